@@ -1,0 +1,39 @@
+# What a developer runs: demo, test, format, generate, bench. Each makes the environment it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test format generate bench clean
+
+.venv/demo: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/test: pyproject.toml .venv/demo
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --group test
+	touch $@
+
+demo: .venv/demo
+	-cd examples/first-look && ../../$(BIN)/mailzone check
+
+test: .venv/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python scripts/generate.py --check
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+format: .venv/test
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+generate: .venv/test
+	$(BIN)/python scripts/generate.py
+
+bench: .venv/test
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

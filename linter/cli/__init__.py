@@ -1,0 +1,1 @@
+"""The face: arguments, streams and exit statuses."""

@@ -1,0 +1,71 @@
+"""The command line: which commands there are and what they take."""
+
+import argparse
+from collections.abc import Sequence
+
+from linter import __version__
+
+_EPILOG = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 the command could not do its work."
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse, or leave with status 2 and a usage line, as argparse does."""
+    parser = argparse.ArgumentParser(
+        prog="mailzone", description="Check the mail part of DNS while it is still a file.", epilog=_EPILOG
+    )
+    parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_check(commands)
+    rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
+    _add_policy(rules)
+    rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
+    explain = commands.add_parser("explain", help="print a rule's manual", description="Print a rule's manual.")
+    explain.add_argument("rule", metavar="RULE")
+    schema = commands.add_parser(
+        "schema", help="print a JSON Schema", description="Print the JSON Schema of a kind of document."
+    )
+    schema.add_argument("kind", metavar="KIND", choices=("zone", "config", "profile"), help="zone, config or profile")
+    return parser.parse_args(arguments)
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = commands.add_parser(
+        "check",
+        help="check zone files, offline",
+        description="Check zone files, offline. Without PATH: the zones of the configuration, else this folder.",
+        epilog=_EPILOG,
+    )
+    check.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    _add_policy(check)
+    check.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help="text or json, to standard output or into FILE; may be given several times",
+    )
+    check.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
+    check.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help="the mildest severity that makes the exit status 1 (default: error)",
+    )
+    check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+    check.add_argument("-q", "--quiet", action="store_true", help="no summary line")
+    check.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
+
+
+def _add_policy(parser: argparse.ArgumentParser) -> None:
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
+    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    parser.add_argument("--profile", metavar="NAME", help="minimal, recommended, strict, or a profile's path")
+    for name, what in (("select", "run only these rules"), ("ignore", "leave these rules out")):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="RULE[,…]",
+            help=f"{what}; a family is a prefix: spf",
+        )

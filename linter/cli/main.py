@@ -1,0 +1,47 @@
+"""`mailzone`: from arguments to an exit status."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+
+from .arguments import parse_arguments
+
+
+def entry() -> None:
+    """The console script. Leaves the process with the exit status."""
+    # Everything made here lives until the end, and the collector would walk it again and again:
+    # on large files that is two thirds of the time.
+    gc.disable()
+    try:
+        status = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130
+    except RecursionError:
+        status = _crashed("the input is nested too deeply")
+    except MemoryError:
+        status = _crashed("out of memory")
+    except Exception as error:  # the last resort: whoever runs this in CI must not read a crash as clean
+        status = _crashed(f"{type(error).__name__}: {error}")
+        if os.environ.get("MAILZONE_DEBUG"):
+            raise
+    sys.exit(status)
+
+
+def _crashed(reason: str) -> int:
+    from .streams import say
+
+    say(f"a fault in mailzone itself, please report it: {reason} (MAILZONE_DEBUG=1 shows where)")
+    return 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit status. Leaves through SystemExit on a usage error, as argparse does."""
+    options = parse_arguments(arguments)
+    if options.command == "check":
+        from .check import check
+
+        return check(options)
+    from .reference import explain, list_rules, print_schema
+
+    return {"rules": list_rules, "explain": explain, "schema": print_schema}[options.command](options)

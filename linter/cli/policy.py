@@ -1,0 +1,70 @@
+"""Which rules a command runs: configuration, profile, --select and --ignore together."""
+
+import argparse
+from typing import NamedTuple
+
+from linter.config.load import find_config, load_profile, load_settings
+from linter.config.settings import ActiveRule, BadConfiguration, Settings, active_rules
+from linter.rules.registry import entries, means_nothing
+from linter.source.file import Unreadable
+
+
+class Refused(Exception):
+    """Why the command cannot do its work, in lines for standard error."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
+class Policy(NamedTuple):
+    """The settings in force and the rules they switch on."""
+
+    settings: Settings
+    rules: tuple[ActiveRule, ...]
+
+
+def policy_for(options: argparse.Namespace, folder: str) -> Policy:
+    """The policy for files in a folder. Raises Refused."""
+    try:
+        settings = _settings(options, folder)
+        name = options.profile or settings.profile
+        profile = load_profile(name, "" if options.profile else settings.folder)
+    except Unreadable as error:
+        raise Refused(f"cannot read {error.path}: {error.reason}") from error
+    except BadConfiguration as error:
+        raise Refused(*_explained(error)) from error
+    except LookupError as error:
+        raise Refused(str(error)) from error
+    select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
+    return Policy(settings, active_rules(profile, settings.rules, select, ignore))
+
+
+def _settings(options: argparse.Namespace, folder: str) -> Settings:
+    if options.no_config:
+        return Settings()
+    path = options.config or find_config(folder)
+    return load_settings(path) if path else Settings()
+
+
+def _explained(error: BadConfiguration) -> list[str]:
+    """The faults of a configuration as `path:line:column: what`, with the way out behind it."""
+    lines = []
+    for fault in error.faults:
+        position = fault.span.source.position(fault.span.start)
+        way_out = f" ({fault.help})" if fault.help else ""
+        lines.append(f"{fault.span.source.path}:{position.line}:{position.column}: {fault.message}{way_out}")
+    return lines
+
+
+def _words(given: list[str], option: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
+    for word in words:
+        if means_nothing(word):
+            from difflib import get_close_matches
+
+            known = [entry.name for entry in entries()] + sorted({entry.family for entry in entries()})
+            near = get_close_matches(word, known, 1, 0.6)
+            meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
+            raise Refused(f"{option}: `{word}` is no rule and no family{meant}")
+    return words

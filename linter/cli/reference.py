@@ -1,0 +1,81 @@
+"""`mailzone rules`, `explain` and `schema`: what there is to know about the tool itself."""
+
+import argparse
+import sys
+from difflib import get_close_matches
+
+from linter.config.settings import ActiveRule
+from linter.rules.registry import entries, rule_named
+
+from .policy import Refused, policy_for
+from .streams import say, write_lines
+
+
+def list_rules(options: argparse.Namespace) -> int:
+    """Every rule with the severity it has under the configuration in force."""
+    try:
+        policy = policy_for(options, "")
+    except Refused as error:
+        for line in error.lines:
+            say(line)
+        return 2
+    active = {rule.entry.name: rule for rule in policy.rules}
+    if options.format == "json":
+        write_lines([_as_json(active)], sys.stdout)
+        return 0
+    width = max(len(entry.name) for entry in entries())
+    lines: list[str] = []
+    family = ""
+    for entry in entries():
+        if entry.family != family:
+            family = entry.family
+            lines += [""] if lines else []
+            lines.append(family)
+        severity = active[entry.name].severity if entry.name in active else "off"
+        lines.append(f"  {entry.name.ljust(width)}  {severity:7}  {entry.summary}")
+    write_lines(lines, sys.stdout)
+    return 0
+
+
+def _as_json(active: dict[str, ActiveRule]) -> str:
+    import json
+
+    listed = [
+        {
+            "name": entry.name,
+            "family": entry.family,
+            "severity": active[entry.name].severity if entry.name in active else "off",
+            "summary": entry.summary,
+        }
+        for entry in entries()
+    ]
+    return json.dumps({"version": 1, "rules": listed}, indent=2)
+
+
+def explain(options: argparse.Namespace) -> int:
+    """A rule's manual, as it stands in its file."""
+    rule = rule_named(options.rule)
+    if rule is None:
+        near = get_close_matches(options.rule, [entry.name for entry in entries()], 1, 0.5)
+        meant = f"did you mean `{near[0]}`?" if near else "`mailzone rules` lists them"
+        say(f"there is no rule `{options.rule}`; {meant}")
+        return 2
+    severity = rule.severity if rule.severity != "off" else "off (on in strict)"
+    lines = [f"{rule.name}: {severity} in the recommended profile", "", (rule.manual or "").strip()]
+    if rule.options:
+        lines += ["", "## Options", ""]
+        lines += [f"- `{name.replace('_', '-')}`: {value!r}" for name, value in rule.options._field_defaults.items()]
+    if rule.reference:
+        lines += ["", f"See {rule.reference}"]
+    write_lines(lines, sys.stdout)
+    return 0
+
+
+def print_schema(options: argparse.Namespace) -> int:
+    """The JSON Schema of a kind of document."""
+    import json
+
+    from linter.config.schemas import schema_of
+
+    write_lines([json.dumps(schema_of(options.kind), indent=2)], sys.stdout)
+    return 0

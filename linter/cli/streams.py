@@ -1,0 +1,51 @@
+"""Standard output and error: colours, widths, encodings, and pipes that close early."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TextIO
+
+ENOUGH_COLUMNS = 100
+"""Columns where there is no terminal to ask."""
+
+
+def wants_colour(choice: str, stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether to write colours: --color first, then NO_COLOR, FORCE_COLOR, and whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
+    """The width to write for."""
+    given = environment.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and 0 < int(given) < 10_000:
+        return max(20, int(given))
+    if stream.isatty():
+        try:
+            return max(20, os.get_terminal_size(stream.fileno()).columns)
+        except (OSError, ValueError):
+            return ENOUGH_COLUMNS
+    return ENOUGH_COLUMNS
+
+
+def write_lines(lines: Iterable[str], stream: TextIO) -> None:
+    """Write lines; a reader that has gone away (`| head`) is no error."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")
+    try:
+        stream.write("".join(f"{line}\n" for line in lines))
+        stream.flush()
+    except BrokenPipeError:
+        # The interpreter would complain when it flushes at its end: give it somewhere to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def say(message: str) -> None:
+    """One line to standard error, for what is no finding."""
+    write_lines([f"mailzone: {message}"], sys.stderr)

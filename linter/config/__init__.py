@@ -1,0 +1,1 @@
+"""`.mailzone.yaml` and profiles: which rules, how severe, with which options, over which zones."""

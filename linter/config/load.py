@@ -1,0 +1,184 @@
+"""Configuration files from disk: found upward from a path, read with places, profiles folded together."""
+
+import os
+from typing import Any
+
+from linter.facts.zone_facts import Publishing
+from linter.source.file import read_source
+from linter.source.plain import PlainValue, plain_value
+from linter.source.text import SourceFault
+from linter.source.tree import Mapping, Node, unalias
+from linter.source.yaml_reader import read_yaml
+
+from .options import option_faults
+from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
+
+FILE_NAME = ".mailzone.yaml"
+_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns"})
+_PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
+
+
+def find_config(folder: str) -> str:
+    """The path of the nearest configuration at or above a folder, spelled from it; "" where there is none."""
+    current = folder or "."
+    last = ""
+    while os.path.realpath(current) != last:
+        path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
+        if os.path.isfile(path):
+            return path
+        last = os.path.realpath(current)
+        current = os.path.join(current, os.pardir)
+    return ""
+
+
+def load_settings(path: str) -> Settings:
+    """Read a configuration. Raises BadConfiguration with every fault in it, Unreadable if it cannot be opened."""
+    root, document = _document(path, "config")
+    rules = _choices(document.get("rules"))
+    faults = option_faults(root, rules) if root else ()
+    if faults:
+        raise BadConfiguration(faults)
+    dns = document.get("dns")
+    publishing = Publishing()
+    if isinstance(dns, dict):
+        publishing = Publishing(str(dns.get("target-dots", "required")), bool(dns.get("cname-flattening", False)))
+    zones = document.get("zones")
+    return Settings(
+        path=path,
+        folder=os.path.dirname(path),
+        zones=tuple(str(zone) for zone in zones) if isinstance(zones, list) else (),
+        profile=str(document.get("profile", "recommended")),
+        rules=rules,
+        publishing=publishing,
+    )
+
+
+def load_profile(name: str, folder: str = "") -> Profile:
+    """A profile by its name, or by its path relative to `folder`, with all that it extends.
+
+    Raises BadConfiguration, Unreadable, and LookupError for a name that is no profile.
+    """
+    names: list[str] = []
+    chain: list[tuple[dict[str, Choice], str]] = []
+    current = name
+    while current:
+        path = _profile_path(current, folder)
+        if path in names or len(names) > 20:
+            raise LookupError(f"the profile `{name}` extends itself")
+        names.append(path)
+        root, document = _document(path, "profile")
+        rules = _choices(document.get("rules"))
+        faults = option_faults(root, rules) if root else ()
+        if faults:
+            raise BadConfiguration(faults)
+        chain.append((rules, str(document.get("floor", ""))))
+        current, folder = str(document.get("extends", "")), os.path.dirname(path)
+    merged: dict[str, Choice] = {}
+    floor = ""
+    for rules, own_floor in reversed(chain):
+        merged |= rules
+        floor = own_floor or floor
+    return Profile(name, merged, floor or "info")
+
+
+def profiles_folder() -> str:
+    """Where the profiles that come with mailzone lie: in the wheel, or beside the package in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "policies", "profiles")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "policies", "profiles")
+
+
+def _profile_path(name: str, folder: str) -> str:
+    if "/" in name or os.sep in name or name.endswith((".yaml", ".yml")):
+        return os.path.join(folder, name)
+    path = os.path.join(profiles_folder(), f"{name}.yaml")
+    if not os.path.isfile(path):
+        from difflib import get_close_matches
+
+        known = sorted(file.removesuffix(".yaml") for file in os.listdir(profiles_folder()))
+        near = get_close_matches(name, known, 1, 0.6)
+        meant = f"; did you mean `{near[0]}`?" if near else ""
+        listed = ", ".join(f"`{each}`" for each in known)
+        raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
+    return path
+
+
+def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValue]]:
+    """The root of a document and its plain value, once it fits its schema."""
+    source, fault = read_source(path)
+    if fault:
+        raise BadConfiguration((fault,))
+    tree = read_yaml(source)
+    if tree.faults:
+        raise BadConfiguration(tree.faults)
+    if tree.root is None:
+        return None, {}
+    value = plain_value(tree.root)
+    root, _ = unalias(tree.root)
+    fits = _fits_config if kind == "config" else _fits_profile
+    if not (isinstance(value, dict) and fits(value)):
+        _refuse(root, kind)
+    return (root if isinstance(root, Mapping) else None), (value if isinstance(value, dict) else {})
+
+
+def _refuse(root: Node, kind: str) -> None:
+    from linter.source.schema import explain
+
+    from .schemas import schema_of
+
+    faults = explain(root, schema_of(kind))
+    if faults:
+        raise BadConfiguration(tuple(SourceFault(f.span, "config", f.message, f.help) for f in faults))
+
+
+def _fits_config(value: dict[str, PlainValue]) -> bool:
+    """The fast reading of what the schema of the configuration says."""
+    zones, dns = value.get("zones", []), value.get("dns", {})
+    return (
+        value.keys() <= _CONFIG_KEYS
+        and isinstance(value.get("profile", ""), str)
+        and isinstance(zones, list)
+        and all(isinstance(zone, str) for zone in zones)
+        and isinstance(dns, dict)
+        and dns.keys() <= {"target-dots", "cname-flattening"}
+        and dns.get("target-dots", "required") in ("required", "optional")
+        and isinstance(dns.get("cname-flattening", False), bool)
+        and _fits_rules(value.get("rules", {}))
+    )
+
+
+def _fits_profile(value: dict[str, PlainValue]) -> bool:
+    return (
+        value.keys() <= _PROFILE_KEYS
+        and all(isinstance(value.get(name, ""), str) for name in ("description", "extends"))
+        and value.get("floor", "info") in SEVERITY_WORDS[:3]
+        and _fits_rules(value.get("rules", {}))
+    )
+
+
+def _fits_rules(rules: PlainValue) -> bool:
+    from linter.rules.index import NAMES
+
+    if not isinstance(rules, dict) or not rules.keys() <= NAMES:
+        return False
+    for choice in rules.values():
+        if isinstance(choice, dict):
+            if not choice.keys() <= {"severity", "options"} or not isinstance(choice.get("options", {}), dict):
+                return False
+            choice = choice.get("severity", "off")
+        if choice is not False and choice not in SEVERITY_WORDS:
+            return False
+    return True
+
+
+def _choices(rules: PlainValue) -> dict[str, Choice]:
+    choices: dict[str, Choice] = {}
+    for name, choice in rules.items() if isinstance(rules, dict) else ():
+        if isinstance(choice, dict):
+            severity, options = choice.get("severity"), choice.get("options")
+            severity = "off" if severity is False else severity
+            held: dict[str, Any] | None = options if isinstance(options, dict) else None
+            choices[name] = Choice(str(severity) if severity else None, held)
+        else:
+            choices[name] = Choice("off" if choice is False else str(choice))
+    return choices

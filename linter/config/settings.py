@@ -1,0 +1,88 @@
+"""What a run is configured to do: the settings of one configuration file, and the rules they switch on."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from linter.facts.zone_facts import Publishing
+from linter.rules.registry import Entry, entries, matches
+from linter.source.text import SourceFault
+
+SEVERITY_WORDS = ("error", "warning", "info", "off")
+
+
+class Choice(NamedTuple):
+    """What somebody chose for a rule; None where nothing was said about it."""
+
+    severity: str | None = None
+    options: dict[str, Any] | None = None
+
+
+class Profile(NamedTuple):
+    """A profile with those it extends folded in; `floor` switches milder rules off unless they are named."""
+
+    name: str
+    rules: Mapping[str, Choice]
+    floor: str = "info"
+
+
+class Settings(NamedTuple):
+    """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`."""
+
+    path: str = ""
+    folder: str = ""
+    zones: tuple[str, ...] = ()
+    profile: str = "recommended"
+    rules: Mapping[str, Choice] = {}
+    publishing: Publishing = Publishing()
+
+
+class BadConfiguration(Exception):
+    """A configuration that cannot be used; `faults` say why, each with its place."""
+
+    def __init__(self, faults: tuple[SourceFault, ...]) -> None:
+        super().__init__("; ".join(fault.message for fault in faults))
+        self.faults = faults
+
+
+class ActiveRule(NamedTuple):
+    """A rule that is switched on; `chosen` tells whether the severity is somebody's choice."""
+
+    entry: Entry
+    severity: str
+    chosen: bool
+    options: dict[str, Any]
+
+
+def active_rules(
+    profile: Profile, rules: Mapping[str, Choice], select: tuple[str, ...], ignore: tuple[str, ...]
+) -> tuple[ActiveRule, ...]:
+    """The rules that run: the profile, then the configuration, then --select and --ignore.
+
+    A rule that is selected by its full name runs even where the profile has it off.
+    """
+    active = []
+    for entry in entries():
+        severity, chosen = _severity(entry, profile, rules.get(entry.name))
+        if severity == "off" and entry.name in select:
+            severity = entry.severity if entry.severity != "off" else "warning"
+        if severity == "off" or (select and not matches(entry, select)) or matches(entry, ignore):
+            continue
+        options: dict[str, Any] = {}
+        for source in (profile.rules, rules):
+            choice = source.get(entry.name)
+            if choice and choice.options:
+                options |= choice.options
+        active.append(ActiveRule(entry, severity, chosen, options))
+    return tuple(active)
+
+
+def _severity(entry: Entry, profile: Profile, choice: Choice | None) -> tuple[str, bool]:
+    if choice and choice.severity:
+        return choice.severity, True
+    listed = profile.rules.get(entry.name)
+    if listed and listed.severity:
+        return listed.severity, listed.severity != entry.severity
+    if entry.severity == "off":
+        return "off", False
+    below = SEVERITY_WORDS.index(entry.severity) > SEVERITY_WORDS.index(profile.floor)
+    return ("off" if below else entry.severity), False

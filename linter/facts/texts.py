@@ -1,0 +1,184 @@
+"""Every TXT value of a zone sorted by what it is, or was plainly meant to be, and parsed once."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+from linter.records import dkim, dmarc, spf
+from linter.records.dkim import DkimKey
+from linter.records.dmarc import Dmarc
+from linter.records.fault import Fault
+from linter.records.spf import Spf
+from linter.zone.model import Record, Text
+
+Parsed = TypeVar("Parsed")
+
+
+class SpfText(NamedTuple):
+    """A value that receivers select as SPF (RFC 7208 section 4.5)."""
+
+    record: Record
+    value: Text
+    spf: Spf
+
+
+class DmarcText(NamedTuple):
+    """A value that receivers select as DMARC; `role` is "policy", "report" (`_report._dmarc`) or "stray"."""
+
+    record: Record
+    value: Text
+    dmarc: Dmarc
+    role: str
+
+
+class KeyText(NamedTuple):
+    """A value at a selector, read as a DKIM key whatever it is, or a key that stands elsewhere."""
+
+    record: Record
+    value: Text
+    key: DkimKey
+
+
+class NearMiss(NamedTuple):
+    """A value that was plainly meant as a record of some kind and that receivers do not select as one."""
+
+    record: Record
+    value: Text
+    fault: Fault
+
+
+class Texts(NamedTuple):
+    """All TXT values that concern mail, each list in the order of the files.
+
+    `keys` stand at selectors (`x._domainkey`), `stray_keys` elsewhere. `host_names` are values at selectors
+    that hold the name a CNAME should point to; `leftovers` are DomainKeys and ADSP policies. `dmarc` holds
+    records of every role, `near_dmarc` those at or meant for `_dmarc` names.
+    """
+
+    spf: list[SpfText]
+    near_spf: list[NearMiss]
+    dmarc: list[DmarcText]
+    near_dmarc: list[NearMiss]
+    keys: list[KeyText]
+    stray_keys: list[KeyText]
+    host_names: list[tuple[Record, Text]]
+    leftovers: list[tuple[Record, Text]]
+
+
+class Parsers:
+    """The grammars, with a memory: one text is parsed once per run, however many zones hold it."""
+
+    def __init__(self) -> None:
+        self._spf: dict[str, Spf] = {}
+        self._dmarc: dict[str, Dmarc] = {}
+        self._dkim: dict[str, DkimKey] = {}
+
+    def spf(self, text: str) -> Spf:
+        """The text as SPF."""
+        return _remembered(self._spf, spf.parse, text)
+
+    def dmarc(self, text: str) -> Dmarc:
+        """The text as DMARC."""
+        return _remembered(self._dmarc, dmarc.parse, text)
+
+    def dkim(self, text: str) -> DkimKey:
+        """The text as a DKIM key."""
+        return _remembered(self._dkim, dkim.parse, text)
+
+
+def _remembered(known: dict[str, Parsed], parse: Callable[[str], Parsed], text: str) -> Parsed:
+    found = known.get(text)
+    if found is None:
+        found = known[text] = parse(text)
+    return found
+
+
+def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
+    """Sort the values of all TXT records of a zone."""
+    texts = Texts([], [], [], [], [], [], [], [])
+    for record in records:
+        labels = record.name.split(".")
+        for value in record.values:
+            if isinstance(value, Text):
+                if "_domainkey" in labels[1:]:
+                    _at_selector(texts, parsers, record, value)
+                elif labels[0] == "_domainkey":
+                    _at_domainkey(texts, parsers, record, value)
+                elif "_dmarc" in labels:
+                    _at_dmarc(texts, parsers, record, value)
+                else:
+                    _elsewhere(texts, parsers, record, value)
+    return texts
+
+
+def _at_selector(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
+    text = value.text
+    first = record.name.partition(".")[0]
+    if dkim.is_domainkeys_policy(text):
+        texts.leftovers.append((record, value))
+    elif first.startswith("_") and not dkim.is_key_text(text):
+        return  # `_report._domainkey` and other conventions of single senders: no selector
+    elif dmarc.is_dmarc(text):
+        texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), "stray"))
+    elif is_host_text(text):
+        texts.host_names.append((record, value))
+    else:
+        texts.keys.append(KeyText(record, value, parsers.dkim(text)))
+
+
+def _at_domainkey(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
+    if dkim.is_domainkeys_policy(value.text):
+        texts.leftovers.append((record, value))
+    else:
+        _elsewhere(texts, parsers, record, value)
+
+
+def _at_dmarc(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
+    text, name = value.text, record.name
+    role = "policy" if name.startswith("_dmarc.") else "report" if "._report._dmarc." in name else "stray"
+    if dmarc.is_dmarc(text):
+        texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), role))
+        return
+    fault = dmarc.near_miss(text, at_dmarc_name=True)
+    if fault:
+        texts.near_dmarc.append(NearMiss(record, value, fault))
+    elif role == "stray":
+        _elsewhere(texts, parsers, record, value)
+    elif dkim.is_key_text(text):
+        texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))
+
+
+def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
+    text = value.text
+    if spf.is_spf(text):
+        texts.spf.append(SpfText(record, value, parsers.spf(text)))
+        return
+    if dmarc.is_dmarc(text):
+        texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), "stray"))
+        return
+    folded = text.lower()
+    if "spf" in folded or "sfp" in folded:
+        fault = spf.near_miss(text)
+        if fault:
+            texts.near_spf.append(NearMiss(record, value, fault))
+            return
+    if "dmarc" in folded:
+        fault = dmarc.near_miss(text, at_dmarc_name=False)
+        if fault:
+            texts.near_dmarc.append(NearMiss(record, value, fault))
+            return
+    if dkim.is_key_text(text):
+        texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))
+    elif dkim.is_domainkeys_policy(text) and record.name.startswith("_"):
+        texts.leftovers.append((record, value))
+
+
+def is_host_text(text: str) -> bool:
+    """Whether a text is nothing but a host name with two dots or more, as the target of a CNAME would be."""
+    bare = text.strip().rstrip(".").lower()
+    labels = bare.split(".")
+    return (
+        len(labels) > 2
+        and not any(character in bare for character in "=; \t:/+")
+        and all(label.replace("-", "").replace("_", "").isalnum() and len(label) < 64 for label in labels)
+        and not labels[-1].isdigit()
+    )

@@ -1,0 +1,53 @@
+"""Finding, Severity, Related: all that a rule may say, and how grave it is."""
+
+from typing import NamedTuple
+
+from .source.text import Span
+
+SEVERITIES = ("error", "warning", "info")
+"""From the gravest; "off" is the absence of a rule."""
+
+
+def at_least(severity: str, bound: str) -> bool:
+    """Whether a severity is as grave as `bound` or graver."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(bound)
+
+
+class Related(NamedTuple):
+    """A second place that belongs to a finding, and what stands there."""
+
+    span: Span
+    message: str
+
+
+class Complaint(NamedTuple):
+    """What a rule yields: the place, the fault in one line, the way out.
+
+    `name` and `type` are the owner name and the record type it is about, where it is about one. `severity` is
+    set only where this case is graver or milder than the rule's usual one; a severity that the user set for
+    the rule is never exceeded by it.
+    """
+
+    span: Span
+    message: str
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    name: str = ""
+    type: str = ""
+    severity: str = ""
+    reference: str = ""
+
+
+class Finding(NamedTuple):
+    """A complaint that counts: with its rule, its severity, and the zone it was found in."""
+
+    rule: str
+    severity: str
+    message: str
+    span: Span
+    help: str
+    reference: str
+    related: tuple[Related, ...]
+    zone: str
+    name: str
+    type: str

@@ -1,0 +1,1 @@
+"""The question, the answer and who can give it."""

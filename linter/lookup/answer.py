@@ -1,0 +1,56 @@
+"""One question's answer, four-valued: found, no data, no such name, or unknown to everybody here."""
+
+from typing import NamedTuple, Protocol, TypeAlias
+
+from linter.source.text import Span
+
+FOUND = "found"
+NO_DATA = "nodata"
+NO_NAME = "nxdomain"
+UNKNOWN = "unknown"
+
+
+class Exchange(NamedTuple):
+    """One MX value as an answer holds it: a host name, absolute and lower case."""
+
+    preference: int
+    host: str
+
+
+class Step(NamedTuple):
+    """One CNAME or DNAME that was followed: from which name to which, and where it is written."""
+
+    name: str
+    target: str
+    span: Span | None
+
+
+Data: TypeAlias = str | Exchange
+"""TXT: the joined text. A, AAAA: the address. CNAME, NS, PTR: the absolute name. MX: an Exchange."""
+
+
+class Answer(NamedTuple):
+    """What a resolver says to (name, type).
+
+    `values` and `spans` go together; `spans` is empty where the answer does not come from a file. `steps` are
+    the aliases followed, `owner` the name whose data it is: the wildcard's, where one answers.
+    """
+
+    status: str
+    values: tuple[Data, ...] = ()
+    spans: tuple[Span, ...] = ()
+    owner: str = ""
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is known that nothing is there."""
+        return self.status in (NO_DATA, NO_NAME)
+
+
+class Resolver(Protocol):
+    """Anything that answers questions: zones, a lock file, live DNS, or a chain of them."""
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute lower-case name and a record type, aliases followed."""
+        ...

@@ -1,0 +1,67 @@
+"""One zone made ready for questions: its names with their record sets, and what lies between them."""
+
+from linter.records.name import is_under, parent
+from linter.zone.model import Record, Zone
+
+
+class ZoneIndex:
+    """Names of a zone and their records by type.
+
+    `names` holds every name with records; `between` those that exist only because something lies below them
+    (empty non-terminals, RFC 4592 section 2.2.2); `cuts` those that are delegated away.
+    """
+
+    __slots__ = ("_between", "by_type", "cuts", "names", "zone")
+
+    def __init__(self, zone: Zone) -> None:
+        self.zone = zone
+        self.names: dict[str, dict[str, list[Record]]] = {}
+        self.by_type: dict[str, list[Record]] = {}
+        names, by_type = self.names, self.by_type
+        for record in zone.records:
+            name, kind = record.name, record.type
+            types = names.get(name)
+            if types is None:
+                names[name] = {kind: [record]}
+            elif kind in types:
+                types[kind].append(record)
+            else:
+                types[kind] = [record]
+            if kind in by_type:
+                by_type[kind].append(record)
+            else:
+                by_type[kind] = [record]
+        self.cuts = frozenset(record.name for record in by_type.get("NS", ()) if record.name != zone.name)
+        self._between: frozenset[str] | None = None
+
+    @property
+    def between(self) -> frozenset[str]:
+        """The empty non-terminals."""
+        if self._between is None:
+            found = set()
+            for name in (*self.names, *(name for name, _ in self.zone.unmanaged)):
+                above = parent(name)
+                while above not in self.names and above not in found and is_under(above, self.zone.name):
+                    found.add(above)
+                    above = parent(above)
+            self._between = frozenset(found)
+        return self._between
+
+    def exists(self, name: str) -> bool:
+        """Whether a name exists in the sense of RFC 8020: it has records, or something lies below it."""
+        return name in self.names or name in self.between
+
+    def cut_above(self, name: str) -> str | None:
+        """The delegation at or above a name, the one nearest to the apex."""
+        if not self.cuts:
+            return None
+        found, current = None, name
+        while current != self.zone.name and current != ".":
+            if current in self.cuts:
+                found = current
+            current = parent(current)
+        return found
+
+    def records(self, name: str, kind: str) -> list[Record]:
+        """The records of one set, in the order of the files."""
+        return self.names.get(name, {}).get(kind, [])

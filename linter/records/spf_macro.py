@@ -1,0 +1,197 @@
+"""The macro-string and the domain-spec of SPF: literal text with `%{…}` macros in it (RFC 7208 section 7)."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from linter.records.fault import Fault, one_of, quoted
+
+LETTERS = "slodipvh"
+EXPLANATION_LETTERS = LETTERS + "crt"  # section 7.2: c, r and t only in the text that `exp=` points to
+
+_ESCAPES = {"%%": "%", "%_": " ", "%-": "%20"}
+# Section 12: letters, digits and hyphens, no hyphen at either end, not digits alone.
+TOPLABEL = r"(?![0-9]+\.?\Z)[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
+_is_literal_domain = re.compile(rf"[!-$&-~]*\.{TOPLABEL}\.?", re.ASCII).fullmatch
+# The constructor that NamedTuple generates takes three times as long as this.
+_new = tuple.__new__
+_TRANSFORM = r"([0-9]*)([rR]?)([-.+,/_=]*)"
+_EXPAND = rf"%[%_-]|%\{{([A-Za-z]){_TRANSFORM}\}}"
+_PIECE = re.compile(rf"[!-$&-~]+|{_EXPAND}", re.ASCII)
+_EXPLANATION_PIECE = re.compile(rf"[ -$&-~]+|{_EXPAND}", re.ASCII)
+_AROUND_PERCENT = re.compile(rf"{_EXPAND}|%\{{[^}}%]*\}}?|%\([^)%]*\)|%[!-~]?", re.ASCII)
+_MOST_DIGITS = 999_999_999  # beyond any number of labels, and far below what int() refuses
+
+
+class Macro(NamedTuple):
+    """One `%{…}`: `digits` right-hand parts are kept (None: all), after the reversal if `reverse`.
+
+    `letter` is lower case; `escape` tells that it was upper case, which asks for URL escaping (section 7.3).
+    `delimiters` is "" where the default, a dot, splits.
+    """
+
+    letter: str
+    digits: int | None
+    reverse: bool
+    delimiters: str
+    escape: bool
+    start: int
+    end: int
+
+
+class DomainSpec(NamedTuple):
+    """A domain-spec, or the macro-string of an unknown modifier.
+
+    `text` is what is written. `parts` holds literal text and macros in turn, `%%`, `%_` and `%-` already
+    replaced by what they stand for.
+    """
+
+    text: str
+    parts: tuple[str | Macro, ...]
+    start: int
+    end: int
+
+    @property
+    def macros(self) -> tuple[Macro, ...]:
+        """The macros alone, in their order."""
+        return tuple(part for part in self.parts if isinstance(part, Macro))
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether the name is the same for every message."""
+        return "%" not in self.text or not self.macros
+
+    @property
+    def name(self) -> str:
+        """The domain name in lower case without a trailing dot; "" where macros decide about it."""
+        if not self.is_literal:
+            return ""
+        return "".join(str(part) for part in self.parts).lower().removesuffix(".")
+
+
+def macro_string(text: str, start: int = 0, letters: str = LETTERS) -> DomainSpec | None:
+    """`text`, which stands at offset `start` of its record, as a macro-string; None where it is none."""
+    parts: list[str | Macro] = []
+    literals: list[str] = []
+    pattern = _PIECE if letters == LETTERS else _EXPLANATION_PIECE
+    position = 0
+    while position < len(text):
+        match = pattern.match(text, position)
+        if match is None:
+            return None
+        position = match.end()
+        if match[1] is None:
+            literals.append(_ESCAPES.get(match[0], match[0]))
+            continue
+        macro = _macro(match, start, letters)
+        if macro is None:
+            return None
+        if literals:
+            parts.append("".join(literals))
+            literals.clear()
+        parts.append(macro)
+    if literals:
+        parts.append("".join(literals))
+    return DomainSpec(text, tuple(parts), start, start + len(text))
+
+
+def domain_spec(text: str, start: int = 0) -> DomainSpec | None:
+    """`text`, which stands at offset `start` of its record, as a domain-spec (section 12), or None.
+
+    Labels that no DNS name can have, empty or of more than 63 octets, are grammatical (section 4.8).
+    """
+    if "%" not in text:
+        end = start + len(text)
+        return _new(DomainSpec, (text, (text,), start, end)) if _is_literal_domain(text) else None
+    spec = macro_string(text, start)
+    if spec is None:
+        return None
+    # A domain-end is a macro-expand or a dot and a toplabel; neither can reach over a macro before it.
+    *_, last = _PIECE.finditer(text)
+    return spec if last[0][0] == "%" or _is_literal_domain(last[0]) else None
+
+
+def _macro(match: re.Match[str], start: int, letters: str) -> Macro | None:
+    letter, digits, reverse, delimiters = match.groups()
+    number = digits.lstrip("0")
+    # Section 7.3: a number of parts, if given, is not zero.
+    if letter.lower() not in letters or (digits and not number):
+        return None
+    count = None if not digits else int(number) if len(number) < 10 else _MOST_DIGITS
+    span = start + match.start(), start + match.end()
+    return Macro(letter.lower(), count, reverse != "", delimiters, letter.isupper(), *span)
+
+
+def macro_faults(text: str, start: int = 0, letters: str = LETTERS) -> tuple[Fault, ...]:
+    """A fault of kind "invalid-macro" for each percent sign in `text` that begins no macro."""
+    return tuple(_macro_faults(text, start, letters))
+
+
+def _macro_faults(text: str, start: int, letters: str) -> Iterator[Fault]:
+    for match in _AROUND_PERCENT.finditer(text):
+        piece = match[0]
+        if piece in _ESCAPES or (match[1] and _macro(match, start, letters)):
+            continue
+        message, way_out = _braced(piece, letters) if piece.startswith("%{") else _unbraced(piece, letters)
+        span = start + match.start(), start + match.end()
+        yield Fault(*span, "invalid-macro", message, way_out, "RFC 7208 section 7.1")
+
+
+def _unbraced(piece: str, letters: str) -> tuple[str, str]:
+    message = f"{quoted(piece)} is no macro; a percent sign begins `%{{…}}`, `%%`, `%_` or `%-`"
+    inner = piece[1:].strip("()")
+    if inner and macro_string(f"%{{{inner}}}", 0, letters):
+        return message, f"write {quoted(f'%{{{inner}}}')}"
+    return message, "write `%%` for a percent sign"
+
+
+def _braced(piece: str, letters: str) -> tuple[str, str]:
+    shown, inner = quoted(piece), piece[2:].removesuffix("}")
+    if not piece.endswith("}"):
+        return f"the macro {shown} has no closing brace", f"write {quoted(piece + '}')}"
+    if not inner:
+        return (
+            f"{shown} names no macro letter; expected one of {one_of(list(letters))}",
+            "write `%{d}` for the domain",
+        )
+    letter, rest = inner[0].lower(), inner[1:]
+    if letter not in letters:
+        if letter in EXPLANATION_LETTERS:
+            return f"the macro {shown} is allowed only in the text that `exp=` points to", ""
+        return f"{quoted(letter)} in {shown} is no macro letter; expected one of {one_of(list(letters))}", ""
+    return _transformed(shown, inner[0], rest)
+
+
+def _transformed(shown: str, letter: str, rest: str) -> tuple[str, str]:
+    if re.fullmatch(_TRANSFORM, rest):
+        return (
+            f"the macro {shown} keeps 0 parts; the number of parts begins at 1",
+            f"write `%{{{letter}}}` for all",
+        )
+    swapped = re.fullmatch(r"([rR])([0-9]+)([-.+,/_=]*)", rest)
+    if swapped:
+        order = f"%{{{letter}{swapped[2]}{swapped[1]}{swapped[3]}}}"
+        return (
+            f"in the macro {shown} the number stands after `r`; it belongs before it",
+            f"write {quoted(order)}",
+        )
+    valid = re.match(_TRANSFORM, rest)
+    wrong = rest[valid.end() if valid else 0]
+    expected = "digits, `r` and delimiters (`.`, `-`, `+`, `,`, `/`, `_` or `=`), in this order"
+    return f"{quoted(wrong)} cannot stand in the macro {shown}; after the letter come only {expected}", ""
+
+
+def explain_string(text: str) -> tuple[DomainSpec | None, tuple[Fault, ...]]:
+    """The text that `exp=` points to, where spaces and the letters c, r and t are allowed (section 6.2).
+
+    Returns it, or None and the faults; a character that is not visible ASCII is a fault of kind "syntax".
+    """
+    spec = macro_string(text, 0, EXPLANATION_LETTERS)
+    if spec is not None:
+        return spec, ()
+    strange = re.search(r"[^ -~]", text)
+    faults = macro_faults(text, 0, EXPLANATION_LETTERS)
+    if strange:
+        message = "an explanation holds visible ASCII characters and spaces only"
+        faults += (Fault(*strange.span(), "syntax", message, "", "RFC 7208 section 6.2"),)
+    return None, faults

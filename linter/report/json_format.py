@@ -1,0 +1,58 @@
+"""Findings for programs: one JSON document, version 1 of its shape."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from linter import __version__
+from linter.finding import SEVERITIES, Finding
+from linter.source.text import Span
+
+from .counts import Counts
+
+
+def json_report(findings: Iterable[Finding], counts: Counts) -> str:
+    """The document; lines and columns count from 1 in code points, ends lie past the last character."""
+    listed = list(findings)
+    summary: dict[str, int] = counts._asdict()
+    for severity in SEVERITIES:
+        summary[severity] = sum(1 for finding in listed if finding.severity == severity)
+    document = {
+        "version": 1,
+        "tool": {"name": "mailzone", "version": __version__},
+        "summary": summary,
+        "findings": [_finding(finding) for finding in listed],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=True)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "help": finding.help,
+        **_place(finding.span),
+        "zone": finding.zone or None,
+        "name": finding.name or None,
+        "type": finding.type or None,
+        "reference": finding.reference,
+        "related": [_related(related.span, related.message) for related in finding.related],
+        "fix": None,
+    }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    start, end = span.source.position(span.start), span.source.position(max(span.start, span.end))
+    return {
+        "path": span.source.path,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+    }
+
+
+def _related(span: Span, message: str) -> dict[str, Any]:
+    position = span.source.position(span.start)
+    return {"path": span.source.path, "line": position.line, "column": position.column, "message": message}

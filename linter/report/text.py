@@ -1,0 +1,100 @@
+"""Findings for people: the place, the fault, the line with carets, related places, the way out, a summary."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from linter.finding import SEVERITIES, Finding
+from linter.source.text import Span
+
+from .counts import Counts
+from .shown import shown, window
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "frame": "34", "help": "1;32"}
+_MOST_LINES = 6
+
+
+class Style(NamedTuple):
+    """How to write: with colours or not, how many columns there are, and whether to end with a summary."""
+
+    colour: bool = False
+    columns: int = 100
+    summary: bool = True
+
+
+def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> Iterator[str]:
+    """The report, line by line without line ends."""
+    paint = _painter(style.colour)
+    tally: Counter[str] = Counter()
+    for finding in findings:
+        tally[finding.severity] += 1
+        yield from _finding(finding, paint, style.columns)
+        yield ""
+    if style.summary:
+        yield _summary(tally, counts, paint)
+
+
+def _painter(colour: bool) -> Callable[[str, str], str]:
+    if not colour:
+        return lambda text, _: text
+    return lambda text, role: f"\x1b[{_COLOURS[role]}m{text}\x1b[0m"
+
+
+def _place(span: Span) -> str:
+    position = span.source.position(span.start)
+    return f"{shown(span.source.path)}:{position.line}:{position.column}"
+
+
+def _finding(finding: Finding, paint: Callable[[str, str], str], columns: int) -> Iterator[str]:
+    label = paint(f"{finding.severity}[{finding.rule}]", finding.severity)
+    yield f"{paint(_place(finding.span), 'place')}: {label}: {shown(finding.message)}"
+    gutter = 4
+    # A finding about the whole file stands at its beginning and has no line to show.
+    if finding.span.source.text and finding.span.end:
+        number = finding.span.source.position(finding.span.start).line
+        gutter = max(4, len(str(number)) + 1)
+        yield from _excerpt(finding.span, paint, (gutter, columns, finding.severity))
+    margin = f"{' ' * gutter} {paint('=', 'frame')}"
+    for related in finding.related:
+        yield f"{margin} {_place(related.span)}: {shown(related.message)}"
+    if finding.help:
+        yield f"{margin} {paint('help', 'help')}: {shown(finding.help)}"
+    if finding.reference:
+        yield f"{margin} see {shown(finding.reference)}"
+
+
+def _excerpt(span: Span, paint: Callable[[str, str], str], frame: tuple[int, int, str]) -> Iterator[str]:
+    """The lines the span touches, each with carets under its part."""
+    gutter, columns, severity = frame
+    source = span.source
+    first, last = source.position(span.start), source.position(max(span.start, span.end - 1))
+    room = max(20, columns - gutter - 3)
+    for number in range(first.line, min(last.line, first.line + _MOST_LINES - 1) + 1):
+        line = source.line(number)
+        begin = first.column - 1 if number == first.line else len(line) - len(line.lstrip())
+        end = last.column if number == last.line else len(line)
+        if number == first.line == last.line and span.end <= span.start:
+            end = begin
+        if number != first.line and not line.strip():
+            continue
+        text, column, length = window(line, begin, end, room)
+        yield f"{paint(str(number).rjust(gutter) + ' |', 'frame')} {text}".rstrip()
+        yield f"{paint(' ' * gutter + ' |', 'frame')} {' ' * column}{paint('^' * length, severity)}"
+    if last.line - first.line >= _MOST_LINES:
+        yield f"{paint(' ' * gutter + ' |', 'frame')} … {last.line - first.line + 1 - _MOST_LINES} more lines"
+
+
+def _summary(tally: Counter[str], counts: Counts, paint: Callable[[str, str], str]) -> str:
+    looked = f"{_count(counts.records, 'record')} of {_count(counts.zones, 'zone')}"
+    if counts.files != counts.zones:
+        looked += f" in {_count(counts.files, 'file')}"
+    parts = [
+        paint(_count(tally[severity], "note" if severity == "info" else severity), severity)
+        for severity in SEVERITIES
+        if tally[severity]
+    ]
+    return f"{', '.join(parts) if parts else 'nothing to report'}: {looked} checked"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

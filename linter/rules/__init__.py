@@ -1,0 +1,1 @@
+"""Judgements, one rule per file, in families named after what they judge."""

@@ -1,0 +1,131 @@
+"""Check files: read the zones, run the rules that are switched on, and gather what they find."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from linter.config.settings import ActiveRule, Settings
+from linter.facts.texts import Parsers
+from linter.facts.zone_facts import Facts
+from linter.finding import Complaint, Finding, Related
+from linter.rules.registry import family_rules
+from linter.rules.rule import Rule
+from linter.source.file import Unreadable
+from linter.zone.document import Document
+from linter.zone.model import Zone
+
+from .estate import Estate
+
+
+class Outcome(NamedTuple):
+    """What checking gave: findings in their order, counts, and (path, reason) of what could not be read."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    zones: int
+    records: int
+    problems: tuple[tuple[str, str], ...]
+
+
+class Checker:
+    """Runs one set of rules over any number of files."""
+
+    def __init__(self, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
+        self.settings = settings
+        self.parsers = Parsers()
+        self._active: dict[str, dict[str, ActiveRule]] = {}
+        for rule in rules:
+            self._active.setdefault(rule.entry.family, {})[rule.entry.name] = rule
+        self._loaded: dict[str, list[tuple[Rule, ActiveRule, Any]]] = {}
+        self._found: dict[tuple[Any, ...], Finding] = {}
+        self.files = self.zones = self.records = 0
+        self.problems: list[tuple[str, str]] = []
+
+    def check(self, paths: Iterable[str], estate: Estate) -> None:
+        """Check every file of `paths`, all of which belong to `estate`."""
+        done: set[tuple[str, ...]] = set()
+        for path in paths:
+            try:
+                document = estate.document(path)
+                files = estate.zone_files(path) if document.names is not None else (path,)
+                if files in done:
+                    continue
+                done.add(files)
+                index = estate.zone_index(path) if document.names is not None else None
+            except Unreadable as error:
+                self.problems.append((error.path, error.reason))
+                continue
+            self.files += len(files)
+            if index is None:
+                self._judge_document(document, estate)
+                continue
+            self.zones += 1
+            self.records += sum(len(record.values) for record in index.zone.records)
+            facts = Facts(index, estate.resolver, estate, self.settings.publishing, self.parsers)
+            self._judge(facts)
+
+    def outcome(self) -> Outcome:
+        """All findings so far: by path, line, column and rule."""
+        findings = sorted(self._found.values(), key=_place)
+        return Outcome(tuple(findings), self.files, self.zones, self.records, tuple(self.problems))
+
+    def _judge_document(self, document: Document, estate: Estate) -> None:
+        """A file that is no zone has only its own faults."""
+        from linter.lookup.zone_index import ZoneIndex
+
+        zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
+        self._judge(Facts(ZoneIndex(zone), estate.resolver, estate, self.settings.publishing, self.parsers))
+
+    def _judge(self, facts: Facts) -> None:
+        for family in self._active:
+            if facts.holds(family):
+                for rule, active, options in self._rules(family):
+                    given = rule.check(facts) if options is None else rule.check(facts, options)
+                    for complaint in given:
+                        self._add(rule, active, complaint, facts.zone.name)
+
+    def _rules(self, family: str) -> list[tuple[Rule, ActiveRule, Any]]:
+        loaded = self._loaded.get(family)
+        if loaded is None:
+            active = self._active[family]
+            loaded = self._loaded[family] = [
+                (rule, active[rule.name], _options(rule, active[rule.name]))
+                for rule in family_rules(family)
+                if rule.name in active
+            ]
+        return loaded
+
+    def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, zone: str) -> None:
+        severity = active.severity
+        if complaint.severity and not active.chosen:
+            severity = complaint.severity
+        related = complaint.related
+        if complaint.span.via:
+            related = (Related(complaint.span.via, "used here"), *related)
+        reference = complaint.reference or rule.reference
+        finding = Finding(
+            rule=rule.name,
+            severity=severity,
+            message=complaint.message,
+            span=complaint.span,
+            help=complaint.help,
+            reference=reference,
+            related=related,
+            zone=zone,
+            name=complaint.name,
+            type=complaint.type,
+        )
+        # One text that several records use through an alias is one fault, however often it is used.
+        span = complaint.span
+        key = (rule.name, span.source.path, span.start, span.end, complaint.message)
+        self._found.setdefault(key, finding)
+
+
+def _options(rule: Rule, active: ActiveRule) -> Any:
+    if rule.options is None:
+        return None
+    return rule.options(**{name.replace("-", "_"): value for name, value in active.options.items()})
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str, str]:
+    position = finding.span.source.position(finding.span.start)
+    return (finding.span.source.path, *position, finding.rule, finding.message)

@@ -1,0 +1,171 @@
+"""All zones that belong together: known by the names of their files, read only when a question lands in one."""
+
+import os
+from collections.abc import Iterable
+
+from linter.lookup.zone_index import ZoneIndex
+from linter.lookup.zones import Zones
+from linter.source.file import Unreadable, read_octets, source_of
+from linter.source.include import Includer
+from linter.source.text import Source
+from linter.zone.document import Document, read_document, zone_from, zone_name_of
+from linter.zone.model import Target, Zone
+
+
+class Estate:
+    """The zones of one configuration, or of one folder where there is none.
+
+    `read_files` lists the files opened so far, in order. A zone that two files declare in full, as internal and
+    external views do, is known to no question from elsewhere: nobody here can tell which of them is served.
+    """
+
+    def __init__(self, paths: Iterable[str], root: str) -> None:
+        self.root = root
+        self.read_files: list[str] = []
+        self._paths: dict[str, list[str]] = {}
+        for path in paths:
+            self._paths.setdefault(zone_name_of(path), []).append(path)
+        self._documents: dict[str, Document] = {}
+        self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
+        self._suffixes: PublicSuffixes | None = None
+        self.resolver = Zones(self.index_of)
+
+    def add(self, source: Source, document: Document) -> None:
+        """Take in a document that did not come from a file of the estate: standard input."""
+        self._documents[source.path] = document
+        self._paths[document.zone] = [source.path]
+
+    def document(self, path: str) -> Document:
+        """A file read, once. Raises Unreadable."""
+        known = self._documents.get(path)
+        if known is None:
+            self.read_files.append(path)
+            source, fault = source_of(path, read_octets(path))
+            known = self._documents[path] = read_document(source, fault, Includer(self.root))
+            if known.zone != zone_name_of(path) and known.names is not None:
+                self._rename(path, known.zone)
+        return known
+
+    def _rename(self, path: str, zone: str) -> None:
+        """A native file may have any name: it is known by what it declares."""
+        named_after = self._paths.get(zone_name_of(path), [])
+        if path in named_after:
+            named_after.remove(path)
+        held = self._paths.setdefault(zone, [])
+        if path not in held:
+            held.append(path)
+
+    def zone_index(self, path: str) -> ZoneIndex | None:
+        """The whole zone that a file belongs to, made ready for questions; None where it is no zone."""
+        return self._index(self._together(path))
+
+    def zone_files(self, path: str) -> tuple[str, ...]:
+        """All files of the zone that a file belongs to."""
+        return self._together(path)
+
+    def _together(self, path: str) -> tuple[str, ...]:
+        """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
+        folder = os.path.dirname(path)
+        zone = self.document(path).zone
+        declared = self._paths.get(zone, [path])
+        if path not in declared:
+            return (path,)
+        beside = os.path.dirname(folder) if is_split_folder(folder) else folder
+        files = []
+        for each in declared:
+            place = os.path.dirname(each)
+            if (
+                each == path
+                or (is_split_folder(place) and os.path.dirname(place) == beside)
+                or (is_split_folder(folder) and place == beside)
+            ):
+                files.append(each)
+        return tuple(sorted(files)) or (path,)
+
+    def _index(self, paths: tuple[str, ...]) -> ZoneIndex | None:
+        if paths not in self._indexes:
+            zone = zone_from([self.document(path) for path in paths])
+            self._indexes[paths] = ZoneIndex(zone) if zone else None
+        return self._indexes[paths]
+
+    def index_of(self, name: str) -> ZoneIndex | None:
+        """The zone of exactly that name for questions from anywhere in the estate."""
+        paths = self._paths.get(name)
+        if not paths:
+            return None
+        try:
+            together = self._together(paths[0])
+            if set(together) != set(self._paths.get(name, ())):
+                return ZoneIndex(Zone(name, (), (), complete=False))
+            return self._index(together) or ZoneIndex(Zone(name, (), (), complete=False))
+        except Unreadable:
+            return ZoneIndex(Zone(name, (), (), complete=False))
+
+    def aliases_to(self, name: str) -> tuple[str, ...]:
+        """The names of all CNAMEs in the estate that point to `name`; only files that mention it are read."""
+        first_label = name.partition(".")[0].encode()
+        found = []
+        for path in [path for paths in list(self._paths.values()) for path in paths]:
+            if path not in self._documents and not _mentions(path, first_label):
+                continue
+            index = self._index_of_path(path)
+            for record in index.by_type.get("CNAME", ()) if index else ():
+                if any(isinstance(value, Target) and value.name == name for value in record.values):
+                    found.append(record.name)
+        return tuple(sorted(set(found)))
+
+    def _index_of_path(self, path: str) -> ZoneIndex | None:
+        try:
+            return self.zone_index(path)
+        except Unreadable:
+            return None
+
+    def public_suffix(self, name: str) -> str:
+        """The public suffix of an absolute name; the name itself if it is one."""
+        if self._suffixes is None:
+            self._suffixes = PublicSuffixes()
+        return self._suffixes.suffix(name)
+
+
+class PublicSuffixes:
+    """The public suffix list (publicsuffix.org), loaded at the first question: 50 ms that few runs need."""
+
+    def __init__(self) -> None:
+        from publicsuffixlist import PublicSuffixList
+
+        # Only the suffixes of registries: a hosting company's customers publish DMARC for themselves.
+        self._list = PublicSuffixList(only_icann=True)
+        self._known: dict[str, str] = {}
+
+    def suffix(self, name: str) -> str:
+        """The suffix of an absolute name, absolute itself; an unknown top level counts as one."""
+        if name not in self._known:
+            found = self._list.publicsuffix(name.rstrip("."), accept_unknown=True)
+            self._known[name] = f"{found}." if found else name
+        return self._known[name]
+
+
+def is_split_folder(folder: str) -> bool:
+    """Whether a folder is octoDNS's form of one zone in many files: `example.com.`."""
+    name = os.path.basename(folder)
+    return name.endswith(".") and bool(name.strip("."))
+
+
+def _mentions(path: str, word: bytes) -> bool:
+    try:
+        return word in read_octets(path)
+    except Unreadable:
+        return False
+
+
+def repository_root(path: str) -> str:
+    """The folder that `!include` may not leave: the repository's, or the file's own where there is none."""
+    folder = os.path.realpath(os.path.dirname(path) or ".")
+    current = folder
+    while True:
+        if os.path.exists(os.path.join(current, ".git")):
+            return current
+        above = os.path.dirname(current)
+        if above == current:
+            return folder
+        current = above

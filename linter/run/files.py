@@ -1,0 +1,80 @@
+"""The files that paths and globs mean, in a fixed order, each once."""
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from linter.source.file import reason_of
+from linter.zone.document import SUFFIXES
+
+
+class Found(NamedTuple):
+    """The files to check, and what could not be looked at: (path, reason).
+
+    `folders` are the given paths that are folders; an empty one is the user's mistake and not a clean zone.
+    """
+
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+
+
+def find_files(paths: Iterable[str]) -> Found:
+    """Files as given, folders searched for YAML; folders whose name begins with a dot are passed over."""
+    files: dict[str, None] = {}
+    folders: list[str] = []
+    problems: list[tuple[str, str]] = []
+    for path in paths:
+        try:
+            is_folder = os.path.isdir(path)
+            if not is_folder:
+                os.stat(path)
+        except (OSError, ValueError) as error:
+            problems.append((path, reason_of(error)))
+            continue
+        if is_folder:
+            folders.append(path)
+            for file in _yaml_below(path, problems):
+                files.setdefault(file)
+        else:
+            files.setdefault(path)
+    return Found(tuple(files), tuple(folders), tuple(problems))
+
+
+def _yaml_below(folder: str, problems: list[tuple[str, str]]) -> Iterator[str]:
+    def note(error: OSError) -> None:
+        problems.append((error.filename or folder, reason_of(error)))
+
+    for place, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") or name.strip(".") == "")
+        for name in sorted(files):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                path = os.path.join(place, name)
+                yield path.removeprefix("./") if folder == "." else path
+
+
+def expand(globs: Iterable[str], folder: str) -> tuple[str, ...]:
+    """The paths that the globs of a configuration mean, relative to its folder; `**` crosses folders."""
+    from glob import glob
+
+    found: dict[str, None] = {}
+    for pattern in globs:
+        for path in sorted(glob(os.path.join(folder, pattern), recursive=True)):
+            found.setdefault(path)
+    return tuple(found)
+
+
+def estate_folder_files(folder: str) -> tuple[str, ...]:
+    """The YAML files of one folder, and of the split zones in it: what octoDNS would take for one estate."""
+    found: list[str] = []
+    try:
+        names = sorted(os.listdir(folder or "."))
+    except OSError:
+        return ()
+    for name in names:
+        path = os.path.join(folder, name)
+        if name.endswith(SUFFIXES):
+            found.append(path)
+        elif name.endswith(".") and name.strip(".") and os.path.isdir(path):
+            found.extend(os.path.join(path, each) for each in sorted(os.listdir(path)) if each.endswith(SUFFIXES))
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""A file from disk to text: bounded, never waiting on a pipe, and UTF-8 or a fault that says what it is."""
+
+import os
+import stat
+
+from .text import Source, SourceFault, Span
+
+MAX_OCTETS = 16 * 1024 * 1024
+"""The largest file read; the largest zone seen in the field has 0.3 MiB."""
+
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+class Unreadable(Exception):
+    """A file that could not be read at all; `reason` is a phrase for the user."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def read_octets(path: str, limit: int = MAX_OCTETS) -> bytes:
+    """At most `limit` + 1 octets of a regular file. Raises Unreadable, also for pipes and devices."""
+    try:
+        # O_NONBLOCK: opening a FIFO that nobody writes to would otherwise wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except (OSError, ValueError) as error:
+        raise Unreadable(path, reason_of(error)) from error
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise Unreadable(path, "is a directory")
+        if not stat.S_ISREG(mode):
+            raise Unreadable(path, "is no regular file")
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(limit + 1)
+    except OSError as error:
+        raise Unreadable(path, reason_of(error)) from error
+    finally:
+        os.close(handle)
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """The system's own words, in lower case so that they read on after the path."""
+    text = error.strerror if isinstance(error, OSError) else None
+    text = text or str(error)
+    return text[:1].lower() + text[1:]
+
+
+def source_of(path: str, octets: bytes) -> tuple[Source, SourceFault | None]:
+    """The text of a file and, where it cannot be taken as it is, the fault (then the text is empty)."""
+    if len(octets) > MAX_OCTETS:
+        fault = (
+            "yaml-limits",
+            f"larger than {MAX_OCTETS // 1024 // 1024} MiB",
+            "split the zone into several files",
+        )
+        return _empty(path, *fault)
+    for mark, name in _BYTE_ORDER_MARKS:
+        if octets.startswith(mark):
+            return _empty(path, "yaml-syntax", f"the file is {name}; zone files are UTF-8", "save it as UTF-8")
+    try:
+        text = octets.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf8(path, octets, error)
+    return Source(path, text), None
+
+
+def read_source(path: str) -> tuple[Source, SourceFault | None]:
+    """Read a file by its path. Raises Unreadable."""
+    return source_of(path, read_octets(path))
+
+
+def _empty(path: str, kind: str, message: str, way_out: str) -> tuple[Source, SourceFault]:
+    source = Source(path, "")
+    return source, SourceFault(Span(source, 0, 0), kind, message, way_out)
+
+
+def _not_utf8(path: str, octets: bytes, error: UnicodeDecodeError) -> tuple[Source, SourceFault]:
+    # The text is kept, with the strange octets replaced, so that the excerpt can show the line.
+    source = Source(path, octets.decode("utf-8-sig", "replace"))
+    place = len(octets[: error.start].decode("utf-8-sig", "replace"))
+    octet = octets[error.start]
+    if 0 in octets[:1024]:
+        message, way_out = "a null byte: this is no text file", ""
+    else:
+        message, way_out = f"the octet 0x{octet:02x} is no UTF-8", "save the file as UTF-8"
+    return source, SourceFault(Span(source, place, place + 1), "yaml-syntax", message, way_out)

@@ -1,0 +1,84 @@
+"""`!include`: another file in the place of a value, from inside the repository and nowhere else."""
+
+import os
+
+from .file import Unreadable, read_source
+from .text import SourceFault, Span
+from .tree import Mapping, Plain, Scalar, Sequence, unalias
+from .yaml_reader import read_yaml
+
+MAX_FILES = 100
+"""Files that one zone file may include, in all and over all levels."""
+
+
+class Includer:
+    """Reads included files for one zone file; `root` is the folder that they must lie in."""
+
+    def __init__(self, root: str) -> None:
+        self.root = os.path.realpath(root)
+        self.opened: list[str] = []
+        self.count = 0
+
+    def __call__(self, node: Scalar | Sequence) -> Plain | SourceFault:
+        """The value that stands in the named file, or in all files of a list put together."""
+        if isinstance(node, Scalar):
+            return self._one(node, node)
+        parts: list[Plain] = []
+        for item in node.items:
+            plain, _ = unalias(item)
+            part = self._one(node, plain) if isinstance(plain, Scalar) else None
+            if part is None or isinstance(part, SourceFault):
+                return part or SourceFault(item.span, "yaml-syntax", "`!include` takes the path of a file")
+            parts.append(part)
+        return _joined(node, parts)
+
+    def _one(self, use: Scalar | Sequence, name: Scalar) -> Plain | SourceFault:
+        path = os.path.join(os.path.dirname(use.source.path), name.text)
+        real = os.path.realpath(path)
+        if os.path.isabs(name.text) or not _inside(real, self.root):
+            message = f"`{name.text}` lies outside the repository and is not read"
+            return SourceFault(name.span, "yaml-syntax", message)
+        if real in self.opened or real == os.path.realpath(use.source.path):
+            return SourceFault(name.span, "yaml-limits", f"`{name.text}` includes itself")
+        self.count += 1
+        if self.count > MAX_FILES:
+            return SourceFault(name.span, "yaml-limits", f"more than {MAX_FILES} files are included")
+        return self._read(name, path, real)
+
+    def _read(self, name: Scalar, path: str, real: str) -> Plain | SourceFault:
+        try:
+            source, fault = read_source(path)
+        except Unreadable as error:
+            return SourceFault(name.span, "yaml-syntax", f"`{name.text}` cannot be included: {error.reason}")
+        self.opened.append(real)
+        try:
+            tree = read_yaml(source, self)
+        finally:
+            self.opened.pop()
+        faults = (fault, *tree.faults) if fault else tree.faults
+        if faults:
+            first = faults[0]
+            related = ((first.span, first.message),)
+            message = f"`{name.text}` cannot be included as it is"
+            return SourceFault(name.span, first.kind, message, first.help, related)
+        if tree.root is None:
+            return Scalar(source, 0, 0, "")
+        return unalias(tree.root)[0]
+
+
+def _inside(path: str, root: str) -> bool:
+    return path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _joined(node: Sequence, parts: list[Plain]) -> Plain | SourceFault:
+    """Mappings become one (the later wins), lists are put end to end."""
+    source, start, end = node.source, node.start, node.end
+    mappings = [part for part in parts if isinstance(part, Mapping)]
+    if parts and len(mappings) == len(parts):
+        keys = tuple(key for part in mappings for key in part.keys)
+        return Mapping(source, start, end, keys, tuple(value for part in mappings for value in part.values))
+    lists = [part for part in parts if isinstance(part, Sequence)]
+    if len(lists) == len(parts):
+        return Sequence(source, start, end, tuple(item for part in lists for item in part.items))
+    message = "files that hold mappings and files that hold lists cannot be put together"
+    return SourceFault(Span(source, start, end), "yaml-syntax", message)

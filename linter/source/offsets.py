@@ -1,0 +1,197 @@
+"""Where in the file each character of a scalar's value stands, whatever escapes and folds lie between.
+
+The value is built a second time from the raw text, with places; only when that gives exactly the value
+libyaml gave is the map used. Where it does not, there is no map: the whole scalar, never a wrong place.
+"""
+
+from .text import Span
+from .tree import Scalar
+
+_BREAKS = "\n\r\x85\u2028\u2029"
+_SIMPLE_ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
+_HEX_ESCAPES = {"x": 2, "u": 4, "U": 8}
+
+
+class Offsets:
+    """For each character of a value the span of source text it came from."""
+
+    __slots__ = ("ends", "starts", "text")
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def add(self, character: str, start: int, end: int) -> None:
+        """One character of the value, from source[start:end]."""
+        self.text.append(character)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+def offsets_of(scalar: Scalar) -> Offsets | None:
+    """The map of a scalar's value, or None where its style makes that impossible."""
+    source = scalar.source.text
+    offsets = Offsets()
+    if scalar.style == "":
+        _flow(source, scalar.start, scalar.end, offsets, "")
+    elif scalar.style in "'\"":
+        _flow(source, scalar.start + 1, scalar.end - 1, offsets, scalar.style)
+    else:
+        _block(source, scalar, offsets)
+    if "".join(offsets.text[: len(scalar.text)]) != scalar.text:
+        return None
+    return offsets
+
+
+def part_of(scalar: Scalar, start: int, end: int, via: Span | None = None) -> Span:
+    """The span of value[start:end]; of the whole scalar where no exact place can be told."""
+    offsets = offsets_of(scalar)
+    return pick(scalar, offsets.starts if offsets else [], offsets.ends if offsets else [], (start, end), via)
+
+
+def pick(scalar: Scalar, starts: list[int], ends: list[int], stretch: tuple[int, int], via: Span | None) -> Span:
+    """The span from the start of one mapped character to the end of another; empty stretches get a point."""
+    start, end = stretch
+    count = min(len(starts), len(ends))
+    if not count:
+        return Span(scalar.source, scalar.start, scalar.end, via)
+    if start >= end or start >= count:
+        point = starts[start] if start < count else ends[count - 1]
+        return Span(scalar.source, point, point, via)
+    return Span(scalar.source, starts[start], ends[min(end, count) - 1], via)
+
+
+def _flow(source: str, position: int, stop: int, offsets: Offsets, quote: str) -> None:
+    """Plain and quoted scalars: white space around line ends folds (YAML 1.1 section 9.1)."""
+    while position < stop:
+        character = source[position]
+        if character in " \t" or character in _BREAKS:
+            position = _white(source, position, stop, offsets)
+        elif character == "'" and quote == "'" and source.startswith("''", position):
+            offsets.add("'", position, position + 2)
+            position += 2
+        elif character == "\\" and quote == '"':
+            position = _escape(source, position, stop, offsets)
+        else:
+            offsets.add(character, position, position + 1)
+            position += 1
+
+
+def _white(source: str, position: int, stop: int, offsets: Offsets) -> int:
+    """A run of blanks and line ends: kept if it lies in one line, else folded to a space or to line ends."""
+    start, breaks = position, []
+    while position < stop and (source[position] in " \t" or source[position] in _BREAKS):
+        if source.startswith("\r\n", position):
+            position += 1
+        if source[position] in _BREAKS:
+            breaks.append(position)
+        position += 1
+    if not breaks:
+        for place in range(start, position):
+            offsets.add(source[place], place, place + 1)
+    elif len(breaks) == 1:
+        offsets.add(" ", breaks[0], position)
+    else:
+        for place in breaks[1:]:
+            offsets.add("\n", place, place + 1)
+    return position
+
+
+def _escape(source: str, position: int, stop: int, offsets: Offsets) -> int:
+    """A backslash in double quotes; before a line end it joins the lines."""
+    letter = source[position + 1 : position + 2]
+    if letter in _HEX_ESCAPES:
+        end = position + 2 + _HEX_ESCAPES[letter]
+        digits = source[position + 2 : end]
+        try:
+            offsets.add(chr(int(digits, 16)), position, end)
+        except (ValueError, OverflowError):
+            return stop
+        return end
+    if letter and letter in _BREAKS:
+        position += 3 if source.startswith("\r\n", position + 1) else 2
+        breaks = 0
+        while position < stop and (source[position] in " \t" or source[position] in _BREAKS):
+            if source[position] in _BREAKS:
+                offsets.add("\n", position, position + 1)
+                breaks += 1
+            position += 1
+        return position
+    offsets.add(_SIMPLE_ESCAPES.get(letter, letter), position, position + 2)
+    return position + 2
+
+
+def _lines(source: str, position: int, stop: int) -> list[tuple[int, int, int]]:
+    """(start, end without line end, end with it) of each line in source[position:stop]."""
+    lines = []
+    while position < stop:
+        end = position
+        while end < stop and source[end] not in _BREAKS:
+            end += 1
+        after = min(stop, end + (2 if source.startswith("\r\n", end) else 1))
+        lines.append((position, end, after))
+        position = after
+    return lines
+
+
+def _block(source: str, scalar: Scalar, offsets: Offsets) -> None:
+    """Literal and folded scalars: the header's line, then lines at the indentation of the first one."""
+    lines = _lines(source, scalar.start, scalar.end)
+    if not lines:
+        return
+    header = source[lines[0][0] : lines[0][1]].split("#")[0]
+    body = lines[1:]
+    texts = [line for line in body if source[line[0] : line[1]].strip(" ")]
+    if not texts:
+        for _, end, after in body:
+            offsets.add("\n", end, after)
+        return
+    written = next((int(sign) for sign in header if sign.isdigit()), None)
+    indent = _leading(source, texts[0])
+    if written is not None:
+        # An explicit indentation counts from the parent's, which only the value itself can tell us.
+        first = scalar.text.lstrip("\n")
+        indent -= len(first) - len(first.lstrip(" "))
+    content = [(min(start + indent, end), end, after) for start, end, after in body]
+    if scalar.style == "|":
+        for line in content:
+            _emit(source, line, offsets)
+            offsets.add("\n", line[1], line[2])
+    else:
+        _fold(source, content, offsets)
+
+
+def _leading(source: str, line: tuple[int, int, int]) -> int:
+    text = source[line[0] : line[1]]
+    return len(text) - len(text.lstrip(" "))
+
+
+def _emit(source: str, line: tuple[int, int, int], offsets: Offsets) -> None:
+    for place in range(line[0], line[1]):
+        offsets.add(source[place], place, place + 1)
+
+
+def _fold(source: str, content: list[tuple[int, int, int]], offsets: Offsets) -> None:
+    """Folded lines: one line end between two texts becomes a space, unless one of them is indented more."""
+    pending: list[tuple[int, int]] = []
+    previous_indented = True  # nothing folds into a beginning
+    begun = False
+    for start, end, after in content:
+        if start == end:
+            pending.append((end, after))
+            continue
+        indented = source[start] in " \t"
+        if begun and not indented and not previous_indented:
+            if len(pending) == 1:
+                offsets.add(" ", pending[0][0], start)
+                pending = []
+            else:
+                pending = pending[1:]
+        for place, past in pending:
+            offsets.add("\n", place, past)
+        _emit(source, (start, end, after), offsets)
+        pending = [(end, after)]
+        begun, previous_indented = True, indented
+    for place, past in pending:
+        offsets.add("\n", place, past)

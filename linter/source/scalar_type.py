@@ -1,0 +1,113 @@
+"""What YAML 1.1 makes of a plain scalar: text, null, boolean, integer, float or date, as PyYAML types it."""
+
+import re
+
+from .tree import Scalar
+
+# The implicit types of https://yaml.org/type/ in the narrowed form of PyYAML: no 1e5 without a dot,
+# y and n are text, an integer may be sexagesimal (1:20) or octal (010).
+_PATTERNS = (
+    ("null", re.compile(r"~|null|Null|NULL|")),
+    ("bool", re.compile(r"yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF")),
+    (
+        "int",
+        re.compile(
+            r"[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+"
+            r"|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+"
+        ),
+    ),
+    (
+        "float",
+        re.compile(
+            r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+            r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+            r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
+            r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?"
+        ),
+    ),
+    ("merge", re.compile(r"<<")),
+)
+# Only a text that begins with one of these can be anything but text.
+_FIRST = frozenset("~nNyYtTfFoO0123456789+-.<")
+_known: dict[str, str] = {}
+_TAGS = {
+    "tag:yaml.org,2002:str": "str",
+    "!": "str",
+    "tag:yaml.org,2002:null": "null",
+    "tag:yaml.org,2002:bool": "bool",
+    "tag:yaml.org,2002:int": "int",
+    "tag:yaml.org,2002:float": "float",
+    "tag:yaml.org,2002:timestamp": "date",
+    "tag:yaml.org,2002:binary": "binary",
+}
+
+
+def implicit_type(text: str) -> str:
+    """The type of a plain scalar: "str", "null", "bool", "int", "float", "date" or "merge"."""
+    # Two dots make an address or a name: no type of the table has more than one.
+    if text and (text[0] not in _FIRST or text.count(".") > 1):
+        return "str"
+    known = _known.get(text)
+    if known is None:
+        known = next((name for name, pattern in _PATTERNS if pattern.fullmatch(text)), "str")
+        _known[text] = known
+    return known
+
+
+def type_of(scalar: Scalar) -> str:
+    """The type of any scalar: a written tag counts, else quotes and blocks make text, else its looks."""
+    if scalar.tag:
+        return _TAGS.get(scalar.tag, "str")
+    return "str" if scalar.style else implicit_type(scalar.text)
+
+
+def value_of(scalar: Scalar) -> str | int | float | bool | None:
+    """The value Python sees. A date and bytes stay text; a number that a tag forces on other text as well."""
+    kind = type_of(scalar)
+    try:
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return scalar.text.lower() in ("yes", "true", "on")
+        if kind == "int":
+            return _integer(scalar.text)
+        if kind == "float":
+            return _number(scalar.text)
+    except ValueError:
+        pass
+    return scalar.text
+
+
+def _integer(text: str) -> int:
+    digits = text.replace("_", "")
+    sign = -1 if digits.startswith("-") else 1
+    digits = digits.lstrip("+-")
+    if digits.startswith(("0b", "0x")):
+        return sign * int(digits, 0)
+    if ":" in digits:
+        return sign * int(_sexagesimal(digits))
+    if len(digits) > 1 and digits[0] == "0":
+        return sign * int(digits, 8)
+    return sign * int(digits)
+
+
+def _number(text: str) -> float:
+    digits = text.replace("_", "").lower()
+    sign = -1.0 if digits.startswith("-") else 1.0
+    digits = digits.lstrip("+-")
+    if digits in (".inf", ".nan"):
+        return sign * float(digits[1:])
+    return sign * (_sexagesimal(digits) if ":" in digits else float(digits))
+
+
+def _sexagesimal(digits: str) -> float:
+    total = 0.0
+    for part in digits.split(":"):
+        total = total * 60 + float(part)
+    return total

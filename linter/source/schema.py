@@ -1,0 +1,172 @@
+"""Why a document does not fit its JSON Schema, in sentences with places; jsonschema finds the faults.
+
+Loading jsonschema takes as long as checking a whole repository, so readers of our own accept what is right,
+and only a document they refuse comes here.
+"""
+
+from typing import Any, NamedTuple
+
+from .plain import PlainValue, entry_of, node_at, plain_value
+from .text import Span
+from .tree import Mapping, Node, located
+
+_KINDS = {
+    "object": "a mapping",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+    "null": "nothing",
+}
+
+
+_MOST_LISTED = 22
+
+
+class SchemaFault(NamedTuple):
+    """One reason why a document does not fit; `help` may be empty."""
+
+    span: Span
+    message: str
+    help: str = ""
+
+
+def explain(node: Node, schema: dict[str, Any], via: Span | None = None) -> tuple[SchemaFault, ...]:
+    """Every fault of a document against its schema, in the order of the text."""
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(schema)
+    faults: list[SchemaFault] = []
+    for error in validator.iter_errors(plain_value(node)):
+        faults.extend(_explained(node, error, via))
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.span.start, fault.span.end)))
+
+
+def _explained(node: Node, error: Any, via: Span | None) -> list[SchemaFault]:
+    place = node_at(node, error.absolute_path)
+    span = located(place, via)
+    rule, instance = error.validator, error.instance
+    if rule == "additionalProperties":
+        return _unknown_keys(place, error, via)
+    if rule == "required":
+        name = error.message.split("'")[1]
+        return [_missing(place, span, (name,), instance)]
+    if rule in ("anyOf", "oneOf"):
+        return _no_alternative(node, place, error, via)
+    if rule in ("enum", "const"):
+        words = error.validator_value if rule == "enum" else [error.validator_value]
+        known = [word for word in words if isinstance(word, str)]
+        if error.schema.get("x-key"):  # an enum of keys: the place is the key, not what it holds
+            span = _key_span(node, error, str(instance), via)
+        return [SchemaFault(span, f"{_shown(instance)} is not known here{_meant(str(instance), known)}")]
+    if rule == "type":
+        wanted = error.validator_value
+        kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+        return [_wrong_kind(span, instance, kinds)]
+    if rule in ("minimum", "maximum"):
+        low, high = error.schema.get("minimum"), error.schema.get("maximum")
+        bounds = f"{low} to {high}" if high is not None else f"{low} or more"
+        return [SchemaFault(span, f"{_shown(instance)} is out of range; expected {bounds}")]
+    if rule in ("pattern", "minLength"):
+        wanted = error.schema.get("description", "text of another form")
+        return [SchemaFault(span, f"{_shown(instance)} does not fit; expected {wanted}")]
+    if rule == "minItems":
+        return [SchemaFault(span, "an empty list", "give at least one value, or take the entry out")]
+    return [SchemaFault(span, f"{_shown(instance)} does not fit here")]
+
+
+def _key_span(node: Node, error: Any, name: str, via: Span | None) -> Span:
+    holder = node_at(node, error.absolute_path)
+    entry = entry_of(holder, name) if isinstance(holder, Mapping) else None
+    return located(entry[0], via) if entry else located(holder, via)
+
+
+def _unknown_keys(place: Node, error: Any, via: Span | None) -> list[SchemaFault]:
+    known = list(error.schema.get("properties", {}))
+    faults = []
+    for name in error.instance:
+        if name not in known:
+            entry = entry_of(place, name) if isinstance(place, Mapping) else None
+            span = located(entry[0] if entry else place, via)
+            faults.append(SchemaFault(span, f"`{name}` is not known here{_meant(name, known)}"))
+    return faults
+
+
+def _missing(place: Node, span: Span, names: tuple[str, ...], instance: PlainValue) -> SchemaFault:
+    """A required key is absent; where a key that is there looks like it, that one is pointed at."""
+    from difflib import get_close_matches
+
+    present = [key for key in instance if key not in names] if isinstance(instance, dict) else []
+    message = f"`{names[0]}` is missing"
+    for name in names:
+        for near in get_close_matches(name, present, 1, 0.7):
+            entry = entry_of(place, near) if isinstance(place, Mapping) else None
+            if entry:
+                return SchemaFault(located(entry[0], span.via), f"{message}; did you mean it by `{near}`?")
+    return SchemaFault(span, message)
+
+
+def _no_alternative(node: Node, place: Node, error: Any, via: Span | None) -> list[SchemaFault]:
+    """None of several schemas fits: say what they want in common, else explain the nearest one."""
+    branches = error.validator_value
+    names = [branch["required"][0] for branch in branches if list(branch) == ["required"]]
+    if len(names) == len(branches):
+        return [_missing(place, located(place, via), tuple(names), error.instance)]
+    kinds = {kind for branch in branches for kind in _types(branch)}
+    found = _json_kind(error.instance)
+    if kinds and found not in kinds and not (found == "integer" and "number" in kinds):
+        return [_wrong_kind(located(place, via), error.instance, sorted(kinds))]
+    deepest = [inner for inner in error.context or () if inner.validator != "type" or inner.path]
+    nearest = max(deepest, key=lambda inner: len(inner.absolute_path), default=None)
+    if nearest is None:
+        return [SchemaFault(located(place, via), f"{_shown(error.instance)} does not fit here")]
+    return _explained(node, nearest, via)
+
+
+def _types(schema: dict[str, Any]) -> list[str]:
+    wanted = schema.get("type", [])
+    if "enum" in schema and not wanted:
+        return ["string"]
+    return [wanted] if isinstance(wanted, str) else list(wanted)
+
+
+def _json_kind(value: PlainValue) -> str:
+    if value is None:
+        return "null"
+    for kind, types in (("boolean", bool), ("integer", int), ("number", float), ("string", str)):
+        if isinstance(value, types):
+            return kind
+    return "array" if isinstance(value, list) else "object"
+
+
+def _wrong_kind(span: Span, instance: PlainValue, kinds: list[str]) -> SchemaFault:
+    wanted = " or ".join(_KINDS.get(kind, kind) for kind in kinds)
+    found = _json_kind(instance)
+    if found == "null":
+        return SchemaFault(span, f"nothing stands here; expected {wanted}")
+    if "string" in kinds and found in ("integer", "number", "boolean"):
+        message = f"{_shown(instance)} is {_KINDS[found].replace('`true` or `false`', 'a boolean')} to YAML"
+        return SchemaFault(span, f"{message}; expected text", "put it in quotes")
+    if found in ("array", "object"):
+        return SchemaFault(span, f"{_KINDS[found]} stands here; expected {wanted}")
+    return SchemaFault(span, f"{_shown(instance)} is not {wanted}")
+
+
+def _shown(value: PlainValue) -> str:
+    if isinstance(value, dict | list):
+        return _KINDS[_json_kind(value)]
+    text = value if isinstance(value, str) else "null" if value is None else str(value)
+    text = text.lower() if isinstance(value, bool) else text
+    return f"`{text if len(text) <= 60 else text[:59] + '…'}`"
+
+
+def _meant(word: str, known: list[str]) -> str:
+    """The end of a message: the known words and the nearest of them."""
+    from difflib import get_close_matches
+
+    listed = ", ".join(f"`{name}`" for name in known[:_MOST_LISTED]) + (" …" if len(known) > _MOST_LISTED else "")
+    spelled = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower()[:64], spelled, 1, 0.6)
+    meant = f"; did you mean `{spelled[near[0]]}`?" if near else ""
+    return f"; expected one of {listed}{meant}" if known else ""

@@ -1,0 +1,77 @@
+"""A text with a path, and the spans that point into it."""
+
+import re
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Position(NamedTuple):
+    """A place as people and editors count it: line and column from 1, columns in Unicode code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """One file's text; `path` is spelled as the user gave it, since it is what findings show."""
+
+    __slots__ = ("_starts", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _line_starts(self) -> list[int]:
+        # Only a file with something to report pays for its line table.
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset in code points."""
+        from bisect import bisect_right
+
+        starts = self._line_starts()
+        row = bisect_right(starts, offset) - 1
+        return Position(row + 1, offset - starts[row] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line end; "" past the end of the text."""
+        starts = self._line_starts()
+        if number > len(starts):
+            return ""
+        stop = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : stop].rstrip("\r\n")
+
+
+class Span(NamedTuple):
+    """A stretch of a source, in code point offsets, half open.
+
+    `via` is where the text is used, when it stands elsewhere: behind an alias, a merge key or an `!include`.
+    """
+
+    source: Source
+    start: int
+    end: int
+    via: "Span | None" = None
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return self.source.text[self.start : self.end]
+
+
+class SourceFault(NamedTuple):
+    """A fault of the file itself; `kind` is the name of the rule of family `source` that reports it.
+
+    `advisory` marks a fault that is reported one degree milder than its rule.
+    """
+
+    span: Span
+    kind: str
+    message: str
+    help: str = ""
+    related: tuple[tuple[Span, str], ...] = ()
+    advisory: bool = False

@@ -1,0 +1,88 @@
+"""The located tree: YAML nodes that know their place, with aliases kept apart from what they name."""
+
+from typing import NamedTuple, TypeAlias
+
+from .text import Source, Span
+
+
+class Scalar(NamedTuple):
+    """A leaf; `text` is its value before typing, `style` one of "" ' " | > and `tag` "" unless written."""
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    style: str = ""
+    tag: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, quotes included."""
+        return Span(self.source, self.start, self.end)
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    source: Source
+    start: int
+    end: int
+    items: "tuple[Node, ...]"
+    tag: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.source, self.start, self.end)
+
+
+class Mapping(NamedTuple):
+    """A mapping after merging: `keys[i]` holds `values[i]`.
+
+    `vias` is empty, or holds for each entry the place of the merge key that brought it (None for its own).
+    A key that stands twice is kept twice; the reader of the file has reported it, and the last one counts.
+    """
+
+    source: Source
+    start: int
+    end: int
+    keys: "tuple[Node, ...]"
+    values: "tuple[Node, ...]"
+    vias: tuple[Span | None, ...] = ()
+    tag: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.source, self.start, self.end)
+
+
+class Alias(NamedTuple):
+    """The use of a node that stands elsewhere: `*name`, or `!include path`."""
+
+    source: Source
+    start: int
+    end: int
+    target: "Scalar | Sequence | Mapping"
+
+    @property
+    def span(self) -> Span:
+        """Where it is used."""
+        return Span(self.source, self.start, self.end)
+
+
+Plain: TypeAlias = Scalar | Sequence | Mapping
+Node: TypeAlias = Scalar | Sequence | Mapping | Alias
+
+
+def unalias(node: Node, via: Span | None = None) -> tuple[Plain, Span | None]:
+    """The node itself and the outermost place of its use, which is `via` where one is known already."""
+    if isinstance(node, Alias):
+        return node.target, via or node.span
+    return node, via
+
+
+def located(node: Node, via: Span | None = None) -> Span:
+    """The span of a node's own text, with the place of use when it stands elsewhere."""
+    plain, use = unalias(node, via)
+    return Span(plain.source, plain.start, plain.end, use)

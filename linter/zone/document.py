@@ -1,0 +1,159 @@
+"""One YAML file to its names and records: which dialect it is, or that it is no zone at all."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from linter.records.name import to_ascii
+from linter.source.plain import entry_of
+from linter.source.schema import explain
+from linter.source.text import Source, SourceFault, Span
+from linter.source.tree import Mapping, Node, Scalar, Sequence, unalias
+from linter.source.yaml_reader import Include, Tree, read_yaml
+
+from .model import BadName, Record, Zone
+from .records import RecordReader
+from .shape import KNOWN_TYPES, native_schema
+from .values import text_scalar, whole_number
+
+SUFFIXES = (".yaml", ".yml")
+
+
+class Document(NamedTuple):
+    """A file as read: `names` is None where it is no zone.
+
+    `zone` is the zone's absolute name; `complete` is false where part of the file could not be read.
+    """
+
+    source: Source
+    zone: str
+    names: Mapping | None
+    ttl: int | None
+    faults: tuple[SourceFault, ...]
+    complete: bool
+
+
+def zone_name_of(path: str) -> str:
+    """The zone a file is named after: `example.com.yaml`, or any file in a folder `example.com.`."""
+    folder, _, file = path.replace("\\", "/").rpartition("/")
+    folder = folder.rpartition("/")[2]
+    if folder.endswith(".") and folder.strip("."):
+        file = folder.rstrip(".")
+    for suffix in SUFFIXES:
+        file = file.removesuffix(suffix)
+    return f"{to_ascii(file.lower().strip('.'))[0]}."
+
+
+def read_document(source: Source, fault: SourceFault | None = None, include: Include | None = None) -> Document:
+    """Read a file whose text is at hand; `fault` is what was wrong with getting that text."""
+    zone = zone_name_of(source.path)
+    if fault:
+        return Document(source, zone, None, None, (fault,), False)
+    tree = read_yaml(source, include)
+    if tree.root is None:
+        faults = tree.faults or (_not_a_zone(source, "empty"),)
+        return Document(source, zone, None, None, faults, not tree.faults)
+    root, _ = unalias(tree.root)
+    complete = not any(fault.kind != "yaml-duplicate-key" for fault in tree.faults)
+    if not isinstance(root, Mapping):
+        what = "a list" if isinstance(root, Sequence) else "text"
+        return Document(source, zone, None, None, _no_zone(tree, source, f"{what}, not names"), complete)
+    document = Document(source, zone, root, None, tree.faults, complete)
+    declared = entry_of(root, "zone")
+    name = text_scalar(declared[1]) if declared else None
+    if name is not None:
+        return _native(document, root, name)
+    if not _is_zone(root, source.path):
+        return document._replace(names=None, faults=_no_zone(tree, source, "no names with records"))
+    return document
+
+
+def _not_a_zone(source: Source, why: str) -> SourceFault:
+    return SourceFault(Span(source, 0, 0), "not-a-zone", f"no zone: {why}; skipped")
+
+
+def _no_zone(tree: Tree, source: Source, why: str) -> tuple[SourceFault, ...]:
+    """What to say of a readable file for another program: its tags and repeated keys are that program's."""
+    # A limit stays: what hides behind it might have been a zone. So does a file that cannot be included.
+    limits = tuple(fault for fault in tree.faults if fault.kind == "yaml-limits" or "include" in fault.message)
+    return (*limits, _not_a_zone(source, why))
+
+
+def _native(document: Document, root: Mapping, name: Scalar) -> Document:
+    faults = list(document.faults)
+    for fault in explain(root, native_schema()) if not _is_tidy(root) else ():
+        faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
+    zone = to_ascii(name.text.lower().strip(". "))[0] + "."
+    records = entry_of(root, "records")
+    names = unalias(records[1])[0] if records else None
+    ttl = entry_of(root, "ttl")
+    if not isinstance(names, Mapping):
+        if records is None:
+            # A file for another program may well have a `zone:` in it; without records there is no zone.
+            faults = [*document.faults, _not_a_zone(document.source, "`zone` but no `records`")]
+        return document._replace(zone=zone, names=None, faults=tuple(faults), complete=records is None)
+    return document._replace(zone=zone, names=names, ttl=whole_number(ttl[1]) if ttl else None, faults=tuple(faults))
+
+
+def _is_tidy(root: Mapping) -> bool:
+    """The fast reading of what the schema says about the top of a native file."""
+    for key, value in zip(root.keys, root.values, strict=True):
+        name, plain = unalias(key)[0], unalias(value)[0]
+        wanted = name.text if isinstance(name, Scalar) else ""
+        if wanted == "zone":
+            continue
+        if wanted == "ttl" and isinstance(plain, Scalar) and not plain.style:
+            if whole_number(plain) is None or (whole_number(plain) or 0) < 0:
+                return False
+        elif wanted not in ("records", "systems", "mail") or not isinstance(plain, Mapping):
+            return False
+    return entry_of(root, "records") is not None
+
+
+def _is_zone(root: Mapping, path: str) -> bool:
+    """Whether the values look like records: most of them, or any in a file that is named like a zone."""
+    alike = sum(1 for value in root.values if _is_like_record(value))
+    file = path.replace("\\", "/").rpartition("/")[2]
+    named_like_zone = "." in file.rpartition(".")[0].strip(".$") or path.rpartition("/")[0].endswith(".")
+    return alike > 0 and (named_like_zone or 2 * alike >= len(root.values))
+
+
+def _is_like_record(node: Node) -> bool:
+    plain, _ = unalias(node)
+    if isinstance(plain, Sequence):
+        return any(isinstance(unalias(item)[0], Mapping) and _is_like_record(item) for item in plain.items[:8])
+    if not isinstance(plain, Mapping):
+        return False
+    kind = entry_of(plain, "type")
+    keys = {key.text for key in plain.keys if isinstance(key, Scalar)}
+    if kind is not None:
+        scalar = unalias(kind[1])[0]
+        if isinstance(scalar, Scalar) and (scalar.text in KNOWN_TYPES or scalar.text.count("/") == 1):
+            return True
+    return bool(keys & {"value", "values"}) and bool(keys & {"type", "ttl"} or len(keys) == 1)
+
+
+def zone_from(documents: Iterable[Document]) -> Zone | None:
+    """The zone that some files hold together; None where none of them is a zone."""
+    records: list[Record] = []
+    bad_names: list[BadName] = []
+    unmanaged: set[tuple[str, str]] = set()
+    sources: list[Source] = []
+    faults: list[SourceFault] = []
+    name, complete = "", True
+    for document in documents:
+        sources.append(document.source)
+        faults.extend(document.faults)
+        complete = complete and document.complete
+        if document.names is None:
+            continue
+        name = name or document.zone
+        reader = RecordReader(document.zone, document.ttl)
+        reader.read(document.names)
+        records.extend(reader.records)
+        faults.extend(reader.faults)
+        bad_names.extend(reader.bad_names)
+        unmanaged |= reader.unmanaged
+        complete = complete and reader.complete
+    if not name:
+        return None
+    return Zone(name, tuple(records), tuple(sources), tuple(faults), tuple(bad_names), frozenset(unmanaged), complete)

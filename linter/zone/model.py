@@ -1,0 +1,165 @@
+"""A zone as declared: its records and their values, each with the place where it was written."""
+
+from typing import NamedTuple, TypeAlias
+
+from linter.records.name import NameFault
+from linter.source.offsets import offsets_of, pick
+from linter.source.text import Source, SourceFault, Span
+from linter.source.tree import Mapping, Node, Plain, Scalar
+
+from .published import publish, publish_with_places
+
+
+class Text(NamedTuple):
+    """A TXT value: `text` is what the server sends, its character-strings joined (RFC 1035 3.3.14)."""
+
+    text: str
+    node: Scalar
+    via: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """The whole value as written."""
+        return Span(self.node.source, self.node.start, self.node.end, self.via)
+
+    def part(self, start: int, end: int) -> Span:
+        """The place of text[start:end]; the whole value where its style hides the place."""
+        offsets = offsets_of(self.node)
+        if offsets is None:
+            return self.span
+        published, places = publish_with_places(self.node.text)
+        if published != self.text:
+            return self.span
+        starts = [offsets.starts[place] for place, _ in places]
+        ends = [offsets.ends[past - 1] for _, past in places]
+        return pick(self.node, starts, ends, (start, end), self.via)
+
+
+class Target(NamedTuple):
+    """A name that a value points to: `name` absolute and lower case, `written` as it stands in the file.
+
+    Where the final dot is missing, `dotted` is false and `name` is the likelier reading: absolute for a name
+    with dots inside, relative to the zone for a single label. `fault` is what is wrong with it as a name.
+    """
+
+    name: str
+    written: str
+    dotted: bool
+    node: Scalar
+    via: Span | None = None
+    fault: NameFault | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the name is written."""
+        return Span(self.node.source, self.node.start, self.node.end, self.via)
+
+
+class Mx(NamedTuple):
+    """One MX value (RFC 5321 section 5.1); `preference` is None where it could not be read."""
+
+    preference: int | None
+    exchange: Target
+    node: Mapping
+    preference_node: Node | None = None
+
+    @property
+    def is_null(self) -> bool:
+        """Whether this is the null MX of RFC 7505, whatever its preference."""
+        return self.exchange.name == "."
+
+
+class Srv(NamedTuple):
+    """One SRV value (RFC 2782)."""
+
+    priority: int | None
+    weight: int | None
+    port: int | None
+    target: Target
+    node: Mapping
+
+
+class Address(NamedTuple):
+    """One A or AAAA value, as written."""
+
+    text: str
+    node: Scalar
+    via: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the address is written."""
+        return Span(self.node.source, self.node.start, self.node.end, self.via)
+
+
+class Other(NamedTuple):
+    """A value of a type that no rule reads."""
+
+    node: Plain
+    via: Span | None = None
+
+
+Value: TypeAlias = Text | Target | Mx | Srv | Address | Other
+
+
+class Record(NamedTuple):
+    """A record set as one entry of the file declares it (RFC 2181 section 5).
+
+    `name` is the absolute owner name, `values` those that could be read. `complete` is false where the entry
+    had a fault that hides part of what it publishes: then nothing may be concluded from what is not there.
+    """
+
+    name: str
+    type: str
+    ttl: int | None
+    values: tuple[Value, ...]
+    name_node: Node
+    node: Mapping
+    via: Span | None = None
+    complete: bool = True
+
+    @property
+    def name_span(self) -> Span:
+        """Where the owner name is written."""
+        node = self.name_node
+        return Span(node.source, node.start, node.end)
+
+
+class BadName(NamedTuple):
+    """An owner name that DNS does not allow."""
+
+    fault: NameFault
+    name: str
+    node: Scalar
+
+
+class Zone(NamedTuple):
+    """One zone, from one file or several.
+
+    `unmanaged` are the (name, type) pairs that the files mention and leave to the provider: octoDNS's
+    `ignored`. `faults` are those of the files, in order; `complete` is false where a file could not be read
+    to its end, so that what is missing is unknown rather than missing.
+    """
+
+    name: str
+    records: tuple[Record, ...]
+    sources: tuple[Source, ...]
+    faults: tuple[SourceFault, ...] = ()
+    bad_names: tuple[BadName, ...] = ()
+    unmanaged: frozenset[tuple[str, str]] = frozenset()
+    complete: bool = True
+
+
+__all__ = [
+    "Address",
+    "BadName",
+    "Mx",
+    "Other",
+    "Record",
+    "Srv",
+    "Target",
+    "Text",
+    "Value",
+    "Zone",
+    "publish",
+]

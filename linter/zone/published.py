@@ -1,0 +1,38 @@
+"""What octoDNS publishes for a TXT value as written: quotes, joints and semicolons, and nothing else.
+
+One outer pair of quotes goes, by position: octoDNS drops the last character whatever it is. `" "` joins two
+strings, `\\;` is a semicolon. Every other quote or backslash is published, and breaks the record.
+"""
+
+
+def publish(written: str) -> str:
+    """The text that reaches the server."""
+    if written[:1] == '"':
+        written = written[1:-1]
+    if '" "' in written:
+        written = written.replace('" "', "")
+    if "\\;" in written:
+        written = written.replace("\\;", ";")
+    return written
+
+
+def publish_with_places(written: str) -> tuple[str, list[tuple[int, int]]]:
+    """The same text and, for each of its characters, (start, end) of what was written for it."""
+    start, stop = (1, max(1, len(written) - 1)) if written[:1] == '"' else (0, len(written))
+    kept: list[tuple[str, int, int]] = []
+    position = start
+    while position < stop:
+        if written.startswith('" "', position) and position + 3 <= stop:
+            position += 3
+            continue
+        kept.append((written[position], position, position + 1))
+        position += 1
+    text: list[str] = []
+    places: list[tuple[int, int]] = []
+    for character, place, past in kept:
+        if character == ";" and text and text[-1] == "\\":
+            text[-1], places[-1] = ";", (places[-1][0], past)
+            continue
+        text.append(character)
+        places.append((place, past))
+    return "".join(text), places

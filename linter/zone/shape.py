@@ -1,0 +1,133 @@
+"""The shapes that record types have in a zone file, and the JSON Schema that says the same to editors."""
+
+from typing import Any
+
+TEXT_TYPES = frozenset({"TXT", "SPF"})
+TARGET_TYPES = frozenset({"CNAME", "DNAME", "ALIAS", "PTR", "NS"})
+ADDRESS_TYPES = frozenset({"A", "AAAA"})
+SINGLE_TYPES = frozenset({"CNAME", "DNAME", "ALIAS"})
+"""Types of which a name can have one value only; octoDNS reads their `value` and never `values`."""
+
+OCTODNS_TYPES = (
+    "A", "AAAA", "ALIAS", "CAA", "CNAME", "DNAME", "DS", "HTTPS", "LOC", "MX", "NAPTR", "NS", "OPENPGPKEY",
+    "PTR", "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT", "URI", "URLFWD",
+)  # fmt: skip
+OTHER_TYPES = (
+    "AFSDB", "APL", "CDNSKEY", "CDS", "CERT", "CSYNC", "DHCID", "DNSKEY", "EUI48", "EUI64", "HINFO", "HIP",
+    "KEY", "KX", "L32", "L64", "LP", "NID", "NSEC", "NSEC3", "NSEC3PARAM", "RP", "RRSIG", "SIG", "SMIMEA",
+    "SOA", "WKS", "X25", "ZONEMD",
+)  # fmt: skip
+KNOWN_TYPES = frozenset(OCTODNS_TYPES + OTHER_TYPES)
+PROVIDER_TYPE = r"^[A-Za-z0-9_]+/[A-Za-z0-9_]+$"
+"""octoDNS's form of a type that only one provider has: `Route53Provider/ALIAS`."""
+
+RECORD_KEYS = (
+    "type",
+    "ttl",
+    "value",
+    "values",
+    "octodns",
+    "dynamic",
+    "geo",
+    "healthcheck",
+    "comment",
+    "lenient",
+)
+
+_WHOLE = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[0-9]+$"}]}
+_PREFERENCE = _WHOLE
+_STRING = {"type": "string"}
+
+
+def value_schema(kind: str) -> dict[str, Any]:
+    """The schema of one value of a record type."""
+    if kind in TEXT_TYPES or kind in TARGET_TYPES or kind in ADDRESS_TYPES:
+        return _STRING
+    if kind == "MX":
+        return {
+            "type": "object",
+            "properties": {
+                "preference": _PREFERENCE,
+                "priority": _PREFERENCE,
+                "exchange": _STRING,
+                "value": _STRING,
+            },
+            "allOf": [
+                {"anyOf": [{"required": ["exchange"]}, {"required": ["value"]}]},
+                {"anyOf": [{"required": ["preference"]}, {"required": ["priority"]}]},
+            ],
+        }
+    if kind == "SRV":
+        numbers = dict.fromkeys(("priority", "weight", "port"), _WHOLE)
+        return {
+            "type": "object",
+            "properties": {**numbers, "target": _STRING},
+            "required": ["priority", "weight", "port", "target"],
+        }
+    return {}
+
+
+def header_schema() -> dict[str, Any]:
+    """The schema of a record apart from its values."""
+    return {
+        "type": "object",
+        "properties": {
+            "type": {
+                "anyOf": [
+                    {"enum": [*OCTODNS_TYPES, *OTHER_TYPES]},
+                    {"type": "string", "pattern": PROVIDER_TYPE, "description": "a provider's own type"},
+                ]
+            },
+            "ttl": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+$"}]},
+            "octodns": {"type": "object"},
+        },
+        "required": ["type"],
+    }
+
+
+def record_schema() -> dict[str, Any]:
+    """The schema of one record: its header, and the values its type asks for."""
+    schema = header_schema()
+    schema["anyOf"] = [{"required": ["value"]}, {"required": ["values"]}, {"required": ["dynamic"]}]
+    schema["allOf"] = [_when(kind) for kind in ("MX", "SRV", *sorted(TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES))]
+    return schema
+
+
+def _when(kind: str) -> dict[str, Any]:
+    value = value_schema(kind)
+    held = {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]}
+    return {
+        "if": {"properties": {"type": {"const": kind}}, "required": ["type"]},
+        "then": {"properties": {"value": held, "values": held}},
+    }
+
+
+def native_schema(names: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The schema of the top of a native zone file; `names` that of its records, whose own reader is exact."""
+    return {
+        "type": "object",
+        "properties": {
+            "zone": {"type": "string", "description": "the name of the zone, such as `example.com`"},
+            "ttl": {"type": "integer", "minimum": 0},
+            "systems": {"type": "object"},
+            "mail": {"type": "object"},
+            "records": names or {"type": "object"},
+        },
+        "required": ["zone", "records"],
+        "additionalProperties": False,
+    }
+
+
+def zone_schema() -> dict[str, Any]:
+    """The JSON Schema of a zone file, in either dialect; what `mailzone schema zone` prints."""
+    record = {"$ref": "#/$defs/record"}
+    entry = {"anyOf": [record, {"type": "array", "items": record, "minItems": 1}]}
+    names = {"type": "object", "additionalProperties": entry}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A zone file, native (`zone` is a string) or as octoDNS has it",
+        "if": {"type": "object", "properties": {"zone": {"type": "string"}}, "required": ["zone"]},
+        "then": native_schema(names),
+        "else": names,
+        "$defs": {"record": record_schema()},
+    }

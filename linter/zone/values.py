@@ -1,0 +1,117 @@
+"""The values of one record, from nodes to what they mean; a node that does not fit gives no value."""
+
+from linter.records.name import NameFault, is_address, to_ascii
+from linter.source.scalar_type import implicit_type, type_of, value_of
+from linter.source.text import Span
+from linter.source.tree import Mapping, Node, Scalar, unalias
+
+from .model import Address, Mx, Other, Srv, Target, Text, Value
+from .published import publish
+from .shape import ADDRESS_TYPES, TARGET_TYPES, TEXT_TYPES
+
+_new = tuple.__new__
+
+
+def text_scalar(node: Node) -> Scalar | None:
+    """The scalar itself when the node is text to YAML, else None (a number, a date, a list …)."""
+    plain, _ = unalias(node)
+    if not isinstance(plain, Scalar):
+        return None
+    if plain.tag:
+        return plain if type_of(plain) == "str" else None
+    return plain if plain.style or implicit_type(plain.text) == "str" else None
+
+
+def read_value(kind: str, node: Node, origin: str, via: Span | None) -> Value | None:
+    """One value of a record of type `kind`, or None where it does not have the shape of that type."""
+    plain, use = unalias(node, via)
+    if kind in ADDRESS_TYPES:
+        scalar = text_scalar(node)
+        return _new(Address, (scalar.text, scalar, use)) if scalar else None
+    if kind in TEXT_TYPES:
+        scalar = text_scalar(node)
+        return _new(Text, (publish(scalar.text), scalar, use)) if scalar else None
+    if kind in TARGET_TYPES:
+        scalar = text_scalar(node)
+        return read_target(scalar, origin, use) if scalar else None
+    if kind == "MX":
+        return _read_mx(plain, origin, use) if isinstance(plain, Mapping) else None
+    if kind == "SRV":
+        return _read_srv(plain, origin, use) if isinstance(plain, Mapping) else None
+    if isinstance(plain, Scalar) and type_of(plain) == "null":
+        return None
+    return Other(plain, use)
+
+
+def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:
+    """A target name; without its final dot, the likelier of its two readings."""
+    written = scalar.text
+    dotted = written.endswith(".")
+    text = written.lower()
+    fault: NameFault | None = None
+    if not text.isascii():
+        text, fault = to_ascii(text)
+    if not dotted:
+        # Providers that take such names at all take `mail.example.net` as absolute and `mail` as relative.
+        text = f"{text}." if "." in text or is_address(text) else f"{text}.{origin}".lstrip(".")
+    if fault is None and (".." in text or (text.startswith(".") and text != ".")):
+        fault = NameFault(0, len(written), f"`{written}` has an empty label")
+    return Target(text, written, dotted, scalar, via, fault)
+
+
+def _fields(mapping: Mapping) -> dict[str, Node]:
+    fields: dict[str, Node] = {}
+    for key, value in zip(mapping.keys, mapping.values, strict=True):
+        plain, _ = unalias(key)
+        if isinstance(plain, Scalar):
+            fields[plain.text] = value
+    return fields
+
+
+def whole_number(node: Node | None) -> int | None:
+    """A number as octoDNS takes it: an integer to YAML, or digits in quotes."""
+    plain = unalias(node)[0] if node is not None else None
+    if not isinstance(plain, Scalar):
+        return None
+    value = value_of(plain)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _read_mx(mapping: Mapping, origin: str, via: Span | None) -> Mx | None:
+    fields = _fields(mapping)
+    preference_node = fields.get("preference", fields.get("priority"))
+    exchange_node = fields.get("exchange", fields.get("value"))
+    exchange = text_scalar(exchange_node) if exchange_node is not None else None
+    if exchange is None or exchange_node is None:
+        return None
+    target = read_target(exchange, origin, unalias(exchange_node, via)[1])
+    return Mx(whole_number(preference_node), target, mapping, preference_node)
+
+
+def _read_srv(mapping: Mapping, origin: str, via: Span | None) -> Srv | None:
+    fields = _fields(mapping)
+    target_node = fields.get("target")
+    scalar = text_scalar(target_node) if target_node is not None else None
+    if scalar is None or target_node is None:
+        return None
+    target = read_target(scalar, origin, unalias(target_node, via)[1])
+    priority, weight, port = (whole_number(fields.get(name)) for name in ("priority", "weight", "port"))
+    return Srv(priority, weight, port, target, mapping)
+
+
+def fits(kind: str, value: Value) -> bool:
+    """Whether a value that could be read has all that its type asks for, as the schema has it."""
+    if isinstance(value, Mx):
+        return value.preference is not None and _all_whole(value.node, ("preference", "priority"))
+    if isinstance(value, Srv):
+        return None not in (value.priority, value.weight, value.port)
+    return True
+
+
+def _all_whole(mapping: Mapping, names: tuple[str, ...]) -> bool:
+    fields = _fields(mapping)
+    return all(whole_number(fields[name]) is not None for name in names if name in fields) and all(
+        text_scalar(fields[name]) is not None for name in ("exchange", "value") if name in fields
+    )

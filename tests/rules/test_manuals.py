@@ -1,0 +1,128 @@
+"""Every rule's manual is true: its Bad examples yield exactly their marks, its Good ones nothing at all."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from linter.config.load import load_profile, load_settings
+from linter.config.settings import Choice, Settings, active_rules
+from linter.finding import Finding
+from linter.rules import registry
+from linter.rules.manual import Block, marks, sections
+from linter.rules.rule import Rule
+from linter.run.check import Checker
+from linter.run.estate import Estate
+
+ROOT = Path(__file__).parents[2]
+FAMILIES = tuple(dict.fromkeys(entry.family for entry in registry.entries()))
+RULES = tuple(rule for family in FAMILIES for rule in registry.family_rules(family))
+
+
+class Example(NamedTuple):
+    rule: Rule
+    heading: str
+    number: int
+    files: dict[str, str]
+    config: str
+
+    def __str__(self) -> str:
+        return f"{self.rule.name}-{self.heading}-{self.number}"
+
+
+def examples(heading: str) -> tuple[Example, ...]:
+    return tuple(each_example(heading))
+
+
+def each_example(heading: str) -> Iterator[Example]:
+    for rule in RULES:
+        found = [each for each in sections(rule.manual or "") if each.heading == heading]
+        for number, section in enumerate(found, 1):
+            zones = [block for block in section.blocks if block.language == "yaml"]
+            config = next((block.text for block in section.blocks if block.language == "config"), "")
+            assert len(zones) == 1, f"{rule.name}: one yaml block under each heading"
+            yield Example(rule, heading, number, zones[0].files(), config)
+
+
+def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, ...]:
+    """Check an example's files as a repository of their own, under all rules there are."""
+    for name, text in example.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    settings = Settings()
+    if example.config:
+        (folder / ".mailzone.yaml").write_text(example.config)
+        settings = load_settings(str(folder / ".mailzone.yaml"))
+    # A rule that is off everywhere but in its own manual is switched on for it.
+    chosen = dict(settings.rules)
+    if example.rule.severity == "off":
+        chosen.setdefault(example.rule.name, Choice("warning"))
+    rules = active_rules(load_profile("strict"), chosen, (), ())
+    checker = Checker(rules, settings)
+    paths = [str(folder / name) for name in example.files]
+    checker.check(paths, Estate(paths, str(folder)))
+    outcome = checker.outcome()
+    assert not outcome.problems
+    return outcome.findings
+
+
+@pytest.mark.parametrize("example", examples("Bad"), ids=str)
+def test_a_bad_example_yields_exactly_its_marks(example: Example, tmp_path: Path) -> None:
+    expected = sorted((mark.file, mark.line, mark.rule or example.rule.name) for mark in marks(example.files))
+
+    found = findings(example, tmp_path)
+
+    seen = [
+        (os.path.relpath(each.span.source.path, tmp_path), each.span.source.position(each.span.start).line, each.rule)
+        for each in found
+    ]
+    assert expected
+    assert expected == sorted(seen), [each.message for each in found]
+
+
+@pytest.mark.parametrize("example", examples("Bad"), ids=str)
+def test_a_mark_quotes_the_message_or_the_help(example: Example, tmp_path: Path) -> None:
+    found = findings(example, tmp_path)
+
+    for mark in marks(example.files):
+        said = [
+            f"{each.message} ({each.help})"
+            for each in found
+            if each.span.source.position(each.span.start).line == mark.line
+            and each.span.source.path.endswith(mark.file)
+        ]
+        assert any(mark.words in words for words in said), f"{mark.words!r} is not in {said}"
+
+
+@pytest.mark.parametrize("example", examples("Good"), ids=str)
+def test_a_good_example_is_clean_under_all_rules(example: Example, tmp_path: Path) -> None:
+    assert [f"{each.rule}: {each.message}" for each in findings(example, tmp_path)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_manual_has_a_fault_a_reason_and_both_examples(rule: Rule) -> None:
+    manual = sections(rule.manual or "")
+    summary, _, reason = manual[0].prose.partition("\n")
+
+    assert summary.endswith("."), "the first line is a sentence"
+    assert len(summary) <= 110
+    assert len(reason.strip()) > 80, "a paragraph says why it matters"
+    assert {"Bad", "Good"} <= {section.heading for section in manual}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_rule_file_is_registered_and_named_after_its_rule(family: str) -> None:
+    folder = ROOT / "linter" / "rules" / family
+    written = {path.stem for path in folder.glob("*.py") if "\nRULE = Rule(" in path.read_text()}
+
+    registered = {rule.name.replace("-", "_") for rule in registry.family_rules(family)}
+    prefixed = {name.removeprefix(f"{family}_") for name in registered} | registered
+
+    assert len(written) == len(registered)
+    assert written <= prefixed
+
+
+def test_blocks_without_a_file_name_are_one_zone() -> None:
+    assert Block("yaml", "a: b\n").files() == {"example.com.yaml": "a: b\n"}
