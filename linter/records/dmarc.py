@@ -1,6 +1,7 @@
 """DMARC policy records: RFC 9989, and what the receivers of RFC 7489 make of the same text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -80,6 +81,7 @@ _POLICY_WORD = re.compile(rf"(?<![\w.@-])(?:{'|'.join(POLICIES)})(?![\w.@-])", r
 _QUOTES = '"“”„‟‘’‚‛«»‹›＂'
 _STRAY = re.compile(rf"[\\{_QUOTES}]|[^\t\x20-\x7e]")
 _NO_URIS = ReportUris((), ())
+_AFTER_URIS = ("rua", "ruf", ";")  # the semicolon: after a URI that was cut off
 
 
 def parse(text: str) -> Dmarc:
@@ -113,7 +115,9 @@ def parse(text: str) -> Dmarc:
         ruf.valid,
     )
     uri_faults = rua.faults + ruf.faults
-    sound = len(words) + (rua is not _NO_URIS) + (ruf is not _NO_URIS) * (1 if options is None else 2)
+    sound = len(words) + (rua is not _NO_URIS) + (ruf is not _NO_URIS)
+    if options is not None and ruf is not _NO_URIS:
+        sound += 1
     if sound == len(tags.tags) - 1 and not tags.empty and _is_plain(text, sound):
         return dmarc._replace(faults=uri_faults) if uri_faults else dmarc
     return dmarc._replace(faults=tuple(sorted(_faults(dmarc, named, uri_faults))))
@@ -122,11 +126,7 @@ def parse(text: str) -> Dmarc:
 def _is_plain(text: str, tags: int) -> bool:
     """Whether nothing can be hidden in the values: one equals sign per tag, and no stray character."""
     return (
-        text.count("=") == tags + 1
-        and text.isascii()
-        and text.isprintable()
-        and '"' not in text
-        and "\\" not in text
+        text.count("=") == tags + 1 and text.isascii() and text.isprintable() and '"' not in text and "\\" not in text
     )
 
 
@@ -153,14 +153,13 @@ def policy_fault(dmarc: Dmarc) -> Fault | None:
     """
     if dmarc.p is not None or dmarc.tag("p") is not None:
         return None
-    parts = dmarc.tags.tags
-    for fault in dmarc.faults:
-        if fault.kind == "version":
-            return None
-        for part in parts:
-            if part.start <= fault.start <= part.end and _POLICY_WORD.search(
-                dmarc.text, part.start, part.end
-            ):
+    if dmarc.faults and dmarc.faults[0].kind == "version":
+        return None
+    starts = [fault.start for fault in dmarc.faults]
+    for part in dmarc.tags.tags[1:]:
+        if _POLICY_WORD.search(dmarc.text, part.start, part.end):
+            at_or_after = bisect_left(starts, part.start)
+            if at_or_after < len(starts) and starts[at_or_after] <= part.end:
                 return None
     return missing_policy(dmarc.tags.tags[0], _consequence(dmarc))
 
@@ -235,13 +234,10 @@ def _stray_faults(reading: _Reading, strays: list[int]) -> Iterator[Fault]:
     fact = next(filter(None, [reading.fact(tag, "") for tag in dirty]), "may ignore what it stands in")
     reported = set()
     for position in strays:
-        character = text[position]
-        sort = "quote" if character in _QUOTES else character if character.isascii() else "foreign"
-        if character.isascii() and not character.isprintable():
-            sort = "control"
-        if sort not in reported:
-            reported.add(sort)
-            yield stray_character(character, position, fact)
+        fault = stray_character(text[position], position, fact)
+        if fault.help not in reported:
+            reported.add(fault.help)
+            yield fault
 
 
 def _odd_parts(reading: _Reading) -> Iterator[Fault]:
@@ -250,9 +246,9 @@ def _odd_parts(reading: _Reading) -> Iterator[Fault]:
     last = ""
     for tag in reading.dmarc.tags.tags[1:]:
         before, last = last, tag.name.lower()
-        if before in ("rua", "ruf", "cut") and _is_uri(reading.dmarc.text, tag):
-            last = "cut"
-            if before != "cut" and tag.start not in reading.dirty:
+        if before in _AFTER_URIS and _is_uri(reading.dmarc.text, tag):
+            last = ";"
+            if before != ";" and tag.start not in reading.dirty:
                 yield list_cut(reading.part(tag), before, tag)
         elif tag.start not in reading.dirty and (last or tag.value) not in reported:
             fault = _odd_part(reading, tag, last)

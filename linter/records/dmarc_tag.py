@@ -126,8 +126,7 @@ def historic_tag(name: str, tag: Tag, policy: str | None) -> Fault:
     message = f"RFC 9989 has no `{name}`, so new receivers ignore it"
     if name == "pct" and int(tag.value) < 100 and policy in ("quarantine", "reject"):
         message = (
-            f"RFC 9989 has no `pct`: new receivers apply `p={policy}` to all mail, "
-            f"old ones to {int(tag.value)} % of it"
+            f"RFC 9989 has no `pct`: new receivers apply `p={policy}` to all mail, old ones to {int(tag.value)} % of it"
         )
     return Fault(tag.start, tag.end, "historic-tag", message, "remove it", "RFC 9989 appendix C")
 

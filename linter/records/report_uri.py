@@ -78,9 +78,7 @@ def report_uris(text: str, start: int, end: int, syntax: UriSyntax) -> ReportUri
     spans = _entries(text, start, end)
     uris = [_uri(text[first:last], first, syntax) for first, last in spans]
     valid = tuple([uri for uri in uris if uri is not None])
-    faults = [
-        _fault((uri.start, uri.end), found, syntax) for uri in valid if (found := _drawback(uri, syntax))
-    ]
+    faults = [_fault((uri.start, uri.end), found, syntax) for uri in valid if (found := _drawback(uri, syntax))]
     if len(valid) < len(spans):
         faults += _faults(text, spans, uris, syntax)
         faults.sort()
@@ -108,9 +106,7 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _faults(
-    text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None], syntax: UriSyntax
-) -> list[Fault]:
+def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None], syntax: UriSyntax) -> list[Fault]:
     faults = []
     torn = False
     for index, (first, last) in enumerate(spans):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from linter.records.fault import Fault
 from linter.records.spf_macro import DomainSpec, Macro
-from linter.records.spf_term import MODIFIERS, Mechanism, Modifier, Term, terms
+from linter.records.spf_term import MODIFIERS, TWO_RECORDS, Mechanism, Modifier, Term, terms
 
 __all__ = [
     "DomainSpec",
@@ -73,7 +73,7 @@ def is_spf(text: str) -> bool:
 
 
 def parse(text: str) -> Spf:
-    """Read a text that `is_spf` accepts; nothing makes this fail, or take more time than its length explains."""
+    """Read a text that `is_spf` accepts; this never fails and takes linear time, whatever it reads."""
     # Only printable ASCII can be well-formed; asking once spares the question at each term.
     found = terms(text, len(VERSION) + 1) if text.isascii() and text.isprintable() else None
     if found is None:
@@ -104,21 +104,14 @@ def modifier_faults(terms: list[Term]) -> tuple[Fault, ...]:
         if not isinstance(found, Modifier):
             continue
         if found.name in seen:
-            message = (
-                f"`{found.name}=` stands twice; a record may have it once, and receivers answer permerror"
-            )
+            message = f"`{found.name}=` stands twice; a record may have it once, and receivers answer permerror"
             span = found.start, found.end
-            faults.append(
-                Fault(*span, "duplicate-modifier", message, "keep one of them", "RFC 7208 section 6")
-            )
+            faults.append(Fault(*span, "duplicate-modifier", message, "keep one of them", "RFC 7208 section 6"))
         elif found.name in MODIFIERS:
             seen.add(found.name)
         elif is_repeated_version(found):
             message = f"a second `{VERSION}` stands inside the record; receivers skip it and read on"
-            way_out = (
-                "these were probably two records: keep one version, at the start, and one `all`, at the end"
-            )
-            faults.append(Fault(found.start, found.end, "syntax", message, way_out, "RFC 7208 section 4.5"))
+            faults.append(Fault(found.start, found.end, "syntax", message, TWO_RECORDS, "RFC 7208 section 4.5"))
     return tuple(faults)
 
 
@@ -129,8 +122,9 @@ def to_text(spf: Spf) -> str:
 
 def near_miss(text: str) -> Fault | None:
     """Why receivers do not select a text that was plainly meant as an SPF record; None for any other text."""
-    # All but a few TXT values end here.
-    if is_spf(text) or not any(mark in text.lower() for mark in ("spf", "v=s", "v=p", "sfp", "v=f")):
+    # All but a few TXT values end here: a near miss has the letters "spf", or begins with most of `v=spf1`.
+    lowered = text.lower()
+    if is_spf(text) or not ("spf" in lowered or lowered.lstrip(" \t\"'").startswith(("v=s", "v=p", "v=f"))):
         return None
     from linter.records.spf_near_miss import misspelt_version
 

@@ -15,6 +15,13 @@ def write(text: str) -> str:
     return f"write {quoted(text, 200)}"
 
 
+def shown(text: str, limit: int = 40) -> str:
+    """`quoted`, with an escape for each character that would not print as itself."""
+    text = text if len(text) <= limit else f"{text[: limit * 2 // 3]}…{text[-(limit // 3) :]}"
+    escaped = (char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return quoted("".join(escaped), limit * 6)
+
+
 def ip_version(address: str) -> int | None:
     """4 or 6 where the text is an IP address, else None."""
     if ip4_value(address) is not None:
@@ -120,9 +127,7 @@ def _prefix_faults(version: int, length: str, start: int) -> list[Fault]:
     elif re.fullmatch("[0-9]+", length):
         plain = length.lstrip("0") or "0"
         leading = plain != length and prefix_length(version, plain) is not None
-        message = (
-            f"the prefix length {quoted(length)} {'has a leading zero' if leading else 'is out of range'}"
-        )
+        message = f"the prefix length {quoted(length)} {'has a leading zero' if leading else 'is out of range'}"
         way_out = f"write `/{plain}`" if leading else ""
     return [
         _invalid(
@@ -154,7 +159,7 @@ def cidr_faults(cidr: str, start: int) -> list[Fault]:
 
 
 def split_cidr(argument: str) -> tuple[str, str]:
-    """A host and what was meant as its prefix lengths: the first slash behind the last dot or colon, and on."""
+    """A host and what was meant as its prefix lengths: from the first slash behind the last dot or colon."""
     behind = max(argument.rfind("."), argument.rfind(":"), argument.rfind("}"))
     slash = argument.find("/", behind + 1)
     return (argument, "") if slash < 0 else (argument[:slash], argument[slash:])
@@ -189,9 +194,7 @@ def _domain_end_fault(text: str, start: int) -> Fault:
     elif odd:
         message = f"{quoted(odd[0])} cannot stand in {shown}, the last label of the name"
     elif label[0] == "-" or label[-1] == "-":
-        message = (
-            f"{shown}, the last label of the name, {'begins' if label[0] == '-' else 'ends'} with a hyphen"
-        )
+        message = f"{shown}, the last label of the name, {'begins' if label[0] == '-' else 'ends'} with a hyphen"
     elif not dot:
         message = f"{shown} is a single label; a domain name here needs at least two"
         way_out = f"write the full name, such as {quoted(f'{label}.example.com')}"

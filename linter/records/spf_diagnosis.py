@@ -5,9 +5,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from linter.records.fault import Fault, quoted
-from linter.records.spf_argument import GRAMMAR, write
+from linter.records.spf_argument import GRAMMAR, shown, write
 from linter.records.spf_refusal import refusal, word
-from linter.records.spf_term import MECHANISMS, MODIFIERS, Term, term
+from linter.records.spf_term import MECHANISMS, MODIFIERS, TWO_RECORDS, Term, term
 
 MOST_FAULTS = 100  # a record may be hostile; nobody reads on behind that many
 
@@ -26,6 +26,7 @@ _LOOKALIKES = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"),
     **dict.fromkeys(map(ord, "\u02dc\u223c\u301c\uff5e"), "~"),
     **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb\u2033\u00b4"), '"'),
+    **dict.fromkeys((*range(32), 127)),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")),
 }
 _CHARACTERS = {"\t": "a tab", "\n": "a line break", "\r": "a carriage return", "\0": "a null byte"}
@@ -33,9 +34,7 @@ _JOINT = re.compile(
     r"(?!^)(?:[-+?~](?:all|include:|exists:|ip[46]:|a|mx|ptr)|include:|exists:|ip[46]:|redirect=|exp=|v=spf1)",
     re.ASCII | re.IGNORECASE,
 )
-_UNFINISHED = re.compile(
-    r"([-+?~]*)(include|exists|ip4|ip6|a|mx|ptr|redirect|exp|)([:=]?)", re.ASCII | re.IGNORECASE
-)
+_UNFINISHED = re.compile(r"([-+?~]*)(include|exists|ip4|ip6|a|mx|ptr|redirect|exp|)([:=]?)", re.ASCII | re.IGNORECASE)
 
 
 class _Diagnosis(NamedTuple):
@@ -51,7 +50,7 @@ def diagnose(text: str) -> tuple[list[Term], list[Fault]]:
     """The terms and the faults of a record that is not well-formed, but for modifiers that stand twice."""
     plain, faults = _spaces_only(text)
     terms: list[Term] = []
-    strays: dict[str, Fault] = {}
+    strays: dict[str, list[Fault]] = {}
     resume, previous = 0, ""
     for match in _WORD.finditer(plain, 6):
         if match.start() < resume:
@@ -68,9 +67,15 @@ def diagnose(text: str) -> tuple[list[Term], list[Fault]]:
             terms += diagnosis.terms
             faults += diagnosis.faults
             if diagnosis.stray:
-                strays.setdefault(diagnosis.stray.message, diagnosis.stray)
+                strays.setdefault(diagnosis.stray.message, []).append(diagnosis.stray)
         previous = match[0]
-    return terms, faults + list(strays.values())
+    return terms, faults + [_one_for_all(same) for same in strays.values()]
+
+
+def _one_for_all(strays: list[Fault]) -> Fault:
+    """One habit, one fault: the first of its kind stands for the others."""
+    count = len(strays)
+    return strays[0] if count == 1 else strays[0]._replace(help=f"remove it in all {count} places")
 
 
 def _too_many(match: re.Match[str]) -> Fault:
@@ -79,7 +84,7 @@ def _too_many(match: re.Match[str]) -> Fault:
 
 
 def _diagnose_word(text: str, token: str, start: int, previous: str) -> _Diagnosis:
-    for cause in (_foreign, _punctuated, _listed, _spaced, _joined):
+    for cause in (_foreign, _punctuated, _listed, _lone_delimiter, _spaced, _joined):
         found = cause(text, token, start, previous)
         if found is not None:
             return found
@@ -93,7 +98,8 @@ def _spaces_only(text: str) -> tuple[str, list[Fault]]:
     for match in re.finditer(r"[^\S ]+", text):
         if not told.intersection(match[0]):
             message = f"{_character(match[0][0])} stands in the record; only spaces part its terms"
-            faults.append(Fault(*match.span(), "syntax", message, "write a space", "RFC 7208 section 4.6.1"))
+            way_out = "remove it" if match.end() == len(text) else "write a space"
+            faults.append(Fault(*match.span(), "syntax", message, way_out, "RFC 7208 section 4.6.1"))
         told.update(match[0])
     return re.sub(r"[^\S ]", " ", text), faults
 
@@ -104,13 +110,6 @@ def _character(char: str) -> str:
     if char in _CHARACTERS:
         return _CHARACTERS[char]
     return f"the character U+{ord(char):04X} ({name(char, 'a control character').lower()})"
-
-
-def shown(text: str, limit: int = 40) -> str:
-    """`quoted`, with an escape for each character that would not print as itself."""
-    text = text if len(text) <= limit else f"{text[: limit * 2 // 3]}…{text[-(limit // 3) :]}"
-    escaped = (char if char.isprintable() else ascii(char)[1:-1] for char in text)
-    return quoted("".join(escaped), limit * 6)
 
 
 def _foreign(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
@@ -193,6 +192,16 @@ def _listed(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
     return _Diagnosis([], terms, start + len(token), stray)
 
 
+def _lone_delimiter(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
+    """A colon with a space on either side, behind a mechanism that is complete without it: `a : x.example`."""
+    behind = _WORD.search(text, start + 1)
+    if token not in (":", "=") or behind is None or term(previous + token + behind[0], 0) is None:
+        return None
+    way_out = write(previous + token + behind[0])
+    fault = Fault(start, behind.end(), "syntax", f"a space stands before `{token}`, inside the term", way_out, GRAMMAR)
+    return _Diagnosis([fault], [], behind.end())
+
+
 def _spaced(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
     """A term with a space inside: behind its qualifier, or around its colon or equals sign."""
     head = _UNFINISHED.fullmatch(token)
@@ -209,9 +218,8 @@ def _spaced(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
         delimiter = "=" if head[2].lower() in MODIFIERS else ":"
     written = head[1] + head[2] + delimiter + argument
     meant = term(written, end - len(written))
-    alone = (
-        term(argument, 0) is not None or re.split("[:=/]", argument)[0].lower().lstrip("-+?~") in MECHANISMS
-    )
+    name = re.split("[:=/]", argument, maxsplit=1)[0].lower().lstrip("-+?~")
+    alone = term(argument, 0) is not None or name in MECHANISMS + MODIFIERS
     if (alone and head[2]) or (meant is None and not head[2]):
         return None
     message = f"a space stands behind {quoted(token)}, inside the term"
@@ -227,13 +235,13 @@ def _joined(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
         head, tail = term(token[:at], start), term(token[at:], start + at)
         if head is None or tail is None:
             continue
-        message = f"a space is missing between {quoted(token[:at])} and {quoted(token[at:])}"
-        way_out = (
-            "the strings of a TXT record are joined with nothing between them: end the first one with a space"
-        )
-        fault = Fault(start + at, start + at, "syntax", message, way_out, "RFC 7208 section 3.3")
+        end = start + len(token)
         if match[0].lower() == "v=spf1":
-            # Told by itself, as a version that stands in the record a second time.
-            return _Diagnosis([fault], [head, tail], start + len(token))
-        return _Diagnosis([fault], [head, tail], start + len(token))
+            message = f"a second {quoted(token[at:])} stands right behind {quoted(token[:at])}"
+            fault = Fault(start + at, end, "syntax", message, TWO_RECORDS, "RFC 7208 section 4.5")
+            return _Diagnosis([fault], [head], end)
+        message = f"a space is missing between {quoted(token[:at])} and {quoted(token[at:])}"
+        way_out = "strings of a TXT record are joined with nothing between them: end the first one with a space"
+        fault = Fault(start + at, start + at, "syntax", message, way_out, "RFC 7208 section 3.3")
+        return _Diagnosis([fault], [head, tail], end)
     return None

@@ -19,7 +19,7 @@ _TRANSFORM = r"([0-9]*)([rR]?)([-.+,/_=]*)"
 _EXPAND = rf"%[%_-]|%\{{([A-Za-z]){_TRANSFORM}\}}"
 _PIECE = re.compile(rf"[!-$&-~]+|{_EXPAND}", re.ASCII)
 _EXPLANATION_PIECE = re.compile(rf"[ -$&-~]+|{_EXPAND}", re.ASCII)
-_AROUND_PERCENT = re.compile(rf"{_EXPAND}|%\{{[^}}%]*\}}?|%\([^)%]*\)|%[!-~]?", re.ASCII)
+_AROUND_PERCENT = re.compile(rf"{_EXPAND}|%\{{[ -$&-|~]*\}}?|%\([ -$&-(*-~]*\)|%[!-~]?", re.ASCII)
 _MOST_DIGITS = 999_999_999  # beyond any number of labels, and far below what int() refuses
 
 
@@ -148,33 +148,28 @@ def _unbraced(piece: str, letters: str) -> tuple[str, str]:
 def _braced(piece: str, letters: str) -> tuple[str, str]:
     shown, inner = quoted(piece), piece[2:].removesuffix("}")
     if not piece.endswith("}"):
-        return f"the macro {shown} has no closing brace", f"write {quoted(piece + '}')}"
+        closed = quoted(piece + "}") if macro_string(piece + "}", 0, letters) else "`}` behind it"
+        return f"the macro {shown} has no closing brace", f"write {closed}"
+    expected = f"no macro letter; expected one of {one_of(list(letters))}"
     if not inner:
-        return (
-            f"{shown} names no macro letter; expected one of {one_of(list(letters))}",
-            "write `%{d}` for the domain",
-        )
+        return f"in {shown} stands {expected}", ""
     letter, rest = inner[0].lower(), inner[1:]
     if letter not in letters:
         if letter in EXPLANATION_LETTERS:
             return f"the macro {shown} is allowed only in the text that `exp=` points to", ""
-        return f"{quoted(letter)} in {shown} is no macro letter; expected one of {one_of(list(letters))}", ""
+        return f"{quoted(letter)} in {shown} is {expected}", ""
     return _transformed(shown, inner[0], rest)
 
 
 def _transformed(shown: str, letter: str, rest: str) -> tuple[str, str]:
-    if re.fullmatch(_TRANSFORM, rest):
-        return (
-            f"the macro {shown} keeps 0 parts; the number of parts begins at 1",
-            f"write `%{{{letter}}}` for all",
-        )
-    swapped = re.fullmatch(r"([rR])([0-9]+)([-.+,/_=]*)", rest)
+    zero = re.fullmatch(_TRANSFORM, rest)
+    if zero:
+        every = f"%{{{letter}{zero[2]}{zero[3]}}}"
+        return f"the macro {shown} keeps 0 parts; the number begins at 1", f"write {quoted(every)} for all parts"
+    swapped = re.fullmatch(r"([rR])([1-9][0-9]*)([-.+,/_=]*)", rest)
     if swapped:
         order = f"%{{{letter}{swapped[2]}{swapped[1]}{swapped[3]}}}"
-        return (
-            f"in the macro {shown} the number stands after `r`; it belongs before it",
-            f"write {quoted(order)}",
-        )
+        return f"in the macro {shown} the number stands after `r`, not before it", f"write {quoted(order)}"
     valid = re.match(_TRANSFORM, rest)
     wrong = rest[valid.end() if valid else 0]
     expected = "digits, `r` and delimiters (`.`, `-`, `+`, `,`, `/`, `_` or `=`), in this order"

@@ -1,36 +1,33 @@
-"""Texts that were plainly meant as SPF records and that receivers pass over, for want of an exact `v=spf1 `."""
+"""Texts that were plainly meant as SPF and that receivers pass over for want of an exact `v=spf1 `."""
 
 import re
 
-from linter.records.fault import Fault, quoted
+from linter.records.fault import Fault
+from linter.records.spf_argument import shown
 from linter.records.spf_term import MODIFIERS, Mechanism, term
 
 _VERSION = "v=spf1"
 _RIGHT = re.compile(r"v=spf1(?= |\Z)", re.ASCII | re.IGNORECASE)
 _BEGINNING = re.compile(r"v=spf1", re.ASCII | re.IGNORECASE)
 # What stands in front of a record by accident: white space, quotes, a byte order mark, zero-width characters.
-_BEFORE = re.compile(
-    r"[\s\"'`\\(\[<\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\ufeff\u200b-\u200f\u2060\u00ad]+"
-)
+_BEFORE = re.compile(r"[\s\"'`\\(\[<\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\ufeff\u200b-\u200f\u2060\u00ad]+")
 _QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 # Other protocols, and Sender ID (RFC 4406), whose records have a right of their own to look similar.
-_OTHERS = re.compile(
-    r"v\s*=\s*(?:dmarc|dkim|sts|tlsrpt|bimi)|(?:v\s*=\s*)?spf2\.0/", re.ASCII | re.IGNORECASE
-)
+_OTHERS = re.compile(r"v\s*=\s*(?:dmarc|dkim|sts|tlsrpt|bimi)|(?:v\s*=\s*)?spf2\.0/", re.ASCII | re.IGNORECASE)
 _WITHOUT_VERSION = ("spf", "spf1", "spf=1", "spf-1", "spfv1", "v=spfv1", "version=spf1", "v=fsp1")
 _SPOILT = ";,.:|\"'`"
 _NOT_SEEN = "receivers see no SPF record at all"
 
 
 def misspelt_version(text: str) -> Fault | None:
-    """The fault of kind "version-misspelt" of a near miss; None for a text that is something else (or real SPF)."""
+    """The fault of kind "version-misspelt" of a near miss; None for real SPF and for anything else."""
     before = _BEFORE.match(text)
     start = before.end() if before else 0
     if _OTHERS.match(text, start):
         return None
     if _BEGINNING.match(text, start):
         return _run_on(text, start) if not _RIGHT.match(text, start) else _preceded(text, start)
-    return _blanks_inside(text, start) or _one_letter_off(text, start) or _text_before(text)
+    return _blanks_inside(text, start) or _text_before(text) or _one_letter_off(text, start)
 
 
 def _fault(start: int, end: int, message: str, way_out: str) -> Fault:
@@ -41,13 +38,11 @@ def _preceded(text: str, start: int) -> Fault | None:
     if not start:
         return None
     strange = text[:start]
-    what = (
-        "a quote character" if any(char in _QUOTES for char in strange) else "a character that does not show"
-    )
+    what = "a quote character" if any(char in _QUOTES for char in strange) else "a character that does not show"
     if strange.isspace():
         what = "a blank"
     elif strange.isascii() and what.endswith("show"):
-        what = quoted(strange)
+        what = shown(strange)
     return _fault(0, start, f"{what} stands before `{_VERSION}`", f"begin the text with `{_VERSION}`")
 
 
@@ -59,16 +54,10 @@ def _run_on(text: str, start: int) -> Fault:
     if char.isdigit():
         digits = re.compile(r"\w*").match(text, end)
         end = digits.end() if digits else end
-        return _fault(start, end, f"{quoted(text[start:end])} is not `{_VERSION}`", way_out)
+        return _fault(start, end, f"{shown(text[start:end])} is not `{_VERSION}`", way_out)
     if char.isascii() and (char.isalpha() or char in "+-?~"):
         return _fault(end, end, f"the space behind `{_VERSION}` is missing", way_out)
-    name = (
-        "a tab"
-        if char == "\t"
-        else quoted(char)
-        if char.isprintable()
-        else f"the character U+{ord(char):04X}"
-    )
+    name = "a tab" if char == "\t" else shown(char) if char.isprintable() else f"the character U+{ord(char):04X}"
     return _fault(start, end + 1, f"{name} instead of a space stands behind `{_VERSION}`", way_out)
 
 
@@ -76,7 +65,7 @@ def _blanks_inside(text: str, start: int) -> Fault | None:
     spread = re.compile(r"v\s*=\s*spf\s*1(?=[\s;,]|\Z)", re.ASCII | re.IGNORECASE).match(text, start)
     if spread is None or not _reads_as_terms(text[spread.end() :], True):
         return None
-    message = f"{quoted(spread[0])} has blanks in it and is not `{_VERSION}`"
+    message = f"{shown(spread[0])} has blanks in it and is not `{_VERSION}`"
     return _fault(*spread.span(), message, f"write `{_VERSION}` without a blank")
 
 
@@ -91,25 +80,23 @@ def _one_letter_off(text: str, start: int) -> Fault | None:
         return None
     if not _reads_as_terms(text[first.end() :], versioned):
         return None
-    message = f"{quoted(written)} is not `{_VERSION}`"
+    message = f"{shown(written)} is not `{_VERSION}`"
     return _fault(start, start + len(written), message, f"write `{_VERSION}` and a space")
 
 
 def _text_before(text: str) -> Fault | None:
     version = _RIGHT.search(text)
-    if version is None or not _reads_as_terms(text[version.end() :], False):
+    if version is None or version.end() == len(text) or not _reads_as_terms(text[version.end() :], True):
         return None
     before = text[: version.start()]
-    message = f"other text, {quoted(before.strip())}, stands before `{_VERSION}`"
-    return _fault(
-        0, version.start(), message, f"begin the text with `{_VERSION}`; put the rest in a record of its own"
-    )
+    message = f"other text, {shown(before.strip())}, stands before `{_VERSION}`"
+    return _fault(0, version.start(), message, f"begin the text with `{_VERSION}`; put the rest in a record of its own")
 
 
 def _reads_as_terms(text: str, may_be_empty: bool) -> bool:
     """Whether half of the words or more are known terms, one of them such as no prose has (`-all`, `ip4:…`).
 
-    `may_be_empty` tells that the version alone says enough; then no words, or only `a`, `mx` and the like, do.
+    `may_be_empty` tells that the version says enough; then no words do, or only `a`, `mx` and the like.
     """
     words = text.split()
     known = 0
@@ -130,9 +117,7 @@ def _is_one_edit_away(word: str, meant: str) -> bool:
     """Whether one letter too many, too few, wrong or swapped with the next makes the difference."""
     if abs(len(word) - len(meant)) > 1 or word == meant:
         return False
-    same = next(
-        (at for at, (left, right) in enumerate(zip(word, meant, strict=False)) if left != right), None
-    )
+    same = next((at for at, (left, right) in enumerate(zip(word, meant, strict=False)) if left != right), None)
     at = min(len(word), len(meant)) if same is None else same
     swapped = meant[:at] + meant[at + 1 : at + 2] + meant[at : at + 1] + meant[at + 2 :]
     return word == swapped or word[at + 1 :] in (meant[at + 1 :], meant[at:]) or word[at:] == meant[at + 1 :]

@@ -19,9 +19,7 @@ from linter.records.spf_term import MECHANISMS, MODIFIERS, term
 
 _HEAD = re.compile(r"([-+?~]*)([^:=/]*)([:=/]?)(.*)", re.DOTALL)
 _MODIFIER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
-_WITHOUT_COLON = re.compile(
-    r"(include|exists|ip4|ip6|redirect)[.;,_-]?(.+)", re.ASCII | re.IGNORECASE | re.DOTALL
-)
+_WITHOUT_COLON = re.compile(r"(include|exists|ip4|ip6|redirect)[.;,_-]?(.+)", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ALIASES = {
     "ipv4": "ip4",
     "ipv6": "ip6",
@@ -114,9 +112,7 @@ def _mechanism_faults(refused: Word, name: str) -> list[Fault]:
         if refused.delimiter == "/" or not refused.delimiter:
             message = f"`{name}` has no address; it takes one behind a colon"
             written = f"{head}:{refused.argument}"
-            return [
-                refused.fault("invalid-address", message, _suggestion(written) or f"write `{name}:ADDRESS`")
-            ]
+            return [refused.fault("invalid-address", message, _suggestion(written) or f"write `{name}:ADDRESS`")]
         return network_faults(int(name[2]), refused.argument, refused.argument_start)
     if refused.delimiter == "/":
         slash = refused.argument_start - 1
@@ -137,9 +133,10 @@ def _domain_argument(refused: Word, head: str) -> list[Fault]:
     host, cidr = split_cidr(argument)
     address = host.strip("[]")
     if ip_version(address) or re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", address):
-        message = f"{quoted(host)} is an IP address; `{head}` takes a domain name"
+        like = "is" if ip_version(address) else "looks like"
+        message = f"{quoted(host)} {like} an IP address; `{head}` takes a domain name"
         written = as_network(argument) if head[-1] == ":" else ""
-        way_out = write(refused.qualifier + written) if written else ""
+        way_out = write(refused.qualifier + written) if written else "give the name of a domain"
         return [refused.fault("address-as-host", message, way_out)]
     if not cidr or (not domain_spec(host) and name not in ("a", "mx")):
         return domain_faults(argument, start)
@@ -166,17 +163,13 @@ def _unknown(refused: Word, name: str) -> Fault:
         if found:
             return refused.fault("unknown-mechanism", *found)
     if "%" in refused.name:
-        message = (
-            f"{quoted(refused.token)} begins with a macro; a macro cannot stand for the name of a mechanism"
-        )
+        message = f"{quoted(refused.token)} begins with a macro; a macro cannot stand for the name of a mechanism"
         return refused.fault("unknown-mechanism", message)
     core = re.sub(r"[^0-9a-z]+", "", name)
     # Only before a delimiter can a modifier have been meant.
     near = nearest(core, MECHANISMS + MODIFIERS if refused.delimiter else MECHANISMS) if core else ""
     if not near:
-        message = (
-            f"{quoted(refused.name or refused.token)} is no mechanism; expected one of {one_of(MECHANISMS)}"
-        )
+        message = f"{quoted(refused.name or refused.token)} is no mechanism; expected one of {one_of(MECHANISMS)}"
         return refused.fault("unknown-mechanism", message)
     delimiter = "=" if near in MODIFIERS else ":"
     written = refused.qualifier + near + (refused.delimiter and delimiter) + refused.argument
@@ -187,9 +180,7 @@ def _unknown(refused: Word, name: str) -> Fault:
 def _detached(refused: Word, name: str) -> tuple[str, str] | None:
     """A piece of the term before or behind it."""
     if not name and refused.delimiter and not refused.qualifiers:
-        message = (
-            f"{quoted(refused.token)} begins with `{refused.delimiter}`, which belongs to the term before it"
-        )
+        message = f"{quoted(refused.token)} begins with `{refused.delimiter}`, which belongs to the term before it"
         joined = refused.previous + refused.token
         return message, _suggestion(joined) or "remove the space before it"
     if not name and not refused.delimiter:

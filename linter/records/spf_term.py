@@ -9,15 +9,14 @@ from linter.records.spf_macro import DomainSpec, domain_spec, macro_string
 QUALIFIERS = "+-?~"
 MECHANISMS = ("all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists")
 MODIFIERS = ("redirect", "exp")
+TWO_RECORDS = "these were probably two records: keep one version, at the start, and one `all`, at the end"
 
 _ALONE = ("all", "a", "mx", "ptr")
 _WITH_CIDR = ("a", "mx")
 _WITH_DOMAIN = ("include", "a", "mx", "ptr", "exists")
 
 # Every beginning a mechanism can have, in lower case: looking it up is half the cost of matching it.
-_HEADS = {
-    qualifier + name: (qualifier or "+", name) for name in MECHANISMS for qualifier in ("", *QUALIFIERS)
-}
+_HEADS = {qualifier + name: (qualifier or "+", name) for name in MECHANISMS for qualifier in ("", *QUALIFIERS)}
 _BARE = {head: (*known, None, None, None, None) for head, known in _HEADS.items() if known[1] in _ALONE}
 # The constructor that NamedTuple generates takes three times as long as this, and records have many terms.
 _new = tuple.__new__
@@ -43,7 +42,7 @@ class Mechanism(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The directive in canonical form: lower case, no "+", no prefix of ip4 or ip6 that covers one address."""
+        """The directive in canonical form: lower case, no "+", no /32 of ip4 and no /128 of ip6."""
         pieces = [self.qualifier.replace("+", ""), self.name]
         if self.domain is not None:
             pieces.append(f":{self.domain.text}")
@@ -110,9 +109,7 @@ def _with_argument(token: str, start: int) -> Term | None:
         if "/" in argument and name in _WITH_CIDR:
             return _with_dual_cidr(token, len(head) + 1, start)
         domain = domain_spec(argument, at)
-        return domain and _new(
-            Mechanism, (qualifier, name, domain, None, None, None, start, start + len(token))
-        )
+        return domain and _new(Mechanism, (qualifier, name, domain, None, None, None, start, start + len(token)))
     if not colon or name == "all":
         return None
     found = network(4 if name == "ip4" else 6, argument)

@@ -130,9 +130,7 @@ def test_no_end_of_a_key_decodes_but_the_pkcs1_key_inside(value: str, algorithm:
 
 
 def test_a_cut_key_says_how_much_of_it_is_there() -> None:
-    assert fault_of(text(spki(2048))[:336]).message == (
-        "the key breaks off after 252 of 294 octets; paste it whole"
-    )
+    assert fault_of(text(spki(2048))[:336]).message == ("the key breaks off after 252 of 294 octets; paste it whole")
 
 
 @pytest.mark.parametrize("octets", [spki(1024), spki(2048), pkcs1(2048), pkcs1(4096)])
@@ -168,9 +166,7 @@ def test_a_key_that_lost_characters_but_not_its_end_says_so(octets: bytes, missi
         ("== ", 60, 61, "`=` at position 61 stands inside the key, but base64 has it only at the end"),
     ],
 )
-def test_the_first_character_that_is_not_base64_is_pointed_at(
-    value: str, start: int, end: int, message: str
-) -> None:
+def test_the_first_character_that_is_not_base64_is_pointed_at(value: str, start: int, end: int, message: str) -> None:
     key = text(spki(2048))
     fault = fault_of(key[:60] + value + key[60:])
     assert (fault.start - 100, fault.end - 100, fault.message) == (start, end, message)

@@ -1,5 +1,7 @@
 """DMARC records: what receivers read out of them, and what they then apply."""
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,13 +56,17 @@ def found(text: str) -> list[tuple[str, str]]:
         ("v=DMARC1; p=reject; np=reject; psd=n", "reject", []),
         ("v=DMARC1; p=reject; adkim=strict", "reject", [("invalid-value", "strict")]),
         ("v=DMARC1; p=reject; np=rejet", None, [("invalid-value", "rejet")]),
-        ("v=DMARC1; p=nothing; rua=https://x.example/d", "none", [("invalid-value", "nothing")]),
+        (
+            "v=DMARC1; p=nothing; rua=https://x.example/d",
+            "none",
+            [("invalid-value", "nothing"), ("invalid-uri", "https://x.example/d")],
+        ),
     ],
 )
 def test_receivers_apply_this_policy(text: str, policy: str | None, faults: list[tuple[str, str]]) -> None:
     assert is_dmarc(text)
     assert parse(text).policy == policy
-    assert [fault for fault in found(text) if fault[0] != "invalid-uri" or "https" not in fault[1]] == faults
+    assert found(text) == faults
     assert near_miss(text) is None
 
 
@@ -92,9 +98,7 @@ def test_absent_tags_have_their_defaults() -> None:
 def test_a_uri_list_loses_what_runs_into_the_next_tag() -> None:
     assert [uri.text for uri in parse(f"v=DMARC1; {RUA}, sp=none").rua] == ["mailto:d@a.example"]
     assert parse(f"v=DMARC1; {RUA} sp=none").rua == ()
-    assert [uri.text for uri in parse(f"v=DMARC1; {RUA},mailto:e@a.example sp=none").rua] == [
-        "mailto:d@a.example"
-    ]
+    assert [uri.text for uri in parse(f"v=DMARC1; {RUA},mailto:e@a.example sp=none").rua] == ["mailto:d@a.example"]
     assert parse("v=DMARC1; p=none; rua= ,sp=none").rua == ()
     assert parse(f"v=DMARC1; {RUA}?subject=p=1").faults == ()
 
@@ -160,9 +164,7 @@ def meaning(record: Dmarc) -> tuple[object, ...]:
 
 URIS = st.lists(
     st.builds(
-        lambda local, host, size: ReportUri(
-            f"mailto:{local}@{host}.example{size}", "mailto", "", "", size, 0, 0
-        ),
+        lambda local, host, size: ReportUri(f"mailto:{local}@{host}.example{size}", "mailto", "", "", size, 0, 0),
         st.from_regex(r"[a-z0-9._+=-]{1,9}", fullmatch=True),
         st.from_regex(r"[a-z0-9]{1,9}(\.[a-z0-9]{1,9})?", fullmatch=True),
         st.sampled_from(["", "!5", "!10m"]),
@@ -202,9 +204,9 @@ def test_a_written_record_is_read_back(record: Dmarc) -> None:
 
 
 @given(RECORDS, st.randoms(use_true_random=False))
-def test_order_blanks_and_case_change_nothing(record: Dmarc, random: object) -> None:
+def test_order_blanks_and_case_change_nothing(record: Dmarc, random: Random) -> None:
     parts = to_text(record).split("; ")[1:]
-    random.shuffle(parts)  # type: ignore[attr-defined]
+    random.shuffle(parts)
     spread = [" = ".join(part.split("=", 1)) for part in parts]
     upper = [part.upper() if part[:2] not in ("ru", "fo") else part for part in spread]
     read = parse(" ;\t".join(["v = DMARC1", *upper]) + " ; ")
@@ -222,12 +224,8 @@ KINDS = {
     "failure-options",
 }
 PIECES = st.one_of(
-    st.sampled_from(
-        ["v=DMARC1", "DMARC1", "p=", "none", "sp=reject", ";", "=", " ", ",", ":", "\\", '"', "“", "\n"]
-    ),
-    st.sampled_from(
-        ["rua=", "mailto:", "a@a.example", "fo=0:1", "pct=", "10", "p reject", "np=x", "v", "https:"]
-    ),
+    st.sampled_from(["v=DMARC1", "DMARC1", "p=", "none", "sp=reject", ";", "=", " ", ",", ":", "\\", '"', "“", "\n"]),
+    st.sampled_from(["rua=", "mailto:", "a@a.example", "fo=0:1", "pct=", "10", "p reject", "np=x", "v", "https:"]),
     st.text(max_size=5),
 )
 
@@ -257,6 +255,7 @@ def test_any_text_is_read_without_an_error(start: str, pieces: list[str]) -> Non
         "v=DMARC1; p=none" + ";" * 10_000,
         "v=DMARC1; " + "x1=y; " * 10_000,
         "v=DMARC1; " + "p reject; " * 10_000,
+        "v=DMARC1; " + "".join(f"x{number}; " for number in range(10_000)),
         "v=DMARC1; rua=" + "mailto:a,b@a.example," * 3_000,
         "v=DMARC1; rua=mailto:a@" + "a." * 32_000,
         "v=DMARC1; p=" + " " * 64_000 + "x",

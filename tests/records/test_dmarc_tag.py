@@ -54,9 +54,7 @@ def test_an_invalid_value_says_what_receivers_do_instead(part: str, span: str, m
 
 
 @pytest.mark.parametrize("name", ["p", "sp", "np"])
-@pytest.mark.parametrize(
-    ("rest", "fact"), [("", NO_DMARC), (f"; {RUA}", AS_NONE), ("; rua=d@a.example", NO_DMARC)]
-)
+@pytest.mark.parametrize(("rest", "fact"), [("", NO_DMARC), (f"; {RUA}", AS_NONE), ("; rua=d@a.example", NO_DMARC)])
 def test_a_valid_rua_decides_what_an_invalid_policy_leads_to(name: str, rest: str, fact: str) -> None:
     others = "; ".join(f"{other}=reject" for other in ("p", "sp", "np") if other != name)
     fault = next(f for f in parse(f"v=DMARC1; {name}=x; {others}{rest}").faults if f.kind == "invalid-value")
@@ -179,6 +177,10 @@ def test_a_list_cut_by_semicolons_is_one_fault() -> None:
     assert found(text) == [("invalid-uri", "mailto:e@a.example"), ("syntax", "g@a.example")]
     assert parse(text).adkim == "s"
     assert "separate URIs with a comma" in parse(text).faults[0].help
+    assert found("v=DMARC1; p=none; cut=1; mailto:e@a.example") == [
+        ("unknown-tag", "cut=1"),
+        ("syntax", "mailto:e@a.example"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -199,9 +201,7 @@ def test_failure_options(part: str, options: tuple[str, ...], faults: list[str])
         f"{fault}, so new receivers use the default `0` instead" for fault in faults
     ]
     without = parse(f"v=DMARC1; p=none; {part}")
-    assert without.faults[0].message.startswith(
-        "`fo` says when to send failure reports but no `ruf` says where"
-    )
+    assert without.faults[0].message.startswith("`fo` says when to send failure reports but no `ruf` says where")
     assert {fault.kind for fault in without.faults} == {"failure-options"}
 
 

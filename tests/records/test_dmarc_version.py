@@ -94,9 +94,7 @@ def test_dmarc_tags_without_their_version_are_meant_as_dmarc_only_at_a_dmarc_nam
     assert (fault.start, fault.end) == span
 
 
-@pytest.mark.parametrize(
-    "text", ["p=yes; rua=mailto:d@a.example", "p=reject; k=rsa", "rua=mailto:d@a.example"]
-)
+@pytest.mark.parametrize("text", ["p=yes; rua=mailto:d@a.example", "p=reject; k=rsa", "rua=mailto:d@a.example"])
 def test_without_a_policy_or_with_other_tags_a_text_is_not_meant_as_dmarc(text: str) -> None:
     assert near_miss(text, at_dmarc_name=True) is None
     assert [fault.message for fault in parse(text).faults] == [

@@ -43,9 +43,7 @@ def test_a_mailto_uri_names_a_mailbox(value: str, address: str, host: str) -> No
     ],
 )
 def test_tls_reports_go_to_https_uris(value: str, host: str) -> None:
-    assert ReportUris((ReportUri(value, "https", "", host, "", 0, len(value)),), ()) == read(
-        value, TLS_RPT_URIS
-    )
+    assert ReportUris((ReportUri(value, "https", "", host, "", 0, len(value)),), ()) == read(value, TLS_RPT_URIS)
 
 
 def test_an_https_uri_is_valid_in_dmarc_but_gets_no_reports() -> None:
@@ -60,9 +58,7 @@ def test_an_https_uri_is_valid_in_dmarc_but_gets_no_reports() -> None:
 def test_dmarc_accepts_the_old_size_limit_and_tls_rpt_does_not(size: str) -> None:
     value = f"mailto:d@example.com{size}"
     assert ReportUris((mailto(value, "d@example.com", "example.com", size),), ()) == read(value)
-    assert [f"`{size}` cannot stand in the URI `{value}`"] == [
-        f.message for f in read(value, TLS_RPT_URIS).faults
-    ]
+    assert [f"`{size}` cannot stand in the URI `{value}`"] == [f.message for f in read(value, TLS_RPT_URIS).faults]
     assert [uri.text for uri in read("https://example.com!10m").valid] == ["https://example.com!10m"]
     refused = read(f"https://example.com{size}", TLS_RPT_URIS)
     assert ((), [f"remove `{size}`"]) == (refused.valid, [fault.help for fault in refused.faults])
@@ -228,9 +224,7 @@ def test_other_pairs_of_wrong_entries_are_no_torn_address(value: str) -> None:
 
 @settings(deadline=None)
 @given(
-    st.lists(
-        st.one_of(st.sampled_from(["mailto:", "https://", "@", ",", "!", "10m", "a.example", " "]), st.text())
-    ),
+    st.lists(st.one_of(st.sampled_from(["mailto:", "https://", "@", ",", "!", "10m", "a.example", " "]), st.text())),
     st.sampled_from([DMARC_URIS, TLS_RPT_URIS]),
 )
 def test_any_text_is_read_without_an_error(pieces: list[str], syntax: UriSyntax) -> None:

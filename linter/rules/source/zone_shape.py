@@ -8,7 +8,7 @@ frequent one: YAML turns `12345`, `2026-11-24` and `no` into something else unle
 
 ```yaml
 www:
-  type: AA  # <- did you mean `A`?
+  type: AAAAA  # <- did you mean `AAAA`?
   value: 192.0.2.1
 mail:
   type: TXT

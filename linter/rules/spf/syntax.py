@@ -1,0 +1,45 @@
+"""An SPF record does not parse, so receivers treat all of it as broken.
+
+One term that does not fit the grammar makes the whole record a permanent error, even behind a mechanism
+that matches or behind `all` (RFC 7208 section 4.6). No sender passes then, and DMARC loses its SPF leg. The
+frequent causes are a comma or semicolon between terms, a blank behind a colon, and an argument where none
+may stand.
+
+## Bad
+
+```yaml
+'':
+  type: TXT
+  value: v=spf1 include:spf.protection.outlook.com all:example.com  # <- `all` takes no argument
+_dmarc:
+  type: TXT
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+```
+
+## Good
+
+```yaml
+'':
+  type: TXT
+  value: v=spf1 include:spf.protection.outlook.com -all
+_dmarc:
+  type: TXT
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+```
+"""
+
+from collections.abc import Iterator
+
+from linter.facts.zone_facts import Facts
+from linter.finding import Complaint
+from linter.rules.rule import Rule
+
+from .grammar import grammar_complaints
+
+
+def check(facts: Facts) -> Iterator[Complaint]:
+    """The grammar's faults of this kind."""
+    return grammar_complaints(facts, "syntax")
+
+
+RULE = Rule("spf-syntax", "error", check, __doc__, "RFC 7208 section 12")
