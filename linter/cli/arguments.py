@@ -14,7 +14,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         prog="mailzone", description="Check the mail part of DNS while it is still a file.", epilog=_EPILOG
     )
     parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    # Without `prog`, argparse makes a help formatter to find it out, and that loads shutil and all its codecs.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     _add_policy(rules)
@@ -66,6 +67,6 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
             f"--{name}",
             action="append",
             default=[],
-            metavar="RULE[,…]",
+            metavar="RULE[,RULE]",
             help=f"{what}; a family is a prefix: spf",
         )

@@ -7,6 +7,9 @@ from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.zone.model import Mx, Record, Zone
 
+from .present import present
+from . import targets
+from .targets import Pointer
 from .texts import Parsers, SpfText, Texts, sort_texts
 
 
@@ -68,20 +71,17 @@ class Facts:
             hosts.setdefault(record.name, []).extend(value for value in record.values if isinstance(value, Mx))
         return {name: values for name, values in hosts.items() if values}
 
-    def holds(self, family: str) -> bool:
-        """Whether the zone holds anything that a family of rules judges, so that it need be loaded."""
-        texts = self.texts
-        if family == "source":
-            return bool(self.zone.faults or "TXT" in self.index.by_type)
-        if family == "spf":
-            return bool(texts.spf or texts.near_spf or self.mail_hosts or "SPF" in self.index.by_type)
-        if family == "dmarc":
-            return bool(texts.dmarc or texts.near_dmarc or texts.spf or self.mail_hosts)
-        if family == "dkim":
-            return bool(texts.keys or texts.stray_keys or texts.host_names or texts.leftovers)
-        if family == "mx":
-            return bool(self.mail_hosts)
-        return True
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """Words for what the zone holds, by which rules say that they have work to do.
+
+        A record type, such as "MX"; "null-mx" and "undotted"; "name-fault"; the kinds of the file's faults,
+        such as "yaml-syntax"; "spf", "dmarc", "dkim" for records of that kind, "near-spf" and "near-dmarc" for
+        near misses, "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at
+        `_report._dmarc`, "dkim-host" and "dkim-leftover"; a grammar's fault as "spf:syntax"; "quotes" and
+        "non-ascii" for what TXT values contain; "duplicates" where one name has several values of a type.
+        """
+        return present(self)
 
 
 def _by_name(found: list[SpfText]) -> dict[str, list[SpfText]]:

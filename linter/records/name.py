@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from .fault import quoted
+
 MAX_LABEL = 63
 MAX_NAME = 253
 """Characters without the final dot; 255 octets on the wire (RFC 1035 section 2.3.4)."""
@@ -72,8 +74,7 @@ def _label_fault(written: str, text: str) -> NameFault | None:
         if not label:
             return NameFault(*place, f"`{written}` has an empty label", "one dot parts two labels")
         if len(label) > MAX_LABEL:
-            message = f"a label of {len(label)} octets, {len(label) - MAX_LABEL} too many"
-            return NameFault(*place, message, f"a label holds at most {MAX_LABEL} octets")
+            return _long_label(label, place)
         strange = _STRANGE.search(shown)
         if strange:
             start = position + strange.start()
@@ -83,12 +84,39 @@ def _label_fault(written: str, text: str) -> NameFault | None:
     return None
 
 
+def _long_label(label: str, place: tuple[int, int]) -> NameFault:
+    message = f"a label of {len(label)} octets, {len(label) - MAX_LABEL} too many"
+    return NameFault(*place, message, f"a label holds at most {MAX_LABEL} octets")
+
+
 def _length_fault(written: str, name: str) -> NameFault | None:
     length = len(name) - 1
     if length <= MAX_NAME:
         return None
     message = f"a name of {length} characters with its zone, {length - MAX_NAME} too many"
     return NameFault(0, len(written), message, f"a name holds at most {MAX_NAME}")
+
+
+def target_fault(written: str, name: str) -> NameFault | None:
+    """The fault of a name that a value points to: an empty label, or more than DNS can hold.
+
+    `written` is the name as it stands in the file, `name` the same in ASCII.
+    """
+    if not written:
+        return NameFault(0, 0, "the name that this points to is empty")
+    position = 0
+    bare = name.removesuffix(".")
+    shown_labels = written.removesuffix(".").split(".")
+    for label, shown in zip(bare.split("."), shown_labels, strict=False) if bare else ():
+        end = position + len(shown)
+        if not label:
+            # The dots stand for what is not there.
+            place = (max(position - 1, 0), min(end + 1, len(written)))
+            return NameFault(*place, f"{quoted(written)} has an empty label", "one dot parts two labels")
+        if len(label) > MAX_LABEL:
+            return _long_label(label, (position, end))
+        position = end + 1
+    return _length_fault(written, name)
 
 
 def is_under(name: str, ancestor: str) -> bool:

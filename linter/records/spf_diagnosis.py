@@ -65,7 +65,7 @@ def diagnose(text: str) -> tuple[list[Term], list[Fault]]:
             diagnosis = _diagnose_word(plain, match[0], match.start(), previous)
             resume = diagnosis.end
             terms += diagnosis.terms
-            faults += diagnosis.faults
+            faults += diagnosis.faults[:MOST_FAULTS]
             if diagnosis.stray:
                 strays.setdefault(diagnosis.stray.message, []).append(diagnosis.stray)
         previous = match[0]
@@ -214,8 +214,14 @@ def _spaced(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
         if behind is None:
             return None
         argument, end = behind[0], behind.end()
-    if head[2] and not delimiter and argument[0] not in ":=":
-        delimiter = "=" if head[2].lower() in MODIFIERS else ":"
+    own = "=" if head[2].lower() in MODIFIERS else ":"
+    # An IPv6 address may begin with a colon of its own.
+    if (
+        head[2]
+        and not delimiter
+        and (argument[0] not in ":=" or (argument[0] == own and not term(token + argument, 0)))
+    ):
+        delimiter = own
     written = head[1] + head[2] + delimiter + argument
     meant = term(written, end - len(written))
     name = re.split("[:=/]", argument, maxsplit=1)[0].lower().lstrip("-+?~")

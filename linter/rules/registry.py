@@ -1,7 +1,7 @@
-"""Which rules there are: names and severities from the index, the rules themselves family by family."""
+"""Which rules there are: what a run needs to know of each from the index, the rule itself only when it has work."""
 
+import sys
 from collections.abc import Iterable
-from importlib import import_module
 from typing import NamedTuple
 
 from .index import ENTRIES
@@ -9,31 +9,36 @@ from .rule import Rule
 
 
 class Entry(NamedTuple):
-    """What is known of a rule without loading it."""
+    """What is known of a rule without loading it; `module` is its file's name, `needs` as in Rule."""
 
     name: str
     family: str
+    module: str
     severity: str
+    needs: tuple[str, ...]
     summary: str
 
 
 def entries() -> tuple[Entry, ...]:
-    """All rules, in the order of the families and of their names within them."""
-    return tuple(Entry(*entry) for entry in ENTRIES)
+    """All rules, in the order of the families and of their catalogue."""
+    return _ENTRIES
 
 
-def family_rules(family: str) -> tuple[Rule, ...]:
-    """Load the rules of one family."""
-    rules: tuple[Rule, ...] = import_module(f"linter.rules.{family}").RULES
-    return rules
+_ENTRIES = tuple(Entry(*entry) for entry in ENTRIES)
+
+
+def load(entry: Entry) -> Rule:
+    """The rule itself; its file is imported now."""
+    # importlib would do the same and costs a millisecond to load.
+    path = f"{__package__}.{entry.family}.{entry.module}"
+    __import__(path)
+    rule: Rule = sys.modules[path].RULE
+    return rule
 
 
 def rule_named(name: str) -> Rule | None:
     """Load one rule, or None where there is none of that name."""
-    for entry in entries():
-        if entry.name == name:
-            return next(rule for rule in family_rules(entry.family) if rule.name == name)
-    return None
+    return next((load(entry) for entry in _ENTRIES if entry.name == name), None)
 
 
 def matches(entry: Entry, words: Iterable[str]) -> bool:
@@ -43,4 +48,4 @@ def matches(entry: Entry, words: Iterable[str]) -> bool:
 
 def means_nothing(word: str) -> bool:
     """Whether a word given to --select or --ignore names no rule at all."""
-    return not any(matches(entry, (word,)) for entry in entries())
+    return not any(matches(entry, (word,)) for entry in _ENTRIES)

@@ -16,7 +16,8 @@ class Rule(NamedTuple):
     `severity` is the one of the recommended profile: "error", "warning", "info" or "off". `check` takes the
     facts of a zone and, where `options` is a NamedTuple class with defaults, an instance of it; it yields
     complaints and touches nothing else. `manual` is the docstring of the rule's file. `reference` is the
-    document a finding cites unless the complaint cites its own.
+    document a finding cites unless the complaint cites its own. `needs` are words of `Facts.present`: the rule is
+    loaded and run only where one of them is there; none means always.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Rule(NamedTuple):
     manual: str | None
     reference: str = ""
     options: type[Any] | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -7,7 +7,7 @@ from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
-from linter.rules.registry import family_rules
+from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
 from linter.zone.document import Document
@@ -32,10 +32,8 @@ class Checker:
     def __init__(self, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
         self.settings = settings
         self.parsers = Parsers()
-        self._active: dict[str, dict[str, ActiveRule]] = {}
-        for rule in rules:
-            self._active.setdefault(rule.entry.family, {})[rule.entry.name] = rule
-        self._loaded: dict[str, list[tuple[Rule, ActiveRule, Any]]] = {}
+        self.rules = rules
+        self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self.files = self.zones = self.records = 0
         self.problems: list[tuple[str, str]] = []
@@ -76,23 +74,21 @@ class Checker:
         self._judge(Facts(ZoneIndex(zone), estate.resolver, estate, self.settings.publishing, self.parsers))
 
     def _judge(self, facts: Facts) -> None:
-        for family in self._active:
-            if facts.holds(family):
-                for rule, active, options in self._rules(family):
-                    given = rule.check(facts) if options is None else rule.check(facts, options)
-                    for complaint in given:
-                        self._add(rule, active, complaint, facts.zone.name)
+        present = facts.present
+        for active in self.rules:
+            if active.entry.needs and present.isdisjoint(active.entry.needs):
+                continue
+            rule, options = self._loaded_rule(active)
+            given = rule.check(facts) if options is None else rule.check(facts, options)
+            for complaint in given:
+                self._add(rule, active, complaint, facts.zone.name)
 
-    def _rules(self, family: str) -> list[tuple[Rule, ActiveRule, Any]]:
-        loaded = self._loaded.get(family)
-        if loaded is None:
-            active = self._active[family]
-            loaded = self._loaded[family] = [
-                (rule, active[rule.name], _options(rule, active[rule.name]))
-                for rule in family_rules(family)
-                if rule.name in active
-            ]
-        return loaded
+    def _loaded_rule(self, active: ActiveRule) -> tuple[Rule, Any]:
+        name = active.entry.name
+        if name not in self._loaded:
+            rule = load(active.entry)
+            self._loaded[name] = (rule, _options(rule, active))
+        return self._loaded[name]
 
     def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, zone: str) -> None:
         severity = active.severity

@@ -85,8 +85,9 @@ def _empty(path: str, kind: str, message: str, way_out: str) -> tuple[Source, So
 def _not_utf8(path: str, octets: bytes, error: UnicodeDecodeError) -> tuple[Source, SourceFault]:
     # The text is kept, with the strange octets replaced, so that the excerpt can show the line.
     source = Source(path, octets.decode("utf-8-sig", "replace"))
-    place = len(octets[: error.start].decode("utf-8-sig", "replace"))
-    octet = octets[error.start]
+    # Behind a byte order mark the error counts without it, as the text does.
+    place = len(error.object[: error.start].decode("utf-8", "replace"))
+    octet = error.object[error.start]
     if 0 in octets[:1024]:
         message, way_out = "a null byte: this is no text file", ""
     else:

@@ -9,6 +9,8 @@ from .yaml_reader import read_yaml
 
 MAX_FILES = 100
 """Files that one zone file may include, in all and over all levels."""
+MAX_LEVELS = 8
+"""Files included by included files."""
 
 
 class Includer:
@@ -34,12 +36,20 @@ class Includer:
 
     def _one(self, use: Scalar | Sequence, name: Scalar) -> Plain | SourceFault:
         path = os.path.join(os.path.dirname(use.source.path), name.text)
-        real = os.path.realpath(path)
+        try:
+            real = os.path.realpath(path)
+            self.opened = self.opened or [os.path.realpath(use.source.path)]
+        except ValueError:  # a null byte, which a double-quoted scalar can hold
+            return SourceFault(name.span, "yaml-syntax", "no path: it holds a null byte")
+        if not name.text:
+            return SourceFault(name.span, "yaml-syntax", "`!include` takes the path of a file")
         if os.path.isabs(name.text) or not _inside(real, self.root):
             message = f"`{name.text}` lies outside the repository and is not read"
             return SourceFault(name.span, "yaml-syntax", message)
-        if real in self.opened or real == os.path.realpath(use.source.path):
+        if real in self.opened:
             return SourceFault(name.span, "yaml-limits", f"`{name.text}` includes itself")
+        if len(self.opened) > MAX_LEVELS:
+            return SourceFault(name.span, "yaml-limits", f"files include each other over more than {MAX_LEVELS} levels")
         self.count += 1
         if self.count > MAX_FILES:
             return SourceFault(name.span, "yaml-limits", f"more than {MAX_FILES} files are included")
@@ -58,7 +68,7 @@ class Includer:
         faults = (fault, *tree.faults) if fault else tree.faults
         if faults:
             first = faults[0]
-            related = ((first.span, first.message),)
+            related = ((first.span, first.message), *first.related)
             message = f"`{name.text}` cannot be included as it is"
             return SourceFault(name.span, first.kind, message, first.help, related)
         if tree.root is None:

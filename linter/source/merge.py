@@ -1,22 +1,85 @@
 """A mapping from its events: merge keys folded in, keys that stand twice reported."""
 
 from itertools import chain, repeat
+from typing import TypeAlias
 
 from .scalar_type import implicit_type, type_of, value_of
 from .text import Source, SourceFault, Span
-from .tree import Alias, Mapping, Node, Scalar, Sequence, unalias
+from .tree import Alias, Mapping, Node, Scalar, Sequence, is_unread, unalias
 
 _new = tuple.__new__
-MAX_ENTRIES = 200_000
-"""Entries one mapping may have after merging; more can only come from merges that multiply."""
+_Entry: TypeAlias = tuple[Node, Node, Span | None]
+MAX_MERGED = 1_000_000
+"""Entries that merge keys may bring into one document; more can only come from merges that multiply."""
 
 
-def build_mapping(source: Source, extent: tuple[int, int], children: list[Node], faults: list[SourceFault]) -> Mapping:
-    """The mapping whose keys and values alternate in `children`; what is wrong goes to `faults`."""
-    keys = children[0::2]
-    if _is_simple(keys):
-        return _new(Mapping, (source, *extent, tuple(keys), tuple(children[1::2]), (), ""))
-    return _build_slowly(source, extent, children, faults)
+class Mappings:
+    """Makes the mappings of one document; what is wrong with them goes to `faults`."""
+
+    __slots__ = ("_merged", "_source", "faults")
+
+    def __init__(self, source: Source, faults: list[SourceFault]) -> None:
+        self.faults = faults
+        self._source = source
+        self._merged = 0
+
+    def build(self, start: int, end: int, children: list[Node]) -> Mapping:
+        """The mapping whose keys and values alternate in `children`."""
+        keys = children[0::2]
+        if _is_simple(keys):
+            return _new(Mapping, (self._source, start, end, tuple(keys), tuple(children[1::2]), (), ""))
+        return self._build_slowly(start, end, children)
+
+    def _build_slowly(self, start: int, end: int, children: list[Node]) -> Mapping:
+        own: list[_Entry] = []
+        merged: dict[object, _Entry] = {}
+        first: dict[object, Node] = {}
+        for key, value in zip(children[0::2], children[1::2], strict=True):
+            plain, _ = unalias(key)
+            if not isinstance(plain, Scalar):
+                message = "a list or mapping as a key; a name is expected"
+                self.faults.append(SourceFault(key.span, "yaml-syntax", message))
+            elif type_of(plain) == "merge":
+                self._merge(value, merged)
+            else:
+                _report_repetition(key, plain, first, self.faults)
+                own.append((key, value, None))
+        # An explicit key wins over a merged one wherever it stands.
+        entries = [*(entry for name, entry in merged.items() if name not in first), *own]
+        vias = tuple(entry[2] for entry in entries) if any(entry[2] for entry in entries) else ()
+        keys, values = tuple(entry[0] for entry in entries), tuple(entry[1] for entry in entries)
+        return Mapping(self._source, start, end, keys, values, vias)
+
+    def _merge(self, value: Node, merged: dict[object, _Entry]) -> None:
+        """Take in what `<<: value` brings; what comes last wins, as PyYAML has it."""
+        plain, _ = unalias(value)
+        # Of several mappings in one list the first wins, of several merge keys the last.
+        sources = reversed(plain.items) if isinstance(plain, Sequence) else (value,)
+        for each in sources:
+            mapping, _ = unalias(each)
+            if is_unread(mapping):
+                continue
+            if not isinstance(mapping, Mapping):
+                message = "`<<` merges a mapping or a list of mappings, and this is neither"
+                self.faults.append(SourceFault(each.span, "yaml-syntax", message))
+                continue
+            if self._is_too_much(len(mapping.keys), each):
+                return
+            use = value.span if isinstance(value, Alias) else each.span
+            # A value merged through a mapping written in place needs no other place to be found.
+            inline = not isinstance(value, Alias) and not isinstance(each, Alias)
+            places = chain(mapping.vias, repeat(None))
+            for key, entry_value, inner in zip(mapping.keys, mapping.values, places, strict=False):
+                merged[identity(key)] = (key, entry_value, inner if inline else use)
+
+    def _is_too_much(self, count: int, use: Node) -> bool:
+        known = self._merged
+        self._merged += count
+        if known <= MAX_MERGED < self._merged:
+            message = f"merge keys bring more than {MAX_MERGED:,} entries"
+            way_out = "write the mappings out, or split the file"
+            self.faults.append(SourceFault(use.span, "yaml-limits", message, way_out))
+        return self._merged > MAX_MERGED
 
 
 def _is_simple(keys: list[Node]) -> bool:
@@ -30,32 +93,6 @@ def _is_simple(keys: list[Node]) -> bool:
             return False
         texts.add(text)
     return len(texts) == len(keys)
-
-
-def _build_slowly(source: Source, extent: tuple[int, int], children: list[Node], faults: list[SourceFault]) -> Mapping:
-    own: list[tuple[Node, Node, Span | None]] = []
-    merged: list[tuple[Node, Node, Span | None]] = []
-    first: dict[object, Node] = {}
-    for key, value in zip(children[0::2], children[1::2], strict=True):
-        plain, _ = unalias(key)
-        if not isinstance(plain, Scalar):
-            message = "a list or mapping as a key; a name is expected"
-            faults.append(SourceFault(key.span, "yaml-syntax", message))
-        elif type_of(plain) == "merge":
-            merged.extend(_merged(value, faults))
-        else:
-            _report_repetition(key, plain, first, faults)
-            own.append((key, value, None))
-    # An explicit key wins over a merged one wherever it stands; of several merged mappings the first wins.
-    kept = dict[object, tuple[Node, Node, Span | None]]()
-    for entry in merged:
-        kept.setdefault(identity(entry[0]), entry)
-        if len(kept) > MAX_ENTRIES:
-            faults.append(SourceFault(Span(source, *extent), "yaml-limits", "merge keys multiply the entries"))
-            break
-    entries = [*(entry for name, entry in kept.items() if name not in first), *own]
-    vias = tuple(entry[2] for entry in entries) if any(entry[2] for entry in entries) else ()
-    return Mapping(source, *extent, tuple(e[0] for e in entries), tuple(e[1] for e in entries), vias)
 
 
 def identity(key: Node) -> object:
@@ -78,23 +115,3 @@ def _report_repetition(key: Node, plain: Scalar, first: dict[object, Node], faul
     related = ((known.span, "the first one, which is lost"),)
     way_out = "make one entry of the two: a name's records can be a list"
     faults.append(SourceFault(key.span, "yaml-duplicate-key", message, way_out, related))
-
-
-def _merged(value: Node, faults: list[SourceFault]) -> list[tuple[Node, Node, Span | None]]:
-    """The entries that `<<: value` brings, the ones that win first."""
-    plain, _ = unalias(value)
-    sources = plain.items if isinstance(plain, Sequence) else (value,)
-    entries: list[tuple[Node, Node, Span | None]] = []
-    for each in sources:
-        mapping, _ = unalias(each)
-        if not isinstance(mapping, Mapping):
-            message = "`<<` merges a mapping or a list of mappings, and this is neither"
-            faults.append(SourceFault(each.span, "yaml-syntax", message))
-            continue
-        use = value.span if isinstance(value, Alias) else each.span
-        places = chain(mapping.vias, repeat(None))
-        # A value merged through a mapping written in place needs no other place to be found.
-        inline = not isinstance(value, Alias) and not isinstance(each, Alias)
-        for key, entry_value, inner in zip(mapping.keys, mapping.values, places, strict=False):
-            entries.append((key, entry_value, inner if inline else use))
-    return entries

@@ -45,7 +45,10 @@ _TAGS = {
     "tag:yaml.org,2002:float": "float",
     "tag:yaml.org,2002:timestamp": "date",
     "tag:yaml.org,2002:binary": "binary",
+    "tag:yaml.org,2002:merge": "merge",
 }
+_MOST_DIGITS = 1000
+"""Characters of a number that is read as one; Python refuses to write numbers of more than 4300 digits."""
 
 
 def implicit_type(text: str) -> str:
@@ -70,6 +73,8 @@ def type_of(scalar: Scalar) -> str:
 def value_of(scalar: Scalar) -> str | int | float | bool | None:
     """The value Python sees. A date and bytes stay text; a number that a tag forces on other text as well."""
     kind = type_of(scalar)
+    if kind in ("int", "float") and len(scalar.text) > _MOST_DIGITS:
+        return scalar.text
     try:
         if kind == "null":
             return None
@@ -79,35 +84,38 @@ def value_of(scalar: Scalar) -> str | int | float | bool | None:
             return _integer(scalar.text)
         if kind == "float":
             return _number(scalar.text)
-    except ValueError:
+    except (ValueError, OverflowError):  # PyYAML raises these too, for `0x_` and for `1:20.` with 200 parts
         pass
     return scalar.text
 
 
 def _integer(text: str) -> int:
-    digits = text.replace("_", "")
-    sign = -1 if digits.startswith("-") else 1
-    digits = digits.lstrip("+-")
-    if digits.startswith(("0b", "0x")):
-        return sign * int(digits, 0)
-    if ":" in digits:
-        return sign * int(_sexagesimal(digits))
+    sign, digits = _sign(text.replace("_", ""))
+    if digits.startswith("0b"):
+        return sign * int(digits[2:], 2)
+    if digits.startswith("0x"):
+        return sign * int(digits[2:], 16)
     if len(digits) > 1 and digits[0] == "0":
         return sign * int(digits, 8)
-    return sign * int(digits)
+    total = 0
+    for part in digits.split(":"):
+        total = total * 60 + int(part)
+    return sign * total
 
 
 def _number(text: str) -> float:
-    digits = text.replace("_", "").lower()
-    sign = -1.0 if digits.startswith("-") else 1.0
-    digits = digits.lstrip("+-")
+    sign, digits = _sign(text.replace("_", "").lower())
     if digits in (".inf", ".nan"):
         return sign * float(digits[1:])
-    return sign * (_sexagesimal(digits) if ":" in digits else float(digits))
+    if ":" not in digits:
+        return sign * float(digits)
+    # From the last part up: the order of the additions decides the last bit, and PyYAML begins there.
+    total, weight = 0.0, 1
+    for part in reversed(digits.split(":")):
+        total += float(part) * weight
+        weight *= 60
+    return sign * total
 
 
-def _sexagesimal(digits: str) -> float:
-    total = 0.0
-    for part in digits.split(":"):
-        total = total * 60 + float(part)
-    return total
+def _sign(text: str) -> tuple[int, str]:
+    return (-1 if text[:1] == "-" else 1), (text[1:] if text[:1] in ("-", "+") else text)

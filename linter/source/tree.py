@@ -75,6 +75,21 @@ Plain: TypeAlias = Scalar | Sequence | Mapping
 Node: TypeAlias = Scalar | Sequence | Mapping | Alias
 
 
+KNOWN_TAGS = frozenset(
+    "tag:yaml.org,2002:" + name
+    for name in (
+        *("str", "null", "bool", "int", "float", "timestamp", "binary"),
+        *("seq", "map", "omap", "set", "pairs", "merge", "value"),
+    )
+) | {"", "!"}
+"""The tags that mean something to octoDNS's loader, `!include` apart; "" stands for none."""
+
+
+def is_unread(node: Plain) -> bool:
+    """Whether nobody can say what stands there: an `!include` that failed, a strange tag. It has been reported."""
+    return node.tag == "!include" or (isinstance(node, Scalar) and node.tag not in KNOWN_TAGS)
+
+
 def unalias(node: Node, via: Span | None = None) -> tuple[Plain, Span | None]:
     """The node itself and the outermost place of its use, which is `via` where one is known already."""
     if isinstance(node, Alias):

@@ -23,7 +23,8 @@ def syntax_fault(source: Source, error: YAMLError) -> SourceFault:
     context = error.context_mark
     if context and context.index < offset and source.position(context.index).line != source.position(offset).line:
         related = ((Span(source, context.index, context.index + 1), "of what begins here"),)
-    return SourceFault(Span(source, offset, offset + 1), "yaml-syntax", message, way_out, related)
+    span = Span(source, offset, min(offset + 1, len(source.text)))
+    return SourceFault(span, "yaml-syntax", message, way_out, related)
 
 
 def _worded(source: Source, offset: int, problem: str) -> tuple[str, str]:

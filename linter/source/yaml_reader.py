@@ -4,6 +4,7 @@ The composer recurses, and 50,000 nested brackets crash the interpreter there; i
 scalar and cannot see a key that stands twice. So events are read in one loop with a stack of our own.
 """
 
+import re
 from collections.abc import Callable
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -21,9 +22,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from .merge import build_mapping
+from .merge import Mappings
 from .text import Source, SourceFault, Span
-from .tree import Alias, Mapping, Node, Plain, Scalar, Sequence, unalias
+from .tree import KNOWN_TAGS, Alias, Mapping, Node, Plain, Scalar, Sequence, unalias
 from .yaml_error import syntax_fault
 
 MAX_DEPTH = 64
@@ -31,13 +32,14 @@ MAX_DEPTH = 64
 MAX_EXPANSION = 2_000_000
 """Nodes of a document once every alias is written out; the largest zone seen has 0.2 million."""
 
-_YAML_TAGS = frozenset(
-    "tag:yaml.org,2002:" + name
-    for name in (
-        *("str", "null", "bool", "int", "float", "timestamp", "binary"),
-        *("seq", "map", "omap", "set", "pairs", "merge", "value"),
-    )
-) | {"!"}
+# The event of a scalar begins at its anchor or tag; the scalar itself stands behind these, whatever lies between.
+_WORD, _SPACE, _COMMENT = (
+    r"[^ \t\r\n\x85\u2028\u2029]*",
+    r"[ \t\r\n\x85\u2028\u2029]*",
+    r"#[^\r\n\x85\u2028\u2029]*",
+)
+_PROPERTIES = f"(?:[&!]{_WORD}{_SPACE}(?:{_COMMENT}{_SPACE})*){{1,2}}"
+_TAG = f"!{_WORD}"
 
 Include = Callable[[Scalar | Sequence], "Plain | SourceFault"]
 
@@ -71,11 +73,13 @@ def read_yaml(source: Source, include: Include | None = None) -> Tree:
         return Tree(None, (SourceFault(span, "yaml-syntax", "text that is no Unicode"),))
     except _StopReading as stop:
         return Tree(None, (*reader.faults, stop.fault))
-    if root is not None and reader.anchors and _expansion(root) > MAX_EXPANSION:
-        span = next(iter(reader.anchors.values())).span
-        message = f"aliases expand to more than {MAX_EXPANSION:,} values"
-        fault = SourceFault(span, "yaml-limits", message, "write the lists out, or split the file")
-        return Tree(None, (*reader.faults, fault))
+    if root is not None and reader.used:
+        size, depth = _expansion(root)
+        if size > MAX_EXPANSION or depth > MAX_DEPTH:
+            much = f"to more than {MAX_EXPANSION:,} values" if size > MAX_EXPANSION else f"over {MAX_DEPTH} levels deep"
+            way_out = "write the lists out, or split the file"
+            fault = SourceFault(reader.used, "yaml-limits", f"aliases expand {much}", way_out)
+            return Tree(None, (*reader.faults, fault))
     return Tree(root, tuple(reader.faults))
 
 
@@ -92,7 +96,7 @@ def _second_document(source: Source, start: int) -> SourceFault:
 
 
 class _Reader:
-    """The state of one reading."""
+    """The state of one reading; `used` is the last place where an alias or an included file is used."""
 
     def __init__(self, source: Source, include: Include | None) -> None:
         self.source = source
@@ -100,11 +104,14 @@ class _Reader:
         self.faults: list[SourceFault] = []
         self.anchors: dict[str, Plain] = {}
         self.unfinished: set[str] = set()
+        self.used: Span | None = None
+        self.mappings = Mappings(source, self.faults)
 
     def run(self) -> Node | None:
         """Feed all events; the root node, or None for an empty stream."""
-        next_event: Callable[[], Any] = CParser(self.source.text).get_event
-        new, source = tuple.__new__, self.source
+        new, source, text = tuple.__new__, self.source, self.source.text
+        # libyaml does not count a byte order mark at the very beginning, unless another one stands before it.
+        next_event: Callable[[], Any] = CParser(f"\ufeff{text}" if text[:1] == "\ufeff" else text).get_event
         children: list[Node] = []
         stack = [_Open(children, 0, False, "", None)]
         while True:
@@ -156,7 +163,8 @@ class _Reader:
     def begin_anchor(self, name: str, start: int) -> None:
         """PyYAML refuses a document that uses an anchor name twice, and so octoDNS does."""
         if name in self.anchors or name in self.unfinished:
-            span = Span(self.source, start, start + len(name) + 1)
+            place = max(start, self.source.text.find(f"&{name}", start))
+            span = Span(self.source, place, place + len(name) + 1)
             first = self.anchors.get(name)
             related = ((first.span, "the first one"),) if first else ()
             raise _StopReading(SourceFault(span, "yaml-syntax", f"the anchor `&{name}` stands twice", related=related))
@@ -164,36 +172,43 @@ class _Reader:
 
     def close(self, closed: _Open, end: int) -> Node:
         """A collection has ended."""
-        node: Plain | Node
+        node: Plain
         if closed.is_mapping:
-            node = build_mapping(self.source, (closed.start, end), closed.children, self.faults)
+            node = self.mappings.build(closed.start, end, closed.children)
             if closed.tag:
                 node = node._replace(tag=closed.tag)
         else:
             node = Sequence(self.source, closed.start, end, tuple(closed.children), closed.tag)
-        if closed.anchor:
-            self.unfinished.discard(closed.anchor)
-            self.anchors[closed.anchor] = node
-        return self.tagged(node) if closed.tag else node
+        return self.finish(node, closed.start, closed.anchor)
 
     def special_scalar(self, scalar: Scalar, anchor: str | None) -> Node:
         """A scalar with a tag or an anchor."""
         if anchor:
             self.begin_anchor(anchor, scalar.start)
-            self.unfinished.discard(anchor)
-            self.anchors[anchor] = scalar
-        return self.tagged(scalar) if scalar.tag else scalar
+        properties = re.compile(_PROPERTIES).match(self.source.text, scalar.start, scalar.end)
+        start = properties.end() if properties else scalar.start
+        return self.finish(scalar._replace(start=start), scalar.start, anchor)
 
-    def tagged(self, node: Plain) -> Node:
+    def finish(self, node: Plain, start: int, anchor: str | None) -> Node:
+        """A node with its anchor and tag, which begin at `start`."""
+        tagged = self.tagged(node, start) if node.tag else node
+        if anchor:
+            self.unfinished.discard(anchor)
+            self.anchors[anchor] = unalias(tagged)[0]
+        return tagged
+
+    def tagged(self, node: Plain, start: int) -> Node:
         """Follow `!include`; refuse tags that octoDNS's loader does not know."""
         if node.tag == "!include" and self.include and not isinstance(node, Mapping):
             included = self.include(node)
             if not isinstance(included, SourceFault):
-                return Alias(self.source, node.start, node.end, included)
+                self.used = Span(self.source, start, node.end)
+                return Alias(self.source, start, node.end, included)
             self.faults.append(included)
-        elif node.tag not in _YAML_TAGS:
-            span = Span(self.source, node.start, min(node.end, node.start + len(node.tag)))
-            message = f"the tag `{node.tag}` has no meaning in a zone file"
+        elif node.tag not in KNOWN_TAGS:
+            written = re.compile(_TAG).search(self.source.text, start, node.end)
+            span = Span(self.source, *(written.span() if written else (start, node.end)))
+            message = f"the tag `{span.text}` has no meaning in a zone file"
             self.faults.append(SourceFault(span, "yaml-syntax", message))
         return node
 
@@ -207,12 +222,17 @@ class _Reader:
         target = self.anchors.get(name)
         if target is None:
             raise _StopReading(SourceFault(span, "yaml-syntax", f"no anchor `&{name}` stands before this"))
+        self.used = span
         return Alias(self.source, start, end, target)
 
 
-def _expansion(root: Node) -> int:
-    """How many nodes the tree has once every alias is written out; bounded work, since trees share parts."""
+def _expansion(root: Node) -> tuple[int, int]:
+    """How many nodes the tree has once every alias is written out, and how many levels of collections.
+
+    The work is bounded: a part that many aliases share is looked at once.
+    """
     sizes: dict[int, int] = {}
+    depths: dict[int, int] = {}
     pending: list[tuple[Plain, bool]] = [(unalias(root)[0], False)]
     while pending:
         node, ready = pending.pop()
@@ -221,10 +241,12 @@ def _expansion(root: Node) -> int:
         inner = [unalias(child)[0] for child in _children(node)]
         if ready or not inner:
             sizes[id(node)] = 1 + sum(map(sizes.__getitem__, map(id, inner)))
+            depths[id(node)] = 1 + max(map(depths.__getitem__, map(id, inner)), default=-1)
         else:
             pending.append((node, True))
             pending.extend(zip(inner, repeat(False)))
-    return sizes[id(unalias(root)[0])]
+    top = id(unalias(root)[0])
+    return sizes[top], depths[top]
 
 
 def _children(node: Plain) -> tuple[Node, ...]:

@@ -34,8 +34,18 @@ RECORD_KEYS = (
     "lenient",
 )
 
-_WHOLE = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[0-9]+$"}]}
-_PREFERENCE = _WHOLE
+MOST_16_BIT = 65535
+"""The highest MX preference (RFC 1035 section 3.3.9) and the highest number in an SRV record (RFC 2782)."""
+_SIXTEEN_BITS = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": MOST_16_BIT},
+        {
+            "type": "string",
+            "pattern": "^0{0,14}(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",
+            "description": f"a number from 0 to {MOST_16_BIT}",
+        },
+    ]
+}
 _STRING = {"type": "string"}
 
 
@@ -47,8 +57,8 @@ def value_schema(kind: str) -> dict[str, Any]:
         return {
             "type": "object",
             "properties": {
-                "preference": _PREFERENCE,
-                "priority": _PREFERENCE,
+                "preference": _SIXTEEN_BITS,
+                "priority": _SIXTEEN_BITS,
                 "exchange": _STRING,
                 "value": _STRING,
             },
@@ -58,7 +68,7 @@ def value_schema(kind: str) -> dict[str, Any]:
             ],
         }
     if kind == "SRV":
-        numbers = dict.fromkeys(("priority", "weight", "port"), _WHOLE)
+        numbers = dict.fromkeys(("priority", "weight", "port"), _SIXTEEN_BITS)
         return {
             "type": "object",
             "properties": {**numbers, "target": _STRING},

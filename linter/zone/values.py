@@ -1,13 +1,13 @@
 """The values of one record, from nodes to what they mean; a node that does not fit gives no value."""
 
-from linter.records.name import NameFault, is_address, to_ascii
+from linter.records.name import MAX_LABEL, NameFault, is_address, target_fault, to_ascii
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import Span
 from linter.source.tree import Mapping, Node, Scalar, unalias
 
 from .model import Address, Mx, Other, Srv, Target, Text, Value
 from .published import publish
-from .shape import ADDRESS_TYPES, TARGET_TYPES, TEXT_TYPES
+from .shape import ADDRESS_TYPES, MOST_16_BIT, TARGET_TYPES, TEXT_TYPES
 
 _new = tuple.__new__
 
@@ -54,8 +54,8 @@ def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:
     if not dotted:
         # Providers that take such names at all take `mail.example.net` as absolute and `mail` as relative.
         text = f"{text}." if "." in text or is_address(text) else f"{text}.{origin}".lstrip(".")
-    if fault is None and (".." in text or (text.startswith(".") and text != ".")):
-        fault = NameFault(0, len(written), f"`{written}` has an empty label")
+    if fault is None and (not written or ".." in text or len(text) > MAX_LABEL or text[:1] == "."):
+        fault = target_fault(written, text)
     return Target(text, written, dotted, scalar, via, fault)
 
 
@@ -69,12 +69,14 @@ def _fields(mapping: Mapping) -> dict[str, Node]:
 
 
 def whole_number(node: Node | None) -> int | None:
-    """A number as octoDNS takes it: an integer to YAML, or digits in quotes."""
+    """A number as octoDNS takes it: an integer to YAML (`10.0` is one to JSON Schema), or digits in quotes."""
     plain = unalias(node)[0] if node is not None else None
     if not isinstance(plain, Scalar):
         return None
     value = value_of(plain)
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
@@ -104,14 +106,19 @@ def _read_srv(mapping: Mapping, origin: str, via: Span | None) -> Srv | None:
 def fits(kind: str, value: Value) -> bool:
     """Whether a value that could be read has all that its type asks for, as the schema has it."""
     if isinstance(value, Mx):
-        return value.preference is not None and _all_whole(value.node, ("preference", "priority"))
+        return is_sixteen_bits(value.preference) and _is_tidy(value.node, ("preference", "priority"))
     if isinstance(value, Srv):
-        return None not in (value.priority, value.weight, value.port)
+        return all(is_sixteen_bits(number) for number in (value.priority, value.weight, value.port))
     return True
 
 
-def _all_whole(mapping: Mapping, names: tuple[str, ...]) -> bool:
+def is_sixteen_bits(number: int | None) -> bool:
+    """Whether a number can stand in an MX or SRV record."""
+    return number is not None and 0 <= number <= MOST_16_BIT
+
+
+def _is_tidy(mapping: Mapping, names: tuple[str, ...]) -> bool:
     fields = _fields(mapping)
-    return all(whole_number(fields[name]) is not None for name in names if name in fields) and all(
+    return all(is_sixteen_bits(whole_number(fields[name])) for name in names if name in fields) and all(
         text_scalar(fields[name]) is not None for name in ("exchange", "value") if name in fields
     )

@@ -35,4 +35,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return file_faults(facts, "not-a-zone")
 
 
-RULE = Rule("not-a-zone", "info", check, __doc__, "")
+RULE = Rule("not-a-zone", "info", check, __doc__, "", needs=("not-a-zone",))

@@ -39,4 +39,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return file_faults(facts, "yaml-duplicate-key")
 
 
-RULE = Rule("yaml-duplicate-key", "error", check, __doc__, "YAML 1.1 section 3.2.1.3")
+RULE = Rule("yaml-duplicate-key", "error", check, __doc__, "YAML 1.1 section 3.2.1.3", needs=("yaml-duplicate-key",))

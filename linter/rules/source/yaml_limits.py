@@ -34,4 +34,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return file_faults(facts, "yaml-limits")
 
 
-RULE = Rule("yaml-limits", "error", check, __doc__, "")
+RULE = Rule("yaml-limits", "error", check, __doc__, "", needs=("yaml-limits",))

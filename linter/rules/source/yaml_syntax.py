@@ -50,4 +50,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return file_faults(facts, "yaml-syntax")
 
 
-RULE = Rule("yaml-syntax", "error", check, __doc__, "YAML 1.1")
+RULE = Rule("yaml-syntax", "error", check, __doc__, "YAML 1.1", needs=("yaml-syntax",))

@@ -40,4 +40,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return file_faults(facts, "zone-key-type")
 
 
-RULE = Rule("zone-key-type", "warning", check, __doc__, "YAML 1.1")
+RULE = Rule("zone-key-type", "warning", check, __doc__, "YAML 1.1", needs=("zone-key-type",))

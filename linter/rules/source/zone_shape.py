@@ -48,4 +48,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return file_faults(facts, "zone-shape")
 
 
-RULE = Rule("zone-shape", "error", check, __doc__, "")
+RULE = Rule("zone-shape", "error", check, __doc__, "", needs=("zone-shape",))

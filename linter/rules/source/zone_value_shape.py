@@ -38,4 +38,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return file_faults(facts, "zone-value-shape")
 
 
-RULE = Rule("zone-value-shape", "warning", check, __doc__, "")
+RULE = Rule("zone-value-shape", "warning", check, __doc__, "", needs=("zone-value-shape",))

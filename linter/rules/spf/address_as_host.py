@@ -40,4 +40,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return grammar_complaints(facts, "address-as-host")
 
 
-RULE = Rule("spf-address-as-host", "error", check, __doc__, "RFC 7208 section 12")
+RULE = Rule("spf-address-as-host", "error", check, __doc__, "RFC 7208 section 12", needs=("spf:address-as-host",))

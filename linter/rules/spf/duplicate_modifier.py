@@ -39,4 +39,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return grammar_complaints(facts, "duplicate-modifier")
 
 
-RULE = Rule("spf-duplicate-modifier", "error", check, __doc__, "RFC 7208 section 6")
+RULE = Rule("spf-duplicate-modifier", "error", check, __doc__, "RFC 7208 section 6", needs=("spf:duplicate-modifier",))

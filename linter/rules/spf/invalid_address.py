@@ -40,4 +40,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return grammar_complaints(facts, "invalid-address")
 
 
-RULE = Rule("spf-invalid-address", "error", check, __doc__, "RFC 7208 section 12")
+RULE = Rule("spf-invalid-address", "error", check, __doc__, "RFC 7208 section 12", needs=("spf:invalid-address",))

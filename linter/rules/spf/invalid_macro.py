@@ -40,4 +40,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return grammar_complaints(facts, "invalid-macro")
 
 
-RULE = Rule("spf-invalid-macro", "error", check, __doc__, "RFC 7208 section 7.1")
+RULE = Rule("spf-invalid-macro", "error", check, __doc__, "RFC 7208 section 7.1", needs=("spf:invalid-macro",))

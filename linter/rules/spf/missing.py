@@ -61,4 +61,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
         yield Complaint(hosts[0].exchange.span, message, way_out, (), name, "MX")
 
 
-RULE = Rule("spf-missing", "warning", check, __doc__, "RFC 7208 section 3")
+RULE = Rule("spf-missing", "warning", check, __doc__, "RFC 7208 section 3", needs=("MX",))

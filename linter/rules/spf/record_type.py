@@ -61,4 +61,4 @@ def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
     return Complaint(value.span, message, way_out, related, name, "SPF", severity)
 
 
-RULE = Rule("spf-record-type", "error", check, __doc__, "RFC 7208 section 3.1")
+RULE = Rule("spf-record-type", "error", check, __doc__, "RFC 7208 section 3.1", needs=("SPF",))

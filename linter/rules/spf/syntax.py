@@ -42,4 +42,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return grammar_complaints(facts, "syntax")
 
 
-RULE = Rule("spf-syntax", "error", check, __doc__, "RFC 7208 section 12")
+RULE = Rule("spf-syntax", "error", check, __doc__, "RFC 7208 section 12", needs=("spf:syntax",))

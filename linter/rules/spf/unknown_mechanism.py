@@ -41,4 +41,11 @@ def check(facts: Facts) -> Iterator[Complaint]:
     return grammar_complaints(facts, "unknown-mechanism")
 
 
-RULE = Rule("spf-unknown-mechanism", "error", check, __doc__, "RFC 7208 section 4.6.1")
+RULE = Rule(
+    "spf-unknown-mechanism",
+    "error",
+    check,
+    __doc__,
+    "RFC 7208 section 4.6.1",
+    needs=("spf:unknown-mechanism",),
+)

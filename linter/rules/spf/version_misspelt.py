@@ -41,4 +41,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
         yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"))
 
 
-RULE = Rule("spf-version-misspelt", "error", check, __doc__, "RFC 7208 section 4.5")
+RULE = Rule("spf-version-misspelt", "error", check, __doc__, "RFC 7208 section 4.5", needs=("near-spf",))

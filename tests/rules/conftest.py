@@ -1,0 +1,48 @@
+"""A zone of a few lines checked under all rules, for cases that do not fit a manual."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from linter.config.load import load_profile, load_settings
+from linter.config.settings import Settings, active_rules
+from linter.finding import Finding
+from linter.rules.manual import FILE, Block
+from linter.run.check import Checker
+from linter.run.estate import Estate
+
+CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
+
+
+@pytest.fixture
+def check_zone(tmp_path: Path) -> CheckZone:
+    """`check_zone(text, name="example.com.yaml", config="")`: all findings at the recommended profile.
+
+    As in a manual, `# file: b.example.yaml` opens another file of the same repository. `config` is a
+    .mailzone.yaml: it may switch on what is off, name a profile, or say what the provider permits. Each call
+    has a repository of its own.
+    """
+    numbers = count()
+
+    def check(text: str, name: str = "example.com.yaml", config: str = "") -> tuple[Finding, ...]:
+        folder = tmp_path / f"repository{next(numbers)}"
+        files = Block("yaml", text if text.startswith(FILE) else f"{FILE} {name}\n{text}").files()
+        for file, content in files.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(content)
+        settings = Settings()
+        if config:
+            (folder / ".mailzone.yaml").write_text(config)
+            settings = load_settings(str(folder / ".mailzone.yaml"))
+        rules = active_rules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
+        checker = Checker(rules, settings)
+        paths = [str(folder / file) for file in files]
+        checker.check(paths, Estate(paths, str(folder)))
+        outcome = checker.outcome()
+        assert not outcome.problems
+        return outcome.findings
+
+    return check
