@@ -1,20 +1,30 @@
 """The command line: which commands there are and what they take."""
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 
 from linter import __version__
 
+from .streams import columns_of
+
 _EPILOG = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 the command could not do its work."
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that knows its width: argparse's own way of finding it loads shutil and all its codecs."""
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return argparse.HelpFormatter(self.prog, width=columns_of(sys.stdout, os.environ) - 2)
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse, or leave with status 2 and a usage line, as argparse does."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="mailzone", description="Check the mail part of DNS while it is still a file.", epilog=_EPILOG
     )
     parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
-    # Without `prog`, argparse makes a help formatter to find it out, and that loads shutil and all its codecs.
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
@@ -29,7 +39,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     check = commands.add_parser(
         "check",
         help="check zone files, offline",

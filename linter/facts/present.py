@@ -7,6 +7,7 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.records.fault import Fault
 from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
+from .targets import TYPES, pointers, without_second_origin
 from .texts import Texts
 
 
@@ -51,8 +52,14 @@ def present(facts: Held) -> frozenset[str]:
         words.add("dmarc" if text.role == "policy" else f"{text.role}-dmarc")
     words.update(_kinds("spf", (fault for text in texts.spf for fault in text.spf.faults)))
     words.update(_kinds("dmarc", (fault for text in texts.dmarc for fault in text.dmarc.faults)))
-    words.update(_kinds("dkim", (fault for text in texts.keys for fault in text.key.faults)))
+    keys = (*texts.keys, *texts.stray_keys)
+    words.update(_kinds("dkim", (fault for text in keys for fault in text.key.faults)))
+    if any(text.key.key for text in keys):
+        words.add("dkim-key")
+    if len({text.record.name for text in keys}) < len(keys):
+        words.add("dkim-several")
     words.update(_of_values(facts.index))
+    words.update(_doubled(facts.index))
     return frozenset(words)
 
 
@@ -69,10 +76,22 @@ def _of_values(index: ZoneIndex) -> Iterator[str]:
                 yield from _of_record(record)
 
 
+def _doubled(index: ZoneIndex) -> Iterator[str]:
+    """Names and targets with the zone's own name behind what may be complete."""
+    origin = index.zone.name
+    if any(name.endswith(f"{origin}{origin}") for name in index.names):
+        yield "doubled-name"
+    for kind in TYPES:
+        for _, target in pointers(index.by_type.get(kind, ())):
+            if target.dotted and without_second_origin(target, index):
+                yield "doubled-target"
+                return
+
+
 def _of_record(record: Record) -> Iterator[str]:
     for value in record.values:
         if isinstance(value, Text):
-            if '"' in value.text or "\\" in value.text:
+            if '"' in value.node.text or "\\" in value.text:
                 yield "quotes"
             if not value.text.isascii():
                 yield "non-ascii"
@@ -80,5 +99,8 @@ def _of_record(record: Record) -> Iterator[str]:
         target = value.exchange if isinstance(value, Mx) else value.target if isinstance(value, Srv) else value
         if isinstance(value, Mx) and value.is_null:
             yield "null-mx"
-        if isinstance(target, Target) and not target.dotted:
-            yield "undotted"
+        if isinstance(target, Target):
+            if not target.dotted:
+                yield "undotted"
+            if target.fault:
+                yield "target-fault"

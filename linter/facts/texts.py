@@ -13,6 +13,10 @@ from linter.zone.model import Record, Text
 Parsed = TypeVar("Parsed")
 
 
+# Where ADSP (RFC 5617 section 3.1) and the drafts before it had their policies, below `_domainkey`.
+_POLICY_LABELS = ("_adsp", "_asp", "_policy", "_ssp")
+
+
 class SpfText(NamedTuple):
     """A value that receivers select as SPF (RFC 7208 section 4.5)."""
 
@@ -97,8 +101,11 @@ def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
     texts = Texts([], [], [], [], [], [], [], [])
     for record in records:
         labels = record.name.split(".")
-        for value in record.values:
-            if isinstance(value, Text):
+        for each in record.values:
+            if isinstance(each, Text):
+                # Literal quotes break a record in one way and have a rule of their own: the grammars read on
+                # as if they were not there, so that they report what else is wrong and nothing twice.
+                value = each.without_quotes() if '"' in each.text else each
                 if "_domainkey" in labels[1:]:
                     _at_selector(texts, parsers, record, value)
                 elif labels[0] == "_domainkey":
@@ -113,9 +120,12 @@ def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
 def _at_selector(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
     text = value.text
     first = record.name.partition(".")[0]
-    if dkim.is_domainkeys_policy(text):
+    is_key_text = dkim.is_key_text(text)
+    # Between other values, `t=y` alone may be a piece of a key that was cut.
+    is_policy = dkim.is_domainkeys_policy(text) and text.strip(" ;") != "t=y"
+    if is_policy or (first in _POLICY_LABELS and not is_key_text):
         texts.leftovers.append((record, value))
-    elif first.startswith("_") and not dkim.is_key_text(text):
+    elif first.startswith("_") and not is_key_text:
         return  # `_report._domainkey` and other conventions of single senders: no selector
     elif dmarc.is_dmarc(text):
         texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), "stray"))

@@ -1,16 +1,21 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.zone.model import Mx, Record, Zone
 
-from .present import present
 from . import targets
+from .present import present
 from .targets import Pointer
-from .texts import Parsers, SpfText, Texts, sort_texts
+from .key_sets import KeySet, is_reached, key_sets
+from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
+
+if TYPE_CHECKING:
+    from .dmarc_places import DmarcPlaces
+    from .dmarc_policy import DmarcPolicies
 
 
 class Publishing(NamedTuple):
@@ -72,14 +77,49 @@ class Facts:
         return {name: values for name, values in hosts.items() if values}
 
     @cached_property
+    def targets(self) -> list[Pointer]:
+        """Every name that a value points to, with its record."""
+        return list(targets.pointers(self.records(*targets.TYPES)))
+
+    @cached_property
+    def misplaced_keys(self) -> tuple[KeyText, ...]:
+        """The DKIM keys at names where no verifier comes: no selectors, and no CNAME of the estate leads there."""
+        names = {text.record.name for text in self.texts.stray_keys}
+        lost = {name for name in names if not is_reached(name, self.estate.aliases_to)}
+        return tuple(text for text in self.texts.stray_keys if text.record.name in lost)
+
+    @cached_property
+    def key_sets(self) -> tuple[KeySet, ...]:
+        """The TXT values that verifiers find, by selector, or by the name that a selector's CNAME leads to."""
+        lost = {text.record.name for text in self.misplaced_keys}
+        reached = (text for text in self.texts.stray_keys if text.record.name not in lost)
+        return key_sets((*self.texts.keys, *reached))
+
+    @cached_property
+    def dmarc(self) -> "DmarcPlaces":
+        """The DMARC texts by what they are at their places."""
+        from .dmarc_places import dmarc_places  # what only the rules about DMARC need is loaded with them
+
+        return dmarc_places(self.texts, self.index, self.estate.aliases_to)
+
+    @cached_property
+    def dmarc_policies(self) -> "DmarcPolicies":
+        """Which DMARC record governs a name, of this zone or any other."""
+        from .dmarc_policy import DmarcPolicies
+
+        return DmarcPolicies(self.resolver, self.estate.public_suffix, self.parsers.dmarc)
+
+    @cached_property
     def present(self) -> frozenset[str]:
         """Words for what the zone holds, by which rules say that they have work to do.
 
         A record type, such as "MX"; "null-mx" and "undotted"; "name-fault"; the kinds of the file's faults,
         such as "yaml-syntax"; "spf", "dmarc", "dkim" for records of that kind, "near-spf" and "near-dmarc" for
         near misses, "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at
-        `_report._dmarc`, "dkim-host" and "dkim-leftover"; a grammar's fault as "spf:syntax"; "quotes" and
-        "non-ascii" for what TXT values contain; "duplicates" where one name has several values of a type.
+        `_report._dmarc`, "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it stands,
+        "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii" for
+        what TXT values contain; "duplicates" where one name has several values of a type; "target-fault" for a
+        value that points to what is no name; "doubled-name" and "doubled-target" for the zone's name twice.
         """
         return present(self)
 

@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"(?:\*\.)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\*")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.")
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _IPV6 = re.compile(r"[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*")
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://")
 _STRANGE = re.compile(r"[\x00-\x20\x7f\"'\\,;:()@<>]")
 
 
@@ -55,7 +56,7 @@ def to_ascii(text: str) -> tuple[str, NameFault | None]:
         try:
             labels.append(label if label.isascii() else label.encode("idna").decode("ascii"))
         except UnicodeError:
-            fault = NameFault(position, position + len(label), f"`{label}` has no A-label form (RFC 5890)")
+            fault = NameFault(position, position + len(label), f"{quoted(label)} has no A-label form (RFC 5890)")
             return text.encode("ascii", "replace").decode("ascii").replace("?", "-"), fault
         position += len(label) + 1
     return ".".join(labels), None
@@ -66,20 +67,19 @@ def _label_fault(written: str, text: str) -> NameFault | None:
     if written == "@":
         return NameFault(0, 1, "`@` is no name here; the zone itself is written `''`", "write `''` instead")
     if written.endswith("."):
-        message = f"`{written}` ends in a dot, but names here are relative to the zone"
+        message = f"{quoted(written)} ends in a dot, but names here are relative to the zone"
         return NameFault(end - 1, end, message, "leave the zone's own name and the dot away")
     position = 0
     for label, shown in zip(text.split("."), written.split("."), strict=True):
         place = (position, position + len(shown))
         if not label:
-            return NameFault(*place, f"`{written}` has an empty label", "one dot parts two labels")
+            return NameFault(*place, f"{quoted(written)} has an empty label", "one dot parts two labels")
         if len(label) > MAX_LABEL:
             return _long_label(label, place)
         strange = _STRANGE.search(shown)
         if strange:
             start = position + strange.start()
-            shown_character = "a blank" if strange[0] == " " else f"`{strange[0]}`"
-            return NameFault(start, start + 1, f"{shown_character} cannot stand in a name")
+            return NameFault(start, start + 1, f"{_shown(strange[0])} cannot stand in a name")
         position += len(shown) + 1
     return None
 
@@ -93,30 +93,58 @@ def _length_fault(written: str, name: str) -> NameFault | None:
     length = len(name) - 1
     if length <= MAX_NAME:
         return None
-    message = f"a name of {length} characters with its zone, {length - MAX_NAME} too many"
+    message = f"the whole name has {length} characters, {length - MAX_NAME} too many"
     return NameFault(0, len(written), message, f"a name holds at most {MAX_NAME}")
 
 
 def target_fault(written: str, name: str) -> NameFault | None:
-    """The fault of a name that a value points to: an empty label, or more than DNS can hold.
+    """Why a value that should point to a name does not: it is no name, has an empty label, or is too long.
 
-    `written` is the name as it stands in the file, `name` the same in ASCII.
+    `written` is what stands in the file, `name` the same in ASCII and lower case. What octoDNS's templating
+    fills in (`{zone_name}`) is no fault.
     """
+    if _PLAIN.fullmatch(name.removesuffix(".")) and len(name) <= MAX_NAME + 1 and not name[-2:].strip(".").isdigit():
+        return None
+    if name == "." or ("{" in written and "}" in written):
+        return None
+    whole = (0, len(written))
     if not written:
-        return NameFault(0, 0, "the name that this points to is empty")
+        return NameFault(*whole, "nothing stands where a name must")
+    if is_address(name.strip("[].")):
+        return NameFault(*whole, f"{quoted(written)} is an address where a name must stand")
+    if _URL.match(name):
+        return NameFault(*whole, f"{quoted(written)} is a URL where a name must stand", "leave the host's name alone")
+    if any(mark in written for mark in "=;"):
+        return NameFault(*whole, f"{quoted(written)} is the text of a record, not a name")
+    if written == "@":
+        return NameFault(*whole, "`@` is no name here", "write the zone's own name with its final dot")
+    return _target_label_fault(written, name) or _length_fault(written, name)
+
+
+def _target_label_fault(written: str, name: str) -> NameFault | None:
+    strange = _STRANGE.search(written)
+    if strange:
+        return NameFault(*strange.span(), f"{_shown(strange[0])} cannot stand in a name")
+    if _STRANGE.search(name):  # a no-break space, which IDNA turns into a blank
+        return NameFault(0, len(written), f"{quoted(written)} cannot be a name")
+    end = len(written) - written.endswith(".")
     position = 0
-    bare = name.removesuffix(".")
-    shown_labels = written.removesuffix(".").split(".")
-    for label, shown in zip(bare.split("."), shown_labels, strict=False) if bare else ():
-        end = position + len(shown)
+    for label, shown in zip(name.removesuffix(".").split("."), written[:end].split("."), strict=False):
+        past = position + len(shown)
         if not label:
             # The dots stand for what is not there.
-            place = (max(position - 1, 0), min(end + 1, len(written)))
+            place = (max(position - 1, 0), min(past + 1, len(written)))
             return NameFault(*place, f"{quoted(written)} has an empty label", "one dot parts two labels")
         if len(label) > MAX_LABEL:
-            return _long_label(label, (position, end))
-        position = end + 1
-    return _length_fault(written, name)
+            return _long_label(label, (position, past))
+        position = past + 1
+    return None
+
+
+def _shown(character: str) -> str:
+    if character == " ":
+        return "a blank"
+    return f"`{character}`" if character.isprintable() else f"the character U+{ord(character):04X}"
 
 
 def is_under(name: str, ancestor: str) -> bool:

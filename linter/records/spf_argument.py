@@ -5,14 +5,18 @@ import re
 from linter.records.address import ip4_value, ip6_value, network, prefix_length
 from linter.records.fault import Fault, quoted
 from linter.records.spf_macro import domain_spec, macro_faults
+from linter.records.spf_term import term
 
 GRAMMAR = "RFC 7208 section 12"
 _RANGE = {4: "0 to 32", 6: "0 to 128"}
 
 
-def write(text: str) -> str:
-    """The way out "write …", longer than what messages quote since it is there to be copied."""
-    return f"write {quoted(text, 200)}"
+def suggestion(*written: str) -> str:
+    """The way out "write …" with the first of some texts that is a term; "" where none is.
+
+    It is longer than what messages quote, since it is there to be copied.
+    """
+    return next((f"write {quoted(text, 200)}" for text in written if term(text, 0)), "")
 
 
 def shown(text: str, limit: int = 40) -> str:
@@ -44,7 +48,9 @@ def network_faults(version: int, argument: str, start: int) -> list[Fault]:
     end = start + len(address)
     if ip_version(address) == other:
         message = f"{quoted(address)} is an IPv{other} address; `ip{version}` takes an IPv{version} address"
-        return [_invalid(start, end, message, write(f"ip{other}:{argument}"))]
+        way_out = suggestion(f"ip{other}:{argument}", f"ip{other}:{address}")
+        prefixed = _prefix_faults(other, length, end + 1) if slash else []
+        return [_invalid(start, end, message, way_out), *prefixed]
     faults = []
     if ip_version(address) is None:
         faults.append(_invalid(start, end, *_not_an_address(version, address, slash + length)))
@@ -62,13 +68,13 @@ def _not_an_address(version: int, address: str, prefix: str) -> tuple[str, str]:
     if not address:
         return (
             f"`{name}:` has no address",
-            f"write the address behind the colon, without a space: `{name}:ADDRESS`",
+            f"write `{name}:` and an address, without a space",
         )
     if "%" in address:
         return f"`{name}` takes an address; macros such as {shown} are not replaced in it", ""
     bracketless = address.strip("[]<>()")
     if ip_version(bracketless) == version:
-        return f"the address {shown} stands in brackets", write(f"{name}:{bracketless}{prefix}")
+        return f"the address {shown} stands in brackets", suggestion(f"{name}:{bracketless}{prefix}")
     if re.fullmatch(r"[0-9a-fA-F.:]+-[0-9a-fA-F.:]*", address):
         return (
             f"{shown} is a range; SPF takes networks",
@@ -86,15 +92,15 @@ def _not_ip4(address: str, prefix: str) -> tuple[str, str]:
     shown, numbers = quoted(address), address.split(".")
     port = re.fullmatch(r"([0-9.]+):[0-9]+", address)
     if port:
-        return f"{shown} ends in a port; `ip4` takes only the address", write(f"ip4:{port[1]}")
+        return f"{shown} ends in a port; `ip4` takes only the address", suggestion(f"ip4:{port[1]}")
     if len(numbers) == 4 and all(re.fullmatch("[0-9]+", number) for number in numbers):
         odd = next((number for number in numbers if ip4_value(f"{number}.0.0.0") is None), "")
         plain = ".".join(number.lstrip("0") or "0" for number in numbers)
         if ip4_value(plain) is not None:
-            return f"{quoted(odd)} in {shown} has a leading zero", write(f"ip4:{plain}{prefix}")
+            return f"{quoted(odd)} in {shown} has a leading zero", suggestion(f"ip4:{plain}{prefix}")
         return f"{quoted(odd)} in {shown} is beyond 255", ""
     if ip4_value(address[:-1]) is not None:
-        return f"{quoted(address[-1])} stands behind the address", write(f"ip4:{address[:-1]}{prefix}")
+        return f"{quoted(address[-1])} stands behind the address", suggestion(f"ip4:{address[:-1]}{prefix}")
     if "*" in address:
         return (
             f"{shown} has a wildcard; SPF takes networks",
@@ -103,7 +109,7 @@ def _not_ip4(address: str, prefix: str) -> tuple[str, str]:
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+){0,2}\.?", address):
         count = len(address.rstrip(".").split("."))
         plain = address.rstrip(".") + ".0" * (4 - count) + (prefix or f"/{8 * count}")
-        way_out = write(f"ip4:{plain}") if network(4, plain) else ""
+        way_out = suggestion(f"ip4:{plain}")
         return f"{shown} has {count} number{'s' * (count > 1)}; an IPv4 address has 4", way_out
     return f"{shown} is no IPv4 address", ""
 
@@ -179,7 +185,7 @@ def _domain_end_fault(text: str, start: int) -> Fault:
     if tail != text and "." not in tail:
         message = f"{quoted(tail)} follows a macro without a dot between them"
         span = start + len(text) - len(tail), start + len(text)
-        return Fault(*span, "syntax", message, write("." + tail), "RFC 7208 section 7.1")
+        return Fault(*span, "syntax", message, "write a dot before it", "RFC 7208 section 7.1")
     stem, dot, label = text.removesuffix(".").rpartition(".")
     at = start + len(stem) + len(dot)
     span, shown = (at, at + len(label)), quoted(label)
@@ -190,7 +196,7 @@ def _domain_end_fault(text: str, start: int) -> Fault:
         span, message = (start, start + len(text)), f"the last label of {quoted(text)} is empty"
     elif port and dot:
         message = f"{quoted(text)} ends in a port; SPF knows no ports"
-        way_out = write(text[: -len(port[0])])
+        way_out = f"remove `{port[0]}`"
     elif odd:
         message = f"{quoted(odd[0])} cannot stand in {shown}, the last label of the name"
     elif label[0] == "-" or label[-1] == "-":

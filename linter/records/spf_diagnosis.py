@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from linter.records.fault import Fault, quoted
-from linter.records.spf_argument import GRAMMAR, shown, write
+from linter.records.spf_argument import GRAMMAR, shown, suggestion
 from linter.records.spf_refusal import refusal, word
 from linter.records.spf_term import MECHANISMS, MODIFIERS, TWO_RECORDS, Term, term
 
@@ -125,7 +125,7 @@ def _foreign(text: str, token: str, start: int, previous: str) -> _Diagnosis | N
         message = f"{_character(token[at])} stands in {shown(token)}"
     # Where characters are dropped, those behind them would have wrong offsets.
     found = term(meant, start + lookalike.index(meant))
-    way_out = write(meant) if found else _ascii_domain(token)
+    way_out = suggestion(meant) or _ascii_domain(token)
     terms = [found] if found and len(lookalike) == len(token) else []
     fault = Fault(start + at, start + at + 1, "syntax", message, way_out, "RFC 7208 section 3.1")
     return _Diagnosis([fault], terms, end)
@@ -141,8 +141,7 @@ def _ascii_domain(token: str) -> str:
             written = head + delimiter + domain.encode("idna").decode("ascii")
         except UnicodeError:
             return ""
-        if term(written, 0):
-            return write(written)
+        return suggestion(written)
     return ""
 
 
@@ -157,7 +156,7 @@ def _punctuated(text: str, token: str, start: int, previous: str) -> _Diagnosis 
     behind = token[before + len(inner) :]
     run = token[:before] + behind
     at = start if before else start + len(inner)
-    stray = _stray(run, at, at + (before or len(behind)), write(inner) if inner else "remove it")
+    stray = _stray(run, at, at + (before or len(behind)), suggestion(inner) or "remove it")
     end = start + len(token)
     if not inner:
         return _Diagnosis([], [], end, stray)
@@ -195,9 +194,9 @@ def _listed(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
 def _lone_delimiter(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
     """A colon with a space on either side, behind a mechanism that is complete without it: `a : x.example`."""
     behind = _WORD.search(text, start + 1)
-    if token not in (":", "=") or behind is None or term(previous + token + behind[0], 0) is None:
+    way_out = suggestion(previous + token + behind[0]) if behind and token in (":", "=") else ""
+    if not (behind and way_out):
         return None
-    way_out = write(previous + token + behind[0])
     fault = Fault(start, behind.end(), "syntax", f"a space stands before `{token}`, inside the term", way_out, GRAMMAR)
     return _Diagnosis([fault], [], behind.end())
 
@@ -229,7 +228,7 @@ def _spaced(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
     if (alone and head[2]) or (meant is None and not head[2]):
         return None
     message = f"a space stands behind {quoted(token)}, inside the term"
-    way_out = write(written) if meant else "write the term without a space in it"
+    way_out = suggestion(written) or "write the term without a space in it"
     fault = Fault(start, end, "syntax", message, way_out, GRAMMAR)
     return _Diagnosis([fault], [meant._replace(start=start)] if meant else [], end)
 

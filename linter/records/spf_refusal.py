@@ -12,10 +12,10 @@ from linter.records.spf_argument import (
     ip_version,
     network_faults,
     split_cidr,
-    write,
+    suggestion,
 )
 from linter.records.spf_macro import domain_spec, macro_faults
-from linter.records.spf_term import MECHANISMS, MODIFIERS, term
+from linter.records.spf_term import MECHANISMS, MODIFIERS
 
 _HEAD = re.compile(r"([-+?~]*)([^:=/]*)([:=/]?)(.*)", re.DOTALL)
 _MODIFIER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
@@ -74,18 +74,20 @@ def refusal(refused: Word) -> list[Fault]:
         if len(refused.qualifiers) > 1:
             count = len(refused.qualifiers)
             message = f"{quoted(refused.qualifiers)} are {count} qualifiers; a mechanism takes one"
-            single = refused.token[len(refused.qualifiers) - 1 :]
-            return [refused.fault("syntax", message, write(single))]
+            single = refused.token[count - 1 :]
+            way_out = suggestion(single)
+            deeper = [] if way_out else refusal(word(single, refused.start + count - 1))
+            return [refused.fault("syntax", message, way_out), *deeper]
         return _mechanism_faults(refused, name)
     return [_unknown(refused, name)]
 
 
 def _modifier_faults(refused: Word, name: str) -> list[Fault]:
-    way_out = write(refused.token[len(refused.qualifiers) :]) if refused.qualifiers else ""
+    way_out = suggestion(refused.token[len(refused.qualifiers) :]) if refused.qualifiers else ""
     if name in MECHANISMS:
         colon = f"{refused.qualifier}{name}:{refused.argument}"
         message = f"`{name}` takes a colon before its argument, not an equals sign"
-        return [refused.fault("syntax", message, write(colon) if term(colon, 0) else "")]
+        return [refused.fault("syntax", message, suggestion(colon))]
     if name in MODIFIERS:
         if refused.qualifiers:
             message = f"`{name}` is a modifier; only a mechanism has a qualifier"
@@ -93,7 +95,7 @@ def _modifier_faults(refused: Word, name: str) -> list[Fault]:
         return _domain_argument(refused, f"{name}=")
     if not name:
         message = f"{quoted(refused.token)} has no name before the equals sign"
-        return [refused.fault("syntax", message, _suggestion(refused.qualifier + refused.argument))]
+        return [refused.fault("syntax", message, suggestion(refused.qualifier + refused.argument))]
     if _MODIFIER_NAME.fullmatch(refused.name) and not refused.qualifiers:
         return list(macro_faults(refused.argument, refused.argument_start))
     if refused.qualifiers:
@@ -107,12 +109,18 @@ def _modifier_faults(refused: Word, name: str) -> list[Fault]:
 def _mechanism_faults(refused: Word, name: str) -> list[Fault]:
     head = refused.qualifier + name
     if name == "all":
-        return [refused.fault("syntax", "`all` takes no argument", write(head))]
+        return [refused.fault("syntax", "`all` takes no argument", suggestion(head))]
     if name in ("ip4", "ip6"):
         if refused.delimiter == "/" or not refused.delimiter:
             message = f"`{name}` has no address; it takes one behind a colon"
             written = f"{head}:{refused.argument}"
-            return [refused.fault("invalid-address", message, _suggestion(written) or f"write `{name}:ADDRESS`")]
+            return [
+                refused.fault(
+                    "invalid-address",
+                    message,
+                    suggestion(written) or f"write `{name}:` and an address, without a space",
+                )
+            ]
         return network_faults(int(name[2]), refused.argument, refused.argument_start)
     if refused.delimiter == "/":
         slash = refused.argument_start - 1
@@ -136,25 +144,25 @@ def _domain_argument(refused: Word, head: str) -> list[Fault]:
         like = "is" if ip_version(address) else "looks like"
         message = f"{quoted(host)} {like} an IP address; `{head}` takes a domain name"
         written = as_network(argument) if head[-1] == ":" else ""
-        way_out = write(refused.qualifier + written) if written else "give the name of a domain"
+        way_out = suggestion(refused.qualifier + written) or "give the name of a domain"
         return [refused.fault("address-as-host", message, way_out)]
-    if not cidr or (not domain_spec(host) and name not in ("a", "mx")):
+    if name in ("a", "mx"):
+        return _host_faults(refused, host, cidr)
+    if not cidr or not domain_spec(host):
         return domain_faults(argument, start)
     slash = start + len(host)
-    faults = domain_faults(host, start) if host else domain_faults(argument, start)[:0]
-    if name in ("a", "mx"):
-        if not host:
-            message = f"`{name}:` has no domain name"
-            faults.append(refused.fault("syntax", message, write(refused.qualifier + name + cidr)))
-        return faults + cidr_faults(cidr, slash)
-    message = f"`{name}` takes no prefix length"
-    written = write(refused.qualifier + head + host)
-    return [*faults, Fault(slash, slash + len(cidr), "syntax", message, written, GRAMMAR)]
+    message, way_out = f"`{name}` takes no prefix length", suggestion(refused.qualifier + head + host)
+    return [Fault(slash, slash + len(cidr), "syntax", message, way_out, GRAMMAR)]
 
 
-def _suggestion(*written: str) -> str:
-    """The first of some texts that is a term, as a way out; or nothing."""
-    return next((write(text) for text in written if term(text, 0)), "")
+def _host_faults(refused: Word, host: str, cidr: str) -> list[Fault]:
+    """The faults of what stands behind the colon of `a` or `mx`."""
+    name, start = refused.name.lower(), refused.argument_start
+    faults = domain_faults(host, start)
+    if not host:
+        way_out = suggestion(refused.qualifier + name + cidr)
+        faults = [refused.fault("syntax", f"`{name}:` has no domain name", way_out)]
+    return faults + cidr_faults(cidr, start + len(host))
 
 
 def _unknown(refused: Word, name: str) -> Fault:
@@ -174,7 +182,7 @@ def _unknown(refused: Word, name: str) -> Fault:
     delimiter = "=" if near in MODIFIERS else ":"
     written = refused.qualifier + near + (refused.delimiter and delimiter) + refused.argument
     message = f"{quoted(refused.name)} is no mechanism; did you mean `{near}`?"
-    return refused.fault("unknown-mechanism", message, _suggestion(written))
+    return refused.fault("unknown-mechanism", message, suggestion(written))
 
 
 def _detached(refused: Word, name: str) -> tuple[str, str] | None:
@@ -182,7 +190,7 @@ def _detached(refused: Word, name: str) -> tuple[str, str] | None:
     if not name and refused.delimiter and not refused.qualifiers:
         message = f"{quoted(refused.token)} begins with `{refused.delimiter}`, which belongs to the term before it"
         joined = refused.previous + refused.token
-        return message, _suggestion(joined) or "remove the space before it"
+        return message, suggestion(joined) or "remove the space before it"
     if not name and not refused.delimiter:
         count = len(refused.qualifiers)
         fact = "a qualifier, and no mechanism follows it" if count == 1 else "no mechanism"
@@ -202,7 +210,7 @@ def _bare_address(refused: Word, name: str) -> tuple[str, str] | None:
     if written:
         return (
             f"{quoted(body)} is an IP address without a mechanism",
-            write(refused.qualifier + written),
+            suggestion(refused.qualifier + written),
         )
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}(?:/.*)?", body):
         return f"{quoted(body)} is no mechanism", f"addresses are written {quoted('ip4:192.0.2.0/24')}"
@@ -213,7 +221,7 @@ def _alias(refused: Word, name: str) -> tuple[str, str] | None:
     if name in MODIFIERS:
         if refused.delimiter:
             fact = f"it takes an equals sign, not `{refused.delimiter}`"
-            written = _suggestion(f"{name}={refused.argument}")
+            written = suggestion(f"{name}={refused.argument}")
             return (
                 f"`{name}` is no mechanism but a modifier; {fact}",
                 written,
@@ -228,7 +236,7 @@ def _alias(refused: Word, name: str) -> tuple[str, str] | None:
     if meant == "ip4" and ip_version(refused.argument.partition("/")[0]) == 6:
         meant = "ip6"
     message = f"{quoted(refused.name)} is no mechanism; did you mean `{meant}`?"
-    return message, _suggestion(f"{refused.qualifier}{meant}:{refused.argument}")
+    return message, suggestion(f"{refused.qualifier}{meant}:{refused.argument}")
 
 
 def _colonless(refused: Word, name: str) -> tuple[str, str] | None:
@@ -238,7 +246,7 @@ def _colonless(refused: Word, name: str) -> tuple[str, str] | None:
         return None
     meant, argument = match[1].lower(), match[2]
     delimiter = "=" if meant == "redirect" else ":"
-    written = _suggestion(f"{refused.qualifier}{meant}{delimiter}{argument}")
+    written = suggestion(f"{refused.qualifier}{meant}{delimiter}{argument}")
     message = f"{quoted(refused.name)} is no mechanism; `{meant}` needs `{delimiter}` behind it"
     return (message, written) if written else None
 
@@ -249,6 +257,6 @@ def _bare_host(refused: Word, name: str) -> tuple[str, str] | None:
         return None
     message = f"{quoted(host)} is a host name without a mechanism"
     if refused.previous.lower().lstrip("-+?~") in ("a", "mx", "ptr"):
-        return message, _suggestion(f"{refused.previous}:{host}{cidr}")
+        return message, suggestion(f"{refused.previous}:{host}{cidr}")
     ways = f"{quoted(f'{refused.qualifier}include:{host}')} or {quoted(f'{refused.qualifier}a:{host}{cidr}')}"
     return message, f"write {ways}"

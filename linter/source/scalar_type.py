@@ -38,7 +38,6 @@ _FIRST = frozenset("~nNyYtTfFoO0123456789+-.<")
 _known: dict[str, str] = {}
 _TAGS = {
     "tag:yaml.org,2002:str": "str",
-    "!": "str",
     "tag:yaml.org,2002:null": "null",
     "tag:yaml.org,2002:bool": "bool",
     "tag:yaml.org,2002:int": "int",
@@ -65,6 +64,8 @@ def implicit_type(text: str) -> str:
 
 def type_of(scalar: Scalar) -> str:
     """The type of any scalar: a written tag counts, else quotes and blocks make text, else its looks."""
+    if scalar.tag == "!":  # to PyYAML, "by its looks" even in quotes
+        return implicit_type(scalar.text)
     if scalar.tag:
         return _TAGS.get(scalar.tag, "str")
     return "str" if scalar.style else implicit_type(scalar.text)

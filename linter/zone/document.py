@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from linter.records.name import to_ascii
 from linter.source.plain import entry_of
-from linter.source.schema import explain
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Scalar, Sequence, unalias
 from linter.source.yaml_reader import Include, Tree, read_yaml
@@ -80,8 +79,11 @@ def _no_zone(tree: Tree, source: Source, why: str) -> tuple[SourceFault, ...]:
 
 def _native(document: Document, root: Mapping, name: Scalar) -> Document:
     faults = list(document.faults)
-    for fault in explain(root, native_schema()) if not _is_tidy(root) else ():
-        faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
+    if not _is_tidy(root):
+        from linter.source.schema import explain  # only files with a fault in them pay for it
+
+        for fault in explain(root, native_schema()):
+            faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
     zone = to_ascii(name.text.lower().strip(". "))[0] + "."
     records = entry_of(root, "records")
     names = unalias(records[1])[0] if records else None

@@ -7,15 +7,23 @@ from linter.source.offsets import offsets_of, pick
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
 
-from .published import publish, publish_with_places
+from .published import kept_without_quotes, publish, publish_with_places, unquote
 
 
 class Text(NamedTuple):
-    """A TXT value: `text` is what the server sends, its character-strings joined (RFC 1035 3.3.14)."""
+    """A TXT value: `text` is what the server sends, its character-strings joined (RFC 1035 3.3.14).
+
+    With `repaired`, `text` is what that would be without the literal quotes that do not belong there.
+    """
 
     text: str
     node: Scalar
     via: Span | None = None
+    repaired: bool = False
+
+    def without_quotes(self) -> "Text":
+        """The value as its author meant it: without literal quotes and the backslashes before them."""
+        return self._replace(text=unquote(self.text), repaired=True)
 
     @property
     def span(self) -> Span:
@@ -28,6 +36,9 @@ class Text(NamedTuple):
         if offsets is None:
             return self.span
         published, places = publish_with_places(self.node.text)
+        if self.repaired:
+            kept = kept_without_quotes(published)
+            published, places = "".join(published[index] for index in kept), [places[index] for index in kept]
         if published != self.text:
             return self.span
         starts = [offsets.starts[place] for place, _ in places]
@@ -39,7 +50,8 @@ class Target(NamedTuple):
     """A name that a value points to: `name` absolute and lower case, `written` as it stands in the file.
 
     Where the final dot is missing, `dotted` is false and `name` is the likelier reading: absolute for a name
-    with dots inside, relative to the zone for a single label. `fault` is what is wrong with it as a name.
+    with dots inside, relative to the zone for a single label. `fault` says why it is no name at all: an address,
+    the text of a record, an empty label.
     """
 
     name: str

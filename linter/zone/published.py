@@ -36,3 +36,17 @@ def publish_with_places(written: str) -> tuple[str, list[tuple[int, int]]]:
         text.append(character)
         places.append((place, past))
     return "".join(text), places
+
+
+def unquote(published: str) -> str:
+    """A published text without the literal quotes in it, and without backslashes before them."""
+    return "".join(published[index] for index in kept_without_quotes(published))
+
+
+def kept_without_quotes(published: str) -> list[int]:
+    """The indices of the characters that remain."""
+    return [
+        index
+        for index, character in enumerate(published)
+        if character != '"' and not (character == "\\" and published[index + 1 : index + 2] == '"')
+    ]

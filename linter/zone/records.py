@@ -1,17 +1,19 @@
 """The mapping of names to records, as octoDNS has it and as both dialects share it, to records."""
 
 from itertools import chain, repeat
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linter.records.name import absolute
 from linter.source.scalar_type import implicit_type, type_of
-from linter.source.schema import explain
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, located, unalias
 
 from .model import BadName, Record, Value
 from .shape import KNOWN_TYPES, RECORD_KEYS, SINGLE_TYPES, header_schema, value_schema
 from .values import fits, read_value, whole_number
+
+if TYPE_CHECKING:
+    from linter.source.schema import SchemaFault
 
 _new = tuple.__new__
 _APEX_TYPES = ("str", "null", "int")
@@ -129,7 +131,7 @@ class RecordReader:
             return plain.text
         if isinstance(plain, Scalar) and plain.text.count("/") == 1 and not plain.text.startswith("/"):
             return plain.text
-        for fault in explain(entry.node, header_schema(), entry.via):
+        for fault in _explained(entry.node, header_schema(), entry.via):
             self.faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
         if isinstance(plain, Scalar) and plain.text.upper() in KNOWN_TYPES:
             return plain.text.upper()
@@ -141,7 +143,7 @@ class RecordReader:
             return self.ttl
         ttl = whole_number(node)
         if ttl is None or ttl < 0:
-            for fault in explain(entry.node, header_schema(), entry.via):
+            for fault in _explained(entry.node, header_schema(), entry.via):
                 if fault.span.start >= unalias(node)[0].start:
                     self.faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
             return None
@@ -219,7 +221,7 @@ class RecordReader:
         self.faults.append(SourceFault(span, "zone-shape", message))
 
     def _explain_value(self, kind: str, node: Node, via: Span | None) -> None:
-        faults = explain(node, value_schema(kind), via)
+        faults = _explained(node, value_schema(kind), via)
         plain, use = unalias(node, via)
         if not faults or (isinstance(plain, Scalar) and type_of(plain) == "null"):
             span = located(plain, use)
@@ -227,6 +229,12 @@ class RecordReader:
             return
         for fault in faults:
             self.faults.append(SourceFault(fault.span, "zone-shape", f"{kind}: {fault.message}", fault.help))
+
+
+def _explained(node: Node, schema: dict[str, Any], via: Span | None) -> "tuple[SchemaFault, ...]":
+    from linter.source.schema import explain  # only files with a fault in them pay for it
+
+    return explain(node, schema, via)
 
 
 def _key_span(entry: _Entry, name: str) -> Span:

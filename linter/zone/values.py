@@ -1,6 +1,6 @@
 """The values of one record, from nodes to what they mean; a node that does not fit gives no value."""
 
-from linter.records.name import MAX_LABEL, NameFault, is_address, target_fault, to_ascii
+from linter.records.name import NameFault, is_address, target_fault, to_ascii
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import Span
 from linter.source.tree import Mapping, Node, Scalar, unalias
@@ -30,7 +30,7 @@ def read_value(kind: str, node: Node, origin: str, via: Span | None) -> Value | 
         return _new(Address, (scalar.text, scalar, use)) if scalar else None
     if kind in TEXT_TYPES:
         scalar = text_scalar(node)
-        return _new(Text, (publish(scalar.text), scalar, use)) if scalar else None
+        return _new(Text, (publish(scalar.text), scalar, use, False)) if scalar else None
     if kind in TARGET_TYPES:
         scalar = text_scalar(node)
         return read_target(scalar, origin, use) if scalar else None
@@ -54,9 +54,7 @@ def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:
     if not dotted:
         # Providers that take such names at all take `mail.example.net` as absolute and `mail` as relative.
         text = f"{text}." if "." in text or is_address(text) else f"{text}.{origin}".lstrip(".")
-    if fault is None and (not written or ".." in text or len(text) > MAX_LABEL or text[:1] == "."):
-        fault = target_fault(written, text)
-    return Target(text, written, dotted, scalar, via, fault)
+    return Target(text, written, dotted, scalar, via, target_fault(written, text) or fault)
 
 
 def _fields(mapping: Mapping) -> dict[str, Node]:

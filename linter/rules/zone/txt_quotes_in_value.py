@@ -1,0 +1,104 @@
+"""Quotes are published inside a TXT value: what parted two strings somewhere else is part of the text here.
+
+A TXT record is a row of strings of at most 255 octets, which receivers join (RFC 7208 section 3.3, RFC 6376 section
+3.6.2.2). In BIND's files and in many web forms quotes part them. In YAML the value is written as one text:
+octoDNS takes off one pair of quotes around it and joins at `" "`, with exactly one blank. Every other quote is
+published, and a key or policy with a quote in it is broken. In mail records this is an error.
+
+## Bad
+
+```yaml
+s1._domainkey:
+  type: TXT
+  value: '"v=DKIM1\\; k=rsa\\; " "p="'
+s2._domainkey:
+  type: TXT
+  value: '"v=DKIM1\\; k=rsa\\; ""p="'  # <- published as part of the record
+docs:
+  type: TXT
+  value: '"one-verification=0123456789abcdef""0123456789abcdef"'  # <- joins
+```
+
+## Good
+
+```yaml
+s1._domainkey:
+  type: TXT
+  value: v=DKIM1\\; k=rsa\\; p=
+docs:
+  type: TXT
+  value: '{"verification": "0123456789abcdef", "note": ""}'
+```
+
+## Fix
+
+Write the whole text without any quotes, however long it is: it is cut into strings on its way to the server.
+"""
+
+import re
+from collections.abc import Iterator
+
+from linter.facts.characters import mail_texts
+from linter.facts.zone_facts import Facts
+from linter.finding import Complaint
+from linter.records.fault import quoted
+from linter.rules.rule import Rule
+from linter.zone.model import Record, Text
+
+_QUOTES = re.compile(r'\\?"(?:\s*\\?")?')
+# In other texts quotes may be meant, as in JSON; these are not.
+_JOINT = re.compile(r'(?<=[\w+/;.-])\\?"(?:|\s\s+|[^\S ])\\?"(?=[\w+/])|\A"|\\"', re.ASCII)
+_STRUCTURED = ("{", "[", "<")
+
+
+def check(facts: Facts) -> Iterator[Complaint]:
+    """Mail records first; of other texts those where a quote is plainly what is left of a joint."""
+    seen: set[int] = set()
+    records = facts.records("TXT")
+    for text in mail_texts(facts.texts, records):
+        seen.add(id(text.value))
+        found = [each for each in _QUOTES.finditer(text.value.text) if not _is_within(each, text.note)]
+        if found:
+            message = f"{quoted(found[0][0])} is published as part of the {text.kind} record and breaks it"
+            yield _complaint(text.record, text.value, message, found)._replace(severity="error")
+        elif _is_cut(text.value):
+            yield _cut(text.record, text.value)._replace(severity="error")
+    for record in records:
+        for value in record.values:
+            if not isinstance(value, Text) or id(value) in seen:
+                continue
+            if _is_cut(value):
+                yield _cut(record, value)
+            elif '"' in value.text and not value.text.lstrip().startswith(_STRUCTURED):
+                joints = list(_JOINT.finditer(value.text))
+                if joints:
+                    message = f"{quoted(joints[0][0])} is published as part of the text"
+                    yield _complaint(record, value, message, joints)
+
+
+def _is_within(found: re.Match[str], note: tuple[int, int]) -> bool:
+    return note[0] <= found.start() and found.end() <= note[1]
+
+
+def _is_cut(value: Text) -> bool:
+    """Whether a quote opens the value as written and none closes it: octoDNS takes off the last character."""
+    written = value.node.text
+    return written[:1] == '"' and (len(written) < 2 or written[-1] != '"')
+
+
+def _cut(record: Record, value: Text) -> Complaint:
+    last = value.node.text[-1:]
+    message = f"the quote that opens the text is never closed, so octoDNS publishes it without its last {quoted(last)}"
+    return Complaint(value.span, message, "write the text without quotes", (), record.name, "TXT")
+
+
+def _complaint(record: Record, value: Text, message: str, found: list[re.Match[str]]) -> Complaint:
+    way_out = "write one text without quotes"
+    if len(found) > 1:
+        way_out += f", here and in {len(found) - 1} more places" if len(found) > 2 else ", here and in one more place"
+    elif re.search(r'"\s*\\?"', found[0][0]):
+        way_out += '; only `" "`, with one blank, joins two strings'
+    return Complaint(value.part(*found[0].span()), message, way_out, (), record.name, "TXT")
+
+
+RULE = Rule("txt-quotes-in-value", "warning", check, __doc__, "RFC 7208 section 3.3", needs=("quotes",))

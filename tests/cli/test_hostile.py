@@ -1,0 +1,118 @@
+"""Odd and hostile input gets a clear finding or status 2, never a traceback, a hang or a wrong "clean"."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run, clean_environment
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "octets", "rule"),
+    [
+        ("empty", b"", "not-a-zone"),
+        ("only-comments", b"# nothing\n", "not-a-zone"),
+        ("binary", bytes(range(256)) * 64, "yaml-syntax"),
+        ("null-bytes", b"www:\n  type: A\n  value: 192.0.2.1\x00\n", "yaml-syntax"),
+        ("utf-16", "www: {type: A, value: 192.0.2.1}\n".encode("utf-16"), "yaml-syntax"),
+        ("latin-1", "www: {type: TXT, value: é}\n".encode("latin-1"), "yaml-syntax"),
+        ("deep", b"[" * 50_000, "yaml-limits"),
+        ("deep-mapping", b"{a: " * 50_000, "yaml-limits"),
+        ("bomb", BOMB.encode(), "yaml-limits"),
+        ("large", b"#" * (30 * 1024 * 1024), "yaml-limits"),
+        ("unfinished", b"www: {type: A, value: [", "yaml-syntax"),
+        ("tabs", b"www:\n\ttype: A\n", "yaml-syntax"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_cannot_be_a_zone_says_why(
+    mailzone: Run, tmp_path: Path, name: str, octets: bytes, rule: str
+) -> None:
+    (tmp_path / f"{name}.example.yaml").write_bytes(octets)
+
+    ran = mailzone("check", "-f", "json", f"{name}.example.yaml")
+
+    findings = json.loads(ran.out)["findings"]
+    assert [rule] == [finding["rule"] for finding in findings]
+    assert (0 if rule == "not-a-zone" else 1, "") == (ran.status, ran.err)
+
+
+def test_a_pipe_is_refused_at_once(mailzone: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.example.yaml")
+
+    ran = mailzone("check", "pipe.example.yaml")
+
+    assert (2, True) == (ran.status, "is no regular file" in ran.err)
+
+
+def test_a_loop_of_links_is_refused(mailzone: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+
+    ran = mailzone("check", ".")
+
+    assert (2, False) == (ran.status, "Traceback" in ran.err)
+    assert "a.yaml" in ran.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file, so nothing is unreadable to it")
+def test_an_unreadable_file_is_named(mailzone: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("")
+    (tmp_path / "a.yaml").chmod(0)
+
+    ran = mailzone("check", "a.yaml")
+
+    assert (2, "mailzone: cannot read a.yaml: permission denied\n") == (ran.status, ran.err)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "v=spf1 " + "a " * 10_000 + "-all",
+        "v=spf1 include:" + "a." * 30_000 + "example -all",
+        "v=spf1 " + "%{" * 30_000,
+        "v=DMARC1; " + "p=none;" * 9_000,
+        "v=DMARC1; rua=" + "mailto:a@example.com," * 3_000,
+        "v=DKIM1; p=" + "A" * 64_000,
+        "v=DKIM1; " + ";" * 64_000,
+        '"' * 64_000,
+        "\\;" * 32_000,
+        "v=spf1 😀 \u202e \u0000".replace("\u0000", "\ufffd"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_a_hostile_record_is_judged_like_any_other(mailzone: Run, tmp_path: Path, value: str) -> None:
+    names = {"": value, "_dmarc": value, "selector._domainkey": value}
+    zone = {name: {"type": "TXT", "value": text} for name, text in names.items()}
+    (tmp_path / "hostile.example.yaml").write_text(json.dumps(zone))
+
+    ran = mailzone("check", "hostile.example.yaml")
+
+    assert ran.status in (0, 1)
+    assert ran.err == ""
+
+
+def test_memory_stays_bounded_on_an_alias_bomb(tmp_path: Path) -> None:
+    (tmp_path / "bomb.example.yaml").write_text(BOMB)
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29));"
+    program = f"{limited} from linter.cli.main import main; sys.exit(main(['check', 'bomb.example.yaml']))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        timeout=60,
+        check=False,
+    )
+
+    assert (1, "") == (done.returncode, done.stderr)

@@ -1,0 +1,59 @@
+"""`mailzone check` on clean files loads nothing heavy, and no rule that has nothing to judge."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from .conftest import clean_environment
+
+HEAVY = {"dns", "jsonschema", "rich", "asyncio", "multiprocessing", "dataclasses", "importlib.metadata", "difflib"}
+HEAVY |= {"publicsuffixlist", "shutil", "json", "logging", "inspect", "pathlib"}
+
+CLEAN = """\
+'':
+  - type: MX
+    value: {preference: 10, exchange: mx1.mail.example.net.}
+  - type: TXT
+    value: v=spf1 include:_spf.mail.example.net -all
+_dmarc:
+  type: TXT
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+www:
+  type: A
+  value: 192.0.2.80
+"""
+
+
+def imported(folder: Path) -> set[str]:
+    """The modules that a check of a clean file imports."""
+    program = "from linter.cli.main import main; import sys; sys.exit(main(['check', 'example.com.yaml']))"
+    (folder / "example.com.yaml").write_text(CLEAN)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", program],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        check=True,
+    )
+    return set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE))
+
+
+def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
+    modules = imported(tmp_path)
+
+    assert "linter.run.check" in modules
+    assert {name for name in modules if name in HEAVY or name.partition(".")[0] in HEAVY} == set()
+
+
+def test_rules_without_work_are_not_loaded(tmp_path: Path) -> None:
+    modules = imported(tmp_path)
+
+    assert "linter.rules.spf.missing_all" in modules
+    assert {
+        "linter.rules.spf.syntax",
+        "linter.rules.source.yaml_syntax",
+        "linter.records.spf_diagnosis",
+        "linter.source.schema",
+    }.isdisjoint(modules)
