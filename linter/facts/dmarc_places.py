@@ -78,8 +78,8 @@ class DmarcPlaces(NamedTuple):
 def dmarc_places(texts: Texts, index: ZoneIndex, aliases_to: Callable[[str], tuple[str, ...]]) -> DmarcPlaces:
     """Sort the DMARC texts of a zone; `aliases_to` gives the names whose CNAME points to a name."""
     rights: dict[str, str] = {}
-    for found in (*texts.dmarc, *texts.near_dmarc):
-        name = found.record.name
+    for record in [*(text.record for text in texts.dmarc), *(miss.record for miss in texts.near_dmarc)]:
+        name = record.name
         if name not in rights:
             right = right_name(name)
             rights[name] = "" if right and _is_asked(name, aliases_to) else right
@@ -220,16 +220,18 @@ def _has_uris(record: Dmarc) -> bool:
 
 
 def _misplaced(texts: Texts, rights: dict[str, str]) -> Iterator[Misplaced]:
-    """One for each wrong name, at its first text; a text that receivers would select stands first."""
-    by_name: dict[str, list[DmarcText | NearMiss]] = {}
-    for found in (*_distinct(texts.dmarc), *texts.near_dmarc):
-        if rights[found.record.name]:
-            by_name.setdefault(found.record.name, []).append(found)
-    for name, all_here in by_name.items():
-        first, *others = all_here
-        right, fault = rights[name], None
-        if isinstance(first, NearMiss):
-            fault = first.fault
-        elif _authorises(first) and "._dmarc." in name and not name.startswith("*."):
+    """One for each wrong name, at its first text; texts that receivers would select stand before others."""
+    by_name: dict[str, list[Misplaced]] = {}
+    for text in _distinct(texts.dmarc):
+        name = text.record.name
+        right = rights[name]
+        if _authorises(text) and "._dmarc." in name and not name.startswith("*."):
             right = name.replace("._dmarc.", "._report._dmarc.", 1)
-        yield Misplaced(first.record, first.value, right, fault, tuple(other.value for other in others))
+        if rights[name]:
+            by_name.setdefault(name, []).append(Misplaced(text.record, text.value, right))
+    for miss in texts.near_dmarc:
+        name = miss.record.name
+        if rights[name]:
+            by_name.setdefault(name, []).append(Misplaced(miss.record, miss.value, rights[name], miss.fault))
+    for first, *others in by_name.values():
+        yield first._replace(more=tuple(other.value for other in others))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
 from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
@@ -50,6 +51,8 @@ def present(facts: Held) -> frozenset[str]:
             words.add(word)
     for text in texts.dmarc:
         words.add("dmarc" if text.role == "policy" else f"{text.role}-dmarc")
+        if text.role != "report":
+            words.update(_of_policy(text.dmarc))
     words.update(_kinds("spf", (fault for text in texts.spf for fault in text.spf.faults)))
     words.update(_kinds("dmarc", (fault for text in texts.dmarc for fault in text.dmarc.faults)))
     keys = (*texts.keys, *texts.stray_keys)
@@ -65,6 +68,18 @@ def present(facts: Held) -> frozenset[str]:
 
 def _kinds(grammar: str, faults: Iterable[Fault]) -> Iterator[str]:
     return (f"{grammar}:{fault.kind}" for fault in faults)
+
+
+def _of_policy(dmarc: Dmarc) -> Iterator[str]:
+    yield f"dmarc:p={dmarc.p or 'missing'}"
+    if dmarc.sp or dmarc.np:
+        yield "dmarc:subdomains"
+    if dmarc.t:
+        yield "dmarc:t=y"
+    if dmarc.psd == "y":
+        yield "dmarc:psd=y"
+    if not dmarc.rua:
+        yield "dmarc:no-rua"
 
 
 def _of_values(index: ZoneIndex) -> Iterator[str]:
@@ -91,7 +106,7 @@ def _doubled(index: ZoneIndex) -> Iterator[str]:
 def _of_record(record: Record) -> Iterator[str]:
     for value in record.values:
         if isinstance(value, Text):
-            if '"' in value.node.text or "\\" in value.text:
+            if value.has_quotes or "\\" in value.text:
                 yield "quotes"
             if not value.text.isascii():
                 yield "non-ascii"

@@ -105,7 +105,7 @@ def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
             if isinstance(each, Text):
                 # Literal quotes break a record in one way and have a rule of their own: the grammars read on
                 # as if they were not there, so that they report what else is wrong and nothing twice.
-                value = each.without_quotes() if '"' in each.text else each
+                value = each.without_quotes() if each.has_quotes else each
                 if "_domainkey" in labels[1:]:
                     _at_selector(texts, parsers, record, value)
                 elif labels[0] == "_domainkey":

@@ -8,9 +8,9 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.zone.model import Mx, Record, Zone
 
 from . import targets
+from .key_sets import KeySet, is_reached, key_sets
 from .present import present
 from .targets import Pointer
-from .key_sets import KeySet, is_reached, key_sets
 from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ class Facts:
         A record type, such as "MX"; "null-mx" and "undotted"; "name-fault"; the kinds of the file's faults,
         such as "yaml-syntax"; "spf", "dmarc", "dkim" for records of that kind, "near-spf" and "near-dmarc" for
         near misses, "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at
-        `_report._dmarc`, "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it stands,
+        `_report._dmarc`; "dmarc:p=none" and its like ("missing" without a valid `p`), "dmarc:subdomains" for `sp` or
+        `np`, "dmarc:t=y", "dmarc:psd=y", "dmarc:no-rua"; "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it stands,
         "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii" for
         what TXT values contain; "duplicates" where one name has several values of a type; "target-fault" for a
         value that points to what is no name; "doubled-name" and "doubled-target" for the zone's name twice.

@@ -18,8 +18,9 @@ _new = tuple.__new__
 _TRANSFORM = r"([0-9]*)([rR]?)([-.+,/_=]*)"
 _EXPAND = rf"%[%_-]|%\{{([A-Za-z]){_TRANSFORM}\}}"
 _PIECE = re.compile(rf"[!-$&-~]+|{_EXPAND}", re.ASCII)
-_EXPLANATION_PIECE = re.compile(rf"[ -$&-~]+|{_EXPAND}", re.ASCII)
-_AROUND_PERCENT = re.compile(rf"{_EXPAND}|%\{{[ -$&-|~]*\}}?|%\([ -$&-(*-~]*\)|%[!-~]?", re.ASCII)
+# Needed so seldom that they are compiled (and then kept by `re`) only where they are used.
+_EXPLANATION_PIECE = rf"[ -$&-~]+|{_EXPAND}"
+_AROUND_PERCENT = rf"{_EXPAND}|%\{{[ -$&-|~]*\}}?|%\([ -$&-(*-~]*\)|%[!-~]?"
 _MOST_DIGITS = 999_999_999  # beyond any number of labels, and far below what int() refuses
 
 
@@ -73,7 +74,7 @@ def macro_string(text: str, start: int = 0, letters: str = LETTERS) -> DomainSpe
     """`text`, which stands at offset `start` of its record, as a macro-string; None where it is none."""
     parts: list[str | Macro] = []
     literals: list[str] = []
-    pattern = _PIECE if letters == LETTERS else _EXPLANATION_PIECE
+    pattern = _PIECE if letters == LETTERS else re.compile(_EXPLANATION_PIECE, re.ASCII)
     position = 0
     while position < len(text):
         match = pattern.match(text, position)
@@ -128,7 +129,7 @@ def macro_faults(text: str, start: int = 0, letters: str = LETTERS) -> tuple[Fau
 
 
 def _macro_faults(text: str, start: int, letters: str) -> Iterator[Fault]:
-    for match in _AROUND_PERCENT.finditer(text):
+    for match in re.finditer(_AROUND_PERCENT, text):
         piece = match[0]
         if piece in _ESCAPES or (match[1] and _macro(match, start, letters)):
             continue

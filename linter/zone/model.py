@@ -7,7 +7,7 @@ from linter.source.offsets import offsets_of, pick
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
 
-from .published import kept_without_quotes, publish, publish_with_places, unquote
+from .published import closed, is_cut, kept_without_quotes, publish, publish_with_places, unquote
 
 
 class Text(NamedTuple):
@@ -21,9 +21,14 @@ class Text(NamedTuple):
     via: Span | None = None
     repaired: bool = False
 
+    @property
+    def has_quotes(self) -> bool:
+        """Whether literal quotes are published, or one that opens the value and is not closed cuts it short."""
+        return '"' in self.text or is_cut(self.node.text)
+
     def without_quotes(self) -> "Text":
-        """The value as its author meant it: without literal quotes and the backslashes before them."""
-        return self._replace(text=unquote(self.text), repaired=True)
+        """The value as its author meant it: whole, without literal quotes and the backslashes before them."""
+        return self._replace(text=unquote(publish(closed(self.node.text))), repaired=True)
 
     @property
     def span(self) -> Span:
@@ -35,7 +40,7 @@ class Text(NamedTuple):
         offsets = offsets_of(self.node)
         if offsets is None:
             return self.span
-        published, places = publish_with_places(self.node.text)
+        published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
         if self.repaired:
             kept = kept_without_quotes(published)
             published, places = "".join(published[index] for index in kept), [places[index] for index in kept]

@@ -38,6 +38,16 @@ def publish_with_places(written: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(text), places
 
 
+def is_cut(written: str) -> bool:
+    """Whether a quote opens a value and none closes it, so that its last character is not published."""
+    return written[:1] == '"' and (len(written) < 2 or written[-1] != '"')
+
+
+def closed(written: str) -> str:
+    """A value as written, with the closing quote that was forgotten."""
+    return f'{written}"' if is_cut(written) else written
+
+
 def unquote(published: str) -> str:
     """A published text without the literal quotes in it, and without backslashes before them."""
     return "".join(published[index] for index in kept_without_quotes(published))

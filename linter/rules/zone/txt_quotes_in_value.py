@@ -44,6 +44,7 @@ from linter.finding import Complaint
 from linter.records.fault import quoted
 from linter.rules.rule import Rule
 from linter.zone.model import Record, Text
+from linter.zone.published import is_cut
 
 _QUOTES = re.compile(r'\\?"(?:\s*\\?")?')
 # In other texts quotes may be meant, as in JSON; these are not.
@@ -61,13 +62,13 @@ def check(facts: Facts) -> Iterator[Complaint]:
         if found:
             message = f"{quoted(found[0][0])} is published as part of the {text.kind} record and breaks it"
             yield _complaint(text.record, text.value, message, found)._replace(severity="error")
-        elif _is_cut(text.value):
+        elif is_cut(text.value.node.text):
             yield _cut(text.record, text.value)._replace(severity="error")
     for record in records:
         for value in record.values:
             if not isinstance(value, Text) or id(value) in seen:
                 continue
-            if _is_cut(value):
+            if is_cut(value.node.text):
                 yield _cut(record, value)
             elif '"' in value.text and not value.text.lstrip().startswith(_STRUCTURED):
                 joints = list(_JOINT.finditer(value.text))
@@ -78,12 +79,6 @@ def check(facts: Facts) -> Iterator[Complaint]:
 
 def _is_within(found: re.Match[str], note: tuple[int, int]) -> bool:
     return note[0] <= found.start() and found.end() <= note[1]
-
-
-def _is_cut(value: Text) -> bool:
-    """Whether a quote opens the value as written and none closes it: octoDNS takes off the last character."""
-    written = value.node.text
-    return written[:1] == '"' and (len(written) < 2 or written[-1] != '"')
 
 
 def _cut(record: Record, value: Text) -> Complaint:

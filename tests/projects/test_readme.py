@@ -1,0 +1,66 @@
+"""What the README shows is what the command prints: run with MAILZONE_UPDATE=1 to write it anew."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from linter.config.load import load_settings
+from tests.cli.conftest import clean_environment
+
+ROOT = Path(__file__).parents[2]
+SHOWN = re.compile(r"<!-- run: (\S+) -->\n```console\n\$ mailzone ([^\n]*)\n(.*?)```", re.DOTALL)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").rglob("README.md"))]
+
+
+def output(folder: str, arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "linter", *arguments.split()],
+        cwd=ROOT / folder,
+        capture_output=True,
+        text=True,
+        env=clean_environment() | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def anew(page: str) -> str:
+    """A page with the output of its commands as it is now."""
+
+    def block(match: re.Match[str]) -> str:
+        folder, arguments, _ = match.groups()
+        return f"<!-- run: {folder} -->\n```console\n$ mailzone {arguments}\n{output(folder, arguments)}```"
+
+    return SHOWN.sub(block, page)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_shown_output_is_real(path: Path) -> None:
+    written = path.read_text()
+    real = anew(written)
+    if os.environ.get("MAILZONE_UPDATE"):
+        path.write_text(real)
+
+    assert real == path.read_text()
+    assert "<!-- run:" in written
+
+
+def test_the_configuration_shown_is_accepted(tmp_path: Path) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    (tmp_path / ".mailzone.yaml").write_text(next(block for block in blocks if "target-dots" in block))
+
+    settings = load_settings(str(tmp_path / ".mailzone.yaml"))
+
+    assert (("zones/*.yaml",), "optional") == (settings.zones, settings.publishing.target_dots)
+    assert settings.rules["dmarc-policy-none"].severity == "off"
+
+
+def test_the_zone_shown_is_clean(tmp_path: Path) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    (tmp_path / "any.yaml").write_text(next(block for block in blocks if block.startswith("zone:")))
+
+    assert "nothing to report: 3 records of 1 zone checked" in output(str(tmp_path), "check .")
