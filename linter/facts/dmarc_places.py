@@ -68,9 +68,11 @@ class DmarcPlaces(NamedTuple):
         """The policies that are alone at their name, as receivers want it."""
         return tuple(texts[0] for texts in self.by_name().values() if len(texts) == 1)
 
+    @property
     def meant_for(self) -> frozenset[str]:
         """The domains that some text of the zone was meant to be the policy of, read by receivers or not."""
-        names = [text.record.name for text in (*self.policies, *self.near, *self.split)]
+        names = {text.record.name for text in self.policies} | {miss.record.name for miss in self.near}
+        names |= {split.record.name for split in self.split}
         domains = {name.removeprefix("_dmarc.") for name in names if name.startswith("_dmarc.")}
         return frozenset(domains | {text.domain for text in self.misplaced if text.domain})
 
@@ -200,7 +202,7 @@ def _texts_at(index: ZoneIndex, name: str) -> Iterator[Text]:
     for record in index.records(name, "TXT"):
         for value in record.values:
             if isinstance(value, Text):
-                yield value.without_quotes() if '"' in value.text else value
+                yield value.as_meant() if value.is_spoilt else value
 
 
 def is_piece(text: str, record: Dmarc) -> bool:
@@ -225,7 +227,7 @@ def _misplaced(texts: Texts, rights: dict[str, str]) -> Iterator[Misplaced]:
     for text in _distinct(texts.dmarc):
         name = text.record.name
         right = rights[name]
-        if _authorises(text) and "._dmarc." in name and not name.startswith("*."):
+        if right.startswith("_dmarc.") and "._dmarc." in name and not name.startswith("*.") and _authorises(text):
             right = name.replace("._dmarc.", "._report._dmarc.", 1)
         if rights[name]:
             by_name.setdefault(name, []).append(Misplaced(text.record, text.value, right))

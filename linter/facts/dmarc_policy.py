@@ -95,6 +95,17 @@ class DmarcPolicies:
             return found._replace(status=UNKNOWN)
         return _governed(found, chosen, ("sp", "p") if exists else ("np", "sp", "p"), ("sp", "np"))
 
+    def subdomains_follow(self, domain: str) -> str:
+        """The other domain whose record decides for the subdomains of `domain`, which has one of its own.
+
+        "" where `domain` is an organisational domain for receivers of either generation, or may be one.
+        """
+        if not any(step.record for step in self.records.walk(domain)[1:]):
+            return ""
+        org_domain = self.by_tree_walk(domain).org_domain
+        is_certain = org_domain not in ("", domain) and self.org_domain_by_list(domain) != domain
+        return org_domain if is_certain else ""
+
     def _org_domain(self, name: str, asked: tuple[Asked, ...]) -> str:
         """The organisational domain by the tree walk (RFC 9989 section 4.10.2); "" where it is unknown."""
         if self._is_open(name, asked):

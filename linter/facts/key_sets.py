@@ -1,7 +1,7 @@
 """What stands together at each DKIM selector: records, one key in pieces, and texts that hold no key."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from linter.records import dkim
@@ -39,25 +39,6 @@ def key_sets(texts: Iterable[KeyText]) -> tuple[KeySet, ...]:
     return tuple(_key_set(name, tuple(distinct.values())) for name, distinct in by_name.items())
 
 
-def is_reached(name: str, aliases_to: Callable[[str], tuple[str, ...]]) -> bool:
-    """Whether verifiers get to a name that is no selector: by a CNAME at one, or because it is a wildcard.
-
-    `*.example.com` answers for the selectors of every name below it that does not exist (RFC 4592 section 2.2).
-    CNAMEs that lead to other CNAMEs are followed back.
-    """
-    if name.startswith("*."):
-        return True
-    seen, waiting = {name}, [name]
-    while waiting:
-        for alias in aliases_to(waiting.pop()):
-            if "_domainkey" in alias.split(".")[1:]:
-                return True
-            if alias not in seen:
-                seen.add(alias)
-                waiting.append(alias)
-    return False
-
-
 def _key_set(name: str, texts: Sequence[KeyText]) -> KeySet:
     roles = [_role(text.key) for text in texts]
 
@@ -69,7 +50,7 @@ def _key_set(name: str, texts: Sequence[KeyText]) -> KeySet:
         return KeySet(name, pieces=keys)
     is_long = any(len(_bare_base64(text.key)) >= _SHORTEST_KEY for text in bare)
     if len(keys) == 1 and not keys[0].key.revoked:
-        has_rest = bool(bare) and any(is_truncated(fault) for fault in keys[0].key.faults)
+        has_rest = any(is_truncated(fault) for fault in keys[0].key.faults)
     else:
         has_rest = is_long and len(keys) < 2
     # Tags that stand in two of the texts make them two records.
@@ -102,7 +83,9 @@ def _bare_base64(key: DkimKey) -> str:
     """The base64 that a text begins with where a tag should stand, without its blanks."""
     first = key.tags.tags[0] if key.tags.tags else None
     part = key.text[first.start : first.end] if first and first.name not in _KEY_TAGS else ""
-    return "".join(part.split()) if part and re.fullmatch(_BASE64, part) else ""
+    compact = "".join(part.split())
+    is_words = compact != part and len(compact) < _SHORTEST_KEY
+    return compact if part and not is_words and re.fullmatch(_BASE64, part) else ""
 
 
 def _continue_one_another(texts: Iterable[KeyText]) -> bool:

@@ -51,6 +51,8 @@ def present(facts: Held) -> frozenset[str]:
             words.add(word)
     for text in texts.dmarc:
         words.add("dmarc" if text.role == "policy" else f"{text.role}-dmarc")
+        if ".*." in text.record.name:
+            words.add("stray-dmarc")
         if text.role != "report":
             words.update(_of_policy(text.dmarc))
     words.update(_kinds("spf", (fault for text in texts.spf for fault in text.spf.faults)))

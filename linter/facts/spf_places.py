@@ -1,6 +1,7 @@
 """What a place in SPF means: names that only includes reach, and terms that nobody reads."""
 
-from linter.records.spf import Mechanism, Modifier, Spf
+from linter.lookup.answer import FOUND, Resolver
+from linter.records.spf import DomainSpec, Mechanism, Modifier, Spf, is_spf, parse
 
 
 def is_include_target(name: str) -> bool:
@@ -45,3 +46,42 @@ def authorising_term(spf: Spf) -> Mechanism | Modifier | None:
         elif term.name == "all":
             return None
     return None
+
+
+def sending_term(spf: Spf, name: str, resolver: Resolver) -> Mechanism | Modifier | None:
+    """The first term by which somebody may send as `name`, which has no mail hosts; None where nobody may.
+
+    Left aside are `all`, which has rules of its own, `mx` of the name itself, hosts without addresses, and the
+    record of another name where that is known to authorise nobody or where it is shared and not known.
+    """
+    for term in spf.terms:
+        if isinstance(term, Modifier):
+            if term.name == "redirect" and spf.all_term is None and _may_send(term.value, resolver) is True:
+                return term
+        elif term.name == "all":
+            return None
+        elif term.qualifier == "+" and _authorises(term, name, resolver):
+            return term
+    return None
+
+
+def _authorises(term: Mechanism, name: str, resolver: Resolver) -> bool:
+    own = term.domain is None or f"{term.domain.text.rstrip('.').lower()}." == name
+    if own and term.name == "mx":
+        return False
+    if own and term.name == "a":
+        return not all(resolver.lookup(name, kind).is_empty for kind in ("A", "AAAA"))
+    if term.name == "include" and term.domain is not None:
+        return _may_send(term.domain, resolver) is not False
+    return True
+
+
+def _may_send(domain: DomainSpec, resolver: Resolver) -> bool | None:
+    """Whether the record of another name authorises anybody; None where that is not known."""
+    if domain.macros:
+        return None
+    answer = resolver.lookup(f"{domain.text.rstrip('.').lower()}.", "TXT")
+    records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+    if answer.status != FOUND:
+        return False if answer.is_empty else None
+    return any(authorising_term(parse(text)) is not None for text in records)

@@ -45,6 +45,21 @@ def pointers(records: Iterable[Record]) -> Iterator[Pointer]:
                 yield Pointer(record, value.target)
 
 
+def mail_hosts(found: Iterable[Pointer]) -> Iterator[Pointer]:
+    """The hosts that MX records name: neither null MX, nor what is no name, nor octoDNS's templates."""
+    for pointer in found:
+        target = pointer.target
+        if pointer.record.type == "MX" and not target.fault and target.name != "." and "{" not in target.written:
+            yield pointer
+
+
+def readings(target: Target, origin: str) -> tuple[str, ...]:
+    """The absolute names that a target can stand for: two where it has dots inside and none at its end."""
+    if target.dotted or "." not in target.written:
+        return (target.name,)
+    return (target.name, f"{target.name}{origin}")
+
+
 def without_second_origin(target: Target, index: ZoneIndex) -> str:
     """The absolute name that was meant where the zone's own name stands behind a complete one; "" elsewhere.
 

@@ -103,9 +103,9 @@ def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
         labels = record.name.split(".")
         for each in record.values:
             if isinstance(each, Text):
-                # Literal quotes break a record in one way and have a rule of their own: the grammars read on
-                # as if they were not there, so that they report what else is wrong and nothing twice.
-                value = each.without_quotes() if each.has_quotes else each
+                # Literal quotes and typographic characters break any record in one way and have rules of their
+                # own: the grammars read on as if they were not there, so that they report what else is wrong.
+                value = each.as_meant() if each.is_spoilt else each
                 if "_domainkey" in labels[1:]:
                     _at_selector(texts, parsers, record, value)
                 elif labels[0] == "_domainkey":

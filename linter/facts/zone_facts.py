@@ -8,7 +8,6 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.zone.model import Mx, Record, Zone
 
 from . import targets
-from .key_sets import KeySet, is_reached, key_sets
 from .present import present
 from .targets import Pointer
 from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
@@ -16,6 +15,7 @@ from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
 if TYPE_CHECKING:
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
+    from .key_sets import KeySet
 
 
 class Publishing(NamedTuple):
@@ -84,13 +84,17 @@ class Facts:
     @cached_property
     def misplaced_keys(self) -> tuple[KeyText, ...]:
         """The DKIM keys at names where no verifier comes: no selectors, and no CNAME of the estate leads there."""
+        from .selectors import is_reached
+
         names = {text.record.name for text in self.texts.stray_keys}
         lost = {name for name in names if not is_reached(name, self.estate.aliases_to)}
         return tuple(text for text in self.texts.stray_keys if text.record.name in lost)
 
     @cached_property
-    def key_sets(self) -> tuple[KeySet, ...]:
+    def key_sets(self) -> "tuple[KeySet, ...]":
         """The TXT values that verifiers find, by selector, or by the name that a selector's CNAME leads to."""
+        from .key_sets import key_sets
+
         lost = {text.record.name for text in self.misplaced_keys}
         reached = (text for text in self.texts.stray_keys if text.record.name not in lost)
         return key_sets((*self.texts.keys, *reached))
@@ -113,13 +117,13 @@ class Facts:
     def present(self) -> frozenset[str]:
         """Words for what the zone holds, by which rules say that they have work to do.
 
-        A record type, such as "MX"; "null-mx" and "undotted"; "name-fault"; the kinds of the file's faults,
-        such as "yaml-syntax"; "spf", "dmarc", "dkim" for records of that kind, "near-spf" and "near-dmarc" for
-        near misses, "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at
-        `_report._dmarc`; "dmarc:p=none" and its like ("missing" without a valid `p`), "dmarc:subdomains" for `sp` or
-        `np`, "dmarc:t=y", "dmarc:psd=y", "dmarc:no-rua"; "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it stands,
-        "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii" for
-        what TXT values contain; "duplicates" where one name has several values of a type; "target-fault" for a
+        A record type, such as "MX"; "null-mx" and "undotted"; "name-fault"; the kinds of the file's faults, such as
+        "yaml-syntax"; "spf", "dmarc", "dkim" for records of that kind, "near-spf" and "near-dmarc" for near misses,
+        "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at `_report._dmarc`;
+        "dmarc:p=none" and its like ("missing" without a valid `p`), "dmarc:subdomains" for `sp` or `np`, "dmarc:t=y",
+        "dmarc:psd=y", "dmarc:no-rua"; "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it
+        stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii"
+        for what TXT values contain; "duplicates" where one name has several values of a type; "target-fault" for a
         value that points to what is no name; "doubled-name" and "doubled-target" for the zone's name twice.
         """
         return present(self)

@@ -1,4 +1,4 @@
-"""One question's answer, four-valued: found, no data, no such name, or unknown to everybody here."""
+"""One question's answer: found, no data, no such name, a failure, or unknown to everybody here."""
 
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -8,6 +8,9 @@ FOUND = "found"
 NO_DATA = "nodata"
 NO_NAME = "nxdomain"
 UNKNOWN = "unknown"
+SERVFAIL = "servfail"
+TIMEOUT = "timeout"
+"""The two failures: somebody was asked, and did not say what is there."""
 
 
 class Exchange(NamedTuple):
@@ -46,6 +49,11 @@ class Answer(NamedTuple):
     def is_empty(self) -> bool:
         """Whether it is known that nothing is there."""
         return self.status in (NO_DATA, NO_NAME)
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether DNS itself failed, so that the same question may have an answer later."""
+        return self.status in (SERVFAIL, TIMEOUT)
 
 
 class Resolver(Protocol):

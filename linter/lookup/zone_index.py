@@ -8,7 +8,8 @@ class ZoneIndex:
     """Names of a zone and their records by type.
 
     `names` holds every name with records; `between` those that exist only because something lies below them
-    (empty non-terminals, RFC 4592 section 2.2.2); `cuts` those that are delegated away.
+    (empty non-terminals, RFC 4592 section 2.2.2) or because the provider keeps their records; `cuts` those that
+    are delegated away.
     """
 
     __slots__ = ("_between", "by_type", "cuts", "names", "zone")
@@ -36,9 +37,9 @@ class ZoneIndex:
 
     @property
     def between(self) -> frozenset[str]:
-        """The empty non-terminals."""
+        """The names that exist without records in the files."""
         if self._between is None:
-            found = set()
+            found = {name for name, _ in self.zone.unmanaged if name not in self.names}
             for name in (*self.names, *(name for name, _ in self.zone.unmanaged)):
                 above = parent(name)
                 while above not in self.names and above not in found and is_under(above, self.zone.name):

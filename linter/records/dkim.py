@@ -129,9 +129,7 @@ def is_domainkeys_policy(text: str) -> bool:
         return tags[0].value.lower() in ("all", "unknown", "discardable")
     if not values.keys() <= {"v", "o", "r", "t", "n"} or values.get("v", "dkim1") != "dkim1":
         return False
-    return values.get("o") in ("~", "-") or (
-        "v" not in values and "o" not in values and values.get("t") == "y"
-    )
+    return values.get("o") in ("~", "-") or ("v" not in values and "o" not in values and values.get("t") == "y")
 
 
 def _items(tag: Tag | None) -> tuple[str, ...]:
@@ -353,9 +351,7 @@ def _use_faults(tags: TagList) -> list[Fault]:
         message = f"{quoted(f's={s.value}')} keeps the key from mail; write `s=email` or leave `s=` out"
         faults.append(Fault(s.start, s.end, "service", message, "", _KEY_RECORD))
     if t and "y" in _items(t):
-        message = (
-            "`t=y` tells receivers that the key is only tested: a bad signature counts as none; remove it"
-        )
+        message = "`t=y` tells receivers that the key is only tested: a bad signature counts as none; remove it"
         faults.append(Fault(t.start, t.end, "testing", message, "", _KEY_RECORD))
     return faults
 
@@ -365,22 +361,16 @@ def _key(text: str, tags: TagList) -> tuple[PublicKey | None, list[Fault]]:
     algorithm = k.value.lower() if k else RSA
     faults: list[Fault] = []
     if k and k.value not in ALGORITHMS:
-        message = (
-            f"{quoted(f'k={k.value}')} is no key type receivers know; expected one of {one_of(ALGORITHMS)}"
-        )
+        message = f"{quoted(f'k={k.value}')} is no key type receivers know; expected one of {one_of(ALGORITHMS)}"
         near = nearest(k.value, ALGORITHMS)
-        faults.append(
-            Fault(k.start, k.end, KIND, message, f"did you mean `{near}`?" if near else "", _KEY_RECORD)
-        )
+        faults.append(Fault(k.start, k.end, KIND, message, f"did you mean `{near}`?" if near else "", _KEY_RECORD))
     if p is None or algorithm not in ALGORITHMS:
         return None, faults
     found = read_key(p.value, p.value_start, algorithm)
     if isinstance(found, PublicKey):
         return found, faults + _length_faults(found, p)
     if is_truncated(found) and len(text) == 255:
-        way_out = (
-            "one string of a TXT record holds 255 characters; publish the rest of the key in a second one"
-        )
+        way_out = "one string of a TXT record holds 255 characters; publish the rest of the key in a second one"
         found = found._replace(help=way_out)
     return None, [*faults, found]
 

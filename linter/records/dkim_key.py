@@ -102,9 +102,7 @@ _PRIVATE = _Flaw(
     "make a new key pair, publish only its public half, under a new selector",
 )
 _CERTIFICATE = _Flaw("this is a certificate, not a public key", "publish only the public key, as base64")
-_MALFORMED = _Flaw(
-    "the key is damaged: it is base64, but no RSA public key comes out of it", "paste the key anew"
-)
+_MALFORMED = _Flaw("the key is damaged: it is base64, but no RSA public key comes out of it", "paste the key anew")
 
 
 def _armour(value: str) -> _Flaw | None:
@@ -125,9 +123,7 @@ def _placeholder(value: str, algorithm: str) -> _Flaw | None:
     compact = "".join(value.split())
     if len(compact) >= _SHORTEST_KEY or compact.startswith("M") or not compact.strip(f"={QUOTES}"):
         return None
-    usual = (
-        "one of ed25519 has 44 characters" if algorithm == ED25519 else "one of 2048 bits has 392 characters"
-    )
+    usual = "one of ed25519 has 44 characters" if algorithm == ED25519 else "one of 2048 bits has 392 characters"
     return _Flaw(f"{quoted(compact)} is no public key; {usual}")
 
 
@@ -219,9 +215,7 @@ def _rsa(octets: bytes) -> PublicKey | _Flaw:
         return _Flaw("this is an ed25519 key, not an RSA key", f"write `k=ed25519; p={raw}`")
     flaw = _other_thing(octets)
     if flaw is None and octets[:1] not in (b"", b"\x30"):
-        flaw = _Flaw(
-            "the key's beginning is missing or wrong; an RSA key begins with `MI`", "paste the key anew"
-        )
+        flaw = _Flaw("the key's beginning is missing or wrong; an RSA key begins with `MI`", "paste the key anew")
     flaw = flaw or _incomplete(octets)
     if flaw is not None:
         return flaw
@@ -235,7 +229,7 @@ def _rsa(octets: bytes) -> PublicKey | _Flaw:
 
 def _other_thing(octets: bytes) -> _Flaw | None:
     """What was pasted, where it is easily told from a DKIM key even when its end is missing."""
-    if octets[:3] == b"\x00\x00\x00" and octets[4:8] == b"ssh-":
+    if octets[4:8] == b"ssh-":
         return _Flaw("this is an SSH key, which DKIM cannot use", "publish what `openssl rsa -pubout` prints")
     content = octets[_header_length(octets) :]
     inner = content[_header_length(content) :]

@@ -103,13 +103,13 @@ def target_fault(written: str, name: str) -> NameFault | None:
     `written` is what stands in the file, `name` the same in ASCII and lower case. What octoDNS's templating
     fills in (`{zone_name}`) is no fault.
     """
+    whole = (0, len(written))
+    if not written:
+        return NameFault(*whole, "nothing stands where a name must")
     if _PLAIN.fullmatch(name.removesuffix(".")) and len(name) <= MAX_NAME + 1 and not name[-2:].strip(".").isdigit():
         return None
     if name == "." or ("{" in written and "}" in written):
         return None
-    whole = (0, len(written))
-    if not written:
-        return NameFault(*whole, "nothing stands where a name must")
     if is_address(name.strip("[].")):
         return NameFault(*whole, f"{quoted(written)} is an address where a name must stand")
     if _URL.match(name):

@@ -11,8 +11,8 @@ EXPLANATION_LETTERS = LETTERS + "crt"  # section 7.2: c, r and t only in the tex
 
 _ESCAPES = {"%%": "%", "%_": " ", "%-": "%20"}
 # Section 12: letters, digits and hyphens, no hyphen at either end, not digits alone.
-TOPLABEL = r"(?![0-9]+\.?\Z)[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
-_is_literal_domain = re.compile(rf"[!-$&-~]*\.{TOPLABEL}\.?", re.ASCII).fullmatch
+_TOPLABEL = r"(?![0-9]+\.?\Z)[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
+_is_literal_domain = re.compile(rf"[!-$&-~]*\.{_TOPLABEL}\.?", re.ASCII).fullmatch
 # The constructor that NamedTuple generates takes three times as long as this.
 _new = tuple.__new__
 _TRANSFORM = r"([0-9]*)([rR]?)([-.+,/_=]*)"

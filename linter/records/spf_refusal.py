@@ -47,6 +47,7 @@ class Word(NamedTuple):
 
     @property
     def argument_start(self) -> int:
+        """The offset of the argument in the record."""
         return self.start + len(self.token) - len(self.argument)
 
     @property
@@ -113,14 +114,8 @@ def _mechanism_faults(refused: Word, name: str) -> list[Fault]:
     if name in ("ip4", "ip6"):
         if refused.delimiter == "/" or not refused.delimiter:
             message = f"`{name}` has no address; it takes one behind a colon"
-            written = f"{head}:{refused.argument}"
-            return [
-                refused.fault(
-                    "invalid-address",
-                    message,
-                    suggestion(written) or f"write `{name}:` and an address, without a space",
-                )
-            ]
+            way_out = suggestion(f"{head}:{refused.argument}") or f"write `{name}:` and an address, without a space"
+            return [refused.fault("invalid-address", message, way_out)]
         return network_faults(int(name[2]), refused.argument, refused.argument_start)
     if refused.delimiter == "/":
         slash = refused.argument_start - 1
@@ -194,10 +189,8 @@ def _detached(refused: Word, name: str) -> tuple[str, str] | None:
     if not name and not refused.delimiter:
         count = len(refused.qualifiers)
         fact = "a qualifier, and no mechanism follows it" if count == 1 else "no mechanism"
-        return (
-            f"{quoted(refused.token)} is {fact}",
-            "write the qualifier right before a mechanism, such as `-all`",
-        )
+        message = f"{quoted(refused.token)} is {fact}"
+        return message, "write the qualifier right before a mechanism, such as `-all`"
     behind = re.fullmatch(r"(all|a|mx|ptr)([-+?~])", name)
     if behind and not refused.delimiter:
         return f"the qualifier of {quoted(refused.token)} stands behind it", f"write `{behind[2]}{behind[1]}`"
@@ -208,10 +201,7 @@ def _bare_address(refused: Word, name: str) -> tuple[str, str] | None:
     body = refused.token[len(refused.qualifiers) :]
     written = as_network(body)
     if written:
-        return (
-            f"{quoted(body)} is an IP address without a mechanism",
-            suggestion(refused.qualifier + written),
-        )
+        return f"{quoted(body)} is an IP address without a mechanism", suggestion(refused.qualifier + written)
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}(?:/.*)?", body):
         return f"{quoted(body)} is no mechanism", f"addresses are written {quoted('ip4:192.0.2.0/24')}"
     return None
@@ -219,17 +209,11 @@ def _bare_address(refused: Word, name: str) -> tuple[str, str] | None:
 
 def _alias(refused: Word, name: str) -> tuple[str, str] | None:
     if name in MODIFIERS:
-        if refused.delimiter:
-            fact = f"it takes an equals sign, not `{refused.delimiter}`"
-            written = suggestion(f"{name}={refused.argument}")
-            return (
-                f"`{name}` is no mechanism but a modifier; {fact}",
-                written,
-            )
-        return (
-            f"`{name}` has no domain name; it is a modifier",
-            f"write `{name}=` and a domain name, without a space",
-        )
+        if not refused.delimiter:
+            message = f"`{name}` has no domain name; it is a modifier"
+            return message, f"write `{name}=` and a domain name, without a space"
+        message = f"`{name}` is no mechanism but a modifier; it takes an equals sign, not `{refused.delimiter}`"
+        return message, suggestion(f"{name}={refused.argument}")
     meant = _ALIASES.get(name, "")
     if not meant or not refused.delimiter:
         return None

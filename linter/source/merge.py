@@ -54,7 +54,7 @@ class Mappings:
         """Take in what `<<: value` brings; what comes last wins, as PyYAML has it."""
         plain, _ = unalias(value)
         # Of several mappings in one list the first wins, of several merge keys the last.
-        sources = reversed(plain.items) if isinstance(plain, Sequence) else (value,)
+        sources = reversed(plain.items) if isinstance(plain, Sequence) and not is_unread(plain) else (value,)
         for each in sources:
             mapping, _ = unalias(each)
             if is_unread(mapping):

@@ -29,8 +29,18 @@ class Offsets:
         self.ends.append(end)
 
 
+# A value with a hundred faults is asked for as often, one time after the other: the last answer is kept.
+_latest: list[tuple[Scalar, Offsets | None]] = []
+
+
 def offsets_of(scalar: Scalar) -> Offsets | None:
     """The map of a scalar's value, or None where its style makes that impossible."""
+    if not _latest or _latest[0][0] is not scalar:
+        _latest[:] = [(scalar, _mapped(scalar))]
+    return _latest[0][1]
+
+
+def _mapped(scalar: Scalar) -> Offsets | None:
     source = scalar.source.text
     offsets = Offsets()
     if scalar.style == "":
@@ -111,12 +121,11 @@ def _escape(source: str, position: int, stop: int, offsets: Offsets) -> int:
         return end
     if letter and letter in _BREAKS:
         position += 3 if source.startswith("\r\n", position + 1) else 2
-        breaks = 0
         while position < stop and (source[position] in " \t" or source[position] in _BREAKS):
+            past = position + (2 if source.startswith("\r\n", position) else 1)
             if source[position] in _BREAKS:
-                offsets.add("\n", position, position + 1)
-                breaks += 1
-            position += 1
+                offsets.add("\n", position, past)
+            position = past
         return position
     offsets.add(_SIMPLE_ESCAPES.get(letter, letter), position, position + 2)
     return position + 2
@@ -151,7 +160,7 @@ def _block(source: str, scalar: Scalar, offsets: Offsets) -> None:
     indent = _leading(source, texts[0])
     if written is not None:
         # An explicit indentation counts from the parent's, which only the value itself can tell us.
-        first = scalar.text.lstrip("\n")
+        first = next((line for line in scalar.text.split("\n") if line.strip(" ")), "")
         indent -= len(first) - len(first.lstrip(" "))
     content = [(min(start + indent, end), end, after) for start, end, after in body]
     if scalar.style == "|":

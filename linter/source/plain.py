@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from .scalar_type import value_of
+from .text import Span
 from .tree import Mapping, Node, Plain, Scalar, Sequence, unalias
 
 PlainValue: TypeAlias = "str | int | float | bool | list[PlainValue] | dict[str, PlainValue] | None"
@@ -30,23 +31,32 @@ def key_text(key: Node) -> str:
 
 def entry_of(mapping: Mapping, name: str) -> tuple[Node, Node] | None:
     """The (key, value) that counts for a name: the last one."""
-    for key, value in zip(reversed(mapping.keys), reversed(mapping.values), strict=True):
-        if key_text(key) == name:
-            return key, value
+    row = _row(mapping, name)
+    return None if row is None else (mapping.keys[row], mapping.values[row])
+
+
+def _row(mapping: Mapping, name: str) -> int | None:
+    for row in range(len(mapping.keys) - 1, -1, -1):
+        if key_text(mapping.keys[row]) == name:
+            return row
     return None
 
 
-def node_at(node: Node, path: Iterable[str | int]) -> Plain:
-    """The node a path of keys and indices leads to; the last one reached where it leads nowhere."""
-    plain, _ = unalias(node)
+def node_at(node: Node, path: Iterable[str | int], via: Span | None = None) -> tuple[Plain, Span | None]:
+    """The node a path of keys and indices leads to, and the outermost place of its use, as `unalias` has it.
+
+    Where the path leads nowhere, the last node reached.
+    """
+    plain, use = unalias(node, via)
     for step in path:
-        following: Node | None = None
         if isinstance(plain, Mapping):
-            entry = entry_of(plain, str(step))
-            following = entry[1] if entry else None
+            row = _row(plain, str(step))
+            if row is None:
+                break
+            use = use or (plain.vias[row] if plain.vias else None)
+            plain, use = unalias(plain.values[row], use)
         elif isinstance(plain, Sequence) and isinstance(step, int) and step < len(plain.items):
-            following = plain.items[step]
-        if following is None:
+            plain, use = unalias(plain.items[step], use)
+        else:
             break
-        plain, _ = unalias(following)
-    return plain
+    return plain, use

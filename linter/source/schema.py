@@ -7,8 +7,9 @@ and only a document they refuse comes here.
 from typing import Any, NamedTuple
 
 from .plain import PlainValue, entry_of, node_at, plain_value
+from .scalar_type import implicit_type
 from .text import Span
-from .tree import Mapping, Node, located
+from .tree import Mapping, Node, Scalar, located
 
 _KINDS = {
     "object": "a mapping",
@@ -19,8 +20,7 @@ _KINDS = {
     "boolean": "`true` or `false`",
     "null": "nothing",
 }
-
-
+_BARE_TYPES = {"integer": "int", "boolean": "bool"}
 _MOST_LISTED = 22
 
 
@@ -44,40 +44,38 @@ def explain(node: Node, schema: dict[str, Any], via: Span | None = None) -> tupl
 
 
 def _explained(node: Node, error: Any, via: Span | None) -> list[SchemaFault]:
-    place = node_at(node, error.absolute_path)
+    place, via = node_at(node, error.absolute_path, via)
     span = located(place, via)
     rule, instance = error.validator, error.instance
+    shown = _shown(place, instance)
     if rule == "additionalProperties":
         return _unknown_keys(place, error, via)
     if rule == "required":
         name = error.message.split("'")[1]
         return [_missing(place, span, (name,), instance)]
     if rule in ("anyOf", "oneOf"):
-        return _no_alternative(node, place, error, via)
+        return _no_alternative(node, error, place, via)
     if rule in ("enum", "const"):
         words = error.validator_value if rule == "enum" else [error.validator_value]
         known = [word for word in words if isinstance(word, str)]
         if error.schema.get("x-key"):  # an enum of keys: the place is the key, not what it holds
-            span = _key_span(node, error, str(instance), via)
-        return [SchemaFault(span, f"{_shown(instance)} is not known here{_meant(str(instance), known)}")]
+            span = _key_span(place, str(instance), via)
+        return [SchemaFault(span, f"{shown} is not known here{_meant(shown, known)}")]
     if rule == "type":
-        wanted = error.validator_value
-        kinds = [wanted] if isinstance(wanted, str) else list(wanted)
-        return [_wrong_kind(span, instance, kinds)]
+        return [_wrong_kind(span, shown, instance, _types(error.schema))]
     if rule in ("minimum", "maximum"):
         low, high = error.schema.get("minimum"), error.schema.get("maximum")
         bounds = f"{low} to {high}" if high is not None else f"{low} or more"
-        return [SchemaFault(span, f"{_shown(instance)} is out of range; expected {bounds}")]
+        return [SchemaFault(span, f"{shown} is out of range; expected {bounds}")]
     if rule in ("pattern", "minLength"):
         wanted = error.schema.get("description", "text of another form")
-        return [SchemaFault(span, f"{_shown(instance)} does not fit; expected {wanted}")]
+        return [SchemaFault(span, f"{shown} does not fit; expected {wanted}")]
     if rule == "minItems":
         return [SchemaFault(span, "an empty list", "give at least one value, or take the entry out")]
-    return [SchemaFault(span, f"{_shown(instance)} does not fit here")]
+    return [SchemaFault(span, f"{shown} does not fit here")]
 
 
-def _key_span(node: Node, error: Any, name: str, via: Span | None) -> Span:
-    holder = node_at(node, error.absolute_path)
+def _key_span(holder: Node, name: str, via: Span | None) -> Span:
     entry = entry_of(holder, name) if isinstance(holder, Mapping) else None
     return located(entry[0], via) if entry else located(holder, via)
 
@@ -107,7 +105,7 @@ def _missing(place: Node, span: Span, names: tuple[str, ...], instance: PlainVal
     return SchemaFault(span, message)
 
 
-def _no_alternative(node: Node, place: Node, error: Any, via: Span | None) -> list[SchemaFault]:
+def _no_alternative(node: Node, error: Any, place: Node, via: Span | None) -> list[SchemaFault]:
     """None of several schemas fits: say what they want in common, else explain the nearest one."""
     branches = error.validator_value
     names = [branch["required"][0] for branch in branches if list(branch) == ["required"]]
@@ -115,12 +113,18 @@ def _no_alternative(node: Node, place: Node, error: Any, via: Span | None) -> li
         return [_missing(place, located(place, via), tuple(names), error.instance)]
     kinds = {kind for branch in branches for kind in _types(branch)}
     found = _json_kind(error.instance)
+    span, shown = located(place, via), _shown(place, error.instance)
     if kinds and found not in kinds and not (found == "integer" and "number" in kinds):
-        return [_wrong_kind(located(place, via), error.instance, sorted(kinds))]
-    deepest = [inner for inner in error.context or () if inner.validator != "type" or inner.path]
-    nearest = max(deepest, key=lambda inner: len(inner.absolute_path), default=None)
+        words = [word for branch in branches for word in branch.get("enum", ()) if isinstance(word, str)]
+        if words and found not in ("array", "object"):
+            what = "nothing stands here" if found == "null" else f"{shown} is not known here"
+            return [SchemaFault(span, f"{what}{_meant(shown, words)}")]
+        return [_wrong_kind(span, shown, error.instance, sorted(kinds))]
+    # What a branch for another kind of value says of this one helps nobody.
+    fitting = [inner for inner in error.context or () if found in _types(branches[inner.relative_schema_path[0]])]
+    nearest = max(fitting, key=lambda inner: len(inner.absolute_path), default=None)
     if nearest is None:
-        return [SchemaFault(located(place, via), f"{_shown(error.instance)} does not fit here")]
+        return [SchemaFault(span, f"{shown} does not fit here")]
     return _explained(node, nearest, via)
 
 
@@ -140,24 +144,28 @@ def _json_kind(value: PlainValue) -> str:
     return "array" if isinstance(value, list) else "object"
 
 
-def _wrong_kind(span: Span, instance: PlainValue, kinds: list[str]) -> SchemaFault:
-    wanted = " or ".join(_KINDS.get(kind, kind) for kind in kinds)
+def _wrong_kind(span: Span, shown: str, instance: PlainValue, kinds: list[str]) -> SchemaFault:
     found = _json_kind(instance)
+    if "integer" in kinds and "string" in kinds:
+        kinds = [kind for kind in kinds if kind != "string"]  # digits in quotes pass; nobody need know
+    wanted = " or ".join(_KINDS.get(kind, kind) for kind in kinds)
     if found == "null":
         return SchemaFault(span, f"nothing stands here; expected {wanted}")
     if "string" in kinds and found in ("integer", "number", "boolean"):
-        message = f"{_shown(instance)} is {_KINDS[found].replace('`true` or `false`', 'a boolean')} to YAML"
-        return SchemaFault(span, f"{message}; expected text", "put it in quotes")
+        kind = "a boolean" if found == "boolean" else _KINDS[found]
+        return SchemaFault(span, f"{shown} is {kind} to YAML; expected text", "put it in quotes")
     if found in ("array", "object"):
         return SchemaFault(span, f"{_KINDS[found]} stands here; expected {wanted}")
-    return SchemaFault(span, f"{_shown(instance)} is not {wanted}")
+    if isinstance(instance, str) and [implicit_type(instance)] == [_BARE_TYPES.get(kind) for kind in kinds]:
+        return SchemaFault(span, f"{shown} is text to YAML; expected {wanted}", "take the quotes away")
+    return SchemaFault(span, f"{shown} is not {wanted}")
 
 
-def _shown(value: PlainValue) -> str:
+def _shown(place: Node, value: PlainValue) -> str:
+    """What to call a value in a message: a scalar as it is written, not as YAML reads it."""
     if isinstance(value, dict | list):
         return _KINDS[_json_kind(value)]
-    text = value if isinstance(value, str) else "null" if value is None else str(value)
-    text = text.lower() if isinstance(value, bool) else text
+    text = place.text if isinstance(place, Scalar) else str(value)
     return f"`{text if len(text) <= 60 else text[:59] + '…'}`"
 
 
@@ -167,6 +175,6 @@ def _meant(word: str, known: list[str]) -> str:
 
     listed = ", ".join(f"`{name}`" for name in known[:_MOST_LISTED]) + (" …" if len(known) > _MOST_LISTED else "")
     spelled = {name.lower(): name for name in known}
-    near = get_close_matches(word.lower()[:64], spelled, 1, 0.6)
+    near = get_close_matches(word.strip("`").lower()[:64], spelled, 1, 0.6)
     meant = f"; did you mean `{spelled[near[0]]}`?" if near else ""
     return f"; expected one of {listed}{meant}" if known else ""

@@ -32,7 +32,7 @@ MAX_DEPTH = 64
 MAX_EXPANSION = 2_000_000
 """Nodes of a document once every alias is written out; the largest zone seen has 0.2 million."""
 
-# The event of a scalar begins at its anchor or tag; the scalar itself stands behind these, whatever lies between.
+# The event of a node begins at its anchor or tag; the node itself stands behind these, whatever lies between.
 _WORD, _SPACE, _COMMENT = (
     r"[^ \t\r\n\x85\u2028\u2029]*",
     r"[ \t\r\n\x85\u2028\u2029]*",
@@ -52,9 +52,13 @@ class Tree(NamedTuple):
 
 
 class _Open(NamedTuple):
-    """A collection that has begun: its children so far, and what its end needs to know."""
+    """A collection that has begun: its children so far, and what its end needs to know.
+
+    `properties` is where its anchor or tag begins, `start` where it begins itself.
+    """
 
     children: list[Node]
+    properties: int
     start: int
     is_mapping: bool
     tag: str
@@ -113,7 +117,7 @@ class _Reader:
         # libyaml does not count a byte order mark at the very beginning, unless another one stands before it.
         next_event: Callable[[], Any] = CParser(f"\ufeff{text}" if text[:1] == "\ufeff" else text).get_event
         children: list[Node] = []
-        stack = [_Open(children, 0, False, "", None)]
+        stack = [_Open(children, 0, 0, False, "", None)]
         while True:
             event = next_event()
             kind = event.__class__
@@ -157,7 +161,8 @@ class _Reader:
         if event.anchor:
             self.begin_anchor(event.anchor, start)
         is_mapping = event.__class__ is MappingStartEvent
-        stack.append(_Open([], start, is_mapping, event.tag or "", event.anchor))
+        itself = self.behind_properties(start, len(self.source.text)) if event.anchor or event.tag else start
+        stack.append(_Open([], start, itself, is_mapping, event.tag or "", event.anchor))
         return stack[-1].children
 
     def begin_anchor(self, name: str, start: int) -> None:
@@ -179,15 +184,19 @@ class _Reader:
                 node = node._replace(tag=closed.tag)
         else:
             node = Sequence(self.source, closed.start, end, tuple(closed.children), closed.tag)
-        return self.finish(node, closed.start, closed.anchor)
+        return self.finish(node, closed.properties, closed.anchor)
 
     def special_scalar(self, scalar: Scalar, anchor: str | None) -> Node:
         """A scalar with a tag or an anchor."""
         if anchor:
             self.begin_anchor(anchor, scalar.start)
-        properties = re.compile(_PROPERTIES).match(self.source.text, scalar.start, scalar.end)
-        start = properties.end() if properties else scalar.start
+        start = self.behind_properties(scalar.start, scalar.end)
         return self.finish(scalar._replace(start=start), scalar.start, anchor)
+
+    def behind_properties(self, start: int, end: int) -> int:
+        """Where a node itself begins, when its event spans start to end."""
+        properties = re.compile(_PROPERTIES).match(self.source.text, start, end)
+        return properties.end() if properties else start
 
     def finish(self, node: Plain, start: int, anchor: str | None) -> Node:
         """A node with its anchor and tag, which begin at `start`."""

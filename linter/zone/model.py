@@ -2,18 +2,18 @@
 
 from typing import NamedTuple, TypeAlias
 
-from linter.records.name import NameFault
+from linter.records.name import NameFault, is_address
 from linter.source.offsets import offsets_of, pick
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
 
-from .published import closed, is_cut, kept_without_quotes, publish, publish_with_places, unquote
+from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
 
 
 class Text(NamedTuple):
     """A TXT value: `text` is what the server sends, its character-strings joined (RFC 1035 3.3.14).
 
-    With `repaired`, `text` is what that would be without the literal quotes that do not belong there.
+    With `repaired`, `text` is what its author meant: without literal quotes, and with ASCII for what looks like it.
     """
 
     text: str
@@ -26,9 +26,14 @@ class Text(NamedTuple):
         """Whether literal quotes are published, or one that opens the value and is not closed cuts it short."""
         return '"' in self.text or is_cut(self.node.text)
 
-    def without_quotes(self) -> "Text":
-        """The value as its author meant it: whole, without literal quotes and the backslashes before them."""
-        return self._replace(text=unquote(publish(closed(self.node.text))), repaired=True)
+    @property
+    def is_spoilt(self) -> bool:
+        """Whether characters are published that nobody means to publish in a mail record."""
+        return self.has_quotes or not self.text.isascii()
+
+    def as_meant(self) -> "Text":
+        """The value as its author meant it."""
+        return self._replace(text=as_meant(publish(closed(self.node.text))), repaired=True)
 
     @property
     def span(self) -> Span:
@@ -42,8 +47,8 @@ class Text(NamedTuple):
             return self.span
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
         if self.repaired:
-            kept = kept_without_quotes(published)
-            published, places = "".join(published[index] for index in kept), [places[index] for index in kept]
+            kept = meant_characters(published)
+            published, places = "".join(each for _, each in kept), [places[index] for index, _ in kept]
         if published != self.text:
             return self.span
         starts = [offsets.starts[place] for place, _ in places]
@@ -65,6 +70,11 @@ class Target(NamedTuple):
     node: Scalar
     via: Span | None = None
     fault: NameFault | None = None
+
+    @property
+    def is_address(self) -> bool:
+        """Whether an IP address stands where the name should, in brackets or not."""
+        return is_address(self.written.strip("[]."))
 
     @property
     def span(self) -> Span:

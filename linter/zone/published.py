@@ -48,15 +48,25 @@ def closed(written: str) -> str:
     return f'{written}"' if is_cut(written) else written
 
 
-def unquote(published: str) -> str:
-    """A published text without the literal quotes in it, and without backslashes before them."""
-    return "".join(published[index] for index in kept_without_quotes(published))
+def as_meant(published: str) -> str:
+    """A published text without what does not belong there; see `meant_characters`."""
+    return "".join(character for _, character in meant_characters(published))
 
 
-def kept_without_quotes(published: str) -> list[int]:
-    """The indices of the characters that remain."""
-    return [
-        index
-        for index, character in enumerate(published)
-        if character != '"' and not (character == "\\" and published[index + 1 : index + 2] == '"')
-    ]
+def meant_characters(published: str) -> list[tuple[int, str]]:
+    """The characters that the author meant, each with its index: no literal quotes, ASCII for what looks like it.
+
+    Characters in other scripts stay: nobody can tell what was meant.
+    """
+    from .lookalikes import lookalike  # few zones need it
+
+    kept = []
+    for index, character in enumerate(published):
+        if character == '"' or (character == "\\" and published[index + 1 : index + 2] == '"'):
+            continue
+        passing = None if character < "\x80" else lookalike(character)
+        if passing is None:
+            kept.append((index, character))
+        elif passing.meant:
+            kept.append((index, passing.meant))
+    return kept

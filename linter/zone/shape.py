@@ -88,7 +88,12 @@ def header_schema() -> dict[str, Any]:
                     {"type": "string", "pattern": PROVIDER_TYPE, "description": "a provider's own type"},
                 ]
             },
-            "ttl": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+$"}]},
+            "ttl": {
+                "anyOf": [
+                    {"type": "integer", "minimum": 0},
+                    {"type": "string", "pattern": "^[0-9]+$", "description": "a number of seconds"},
+                ]
+            },
             "octodns": {"type": "object"},
         },
         "required": ["type"],

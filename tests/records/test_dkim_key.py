@@ -129,11 +129,21 @@ def test_no_end_of_a_key_decodes_but_the_pkcs1_key_inside(value: str, algorithm:
         assert_is_no_other_key(value[start:], value, algorithm)
 
 
+def test_only_a_cut_key_is_truncated() -> None:
+    assert not is_truncated(fault_of(text(spki(2048)) + "="))
+    assert not is_truncated(Fault(5, 5, "key-missing", ""))
+
+
+def test_a_fault_names_the_rfc_of_its_key_type() -> None:
+    assert fault_of("xxxx", RSA).reference == "RFC 6376 section 3.6.1"
+    assert fault_of("xxxx", ED25519).reference == "RFC 8463 section 4.2"
+
+
 def test_a_cut_key_says_how_much_of_it_is_there() -> None:
     assert fault_of(text(spki(2048))[:336]).message == ("the key breaks off after 252 of 294 octets; paste it whole")
 
 
-@pytest.mark.parametrize("octets", [spki(1024), spki(2048), pkcs1(2048), pkcs1(4096)])
+@pytest.mark.parametrize("octets", [spki(1024), spki(2048), pkcs1(1024), pkcs1(2048), pkcs1(4096)])
 @pytest.mark.parametrize("missing", [1, 2, 3, 4, 40])
 def test_a_key_that_lost_characters_but_not_its_end_says_so(octets: bytes, missing: int) -> None:
     value = text(octets)
@@ -161,6 +171,7 @@ def test_a_key_that_lost_characters_but_not_its_end_says_so(octets: bytes, missi
         ('" "', 60, 61, "2 quotes are published inside the key, first at position 61; take all quotes out"),
         (r"\"\"", 60, 61, "2 quotes are published inside the key, first at position 61; take all quotes out"),
         ("\u201d", 60, 61, "a quote is published inside the key, first at position 61; take all quotes out"),
+        ("\\", 60, 61, "`\\` at position 61 of the key is no base64 character"),
         ('".', 60, 61, '`"` at position 61 of the key is no base64 character, nor is 1 more'),
         ("=", 60, 61, "`=` at position 61 stands inside the key, but base64 has it only at the end"),
         ("== ", 60, 61, "`=` at position 61 stands inside the key, but base64 has it only at the end"),
@@ -224,6 +235,7 @@ def test_a_private_key_is_called_one_whole_or_cut(octets: bytes, algorithm: str)
         (spki(2048) * 2, "the key goes on for 294 octets after its end; paste it alone"),
         (b"\1" + spki(2048), BEGINNING),
         (RAW + RAW, BEGINNING),
+        (b"\1\4" + VERSION_0 + b"\2" + RAW, BEGINNING),
         (RAW, "the key is no RSA key but 32 octets long, as ed25519 keys are; write `k=ed25519`"),
         (ED25519_SPKI, "this is an ed25519 key, not an RSA key"),
         (

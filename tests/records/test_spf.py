@@ -114,6 +114,37 @@ def test_receivers_select_the_version_and_a_space_or_the_end(expected: bool, tex
     assert spf.is_spf(text) is expected
 
 
+@pytest.mark.parametrize(
+    ("places", "text"),
+    [
+        (["redirect=b.example"], "v=spf1 redirect=a.example redirect=b.example"),
+        (["EXP=b.example"], "v=spf1 exp=a.example -all EXP=b.example"),
+        (["exp=b.x", "redirect=b.x"], "v=spf1 exp=a.x redirect=a.x exp=b.x redirect=b.x"),
+        (["exp=b.x", "exp=c.x"], "v=spf1 exp=a.x exp=b.x exp=c.x"),
+        ([], "v=spf1 exp=a.x redirect=a.x"),
+        ([], "v=spf1 foo=a foo=a"),
+        ([], "v=spf1 v=a x=spf1 a -all"),
+    ],
+)
+def test_redirect_and_exp_stand_once(places: list[str], text: str) -> None:
+    faults = spf.parse(text).faults
+    assert [text[fault.start : fault.end] for fault in faults] == places
+    for fault in faults:
+        assert fault.kind == "duplicate-modifier"
+        assert fault.message.startswith(f"`{text[fault.start : fault.end].split('=')[0].lower()}=` stands twice")
+        assert (fault.help, fault.reference) == ("keep one of them", "RFC 7208 section 6")
+
+
+@pytest.mark.parametrize("version", ["v=spf1", "V=SPF1", "v=spf1;", "v=spf2"])
+def test_a_version_inside_the_record_is_told(version: str) -> None:
+    text = f"v=spf1 a -all {version} mx -all"
+    record = spf.parse(text)
+    (fault,) = record.faults
+    assert (fault.kind, text[fault.start : fault.end]) == ("syntax", version)
+    assert fault.message == "a second `v=spf1` stands inside the record; receivers skip it and read on"
+    assert record.is_valid
+
+
 def _apart_from_places(term: Term) -> tuple[object, ...]:
     """A term without any offset, so that two records can be compared."""
     spec = term.value if isinstance(term, Modifier) else term.domain

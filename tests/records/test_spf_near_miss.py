@@ -31,6 +31,8 @@ NEAR_MISSES = [
     (0, 6, "`v=sfp1` is not `v=spf1`", "v=sfp1 -all"),
     (0, 6, "`v=psf1` is not `v=spf1`", "v=psf1 -all"),
     (0, 6, "`v=spfl` is not `v=spf1`", "v=spfl -all"),
+    (0, 6, "`v=fsp1` is not `v=spf1`", "v=fsp1 -all"),
+    (2, 8, "`v=sfp1` is not `v=spf1`", ' "v=sfp1 -all"'),
     (0, 5, "`v=sf1` is not `v=spf1`", "v=sf1 ip4:192.0.2.1"),
     (0, 7, "`v==spf1` is not `v=spf1`", "v==spf1 -all"),
     (0, 12, "`version=spf1` is not `v=spf1`", "version=spf1 -all"),

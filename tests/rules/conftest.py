@@ -1,6 +1,6 @@
 """A zone of a few lines checked under all rules, for cases that do not fit a manual."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +15,8 @@ from linter.run.check import Checker
 from linter.run.estate import Estate
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
+Expected: TypeAlias = list[tuple[str, int, str]]
+"""What must be found, in order: the rule, the line, words of the message or the help."""
 
 
 @pytest.fixture
@@ -46,3 +48,19 @@ def check_zone(tmp_path: Path) -> CheckZone:
         return outcome.findings
 
     return check
+
+
+def said(findings: Iterable[Finding]) -> Expected:
+    """Findings as (rule, line, message and help)."""
+    return [
+        (each.rule, each.span.source.position(each.span.start).line, f"{each.message} ({each.help})")
+        for each in findings
+    ]
+
+
+def assert_said(findings: Iterable[Finding], expected: Expected) -> None:
+    """These findings and no others, each with the expected words."""
+    found = said(findings)
+    assert [(rule, line) for rule, line, _ in expected] == [(rule, line) for rule, line, _ in found], found
+    for (_, _, words), (_, _, message) in zip(expected, found, strict=True):
+        assert words in message

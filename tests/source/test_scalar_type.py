@@ -120,6 +120,7 @@ def test_a_written_tag_outranks_the_looks(text: str, value: object) -> None:
 @given(TEXTS)
 @example("1:20\n")
 @example("=")
+@example("2026-11-24T1:02:03-0100")
 def test_typing_equals_that_of_pyyaml(text: str) -> None:
     # A plain scalar never ends in a line end, where PyYAML's `$` would still match.
     assert judged(text.strip()) == implicit_type(text.strip())

@@ -1,4 +1,20 @@
 """DKIM keys: whether verifiers can use what stands at a selector."""
 
 # The rules of this family by their files, in the order of the catalogue; imported one by one when needed.
-FILES: tuple[str, ...] = ()
+FILES = (
+    "syntax",
+    "key_missing",
+    "key_undecodable",
+    "key_too_short",
+    "key_too_long",
+    "hash_unusable",
+    "service_unusable",
+    "unknown_tag",
+    "multiple_records",
+    "split_values",
+    "wrong_name",
+    "text_is_hostname",
+    "testing",
+    "revoked",
+    "domainkeys_leftover",
+)

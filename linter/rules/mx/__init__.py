@@ -1,4 +1,13 @@
 """MX: whether mail can be delivered where the zone says."""
 
 # The rules of this family by their files, in the order of the catalogue; imported one by one when needed.
-FILES: tuple[str, ...] = ()
+FILES: tuple[str, ...] = (
+    "target_is_address",
+    "target_is_alias",
+    "target_missing",
+    "target_private",
+    "null_not_alone",
+    "null_preference",
+    "null_but_sends",
+    "duplicate_host",
+)

@@ -32,7 +32,6 @@ from collections.abc import Iterator
 
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
-from linter.records.name import is_address
 from linter.rules.rule import Rule
 from linter.source.offsets import part_of
 from linter.zone.model import Target
@@ -50,7 +49,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
 
 
 def _way_out(target: Target) -> str:
-    if is_address(target.written.strip("[].")):
+    if target.is_address:
         kind = "AAAA" if ":" in target.written else "A"
         return f"make it an {kind} record"
     return "make it a TXT record" if "=" in target.written else ""

@@ -47,7 +47,6 @@ from collections.abc import Iterator
 
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
-from linter.records.name import is_address
 from linter.rules.rule import Rule
 from linter.source.offsets import part_of
 
@@ -64,7 +63,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         found = target.fault
         if found is None or record.type in _ALIASES:
             continue
-        if record.type == "MX" and is_address(target.written.strip("[].")):
+        if record.type == "MX" and target.is_address:
             continue  # mx-target-is-address
         span = part_of(target.node, found.start, found.end, target.via)
         yield Complaint(span, f"{record.type}: {found.message}", found.help, (), record.name, record.type)

@@ -53,7 +53,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
             start = len(target.written) - len(facts.zone.name)
             span = part_of(target.node, start, len(target.written), target.via)
             message = f"{quoted(target.written, 80)} has the zone's own name behind a complete name"
-            yield Complaint(span, message, f"write {quoted(meant, 80)}", (), record.name, record.type)
+            yield Complaint(span, message, f"write `{meant}`", (), record.name, record.type)
 
 
 RULE = Rule("target-doubled-origin", "error", check, __doc__, "RFC 1035 section 5.1", needs=("doubled-target",))

@@ -56,7 +56,9 @@ def check(facts: Facts) -> Iterator[Complaint]:
             continue
         relative = quoted(f"{target.written}.{zone}".rstrip("."), 80)
         message = f"{quoted(target.written, 60)} has no final dot, so it may be read as {relative}"
-        way_out = f"write {quoted(_meant(target, facts.index), 80)}"
+        way_out = (
+            f"write `{_meant(target, facts.index)}`; if your provider needs no dots, `dns: {{target-dots: optional}}`"
+        )
         yield Complaint(target.span, message, way_out, (), record.name, record.type)
 
 

@@ -14,6 +14,9 @@ _dmarc:
 shop:
   type: TXT
   value: v=spf1 mx –all  # <- write `-`
+docs:
+  type: TXT
+  value: Grüße aus der IT
 ```
 
 ## Good
@@ -33,63 +36,47 @@ info:
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from linter.facts.characters import mail_texts
+from linter.facts.characters import MailText, mail_texts
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.records.fault import quoted
 from linter.rules.rule import Rule
+from linter.zone.lookalikes import Lookalike, lookalike
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-
-
-class _Sort(NamedTuple):
-    """One sort of characters: how they are called, and what to do about them."""
-
-    characters: str
-    name: str
-    help: str
-
-
-_SORTS = (
-    _Sort(
-        "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\u2033\u2032\u00b4\uff02\uff07",
-        "a typographic quote",
-        "take it out: the record needs no quotes",
-    ),
-    _Sort("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "a typographic dash", "write `-`"),
-    _Sort("\u02dc\u223c\u301c\uff5e", "a typographic tilde", "write `~`"),
-    _Sort("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", "an invisible character", "take it out"),
-)
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Mail records and what was meant as one; any other text may be in any script."""
     for text in mail_texts(facts.texts, facts.records("TXT")):
         runs = list(_FOREIGN.finditer(text.value.text))
-        if not runs:
-            continue
-        character = runs[0][0][0]
-        sort = _sort_of(character)
-        shown = f" {quoted(character)}" if character.isprintable() else ""
-        message = f"{sort.name}{shown} (U+{ord(character):04X}) stands in the {text.kind} record, which must be ASCII"
-        more = f", and look at {len(runs) - 1} more" if len(runs) > 1 else ""
-        start = runs[0].start()
-        end = start + 1 if sort.name != "the character" else runs[0].end()
-        span = text.value.part(start, end)
-        yield Complaint(span, message, f"{sort.help}{more}", (), text.record.name, "TXT")
+        passing = [run for run in runs if lookalike(run[0][0])]
+        if passing:
+            complaint = _complaint(text, passing[0])
+            others = f", and look at {len(runs) - 1} more" if len(runs) > 1 else ""
+            yield complaint._replace(help=f"{complaint.help}{others}")
+        elif runs and not text.has_foreign_fault:
+            yield _complaint(text, runs[0])
 
 
-def _sort_of(character: str) -> _Sort:
-    for sort in _SORTS:
-        if character in sort.characters:
-            return sort
-    if character.isspace():
-        return _Sort(character, "a blank of another kind", "write a plain blank")
-    if character.isalpha():
-        return _Sort(character, "the character", "write domains with their `xn--` labels")
-    return _Sort(character, "the character", "write it in ASCII")
+def _complaint(text: MailText, run: re.Match[str]) -> Complaint:
+    found = lookalike(run[0][0])
+    written = run[0][0] if found else run[0]
+    name = found.name if found else "text in another script"
+    if written.isprintable() and not written.isspace():
+        name = f"{name}, {quoted(written)}"
+    message = f"{name} (U+{ord(written[0]):04X}), stands in the {text.kind} record, which must be ASCII"
+    span = text.value.part(run.start(), run.start() + len(written))
+    return Complaint(span, message, _way_out(found), (), text.record.name, "TXT")
+
+
+def _way_out(found: Lookalike | None) -> str:
+    if found is None:
+        return "write domains with their `xn--` labels"
+    if found.meant == " ":
+        return "write a plain blank"
+    return f"write `{found.meant}`" if found.meant else "take it out"
 
 
 RULE = Rule("txt-non-ascii", "error", check, __doc__, "RFC 7208 section 3.1", needs=("non-ascii",))

@@ -8,23 +8,26 @@ published, and a key or policy with a quote in it is broken. In mail records thi
 ## Bad
 
 ```yaml
-s1._domainkey:
+_dmarc:
   type: TXT
-  value: '"v=DKIM1\\; k=rsa\\; " "p="'
-s2._domainkey:
-  type: TXT
-  value: '"v=DKIM1\\; k=rsa\\; ""p="'  # <- published as part of the record
+  value: '"v=DMARC1\\; p=reject\\; ""rua=mailto:dmarc@example.com"'  # <- published as part of the DMARC record
 docs:
   type: TXT
   value: '"one-verification=0123456789abcdef""0123456789abcdef"'  # <- joins
+shop:
+  type: TXT
+  value: '"v=spf1 -all'  # <- never closed
 ```
 
 ## Good
 
 ```yaml
-s1._domainkey:
+_dmarc:
   type: TXT
-  value: v=DKIM1\\; k=rsa\\; p=
+  value: '"v=DMARC1\\; p=reject\\; " "rua=mailto:dmarc@example.com"'
+shop:
+  type: TXT
+  value: v=spf1 -all
 docs:
   type: TXT
   value: '{"verification": "0123456789abcdef", "note": ""}'

@@ -1,0 +1,40 @@
+"""A row of resolvers as one: the first that knows answers, and an alias is followed from one into another."""
+
+from collections.abc import Iterable
+
+from .answer import SERVFAIL, UNKNOWN, Answer, Resolver, Step
+from .zones import MAX_STEPS
+
+
+class Chain:
+    """Asks its members in their order; the first answer that is not unknown wins.
+
+    A member that knows an alias and not what the alias leads to has said where to go on: the target is then
+    asked of all members. An alias that leads back to itself fails, as it does for every receiver's resolver.
+    """
+
+    def __init__(self, members: Iterable[Resolver]) -> None:
+        self.members = tuple(members)
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute lower-case name and a record type, aliases followed."""
+        steps: list[Step] = []
+        while True:
+            answer = self._first(name, kind)
+            steps += answer.steps
+            if answer.status != UNKNOWN or not answer.steps:
+                return answer._replace(steps=tuple(steps))
+            name = steps[-1].target
+            if len(steps) > MAX_STEPS or any(step.name == name for step in steps):
+                return Answer(SERVFAIL, owner=name, steps=tuple(steps))
+
+    def _first(self, name: str, kind: str) -> Answer:
+        """The first known answer, else the first that leads on, else unknown."""
+        leading: Answer | None = None
+        for member in self.members:
+            answer = member.lookup(name, kind)
+            if answer.status != UNKNOWN:
+                return answer
+            if answer.steps and leading is None:
+                leading = answer
+        return leading or Answer(UNKNOWN, owner=name)

@@ -1,0 +1,83 @@
+"""Recorded answers as a resolver: what `mailzone.lock` and the files of `--answers` say about other people's names."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from linter.records.name import parent
+from linter.source.text import SourceFault
+
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step
+from .zones import MAX_STEPS
+
+
+class Known(NamedTuple):
+    """What is recorded about one name: a status for all of it, or the answer for each type."""
+
+    status: str
+    types: dict[str, Answer]
+
+
+class Recording(NamedTuple):
+    """One file as read: names absolute and lower case. With `complete`, what is not listed does not exist."""
+
+    names: dict[str, Known]
+    complete: bool
+    faults: tuple[SourceFault, ...]
+
+
+class Recorded:
+    """Answers from recordings; where two know the same name and type, the first counts.
+
+    What none of them lists is unknown, unless one is complete: then the names that none lists do not exist,
+    and the types have no data.
+    """
+
+    def __init__(self, recordings: Iterable[Recording]) -> None:
+        self.complete = False
+        self._names: dict[str, Known] = {}
+        for recording in recordings:
+            self.complete = self.complete or recording.complete
+            for name, known in recording.names.items():
+                earlier = self._names.get(name)
+                if earlier is None:
+                    self._names[name] = known
+                elif not earlier.status and not known.status:
+                    self._names[name] = Known("", {**known.types, **earlier.types})
+        self._between: set[str] | None = None
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute lower-case name and a record type, aliases followed."""
+        steps: list[Step] = []
+        while True:
+            known = self._names.get(name)
+            answer = self._listed(name, known, kind)
+            alias = None if answer or known is None or kind == "CNAME" else known.types.get("CNAME")
+            if alias is None or alias.status != FOUND:
+                return (answer or self._unlisted(name, known))._replace(steps=tuple(steps))
+            steps.append(Step(name, str(alias.values[0]), alias.spans[0]))
+            name = steps[-1].target
+            if len(steps) > MAX_STEPS or any(step.name == name for step in steps):
+                # A resolver that finds an alias leading back to itself reports a failure.
+                return Answer(SERVFAIL, owner=name, steps=tuple(steps))
+
+    def _listed(self, name: str, known: Known | None, kind: str) -> Answer | None:
+        if known is None:
+            return None
+        return Answer(known.status, owner=name) if known.status else known.types.get(kind)
+
+    def _unlisted(self, name: str, known: Known | None) -> Answer:
+        if not self.complete:
+            return Answer(UNKNOWN, owner=name)
+        exists = known is not None or name in self._empty_names()
+        return Answer(NO_DATA if exists else NO_NAME, owner=name)
+
+    def _empty_names(self) -> set[str]:
+        """The names that exist only because one below them does (RFC 8020 section 2)."""
+        if self._between is None:
+            self._between = set()
+            for name, known in self._names.items():
+                above = name if known.status == NO_NAME else parent(name)
+                while above != "." and above not in self._between and known.status != NO_NAME:
+                    self._between.add(above)
+                    above = parent(above)
+        return self._between

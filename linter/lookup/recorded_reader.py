@@ -1,0 +1,244 @@
+"""A file of recorded answers, from YAML to answers; everything that does not fit is a fault with its place."""
+
+import re
+from typing import NamedTuple
+
+from linter.records.fault import Fault, nearest, one_of, quoted
+from linter.records.presentation import Host, address_of, host_of, name_of, text_of
+from linter.source.offsets import part_of
+from linter.source.plain import key_text
+from linter.source.scalar_type import type_of, value_of
+from linter.source.text import Source, SourceFault, Span
+from linter.source.tree import Mapping, Node, Scalar, Sequence, located, unalias
+from linter.source.yaml_reader import read_yaml
+from linter.zone.shape import KNOWN_TYPES
+
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Exchange
+from .recorded import Known, Recording
+
+KIND = "answers"
+NAME_STATUSES = (NO_NAME, NO_DATA, SERVFAIL, TIMEOUT)
+TYPE_STATUSES = (NO_DATA, SERVFAIL, TIMEOUT)
+_TOP = ("version", "complete", "answers")
+_FIELDS = ("ttl", "seen", "values")
+_NAME_TYPES = ("CNAME", "DNAME", "NS", "PTR")
+_NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class _Value(NamedTuple):
+    data: Data
+    span: Span
+
+
+def read_recording(source: Source, fault: SourceFault | None = None) -> Recording:
+    """Read a file whose text is at hand; `fault` is what was wrong with getting that text.
+
+    What has a fault is unknown in the recording, also in a complete one.
+    """
+    if fault:
+        return Recording({}, False, (fault,))
+    tree = read_yaml(source)
+    reader = _Reader()
+    if tree.root is not None:
+        reader.document(tree.root)
+    elif not tree.faults:
+        reader.complain(Span(source, 0, 0), "the file is empty; expected `answers` and names below it")
+    complete = reader.complete and not tree.faults
+    return Recording(reader.names, complete, (*tree.faults, *reader.faults))
+
+
+class _Reader:
+    """The state of one reading."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Known] = {}
+        self.complete = False
+        self.faults: list[SourceFault] = []
+        self._first: dict[str, Span] = {}
+
+    def complain(self, span: Span, message: str, way_out: str = "") -> None:
+        """Note a fault."""
+        self.faults.append(SourceFault(span, KIND, message, way_out))
+
+    def document(self, root: Node) -> None:
+        """The whole file."""
+        top = self._entries(root, "`version`, `complete` and `answers`")
+        for key, value in top:
+            name = key_text(key)
+            if name == "version":
+                self._version(value)
+            elif name == "complete":
+                self._complete(value)
+            elif name == "answers":
+                for inner, held in self._entries(value, "names, each with its answers"):
+                    self._name(inner, held)
+            else:
+                self._unknown_word(key, name, _TOP)
+        if isinstance(unalias(root)[0], Mapping) and "answers" not in [key_text(key) for key, _ in top]:
+            self.complain(_beginning(located(root)), "`answers` is missing", "put the names below `answers:`")
+
+    def _entries(self, node: Node, wanted: str) -> list[tuple[Node, Node]]:
+        """The entries of a mapping; anything else is a fault."""
+        plain, _ = unalias(node)
+        if isinstance(plain, Mapping):
+            return list(zip(plain.keys, plain.values, strict=True))
+        self.complain(located(node), f"{_shown(node)} stands here; expected {wanted}")
+        return []
+
+    def _version(self, node: Node) -> None:
+        plain, _ = unalias(node)
+        if not isinstance(plain, Scalar) or plain.text != "1":
+            self.complain(located(node), f"{_shown(node)} is no version of this format; expected `1`")
+
+    def _complete(self, node: Node) -> None:
+        plain, _ = unalias(node)
+        value = value_of(plain) if isinstance(plain, Scalar) else None
+        if isinstance(value, bool):
+            self.complete = value
+        else:
+            self.complain(located(node), f"{_shown(node)} stands here; expected `true` or `false`")
+
+    def _unknown_word(self, node: Node, word: str, known: tuple[str, ...], what: str = "not known here") -> None:
+        near = nearest(word, list(known))
+        meant = f"; did you mean `{near}`?" if near else ""
+        self.complain(located(node), f"{_shown(node)} is {what}; expected one of {one_of(known)}{meant}")
+
+    def _name(self, key: Node, value: Node) -> None:
+        """One name and what is recorded about it."""
+        name = name_of(key_text(key)) if isinstance(unalias(key)[0], Scalar) else Fault(0, 0, "", "no name")
+        if isinstance(name, Fault):
+            self._bad_text(key, name)
+            return
+        if name in self._first:
+            first = (self._first[name], "the first one")
+            fault = SourceFault(located(key), KIND, f"{_shown(key)} stands twice", "", (first,))
+            self.faults.append(fault)
+            return
+        self._first[name] = located(key)
+        plain, _ = unalias(value)
+        if isinstance(plain, Mapping):
+            self.names[name] = Known("", self._types(name, plain))
+        elif isinstance(plain, Scalar) and plain.text in NAME_STATUSES:
+            self.names[name] = Known(plain.text, {})
+        else:
+            self.names[name] = Known(UNKNOWN, {})
+            if isinstance(plain, Scalar) and type_of(plain) != "null":
+                self._unknown_word(value, plain.text, NAME_STATUSES, "no status of a name")
+            else:
+                wanted = f"record types, or one of {one_of(NAME_STATUSES)}"
+                self.complain(located(value), f"{_shown(value)} stands here; expected {wanted}")
+
+    def _types(self, name: str, mapping: Mapping) -> dict[str, Answer]:
+        """The answers for the types of one name."""
+        answers: dict[str, Answer] = {}
+        for key, value in zip(mapping.keys, mapping.values, strict=True):
+            kind = key_text(key)
+            if kind not in KNOWN_TYPES and not _NUMBERED_TYPE.fullmatch(kind):
+                near = nearest(kind, [each.lower() for each in sorted(KNOWN_TYPES)]).upper()
+                meant = f"; did you mean `{near}`?" if near else "; expected one such as `A`, `MX` or `TXT`"
+                self.complain(located(key), f"{_shown(key)} is no record type{meant}")
+            else:
+                answers[kind] = self._answer(name, kind, value)
+        return answers
+
+    def _answer(self, name: str, kind: str, node: Node) -> Answer:
+        """What is recorded for one type: a status word, a list of values, or a mapping that holds one."""
+        plain, _ = unalias(node)
+        if isinstance(plain, Mapping):
+            return self._dated(name, kind, plain)
+        if isinstance(plain, Sequence):
+            return self._values(name, kind, plain)
+        if plain.text in TYPE_STATUSES:
+            return Answer(plain.text, owner=name)
+        if plain.text == NO_NAME:
+            way_out = f"write `{name.removesuffix('.')}: {NO_NAME}` for the whole name, or `{NO_DATA}` for this type"
+            self.complain(located(node), f"`{NO_NAME}` is said of a name, not of one of its types", way_out)
+        elif plain.text.isalpha():
+            self._unknown_word(node, plain.text, TYPE_STATUSES, "no status of a type")
+        else:
+            wanted = f"a list of values, or one of {one_of(TYPE_STATUSES)}"
+            self.complain(located(node), f"{_shown(node)} stands here; expected {wanted}")
+        return Answer(UNKNOWN, owner=name)
+
+    def _dated(self, name: str, kind: str, mapping: Mapping) -> Answer:
+        """The form `{ttl, seen, values}`."""
+        answer: Answer | None = None
+        for key, value in zip(mapping.keys, mapping.values, strict=True):
+            plain, field = unalias(value)[0], key_text(key)
+            if field == "values":
+                if isinstance(plain, Sequence):
+                    answer = self._values(name, kind, plain)
+                else:
+                    self.complain(located(value), f"{_shown(value)} stands here; expected a list of values")
+                    answer = Answer(UNKNOWN, owner=name)
+            elif field == "ttl":
+                number = value_of(plain) if isinstance(plain, Scalar) else None
+                if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+                    self.complain(located(value), f"{_shown(value)} is no TTL; expected a number of seconds")
+            elif field == "seen":
+                if not isinstance(plain, Scalar) or not _DATE.fullmatch(plain.text):
+                    self.complain(located(value), f"{_shown(value)} is no date; expected one such as `2026-11-23`")
+            else:
+                self._unknown_word(key, field, _FIELDS)
+        if answer is None:
+            if all(key_text(key) in _FIELDS for key in mapping.keys):
+                self.complain(_beginning(located(mapping)), "`values` is missing")
+            answer = Answer(UNKNOWN, owner=name)
+        return answer
+
+    def _values(self, name: str, kind: str, sequence: Sequence) -> Answer:
+        found = [self._value(kind, item) for item in sequence.items]
+        values = [value for value in found if value is not None]
+        if kind == "CNAME" and len(found) > 1:
+            self.complain(located(sequence), f"{len(found)} values; a name is an alias of one other name")
+            return Answer(UNKNOWN, owner=name)
+        if len(values) < len(found):
+            return Answer(UNKNOWN, owner=name)
+        data, spans = tuple(value.data for value in values), tuple(value.span for value in values)
+        return Answer(FOUND if values else NO_DATA, data, spans, name)
+
+    def _value(self, kind: str, node: Node) -> _Value | None:
+        """One value in presentation format."""
+        plain, _ = unalias(node)
+        if not isinstance(plain, Scalar) or (type_of(plain) == "null" and not plain.style):
+            self.complain(located(node), f"{_shown(node)} stands here; expected a value of type {kind}")
+            return None
+        read = _read(kind, plain.text)
+        if isinstance(read, Fault):
+            self._bad_text(node, read)
+            return None
+        return _Value(read, located(node))
+
+    def _bad_text(self, node: Node, fault: Fault) -> None:
+        plain, use = unalias(node)
+        if isinstance(plain, Scalar):
+            self.complain(part_of(plain, fault.start, fault.end, use), fault.message, fault.help)
+        else:
+            self.complain(located(node), f"{_shown(node)} stands here; expected a name")
+
+
+def _read(kind: str, written: str) -> Data | Fault:
+    if kind in ("TXT", "SPF"):
+        return text_of(written)
+    if kind in ("A", "AAAA"):
+        return address_of(kind, written)
+    if kind in _NAME_TYPES:
+        return name_of(written)
+    if kind == "MX":
+        host = host_of(written)
+        return Exchange(host.preference, host.name) if isinstance(host, Host) else host
+    return written
+
+
+def _shown(node: Node) -> str:
+    plain, _ = unalias(node)
+    if isinstance(plain, Scalar):
+        return quoted(plain.text) if plain.text else "nothing"
+    return "a list" if isinstance(plain, Sequence) else "a mapping"
+
+
+def _beginning(span: Span) -> Span:
+    """The first line of a span: enough to find something that is missing in it."""
+    first = span.text.splitlines()[:1]
+    return span._replace(end=span.start + len(first[0]) if first else span.end)

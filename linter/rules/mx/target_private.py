@@ -1,0 +1,96 @@
+"""An MX names a host whose addresses cannot be reached from the Internet.
+
+Private, loopback and link-local addresses (RFC 6890) mean something else in every network: a sender outside tries to
+deliver to a machine of his own, or to none. The public zone then holds an address of the internal view.
+
+## Bad
+
+```yaml
+'':
+  - type: MX
+    value:
+      preference: 10
+      exchange: mail.example.com.  # <- has private addresses only
+  - type: TXT
+    value: v=spf1 include:_spf.mail.example.net -all
+_dmarc:
+  type: TXT
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+mail:
+  type: A
+  value: 10.1.2.25
+```
+
+## Good
+
+```yaml
+'':
+  - type: MX
+    value:
+      preference: 10
+      exchange: mail.example.com.
+  - type: TXT
+    value: v=spf1 include:_spf.mail.example.net -all
+_dmarc:
+  type: TXT
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+mail:
+  type: A
+  value: 192.0.2.25
+```
+
+## Fix
+
+Publish the public address. Where the zone is an internal view on purpose, switch the rule off for it.
+"""
+
+from collections.abc import Iterator
+
+from linter.facts.targets import mail_hosts
+from linter.facts.zone_facts import Facts
+from linter.finding import Complaint, Related
+from linter.lookup.answer import UNKNOWN
+from linter.records.address import Network, network
+from linter.rules.rule import Rule
+
+# Of RFC 6890 those that no sender reaches; documentation addresses stand for public ones in examples.
+_PRIVATE = (
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "224.0.0.0/3",
+    "::/127",
+    "fc00::/7",
+    "fe80::/10",
+    "ff00::/8",
+)
+_INTERNAL = ("arpa", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "private", "test")
+"""Top levels of zones that nobody outside sees anyway."""
+
+
+def check(facts: Facts) -> Iterator[Complaint]:
+    """Every MX of which all addresses are known and none can be reached."""
+    if facts.zone.name.rstrip(".").rpartition(".")[2] in _INTERNAL:
+        return
+    ranges = [found for text in _PRIVATE if (found := network(6 if ":" in text else 4, text))]
+    for record, target in mail_hosts(facts.targets):
+        answers = [facts.resolver.lookup(target.name, kind) for kind in ("A", "AAAA")]
+        addresses = [(value, each) for each in answers for value in each.values if isinstance(value, str)]
+        known = not any(answer.status == UNKNOWN for answer in answers)
+        if known and addresses and all(_is_private(value, ranges) for value, _ in addresses):
+            spans = [span for answer in answers for span in answer.spans]
+            related = tuple(Related(span, "the address") for span in spans)
+            message = f"`{target.name.rstrip('.')}` has private addresses only, which no sender outside can reach"
+            yield Complaint(target.span, message, "publish its public address", related, record.name, "MX")
+
+
+def _is_private(text: str, ranges: list[Network]) -> bool:
+    address = network(6 if ":" in text else 4, text)
+    return address is not None and any(each.covers(address) for each in ranges)
+
+
+RULE = Rule("mx-target-private", "error", check, __doc__, "RFC 6890", needs=("MX",))

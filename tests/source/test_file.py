@@ -1,0 +1,194 @@
+"""A file is read as bounded UTF-8 text, or a fault says what it is; nothing else is ever waited on or read."""
+
+import errno
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from linter.source import file
+from linter.source.file import Unreadable, read_octets, read_source, reason_of, source_of
+from linter.source.yaml_reader import read_yaml
+
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def reason(path: Path | str) -> str:
+    """Why a path cannot be read."""
+    with pytest.raises(Unreadable) as caught:
+        read_octets(str(path))
+    assert caught.value.path == str(path)
+    return caught.value.reason
+
+
+def test_a_text_file_is_read_with_its_path_as_spelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.yaml").write_bytes("é: ü\r\n".encode())
+    monkeypatch.chdir(tmp_path)
+
+    source, fault = read_source("./a.yaml")
+
+    assert fault is None
+    assert (source.path, source.text) == ("./a.yaml", "é: ü\r\n")
+
+
+def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
+    assert reason(tmp_path / "none.yaml") == "no such file or directory"
+
+
+def test_a_folder_is_unreadable(tmp_path: Path) -> None:
+    assert reason(tmp_path) == "is a directory"
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_on(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert reason(tmp_path / "pipe") == "is no regular file"
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/dev/tty"])
+def test_a_device_is_not_read(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(os, "fdopen", never)
+    # Where nobody sits at a terminal, the system refuses to open one in the first place.
+    refusals = ["is no regular file", os.strerror(errno.ENXIO).lower(), os.strerror(errno.ENOENT).lower()]
+
+    assert reason(path).lower() in refusals[: 1 if path != "/dev/tty" else 3]
+
+
+def test_a_link_to_a_device_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to("/dev/zero")
+
+    assert reason(tmp_path / "a.yaml") == "is no regular file"
+
+
+def test_a_socket_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the name of a socket must be short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("s.yaml")
+
+        assert reason("s.yaml")
+
+
+def test_a_loop_of_links_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+
+    assert reason(tmp_path / "a.yaml") == "too many levels of symbolic links"
+
+
+@pytest.mark.skipif(IS_ROOT, reason="root may read every file, so permission cannot be refused here")
+def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: b")
+    (tmp_path / "a.yaml").chmod(0)
+
+    assert reason(tmp_path / "a.yaml") == "permission denied"
+
+
+def test_permission_refused_by_the_system_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", "a.yaml")
+
+    monkeypatch.setattr(os, "open", refuse)
+
+    assert reason("a.yaml") == "permission denied"
+
+
+def test_an_error_while_reading_is_told_and_the_file_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.yaml").write_text("a: b")
+    closed: list[int] = []
+    close = os.close
+
+    def noted(handle: int) -> None:
+        closed.append(handle)
+        close(handle)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fdopen", fail)
+    monkeypatch.setattr(os, "close", noted)
+
+    assert reason(tmp_path / "a.yaml") == "input/output error"
+    assert len(closed) == 1
+
+
+@pytest.mark.parametrize("path", ["a\0b.yaml", "", "x" * 5000])
+def test_a_path_that_no_system_takes_is_unreadable(path: str) -> None:
+    assert reason(path)
+
+
+def test_the_reason_of_an_error_without_words_of_the_system_is_its_text() -> None:
+    assert reason_of(ValueError("Embedded null byte")) == "embedded null byte"
+    assert reason_of(OSError("Odd")) == "odd"
+
+
+@pytest.mark.parametrize(
+    ("octets", "name"),
+    [
+        ("a: b".encode("utf-16"), "UTF-16"),
+        (b"\xfe\xff" + "a: b".encode("utf-16-be"), "UTF-16"),
+        ("a: b".encode("utf-32"), "UTF-32"),
+        (b"\x00\x00\xfe\xff" + "a: b".encode("utf-32-be"), "UTF-32"),
+    ],
+)
+def test_other_encodings_of_unicode_are_named(octets: bytes, name: str) -> None:
+    source, fault = source_of("a.yaml", octets)
+
+    assert fault is not None
+    assert (fault.kind, fault.message) == ("yaml-syntax", f"the file is {name}; zone files are UTF-8")
+    assert (source.text, fault.help) == ("", "save it as UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("octets", "message", "position", "line"),
+    [
+        (b"a: b\nc: \xe9 d\n", "the octet 0xe9 is no UTF-8", (2, 4), "c: \ufffd d"),
+        ("é: \udcff".encode("utf-8", "surrogateescape"), "the octet 0xff is no UTF-8", (1, 4), "é: \ufffd"),
+        (b"\xef\xbb\xbfa: \xe9", "the octet 0xe9 is no UTF-8", (1, 4), "a: \ufffd"),
+        (b"a: \xed\xa0\x80", "the octet 0xed is no UTF-8", (1, 4), "a: \ufffd\ufffd\ufffd"),
+        (b"a: \xc3", "the octet 0xc3 is no UTF-8", (1, 4), "a: \ufffd"),
+        (b"\x7fELF\x02\x01\x00\x00\xff", "a null byte: this is no text file", (1, 9), "\x7fELF\x02\x01\0\0\ufffd"),
+    ],
+)
+def test_octets_that_are_no_utf_8_are_shown_in_their_line(
+    octets: bytes, message: str, position: tuple[int, int], line: str
+) -> None:
+    source, fault = source_of("a.yaml", octets)
+
+    assert fault is not None
+    assert (fault.kind, fault.message) == ("yaml-syntax", message)
+    assert source.position(fault.span.start) == position
+    assert source.line(position[0]) == line
+
+
+def test_null_bytes_that_are_utf_8_are_left_to_the_yaml_reader() -> None:
+    source, fault = source_of("a.yaml", "a: b".encode("utf-16-le"))
+
+    assert fault is None
+    assert [each.message for each in read_yaml(source).faults] == ["a null byte: this is no text file"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert source_of("a.yaml", b"\xef\xbb\xbfa: b")[0].text == "a: b"
+
+
+def test_a_file_as_large_as_the_limit_is_read_and_a_larger_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "MAX_OCTETS", 2 * 1024 * 1024)
+    at_limit, beyond = b"#" * file.MAX_OCTETS, b"#" * (file.MAX_OCTETS + 1)
+
+    assert source_of("a.yaml", at_limit)[1] is None
+    source, fault = source_of("a.yaml", beyond)
+    assert fault is not None
+    assert (fault.kind, fault.message, source.text) == ("yaml-limits", "larger than 2 MiB", "")
+    assert fault.help == "split the zone into several files"
+
+
+def test_no_more_of_a_file_is_read_than_tells_that_it_is_too_large(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"#" * 1000)
+
+    assert len(read_octets(str(tmp_path / "a.yaml"), 10)) == 11
