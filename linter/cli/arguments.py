@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from linter import __version__
 
+from .options import CheckOptions
 from .streams import columns_of
 
 _EPILOG = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 the command could not do its work."
@@ -19,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
         return argparse.HelpFormatter(self.prog, width=columns_of(sys.stdout, os.environ) - 2)
 
 
-def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptions:
     """Parse, or leave with status 2 and a usage line, as argparse does."""
     parser = _Parser(
         prog="mailzone", description="Check the mail part of DNS while it is still a file.", epilog=_EPILOG
@@ -36,7 +37,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         "schema", help="print a JSON Schema", description="Print the JSON Schema of a kind of document."
     )
     schema.add_argument("kind", metavar="KIND", choices=("zone", "config", "profile"), help="zone, config or profile")
-    return parser.parse_args(arguments)
+    options = CheckOptions() if "check" in arguments else argparse.Namespace()
+    return parser.parse_args(arguments, namespace=options)
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -59,7 +61,7 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     check.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
-        default="error",
+        default=CheckOptions().fail_on,
         help="the mildest severity that makes the exit status 1 (default: error)",
     )
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")

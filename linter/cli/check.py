@@ -1,6 +1,5 @@
 """`mailzone check`: paths to findings, findings to reports and an exit status."""
 
-import argparse
 import os
 import sys
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from linter.run.files import Found, estate_folder_files, expand, find_files
 from linter.source.file import MAX_OCTETS, source_of
 from linter.zone.document import read_document
 
+from .options import CheckOptions
 from .policy import Policy, Refused, policy_for
 from .streams import columns_of, say, wants_colour, write_lines
 
@@ -27,7 +27,7 @@ class _Group(NamedTuple):
     files: list[str]
 
 
-def check(options: argparse.Namespace) -> int:
+def check(options: CheckOptions) -> int:
     """Run the command; the exit status."""
     try:
         outputs = _outputs(options.format)
@@ -47,7 +47,7 @@ def check(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _outputs(given: list[str] | None) -> list[tuple[str, str]]:
+def _outputs(given: list[str]) -> list[tuple[str, str]]:
     """(format, file) for each --format; the file "" is standard output."""
     outputs = []
     for each in given or ["text"]:
@@ -60,7 +60,7 @@ def _outputs(given: list[str] | None) -> list[tuple[str, str]]:
     return outputs
 
 
-def _run(options: argparse.Namespace) -> Outcome:
+def _run(options: CheckOptions) -> Outcome:
     paths = list(options.paths)
     if not paths:
         policy = policy_for(options, "")
@@ -80,7 +80,7 @@ def _run(options: argparse.Namespace) -> Outcome:
     return outcome
 
 
-def _groups(options: argparse.Namespace, found: Found) -> list[_Group]:
+def _groups(options: CheckOptions, found: Found) -> list[_Group]:
     """Files by the configuration that governs them: the nearest one above each."""
     by_folder: dict[str, Policy] = {}
     groups: dict[str, _Group] = {}
@@ -128,7 +128,7 @@ def _path(finding: Finding) -> str:
     return finding.span.source.path
 
 
-def _check_stdin(options: argparse.Namespace, paths: list[str]) -> Outcome:
+def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     """Standard input as one file, among the zones that lie where its name says it does."""
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
@@ -153,7 +153,7 @@ def _check_stdin(options: argparse.Namespace, paths: list[str]) -> Outcome:
     return checker.outcome()
 
 
-def _report(name: str, file: str, outcome: Outcome, options: argparse.Namespace) -> bool:
+def _report(name: str, file: str, outcome: Outcome, options: CheckOptions) -> bool:
     """Write one report; whether it could be written."""
     counts = Counts(outcome.files, outcome.zones, outcome.records)
     environment = os.environ

@@ -4,8 +4,9 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-from .arguments import parse_arguments
+from .options import plain_check
 
 
 def entry() -> None:
@@ -37,7 +38,11 @@ def _crashed(reason: str) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit status. Leaves through SystemExit on a usage error, as argparse does."""
-    options = parse_arguments(arguments)
+    options: Any = plain_check(arguments)
+    if options is None:
+        from .arguments import parse_arguments
+
+        options = parse_arguments(arguments)
     if options.command == "check":
         from .check import check
 

@@ -1,12 +1,18 @@
 """Which rules a command runs: configuration, profile, --select and --ignore together."""
 
-import argparse
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRule, BadConfiguration, Settings, active_rules
 from linter.rules.registry import entries, means_nothing
 from linter.source.file import Unreadable
+
+if TYPE_CHECKING:
+    import argparse
+
+    from .options import CheckOptions
+
+Options: TypeAlias = "argparse.Namespace | CheckOptions"
 
 
 class Refused(Exception):
@@ -24,7 +30,7 @@ class Policy(NamedTuple):
     rules: tuple[ActiveRule, ...]
 
 
-def policy_for(options: argparse.Namespace, folder: str) -> Policy:
+def policy_for(options: Options, folder: str) -> Policy:
     """The policy for files in a folder. Raises Refused."""
     try:
         settings = _settings(options, folder)
@@ -40,7 +46,7 @@ def policy_for(options: argparse.Namespace, folder: str) -> Policy:
     return Policy(settings, active_rules(profile, settings.rules, select, ignore))
 
 
-def _settings(options: argparse.Namespace, folder: str) -> Settings:
+def _settings(options: Options, folder: str) -> Settings:
     if options.no_config:
         return Settings()
     path = options.config or find_config(folder)

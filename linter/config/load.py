@@ -10,12 +10,19 @@ from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, unalias
 from linter.source.yaml_reader import read_yaml
 
-from .options import option_faults
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
 FILE_NAME = ".mailzone.yaml"
 _CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
+
+
+def _option_faults(root: Mapping | None, rules: dict[str, Choice]) -> tuple[SourceFault, ...]:
+    if root is None or not any(choice.options for choice in rules.values()):
+        return ()
+    from .options import option_faults
+
+    return option_faults(root, rules)
 
 
 def find_config(folder: str) -> str:
@@ -35,7 +42,7 @@ def load_settings(path: str) -> Settings:
     """Read a configuration. Raises BadConfiguration with every fault in it, Unreadable if it cannot be opened."""
     root, document = _document(path, "config")
     rules = _choices(document.get("rules"))
-    faults = option_faults(root, rules) if root else ()
+    faults = _option_faults(root, rules)
     if faults:
         raise BadConfiguration(faults)
     dns = document.get("dns")
@@ -68,7 +75,7 @@ def load_profile(name: str, folder: str = "") -> Profile:
         names.append(path)
         root, document = _document(path, "profile")
         rules = _choices(document.get("rules"))
-        faults = option_faults(root, rules) if root else ()
+        faults = _option_faults(root, rules)
         if faults:
             raise BadConfiguration(faults)
         chain.append((rules, str(document.get("floor", ""))))

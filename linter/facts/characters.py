@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from linter.records.fault import Fault
 from linter.records.tag_list import split_tags
+from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text
 
 from .texts import Texts
 
-_TRANSPORT = re.compile(r"\W*v\s*=\s*(STSv1|TLSRPTv1|BIMI1)", re.IGNORECASE)
+_TRANSPORT = Pattern(r"\W*v\s*=\s*(STSv1|TLSRPTv1|BIMI1)", re.IGNORECASE)
 _KINDS = {"stsv1": "MTA-STS", "tlsrptv1": "TLS-RPT", "bimi1": "BIMI"}
 
 

@@ -192,7 +192,7 @@ def _split(index: ZoneIndex, policies: Iterable[DmarcText]) -> Iterator[Split]:
         records.setdefault(text.record.name, []).append(text)
     for name, found in records.items():
         version = found[0]
-        if len(found) == 1:
+        if len(found) == 1 and sum(len(record.values) for record in index.records(name, "TXT")) > 1:
             rest = tuple(value for value in _texts_at(index, name) if is_piece(value.text, version.dmarc))
             if rest:
                 yield Split(version.record, version.value, rest)

@@ -96,7 +96,8 @@ def _of_values(index: ZoneIndex) -> Iterator[str]:
 def _doubled(index: ZoneIndex) -> Iterator[str]:
     """Names and targets with the zone's own name behind what may be complete."""
     origin = index.zone.name
-    if any(name.endswith(f"{origin}{origin}") for name in index.names):
+    doubled = f"{origin}{origin}"
+    if any(name.endswith(doubled) for name in index.names):
         yield "doubled-name"
     for kind in TYPES:
         for _, target in pointers(index.by_type.get(kind, ())):

@@ -3,26 +3,23 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from linter.lookup.answer import UNKNOWN, Answer, Exchange, Resolver
-from linter.records.address import ip4_text, ip4_value, ip6_text, ip6_value
+from linter.lookup.answer import FOUND, Resolver
+from linter.records.address import ip4_text, ip6_text
 from linter.records.fault import quoted
-from linter.records.name import is_under, to_ascii
-from linter.records.spf import DomainSpec, Mechanism, Modifier, Spf, Term, is_spf, parse
+from linter.records.name import to_ascii
+from linter.records.spf import DomainSpec, Mechanism, Modifier, Spf, is_spf, parse
 from linter.records.spf_macro import explain_string
 
-from .spf_expand import explanation_text, is_askable, is_domain, target_name
+from .spf_expand import Value, explanation_text, is_askable, is_domain, target_name
+from .spf_questions import Questions, Stop, settled
 from .spf_trace import MATCH, NO_MATCH, NOT_KNOWN, Asked, Evaluated, Evaluation, Outcome
 
 MAX_LOOKUPS = 10
-MAX_VOID_LOOKUPS = 2
-MAX_MX_HOSTS = 10
-MAX_POINTERS = 10
-"""The limits of section 4.6.4: terms that ask DNS, answers without data, hosts of one `mx`, names of one `ptr`."""
+"""Terms that ask DNS, over all records of an evaluation (RFC 7208 section 4.6.4)."""
 
+COUNTED = ("include", "a", "mx", "ptr", "exists", "redirect")
 RESULTS = ("pass", "fail", "softfail", "neutral", "none", "temperror", "permerror")
-LIMITS = "RFC 7208 section 4.6.4"
 _BY_QUALIFIER = {"+": "pass", "-": "fail", "~": "softfail", "?": "neutral"}
-_COUNTED = ("include", "a", "mx", "ptr", "exists", "redirect")
 
 
 class Client(NamedTuple):
@@ -38,49 +35,234 @@ class Client(NamedTuple):
     time: int = 0
 
 
-class _Stop(Exception):
-    """The evaluation ends here, whatever record it is in: an error, or something that nobody here knows."""
-
-    def __init__(self, result: str | None, reason: str, unknown: tuple[str, ...] = ()) -> None:
-        super().__init__(reason)
-        self.result = result
-        self.reason = reason
-        self.unknown = unknown
-
-
 def check_host(client: Client, domain: str, resolver: Resolver, parser: Callable[[str], Spf] = parse) -> Outcome:
-    """What a receiver decides for mail that `client` sends with `domain` as its MAIL FROM or HELO domain.
+    """What a receiver decides about mail from `client` with `domain` as its MAIL FROM or HELO domain.
 
-    Asks at most some 140 questions, whatever the records say. Raises ValueError where `client.ip` is no address.
+    It asks at most 250 questions, whatever the records say. Raises ValueError where `client.ip` is no address.
     """
-    evaluation = _CheckHost(client, resolver, parser)
-    name = domain.removesuffix(".")
+    run = _CheckHost(client, Questions(resolver, client.ip), parser)
     result: str | None
+    unknown: tuple[str, ...] = ()
     try:
-        result, reason, unknown = evaluation.record(name, explains=True), "", ()
-    except _Stop as stop:
-        result, reason, unknown = stop.result, stop.reason, stop.unknown
-    reason = reason or evaluation.reason
-    counted = evaluation.lookups, evaluation.voids
-    return Outcome(result, evaluation.explanation, unknown, reason, *counted, evaluation.latest)
+        result = run.record(domain, explains=True)
+    except Stop as stop:
+        result, run.reason, unknown = stop.result, stop.reason, stop.unknown
+    trace = run.latest or Evaluation(domain, result, None, (), ())
+    return Outcome(result, run.explanation, unknown, run.reason, run.lookups, run.questions.voids, trace)
+
+
+class _Open:
+    """The trace of a record that is being evaluated."""
+
+    def __init__(self, domain: str) -> None:
+        self.domain = domain
+        self.result: str | None = None
+        self.text = ""
+        self.spf: Spf | None = None
+        self.asked: tuple[Asked, ...] = ()
+        self.terms: list[Evaluated] = []
 
 
 class _CheckHost:
     """The state of one evaluation; `latest` is the trace of the record that was finished last."""
 
-    def __init__(self, client: Client, resolver: Resolver, parser: Callable[[str], Spf]) -> None:
-        self.version, self.address = _address(client.ip)
-        self.kind = "A" if self.version == 4 else "AAAA"
-        self.resolver = resolver
+    def __init__(self, client: Client, questions: Questions, parser: Callable[[str], Spf]) -> None:
+        self.questions = questions
         self.parser = parser
-        local, at, origin = client.sender.rpartition("@")
-        self.local = (local if at else "") or "postmaster"
-        self.helo = to_ascii(client.helo)[0].removesuffix(".")
-        self.origin = to_ascii(origin)[0].removesuffix(".") or self.helo
-        self.client = client
-        self.lookups = self.voids = 0
-        self.explanation = self.reason = ""
-        self.asked: list[Asked] = []
-        self.latest = Evaluation("", None, None, (), ())
-        self._pointers: Answer | None = None
-        self._validated: dict[str, bool | None] = {}
+        self.lookups = 0
+        self.explanation = self.reason = self.note = ""
+        self.latest: Evaluation | None = None
+        self.letters = _letters(client, questions)
+
+    def record(self, domain: str, explains: bool = False) -> str:
+        """The result for the record of one domain; with `explains`, a fail fetches the text of its `exp=`."""
+        opened = _Open(to_ascii(domain.removesuffix("."))[0])
+        try:
+            opened.result = self._result(opened, explains)
+        except Stop as stop:
+            opened.result = stop.result
+            raise
+        finally:
+            self.latest = Evaluation(opened.domain, opened.result, opened.spf, opened.asked, tuple(opened.terms))
+        return opened.result
+
+    def _result(self, opened: _Open, explains: bool) -> str:
+        """Sections 4.3 to 4.7."""
+        name = f"{opened.domain.lower()}."
+        if not is_domain(name):
+            self.reason = f"{quoted(opened.domain, 80)} is no domain name that can have a record"
+            return "none"
+        spf = opened.spf = self._selected(opened, name)
+        if spf is None:
+            self.reason = f"{quoted(name, 80)} has no SPF record"
+            return "none"
+        opened.text = spf.text
+        if not spf.is_valid:
+            # Section 4.6: a syntax error counts wherever it stands, also behind a term that would match.
+            raise Stop("permerror", f"the record of {quoted(name, 80)} has a syntax error: {spf.faults[0].message}")
+        for mechanism in spf.mechanisms:
+            if self._is_match(opened, mechanism):
+                result = _BY_QUALIFIER[mechanism.qualifier]
+                if result == "fail" and explains and spf.exp is not None:
+                    self._explain(opened, spf.exp)
+                return result
+        return "neutral" if spf.redirect is None else self._redirected(opened, spf.redirect, explains)
+
+    def _selected(self, opened: _Open, name: str) -> Spf | None:
+        """The one SPF record at a name (sections 4.4 and 4.5), None where it has none."""
+        log = self.questions.begin()
+        try:
+            # The first question of an evaluation belongs to no term and is never a void lookup.
+            answer = settled(name, "TXT", self.questions.ask(name, "TXT", counts=self.lookups > 0))
+        finally:
+            opened.asked = tuple(log)
+        # The same text twice is one record in any answer (RFC 2181 section 5).
+        texts = dict.fromkeys(value for value in answer.values if isinstance(value, str) and is_spf(value))
+        if len(texts) > 1:
+            raise Stop("permerror", f"{quoted(name, 80)} has {len(texts)} SPF records; receivers take exactly one")
+        return next((self.parser(text) for text in texts), None)
+
+    def _traced(self, opened: _Open, term: Mechanism | Modifier, act: Callable[[], str]) -> str:
+        """Evaluate a term and log it; what became of it."""
+        counts = term.name in COUNTED
+        log = self.questions.begin()
+        self.latest, self.note = None, ""
+        outcome, note = NOT_KNOWN, ""
+        try:
+            if counts:
+                self._count()
+            outcome = act()
+            note = self.note
+        except Stop as stop:
+            outcome, note = stop.result or NOT_KNOWN, stop.reason
+            raise
+        finally:
+            text = opened.text[term.start : term.end]
+            asked = tuple(log)
+            opened.terms.append(Evaluated(term, text, int(counts), self.lookups, asked, outcome, note, self.latest))
+        return outcome
+
+    def _count(self) -> None:
+        self.lookups += 1
+        if self.lookups > MAX_LOOKUPS:
+            raise Stop("permerror", f"the evaluation needs more than {MAX_LOOKUPS} lookups")
+
+    def _is_match(self, opened: _Open, term: Mechanism) -> bool:
+        return self._traced(opened, term, lambda: MATCH if self._matches(term, opened.domain) else NO_MATCH) == MATCH
+
+    def _matches(self, term: Mechanism, domain: str) -> bool:
+        """Section 5."""
+        if term.name == "all":
+            return True
+        if term.network is not None:
+            network, questions = term.network, self.questions
+            free = network.bits - network.prefix
+            return network.version == questions.version and network.value >> free == questions.address >> free
+        target = self._target(term.domain, domain)
+        if not target:
+            return False
+        if term.name == "include":
+            return self._included(target)
+        if not is_askable(target):
+            self.note = f"{quoted(target, 80)} is no name that DNS can be asked for"
+            return False
+        if term.name == "ptr":
+            return self.questions.has_name_under(target)
+        if term.name == "exists":
+            return self.questions.known(target, "A").status == FOUND
+        bits, prefix = (32, term.prefix4) if self.questions.version == 4 else (128, term.prefix6)
+        prefix = bits if prefix is None else prefix
+        if term.name == "mx":
+            return self.questions.mail_hosts_hold(target, prefix)
+        return self.questions.holds(self.questions.known(target, self.questions.kind), prefix)
+
+    def _target(self, spec: DomainSpec | None, domain: str) -> str:
+        """The absolute name a term is about (section 4.8); "" where it can match nothing."""
+        if spec is None:
+            return f"{domain.lower()}."
+        if not self.letters["l"].isascii() and any(macro.letter in "sl" for macro in spec.macros):
+            self.note = "a local part that is not ASCII matches nothing (RFC 8616 section 4)"
+            return ""
+        return target_name(spec, self._value(domain))
+
+    def _value(self, domain: str) -> Value:
+        """What the macro letters stand for in the record of a domain; `p` asks DNS."""
+
+        def value(letter: str) -> str:
+            if letter == "p":
+                return self.questions.best_name(f"{domain.lower()}.")
+            return domain if letter == "d" else self.letters[letter]
+
+        return value
+
+    def _included(self, target: str) -> bool:
+        """The table of section 5.2; errors end the evaluation on their own."""
+        result = self.record(target)
+        if result == "none":
+            raise Stop("permerror", self.reason)
+        return result == "pass"
+
+    def _redirected(self, opened: _Open, modifier: Modifier, explains: bool) -> str:
+        """Section 6.1."""
+
+        def act() -> str:
+            target = self._target(modifier.value, opened.domain)
+            result = self.record(target, explains) if target else "neutral"
+            if result == "none":
+                raise Stop("permerror", self.reason)
+            return result
+
+        return self._traced(opened, modifier, act)
+
+    def _explain(self, opened: _Open, modifier: Modifier) -> None:
+        """Section 6.2: whatever goes wrong here, the result stands, as if there were no `exp=`."""
+
+        def act() -> str:
+            try:
+                self.explanation = self._explanation(modifier.value, opened.domain)
+            except Stop as stop:
+                self.note = stop.reason
+            return ""
+
+        self.questions.is_counting = False
+        self._traced(opened, modifier, act)
+
+    def _explanation(self, spec: DomainSpec, domain: str) -> str:
+        target = self._target(spec, domain)
+        if not target:
+            return ""
+        if not is_askable(target):
+            self.note = f"{quoted(target, 80)} is no name that DNS can be asked for"
+            return ""
+        texts = [value for value in self.questions.known(target, "TXT").values if isinstance(value, str)]
+        if len(texts) != 1:
+            self.note = f"{quoted(target, 80)} has {len(texts) or 'no'} TXT records; an explanation is exactly one"
+            return ""
+        text, faults = explain_string(texts[0])
+        if text is None:
+            self.note = faults[0].message if faults else "the text is no explanation"
+            return ""
+        return explanation_text(text, self._value(domain)) or ""
+
+
+def _letters(client: Client, questions: Questions) -> dict[str, str]:
+    """What the macro letters stand for that are the same in every record (section 7.2)."""
+    local, at, origin = client.sender.rpartition("@")
+    local = (local if at else "") or "postmaster"  # section 4.3
+    helo = to_ascii(client.helo)[0].removesuffix(".")
+    origin = to_ascii(origin)[0].removesuffix(".") or helo
+    if questions.version == 4:
+        dotted = readable = ip4_text(questions.address)
+    else:
+        dotted, readable = ".".join(f"{questions.address:032X}"), ip6_text(questions.address)
+    return {
+        "s": f"{local}@{origin}",
+        "l": local,
+        "o": origin,
+        "i": dotted,
+        "v": "in-addr" if questions.version == 4 else "ip6",
+        "h": helo,
+        "c": readable,
+        "r": client.receiver,
+        "t": str(client.time),
+    }

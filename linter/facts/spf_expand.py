@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from linter.records.name import MAX_LABEL, MAX_NAME
 from linter.records.spf_macro import DomainSpec, Macro
+from linter.source.pattern import Pattern
 
 MAX_TEXT = 16_384
 """Characters of an explanation; a reply line of SMTP has 510 (RFC 5321 section 4.5.3.1.5)."""
@@ -12,8 +13,8 @@ MAX_TEXT = 16_384
 Value = Callable[[str], str]
 """What a macro letter, in lower case, stands for."""
 
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]", re.ASCII)
-_TOPLABEL = re.compile(r"(?![0-9]+\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
+_UNRESERVED = Pattern(r"[A-Za-z0-9._~-]", re.ASCII)
+_TOPLABEL = Pattern(r"(?![0-9]+\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
 
 
 def target_name(spec: DomainSpec, value: Value) -> str:

@@ -1,14 +1,16 @@
 """Every TXT value of a zone sorted by what it is, or was plainly meant to be, and parsed once."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from linter.records import dkim, dmarc, spf
-from linter.records.dkim import DkimKey
+from linter.records import dmarc, spf
 from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
 from linter.records.spf import Spf
 from linter.zone.model import Record, Text
+
+if TYPE_CHECKING:
+    from linter.records.dkim import DkimKey
 
 Parsed = TypeVar("Parsed")
 
@@ -39,7 +41,7 @@ class KeyText(NamedTuple):
 
     record: Record
     value: Text
-    key: DkimKey
+    key: "DkimKey"
 
 
 class NearMiss(NamedTuple):
@@ -84,8 +86,10 @@ class Parsers:
         """The text as DMARC."""
         return _remembered(self._dmarc, dmarc.parse, text)
 
-    def dkim(self, text: str) -> DkimKey:
+    def dkim(self, text: str) -> "DkimKey":
         """The text as a DKIM key."""
+        from linter.records import dkim  # loaded for zones with keys only
+
         return _remembered(self._dkim, dkim.parse, text)
 
 
@@ -120,9 +124,9 @@ def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
 def _at_selector(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
     text = value.text
     first = record.name.partition(".")[0]
-    is_key_text = dkim.is_key_text(text)
+    is_key_text = _is_key(text)
     # Between other values, `t=y` alone may be a piece of a key that was cut.
-    is_policy = dkim.is_domainkeys_policy(text) and text.strip(" ;") != "t=y"
+    is_policy = _is_old_policy(text) and text.strip(" ;") != "t=y"
     if is_policy or (first in _POLICY_LABELS and not is_key_text):
         texts.leftovers.append((record, value))
     elif first.startswith("_") and not is_key_text:
@@ -136,7 +140,7 @@ def _at_selector(texts: Texts, parsers: Parsers, record: Record, value: Text) ->
 
 
 def _at_domainkey(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
-    if dkim.is_domainkeys_policy(value.text):
+    if _is_old_policy(value.text):
         texts.leftovers.append((record, value))
     else:
         _elsewhere(texts, parsers, record, value)
@@ -153,7 +157,7 @@ def _at_dmarc(texts: Texts, parsers: Parsers, record: Record, value: Text) -> No
         texts.near_dmarc.append(NearMiss(record, value, fault))
     elif role == "stray":
         _elsewhere(texts, parsers, record, value)
-    elif dkim.is_key_text(text):
+    elif _is_key(text):
         texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))
 
 
@@ -165,21 +169,35 @@ def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> N
     if dmarc.is_dmarc(text):
         texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), "stray"))
         return
+    fault = spf.near_miss(text)
+    if fault:
+        texts.near_spf.append(NearMiss(record, value, fault))
+        return
     folded = text.lower()
-    if "spf" in folded or "sfp" in folded:
-        fault = spf.near_miss(text)
-        if fault:
-            texts.near_spf.append(NearMiss(record, value, fault))
-            return
     if "dmarc" in folded:
         fault = dmarc.near_miss(text, at_dmarc_name=False)
         if fault:
             texts.near_dmarc.append(NearMiss(record, value, fault))
             return
-    if dkim.is_key_text(text):
+    # Verification tokens by the dozen end here, and the grammar of keys need not be loaded for them.
+    if not any(sign in folded for sign in ("dkim", "p=", "o=", "t=", " =", "\t=")):
+        return
+    if _is_key(text):
         texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))
-    elif dkim.is_domainkeys_policy(text) and record.name.startswith("_"):
+    elif _is_old_policy(text) and record.name.startswith("_"):
         texts.leftovers.append((record, value))
+
+
+def _is_key(text: str) -> bool:
+    from linter.records import dkim
+
+    return dkim.is_key_text(text)
+
+
+def _is_old_policy(text: str) -> bool:
+    from linter.records import dkim
+
+    return dkim.is_domainkeys_policy(text)
 
 
 def is_host_text(text: str) -> bool:

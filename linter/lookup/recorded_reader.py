@@ -106,7 +106,7 @@ class _Reader:
 
     def _name(self, key: Node, value: Node) -> None:
         """One name and what is recorded about it."""
-        name = name_of(key_text(key)) if isinstance(unalias(key)[0], Scalar) else Fault(0, 0, "", "no name")
+        name = name_of(key_text(key))
         if isinstance(name, Fault):
             self._bad_text(key, name)
             return
@@ -212,10 +212,8 @@ class _Reader:
 
     def _bad_text(self, node: Node, fault: Fault) -> None:
         plain, use = unalias(node)
-        if isinstance(plain, Scalar):
+        if isinstance(plain, Scalar):  # a list as a key has been reported by the reader of YAML
             self.complain(part_of(plain, fault.start, fault.end, use), fault.message, fault.help)
-        else:
-            self.complain(located(node), f"{_shown(node)} stands here; expected a name")
 
 
 def _read(kind: str, written: str) -> Data | Fault:

@@ -32,7 +32,9 @@ class ZoneIndex:
                 by_type[kind].append(record)
             else:
                 by_type[kind] = [record]
-        self.cuts = frozenset(record.name for record in by_type.get("NS", ()) if record.name != zone.name)
+        delegated = [record.name for record in by_type.get("NS", ())]
+        delegated += [name for name, kind in zone.unmanaged if kind == "NS"]
+        self.cuts = frozenset(delegated) - {zone.name}
         self._between: frozenset[str] | None = None
 
     @property
@@ -49,8 +51,11 @@ class ZoneIndex:
         return self._between
 
     def exists(self, name: str) -> bool:
-        """Whether a name exists in the sense of RFC 8020: it has records, or something lies below it."""
-        return name in self.names or name in self.between
+        """Whether a name exists in the sense of RFC 8020: it has records, or something lies below it.
+
+        The zone's own name always does: it has a SOA record, whatever the files say.
+        """
+        return name in self.names or name == self.zone.name or name in self.between
 
     def cut_above(self, name: str) -> str | None:
         """The delegation at or above a name, the one nearest to the apex."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import islice
 
-from linter.records.name import is_under, parent
+from linter.records.name import parent
 from linter.source.text import Span
 from linter.zone.model import Address, Mx, Record, Target, Text
 
@@ -26,6 +26,11 @@ class Zones:
 
     def __init__(self, index_of: Callable[[str], ZoneIndex | None]) -> None:
         self._index_of = index_of
+        self._known: dict[tuple[str, str], Answer] = {}
+
+    def forget(self) -> None:
+        """Forget all answers given: a zone has turned up that was not known by its name."""
+        self._known.clear()
 
     def zone_of(self, name: str) -> ZoneIndex | None:
         """The deepest declared zone that a name lies in."""
@@ -38,6 +43,13 @@ class Zones:
 
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute lower-case name, aliases followed (RFC 1034 section 4.3.2)."""
+        question = (name, kind)
+        answer = self._known.get(question)
+        if answer is None:
+            answer = self._known[question] = self._find(name, kind)
+        return answer
+
+    def _find(self, name: str, kind: str) -> Answer:
         steps: list[Step] = []
         while True:
             index = self.zone_of(name)
@@ -57,31 +69,42 @@ def _ask(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | None]:
     cut = index.cut_above(name)
     if cut is not None and not (cut == name and kind in ("NS", "DS")):
         return _UNKNOWN, None
-    redirect = _dname(index, name)
-    if redirect is not None:
-        return _UNKNOWN, redirect
+    above = _dname_above(index, name)
+    if above is not None:
+        return _UNKNOWN, _redirect(index, above, name)
     if index.exists(name):
         return _at(index, name, name, kind)
+    if not index.zone.complete:
+        return Answer(UNKNOWN, owner=name), None
     encloser = parent(name)
-    while not index.exists(encloser) and is_under(encloser, index.zone.name):
+    while not index.exists(encloser):
         encloser = parent(encloser)
+    # A wildcard that only something below it makes exist answers too, with nothing (RFC 4592 section 2.2.2).
     wildcard = f"*.{encloser}"
-    if wildcard in index.names:
+    if index.exists(wildcard):
         return _at(index, wildcard, name, kind)
-    return Answer(NO_NAME if index.zone.complete else UNKNOWN, owner=name), None
+    return Answer(NO_NAME, owner=name), None
 
 
-def _dname(index: ZoneIndex, name: str) -> Step | None:
-    """The DNAME above a name, turned into the step it causes (RFC 6672 section 2.2)."""
-    if "DNAME" not in index.by_type:
+def _dname_above(index: ZoneIndex, name: str) -> str | None:
+    """The name above `name` that has a DNAME; the one nearest to the apex, which hides those below it."""
+    unmanaged = index.zone.unmanaged
+    if "DNAME" not in index.by_type and not any(kind == "DNAME" for _, kind in unmanaged):
         return None
-    above = parent(name)
-    while is_under(above, index.zone.name) and above != ".":
-        for record in islice(index.records(above, "DNAME"), 1):
-            target = record.values[0] if record.values else None
-            if isinstance(target, Target):
-                return Step(name, name.removesuffix(above) + target.name, target.span)
+    found, above = None, name
+    while above not in (index.zone.name, "."):
         above = parent(above)
+        if index.records(above, "DNAME") or (above, "DNAME") in unmanaged:
+            found = above
+    return found
+
+
+def _redirect(index: ZoneIndex, above: str, name: str) -> Step | None:
+    """The step that a DNAME causes for a name below it (RFC 6672 section 2.2), where its target can be read."""
+    for record in islice(index.records(above, "DNAME"), 1):
+        target = record.values[0] if record.values else None
+        if isinstance(target, Target):
+            return Step(name, name.removesuffix(above) + target.name.removeprefix("."), target.span)
     return None
 
 
@@ -105,7 +128,7 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
 
 def _gives_addresses(record: Record) -> bool:
     """Types of a provider's own that are published as A and AAAA with addresses only the provider knows."""
-    return record.type == "ALIAS" or "/" in record.type
+    return record.type in ("ALIAS", "URLFWD") or "/" in record.type
 
 
 def _found(records: list[Record], owner: str) -> Answer:

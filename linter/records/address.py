@@ -3,13 +3,15 @@
 import re
 from typing import NamedTuple
 
+from linter.source.pattern import Pattern
+
 # The tables are the grammar itself: RFC 7208 section 12 allows neither a leading zero nor a number beyond.
 _QNUM = {str(number): number for number in range(256)}
 _PREFIX = {
     4: {str(length): length for length in range(33)},
     6: {str(length): length for length in range(129)},
 }
-_HEXTET = re.compile(r"[0-9A-Fa-f]{1,4}", re.ASCII)
+_HEXTET = Pattern(r"[0-9A-Fa-f]{1,4}", re.ASCII)
 
 
 class Network(NamedTuple):

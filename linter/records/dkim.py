@@ -6,6 +6,7 @@ from typing import NamedTuple
 from linter.records.dkim_key import ALGORITHMS, ED25519, KIND, QUOTES, RSA, PublicKey, is_truncated, read_key
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.tag_list import BLANKS, Tag, TagList, split_tags
+from linter.source.pattern import Pattern
 
 _KEY_RECORD = "RFC 6376 section 3.6.1"
 _TAG_LIST = "RFC 6376 section 3.2"
@@ -19,18 +20,17 @@ _SERVICES = ("*", "email", "tlsrpt")  # the last one: RFC 8460 section 3
 _SHORTEST_GOOD, _SHORTEST_VALID, _LONGEST_VALID = 2048, 1024, 4096
 _OFTEN_LAST = ("AQAB", "AQ==")  # what is left of a key cut shortly before its end
 
-# Expressions are kept as text: each is compiled on its first use, and most only a faulty record needs.
-_TAG_NAME = r"[A-Za-z][A-Za-z0-9_]*"
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-_SEPARATORS = r"[ \t\r\n:,|]+"
-_ESCAPED_SEMICOLON = r"(?<!\\)\\+(?=;)"
-_QUOTE = rf"\\?[{QUOTES}]"
+_TAG_NAME = Pattern(r"[A-Za-z][A-Za-z0-9_]*")
+_CONTROL = Pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SEPARATORS = Pattern(r"[ \t\r\n:,|]+")
+_ESCAPED_SEMICOLON = Pattern(r"(?<!\\)\\+(?=;)")
+_QUOTE = Pattern(rf"\\?[{QUOTES}]")
 # A tag that begins inside the value of another: the `;` before it is missing. Behind base64, only an equals
 # sign with more text after it can be no padding.
-_RUN_ON = r"[\s,:]([vhkpstng])[ \t]*="
-_RUN_ON_AFTER_KEY = r"[\s,:]([vhknstg])[ \t]*=[ \t]*[^\s=]"
-_BASE64 = r"[A-Za-z0-9+/]+={0,2}"
-_LONG_BASE64 = r"[A-Za-z0-9+/]{40}|MI[A-Za-z0-9+/]{20}"
+_RUN_ON = Pattern(r"[\s,:]([vhkpstng])[ \t]*=")
+_RUN_ON_AFTER_KEY = Pattern(r"[\s,:]([vhknstg])[ \t]*=[ \t]*[^\s=]")
+_BASE64 = Pattern(r"[A-Za-z0-9+/]+={0,2}")
+_LONG_BASE64 = Pattern(r"[A-Za-z0-9+/]{40}|MI[A-Za-z0-9+/]{20}")
 
 
 class DkimKey(NamedTuple):
@@ -116,13 +116,11 @@ def is_key_text(text: str) -> bool:
         return False
     if values.get("k", "").lower() in ALGORITHMS:
         return True
-    return bool(re.match(_LONG_BASE64, "".join(values["p"].split())))
+    return bool(_LONG_BASE64.match("".join(values["p"].split())))
 
 
 def is_domainkeys_policy(text: str) -> bool:
     """Whether `text` is a left-over DomainKeys (RFC 4870 section 3.6) or ADSP (RFC 5617) policy, no key."""
-    if len(text) > 1000:
-        return False
     tags = split_tags(_blanked(text)).tags
     values = {tag.name.lower(): tag.value.lower() for tag in tags}
     if tags and tags[0].name.lower() == "dkim":
@@ -134,7 +132,7 @@ def is_domainkeys_policy(text: str) -> bool:
 
 def _items(tag: Tag | None) -> tuple[str, ...]:
     """The values of a colon-separated list, however they are parted."""
-    return tuple(item for item in re.split(_SEPARATORS, tag.value) if item) if tag else ()
+    return tuple(item for item in _SEPARATORS.split(tag.value) if item) if tag else ()
 
 
 def _usual_value(tag: Tag) -> str:
@@ -146,8 +144,8 @@ def _usual_value(tag: Tag) -> str:
 def _blanked(text: str) -> str:
     """The text with blanks for every backslash before a semicolon and every quote."""
     if "\\;" in text:
-        text = re.sub(_ESCAPED_SEMICOLON, _blanks, text)
-    return re.sub(_QUOTE, _blanks, text) if _has_quotes(text) else text
+        text = _ESCAPED_SEMICOLON.sub(_blanks, text)
+    return _QUOTE.sub(_blanks, text) if _has_quotes(text) else text
 
 
 def _has_quotes(text: str) -> bool:
@@ -161,11 +159,11 @@ def _blanks(found: re.Match[str]) -> str:
 def _repaired(text: str) -> tuple[TagList, list[Fault]]:
     """The tags as they were meant, and a fault for each kind of slip that would hide them."""
     faults: list[Fault] = []
-    escape = re.search(_ESCAPED_SEMICOLON, text) if "\\;" in text else None
+    escape = _ESCAPED_SEMICOLON.search(text) if "\\;" in text else None
     if escape:
         message = r"`\;` is published with its backslash, so receivers read no tags; write `;`"
         faults.append(Fault(escape.start(), escape.end() + 1, "syntax", message, "", _TAG_LIST))
-        text = re.sub(_ESCAPED_SEMICOLON, _blanks, text)
+        text = _ESCAPED_SEMICOLON.sub(_blanks, text)
     for repair in (_without_quotes, _without_frame, _with_semicolons, _without_cuts):
         tags = split_tags(text)
         text, fault = repair(text, tags)
@@ -178,11 +176,11 @@ def _without_quotes(text: str, tags: TagList) -> tuple[str, Fault | None]:
     for tag in tags.tags if _has_quotes(text) else ():
         # A quote is an ordinary character of a note, and of a key it is one wrong character among others.
         end = tag.value_start if tag.name in ("n", "p") else tag.end
-        found = re.compile(_QUOTE).search(text, tag.start, end)
+        found = _QUOTE.search(text, tag.start, end)
         if found:
             message = "quotes are published as part of the record; take them out"
             fault = Fault(found.start(), found.end(), "syntax", message, "", _TAG_LIST)
-            return re.sub(_QUOTE, _blanks, text), fault
+            return _QUOTE.sub(_blanks, text), fault
     return text, None
 
 
@@ -201,7 +199,7 @@ def _with_semicolons(text: str, tags: TagList) -> tuple[str, Fault | None]:
     for tag in tags.tags:
         if "=" in tag.value and tag.name in ("v", "k", "p", *_LISTS):
             pattern = _RUN_ON_AFTER_KEY if tag.name == "p" else _RUN_ON
-            found += re.compile(pattern).finditer(text, tag.value_start, tag.end)
+            found += pattern.finditer(text, tag.value_start, tag.end)
     if not found:
         return text, None
     characters = list(text)
@@ -240,7 +238,7 @@ def _without_cuts(text: str, tags: TagList) -> tuple[str, Fault | None]:
 def _is_piece_of_key(tag: Tag) -> bool:
     text = f"{tag.name}={tag.value}" if tag.name else tag.value
     compact = "".join(text.split())
-    return (len(compact) >= 16 or compact.endswith(_OFTEN_LAST)) and bool(re.fullmatch(_BASE64, compact))
+    return (len(compact) >= 16 or compact.endswith(_OFTEN_LAST)) and bool(_BASE64.fullmatch(compact))
 
 
 def _lost_key(tags: TagList) -> Tag | None:
@@ -313,11 +311,11 @@ def _list_faults(tags: TagList, lost: Tag | None) -> list[Fault]:
 
 def _tag_faults(tag: Tag) -> list[Fault]:
     start, end, kind = tag.start, tag.start + len(tag.name), "syntax"
-    control = None if tag.name == "p" or tag.value.isprintable() else re.search(_CONTROL, tag.value)
+    control = None if tag.name == "p" or tag.value.isprintable() else _CONTROL.search(tag.value)
     if not tag.name:
         part = tag.value if tag.start == tag.value_start else f"={tag.value}"
         end, message = tag.end, f"{quoted(part)} is no tag; expected `name=value`"
-    elif not re.fullmatch(_TAG_NAME, tag.name):
+    elif not _TAG_NAME.fullmatch(tag.name):
         message = f"{quoted(tag.name)} is no tag name; expected one of {one_of(_KNOWN)}"
     elif tag.name not in _KNOWN:
         kind, small = "unknown-tag", tag.name.lower()

@@ -6,11 +6,11 @@ program may. Four structures are all that ever stands in `p=`: an RSA SubjectPub
 and, by mistake, an ed25519 SubjectPublicKeyInfo (RFC 8410). A reader for those is short.
 """
 
-import re
 from binascii import a2b_base64, b2a_base64
 from typing import NamedTuple
 
 from linter.records.fault import Fault, quoted
+from linter.source.pattern import Pattern
 
 KIND = "key-undecodable"
 RSA, ED25519 = "rsa", "ed25519"
@@ -18,8 +18,8 @@ ALGORITHMS = (RSA, ED25519)
 
 _RSA_REFERENCE = "RFC 6376 section 3.6.1"
 _ED25519_REFERENCE = "RFC 8463 section 4.2"
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/= \t\r\n]")
-_PEM_LINE = r"-----[A-Z0-9 \t]*-*"
+_NOT_BASE64 = Pattern(r"[^A-Za-z0-9+/= \t\r\n]")
+_PEM_LINE = Pattern(r"-----[A-Z0-9 \t]*-*")
 QUOTES = "\"'\u201c\u201d\u201e\u2018\u2019"
 _INTEGER, _BIT_STRING, _SEQUENCE = 0x02, 0x03, 0x30
 _RSA_ENCRYPTION = bytes.fromhex("2a864886f70d010101")
@@ -106,7 +106,7 @@ _MALFORMED = _Flaw("the key is damaged: it is base64, but no RSA public key come
 
 
 def _armour(value: str) -> _Flaw | None:
-    line = re.search(_PEM_LINE, value) if "-----" in value else None
+    line = _PEM_LINE.search(value) if "-----" in value else None
     head = "".join(value.lstrip("- \t\r\n")[:40].split())
     if line is None and not (head.startswith("BEGIN") and "KEY" in head):
         return None

@@ -30,6 +30,7 @@ from linter.records.dmarc_version import is_dmarc, near_miss, not_dmarc
 from linter.records.fault import Fault, nearest
 from linter.records.report_uri import DMARC_URIS, ReportUri, ReportUris, report_uris
 from linter.records.tag_list import BLANKS, Tag, TagList, split_tags
+from linter.source.pattern import Pattern
 
 __all__ = ["POLICIES", "Dmarc", "is_dmarc", "near_miss", "parse", "policy_fault", "to_text"]
 
@@ -75,11 +76,11 @@ class Dmarc(NamedTuple):
         return self.p
 
 
-_NEXT_TAG = re.compile(rf"(?<=[,\s])(?:v|{'|'.join(TAGS)})[ \t]*=", re.IGNORECASE)
-_LETTERS = re.compile(r"[A-Za-z]+")
-_POLICY_WORD = re.compile(rf"(?<![\w.@-])(?:{'|'.join(POLICIES)})(?![\w.@-])", re.IGNORECASE)
+_NEXT_TAG = Pattern(rf"(?<=[,\s])(?:v|{'|'.join(TAGS)})[ \t]*=", re.IGNORECASE)
+_LETTERS = Pattern(r"[A-Za-z]+")
+_POLICY_WORD = Pattern(rf"(?<![\w.@-])(?:{'|'.join(POLICIES)})(?![\w.@-])", re.IGNORECASE)
 _QUOTES = '"“”„‟‘’‚‛«»‹›＂'
-_STRAY = re.compile(rf"[\\{_QUOTES}]|[^\t\x20-\x7e]")
+_STRAY = Pattern(rf"[\\{_QUOTES}]|[^\t\x20-\x7e]")
 _NO_URIS = ReportUris((), ())
 _AFTER_URIS = ("rua", "ruf", ";")  # the semicolon: after a URI that was cut off
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.tag_list import BLANKS, Tag
+from linter.source.pattern import Pattern
 
 GRAMMAR = "RFC 9989 section 4.8"
 FORMAT = "RFC 9989 section 4.7"
@@ -27,14 +28,14 @@ LISTS = ("rua", "ruf")
 OPTIONS = ("0", "1", "d", "s")
 # What RFC 7489 had and RFC 9989 has not: pattern and meaning of the value.
 HISTORIC = {
-    "pct": (re.compile(r"100|0?[0-9]{1,2}"), "a number from 0 to 100"),
-    "rf": (re.compile(r"afrf", re.IGNORECASE), "`afrf`"),
-    "ri": (re.compile(r"[0-9]{1,10}"), "a number of seconds"),
+    "pct": (Pattern(r"100|0?[0-9]{1,2}"), "a number from 0 to 100"),
+    "rf": (Pattern(r"afrf", re.IGNORECASE), "`afrf`"),
+    "ri": (Pattern(r"[0-9]{1,10}"), "a number of seconds"),
 }
 TAGS = (*WORDS, *LISTS, "fo", *HISTORIC)
 
-URI_START = re.compile(r"mailto:|https?:", re.IGNORECASE)
-_NO_EQUALS = re.compile(rf"({'|'.join(TAGS)})[ \t:]+([^ \t:].*)", re.IGNORECASE | re.DOTALL)
+URI_START = Pattern(r"mailto:|https?:", re.IGNORECASE)
+_NO_EQUALS = Pattern(rf"({'|'.join(TAGS)})[ \t:]+([^ \t:].*)", re.IGNORECASE | re.DOTALL)
 _MEANT = {"strict": "s", "relaxed": "r", "relax": "r", "yes": "y", "true": "y", "no": "n", "false": "n"}
 
 # In all of these `fact` says what receivers do about the tag: "ignore it".

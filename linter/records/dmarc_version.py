@@ -5,14 +5,15 @@ import re
 from linter.records.dmarc_tag import FORMAT, POLICIES, TAGS
 from linter.records.fault import Fault, nearest, quoted
 from linter.records.tag_list import Tag, split_tags
+from linter.source.pattern import Pattern
 
 # RFC 9989 section 4.8: the value is case-sensitive, the name is not; no blank before it.
-_VERSION = re.compile(r"[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
-_HINT = re.compile(r"\A\W*v\W*=\W*d(?!kim)|dmarc", re.IGNORECASE)
-_LED_IN = re.compile(r"([^A-Za-z0-9]+)[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
-_RUN_ON = re.compile(r"[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
-_WITHOUT_EQUALS = re.compile(r"v?[\s:]*DMARC1", re.IGNORECASE)
-_VALUE = re.compile(r"\W*DMARC1(?![A-Za-z0-9])", re.IGNORECASE)
+_VERSION = Pattern(r"[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
+_HINT = Pattern(r"\A\W*v\W*=\W*d(?!kim)|dmarc", re.IGNORECASE)
+_LED_IN = Pattern(r"([^A-Za-z0-9]+)[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
+_RUN_ON = Pattern(r"[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
+_WITHOUT_EQUALS = Pattern(r"v?[\s:]*DMARC1", re.IGNORECASE)
+_VALUE = Pattern(r"\W*DMARC1(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def is_dmarc(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Domain names as text: absolute, lower case, with the final dot; and what is wrong with a written one."""
 
-import re
 from typing import NamedTuple
+
+from linter.source.pattern import Pattern
 
 from .fault import quoted
 
@@ -9,12 +10,12 @@ MAX_LABEL = 63
 MAX_NAME = 253
 """Characters without the final dot; 255 octets on the wire (RFC 1035 section 2.3.4)."""
 
-_PLAIN = re.compile(r"(?:\*\.)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\*")
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.")
-_IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_IPV6 = re.compile(r"[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*")
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://")
-_STRANGE = re.compile(r"[\x00-\x20\x7f\"'\\,;:()@<>]")
+_PLAIN = Pattern(r"(?:\*\.)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\*")
+_HOST = Pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.")
+_IPV4 = Pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_IPV6 = Pattern(r"[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*")
+_URL = Pattern(r"[a-z][a-z0-9+.-]*://")
+_STRANGE = Pattern(r"[\x00-\x20\x7f\"'\\,;:()@<>]")
 
 
 class NameFault(NamedTuple):
@@ -29,7 +30,8 @@ class NameFault(NamedTuple):
 def absolute(relative: str, origin: str) -> tuple[str, NameFault | None]:
     """The absolute name of a relative owner name ("" is the apex), and its fault if it has one.
 
-    `origin` is absolute. A name in other scripts becomes its A-labels (RFC 5890), as octoDNS does it.
+    `origin` is absolute. A name in other scripts becomes its A-labels (RFC 5890), as octoDNS does it. A faulty
+    name comes to what was meant: `@` and `example.com.` to the zone itself.
     """
     if not relative:
         return origin, None
@@ -43,8 +45,14 @@ def absolute(relative: str, origin: str) -> tuple[str, NameFault | None]:
 
 def _absolute_slowly(written: str, text: str, origin: str) -> tuple[str, NameFault | None]:
     ascii_text, fault = to_ascii(text)
+    fault = fault or _label_fault(written, ascii_text)
+    if written == "@":
+        return origin, fault
+    if ascii_text.endswith("."):  # what is meant is as plain as the fault: an absolute name
+        name = ascii_text if is_under(ascii_text, origin) else f"{ascii_text}{origin}"
+        return name, fault
     name = f"{ascii_text}.{origin}".replace("..", ".")
-    return name, fault or _label_fault(written, ascii_text) or _length_fault(written, name)
+    return name, fault or _length_fault(written, name)
 
 
 def to_ascii(text: str) -> tuple[str, NameFault | None]:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from linter.records.address import ip4_value, ip6_value
 from linter.records.fault import Fault, quoted
 from linter.records.name import MAX_LABEL, MAX_NAME, to_ascii
+from linter.source.pattern import Pattern
 
-_PIECE = re.compile(r'\\([0-9]{3})|\\([^0-9])|(\\)|([ \t]+)|(")|([^\\ \t"]+)', re.ASCII | re.DOTALL)
+_PIECE = Pattern(r'\\([0-9]{3})|\\([^0-9])|(\\)|([ \t]+)|(")|([^\\ \t"]+)', re.ASCII | re.DOTALL)
 _REFERENCE = "RFC 1035 section 5.1"
 
 
@@ -119,7 +120,7 @@ def address_of(kind: str, written: str) -> str | Fault:
 def _bad_escape(written: str, start: int) -> Fault:
     if start + 1 == len(written):
         return _fault(start, start + 1, "nothing stands behind the backslash", "write `\\\\` for a backslash")
-    digits = re.compile("[0-9]{1,3}", re.ASCII).match(written, start + 1)
+    digits = Pattern("[0-9]{1,3}", re.ASCII).match(written, start + 1)
     end = digits.end() if digits else start + 2
     message = f"{quoted(written[start:end])} is no octet; a backslash takes three digits, from 000 to 255"
     return _fault(start, end, message, "write `\\\\` for a backslash")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.tag_list import BLANKS
+from linter.source.pattern import Pattern
 
 
 class ReportUri(NamedTuple):
@@ -58,19 +59,19 @@ _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*"
 _SIZE = r"(![0-9]+[KMGTkmgt]?)?"
 # RFC 6068 section 2, but lenient with what receivers take unencoded in the local part (`=` and `&`).
-_MAILTO = re.compile(
+_MAILTO = Pattern(
     rf"(?i:mailto):((?:[A-Za-z0-9._+=~$&'*-]|%[0-9A-Fa-f]{{2}})+@({_HOST}))"
     rf"(?:\?(?:[A-Za-z0-9._+=~$&'*()/?:@-]|%[0-9A-Fa-f]{{2}})*)?{_SIZE}"
 )
-_HTTPS = re.compile(
+_HTTPS = Pattern(
     rf"(?i:https)://({_HOST})(?::[0-9]*)?"
     rf"(?:[/?](?:[A-Za-z0-9._+=~$&'*()/?:@-]|%[0-9A-Fa-f]{{2}})*)?{_SIZE}"
 )
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_BLANK = re.compile(r" +")
+_SCHEME = Pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_BLANK = Pattern(r" +")
 # What RFC 3986 has in no URI of these two schemes; blanks have a message of their own.
-_NOT_URI = re.compile(r"[\"#<>\[\\\]^`{|}\x7f-\U0010ffff]|%(?![0-9A-Fa-f]{2})")
-_PLACEHOLDER = re.compile(r"(?<![A-Za-z])YOUR[_-]\w*|CHANGE[_-]?ME|(?i:@your[_-]?domain)\b")
+_NOT_URI = Pattern(r"[\"#<>\[\\\]^`{|}\x7f-\U0010ffff]|%(?![0-9A-Fa-f]{2})")
+_PLACEHOLDER = Pattern(r"(?<![A-Za-z])YOUR[_-]\w*|CHANGE[_-]?ME|(?i:@your[_-]?domain)\b")
 
 
 def report_uris(text: str, start: int, end: int, syntax: UriSyntax) -> ReportUris:
@@ -126,7 +127,24 @@ def _fault(span: tuple[int, int], complaint: tuple[str, str], syntax: UriSyntax)
     return Fault(*span, "invalid-uri", *complaint, syntax.reference)
 
 
+def _plain_mailto(entry: str) -> tuple[str, str] | None:
+    """(address, host) of the common form, letters and digits and dots; the pattern for all takes long to compile."""
+    local, at, host = entry[7:].partition("@")
+    if not at or entry[:7] != "mailto:" or not entry.isascii():
+        return None
+    labels = host.split(".")
+    if local.translate(_NO_MARKS).isalnum() and all(label.isalnum() and len(label) < 64 for label in labels):
+        return entry[7:], host
+    return None
+
+
+_NO_MARKS = str.maketrans("", "", ".-_+")
+
+
 def _uri(entry: str, start: int, syntax: UriSyntax) -> ReportUri | None:
+    plain = _plain_mailto(entry)
+    if plain is not None:
+        return ReportUri(entry, "mailto", plain[0], plain[1].lower(), "", start, start + len(entry))
     match = _MAILTO.fullmatch(entry)
     if match is not None:
         address, host, size = match.groups("")

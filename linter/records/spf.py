@@ -74,11 +74,10 @@ def is_spf(text: str) -> bool:
 
 def parse(text: str) -> Spf:
     """Read a text that `is_spf` accepts; this never fails and takes linear time, whatever it reads."""
-    # Only printable ASCII can be well-formed; asking once spares the question at each term.
-    found = terms(text, len(VERSION) + 1) if text.isascii() and text.isprintable() else None
+    found = terms(text, len(VERSION) + 1)
     if found is None:
         return _diagnosed(text)
-    # With fewer equals signs, one being that of the version, no modifier can stand twice.
+    # One equals sign is that of the version; without another there is no modifier.
     return tuple.__new__(Spf, (text, tuple(found), modifier_faults(found) if text.count("=") > 1 else ()))
 
 

@@ -8,12 +8,13 @@ from linter.records.fault import Fault, quoted
 from linter.records.spf_argument import GRAMMAR, shown, suggestion
 from linter.records.spf_refusal import refusal, word
 from linter.records.spf_term import MECHANISMS, MODIFIERS, TWO_RECORDS, Term, term
+from linter.source.pattern import Pattern
 
 MOST_FAULTS = 100  # a record may be hostile; nobody reads on behind that many
 
-_WORD = re.compile(r"[^ ]+")
+_WORD = Pattern(r"[^ ]+")
 _STRAY = "\"'`,;|\\"
-_STRAYS = re.compile(r"""["'`,;|\\]+""")
+_STRAYS = Pattern(r"""["'`,;|\\]+""")
 _STRAY_MESSAGES = {
     ",": "`,` is no separator; only spaces part the terms of a record",
     ";": "`;` is no separator; only spaces part the terms of a record",
@@ -30,11 +31,11 @@ _LOOKALIKES = {
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")),
 }
 _CHARACTERS = {"\t": "a tab", "\n": "a line break", "\r": "a carriage return", "\0": "a null byte"}
-_JOINT = re.compile(
+_JOINT = Pattern(
     r"(?!^)(?:[-+?~](?:all|include:|exists:|ip[46]:|a|mx|ptr)|include:|exists:|ip[46]:|redirect=|exp=|v=spf1)",
     re.ASCII | re.IGNORECASE,
 )
-_UNFINISHED = re.compile(r"([-+?~]*)(include|exists|ip4|ip6|a|mx|ptr|redirect|exp|)([:=]?)", re.ASCII | re.IGNORECASE)
+_UNFINISHED = Pattern(r"([-+?~]*)(include|exists|ip4|ip6|a|mx|ptr|redirect|exp|)([:=]?)", re.ASCII | re.IGNORECASE)
 
 
 class _Diagnosis(NamedTuple):

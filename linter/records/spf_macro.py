@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from linter.records.fault import Fault, one_of, quoted
+from linter.source.pattern import Pattern
 
 LETTERS = "slodipvh"
 EXPLANATION_LETTERS = LETTERS + "crt"  # section 7.2: c, r and t only in the text that `exp=` points to
@@ -12,12 +13,12 @@ EXPLANATION_LETTERS = LETTERS + "crt"  # section 7.2: c, r and t only in the tex
 _ESCAPES = {"%%": "%", "%_": " ", "%-": "%20"}
 # Section 12: letters, digits and hyphens, no hyphen at either end, not digits alone.
 _TOPLABEL = r"(?![0-9]+\.?\Z)[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
-_is_literal_domain = re.compile(rf"[!-$&-~]*\.{_TOPLABEL}\.?", re.ASCII).fullmatch
+_is_literal_domain = Pattern(rf"[!-$&-~]*\.{_TOPLABEL}\.?", re.ASCII).fullmatch
 # The constructor that NamedTuple generates takes three times as long as this.
 _new = tuple.__new__
 _TRANSFORM = r"([0-9]*)([rR]?)([-.+,/_=]*)"
 _EXPAND = rf"%[%_-]|%\{{([A-Za-z]){_TRANSFORM}\}}"
-_PIECE = re.compile(rf"[!-$&-~]+|{_EXPAND}", re.ASCII)
+_PIECE = Pattern(rf"[!-$&-~]+|{_EXPAND}", re.ASCII)
 # Needed so seldom that they are compiled (and then kept by `re`) only where they are used.
 _EXPLANATION_PIECE = rf"[ -$&-~]+|{_EXPAND}"
 _AROUND_PERCENT = rf"{_EXPAND}|%\{{[ -$&-|~]*\}}?|%\([ -$&-(*-~]*\)|%[!-~]?"
@@ -74,7 +75,7 @@ def macro_string(text: str, start: int = 0, letters: str = LETTERS) -> DomainSpe
     """`text`, which stands at offset `start` of its record, as a macro-string; None where it is none."""
     parts: list[str | Macro] = []
     literals: list[str] = []
-    pattern = _PIECE if letters == LETTERS else re.compile(_EXPLANATION_PIECE, re.ASCII)
+    pattern = _PIECE if letters == LETTERS else Pattern(_EXPLANATION_PIECE, re.ASCII)
     position = 0
     while position < len(text):
         match = pattern.match(text, position)

@@ -5,15 +5,16 @@ import re
 from linter.records.fault import Fault
 from linter.records.spf_argument import shown
 from linter.records.spf_term import MODIFIERS, Mechanism, term
+from linter.source.pattern import Pattern
 
 _VERSION = "v=spf1"
-_RIGHT = re.compile(r"v=spf1(?= |\Z)", re.ASCII | re.IGNORECASE)
-_BEGINNING = re.compile(r"v=spf1", re.ASCII | re.IGNORECASE)
+_RIGHT = Pattern(r"v=spf1(?= |\Z)", re.ASCII | re.IGNORECASE)
+_BEGINNING = Pattern(r"v=spf1", re.ASCII | re.IGNORECASE)
 # What stands in front of a record by accident: white space, quotes, a byte order mark, zero-width characters.
-_BEFORE = re.compile(r"[\s\"'`\\(\[<\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\ufeff\u200b-\u200f\u2060\u00ad]+")
+_BEFORE = Pattern(r"[\s\"'`\\(\[<\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\ufeff\u200b-\u200f\u2060\u00ad]+")
 _QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 # Other protocols, and Sender ID (RFC 4406), whose records have a right of their own to look similar.
-_OTHERS = re.compile(r"v\s*=\s*(?:dmarc|dkim|sts|tlsrpt|bimi)|(?:v\s*=\s*)?spf2\.0/", re.ASCII | re.IGNORECASE)
+_OTHERS = Pattern(r"v\s*=\s*(?:dmarc|dkim|sts|tlsrpt|bimi)|(?:v\s*=\s*)?spf2\.0/", re.ASCII | re.IGNORECASE)
 _WITHOUT_VERSION = ("spf", "spf1", "spf=1", "spf-1", "spfv1", "v=spfv1", "version=spf1", "v=fsp1")
 _SPOILT = ";,.:|\"'`"
 _NOT_SEEN = "receivers see no SPF record at all"
@@ -52,7 +53,7 @@ def _run_on(text: str, start: int) -> Fault:
     char = text[end]
     way_out = f"write `{_VERSION}` and a space"
     if char.isdigit():
-        digits = re.compile(r"\w*").match(text, end)
+        digits = Pattern(r"\w*").match(text, end)
         end = digits.end() if digits else end
         return _fault(start, end, f"{shown(text[start:end])} is not `{_VERSION}`", way_out)
     if char.isascii() and (char.isalpha() or char in "+-?~"):
@@ -62,7 +63,7 @@ def _run_on(text: str, start: int) -> Fault:
 
 
 def _blanks_inside(text: str, start: int) -> Fault | None:
-    spread = re.compile(r"v\s*=\s*spf\s*1(?=[\s;,]|\Z)", re.ASCII | re.IGNORECASE).match(text, start)
+    spread = Pattern(r"v\s*=\s*spf\s*1(?=[\s;,]|\Z)", re.ASCII | re.IGNORECASE).match(text, start)
     if spread is None or not _reads_as_terms(text[spread.end() :], True):
         return None
     message = f"{shown(spread[0])} has blanks in it and is not `{_VERSION}`"
@@ -70,7 +71,7 @@ def _blanks_inside(text: str, start: int) -> Fault | None:
 
 
 def _one_letter_off(text: str, start: int) -> Fault | None:
-    first = re.compile(r"[!-~]{2,14}(?=\s|\Z)", re.ASCII).match(text, start)
+    first = Pattern(r"[!-~]{2,14}(?=\s|\Z)", re.ASCII).match(text, start)
     if first is None:
         return None
     written = first[0].rstrip(_SPOILT)

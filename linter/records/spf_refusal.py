@@ -16,10 +16,11 @@ from linter.records.spf_argument import (
 )
 from linter.records.spf_macro import domain_spec, macro_faults
 from linter.records.spf_term import MECHANISMS, MODIFIERS
+from linter.source.pattern import Pattern
 
-_HEAD = re.compile(r"([-+?~]*)([^:=/]*)([:=/]?)(.*)", re.DOTALL)
-_MODIFIER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
-_WITHOUT_COLON = re.compile(r"(include|exists|ip4|ip6|redirect)[.;,_-]?(.+)", re.ASCII | re.IGNORECASE | re.DOTALL)
+_HEAD = Pattern(r"([-+?~]*)([^:=/]*)([:=/]?)(.*)", re.DOTALL)
+_MODIFIER_NAME = Pattern(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
+_WITHOUT_COLON = Pattern(r"(include|exists|ip4|ip6|redirect)[.;,_-]?(.+)", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ALIASES = {
     "ipv4": "ip4",
     "ipv6": "ip6",

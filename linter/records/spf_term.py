@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from linter.records.address import Network, network, prefix_length
 from linter.records.spf_macro import DomainSpec, domain_spec, macro_string
+from linter.source.pattern import Pattern
 
 QUALIFIERS = "+-?~"
 MECHANISMS = ("all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists")
@@ -20,8 +21,8 @@ _HEADS = {qualifier + name: (qualifier or "+", name) for name in MECHANISMS for 
 _BARE = {head: (*known, None, None, None, None) for head, known in _HEADS.items() if known[1] in _ALONE}
 # The constructor that NamedTuple generates takes three times as long as this, and records have many terms.
 _new = tuple.__new__
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
-_DUAL_CIDR = re.compile(r"(?:/([0-9]+))?(?://([0-9]+))?\Z", re.ASCII)
+_NAME = Pattern(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
+_DUAL_CIDR = Pattern(r"(?:/([0-9]+))?(?://([0-9]+))?\Z", re.ASCII)
 
 
 class Mechanism(NamedTuple):

@@ -22,9 +22,9 @@ def width(text: str) -> int:
     """Columns that an already shown text takes on a terminal."""
     if text.isascii():
         return len(text)
-    from unicodedata import combining, east_asian_width
+    from unicodedata import category, east_asian_width
 
-    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
+    return sum(0 if category(each) in ("Mn", "Me") else 2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
@@ -33,23 +33,24 @@ def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     `start` and `end` are characters of the raw line; the stretch may lie past its end (something is missing
     there) and always gets one column at least. What is cut off is marked by an ellipsis.
     """
-    cells = [cell(character) for character in line]
+    start, end = min(start, len(line)), min(max(end, start), len(line))
+    # A line may have megabytes, and no more than `room` characters on each side can be of use.
+    low, high = max(0, start - room), min(len(line), start + room)
+    cells = [cell(character) for character in line[low:high]]
     sizes = [width(each) for each in cells]
-    start, end = min(start, len(cells)), min(max(end, start), len(cells))
-    first, stretch = sum(sizes[:start]), sum(sizes[start:end])
-    if sum(sizes) <= room:
-        return "".join(cells), first, max(stretch, 1)
+    before, after = start - low, min(end, high) - low
+    if high - low == len(line) and sum(sizes) <= room:
+        return "".join(cells), sum(sizes[:before]), max(1, sum(sizes[before:after]))
     # The stretch itself comes first, then as much as fits on its left, for that is where a reader begins.
-    left = max(0, first - max(room - min(stretch, room // 2) - 4, room // 4))
-    text, column, offset = "", 0, 0
-    for each, size in zip(cells, sizes, strict=True):
-        if left <= column and column + size <= left + room - 2:
-            text += each
-        elif column < left:
-            offset = column + size
-        column += size
-    lead = "…" if offset else ""
-    tail = "…" if width(text) + offset < sum(sizes) else ""
-    begin = max(0, first - offset) + len(lead)
-    visible = width(text) + len(lead)
-    return f"{lead}{text}{tail}", min(begin, visible), max(1, min(stretch, visible - begin))
+    stretch = min(max(1, sum(sizes[before:after])), room // 2)
+    first, used = before, 0
+    while first > 0 and used + sizes[first - 1] <= room - stretch - 4:
+        first -= 1
+        used += sizes[first]
+    column, last = used, before
+    while last < len(cells) and used + sizes[last] <= room - 2:
+        used += sizes[last]
+        last += 1
+    lead, tail = "…" if low + first > 0 else "", "…" if low + last < len(line) else ""
+    length = max(1, sum(sizes[before : min(after, last)]))
+    return f"{lead}{''.join(cells[first:last])}{tail}", len(lead) + column, length

@@ -27,6 +27,7 @@ class Estate:
             self._paths.setdefault(zone_name_of(path), []).append(path)
         self._documents: dict[str, Document] = {}
         self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
+        self._answering: dict[str, ZoneIndex | None] = {}
         self._suffixes: PublicSuffixes | None = None
         self.resolver = Zones(self.index_of)
 
@@ -48,6 +49,8 @@ class Estate:
 
     def _rename(self, path: str, zone: str) -> None:
         """A native file may have any name: it is known by what it declares."""
+        self._answering.clear()
+        self.resolver.forget()
         named_after = self._paths.get(zone_name_of(path), [])
         if path in named_after:
             named_after.remove(path)
@@ -68,7 +71,7 @@ class Estate:
         folder = os.path.dirname(path)
         zone = self.document(path).zone
         declared = self._paths.get(zone, [path])
-        if path not in declared:
+        if len(declared) < 2 or path not in declared:
             return (path,)
         beside = os.path.dirname(folder) if is_split_folder(folder) else folder
         files = []
@@ -93,6 +96,11 @@ class Estate:
         paths = self._paths.get(name)
         if not paths:
             return None
+        if name not in self._answering:
+            self._answering[name] = self._answering_index(name, paths)
+        return self._answering[name]
+
+    def _answering_index(self, name: str, paths: list[str]) -> ZoneIndex | None:
         try:
             together = self._together(paths[0])
             if set(together) != set(self._paths.get(name, ())):

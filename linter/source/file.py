@@ -33,13 +33,16 @@ def read_octets(path: str, limit: int = MAX_OCTETS) -> bytes:
     except (OSError, ValueError) as error:
         raise Unreadable(path, reason_of(error)) from error
     try:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
             raise Unreadable(path, "is a directory")
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             raise Unreadable(path, "is no regular file")
-        with os.fdopen(handle, "rb", closefd=False) as stream:
-            return stream.read(limit + 1)
+        parts, room = [], limit + 1
+        while room > 0 and (part := os.read(handle, min(room, status.st_size + 1))):
+            parts.append(part)
+            room -= len(part)
+        return b"".join(parts)
     except OSError as error:
         raise Unreadable(path, reason_of(error)) from error
     finally:

@@ -9,6 +9,8 @@ from .tree import Alias, Mapping, Node, Scalar, Sequence, is_unread, unalias
 
 _new = tuple.__new__
 _Entry: TypeAlias = tuple[Node, Node, Span | None]
+_SHORT_ROW = 6
+_simple_rows: set[tuple[str, ...]] = set()
 MAX_MERGED = 1_000_000
 """Entries that merge keys may bring into one document; more can only come from merges that multiply."""
 
@@ -84,15 +86,22 @@ class Mappings:
 
 def _is_simple(keys: list[Node]) -> bool:
     """All keys are text, each stands once, and none is a merge key: nothing to fold and nothing to report."""
-    texts = set()
+    texts = []
     for key in keys:
-        if key.__class__ is not Scalar:
+        if key.__class__ is not Scalar or key.tag:
             return False
-        text = key.text
-        if key.tag or (not key.style and implicit_type(text) != "str"):
-            return False
-        texts.add(text)
-    return len(texts) == len(keys)
+        texts.append(key.text)
+    row = tuple(texts)
+    # Thousands of records have the same few rows of keys: each row is judged once.
+    if row in _simple_rows:
+        return True
+    if any(not key.style and implicit_type(key.text) != "str" for key in keys if isinstance(key, Scalar)):
+        return False
+    if len(set(row)) < len(row):
+        return False
+    if len(row) <= _SHORT_ROW and all(implicit_type(text) == "str" for text in row):
+        _simple_rows.add(row)
+    return True
 
 
 def identity(key: Node) -> object:

@@ -7,31 +7,31 @@ from .tree import Scalar
 # The implicit types of https://yaml.org/type/ in the narrowed form of PyYAML: no 1e5 without a dot,
 # y and n are text, an integer may be sexagesimal (1:20) or octal (010).
 _PATTERNS = (
-    ("null", re.compile(r"~|null|Null|NULL|")),
-    ("bool", re.compile(r"yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF")),
+    ("null", r"~|null|Null|NULL|"),
+    ("bool", (r"yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF")),
     (
         "int",
-        re.compile(
+        (
             r"[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+"
             r"|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+"
         ),
     ),
     (
         "float",
-        re.compile(
+        (
             r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
             r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
         ),
     ),
     (
         "date",
-        re.compile(
+        (
             r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
             r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
             r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
         ),
     ),
-    ("merge", re.compile(r"<<")),
+    ("merge", (r"<<")),
 )
 # Only a text that begins with one of these can be anything but text.
 _FIRST = frozenset("~nNyYtTfFoO0123456789+-.<")
@@ -57,9 +57,14 @@ def implicit_type(text: str) -> str:
         return "str"
     known = _known.get(text)
     if known is None:
-        known = next((name for name, pattern in _PATTERNS if pattern.fullmatch(text)), "str")
-        _known[text] = known
+        # Most numbers need no pattern, and a file without odd ones compiles none.
+        plain_number = text.isascii() and text.isdigit() and text[0] != "0"
+        known = _known[text] = "int" if plain_number else _match(text)
     return known
+
+
+def _match(text: str) -> str:
+    return next((name for name, pattern in _PATTERNS if re.fullmatch(pattern, text)), "str")
 
 
 def type_of(scalar: Scalar) -> str:

@@ -22,6 +22,7 @@ _KINDS = {
 }
 _BARE_TYPES = {"integer": "int", "boolean": "bool"}
 _MOST_LISTED = 22
+_MEANT_BY = "; did you mean it by "
 
 
 class SchemaFault(NamedTuple):
@@ -40,6 +41,9 @@ def explain(node: Node, schema: dict[str, Any], via: Span | None = None) -> tupl
     faults: list[SchemaFault] = []
     for error in validator.iter_errors(plain_value(node)):
         faults.extend(_explained(node, error, via))
+    # A key that is unknown because another one was meant has been told already.
+    misspelt = {fault.span for fault in faults if _MEANT_BY in fault.message}
+    faults = [fault for fault in faults if fault.span not in misspelt or _MEANT_BY in fault.message]
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.span.start, fault.span.end)))
 
 
@@ -72,7 +76,7 @@ def _explained(node: Node, error: Any, via: Span | None) -> list[SchemaFault]:
         return [SchemaFault(span, f"{shown} does not fit; expected {wanted}")]
     if rule == "minItems":
         return [SchemaFault(span, "an empty list", "give at least one value, or take the entry out")]
-    return [SchemaFault(span, f"{shown} does not fit here")]
+    return [SchemaFault(span, "nothing stands here" if instance is None else f"{shown} does not fit here")]
 
 
 def _key_span(holder: Node, name: str, via: Span | None) -> Span:
@@ -101,7 +105,7 @@ def _missing(place: Node, span: Span, names: tuple[str, ...], instance: PlainVal
         for near in get_close_matches(name, present, 1, 0.7):
             entry = entry_of(place, near) if isinstance(place, Mapping) else None
             if entry:
-                return SchemaFault(located(entry[0], span.via), f"{message}; did you mean it by `{near}`?")
+                return SchemaFault(located(entry[0], span.via), f"{message}{_MEANT_BY}`{near}`?")
     return SchemaFault(span, message)
 
 

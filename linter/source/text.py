@@ -1,9 +1,10 @@
 """A text with a path, and the spans that point into it."""
 
-import re
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from .pattern import Pattern
+
+_LINE_END = Pattern(r"\r\n|\n|\r")
 
 
 class Position(NamedTuple):

@@ -25,7 +25,6 @@ from yaml.events import (
 from .merge import Mappings
 from .text import Source, SourceFault, Span
 from .tree import KNOWN_TAGS, Alias, Mapping, Node, Plain, Scalar, Sequence, unalias
-from .yaml_error import syntax_fault
 
 MAX_DEPTH = 64
 """Collections inside collections; a zone needs five."""
@@ -71,6 +70,8 @@ def read_yaml(source: Source, include: Include | None = None) -> Tree:
     try:
         root = reader.run()
     except YAMLError as error:
+        from .yaml_error import syntax_fault
+
         return Tree(None, (*reader.faults, syntax_fault(source, error)))
     except UnicodeEncodeError as error:  # a lone surrogate, from a source that is no file
         span = Span(source, error.start, error.end)
@@ -122,21 +123,12 @@ class _Reader:
             event = next_event()
             kind = event.__class__
             if kind is ScalarEvent:
-                scalar = new(
-                    Scalar,
-                    (
-                        source,
-                        event.start_mark.index,
-                        event.end_mark.index,
-                        event.value,
-                        event.style or "",
-                        event.tag or "",
-                    ),
-                )
-                if event.tag or event.anchor:
-                    children.append(self.special_scalar(scalar, event.anchor))
-                else:
+                begin, end, tag = event.start_mark.index, event.end_mark.index, event.tag
+                scalar = new(Scalar, (source, begin, end, event.value, event.style or "", tag or ""))
+                if tag is None and event.anchor is None:
                     children.append(scalar)
+                else:
+                    children.append(self.special_scalar(scalar, event.anchor))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 children = self.open(event, stack)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from linter.records.name import to_ascii
-from linter.source.plain import entry_of
+from linter.source.plain import entry_of, key_text
 from linter.source.text import Source, SourceFault, Span
-from linter.source.tree import Mapping, Node, Scalar, Sequence, unalias
+from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
 from linter.source.yaml_reader import Include, Tree, read_yaml
 
 from .model import BadName, Record, Zone
@@ -15,6 +15,7 @@ from .shape import KNOWN_TYPES, native_schema
 from .values import text_scalar, whole_number
 
 SUFFIXES = (".yaml", ".yml")
+_MOST_LOOKED_AT = 50
 
 
 class Document(NamedTuple):
@@ -86,13 +87,13 @@ def _native(document: Document, root: Mapping, name: Scalar) -> Document:
             faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
     zone = to_ascii(name.text.lower().strip(". "))[0] + "."
     records = entry_of(root, "records")
-    names = unalias(records[1])[0] if records else None
+    names = unalias(records[1])[0] if records and zone != "." else None
     ttl = entry_of(root, "ttl")
     if not isinstance(names, Mapping):
-        if records is None:
+        if records is None and not _near("records", root):
             # A file for another program may well have a `zone:` in it; without records there is no zone.
             faults = [*document.faults, _not_a_zone(document.source, "`zone` but no `records`")]
-        return document._replace(zone=zone, names=None, faults=tuple(faults), complete=records is None)
+        return document._replace(zone=zone, names=None, faults=tuple(faults), complete=False)
     return document._replace(zone=zone, names=names, ttl=whole_number(ttl[1]) if ttl else None, faults=tuple(faults))
 
 
@@ -101,9 +102,12 @@ def _is_tidy(root: Mapping) -> bool:
     for key, value in zip(root.keys, root.values, strict=True):
         name, plain = unalias(key)[0], unalias(value)[0]
         wanted = name.text if isinstance(name, Scalar) else ""
-        if wanted == "zone":
+        if is_unread(plain):
             continue
-        if wanted == "ttl" and isinstance(plain, Scalar) and not plain.style:
+        if wanted == "zone":
+            if not isinstance(plain, Scalar) or not plain.text.strip(". "):
+                return False
+        elif wanted == "ttl" and isinstance(plain, Scalar) and not plain.style:
             if whole_number(plain) is None or (whole_number(plain) or 0) < 0:
                 return False
         elif wanted not in ("records", "systems", "mail") or not isinstance(plain, Mapping):
@@ -113,10 +117,30 @@ def _is_tidy(root: Mapping) -> bool:
 
 def _is_zone(root: Mapping, path: str) -> bool:
     """Whether the values look like records: most of them, or any in a file that is named like a zone."""
-    alike = sum(1 for value in root.values if _is_like_record(value))
     file = path.replace("\\", "/").rpartition("/")[2]
     named_like_zone = "." in file.rpartition(".")[0].strip(".$") or path.rpartition("/")[0].endswith(".")
-    return alike > 0 and (named_like_zone or 2 * alike >= len(root.values))
+    if named_like_zone:
+        return any(_is_like_record(value) for value in root.values) or _is_misspelt(root)
+    alike = sum(1 for value in root.values if _is_like_record(value))
+    return alike > 0 and 2 * alike >= len(root.values)
+
+
+def _is_misspelt(root: Mapping) -> bool:
+    """Whether most values would be records if their keys were spelled right: a zone with one typo throughout."""
+    alike = 0
+    for value in root.values[:_MOST_LOOKED_AT]:
+        plain, _ = unalias(value)
+        first = unalias(plain.items[0])[0] if isinstance(plain, Sequence) and plain.items else plain
+        if isinstance(first, Mapping) and _near("type", first):
+            alike += _near("value", first) or _near("values", first)
+    return alike > 0 and 2 * alike >= min(len(root.values), _MOST_LOOKED_AT)
+
+
+def _near(name: str, mapping: Mapping) -> bool:
+    """Whether a key may be meant by one of the first keys of a mapping."""
+    from difflib import get_close_matches  # only files that are no zone, or hardly one, come here
+
+    return bool(get_close_matches(name, [key_text(key).lower()[:64] for key in mapping.keys[:8]], 1, 0.75))
 
 
 def _is_like_record(node: Node) -> bool:

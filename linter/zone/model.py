@@ -3,11 +3,13 @@
 from typing import NamedTuple, TypeAlias
 
 from linter.records.name import NameFault, is_address
-from linter.source.offsets import offsets_of, pick
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
 
 from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
+
+# A value with a hundred faults is asked for as often, one time after the other: the last map is kept.
+_latest: list[tuple[Scalar, str, list[int], list[int]]] = []
 
 
 class Text(NamedTuple):
@@ -42,18 +44,28 @@ class Text(NamedTuple):
 
     def part(self, start: int, end: int) -> Span:
         """The place of text[start:end]; the whole value where its style hides the place."""
+        from linter.source.offsets import pick  # only findings need places
+
+        known = _latest[0] if _latest else None
+        if known is None or known[0] is not self.node or known[1] != self.text:
+            known = (self.node, self.text, *self._places())
+            _latest[:] = [known]
+        return pick(self.node, known[2], known[3], (start, end), self.via)
+
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Where each character of `text` begins and ends in the file; nothing where that cannot be told."""
+        from linter.source.offsets import offsets_of
+
         offsets = offsets_of(self.node)
         if offsets is None:
-            return self.span
+            return [], []
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
         if self.repaired:
             kept = meant_characters(published)
             published, places = "".join(each for _, each in kept), [places[index] for index, _ in kept]
         if published != self.text:
-            return self.span
-        starts = [offsets.starts[place] for place, _ in places]
-        ends = [offsets.ends[past - 1] for _, past in places]
-        return pick(self.node, starts, ends, (start, end), self.via)
+            return [], []
+        return [offsets.starts[place] for place, _ in places], [offsets.ends[past - 1] for _, past in places]
 
 
 class Target(NamedTuple):

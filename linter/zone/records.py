@@ -1,22 +1,33 @@
 """The mapping of names to records, as octoDNS has it and as both dialects share it, to records."""
 
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from re import search
+from typing import Any, NamedTuple
 
+from linter.records.fault import quoted
 from linter.records.name import absolute
-from linter.source.scalar_type import implicit_type, type_of
+from linter.source.plain import entry_of
+from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
-from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, located, unalias
+from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, is_unread, located, unalias
 
 from .model import BadName, Record, Value
-from .shape import KNOWN_TYPES, RECORD_KEYS, SINGLE_TYPES, header_schema, value_schema
-from .values import fits, read_value, whole_number
-
-if TYPE_CHECKING:
-    from linter.source.schema import SchemaFault
+from .shape import (
+    ADDRESS_TYPES,
+    KNOWN_TYPES,
+    PROVIDER_TYPE,
+    RECORD_KEYS,
+    SINGLE_TYPES,
+    TARGET_TYPES,
+    TEXT_TYPES,
+    header_schema,
+    value_schema,
+)
+from .values import fits, read_value, unlike_text, whole_number
 
 _new = tuple.__new__
-_APEX_TYPES = ("str", "null", "int")
+_UNLIKE_TEXT = {"date": "a date", "binary": "binary data", "merge": "a merge key"}
+_COMMON_TYPES = TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES
 
 
 class _Entry(NamedTuple):
@@ -48,11 +59,15 @@ class RecordReader:
                 self.complete = False
                 continue
             name = self._name(key_node)
+            if via is None and value.__class__ is Mapping and self._is_common(key_node, name, value):
+                continue
             node, use = unalias(value, via)
             if isinstance(node, Mapping):
                 self._record(key_node, name, node, use)
-            elif isinstance(node, Sequence) and node.items:
+            elif isinstance(node, Sequence) and node.items and not is_unread(node):
                 for item in node.items:
+                    if use is None and item.__class__ is Mapping and self._is_common(key_node, name, item):
+                        continue
                     plain, item_use = unalias(item, use)
                     if isinstance(plain, Mapping):
                         self._record(key_node, name, plain, item_use)
@@ -60,6 +75,39 @@ class RecordReader:
                         self._not_a_record(plain, item_use)
             else:
                 self._not_a_record(node, use, key_node)
+
+    def _is_common(self, key: Scalar, name: str, node: Mapping) -> bool:
+        """Read the record at once if it is of the common form, and tell so: most records of a large zone are.
+
+        That is a plain type, TTL and single value, all in order; whatever is odd goes the long way.
+        """
+        if node.vias or len(node.keys) > 3:
+            return False
+        kind = value = ttl = None
+        for field, held in zip(node.keys, node.values, strict=True):
+            if field.__class__ is not Scalar or held.__class__ is not Scalar or held.tag:
+                return False
+            text = field.text
+            if text == "ttl":
+                ttl = held
+            elif text == "type":
+                kind = held.text
+            elif text == "value":
+                value = held
+            else:
+                return False
+        if kind not in _COMMON_TYPES or value is None:
+            return False
+        seconds = self.ttl
+        if ttl is not None:
+            if ttl.style or not ttl.text.isdigit() or not ttl.text.isascii() or ttl.text[0] == "0":
+                return False
+            seconds = int(ttl.text)
+        read = read_value(kind, value, self.origin, None)
+        if read is None:
+            return False
+        self.records.append(_new(Record, (name, kind, seconds, (read,), key, node, None, True)))
+        return True
 
     def _name(self, key: Scalar) -> str:
         text = key.text
@@ -88,6 +136,8 @@ class RecordReader:
 
     def _not_a_record(self, node: Plain, via: Span | None, name: Scalar | None = None) -> None:
         self.complete = False
+        if is_unread(node):
+            return
         what = "a list" if isinstance(node, Sequence) else "text"
         span = located(node, via)
         if isinstance(node, Scalar) and type_of(node) == "null":
@@ -112,42 +162,47 @@ class RecordReader:
                     vias[plain.text] = use
         entry = _Entry(fields, vias, node, via)
         kind = self._type(entry)
-        octodns = unalias(fields["octodns"])[0] if "octodns" in fields else None
-        if kind and isinstance(octodns, Mapping) and _is_true(octodns, "ignored"):
-            self.unmanaged.add((name, kind))
-            return
+        ignored = self._is_ignored(entry) if "octodns" in fields else False
+        ttl = self._ttl(entry) if "ttl" in fields else self.ttl
         if kind is None:
             self.complete = False
             return
         values, complete = self._values(kind, entry)
-        ttl = self._ttl(entry)
-        self.records.append(_new(Record, (name, kind, ttl, values, key, node, via, complete)))
+        if ignored:
+            self.unmanaged.add((name, kind))
+        else:
+            self.records.append(_new(Record, (name, kind, ttl, values, key, node, via, complete)))
 
     def _type(self, entry: _Entry) -> str | None:
         """The record's type in upper case; None where there is none to go by."""
         node = entry.fields.get("type")
         plain = unalias(node)[0] if node is not None else None
-        if isinstance(plain, Scalar) and plain.text in KNOWN_TYPES:
-            return plain.text
-        if isinstance(plain, Scalar) and plain.text.count("/") == 1 and not plain.text.startswith("/"):
-            return plain.text
-        for fault in _explained(entry.node, header_schema(), entry.via):
-            self.faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
-        if isinstance(plain, Scalar) and plain.text.upper() in KNOWN_TYPES:
-            return plain.text.upper()
-        return None
+        text = plain.text if isinstance(plain, Scalar) else ""
+        if text in KNOWN_TYPES or ("/" in text and search(PROVIDER_TYPE, text)):
+            return text
+        if plain is None or not is_unread(plain):
+            self._explain(entry.node, header_schema("type"), entry.via)
+        return text.upper() if text.upper() in KNOWN_TYPES else None
+
+    def _is_ignored(self, entry: _Entry) -> bool:
+        """Whether octoDNS leaves the record to the provider."""
+        octodns, _ = unalias(entry.fields["octodns"])
+        if not isinstance(octodns, Mapping):
+            if not is_unread(octodns):
+                self._explain(entry.node, header_schema("octodns"), entry.via)
+            return False
+        written = entry_of(octodns, "ignored")
+        ignored = unalias(written[1])[0] if written else None
+        return isinstance(ignored, Scalar) and bool(value_of(ignored))
 
     def _ttl(self, entry: _Entry) -> int | None:
-        node = entry.fields.get("ttl")
-        if node is None:
-            return self.ttl
+        node = entry.fields["ttl"]
         ttl = whole_number(node)
-        if ttl is None or ttl < 0:
-            for fault in _explained(entry.node, header_schema(), entry.via):
-                if fault.span.start >= unalias(node)[0].start:
-                    self.faults.append(SourceFault(fault.span, "zone-shape", fault.message, fault.help))
-            return None
-        return ttl
+        if ttl is not None and ttl >= 0:
+            return ttl
+        if not is_unread(unalias(node)[0]):
+            self._explain(entry.node, header_schema("ttl"), entry.via)
+        return None
 
     def _values(self, kind: str, entry: _Entry) -> tuple[tuple[Value, ...], bool]:
         """The values that can be read, and whether those are all."""
@@ -157,7 +212,7 @@ class RecordReader:
                 return (), False
             self._missing_value(entry)
             return (), False
-        via = entry.vias.get(name) or entry.via
+        via = entry.via or entry.vias.get(name)
         values: list[Value] = []
         complete = "dynamic" not in entry.fields and "geo" not in entry.fields
         for node in nodes:
@@ -183,6 +238,8 @@ class RecordReader:
         if node is None:
             return (), ""
         plain, _ = unalias(node)
+        if is_unread(plain):
+            return (node,), name
         if isinstance(plain, Sequence):
             if name == "value":
                 self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "write `values`")
@@ -221,20 +278,23 @@ class RecordReader:
         self.faults.append(SourceFault(span, "zone-shape", message))
 
     def _explain_value(self, kind: str, node: Node, via: Span | None) -> None:
-        faults = _explained(node, value_schema(kind), via)
-        plain, use = unalias(node, via)
-        if not faults or (isinstance(plain, Scalar) and type_of(plain) == "null"):
-            span = located(plain, use)
-            self.faults.append(SourceFault(span, "zone-shape", "no value stands here"))
+        strange = unlike_text(node, via)
+        if is_unread(unalias(node)[0]) or any(is_unread(scalar) for scalar, _ in strange):
             return
-        for fault in faults:
-            self.faults.append(SourceFault(fault.span, "zone-shape", f"{kind}: {fault.message}", fault.help))
+        before = len(self.faults)
+        self._explain(node, value_schema(kind), via, f"{kind}: ")
+        for scalar, use in strange:
+            span, what = located(scalar, use), _UNLIKE_TEXT.get(type_of(scalar), "a number")
+            message = f"{kind}: {quoted(scalar.text)} is {what} to YAML; expected text"
+            self.faults.append(SourceFault(span, "zone-shape", message, "put it in quotes"))
+        if len(self.faults) == before:
+            self.faults.append(SourceFault(located(node, via), "zone-shape", "no value stands here"))
 
+    def _explain(self, node: Node, schema: dict[str, Any], via: Span | None, lead: str = "") -> None:
+        from linter.source.schema import explain  # only files with a fault in them pay for it
 
-def _explained(node: Node, schema: dict[str, Any], via: Span | None) -> "tuple[SchemaFault, ...]":
-    from linter.source.schema import explain  # only files with a fault in them pay for it
-
-    return explain(node, schema, via)
+        for fault in explain(node, schema, via):
+            self.faults.append(SourceFault(fault.span, "zone-shape", f"{lead}{fault.message}", fault.help))
 
 
 def _key_span(entry: _Entry, name: str) -> Span:
@@ -243,11 +303,3 @@ def _key_span(entry: _Entry, name: str) -> Span:
         if isinstance(plain, Scalar) and plain.text == name:
             return located(key, entry.via)
     return located(entry.node, entry.via)
-
-
-def _is_true(mapping: Mapping, name: str) -> bool:
-    for key, value in zip(mapping.keys, mapping.values, strict=True):
-        if isinstance(key, Scalar) and key.text == name:
-            plain, _ = unalias(value)
-            return isinstance(plain, Scalar) and plain.text.lower() in ("true", "yes", "on")
-    return False

@@ -74,35 +74,37 @@ def value_schema(kind: str) -> dict[str, Any]:
             "properties": {**numbers, "target": _STRING},
             "required": ["priority", "weight", "port", "target"],
         }
-    return {}
+    return {"not": {"type": "null"}}
 
 
-def header_schema() -> dict[str, Any]:
-    """The schema of a record apart from its values."""
-    return {
-        "type": "object",
-        "properties": {
-            "type": {
-                "anyOf": [
-                    {"enum": [*OCTODNS_TYPES, *OTHER_TYPES]},
-                    {"type": "string", "pattern": PROVIDER_TYPE, "description": "a provider's own type"},
-                ]
-            },
-            "ttl": {
-                "anyOf": [
-                    {"type": "integer", "minimum": 0},
-                    {"type": "string", "pattern": "^[0-9]+$", "description": "a number of seconds"},
-                ]
-            },
-            "octodns": {"type": "object"},
-        },
-        "required": ["type"],
-    }
+_HEADER: dict[str, Any] = {
+    "type": {
+        "anyOf": [
+            {"enum": [*OCTODNS_TYPES, *OTHER_TYPES]},
+            {"type": "string", "pattern": PROVIDER_TYPE, "description": "a provider's own type"},
+        ]
+    },
+    "ttl": {
+        "anyOf": [
+            {"type": "integer", "minimum": 0},
+            {"type": "string", "pattern": "^[0-9]+$", "description": "a number of seconds"},
+        ]
+    },
+    "octodns": {"type": "object"},
+}
+
+
+def header_schema(*names: str) -> dict[str, Any]:
+    """The schema of a record apart from its values: of some of its keys, or of all there are."""
+    properties = {name: _HEADER[name] for name in names or _HEADER}
+    return {"type": "object", "properties": properties, "required": ["type"] if "type" in properties else []}
 
 
 def record_schema() -> dict[str, Any]:
     """The schema of one record: its header, and the values its type asks for."""
     schema = header_schema()
+    # octoDNS knows more types than this schema; of these it only says that something must stand there.
+    schema["properties"] |= {name: {"not": {"enum": [None, []]}} for name in ("value", "values")}
     schema["anyOf"] = [{"required": ["value"]}, {"required": ["values"]}, {"required": ["dynamic"]}]
     schema["allOf"] = [_when(kind) for kind in ("MX", "SRV", *sorted(TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES))]
     return schema
@@ -122,7 +124,11 @@ def native_schema(names: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            "zone": {"type": "string", "description": "the name of the zone, such as `example.com`"},
+            "zone": {
+                "type": "string",
+                "pattern": "[^. ]",
+                "description": "the name of the zone, such as `example.com`",
+            },
             "ttl": {"type": "integer", "minimum": 0},
             "systems": {"type": "object"},
             "mail": {"type": "object"},

@@ -3,7 +3,7 @@
 from linter.records.name import NameFault, is_address, target_fault, to_ascii
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import Span
-from linter.source.tree import Mapping, Node, Scalar, unalias
+from linter.source.tree import Mapping, Node, Scalar, is_unread, unalias
 
 from .model import Address, Mx, Other, Srv, Target, Text, Value
 from .published import publish
@@ -18,7 +18,7 @@ def text_scalar(node: Node) -> Scalar | None:
     if not isinstance(plain, Scalar):
         return None
     if plain.tag:
-        return plain if type_of(plain) == "str" else None
+        return plain if type_of(plain) == "str" and not is_unread(plain) else None
     return plain if plain.style or implicit_type(plain.text) == "str" else None
 
 
@@ -38,9 +38,24 @@ def read_value(kind: str, node: Node, origin: str, via: Span | None) -> Value | 
         return _read_mx(plain, origin, use) if isinstance(plain, Mapping) else None
     if kind == "SRV":
         return _read_srv(plain, origin, use) if isinstance(plain, Mapping) else None
-    if isinstance(plain, Scalar) and type_of(plain) == "null":
+    if is_unread(plain) or (isinstance(plain, Scalar) and type_of(plain) == "null"):
         return None
     return Other(plain, use)
+
+
+def unlike_text(node: Node, via: Span | None) -> list[tuple[Scalar, Span | None]]:
+    """What in a value YAML takes for something that JSON has no word for, each with the place of its use.
+
+    That is a date, a number of a thousand digits, or what could not be read at all; to a schema these are text.
+    """
+    plain, use = unalias(node, via)
+    fields = _fields(plain) if isinstance(plain, Mapping) else {"value": plain}
+    found = []
+    for name in ("exchange", "value", "target"):
+        inner, inner_use = unalias(fields[name], use) if name in fields else (None, None)
+        if isinstance(inner, Scalar) and text_scalar(inner) is None and isinstance(value_of(inner), str):
+            found.append((inner, inner_use))
+    return found
 
 
 def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:

@@ -116,6 +116,7 @@ UNNAMED = "`p=` is missing before the key, so receivers find none"
 CAPITAL = "`P=` is not `p=`: tag names are case-sensitive, so receivers find no key"
 NO_TYPE = "is no key type receivers know; expected one of `rsa` or `ed25519`"
 NO_RSA = "the key is no RSA key but 32 octets long, as ed25519 keys are; write `k=ed25519`"
+NULL = "the invisible character `U+0000` at position 10 of the key is no base64 character"
 QUOTED = "2 quotes are published inside the key, first at position 1; take all quotes out"
 REFUSED = "receivers refuse keys below 1024, so publish one of 2048"
 SHA1 = "`h=sha1` allows SHA-1, which nobody may accept; write `h=sha256` or leave `h=` out"
@@ -138,6 +139,7 @@ SLIPS = [
     (f"p={KEY}; v=dkim1", "v=dkim1", f"`v=dkim1` {EXACT}"),
     (f"v=DKIM2; p={KEY}", "v=DKIM2", f"`v=DKIM2` {EXACT}"),
     (f"v=; p={KEY}", "v=", f"`v=` {EXACT}"),
+    (f"v=DKIM1; p={KEY}; foo", "foo", "`foo` is no tag; expected `name=value`"),
     (rf"v=DKIM1\; k=rsa\; p={KEY}\;", r"\;", ESCAPED),
     (rf"v=DKIM1\\; k=rsa; p={KEY}", r"\\;", ESCAPED),
     (f'"v=DKIM1; k=rsa; p={KEY[:200]}" "{KEY[200:]}"', '"', QUOTES),
@@ -164,6 +166,7 @@ FAULTS = [
     (f"v=DKIM1p={KEY}", f"v=DKIM1p={KEY}", "syntax", f"`v=DKIM1p={KEY[:17]}…{KEY[-13:]}` {EXACT}"),
     (f"x=a; p={KEY}", "x", "unknown-tag", f"receivers ignore the unknown tag `x`; {KNOWN}"),
     (f"K=a; p={KEY}", "K", "unknown-tag", "receivers ignore `K=`, as tag names are case-sensitive; write `k=`"),
+    (f"P=a; p={KEY}", "P", "unknown-tag", "receivers ignore `P=`, as tag names are case-sensitive; write `p=`"),
     ("v=DKIM1; k=rsa;", "", "key-missing", MISSING),
     ("a.example.com", "", "key-missing", MISSING),
     ("", "", "key-missing", MISSING),
@@ -178,6 +181,7 @@ FAULTS = [
     (f"p={ED25519}", ED25519, "key-undecodable", NO_RSA),
     (f"k=ed25519; p={KEY}", KEY, "key-undecodable", "`k=ed25519`, but the key is an RSA key; write `k=rsa`"),
     (f"p={KEY[:9]}*{KEY[9:]}", "*", "key-undecodable", "`*` at position 10 of the key is no base64 character"),
+    (f"p={KEY[:9]}\0{KEY[9:]}", "\0", "key-undecodable", NULL),
     (f'v=DKIM1; p="{KEY}"', '"', "key-undecodable", QUOTED),
     (f"p={rsa(1024)}", rsa(1024), "key-too-short", "the RSA key has 1024 bits; publish one of 2048"),
     (f"p={rsa(2047)}", rsa(2047), "key-too-short", "the RSA key has 2047 bits; publish one of 2048"),
@@ -207,6 +211,32 @@ def test_a_slip_of_syntax_hides_neither_the_key_nor_its_faults(text: str) -> Non
         assert sorted(kinds(text.replace(KEY, rsa(1024)))) == ["key-too-short", "syntax"]
 
 
+def test_the_first_slip_of_many_is_pointed_at() -> None:
+    assert parse(f"v=DKIM1; p={KEY[:20]};{KEY[20:40]};{KEY[40:]}").faults[0].start == len("v=DKIM1; p=") + 20
+    assert parse(f"v=DKIM1, k=rsa, p={KEY}").faults[0].start == len("v=DKIM1, ")
+
+
+def test_a_missing_key_is_missed_behind_the_last_tag() -> None:
+    assert parse("v=DKIM1; k=rsa ; ").faults[0][:2] == (14, 14)
+    assert [fault[:2] for fault in parse("v=DKIM1; twentyfourlettersandnokey").faults] == [(9, 34), (34, 34)]
+
+
+def test_a_key_of_unknown_type_is_not_read() -> None:
+    record = parse(f"k=xyz; p={KEY}")
+    assert record.key is None
+    assert record.faults[0].help == ""
+
+
+def test_a_blank_before_the_padding_of_a_key_begins_no_tag() -> None:
+    key = b64encode(bytes(31) + b"\x0b").decode()
+    assert key.endswith("s=")
+    assert kinds(f"k=ed25519; p={key[:-2]} {key[-2:]}") == []
+
+
+def test_an_unknown_tag_is_told_once_however_often_it_stands() -> None:
+    assert kinds(f"x=1; p={KEY}; x=2; x=3") == ["unknown-tag", "syntax"]
+
+
 def test_several_causes_give_several_faults_in_order() -> None:
     faults = ["syntax", "syntax", "key-undecodable", "unknown-tag", "hash-unusable", "service", "testing"]
     text = rf"v=dkim1\; k=RSA; z=1; h=sha1; s=web; t=y; p={rsa(1024)};; 1=2"
@@ -225,6 +255,7 @@ def test_a_record_cut_at_255_characters_is_told_of_strings() -> None:
 
     assert help_for(255).startswith("one string of a TXT record holds 255 characters")
     assert help_for(254) == ""
+    assert parse(f"v=DKIM1; k=rsa; p=*{KEY}"[:255]).faults[0].help == ""
 
 
 def test_only_the_left_over_of_a_record_is_told_of_comments() -> None:
@@ -252,6 +283,7 @@ TOKENS = [
     "dkim.example.com",
     "k=rsa",
     f"v=DMARC1; k=rsa; p={KEY}",
+    f"k=rsa; p={KEY}; v=DMARC1",
 ]
 
 
@@ -292,6 +324,7 @@ def test_a_key_record_is_key_text_however_broken(text: str) -> None:
         " O=- ; r=postmaster@example.com",
         "t=y; o=~",
         "t=y",
+        "v=DKIM1; o=~; t=y; r=a@example.com; n=note",
         "t=y; r=a@example.com; n=http://example.com/?a=b",
         "v=DKIM1; o=~",
         r"v=DKIM1\; o=~",
@@ -309,7 +342,19 @@ def test_old_policies_are_known(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "o=", "o=x", "t=s", "v=DKIM1; t=y", "v=DMARC1; o=~", "o=~; k=rsa", "o=~; p=", "dkim=no", "t=y; foo"],
+    [
+        "",
+        "o=",
+        "o=x",
+        "t=s",
+        "v=DKIM1; t=y",
+        "v=DMARC1; o=~",
+        "o=~; k=rsa",
+        "o=~; p=",
+        "dkim=no",
+        "t=y; foo",
+        "t=y; o=x",
+    ],
 )
 def test_what_only_resembles_an_old_policy_is_none(text: str) -> None:
     assert not is_domainkeys_policy(text)

@@ -317,6 +317,7 @@ MISSING: list[tuple[str, str, list[tuple[int, str]]]] = [
     ("meant for the domain above", f"mail:\n{MAIL}{at('dmarc', POLICY)}", []),
     ("meant for another", f"'':\n{MAIL}{at('dmarc.shop', POLICY)}", [(2, "`example.com`")]),
     ("behind a CNAME to a zone that is not here", f"'':\n{MAIL}_dmarc: {{type: CNAME, value: p.example.net.}}\n", []),
+    ("left to the provider", f"'':\n{MAIL}_dmarc: {{octodns: {{ignored: true}}, type: TXT, value: x}}\n", []),
     ("delegated away", f"shop:\n  - {MX}\n  - {{type: NS, value: ns1.example.net.}}\n", []),
     (
         "many names of one organisation are one finding",

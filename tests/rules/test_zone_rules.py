@@ -62,6 +62,17 @@ def test_a_zone_of_one_label_may_hold_its_own_name(check_zone: CheckZone, name: 
     assert_said(check_zone(names(name.removesuffix(".yaml")), name), [])
 
 
+@pytest.mark.parametrize("name", ["'@'", "example.com."])
+def test_a_faulty_name_of_the_apex_is_read_as_the_apex(check_zone: CheckZone, name: str) -> None:
+    zone = f"{name}:\n  type: MX\n  value: {{preference: 10, exchange: mx.example.net.}}\n"
+    policy = "_dmarc.example.com.: {type: TXT, value: 'v=DMARC1\\; p=reject\\; rua=mailto:d@example.com'}\n"
+
+    assert_said(
+        check_zone(zone + policy),
+        [("name-invalid", 1, ""), ("spf-missing", 3, "`example.com`"), ("name-invalid", 4, "ends in a dot")],
+    )
+
+
 def test_a_file_of_one_name_that_it_is_called_after_is_a_piece_of_another_zone(check_zone: CheckZone) -> None:
     assert_said(check_zone(names("www.sub"), "www.sub.yaml"), [])
 

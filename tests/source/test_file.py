@@ -51,7 +51,7 @@ def test_a_device_is_not_read(path: str, monkeypatch: pytest.MonkeyPatch) -> Non
     def never(*_: object) -> None:
         raise AssertionError("read")
 
-    monkeypatch.setattr(os, "fdopen", never)
+    monkeypatch.setattr(os, "read", never)
     # Where nobody sits at a terminal, the system refuses to open one in the first place.
     refusals = ["is no regular file", os.strerror(errno.ENXIO).lower(), os.strerror(errno.ENOENT).lower()]
 
@@ -105,10 +105,10 @@ def test_an_error_while_reading_is_told_and_the_file_is_closed(tmp_path: Path, m
         closed.append(handle)
         close(handle)
 
-    def fail(*_: object, **__: object) -> None:
+    def fail(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(os, "fdopen", fail)
+    monkeypatch.setattr(os, "read", fail)
     monkeypatch.setattr(os, "close", noted)
 
     assert reason(tmp_path / "a.yaml") == "input/output error"

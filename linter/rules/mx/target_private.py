@@ -76,11 +76,13 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Every MX of which all addresses are known and none can be reached."""
     if facts.zone.name.rstrip(".").rpartition(".")[2] in _INTERNAL:
         return
-    ranges = [found for text in _PRIVATE if (found := network(6 if ":" in text else 4, text))]
+    ranges: list[Network] = []
     for record, target in mail_hosts(facts.targets):
         answers = [facts.resolver.lookup(target.name, kind) for kind in ("A", "AAAA")]
         addresses = [(value, each) for each in answers for value in each.values if isinstance(value, str)]
         known = not any(answer.status == UNKNOWN for answer in answers)
+        if known and addresses and not ranges:
+            ranges = [found for text in _PRIVATE if (found := network(6 if ":" in text else 4, text))]
         if known and addresses and all(_is_private(value, ranges) for value, _ in addresses):
             spans = [span for answer in answers for span in answer.spans]
             related = tuple(Related(span, "the address") for span in spans)

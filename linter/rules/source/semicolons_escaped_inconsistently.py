@@ -21,17 +21,17 @@ _dmarc:
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.rules.rule import Rule
+from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text
 
 # octoDNS minds a bare semicolon only behind a letter or digit, where it can only be a separator.
-_BARE = re.compile(r"(?<=\w);")
-_ESCAPED = re.compile(r"\\;")
+_BARE = Pattern(r"(?<=\w);")
+_ESCAPED = Pattern(r"\\;")
 
 
 def check(facts: Facts) -> Iterator[Complaint]:

@@ -42,9 +42,10 @@ from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.records.fault import quoted
 from linter.rules.rule import Rule
+from linter.source.pattern import Pattern
 from linter.zone.lookalikes import Lookalike, lookalike
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FOREIGN = Pattern(r"[^\x00-\x7f]+")
 
 
 def check(facts: Facts) -> Iterator[Complaint]:

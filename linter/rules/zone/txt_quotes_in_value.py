@@ -46,12 +46,13 @@ from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.records.fault import quoted
 from linter.rules.rule import Rule
+from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text
 from linter.zone.published import is_cut
 
-_QUOTES = re.compile(r'\\?"(?:\s*\\?")?')
+_QUOTES = Pattern(r'\\?"(?:\s*\\?")?')
 # In other texts quotes may be meant, as in JSON; these are not.
-_JOINT = re.compile(r'(?<=[\w+/;.-])\\?"(?:|\s\s+|[^\S ])\\?"(?=[\w+/])|\A"|\\"', re.ASCII)
+_JOINT = Pattern(r'(?<=[\w+/;.-])\\?"(?:|\s\s+|[^\S ])\\?"(?=[\w+/])|\A"|\\"', re.ASCII)
 _STRUCTURED = ("{", "[", "<")
 
 

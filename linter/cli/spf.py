@@ -1,0 +1,135 @@
+"""`mailzone spf`: the tree of an SPF record with the cost of every term, and what a receiver makes of it."""
+
+import argparse
+import time
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from linter.facts.spf_check import Client, check_host
+from linter.facts.spf_cost import SEVERAL
+from linter.facts.spf_expand import is_domain
+from linter.facts.spf_problems import problems
+from linter.facts.spf_trace import Outcome
+from linter.facts.spf_tree import SpfTree, SpfTrees, uncounted
+from linter.facts.texts import Parsers
+from linter.lookup.answer import FOUND, UNKNOWN, Resolver
+from linter.lookup.chain import Chain
+from linter.lookup.recorded import Recorded, Recording
+from linter.lookup.recorded_reader import read_recording
+from linter.records.fault import quoted
+from linter.records.name import to_ascii
+from linter.report.shown import shown
+from linter.source.file import Unreadable, read_source
+from linter.source.text import SourceFault
+
+from .declared import declared_estates
+from .outputs import outputs, write_report
+from .policy import Refused
+from .streams import say
+
+FORMATS = ("text", "json")
+
+
+class _Report(NamedTuple):
+    tree: SpfTree
+    unknown: tuple[str, ...]
+    problems: list[str]
+    client: Client | None
+    outcome: Outcome | None
+
+
+def spf(options: argparse.Namespace) -> int:
+    """Run the command; the exit status, as its help says."""
+    try:
+        wanted = outputs(options.format, FORMATS)
+        domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
+        client = _client(options, domain)
+        if client is None and not is_domain(domain):
+            raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
+        report = _report(domain, client, _resolver(options))
+    except Refused as error:
+        for line in error.lines:
+            say(shown(line))
+        return 2
+    unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output.file)]
+    if report.outcome is None and report.tree.status not in (FOUND, SEVERAL):
+        _say_why(report.tree)
+    return 2 if unwritten else _status(report)
+
+
+def _client(options: argparse.Namespace, domain: str) -> Client | None:
+    """The client that the options describe; None without --ip."""
+    from linter.facts.spf_questions import address_of
+
+    if options.ip is None:
+        if options.sender is not None or options.helo is not None:
+            raise Refused("`--sender` and `--helo` describe a client; give its address with `--ip`")
+        return None
+    try:
+        address_of(options.ip)
+    except ValueError as error:
+        raise Refused(f"--ip: {error}") from error
+    bare = domain.removesuffix(".")
+    sender = f"postmaster@{bare}" if options.sender is None else options.sender
+    return Client(options.ip, sender, bare if options.helo is None else options.helo, time=int(time.time()))
+
+
+def _resolver(options: argparse.Namespace) -> Resolver:
+    """The declared zones, then the recorded answers."""
+    recorded = Recorded([_recording(path) for path in options.answers])
+    return Chain([*(estate.resolver for estate in declared_estates(options)), recorded])
+
+
+def _recording(path: str) -> Recording:
+    try:
+        recording = read_recording(*read_source(path))
+    except Unreadable as error:
+        raise Refused(f"cannot read {error.path}: {error.reason}") from error
+    if recording.faults:
+        raise Refused(*(_located(fault) for fault in recording.faults))
+    return recording
+
+
+def _located(fault: SourceFault) -> str:
+    position = fault.span.source.position(fault.span.start)
+    way_out = f" ({fault.help})" if fault.help else ""
+    return f"{fault.span.source.path}:{position.line}:{position.column}: {fault.message}{way_out}"
+
+
+def _report(domain: str, client: Client | None, resolver: Resolver) -> _Report:
+    parsers = Parsers()
+    trees = SpfTrees(resolver, parsers.spf)
+    tree = trees.at(domain)
+    outcome = check_host(client, domain, resolver, parsers.spf) if client else None
+    return _Report(tree, uncounted(tree), list(problems(tree, trees)), client, outcome)
+
+
+def _lines(report: _Report, name: str) -> Iterable[str]:
+    tree, unknown, found, client, outcome = report
+    if name == "json":
+        from linter.report.spf_tree_json import spf_json
+
+        return [spf_json(tree, unknown, found, outcome)]
+    from linter.report.spf_tree_text import trace_text, tree_text
+
+    lines = list(tree_text(tree, unknown, found))
+    if outcome is not None and client is not None:
+        lines += ["", *trace_text(outcome, client)]
+    return lines
+
+
+def _say_why(tree: SpfTree) -> None:
+    """Why there is no tree, on standard error."""
+    name = shown(quoted(tree.name, 80))
+    if tree.status == UNKNOWN:
+        say(f"nobody here knows whether {name} has an SPF record; name the file of its zone, or give --answers")
+    else:
+        say(f"{name} has no SPF record to count ({tree.status})")
+
+
+def _status(report: _Report) -> int:
+    if report.outcome is not None:
+        return 1 if report.outcome.result in (None, "permerror", "temperror") else 0
+    if report.tree.status not in (FOUND, SEVERAL):
+        return 2
+    return 1 if report.problems else 0

@@ -1,0 +1,45 @@
+"""What `mailzone spf` takes on the command line."""
+
+import argparse
+
+_EPILOG = (
+    "Exit status: 0 the record can be evaluated (or --ip has a result), 1 receivers cannot evaluate it or it exceeds a "
+    "limit (with --ip: permerror, temperror, or nobody here knows), 2 there is no such record or the command could "
+    "not do its work."
+)
+
+
+def add_spf(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to those of the program."""
+    spf = commands.add_parser(
+        "spf",
+        help="show what an SPF record costs, or evaluate it",
+        description="Show the tree of an SPF record with the cost of every term. With --ip, evaluate it as a receiver "
+        "would. Without PATH: the zones of the configuration, else this folder.",
+        epilog=_EPILOG,
+    )
+    spf.add_argument("domain", metavar="DOMAIN", help="the domain whose record is looked at")
+    spf.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
+    spf.add_argument("--sender", metavar="ADDRESS", help="its MAIL FROM; '' for a bounce (default: postmaster@DOMAIN)")
+    spf.add_argument("--helo", metavar="NAME", help="its HELO name (default: DOMAIN)")
+    spf.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="recorded answers for names that no zone declares; may be given several times",
+    )
+    spf.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help="text or json, to standard output or into FILE; may be given several times",
+    )
+    spf.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
+    where = spf.add_mutually_exclusive_group()
+    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
+    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    # What the configuration says about rules is read, and of no effect here.
+    spf.set_defaults(profile=None, select=[], ignore=[])

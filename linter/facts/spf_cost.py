@@ -1,0 +1,97 @@
+"""What an SPF record costs, term by term and record by record: the values that the tree is made of."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from linter.lookup.answer import UNKNOWN
+from linter.records.spf import Spf, Term
+from linter.source.text import Span
+
+from .spf_check import MAX_LOOKUPS
+
+ASKS, FREE, DEAD, OFF, IGNORED, LOOP, VARIES = ("asks", "free", "dead", "off", "ignored", "loop", "varies")
+"""What a term is: it asks DNS; it asks nothing; it stands behind `all`; `all` switches it (redirect) off; it is an
+unknown modifier; its record leads back to the one it stands in; which record it means depends on the message."""
+
+SEVERAL, MALFORMED, NOT_FOLLOWED = "several", "malformed", "not followed"
+"""Statuses of a record beside those of an answer: more than one, a name that can have none, one record too many."""
+
+MOST = 1_000_000
+"""Where counting ends: records that include each other twice, and these again, double it at every level."""
+
+
+class Lookups(NamedTuple):
+    """How many lookups the worst case needs, at least and at most; a message may match before.
+
+    The two differ where macros decide which record is included. One that nobody can name counts for anything up
+    to what ends an evaluation: MAX_LOOKUPS more.
+    """
+
+    min: int
+    max: int
+
+    def plus(self, other: "Lookups") -> "Lookups":
+        """The sum, at most MOST."""
+        return Lookups(min(self.min + other.min, MOST), min(self.max + other.max, MOST))
+
+
+NONE, ONE, ANY = Lookups(0, 0), Lookups(1, 1), Lookups(1, 1 + MAX_LOOKUPS)
+
+
+class TreeTerm(NamedTuple):
+    """One term with its cost.
+
+    `text` is what is written, `state` one of the constants above. `lookups` counts the term and all below it,
+    `total` the record up to and including it. `targets` are the names it asks about, empty where the message
+    decides; `voids` those of its lookups that find nothing, `unknown` those that nobody here can answer. `hosts`
+    is the number of mail hosts of an `mx`. `below` are the records of `include` and `redirect`; a record that
+    stands in many places is the same object in all of them.
+    """
+
+    term: Term
+    text: str
+    state: str
+    lookups: Lookups = NONE
+    total: Lookups = NONE
+    targets: tuple[str, ...] = ()
+    voids: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    hosts: int = 0
+    below: "tuple[SpfTree, ...]" = ()
+
+
+class SpfTree(NamedTuple):
+    """One record and all that it leads to.
+
+    `status` is "found", or says why there is no record: "nodata", "nxdomain", "servfail", "timeout", "unknown" or
+    one of the constants above. `terms` stand in the order of evaluation, redirect last. `voids` counts lookups
+    that find nothing as often as a receiver makes them. `is_looped` is whether an include in it leads back.
+    """
+
+    name: str
+    status: str
+    spf: Spf | None = None
+    span: Span | None = None
+    terms: tuple[TreeTerm, ...] = ()
+    lookups: Lookups = NONE
+    voids: int = 0
+    is_looped: bool = False
+
+
+def records_in(tree: SpfTree) -> Iterator[SpfTree]:
+    """The record itself and each below it, once, in the order in which receivers first meet them."""
+    met = {id(tree)}
+    pending = [tree]
+    while pending:
+        current = pending.pop()
+        yield current
+        below = [record for term in current.terms for record in term.below if id(record) not in met]
+        for record in reversed(below):
+            if id(record) not in met:
+                met.add(id(record))
+                pending.append(record)
+
+
+def uncounted(tree: SpfTree) -> tuple[str, ...]:
+    """The names whose records nobody here knows, so that what they cost is not in `lookups`."""
+    return tuple(dict.fromkeys(record.name for record in records_in(tree) if record.status == UNKNOWN))

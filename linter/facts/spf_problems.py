@@ -1,0 +1,47 @@
+"""Why receivers cannot evaluate an SPF record, or give up on it: one line for each cause in its whole tree."""
+
+from collections.abc import Iterator
+
+from linter.lookup.answer import NO_DATA, NO_NAME, SERVFAIL, TIMEOUT
+from linter.records.fault import quoted
+
+from .spf_check import MAX_LOOKUPS
+from .spf_cost import LOOP, MALFORMED, SEVERAL, SpfTree, TreeTerm, records_in
+from .spf_questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
+from .spf_tree import SpfTrees
+
+_MISSING = {
+    NO_DATA: "has no SPF record",
+    NO_NAME: "does not exist",
+    SEVERAL: "has more than one SPF record",
+    MALFORMED: "is no domain name that can have a record",
+    SERVFAIL: "gives no answer (servfail)",
+    TIMEOUT: "gives no answer (timeout)",
+}
+
+
+def problems(tree: SpfTree, trees: SpfTrees) -> Iterator[str]:
+    """The causes in the order of evaluation, then the limits that the whole record exceeds."""
+    if tree.status in _MISSING:
+        yield f"{quoted(tree.name, 80)} {_MISSING[tree.status]}"
+    for record in records_in(tree):
+        if record.spf is not None and not record.spf.is_valid:
+            for fault in record.spf.faults:
+                yield f"{quoted(record.name, 80)}: {fault.message}"
+        for term in record.terms:
+            yield from _of_term(record, term, trees)
+    if tree.lookups.min > MAX_LOOKUPS:
+        yield f"{tree.lookups.min} lookups, {tree.lookups.min - MAX_LOOKUPS} too many"
+    if tree.voids > MAX_VOID_LOOKUPS:
+        yield f"{tree.voids} lookups find nothing, {tree.voids - MAX_VOID_LOOKUPS} too many"
+
+
+def _of_term(record: SpfTree, term: TreeTerm, trees: SpfTrees) -> Iterator[str]:
+    place = f"{quoted(record.name, 80)}: {quoted(term.text, 80)}"
+    if term.state == LOOP:
+        yield f"{place} leads back: {' → '.join(trees.loop(record, term))}"
+    for below in term.below:
+        if below.status in _MISSING and len(term.below) == 1:
+            yield f"{place}, but {quoted(below.name, 80)} {_MISSING[below.status]}"
+    if term.hosts > MAX_MX_HOSTS:
+        yield f"{place} has {term.hosts} mail hosts, {term.hosts - MAX_MX_HOSTS} too many"

@@ -1,0 +1,143 @@
+"""The worst case of an SPF record over its whole tree: every lookup counted, void ones and loops found."""
+
+from collections.abc import Callable
+
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
+from linter.records.spf import Spf, is_spf
+
+from .spf_cost import (
+    ANY,
+    ASKS,
+    LOOP,
+    MALFORMED,
+    MOST,
+    NONE,
+    NOT_FOLLOWED,
+    ONE,
+    SEVERAL,
+    VARIES,
+    Lookups,
+    SpfTree,
+    TreeTerm,
+    records_in,
+    uncounted,
+)
+from .spf_expand import is_domain
+from .spf_hosts import MOST_QUESTIONS, Hosts
+from .spf_links import groups, way
+from .spf_reading import leads, terms_in_order
+
+__all__ = ["Lookups", "SpfTree", "SpfTrees", "TreeTerm", "records_in", "uncounted"]
+
+MOST_RECORDS = 12_000
+"""Records followed below one record; beyond these, nothing is asked any more."""
+
+
+class SpfTrees:
+    """Computes trees over one resolver; each record is read and counted once, whatever leads to it."""
+
+    def __init__(self, resolver: Resolver, parser: Callable[[str], Spf]) -> None:
+        self._resolver = resolver
+        self._parser = parser
+        self._records: dict[str, SpfTree] = {}
+        self._read: dict[str, tuple[TreeTerm, ...]] = {}
+        self._trees: dict[str, SpfTree] = {}
+        self._loops: dict[str, frozenset[str]] = {}
+        self._hosts = Hosts(resolver)
+
+    def at(self, name: str) -> SpfTree:
+        """The tree of the record at an absolute lower-case name."""
+        return self._tree(name)
+
+    def of(self, name: str, spf: Spf) -> SpfTree:
+        """The tree of a record at hand, which need not be what the resolver finds at its name."""
+        found = self._record(name)
+        if found.spf is not None and found.spf.text == spf.text:
+            return self._tree(name)
+        key = f"{name}\0{spf.text}"
+        self._records.setdefault(key, SpfTree(name, FOUND, spf))
+        return self._tree(key)
+
+    def loop(self, tree: SpfTree, term: TreeTerm) -> tuple[str, ...]:
+        """The names on the way from a record through one of its looped terms back to it, "…" for very many."""
+        group = self._loops.get(tree.name, frozenset())
+        target = next((target for target in term.targets if target in group), tree.name)
+        return (tree.name, *(way(target, tree.name, self._links, group) or (target, "…", tree.name)))
+
+    def _tree(self, key: str) -> SpfTree:
+        if key not in self._trees:
+            self._hosts.left = MOST_QUESTIONS
+            for group in groups(key, self._new_links, MOST_RECORDS):
+                if len(group) > 1 or group[0] in self._links(group[0]):
+                    members = frozenset(group)
+                    self._loops.update((name, members) for name in group)
+                for name in group:
+                    if name not in self._trees:
+                        self._trees[name] = self._counted(name)
+        return self._trees[key]
+
+    def _new_links(self, key: str) -> list[str]:
+        return [] if key in self._trees else self._links(key)
+
+    def _links(self, key: str) -> list[str]:
+        """The names that a record leads to."""
+        targets = (target for term in self._terms(key) if leads(term) for target in term.targets)
+        return list(dict.fromkeys(targets))
+
+    def _terms(self, key: str) -> tuple[TreeTerm, ...]:
+        if key not in self._read:
+            record = self._record(key)
+            self._read[key] = tuple(terms_in_order(record.name, record.spf)) if record.spf else ()
+        return self._read[key]
+
+    def _record(self, name: str) -> SpfTree:
+        """What stands at a name, its terms not counted yet."""
+        if name not in self._records:
+            self._records[name] = self._found(name)
+        return self._records[name]
+
+    def _found(self, name: str) -> SpfTree:
+        if not is_domain(name):
+            return SpfTree(name, MALFORMED)
+        answer = self._resolver.lookup(name, "TXT")
+        if answer.status != FOUND:
+            return SpfTree(name, answer.status)
+        texts = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+        if len(set(texts)) != 1:
+            return SpfTree(name, SEVERAL if texts else NO_DATA)
+        span = answer.spans[answer.values.index(texts[0])] if answer.spans else None
+        return SpfTree(name, FOUND, self._parser(texts[0]), span)
+
+    def _counted(self, key: str) -> SpfTree:
+        """The tree of a record all of whose targets have theirs."""
+        terms: list[TreeTerm] = []
+        total, voids, is_looped = NONE, 0, False
+        for read in self._terms(key):
+            term = self._asked(key, read)
+            total = total.plus(term.lookups)
+            voids += len(term.voids) + max((below.voids for below in term.below), default=0)
+            is_looped = is_looped or term.state == LOOP or any(below.is_looped for below in term.below)
+            terms.append(term._replace(total=total))
+        return self._record(key)._replace(
+            terms=tuple(terms), lookups=total, voids=min(voids, MOST), is_looped=is_looped
+        )
+
+    def _asked(self, key: str, read: TreeTerm) -> TreeTerm:
+        """A term with what it costs and what is known to stand there."""
+        if read.state == VARIES:
+            return read._replace(lookups=ANY)
+        if read.state != ASKS:
+            return read
+        return self._led(key, read) if leads(read) else self._hosts.answered(read._replace(lookups=ONE))
+
+    def _led(self, key: str, read: TreeTerm) -> TreeTerm:
+        """An include or redirect with the records it leads to."""
+        group = self._loops.get(key, frozenset())
+        if any(target in group for target in read.targets):
+            return read._replace(state=LOOP, lookups=ANY)
+        below = tuple(self._trees.get(target) or SpfTree(target, NOT_FOLLOWED) for target in read.targets)
+        costs = [record.lookups for record in below]
+        lookups = ONE.plus(Lookups(min(cost.min for cost in costs), max(cost.max for cost in costs)))
+        voids = tuple(record.name for record in below if record.status in (NO_DATA, NO_NAME))[:1]
+        unknown = tuple(record.name for record in below if record.status == UNKNOWN)
+        return read._replace(lookups=lookups, voids=voids, unknown=unknown, below=below)

@@ -1,0 +1,103 @@
+"""The tree of an SPF record, and an evaluation of it, as one JSON document."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from linter.facts.spf_cost import NONE, ONE, Lookups, SpfTree, TreeTerm
+from linter.facts.spf_trace import Asked, Evaluated, Evaluation, Outcome
+from linter.source.text import Span
+
+from .spf_tree_text import MOST_LEVELS, presented
+
+
+def spf_json(tree: SpfTree, unknown: Sequence[str], problems: Sequence[str], outcome: Outcome | None) -> str:
+    """The document. `result`, `reason`, `trace` and, where there is one, `explanation` are there with an outcome.
+
+    `result` is null where it depends on names that nobody here knows; these are in `unknown` then.
+    """
+    document: dict[str, Any] = {
+        "domain": tree.name,
+        "record": tree.spf.text if tree.spf else None,
+        "lookups": tree.lookups._asdict(),
+        "void_lookups": tree.voids,
+        "unknown": list(dict.fromkeys((*unknown, *(outcome.unknown if outcome else ())))),
+        "problems": list(problems),
+        "tree": _record(tree, NONE, {id(tree)}, 0),
+    }
+    if outcome is not None:
+        document |= {"result": outcome.result, "reason": outcome.reason, "trace": _evaluation(outcome.trace)}
+        if outcome.explanation:
+            document["explanation"] = outcome.explanation
+    return json.dumps(document, indent=2, ensure_ascii=True)
+
+
+def _source(span: Span | None) -> dict[str, Any] | None:
+    if span is None:
+        return None
+    return {"path": span.source.path, "line": span.source.position(span.start).line}
+
+
+def _record(tree: SpfTree, base: Lookups, drawn: set[int], depth: int) -> dict[str, Any]:
+    """One record. Its terms are left out where it stands in the document before, or very deep (`omitted`)."""
+    found: dict[str, Any] = {
+        "name": tree.name,
+        "status": tree.status,
+        "record": tree.spf.text if tree.spf else None,
+        "source": _source(tree.span),
+        "lookups": tree.lookups._asdict(),
+        "void_lookups": tree.voids,
+    }
+    if depth and (id(tree) in drawn or depth > MOST_LEVELS):
+        return found | {"omitted": bool(tree.terms)}
+    drawn.add(id(tree))
+    return found | {"terms": [_term(term, base, drawn, depth) for term in tree.terms]}
+
+
+def _term(term: TreeTerm, base: Lookups, drawn: set[int], depth: int) -> dict[str, Any]:
+    start = base.plus(Lookups(term.total.min - term.lookups.min, term.total.max - term.lookups.max)).plus(ONE)
+    return {
+        "term": term.text,
+        "state": term.state,
+        "lookups": term.lookups._asdict(),
+        "total": base.plus(term.total)._asdict(),
+        "targets": list(term.targets),
+        "void": list(term.voids),
+        "unknown": list(term.unknown),
+        "mail_hosts": term.hosts,
+        "records": [_record(below, start, drawn, depth + 1) for below in term.below],
+    }
+
+
+def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
+    """One record as it was evaluated. Recursion is safe: an evaluation follows at most ten records."""
+    return {
+        "domain": f"{evaluation.domain.lower()}.",
+        "result": evaluation.result,
+        "record": evaluation.spf.text if evaluation.spf else None,
+        "asked": [_asked(asked) for asked in evaluation.asked],
+        "terms": [_evaluated(term) for term in evaluation.terms],
+    }
+
+
+def _evaluated(term: Evaluated) -> dict[str, Any]:
+    return {
+        "term": term.text,
+        "cost": term.cost,
+        "total": term.total,
+        "void_lookups": term.voids,
+        "outcome": term.outcome,
+        "note": term.note,
+        "asked": [_asked(asked) for asked in term.asked],
+        "record": _evaluation(term.inner) if term.inner else None,
+    }
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "type": asked.kind,
+        "status": asked.answer.status,
+        "values": presented(asked.answer),
+        "void": asked.is_void,
+    }

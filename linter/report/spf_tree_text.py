@@ -1,0 +1,162 @@
+"""The tree of an SPF record, and an evaluation of it, as indented text: cost, running total, term, remarks."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from linter.facts.spf_check import MAX_LOOKUPS, Client
+from linter.facts.spf_cost import DEAD, IGNORED, LOOP, NONE, OFF, ONE, VARIES, Lookups, SpfTree, TreeTerm
+from linter.facts.spf_questions import MAX_VOID_LOOKUPS
+from linter.facts.spf_trace import Asked, Evaluated, Evaluation, Outcome
+from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.source.text import Span
+
+from .shown import shown
+
+MOST_LEVELS = 32
+"""Records inside records that are drawn; an evaluation follows ten."""
+_HEAD = " cost  total  term"
+_REMARKS = {
+    DEAD: "never read: it stands behind `all`",
+    OFF: "never read: `all` switches it off",
+    IGNORED: "no effect: an unknown modifier",
+    LOOP: "loop: its record leads back here",
+    VARIES: "the message decides which record",
+}
+_MOST_VALUES = 3
+
+
+class Drawn(NamedTuple):
+    """One row of a tree: how deep, the running total, the term, and whether its records stand there already."""
+
+    depth: int
+    total: Lookups
+    term: TreeTerm
+    is_repeated: bool
+
+
+def rows(tree: SpfTree) -> Iterator[Drawn]:
+    """The terms of a record and of those below it in the order of evaluation; each record is drawn once."""
+    drawn = {id(tree)}
+    pending: list[tuple[int, Lookups, TreeTerm]] = [(0, NONE, term) for term in reversed(tree.terms)]
+    while pending:
+        depth, base, term = pending.pop()
+        below = [record for record in term.below if record.terms]
+        fresh = [record for record in below if id(record) not in drawn and depth < MOST_LEVELS]
+        yield Drawn(depth, base.plus(term.total), term, len(fresh) < len(below))
+        # The records of an include are read after the lookup that it costs itself.
+        start = base.plus(Lookups(term.total.min - term.lookups.min, term.total.max - term.lookups.max)).plus(ONE)
+        for record in reversed(fresh):
+            drawn.add(id(record))
+            pending.extend((depth + 1, start, inner) for inner in reversed(record.terms))
+
+
+def tree_text(tree: SpfTree, unknown: tuple[str, ...], problems: list[str]) -> Iterator[str]:
+    """The report, line by line."""
+    yield _heading(tree)
+    if tree.spf is not None:
+        yield shown(tree.spf.text)
+        yield ""
+        yield _HEAD
+    for row in rows(tree):
+        remarks = "; ".join(_remarks(row))
+        text = f"{'  ' * row.depth}{row.term.text}"
+        yield shown(
+            f"{_range(row.term.lookups):>5} {_range(row.total):>6}  {text}{'  -- ' if remarks else ''}{remarks}"
+        )
+    if tree.spf is not None:
+        yield ""
+        yield f"lookups: {_range(tree.lookups)} of at most {MAX_LOOKUPS}"
+        yield f"void lookups: {tree.voids} of at most {MAX_VOID_LOOKUPS}"
+    if unknown:
+        yield shown(f"not counted, since nobody here knows their records: {', '.join(unknown)}")
+    for problem in problems:
+        yield shown(f"problem: {problem}")
+
+
+def _line(cost: str, total: str, text: str, remarks: str) -> str:
+    return shown(f"{cost:>5} {total:>6}  {text}{'  -- ' if remarks else ''}{remarks}")
+
+
+def _heading(tree: SpfTree) -> str:
+    if tree.spf is None:
+        return shown(f"{tree.name}: no SPF record ({tree.status})")
+    return shown(f"{tree.name}{_source(tree.span)}")
+
+
+def _range(lookups: Lookups) -> str:
+    return str(lookups.min) if lookups.min == lookups.max else f"{lookups.min}-{lookups.max}"
+
+
+def _source(span: Span | None) -> str:
+    return f"  ({place(span)})" if span is not None else ""
+
+
+def place(span: Span) -> str:
+    """Where something stands, as path:line."""
+    return f"{span.source.path}:{span.source.position(span.start).line}"
+
+
+def _remarks(row: Drawn) -> Iterator[str]:
+    term = row.term
+    if term.state in _REMARKS:
+        yield _REMARKS[term.state]
+    for record in term.below:
+        if record.status != FOUND:
+            yield f"{record.name} {record.status}"
+        elif row.is_repeated:
+            yield f"{record.name} as above" if row.depth < MOST_LEVELS else "…"
+        elif record.span is not None:
+            yield place(record.span)
+    if term.hosts:
+        yield f"{term.hosts} mail host{'s' * (term.hosts > 1)}"
+    if term.voids:
+        yield f"void: {', '.join(term.voids)}"
+    hosts = [name for name in term.unknown if all(name != record.name for record in term.below)]
+    if hosts:
+        yield f"unknown: {', '.join(hosts)}"
+
+
+def trace_text(outcome: Outcome, client: Client) -> Iterator[str]:
+    """An evaluation, line by line, with every question that was asked."""
+    sender = client.sender or "<>"
+    yield shown(f"client {client.ip}, MAIL FROM {sender}, HELO {client.helo}")
+    yield _HEAD
+    yield from _trace(outcome.trace, 0)
+    yield ""
+    yield f"result: {outcome.result or 'unknown'}{shown(f' ({outcome.reason})') if outcome.reason else ''}"
+    if outcome.explanation:
+        yield shown(f"explanation: {outcome.explanation}")
+    yield f"lookups: {outcome.lookups}, void lookups: {outcome.voids}"
+
+
+def _trace(evaluation: Evaluation, depth: int) -> Iterator[str]:
+    """Recursion is safe: an evaluation follows at most ten records."""
+    for asked in evaluation.asked if evaluation.spf is None else ():
+        yield shown(f"{'':14}{'  ' * depth}{_question(asked)}")
+    for term in evaluation.terms:
+        remarks = "; ".join(_trace_remarks(term))
+        yield _line(str(term.cost), str(term.total), f"{'  ' * depth}{term.text}", remarks)
+        if term.inner is not None:
+            yield from _trace(term.inner, depth + 1)
+
+
+def _trace_remarks(term: Evaluated) -> Iterator[str]:
+    if term.outcome:
+        yield term.outcome
+    if term.note and term.inner is None:
+        yield term.note
+    for asked in term.asked:
+        yield _question(asked)
+
+
+def presented(answer: Answer) -> list[str]:
+    """The values of an answer as text."""
+    return [f"{value.preference} {value.host}" if isinstance(value, Exchange) else value for value in answer.values]
+
+
+def _question(asked: Asked) -> str:
+    """A question and its answer in a few words."""
+    values = presented(asked.answer)
+    listed = ", ".join(values[:_MOST_VALUES]) + (" …" if len(values) > _MOST_VALUES else "")
+    void = " (void)" if asked.is_void else ""
+    return f"{asked.name} {asked.kind}: {listed or asked.answer.status}{void}"

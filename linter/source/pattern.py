@@ -1,0 +1,36 @@
+"""A regular expression that is compiled when it is first used: of the many in the grammars, a run needs few."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
+
+
+class Pattern:
+    """As `re.compile` gives it, with the methods that are used here."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    if TYPE_CHECKING:
+
+        def match(self, text: str, position: int = 0, end: int = ...) -> re.Match[str] | None: ...
+        def fullmatch(self, text: str, position: int = 0, end: int = ...) -> re.Match[str] | None: ...
+        def search(self, text: str, position: int = 0, end: int = ...) -> re.Match[str] | None: ...
+        def finditer(self, text: str, position: int = 0, end: int = ...) -> Iterator[re.Match[str]]: ...
+        def findall(self, text: str, position: int = 0, end: int = ...) -> list[Any]: ...
+        def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str: ...
+        def split(self, text: str, most: int = 0) -> list[Any]: ...
+
+    else:
+
+        def __getattr__(self, name: str) -> Any:
+            # Reached once: from then on the compiled pattern's own methods stand in the instance.
+            if name not in _METHODS:
+                raise AttributeError(name)
+            compiled = re.compile(self.pattern, self._flags)
+            for method in _METHODS:
+                setattr(self, method, getattr(compiled, method))
+            return getattr(compiled, name)
