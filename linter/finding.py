@@ -1,6 +1,6 @@
 """Finding, Severity, Related: all that a rule may say, and how grave it is."""
 
-from typing import NamedTuple
+from linter.source.frozen import Frozen
 
 from .source.text import Span
 
@@ -13,14 +13,14 @@ def at_least(severity: str, bound: str) -> bool:
     return SEVERITIES.index(severity) <= SEVERITIES.index(bound)
 
 
-class Related(NamedTuple):
+class Related(Frozen):
     """A second place that belongs to a finding, and what stands there."""
 
     span: Span
     message: str
 
 
-class Complaint(NamedTuple):
+class Complaint(Frozen):
     """What a rule yields: the place, the fault in one line, the way out.
 
     `name` and `type` are the owner name and the record type it is about, where it is about one. `severity` is
@@ -38,7 +38,7 @@ class Complaint(NamedTuple):
     reference: str = ""
 
 
-class Finding(NamedTuple):
+class Finding(Frozen):
     """A complaint that counts: with its rule, its severity, and the zone it was found in."""
 
     rule: str

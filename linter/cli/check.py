@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import NamedTuple
 
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts
@@ -11,6 +10,7 @@ from linter.run.check import Checker, Outcome
 from linter.run.estate import Estate, is_split_folder, repository_root
 from linter.run.files import Found, estate_folder_files, expand, find_files
 from linter.source.file import MAX_OCTETS, source_of
+from linter.source.frozen import Frozen
 from linter.zone.document import read_document
 
 from .options import CheckOptions
@@ -20,7 +20,7 @@ from .streams import columns_of, say, wants_colour, write_lines
 FORMATS = ("text", "json")
 
 
-class _Group(NamedTuple):
+class _Group(Frozen):
     """Files that share a configuration."""
 
     policy: Policy

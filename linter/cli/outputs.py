@@ -2,15 +2,15 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from linter.records.fault import one_of
+from linter.source.frozen import Frozen
 
 from .policy import Refused
 from .streams import say, write_lines
 
 
-class Output(NamedTuple):
+class Output(Frozen):
     """One report: its format, and the file it is written into, "" for standard output."""
 
     name: str

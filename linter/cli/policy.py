@@ -1,11 +1,12 @@
 """Which rules a command runs: configuration, profile, --select and --ignore together."""
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRule, BadConfiguration, Settings, active_rules
 from linter.rules.registry import entries, means_nothing
 from linter.source.file import Unreadable
+from linter.source.frozen import Frozen
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +24,7 @@ class Refused(Exception):
         self.lines = lines
 
 
-class Policy(NamedTuple):
+class Policy(Frozen):
     """The settings in force and the rules they switch on."""
 
     settings: Settings

@@ -3,7 +3,6 @@
 import argparse
 import time
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from linter.facts.spf_check import Client, check_host
 from linter.facts.spf_cost import SEVERAL
@@ -20,6 +19,7 @@ from linter.records.fault import quoted
 from linter.records.name import to_ascii
 from linter.report.shown import shown
 from linter.source.file import Unreadable, read_source
+from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
 
 from .declared import declared_estates
@@ -30,7 +30,7 @@ from .streams import say
 FORMATS = ("text", "json")
 
 
-class _Report(NamedTuple):
+class _Report(Frozen):
     tree: SpfTree
     unknown: tuple[str, ...]
     problems: list[str]

@@ -5,9 +5,9 @@ from typing import Any
 
 from linter.facts.zone_facts import Publishing
 from linter.source.file import read_source
-from linter.source.plain import PlainValue, plain_value
+from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.text import SourceFault
-from linter.source.tree import Mapping, Node, unalias
+from linter.source.tree import Mapping, Node, located, unalias
 from linter.source.yaml_reader import read_yaml
 
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
@@ -50,6 +50,8 @@ def load_settings(path: str) -> Settings:
     if isinstance(dns, dict):
         publishing = Publishing(str(dns.get("target-dots", "required")), bool(dns.get("cname-flattening", False)))
     zones = document.get("zones")
+    if root is not None and "profile" in document:
+        _profile_named_in(root, "profile", path)
     return Settings(
         path=path,
         folder=os.path.dirname(path),
@@ -65,27 +67,31 @@ def load_profile(name: str, folder: str = "") -> Profile:
 
     Raises BadConfiguration, Unreadable, and LookupError for a name that is no profile.
     """
-    names: list[str] = []
-    chain: list[tuple[dict[str, Choice], str]] = []
-    current = name
-    while current:
-        path = _profile_path(current, folder)
-        if path in names or len(names) > 20:
-            raise LookupError(f"the profile `{name}` extends itself")
-        names.append(path)
+    path = _profile_path(name, folder)
+    seen = {os.path.realpath(path)}
+    merged: dict[str, Choice] = {}
+    floor = ""
+    while path:
         root, document = _document(path, "profile")
         rules = _choices(document.get("rules"))
         faults = _option_faults(root, rules)
         if faults:
             raise BadConfiguration(faults)
-        chain.append((rules, str(document.get("floor", ""))))
-        current, folder = str(document.get("extends", "")), os.path.dirname(path)
-    merged: dict[str, Choice] = {}
-    floor = ""
-    for rules, own_floor in reversed(chain):
-        merged |= rules
-        floor = own_floor or floor
+        # What was read first extends what comes now, and wins.
+        merged = rules | {rule: _folded(rules.get(rule), choice) for rule, choice in merged.items()}
+        floor = floor or str(document.get("floor", ""))
+        path = _profile_named_in(root, "extends", path) if root is not None and "extends" in document else ""
+        if path and os.path.realpath(path) in seen:
+            raise BadConfiguration((_fault_at(root, "extends", f"the profile `{name}` extends itself"),))
+        seen.add(os.path.realpath(path))
     return Profile(name, merged, floor or "info")
+
+
+def _folded(extended: Choice | None, own: Choice) -> Choice:
+    if extended is None:
+        return own
+    options = {**(extended.options or {}), **(own.options or {})}
+    return Choice(own.severity or extended.severity, options or None)
 
 
 def profiles_folder() -> str:
@@ -95,9 +101,50 @@ def profiles_folder() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "policies", "profiles")
 
 
+def _profile_named_in(root: Mapping, key: str, path: str) -> str:
+    """The path of the profile that a document names. Raises BadConfiguration, at that place, where there is none."""
+    name = str(plain_value(node_at(root, (key,))[0]))
+    folder = os.path.dirname(path)
+    try:
+        found = _profile_path(name, folder)
+    except LookupError as error:
+        raise BadConfiguration((_fault_at(root, key, str(error.args[0])),)) from None
+    # A document comes from the repository being checked, and must not have other files read and shown.
+    if _is_path(name) and not _is_below(found, _repository(folder)):
+        message = f"`{name}` lies outside the repository and is not read"
+        raise BadConfiguration((_fault_at(root, key, message),))
+    return found
+
+
+def _fault_at(root: Node | None, key: str, message: str) -> SourceFault:
+    assert root is not None
+    return SourceFault(located(*node_at(root, (key,))), "config", message)
+
+
+def _is_path(name: str) -> bool:
+    return "/" in name or os.sep in name or name.endswith((".yaml", ".yml"))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return os.path.realpath(path).startswith(os.path.realpath(folder).rstrip(os.sep) + os.sep)
+
+
+def _repository(folder: str) -> str:
+    """The nearest folder upward that holds a repository; the folder itself where there is none."""
+    current = os.path.realpath(folder or ".")
+    while not os.path.exists(os.path.join(current, ".git")):
+        if os.path.dirname(current) == current:
+            return folder or "."
+        current = os.path.dirname(current)
+    return current
+
+
 def _profile_path(name: str, folder: str) -> str:
-    if "/" in name or os.sep in name or name.endswith((".yaml", ".yml")):
-        return os.path.join(folder, name)
+    if _is_path(name):
+        path = os.path.join(folder, name)
+        if not os.path.exists(path):
+            raise LookupError(f"there is no file `{path}`")
+        return path
     path = os.path.join(profiles_folder(), f"{name}.yaml")
     if not os.path.isfile(path):
         from difflib import get_close_matches
@@ -121,6 +168,8 @@ def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValu
     if tree.root is None:
         return None, {}
     value = plain_value(tree.root)
+    if value is None:
+        return None, {}
     root, _ = unalias(tree.root)
     fits = _fits_config if kind == "config" else _fits_profile
     if not (isinstance(value, dict) and fits(value)):

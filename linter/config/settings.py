@@ -1,23 +1,24 @@
 """What a run is configured to do: the settings of one configuration file, and the rules they switch on."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from linter.facts.zone_facts import Publishing
 from linter.rules.registry import Entry, entries, matches
+from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
 
 SEVERITY_WORDS = ("error", "warning", "info", "off")
 
 
-class Choice(NamedTuple):
+class Choice(Frozen):
     """What somebody chose for a rule; None where nothing was said about it."""
 
     severity: str | None = None
     options: dict[str, Any] | None = None
 
 
-class Profile(NamedTuple):
+class Profile(Frozen):
     """A profile with those it extends folded in; `floor` switches milder rules off unless they are named."""
 
     name: str
@@ -25,7 +26,7 @@ class Profile(NamedTuple):
     floor: str = "info"
 
 
-class Settings(NamedTuple):
+class Settings(Frozen):
     """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`."""
 
     path: str = ""
@@ -44,7 +45,7 @@ class BadConfiguration(Exception):
         self.faults = faults
 
 
-class ActiveRule(NamedTuple):
+class ActiveRule(Frozen):
     """A rule that is switched on; `chosen` tells whether the severity is somebody's choice."""
 
     entry: Entry

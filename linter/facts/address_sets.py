@@ -1,13 +1,13 @@
 """The address ranges of one SPF record against each other and against the space that no mail comes from."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from linter.records.address import Network, network
 from linter.records.spf import Mechanism, Spf
+from linter.source.frozen import Frozen
 
 
-class Overlap(NamedTuple):
+class Overlap(Frozen):
     """A range that an earlier term of the same record covers, so that the later one never decides anything.
 
     `is_equal` is whether both name the same range, `agrees` whether both have the same qualifier.
@@ -28,7 +28,7 @@ class Overlap(NamedTuple):
         return self.term.qualifier == self.earlier.qualifier
 
 
-class Space(NamedTuple):
+class Space(Frozen):
     """A block of addresses that no mail comes from: what it is for, in words that follow "is", and who says so."""
 
     network: Network

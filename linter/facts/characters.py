@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from linter.records.fault import Fault
 from linter.records.tag_list import split_tags
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text
 
@@ -15,7 +15,7 @@ _TRANSPORT = Pattern(r"\W*v\s*=\s*(STSv1|TLSRPTv1|BIMI1)", re.IGNORECASE)
 _KINDS = {"stsv1": "MTA-STS", "tlsrptv1": "TLS-RPT", "bimi1": "BIMI"}
 
 
-class MailText(NamedTuple):
+class MailText(Frozen):
     """A TXT value that is a mail record or was plainly meant as one; `kind` is the record's name: "SPF".
 
     `value` holds the text as it is published; `meant` the text that the grammar has read, which may be without

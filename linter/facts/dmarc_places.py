@@ -1,13 +1,13 @@
 """What each DMARC text of a zone is by its place: a policy, an authorisation, one in pieces, or at a wrong name."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dmarc import Dmarc
 from linter.records.dmarc_tag import TAGS, URI_START
 from linter.records.fault import Fault
 from linter.records.tag_list import split_tags
+from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 
 from .texts import DmarcText, NearMiss, Texts
@@ -15,7 +15,7 @@ from .texts import DmarcText, NearMiss, Texts
 _LONGEST_MISSPELLING = len("_dmarc") + 1
 
 
-class Split(NamedTuple):
+class Split(Frozen):
     """One record cut into several values of one name: the value with the version, and the others in their order."""
 
     record: Record
@@ -23,7 +23,7 @@ class Split(NamedTuple):
     rest: tuple[Text, ...]
 
 
-class Misplaced(NamedTuple):
+class Misplaced(Frozen):
     """A text meant as DMARC at a name where nobody looks.
 
     `right` is the absolute name that it belongs to, `more` further texts like it at the same wrong name. `fault`
@@ -42,7 +42,7 @@ class Misplaced(NamedTuple):
         return self.right.removeprefix("_dmarc.") if self.right.startswith("_dmarc.") else ""
 
 
-class DmarcPlaces(NamedTuple):
+class DmarcPlaces(Frozen):
     """All DMARC texts of a zone.
 
     `policies` are those that receivers read as policies, each text of a name once, and `reports` those that
@@ -227,7 +227,7 @@ def _misplaced(texts: Texts, rights: dict[str, str]) -> Iterator[Misplaced]:
     for text in _distinct(texts.dmarc):
         name = text.record.name
         right = rights[name]
-        if right.startswith("_dmarc.") and "._dmarc." in name and not name.startswith("*.") and _authorises(text):
+        if right.startswith("_dmarc.") and "._dmarc." in name and _authorises(text):
             right = name.replace("._dmarc.", "._report._dmarc.", 1)
         if rights[name]:
             by_name.setdefault(name, []).append(Misplaced(text.record, text.value, right))

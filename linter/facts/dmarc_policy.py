@@ -1,16 +1,16 @@
 """Which DMARC record governs a name, and what it makes receivers of either generation apply."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN, Resolver
 from linter.records.dmarc import Dmarc
 from linter.records.name import is_under, parent
+from linter.source.frozen import Frozen
 
 from .dmarc_walk import SEVERAL, Asked, PolicyRecords
 
 
-class Governing(NamedTuple):
+class Governing(Frozen):
     """What receivers of one generation find for mail from `name`.
 
     `status` is "found" where a record governs the name, "nodata" where none does, "unknown" where that depends

@@ -1,18 +1,18 @@
 """The names that receivers ask for a DMARC record, and what stands at each of them."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
 from linter.records.dmarc import Dmarc, is_dmarc, near_miss
 from linter.records.name import parent
+from linter.source.frozen import Frozen
 
 SEVERAL = "several"
 LONGEST_STEP = 7
 """Labels of the longest name that the walk asks after the name itself (RFC 9989 section 4.10)."""
 
 
-class Asked(NamedTuple):
+class Asked(Frozen):
     """What stands at `_dmarc.<domain>`.
 
     `status` is "found" for exactly one record, "several" for more, "nodata" for none, or "unknown". `is_meant`

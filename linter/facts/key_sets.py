@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from linter.records import dkim
 from linter.records.dkim import DkimKey
 from linter.records.dkim_key import is_truncated
+from linter.source.frozen import Frozen
 
 from .texts import KeyText
 
@@ -17,7 +17,7 @@ _SHORTEST_KEY = 40  # characters of a whole key; ed25519 has 44
 _KEY, _BARE, _TAGS, _FOREIGN = "key", "bare", "tags", "foreign"
 
 
-class KeySet(NamedTuple):
+class KeySet(Frozen):
     """The TXT values at one selector, each text once, each list in the order of the files.
 
     `pieces` holds the parts of one key that was cut into several values; then the others are empty. `records`

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from linter.lookup.answer import UNKNOWN, Answer, Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
+from linter.records.spf import Spf
 from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
 from .targets import TYPES, pointers, without_second_origin
-from .texts import Texts
+from .texts import DmarcText, KeyText, Texts
 
 
 class Held(Protocol):
@@ -26,6 +28,11 @@ class Held(Protocol):
         ...
 
     @property
+    def resolver(self) -> Resolver:
+        """Who answers for names."""
+        ...
+
+    @property
     def texts(self) -> Texts:
         """Its sorted texts."""
         ...
@@ -33,11 +40,20 @@ class Held(Protocol):
 
 def present(facts: Held) -> frozenset[str]:
     """All words that hold for a zone; `Facts.present` lists them."""
-    zone, texts = facts.zone, facts.texts
-    words = set(facts.index.by_type)
+    zone, index = facts.zone, facts.index
+    words = set(index.by_type)
     words.update(fault.kind for fault in zone.faults)
     if zone.bad_names:
         words.add("name-fault")
+    words.update(_of_texts(facts.texts))
+    words.update(_of_values(index))
+    words.update(_doubled(index))
+    if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
+        words.add("known-mx")
+    return frozenset(words)
+
+
+def _of_texts(texts: Texts) -> Iterator[str]:
     for word, held in (
         ("spf", texts.spf),
         ("near-spf", texts.near_spf),
@@ -48,28 +64,60 @@ def present(facts: Held) -> frozenset[str]:
         ("dkim-leftover", texts.leftovers),
     ):
         if held:
-            words.add(word)
-    for text in texts.dmarc:
-        words.add("dmarc" if text.role == "policy" else f"{text.role}-dmarc")
-        if ".*." in text.record.name:
-            words.add("stray-dmarc")
-        if text.role != "report":
-            words.update(_of_policy(text.dmarc))
-    words.update(_kinds("spf", (fault for text in texts.spf for fault in text.spf.faults)))
-    words.update(_kinds("dmarc", (fault for text in texts.dmarc for fault in text.dmarc.faults)))
-    keys = (*texts.keys, *texts.stray_keys)
-    words.update(_kinds("dkim", (fault for text in keys for fault in text.key.faults)))
-    if any(text.key.key for text in keys):
-        words.add("dkim-key")
+            yield word
+    for spf_text in texts.spf:
+        yield from _of_spf(spf_text.spf)
+        yield from _kinds("spf", spf_text.spf.faults)
+    if len({text.record.name for text in texts.spf}) < len(texts.spf):
+        yield "spf-several"
+    for dmarc_text in texts.dmarc:
+        yield from _of_dmarc(dmarc_text)
+    yield from _of_keys((*texts.keys, *texts.stray_keys))
+
+
+def _of_dmarc(text: DmarcText) -> Iterator[str]:
+    yield "dmarc" if text.role == "policy" else f"{text.role}-dmarc"
+    if ".*." in text.record.name:
+        yield "stray-dmarc"
+    if text.role != "report":
+        yield from _of_policy(text.dmarc)
+    yield from _kinds("dmarc", text.dmarc.faults)
+
+
+def _of_keys(keys: tuple[KeyText, ...]) -> Iterator[str]:
+    for text in keys:
+        yield from _kinds("dkim", text.key.faults)
+        if text.key.key:
+            yield "dkim-key"
     if len({text.record.name for text in keys}) < len(keys):
-        words.add("dkim-several")
-    words.update(_of_values(facts.index))
-    words.update(_doubled(facts.index))
-    return frozenset(words)
+        yield "dkim-several"
+
+
+def _is_known(answer: Answer) -> bool:
+    """Whether anything can be said about a name: an alias is something, wherever it leads."""
+    return answer.status != UNKNOWN or bool(answer.steps)
+
+
+def _mx_targets(index: ZoneIndex) -> Iterator[Target]:
+    for record in index.by_type.get("MX", ()):
+        for value in record.values:
+            if isinstance(value, Mx) and not value.is_null:
+                yield value.exchange
 
 
 def _kinds(grammar: str, faults: Iterable[Fault]) -> Iterator[str]:
     return (f"{grammar}:{fault.kind}" for fault in faults)
+
+
+def _of_spf(spf: Spf) -> Iterator[str]:
+    stop = spf.all_term
+    yield f"spf:{stop.qualifier}all" if stop else "spf:no-all"
+    if stop and spf.terms[-1] is not stop:
+        yield "spf:all-inside"
+    if spf.redirect:
+        yield "spf:redirect"
+    if "%{" in spf.text or "ptr" in spf.text.lower():
+        yield "spf:ptr"
 
 
 def _of_policy(dmarc: Dmarc) -> Iterator[str]:
@@ -86,8 +134,10 @@ def _of_policy(dmarc: Dmarc) -> Iterator[str]:
 
 def _of_values(index: ZoneIndex) -> Iterator[str]:
     for kind, records in index.by_type.items():
-        if len({record.name for record in records}) < len(records) or any(len(r.values) > 1 for r in records):
-            yield "duplicates"
+        if len({record.name for record in records}) < len(records):
+            yield from ("several", f"several:{kind}", "several-entries")
+        elif any(len(record.values) > 1 for record in records):
+            yield from ("several", f"several:{kind}")
         if kind not in ("A", "AAAA"):
             for record in records:
                 yield from _of_record(record)
@@ -111,6 +161,8 @@ def _of_record(record: Record) -> Iterator[str]:
         if isinstance(value, Text):
             if value.has_quotes or "\\" in value.text:
                 yield "quotes"
+            if ";" in value.node.text:
+                yield "semicolons"
             if not value.text.isascii():
                 yield "non-ascii"
             continue

@@ -1,16 +1,16 @@
 """Where DKIM keys are looked for, and which selector was meant by a key that stands elsewhere."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from linter.records.fault import nearest
+from linter.source.frozen import Frozen
 
 _LABEL = "_domainkey"
 _SHORT_FORMS = ("dkim", "_dkim")
 _ANY = "SELECTOR"
 
 
-class Meant(NamedTuple):
+class Meant(Frozen):
     """The absolute name that was probably meant by a key at a wrong one.
 
     `selector` is "SELECTOR" where only the signing system knows it, `base` the name from `_domainkey` on.

@@ -1,7 +1,6 @@
 """check_host: what a receiver makes of an SPF record for one message (RFC 7208 sections 4 to 7)."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from linter.lookup.answer import FOUND, Resolver
 from linter.records.address import ip4_text, ip6_text
@@ -9,6 +8,7 @@ from linter.records.fault import quoted
 from linter.records.name import to_ascii
 from linter.records.spf import DomainSpec, Mechanism, Modifier, Spf, is_spf, parse
 from linter.records.spf_macro import explain_string
+from linter.source.frozen import Frozen
 
 from .spf_expand import Value, explanation_text, is_askable, is_domain, target_name
 from .spf_questions import Questions, Stop, settled
@@ -22,7 +22,7 @@ RESULTS = ("pass", "fail", "softfail", "neutral", "none", "temperror", "permerro
 _BY_QUALIFIER = {"+": "pass", "-": "fail", "~": "softfail", "?": "neutral"}
 
 
-class Client(NamedTuple):
+class Client(Frozen):
     """Who connects and what they say: an address, the MAIL FROM ("" for a bounce) and the HELO name.
 
     `receiver` and `time` (seconds since 1970) are for the macros `r` and `t` of explanations.

@@ -1,10 +1,10 @@
 """What an SPF record costs, term by term and record by record: the values that the tree is made of."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from linter.lookup.answer import UNKNOWN
 from linter.records.spf import Spf, Term
+from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .spf_check import MAX_LOOKUPS
@@ -20,7 +20,7 @@ MOST = 1_000_000
 """Where counting ends: records that include each other twice, and these again, double it at every level."""
 
 
-class Lookups(NamedTuple):
+class Lookups(Frozen):
     """How many lookups the worst case needs, at least and at most; a message may match before.
 
     The two differ where macros decide which record is included. One that nobody can name counts for anything up
@@ -38,7 +38,7 @@ class Lookups(NamedTuple):
 NONE, ONE, ANY = Lookups(0, 0), Lookups(1, 1), Lookups(1, 1 + MAX_LOOKUPS)
 
 
-class TreeTerm(NamedTuple):
+class TreeTerm(Frozen):
     """One term with its cost.
 
     `text` is what is written, `state` one of the constants above. `lookups` counts the term and all below it,
@@ -60,7 +60,7 @@ class TreeTerm(NamedTuple):
     below: "tuple[SpfTree, ...]" = ()
 
 
-class SpfTree(NamedTuple):
+class SpfTree(Frozen):
     """One record and all that it leads to.
 
     `status` is "found", or says why there is no record: "nodata", "nxdomain", "servfail", "timeout", "unknown" or

@@ -1,9 +1,8 @@
 """What check_host did: every term it evaluated, in order, with the questions asked for it and their answers."""
 
-from typing import NamedTuple
-
 from linter.lookup.answer import Answer
 from linter.records.spf import Spf, Term
+from linter.source.frozen import Frozen
 
 MATCH = "match"
 NO_MATCH = "no match"
@@ -11,7 +10,7 @@ NOT_KNOWN = "unknown"
 """What became of a term, beside the results "temperror" and "permerror" that end an evaluation."""
 
 
-class Asked(NamedTuple):
+class Asked(Frozen):
     """One question and its answer; `is_void` where the answer counts as a void lookup (section 4.6.4)."""
 
     name: str
@@ -20,7 +19,7 @@ class Asked(NamedTuple):
     is_void: bool
 
 
-class Evaluated(NamedTuple):
+class Evaluated(Frozen):
     """One term as it was evaluated.
 
     `text` is what is written, `cost` the lookups the term counts for (0 or 1) and `total` those counted so far,
@@ -43,7 +42,7 @@ class Evaluated(NamedTuple):
         return sum(asked.is_void for asked in self.asked)
 
 
-class Evaluation(NamedTuple):
+class Evaluation(Frozen):
     """One run of check_host over one domain's record.
 
     `spf` is None where there is no record to evaluate; then `asked` tells why. `result` is None where it depends
@@ -57,7 +56,7 @@ class Evaluation(NamedTuple):
     terms: tuple[Evaluated, ...]
 
 
-class Outcome(NamedTuple):
+class Outcome(Frozen):
     """What check_host says.
 
     `result` is one of the seven of RFC 7208 section 2.6, or None where it depends on answers that nobody here

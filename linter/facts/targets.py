@@ -1,10 +1,10 @@
 """The names that values point to: every target of a zone, and targets that a zone's own name was put behind."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.name import is_under
+from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Srv, Target
 
 TYPES = ("MX", "CNAME", "NS", "SRV", "PTR", "DNAME", "ALIAS")
@@ -26,7 +26,7 @@ _ELSEWHERE = (
 )
 
 
-class Pointer(NamedTuple):
+class Pointer(Frozen):
     """A target and the record it belongs to."""
 
     record: Record

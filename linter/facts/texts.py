@@ -1,12 +1,13 @@
 """Every TXT value of a zone sorted by what it is, or was plainly meant to be, and parsed once."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from linter.records import dmarc, spf
 from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
 from linter.records.spf import Spf
+from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ Parsed = TypeVar("Parsed")
 _POLICY_LABELS = ("_adsp", "_asp", "_policy", "_ssp")
 
 
-class SpfText(NamedTuple):
+class SpfText(Frozen):
     """A value that receivers select as SPF (RFC 7208 section 4.5)."""
 
     record: Record
@@ -27,7 +28,7 @@ class SpfText(NamedTuple):
     spf: Spf
 
 
-class DmarcText(NamedTuple):
+class DmarcText(Frozen):
     """A value that receivers select as DMARC; `role` is "policy", "report" (`_report._dmarc`) or "stray"."""
 
     record: Record
@@ -36,7 +37,7 @@ class DmarcText(NamedTuple):
     role: str
 
 
-class KeyText(NamedTuple):
+class KeyText(Frozen):
     """A value at a selector, read as a DKIM key whatever it is, or a key that stands elsewhere."""
 
     record: Record
@@ -44,7 +45,7 @@ class KeyText(NamedTuple):
     key: "DkimKey"
 
 
-class NearMiss(NamedTuple):
+class NearMiss(Frozen):
     """A value that was plainly meant as a record of some kind and that receivers do not select as one."""
 
     record: Record
@@ -52,7 +53,7 @@ class NearMiss(NamedTuple):
     fault: Fault
 
 
-class Texts(NamedTuple):
+class Texts(Frozen):
     """All TXT values that concern mail, each list in the order of the files.
 
     `keys` stand at selectors (`x._domainkey`), `stray_keys` elsewhere. `host_names` are values at selectors

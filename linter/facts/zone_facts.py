@@ -1,10 +1,11 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
+from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Zone
 
 from . import targets
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .key_sets import KeySet
 
 
-class Publishing(NamedTuple):
+class Publishing(Frozen):
     """What the DNS provider that publishes the zones permits; `dns:` in the configuration."""
 
     target_dots: str = "required"
@@ -123,8 +124,11 @@ class Facts:
         "dmarc:p=none" and its like ("missing" without a valid `p`), "dmarc:subdomains" for `sp` or `np`, "dmarc:t=y",
         "dmarc:psd=y", "dmarc:no-rua"; "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it
         stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii"
-        for what TXT values contain; "duplicates" where one name has several values of a type; "target-fault" for a
-        value that points to what is no name; "doubled-name" and "doubled-target" for the zone's name twice.
+        for what TXT values contain; "several" and "several:MX" where one name has several values of a type,
+        "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
+        terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
+        MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
+        and "doubled-target" for the zone's name twice.
         """
         return present(self)
 

@@ -1,7 +1,8 @@
 """One question's answer: found, no data, no such name, a failure, or unknown to everybody here."""
 
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
+from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 FOUND = "found"
@@ -13,14 +14,14 @@ TIMEOUT = "timeout"
 """The two failures: somebody was asked, and did not say what is there."""
 
 
-class Exchange(NamedTuple):
+class Exchange(Frozen):
     """One MX value as an answer holds it: a host name, absolute and lower case."""
 
     preference: int
     host: str
 
 
-class Step(NamedTuple):
+class Step(Frozen):
     """One CNAME or DNAME that was followed: from which name to which, and where it is written."""
 
     name: str
@@ -32,7 +33,7 @@ Data: TypeAlias = str | Exchange
 """TXT: the joined text. A, AAAA: the address. CNAME, NS, PTR: the absolute name. MX: an Exchange."""
 
 
-class Answer(NamedTuple):
+class Answer(Frozen):
     """What a resolver says to (name, type).
 
     `values` and `spans` go together; `spans` is empty where the answer does not come from a file. `steps` are

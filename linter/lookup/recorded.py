@@ -1,23 +1,23 @@
 """Recorded answers as a resolver: what `mailzone.lock` and the files of `--answers` say about other people's names."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from linter.records.name import parent
+from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step
 from .zones import MAX_STEPS
 
 
-class Known(NamedTuple):
+class Known(Frozen):
     """What is recorded about one name: a status for all of it, or the answer for each type."""
 
     status: str
     types: dict[str, Answer]
 
 
-class Recording(NamedTuple):
+class Recording(Frozen):
     """One file as read: names absolute and lower case. With `complete`, what is not listed does not exist."""
 
     names: dict[str, Known]

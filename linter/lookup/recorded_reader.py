@@ -1,10 +1,10 @@
 """A file of recorded answers, from YAML to answers; everything that does not fit is a fault with its place."""
 
 import re
-from typing import NamedTuple
 
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.presentation import Host, address_of, host_of, name_of, text_of
+from linter.source.frozen import Frozen
 from linter.source.offsets import part_of
 from linter.source.plain import key_text
 from linter.source.scalar_type import type_of, value_of
@@ -26,7 +26,7 @@ _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-class _Value(NamedTuple):
+class _Value(Frozen):
     data: Data
     span: Span
 

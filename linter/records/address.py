@@ -1,8 +1,8 @@
 """IP addresses and networks as SPF writes them: text to integers and back, without loading `ipaddress`."""
 
 import re
-from typing import NamedTuple
 
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 # The tables are the grammar itself: RFC 7208 section 12 allows neither a leading zero nor a number beyond.
@@ -14,7 +14,7 @@ _PREFIX = {
 _HEXTET = Pattern(r"[0-9A-Fa-f]{1,4}", re.ASCII)
 
 
-class Network(NamedTuple):
+class Network(Frozen):
     """An address and its prefix length: `version` is 4 or 6, `value` keeps the host bits as written."""
 
     version: int

@@ -1,11 +1,9 @@
-"""BIMI records: where a domain's logo is, and the certificate for it (draft-brand-indicators-for-message-identification)."""
-
-from typing import NamedTuple
+"""BIMI records: where a domain's logo is, and the certificate for it; no RFC but a draft, named in `KIND`."""
 
 from linter.records.fault import Fault
 from linter.records.field_list import RecordKind
-from linter.records.name import is_host_name
 from linter.records.tag_list import Tag, TagList, split_tags
+from linter.source.frozen import Frozen
 
 __all__ = ["AVATARS", "KIND", "TAGS", "Bimi", "is_bimi", "near_miss", "parse", "to_text"]
 
@@ -32,7 +30,7 @@ _PREFIX = f"{_PLAIN}-"
 _LONGEST_PREFIX = 63
 
 
-class Bimi(NamedTuple):
+class Bimi(Frozen):
     """One BIMI record.
 
     `location` is the URI of the logo, "" where the domain declines BIMI, None where it is missing or invalid.
@@ -126,7 +124,7 @@ def is_https(uri: str) -> bool:
         and not rest.strip(_URI)
         and ("%" not in rest or all(_is_octet(piece[:2]) for piece in rest.split("%")[1:]))
         and rest.count("#") < 2
-        and is_host_name(f"{host.lower().replace('_', '-0')}.")
+        and _is_host(host)
         and (not colon or (port.isdigit() and len(port) < 6))
     )
 
@@ -152,6 +150,14 @@ def read_prefixes(value: str) -> list[str] | None:
     prefixes = [prefix.strip(" \t").lower() for prefix in value.split(",")] if value else []
     valid = all(0 < len(prefix) <= _LONGEST_PREFIX and not prefix.strip(_PREFIX) for prefix in prefixes)
     return prefixes if valid else None
+
+
+def _is_host(host: str) -> bool:
+    """Whether a text is a host name in a URI; unlike a mail host, it may have underscores."""
+    labels = host.split(".")
+    return all(label.strip("-_").replace("-", "x").replace("_", "x").isalnum() for label in labels) and not (
+        labels[-1].isdigit()
+    )
 
 
 def _is_octet(digits: str) -> bool:

@@ -19,13 +19,14 @@ from linter.records.bimi import (
 )
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.tag_list import Tag
-from linter.records.version_near_miss import missing, misspelt
+from linter.records.version_near_miss import is_slip, missing, misspelt
+from linter.source.pattern import Pattern
 
-_STRAY = re.compile(r"[\\\"]|[^\t\r\n\x20-\x7e]")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_STRAY = Pattern(r"[\\\"]|[^\t\r\n\x20-\x7e]")
+_NAME = Pattern(r"[A-Za-z][A-Za-z0-9_]*")
 # A tag that begins inside the value of the one before, for want of a semicolon.
-_GLUED = re.compile(r"(?<=[,\s])(?:v|l|a|avp|lps)[ \t]*=")
-_WITHOUT_EQUALS = re.compile(r"(l|a|avp|lps)[ \t:]+([^ \t:].*)", re.DOTALL)
+_GLUED = Pattern(r"(?<=[,\s])(?:v|l|a|avp|lps)[ \t]*=")
+_WITHOUT_EQUALS = Pattern(r"(l|a|avp|lps)[ \t:]+([^ \t:].*)", re.DOTALL)
 _TAG_LIST = "RFC 6376 section 3.2"
 
 
@@ -42,7 +43,7 @@ def diagnose(bimi: Bimi) -> tuple[Fault, ...]:
     if bimi.tags.empty:
         at = bimi.tags.empty[0]
         faults.append(_fault((at, at + 1), "no tag stands before this semicolon", "remove the semicolon", _TAG_LIST))
-    if not dirty and not faults:
+    if all(fault.kind == "unknown-tag" for fault in faults):
         faults += _evidence_faults(bimi)
     return tuple(sorted(faults))
 
@@ -67,19 +68,17 @@ def _stray_faults(text: str, strays: list[int]) -> Iterator[Fault]:
 def _tag_faults(bimi: Bimi, dirty: set[int]) -> Iterator[Fault]:
     """The faults of the tags behind the version in turn, and of the one that is missing."""
     seen: set[str] = set()
-    missed = True
+    explained = bool(dirty)
     for tag in bimi.tags.tags[1:]:
         name = tag.name
-        found: list[Fault] = []
         if tag.start not in dirty and (name or tag.value) not in seen:
-            found = list(_tag(bimi, tag))
-        elif name in seen and name in TAGS and "v" not in seen:
-            found = [_fault((tag.start, tag.end), f"`{name}` stands twice", f"keep one `{name}`", _TAG_LIST)]
-        yield from found
-        if name == "l" or tag.start in dirty or any(fault.kind == "syntax" and not seen for fault in found):
-            missed = False
+            for fault in _tag(bimi, tag):
+                explained = explained or fault.kind == "syntax"
+                yield fault
+        elif name in seen and name in TAGS and "v" not in seen:  # behind a second `v` all is repeated
+            yield _fault((tag.start, tag.end), f"`{name}` stands twice", f"keep one `{name}`", _TAG_LIST)
         seen.add(name or tag.value)
-    if missed and "l" not in seen:
+    if KIND.required not in seen and not explained:
         yield missing(KIND, bimi.tags.tags[-1].end)
 
 
@@ -95,15 +94,24 @@ def _tag(bimi: Bimi, tag: Tag) -> Iterator[Fault]:
         yield _lost_semicolon(bimi.text, glued)
     elif name in TAGS:
         yield from _value_faults(tag)
-    elif name.lower() == KIND.required and bimi.tags.first(KIND.required) is None:
-        yield _fault(span, f"`{name}` is not `{KIND.required}`", f"write `{KIND.required}=`")
+    elif _stands_for_logo(bimi, tag):
+        what = "not" if name.lower() == KIND.required else "no BIMI tag, and there is no"
+        way_out = f"write {quoted(f'{KIND.required}={tag.value}', 80)}"
+        yield _fault(span, f"{quoted(name)} is {what} `{KIND.required}`", way_out)
     elif not _NAME.fullmatch(name):
         yield _fault(span, f"{quoted(name)} is no tag name", f"expected one of {one_of(TAGS)}", _TAG_LIST)
     else:
-        near = nearest(name, TAGS) if len(name) < 8 else ""
+        near = next((known for known in TAGS if name.lower() == known or (len(known) > 1 and is_slip(name, known))), "")
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{quoted(name)} is no BIMI tag, so receivers ignore it{hint}"
         yield Fault(*span, "unknown-tag", message, "" if near else "remove it", KIND.reference)
+
+
+def _stands_for_logo(bimi: Bimi, tag: Tag) -> bool:
+    """Whether the tag was plainly meant as `l`, which is not there: `L=…`, `logo=https://…`."""
+    if bimi.tags.first(KIND.required) is not None:
+        return False
+    return tag.name.lower() == KIND.required or (tag.name.lower() not in TAGS and is_https(tag.value))
 
 
 def _nameless(bimi: Bimi, tag: Tag) -> Fault:
@@ -172,8 +180,8 @@ def _evidence_faults(bimi: Bimi) -> Iterator[Fault]:
     tag = bimi.tags.first("a")
     if bimi.evidence == "":
         span = (bimi.tags.tags[-1].end, bimi.tags.tags[-1].end) if tag is None else (tag.start, tag.end)
-        message = "no evidence document is named, and receivers such as Gmail show no logo without a certificate"
-        way_out = "name a mark certificate in `a`, or accept that only some receivers show the logo"
+        message = "no evidence document is named, and some receivers, such as Gmail, show no logo without a certificate"
+        way_out = "name a mark certificate in `a`, or accept that only others show the logo"
         yield Fault(*span, "evidence", message, way_out, KIND.reference)
     elif tag is not None and suffix(tag.value) in NO_EVIDENCE:
         swapped = "; `l` and `a` may be swapped" if suffix(tag.value) not in (*NO_LOGO, "html", "htm") else ""

@@ -1,11 +1,11 @@
 """A DKIM key record, read from its text: the tags, the key, and whatever keeps receivers from using it."""
 
 import re
-from typing import NamedTuple
 
 from linter.records.dkim_key import ALGORITHMS, ED25519, KIND, QUOTES, RSA, PublicKey, is_truncated, read_key
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.tag_list import BLANKS, Tag, TagList, split_tags
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 _KEY_RECORD = "RFC 6376 section 3.6.1"
@@ -33,7 +33,7 @@ _BASE64 = Pattern(r"[A-Za-z0-9+/]+={0,2}")
 _LONG_BASE64 = Pattern(r"[A-Za-z0-9+/]{40}|MI[A-Za-z0-9+/]{20}")
 
 
-class DkimKey(NamedTuple):
+class DkimKey(Frozen):
     """A DKIM key record (RFC 6376 section 3.6.1).
 
     `tags` is the list as it was meant: escaped semicolons and quotes left in are blanks there, missing

@@ -7,9 +7,9 @@ and, by mistake, an ed25519 SubjectPublicKeyInfo (RFC 8410). A reader for those 
 """
 
 from binascii import a2b_base64, b2a_base64
-from typing import NamedTuple
 
 from linter.records.fault import Fault, quoted
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 KIND = "key-undecodable"
@@ -44,7 +44,7 @@ _USUAL_ENDS = ("IDAQAB", "CAwEAAQ==", "AgMBAAE=")
 _MOST_EXPONENT_BITS = 256  # FIPS 186-5 appendix A.1.1
 
 
-class PublicKey(NamedTuple):
+class PublicKey(Frozen):
     """A key that decodes.
 
     `algorithm` is "rsa" or "ed25519"; `bits` the length of the modulus (256 for ed25519); `form` how it is
@@ -59,13 +59,13 @@ class PublicKey(NamedTuple):
     material: bytes
 
 
-class _Flaw(NamedTuple):
+class _Flaw(Frozen):
     message: str
     help: str = ""
     at_end: bool = False
 
 
-class _Element(NamedTuple):
+class _Element(Frozen):
     tag: int
     content: bytes
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from linter.records.dmarc_tag import (
     HISTORIC,
@@ -30,12 +29,13 @@ from linter.records.dmarc_version import is_dmarc, near_miss, not_dmarc
 from linter.records.fault import Fault, nearest
 from linter.records.report_uri import DMARC_URIS, ReportUri, ReportUris, report_uris
 from linter.records.tag_list import BLANKS, Tag, TagList, split_tags
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 __all__ = ["POLICIES", "Dmarc", "is_dmarc", "near_miss", "parse", "policy_fault", "to_text"]
 
 
-class Dmarc(NamedTuple):
+class Dmarc(Frozen):
     """One DMARC record, read as receivers read it: a tag with an invalid value counts as absent.
 
     `p`, `sp` and `np` are one of POLICIES, None where the tag is absent or invalid. `adkim` and `aspf` are
@@ -184,7 +184,7 @@ def _consequence(dmarc: Dmarc) -> str:
     return "apply no DMARC at all" if dmarc.policy is None else "act as if the record said `p=none`"
 
 
-class _Reading(NamedTuple):
+class _Reading(Frozen):
     """What the fault of a part depends on: the first tag of each name, and what a lost policy leads to."""
 
     dmarc: Dmarc

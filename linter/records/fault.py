@@ -1,9 +1,9 @@
 """What a grammar found wrong in the text of one record, and where in it."""
 
-from typing import NamedTuple
+from linter.source.frozen import Frozen
 
 
-class Fault(NamedTuple):
+class Fault(Frozen):
     """One fault in a record's text.
 
     `start` and `end` are offsets in code points into the text (half open; equal for "something is missing
@@ -25,6 +25,8 @@ def quoted(text: str, limit: int = 40) -> str:
     if len(text) > limit:
         head = (limit - 1) * 2 // 3
         text = f"{text[:head]}…{text[head + 1 - limit :]}"
+    if not text.isprintable():  # a message is one line, whatever it quotes
+        text = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
     return f"`{text}`"
 
 

@@ -1,8 +1,7 @@
 """The field lists of MTA-STS and TLS-RPT records: a version first, then `name=value` fields parted by semicolons."""
 
-from typing import NamedTuple
-
 from linter.records.tag_list import Tag, TagList
+from linter.source.frozen import Frozen
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _DIGITS = "0123456789"
@@ -12,7 +11,7 @@ _VALUE = f"{_NAME}!\"#$%&'()*+,/:<>?@[\\]^`{{|}}~"
 _LONGEST_NAME = 32
 
 
-class RecordKind(NamedTuple):
+class RecordKind(Frozen):
     """What sets one kind of versioned record apart from the others.
 
     `version` is what a record begins with, `required` the field it cannot be without, `example` such a field.

@@ -2,25 +2,26 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from linter.records.fault import Fault, quoted
 from linter.records.field_list import RecordKind, is_extension, is_tight
 from linter.records.tag_list import Tag, TagList
 from linter.records.version_near_miss import is_slip, missing, misspelt
+from linter.source.frozen import Frozen
+from linter.source.pattern import Pattern
 
 Judge = Callable[[Tag], Iterable[Fault]]
 """The faults of the value of the field that the kind cannot be without."""
 
-_STRAY = re.compile(r"[\\\"]|[^\t\x20-\x7e]")
+_STRAY = Pattern(r"[\\\"]|[^\t\x20-\x7e]")
 # A field that begins inside the value of the one before: only blanks or a comma part the two.
-_GLUED = re.compile(r"[\s,]([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=")
-_URI = re.compile(r"(?:mailto|https?):", re.IGNORECASE)
+_GLUED = Pattern(r"[\s,]([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=")
+_URI = Pattern(r"(?:mailto|https?):", re.IGNORECASE)
 _OF_POLICY = ("version", "mode", "mx", "max_age")  # the keys of the policy file (RFC 8461 section 3.2)
-_WITHOUT_EQUALS = re.compile(r"([A-Za-z]+)[ \t:]+([^ \t:].*)", re.DOTALL)
+_WITHOUT_EQUALS = Pattern(r"([A-Za-z]+)[ \t:]+([^ \t:].*)", re.DOTALL)
 
 
-class _Reading(NamedTuple):
+class _Reading(Frozen):
     text: str
     tags: TagList
     kind: RecordKind
@@ -146,7 +147,7 @@ def _field(reading: _Reading, tag: Tag, seen: set[str]) -> Iterator[Fault]:
         way_out = f"write {quoted(f'{name}={tag.value}')}"
         message = f"a blank stands beside the `=`, so strict {kind.readers} {kind.loss}"
         yield Fault(tag.start, tag.end, "syntax", message, way_out, kind.reference)
-    elif name in seen or name == "v":
+    elif (name in seen or name == "v") and (is_extension(tag) or name == "rua" == kind.required):
         yield from _repeated(reading, tag)
     elif (glued := glued_field(reading.text, tag)) is not None:
         yield _lost_semicolon(reading, glued)

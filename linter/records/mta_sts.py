@@ -1,10 +1,9 @@
 """MTA-STS records: the TXT value that says that a policy is there, and which one (RFC 8461 section 3.1)."""
 
-from typing import NamedTuple
-
 from linter.records.fault import Fault, quoted
 from linter.records.field_list import RecordKind, extensions, is_plain, required_field
 from linter.records.tag_list import Tag, TagList, split_tags
+from linter.source.frozen import Frozen
 
 __all__ = ["KIND", "MtaSts", "is_mta_sts", "near_miss", "parse", "to_text"]
 
@@ -19,7 +18,7 @@ KIND = RecordKind(
 _LONGEST_ID = 32
 
 
-class MtaSts(NamedTuple):
+class MtaSts(Frozen):
     """One MTA-STS record. `id` names the policy that senders are to fetch; None where it is missing or invalid.
 
     The kinds of its faults: "syntax" where senders refuse the record, "ignored-field" where they pass over a

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.mta_sts_policy import (
@@ -12,7 +11,7 @@ from linter.records.mta_sts_policy import (
     MODES,
     VERSION,
     Line,
-    Pattern,
+    MxPattern,
     Policy,
     is_age,
     is_pattern,
@@ -20,21 +19,23 @@ from linter.records.mta_sts_policy import (
 )
 from linter.records.name import is_address, to_ascii
 from linter.records.version_near_miss import is_slip
+from linter.source.frozen import Frozen
+from linter.source.pattern import Pattern
 
 _REFERENCE = "RFC 8461 section 3.2"
 _REFUSED = "senders refuse the whole policy"
 _ONCE = ("version", "mode", "max_age")
 _COMMENT = ("#", "//", ";")
-_CONTROL = re.compile(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|(?<!\A)\ufeff")
+_CONTROL = Pattern(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|(?<!\A)\ufeff")
 # One line end may stand behind the last line.
-_EMPTY_LINE = re.compile(r"^[ \t]*(?=\r?\n)|(?<=\n)[ \t]+\r?\Z", re.MULTILINE)
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
-_WITHOUT_COLON = re.compile(r"([A-Za-z_-]+)([ \t]*=[ \t]*|[ \t]+)(.+)")
-_AGE = re.compile(r"([0-9][0-9 ,._']{0,19})([a-z]*)", re.IGNORECASE)
+_EMPTY_LINE = Pattern(r"^[ \t]*(?=\r?\n)|(?<=\n)[ \t]+\r?\Z", re.MULTILINE)
+_KEY = Pattern(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
+_WITHOUT_COLON = Pattern(r"([A-Za-z_-]+)([ \t]*=[ \t]*|[ \t]+)(.+)")
+_AGE = Pattern(r"([0-9][0-9 ,._']{0,19})([a-z]*)", re.IGNORECASE)
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": LONGEST_AGE}
 
 
-class _Reading(NamedTuple):
+class _Reading(Frozen):
     """The lines with the key that each was meant to have: one of KEYS, or whatever it has."""
 
     text: str
@@ -42,7 +43,7 @@ class _Reading(NamedTuple):
     lines: tuple[tuple[Line, str], ...]
 
 
-def diagnose(policy: Policy) -> tuple[tuple[Pattern, ...], tuple[Fault, ...]]:
+def diagnose(policy: Policy) -> tuple[tuple[MxPattern, ...], tuple[Fault, ...]]:
     """(patterns as they were meant, every fault in the order of their places); one cause has one fault."""
     text = policy.text
     if "\r" in text and "\n" not in text:
@@ -56,7 +57,7 @@ def diagnose(policy: Policy) -> tuple[tuple[Pattern, ...], tuple[Fault, ...]]:
     foreign = _foreign(reading)
     if foreign is not None:
         return (), (foreign,)
-    patterns: list[Pattern] = []
+    patterns: list[MxPattern] = []
     faults = [*_layout_faults(reading), *_line_faults(reading, patterns), *_missing(reading)]
     return tuple(patterns), tuple(sorted(faults))
 
@@ -146,7 +147,7 @@ def _is_indented(text: str, line: Line) -> bool:
     return line.start > 0 and text[line.start - 1] in " \t" and text[line.start] != "-"
 
 
-def _line_faults(reading: _Reading, patterns: list[Pattern]) -> Iterator[Fault]:
+def _line_faults(reading: _Reading, patterns: list[MxPattern]) -> Iterator[Fault]:
     """The faults of the lines in turn; what the `mx` lines allow is added to `patterns`."""
     seen: set[str] = set()
     in_list = joined = False
@@ -265,14 +266,14 @@ def _age_fault(value: str) -> tuple[str, str]:
     return f"{quoted(value)} is no number of seconds", f"expected a number from 0 to {LONGEST_AGE}"
 
 
-def _meant(line: Line) -> Iterable[Pattern]:
+def _meant(line: Line) -> Iterable[MxPattern]:
     """The patterns that a line was meant to give, each at its place."""
     found = []
     for word in re.finditer(r"[^\s,;\"'=#-][^\s,;\"'=#]*", line.value):
         name = _name(word.group())
         if is_pattern(name):
             start = line.value_start + word.start()
-            found.append(Pattern(word.group(), name, start, start + len(word.group())))
+            found.append(MxPattern(word.group(), name, start, start + len(word.group())))
     return found
 
 

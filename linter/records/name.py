@@ -1,7 +1,6 @@
 """Domain names as text: absolute, lower case, with the final dot; and what is wrong with a written one."""
 
-from typing import NamedTuple
-
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 from .fault import quoted
@@ -18,7 +17,7 @@ _URL = Pattern(r"[a-z][a-z0-9+.-]*://")
 _STRANGE = Pattern(r"[\x00-\x20\x7f\"'\\,;:()@<>]")
 
 
-class NameFault(NamedTuple):
+class NameFault(Frozen):
     """What is wrong with a name; offsets in code points into the text as it was written."""
 
     start: int

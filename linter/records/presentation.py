@@ -1,18 +1,18 @@
 """Record values as DNS writes them (RFC 1035 section 5.1): character-strings, names, hosts, with their escapes."""
 
 import re
-from typing import NamedTuple
 
 from linter.records.address import ip4_value, ip6_value
 from linter.records.fault import Fault, quoted
 from linter.records.name import MAX_LABEL, MAX_NAME, to_ascii
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 _PIECE = Pattern(r'\\([0-9]{3})|\\([^0-9])|(\\)|([ \t]+)|(")|([^\\ \t"]+)', re.ASCII | re.DOTALL)
 _REFERENCE = "RFC 1035 section 5.1"
 
 
-class Host(NamedTuple):
+class Host(Frozen):
     """The value of an MX record: a preference and an absolute lower-case name, "." for the null MX."""
 
     preference: int

@@ -1,14 +1,14 @@
 """The comma-separated lists of URIs that say where DMARC and TLS reports go."""
 
 import re
-from typing import NamedTuple
 
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.tag_list import BLANKS
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 
-class ReportUri(NamedTuple):
+class ReportUri(Frozen):
     """One entry of a `rua` or `ruf` list that is a valid URI.
 
     `text` is the entry as written. `scheme` and `host` are in lower case; `host` is the destination of the
@@ -26,7 +26,7 @@ class ReportUri(NamedTuple):
     end: int
 
 
-class ReportUris(NamedTuple):
+class ReportUris(Frozen):
     """What one list holds.
 
     `valid` has every entry that is syntactically a `mailto:` or `https:` URI, also where a fault says that no
@@ -38,7 +38,7 @@ class ReportUris(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-class UriSyntax(NamedTuple):
+class UriSyntax(Frozen):
     """What one kind of record asks of its lists.
 
     `schemes` are those that reports are sent to; `sizes` is whether an entry may end in `!10m`; `reports` is

@@ -1,10 +1,9 @@
 """An SPF record as a sequence of terms, each with its place (RFC 7208)."""
 
-from typing import NamedTuple
-
 from linter.records.fault import Fault
 from linter.records.spf_macro import DomainSpec, Macro
 from linter.records.spf_term import MODIFIERS, TWO_RECORDS, Mechanism, Modifier, Term, terms
+from linter.source.frozen import Frozen
 
 __all__ = [
     "DomainSpec",
@@ -22,7 +21,7 @@ __all__ = [
 VERSION = "v=spf1"
 
 
-class Spf(NamedTuple):
+class Spf(Frozen):
     """One SPF record: in order, the terms that could be read and the faults of all the rest.
 
     A term that only punctuation, a blank or a lookalike character spoils stands in `terms` as it was meant.

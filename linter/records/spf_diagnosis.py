@@ -2,12 +2,12 @@
 
 import re
 from itertools import islice
-from typing import NamedTuple
 
 from linter.records.fault import Fault, quoted
 from linter.records.spf_argument import GRAMMAR, shown, suggestion
 from linter.records.spf_refusal import refusal, word
 from linter.records.spf_term import MECHANISMS, MODIFIERS, TWO_RECORDS, Term, term
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 MOST_FAULTS = 100  # a record may be hostile; nobody reads on behind that many
@@ -38,7 +38,7 @@ _JOINT = Pattern(
 _UNFINISHED = Pattern(r"([-+?~]*)(include|exists|ip4|ip6|a|mx|ptr|redirect|exp|)([:=]?)", re.ASCII | re.IGNORECASE)
 
 
-class _Diagnosis(NamedTuple):
+class _Diagnosis(Frozen):
     """What one refused word came to: `end` is where reading goes on; of one `stray` message one is enough."""
 
     faults: list[Fault]

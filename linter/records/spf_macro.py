@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from linter.records.fault import Fault, one_of, quoted
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 LETTERS = "slodipvh"
@@ -25,7 +25,7 @@ _AROUND_PERCENT = rf"{_EXPAND}|%\{{[ -$&-|~]*\}}?|%\([ -$&-(*-~]*\)|%[!-~]?"
 _MOST_DIGITS = 999_999_999  # beyond any number of labels, and far below what int() refuses
 
 
-class Macro(NamedTuple):
+class Macro(Frozen):
     """One `%{…}`: `digits` right-hand parts are kept (None: all), after the reversal if `reverse`.
 
     `letter` is lower case; `escape` tells that it was upper case, which asks for URL escaping (section 7.3).
@@ -41,7 +41,7 @@ class Macro(NamedTuple):
     end: int
 
 
-class DomainSpec(NamedTuple):
+class DomainSpec(Frozen):
     """A domain-spec, or the macro-string of an unknown modifier.
 
     `text` is what is written. `parts` holds literal text and macros in turn, `%%`, `%_` and `%-` already

@@ -1,7 +1,6 @@
 """Why a word of an SPF record is neither a mechanism nor a modifier, and what was probably meant."""
 
 import re
-from typing import NamedTuple
 
 from linter.records.fault import Fault, nearest, one_of, quoted
 from linter.records.spf_argument import (
@@ -16,6 +15,7 @@ from linter.records.spf_argument import (
 )
 from linter.records.spf_macro import domain_spec, macro_faults
 from linter.records.spf_term import MECHANISMS, MODIFIERS
+from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 _HEAD = Pattern(r"([-+?~]*)([^:=/]*)([:=/]?)(.*)", re.DOTALL)
@@ -32,7 +32,7 @@ _ALIASES = {
 }
 
 
-class Word(NamedTuple):
+class Word(Frozen):
     """A word that is no term, cut at its first `:`, `=` or `/`, and the word before it.
 
     `start` is its offset in the record; `previous` is "" where nothing or something further off precedes.

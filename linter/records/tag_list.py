@@ -1,11 +1,11 @@
 """The tag lists of DKIM, DMARC and their relatives: `name=value` pairs parted by semicolons, with places."""
 
-from typing import NamedTuple
+from linter.source.frozen import Frozen
 
 BLANKS = " \t\r\n"
 
 
-class Tag(NamedTuple):
+class Tag(Frozen):
     """One part of a tag list, between two semicolons, blanks around it taken off.
 
     Offsets are code points into the record's text. `name` is "" for a part without an equals sign; then
@@ -20,7 +20,7 @@ class Tag(NamedTuple):
     value_end: int
 
 
-class TagList(NamedTuple):
+class TagList(Frozen):
     """All parts of a tag list in their order; `empty` holds the offset of each superfluous semicolon."""
 
     tags: tuple[Tag, ...]

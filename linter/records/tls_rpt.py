@@ -1,11 +1,10 @@
 """TLS-RPT records: the TXT value that says where reports on failed TLS connections go (RFC 8460 section 3)."""
 
-from typing import NamedTuple
-
 from linter.records.fault import Fault
 from linter.records.field_list import RecordKind, extensions, is_plain, required_field
 from linter.records.report_uri import TLS_RPT_URIS, ReportUri, ReportUris, report_uris
 from linter.records.tag_list import Tag, TagList, split_tags
+from linter.source.frozen import Frozen
 
 __all__ = ["KIND", "TlsRpt", "is_tls_rpt", "near_miss", "parse", "to_text"]
 
@@ -20,7 +19,7 @@ KIND = RecordKind(
 _NO_URIS = ReportUris((), ())
 
 
-class TlsRpt(NamedTuple):
+class TlsRpt(Frozen):
     """One TLS-RPT record. `rua` has the valid URIs that reports go to, in their order.
 
     The kinds of its faults: "syntax" where senders refuse the record, "invalid-uri" where one of the URIs gets no

@@ -1,8 +1,7 @@
 """TLSA values: which certificate or key a mail host shows, by the four fields of the record (RFC 6698 section 2)."""
 
-from typing import NamedTuple
-
 from linter.records.fault import Fault
+from linter.source.frozen import Frozen
 
 __all__ = ["FIELDS", "FieldFault", "Tlsa", "TlsaPlace", "parse", "place_of", "read_text", "smtp_faults", "to_text"]
 
@@ -21,14 +20,14 @@ EMPTY_DIGESTS = (
 )
 
 
-class FieldFault(NamedTuple):
+class FieldFault(Frozen):
     """A fault in one field; its offsets are code points into that field's value as text."""
 
     field: str
     fault: Fault
 
 
-class Tlsa(NamedTuple):
+class Tlsa(Frozen):
     """One TLSA value; a field that is missing or invalid is None. `data` is in lower case and without blanks.
 
     The kind of its faults is "invalid".
@@ -41,7 +40,7 @@ class Tlsa(NamedTuple):
     faults: tuple[FieldFault, ...] = ()
 
 
-class TlsaPlace(NamedTuple):
+class TlsaPlace(Frozen):
     """What the name of a TLSA record says (RFC 6698 section 3): `_25._tcp.mx.example.com.`.
 
     `host` is the rest of the name, in lower case.

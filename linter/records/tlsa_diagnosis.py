@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from linter.records.fault import Fault, quoted
 from linter.records.tlsa import EMPTY_DIGESTS, FIELDS, LENGTHS, FieldFault, Tlsa, is_structure
+from linter.source.pattern import Pattern
 
 _FORM = "RFC 6698 section 2.2"
 _SECTIONS = {field: f"RFC 6698 section 2.1.{number}" for number, field in enumerate(FIELDS, 1)}
@@ -15,8 +16,8 @@ _NAMES = {
     "matching_type": ("Full", "SHA2-256", "SHA2-512"),
 }
 _DIGEST_NAMES = {64: "SHA2-256", 128: "SHA2-512"}
-_FINGERPRINT = re.compile(r"\s*(?:sha-?(?:256|512)[^0-9a-f]+)?((?:[0-9a-f]{2}[:.-])+[0-9a-f]{2})\s*", re.IGNORECASE)
-_BASE64 = re.compile(r"MI[A-Za-z0-9+/=\s]{20,}")
+_FINGERPRINT = Pattern(r"\s*(?:sha-?(?:256|512)[^0-9a-f]+)?((?:[0-9a-f]{2}[:.-])+[0-9a-f]{2})\s*", re.IGNORECASE)
+_BASE64 = Pattern(r"MI[A-Za-z0-9+/=\s]{20,}")
 
 
 def diagnose(values: tuple[object, object, object, object], read: Tlsa) -> Tlsa:

@@ -5,10 +5,11 @@ import re
 from linter.records.fault import Fault, nearest, quoted
 from linter.records.field_list import RecordKind
 from linter.records.tag_list import Tag, split_tags
+from linter.source.pattern import Pattern
 
 # Records of these kinds have rules of their own, wherever they stand.
 _OTHERS = ("spf", "dkim", "dmarc", "sts", "tlsrpt", "bimi")
-_WORD = re.compile(r"[\s\"'`“”‘’]*([A-Za-z0-9_.-]*)")
+_WORD = Pattern(r"[\s\"'`“”‘’]*([A-Za-z0-9_.-]*)")
 
 
 def misspelt(text: str, kind: RecordKind, at_own_name: bool) -> Fault | None:
@@ -94,7 +95,7 @@ def _close_miss(text: str, tags: tuple[Tag, ...], kind: RecordKind, at_own_name:
         start = first.start if written == word else end - len(written)
         meant = kind.version if written == word else word
         return _fault(kind, (start, end), f"{_shown(text[start:end])} is not `{meant}` letter for letter", _begin(kind))
-    if alike:
+    if alike and (at_own_name or " " not in first.name):
         what = f"{_shown(first.name)} stands where `v` must" if first.name else "`v` is missing"
         return _fault(kind, (first.start, first.value_start), what, _begin(kind))
     if first.name.lower() != "v" or not at_own_name or _is_other(written, word):

@@ -1,9 +1,9 @@
 """How much a run looked at."""
 
-from typing import NamedTuple
+from linter.source.frozen import Frozen
 
 
-class Counts(NamedTuple):
+class Counts(Frozen):
     """What was looked at."""
 
     files: int

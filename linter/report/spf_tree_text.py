@@ -1,13 +1,13 @@
 """The tree of an SPF record, and an evaluation of it, as indented text: cost, running total, term, remarks."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from linter.facts.spf_check import MAX_LOOKUPS, Client
 from linter.facts.spf_cost import DEAD, IGNORED, LOOP, NONE, OFF, ONE, VARIES, Lookups, SpfTree, TreeTerm
 from linter.facts.spf_questions import MAX_VOID_LOOKUPS
 from linter.facts.spf_trace import Asked, Evaluated, Evaluation, Outcome
 from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .shown import shown
@@ -25,7 +25,7 @@ _REMARKS = {
 _MOST_VALUES = 3
 
 
-class Drawn(NamedTuple):
+class Drawn(Frozen):
     """One row of a tree: how deep, the running total, the term, and whether its records stand there already."""
 
     depth: int

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from linter.finding import SEVERITIES, Finding
+from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .counts import Counts
@@ -14,7 +14,7 @@ _COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "f
 _MOST_LINES = 6
 
 
-class Style(NamedTuple):
+class Style(Frozen):
     """How to write: with colours or not, how many columns there are, and whether to end with a summary."""
 
     colour: bool = False

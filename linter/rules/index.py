@@ -62,7 +62,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "source",
         "semicolons_escaped_inconsistently",
         "warning",
-        ("TXT", "SPF"),
+        ("semicolons",),
         "Some semicolons of a file are escaped and some are not.",
     ),
     (
@@ -134,7 +134,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "zone",
         "record_duplicate",
         "warning",
-        ("duplicates",),
+        ("several",),
         "The same value stands twice in one set of records.",
     ),
     (
@@ -142,7 +142,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "zone",
         "ttl_differs_in_set",
         "error",
-        ("duplicates",),
+        ("several-entries",),
         "Records of one name and type have different TTLs, which is not allowed.",
     ),
     (
@@ -206,7 +206,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "spf",
         "multiple_records",
         "error",
-        ("spf",),
+        ("spf-several",),
         "A name has several SPF records, which receivers answer with a permanent error.",
     ),
     (
@@ -230,7 +230,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "spf",
         "redirect_with_all",
         "warning",
-        ("spf",),
+        ("spf:redirect",),
         "An SPF record has `redirect=`, but its `all` switches it off.",
     ),
     (
@@ -238,7 +238,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "spf",
         "term_after_all",
         "warning",
-        ("spf",),
+        ("spf:all-inside",),
         "Mechanisms stand behind `all`, where nobody reads them.",
     ),
     (
@@ -246,7 +246,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "spf",
         "missing_all",
         "warning",
-        ("spf",),
+        ("spf:no-all",),
         "An SPF record ends without `all` and without `redirect`.",
     ),
     (
@@ -254,7 +254,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "spf",
         "pass_all",
         "error",
-        ("spf",),
+        ("spf:+all",),
         "An SPF record ends with `+all`: everybody in the world may send as this domain.",
     ),
     (
@@ -262,10 +262,10 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "spf",
         "neutral_all",
         "warning",
-        ("spf",),
+        ("spf:?all",),
         "An SPF record ends with `?all`, which says nothing about other senders.",
     ),
-    ("spf-ptr", "spf", "ptr", "warning", ("spf",), "An SPF record makes receivers ask for PTR records."),
+    ("spf-ptr", "spf", "ptr", "warning", ("spf:ptr",), "An SPF record makes receivers ask for PTR records."),
     (
         "spf-address-as-host",
         "spf",
@@ -288,7 +288,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "mx",
         "target_is_alias",
         "error",
-        ("MX",),
+        ("known-mx",),
         "An MX names a host that is an alias of another.",
     ),
     (
@@ -296,7 +296,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "mx",
         "target_missing",
         "error",
-        ("MX",),
+        ("known-mx",),
         "An MX names a host in one of the zones that does not exist or has no address.",
     ),
     (
@@ -304,7 +304,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "mx",
         "target_private",
         "error",
-        ("MX",),
+        ("known-mx",),
         "An MX names a host whose addresses cannot be reached from the Internet.",
     ),
     (
@@ -336,7 +336,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "mx",
         "duplicate_host",
         "warning",
-        ("duplicates",),
+        ("several:MX",),
         "One MX set names the same host twice, at two preferences.",
     ),
     (
@@ -392,7 +392,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "dmarc",
         "multiple_records",
         "error",
-        ("duplicates",),
+        ("several:TXT",),
         "A name has several DMARC records, so none of them counts.",
     ),
     (
@@ -400,7 +400,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "dmarc",
         "split_values",
         "error",
-        ("duplicates",),
+        ("several:TXT",),
         "One DMARC record is cut into several values, and receivers see the first piece alone.",
     ),
     (

@@ -1,13 +1,13 @@
 """A rule's manual: its docstring cut into the fault, the reasons, and the examples that are executed."""
 
-from typing import NamedTuple
+from linter.source.frozen import Frozen
 
 MARK = "# <-"
 FILE = "# file:"
 DEFAULT_FILE = "example.com.yaml"
 
 
-class Block(NamedTuple):
+class Block(Frozen):
     """One fenced block: its language ("yaml", "config", "dns", "live") and its text."""
 
     language: str
@@ -27,7 +27,7 @@ class Block(NamedTuple):
         return {name: "\n".join(lines) + "\n" for name, lines in files.items()}
 
 
-class Section(NamedTuple):
+class Section(Frozen):
     """A part of the manual under one heading; the first one has the heading ""."""
 
     heading: str
@@ -35,7 +35,7 @@ class Section(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-class Mark(NamedTuple):
+class Mark(Frozen):
     """A line of an example that must be reported: where, and words of the message; `rule` if it is another's."""
 
     file: str

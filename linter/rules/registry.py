@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from linter.source.frozen import Frozen
 
 from .index import ENTRIES
 from .rule import Rule
 
 
-class Entry(NamedTuple):
+class Entry(Frozen):
     """What is known of a rule without loading it; `module` is its file's name, `needs` as in Rule."""
 
     name: str

@@ -1,16 +1,17 @@
 """What a rule is: a name, its usual severity, a manual and a pure check."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from linter.finding import Complaint
 from linter.records.fault import Fault
+from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 Check: TypeAlias = Callable[..., Iterable[Complaint]]
 
 
-class Rule(NamedTuple):
+class Rule(Frozen):
     """One rule.
 
     `severity` is the one of the recommended profile: "error", "warning", "info" or "off". `check` takes the
@@ -34,7 +35,7 @@ class Rule(NamedTuple):
         return (self.manual or "").strip().partition("\n")[0]
 
 
-class At(NamedTuple):
+class At(Frozen):
     """Whom a complaint is about: the owner name and the type of its record."""
 
     name: str

@@ -1,7 +1,7 @@
 """Check files: read the zones, run the rules that are switched on, and gather what they find."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
@@ -10,13 +10,14 @@ from linter.finding import Complaint, Finding, Related
 from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
+from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
 from .estate import Estate
 
 
-class Outcome(NamedTuple):
+class Outcome(Frozen):
     """What checking gave: findings in their order, counts, and (path, reason) of what could not be read."""
 
     findings: tuple[Finding, ...]

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from linter.source.file import reason_of
+from linter.source.frozen import Frozen
 from linter.zone.document import SUFFIXES
 
 
-class Found(NamedTuple):
+class Found(Frozen):
     """The files to check, and what could not be looked at: (path, reason).
 
     `folders` are the given paths that are folders; an empty one is the user's mistake and not a clean zone.

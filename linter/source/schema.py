@@ -4,8 +4,9 @@ Loading jsonschema takes as long as checking a whole repository, so readers of o
 and only a document they refuse comes here.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from .frozen import Frozen
 from .plain import PlainValue, entry_of, node_at, plain_value
 from .scalar_type import implicit_type
 from .text import Span
@@ -25,7 +26,7 @@ _MOST_LISTED = 22
 _MEANT_BY = "; did you mean it by "
 
 
-class SchemaFault(NamedTuple):
+class SchemaFault(Frozen):
     """One reason why a document does not fit; `help` may be empty."""
 
     span: Span

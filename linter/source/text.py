@@ -1,13 +1,12 @@
 """A text with a path, and the spans that point into it."""
 
-from typing import NamedTuple
-
+from .frozen import Frozen
 from .pattern import Pattern
 
 _LINE_END = Pattern(r"\r\n|\n|\r")
 
 
-class Position(NamedTuple):
+class Position(Frozen):
     """A place as people and editors count it: line and column from 1, columns in Unicode code points."""
 
     line: int
@@ -47,7 +46,7 @@ class Source:
         return self.text[starts[number - 1] : stop].rstrip("\r\n")
 
 
-class Span(NamedTuple):
+class Span(Frozen):
     """A stretch of a source, in code point offsets, half open.
 
     `via` is where the text is used, when it stands elsewhere: behind an alias, a merge key or an `!include`.
@@ -64,7 +63,7 @@ class Span(NamedTuple):
         return self.source.text[self.start : self.end]
 
 
-class SourceFault(NamedTuple):
+class SourceFault(Frozen):
     """A fault of the file itself; `kind` is the name of the rule of family `source` that reports it.
 
     `advisory` marks a fault that is reported one degree milder than its rule.

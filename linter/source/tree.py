@@ -1,11 +1,12 @@
 """The located tree: YAML nodes that know their place, with aliases kept apart from what they name."""
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from .frozen import Frozen
 from .text import Source, Span
 
 
-class Scalar(NamedTuple):
+class Scalar(Frozen):
     """A leaf; `text` is its value before typing, `style` one of "" ' " | > and `tag` "" unless written."""
 
     source: Source
@@ -21,7 +22,7 @@ class Scalar(NamedTuple):
         return Span(self.source, self.start, self.end)
 
 
-class Sequence(NamedTuple):
+class Sequence(Frozen):
     """A list."""
 
     source: Source
@@ -36,7 +37,7 @@ class Sequence(NamedTuple):
         return Span(self.source, self.start, self.end)
 
 
-class Mapping(NamedTuple):
+class Mapping(Frozen):
     """A mapping after merging: `keys[i]` holds `values[i]`.
 
     `vias` is empty, or holds for each entry the place of the merge key that brought it (None for its own).
@@ -57,7 +58,7 @@ class Mapping(NamedTuple):
         return Span(self.source, self.start, self.end)
 
 
-class Alias(NamedTuple):
+class Alias(Frozen):
     """The use of a node that stands elsewhere: `*name`, or `!include path`."""
 
     source: Source

@@ -7,7 +7,7 @@ scalar and cannot see a key that stands twice. So events are read in one loop wi
 import re
 from collections.abc import Callable
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import YAMLError
 from yaml._yaml import CParser
@@ -22,6 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from .frozen import Frozen
 from .merge import Mappings
 from .text import Source, SourceFault, Span
 from .tree import KNOWN_TAGS, Alias, Mapping, Node, Plain, Scalar, Sequence, unalias
@@ -43,14 +44,14 @@ _TAG = f"!{_WORD}"
 Include = Callable[[Scalar | Sequence], "Plain | SourceFault"]
 
 
-class Tree(NamedTuple):
+class Tree(Frozen):
     """A document read: its root (None where it is empty or no YAML) and everything wrong with its form."""
 
     root: Node | None
     faults: tuple[SourceFault, ...]
 
 
-class _Open(NamedTuple):
+class _Open(Frozen):
     """A collection that has begun: its children so far, and what its end needs to know.
 
     `properties` is where its anchor or tag begins, `start` where it begins itself.

@@ -1,9 +1,9 @@
 """One YAML file to its names and records: which dialect it is, or that it is no zone at all."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from linter.records.name import to_ascii
+from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
@@ -18,7 +18,7 @@ SUFFIXES = (".yaml", ".yml")
 _MOST_LOOKED_AT = 50
 
 
-class Document(NamedTuple):
+class Document(Frozen):
     """A file as read: `names` is None where it is no zone.
 
     `zone` is the zone's absolute name; `complete` is false where part of the file could not be read.

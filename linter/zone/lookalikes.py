@@ -1,9 +1,9 @@
 """Characters that pass for ASCII to the eye: what word processors, wikis and chat programs put in its place."""
 
-from typing import NamedTuple
+from linter.source.frozen import Frozen
 
 
-class Lookalike(NamedTuple):
+class Lookalike(Frozen):
     """What such a character is called, and the ASCII that was meant; "" where nothing was."""
 
     name: str

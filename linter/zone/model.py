@@ -1,8 +1,9 @@
 """A zone as declared: its records and their values, each with the place where it was written."""
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from linter.records.name import NameFault, is_address
+from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
 
@@ -12,7 +13,7 @@ from .published import as_meant, closed, is_cut, meant_characters, publish, publ
 _latest: list[tuple[Scalar, str, list[int], list[int]]] = []
 
 
-class Text(NamedTuple):
+class Text(Frozen):
     """A TXT value: `text` is what the server sends, its character-strings joined (RFC 1035 3.3.14).
 
     With `repaired`, `text` is what its author meant: without literal quotes, and with ASCII for what looks like it.
@@ -68,7 +69,7 @@ class Text(NamedTuple):
         return [offsets.starts[place] for place, _ in places], [offsets.ends[past - 1] for _, past in places]
 
 
-class Target(NamedTuple):
+class Target(Frozen):
     """A name that a value points to: `name` absolute and lower case, `written` as it stands in the file.
 
     Where the final dot is missing, `dotted` is false and `name` is the likelier reading: absolute for a name
@@ -94,7 +95,7 @@ class Target(NamedTuple):
         return Span(self.node.source, self.node.start, self.node.end, self.via)
 
 
-class Mx(NamedTuple):
+class Mx(Frozen):
     """One MX value (RFC 5321 section 5.1); `preference` is None where it could not be read."""
 
     preference: int | None
@@ -108,7 +109,7 @@ class Mx(NamedTuple):
         return self.exchange.name == "."
 
 
-class Srv(NamedTuple):
+class Srv(Frozen):
     """One SRV value (RFC 2782)."""
 
     priority: int | None
@@ -118,7 +119,7 @@ class Srv(NamedTuple):
     node: Mapping
 
 
-class Address(NamedTuple):
+class Address(Frozen):
     """One A or AAAA value, as written."""
 
     text: str
@@ -131,7 +132,7 @@ class Address(NamedTuple):
         return Span(self.node.source, self.node.start, self.node.end, self.via)
 
 
-class Other(NamedTuple):
+class Other(Frozen):
     """A value of a type that no rule reads."""
 
     node: Plain
@@ -141,7 +142,7 @@ class Other(NamedTuple):
 Value: TypeAlias = Text | Target | Mx | Srv | Address | Other
 
 
-class Record(NamedTuple):
+class Record(Frozen):
     """A record set as one entry of the file declares it (RFC 2181 section 5).
 
     `name` is the absolute owner name, `values` those that could be read. `complete` is false where the entry
@@ -164,7 +165,7 @@ class Record(NamedTuple):
         return Span(node.source, node.start, node.end)
 
 
-class BadName(NamedTuple):
+class BadName(Frozen):
     """An owner name that DNS does not allow."""
 
     fault: NameFault
@@ -172,7 +173,7 @@ class BadName(NamedTuple):
     node: Scalar
 
 
-class Zone(NamedTuple):
+class Zone(Frozen):
     """One zone, from one file or several.
 
     `unmanaged` are the (name, type) pairs that the files mention and leave to the provider: octoDNS's

@@ -2,10 +2,11 @@
 
 from itertools import chain, repeat
 from re import search
-from typing import Any, NamedTuple
+from typing import Any
 
 from linter.records.fault import quoted
 from linter.records.name import absolute
+from linter.source.frozen import Frozen
 from linter.source.plain import entry_of
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
@@ -30,7 +31,7 @@ _UNLIKE_TEXT = {"date": "a date", "binary": "binary data", "merge": "a merge key
 _COMMON_TYPES = TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES
 
 
-class _Entry(NamedTuple):
+class _Entry(Frozen):
     """The parts of a record's mapping before they are judged."""
 
     fields: dict[str, Node]

@@ -179,6 +179,13 @@ DIFFERENT: list[tuple[str, str, Names, tuple[str, str | None, str, str], tuple[s
         (FOUND, "reject", "example.com.", "p"),
     ),
     (
+        "an invalid np in an inherited record",
+        "mail.example.com.",
+        {"mail.example.com.": (), "_dmarc.example.com.": (f"v=DMARC1; p=reject; np=rejct; {RUA}",)},
+        (FOUND, "none", "example.com.", ""),
+        (FOUND, "reject", "example.com.", "p"),
+    ),
+    (
         "several records: RFC 9989 goes on to the organisational domain",
         "mail.example.com.",
         {

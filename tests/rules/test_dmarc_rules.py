@@ -67,6 +67,7 @@ QUIET_NAMES = [
     "_dmarc.mail",
     "_dmarc_parked",
     "_dmarc-parked.policies",
+    "_dmarc_p",
     "_policy",
     "example.net._report._dmarc",
     "'*._report._dmarc'",
@@ -81,11 +82,24 @@ def test_a_record_is_left_alone_where_receivers_may_find_it(name: str, check_zon
     assert said(at(name, POLICY), check_zone) == []
 
 
-def test_a_record_that_authorises_reports_belongs_below_report(check_zone: CheckZone) -> None:
-    [(rule, _, _, words)] = said(at("example.net._dmarc", "v=DMARC1\\;"), check_zone)
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("example.net._dmarc", "`example.net._report._dmarc.example.com`"),
+        ("example.net.report._dmarc", "`example.net._report._dmarc.example.com`"),
+        ("'*._dmarc'", "`*._report._dmarc.example.com`"),
+    ],
+)
+def test_a_record_that_authorises_reports_belongs_below_report(name: str, right: str, check_zone: CheckZone) -> None:
+    [(rule, _, _, words)] = said(at(name, "v=DMARC1\\;"), check_zone)
 
     assert rule == "wrong-name"
-    assert "`example.net._report._dmarc.example.com`" in words
+    assert right in words
+
+
+@pytest.mark.parametrize("text", ["v=DMARC1\\; p=rejct", "v=dmarc1\\; p=none", "v=DMARC1\\; p=none"])
+def test_what_a_wildcard_answers_is_left_to_another_rule(text: str, check_zone: CheckZone) -> None:
+    assert said(at("'*'", text), check_zone) == []
 
 
 @pytest.mark.parametrize("target", ["dmarc.example.com.", "example.com.", "p.example.com."])
@@ -170,6 +184,8 @@ POLICIES: list[tuple[str, list[tuple[str, str, str]]]] = [
         [("policy-none", "info", ""), ("historic-tag", "warning", "`sp=reject`")],
     ),
     ("v=DMARC1\\; p=rejct\\; t=y", [("invalid-value", "error", "")]),
+    ("v=DMARC1\\; p=rejct\\; sp=reject\\; t=y", [("invalid-value", "error", "")]),
+    ("v=DMARC1\\; p=reject\\; sp=rejct\\; t=y", [("invalid-value", "error", "")]),
     ("v=DMARC1\\; p=reject\\; psd=n", []),
 ]
 
@@ -227,11 +243,13 @@ SETS: list[tuple[str, tuple[str, ...], list[tuple[str, int]]]] = [
     ("two records, each with a fault", ("v=DMARC1\\; p=rejct", "v=DMARC1\\; p=none\\; sp=x"), [
         ("invalid-value", 4), ("multiple-records", 5), ("invalid-value", 5)]),
     ("cut at every semicolon", ("v=DMARC1", "p=reject", "rua=mailto:d@reports.example.net"), [("split-values", 4)]),
+    ("a piece with a literal quote", ("v=DMARC1", 'p=reject"'), [("split-values", 4)]),
     ("cut once", ("v=DMARC1\\; p=none", "rua=mailto:d@reports.example.net"), [("split-values", 4)]),
     ("pieces in another order", ("rua=mailto:d@reports.example.net", "p=reject", "v=DMARC1\\;"), [("split-values", 6)]),
     ("pieces and other text", ("google-site-verification=abc", "v=DMARC1", "p=none"), [("split-values", 5)]),
     ("cut in a list of URIs", ("v=DMARC1\\; p=none\\; rua=mailto:d@a.example", "mailto:d@b.example\\; sp=none"),
      [("split-values", 4)]),
+    ("a URI beside a record without any", ("v=DMARC1\\; p=reject", "mailto:d@b.example"), []),
     ("a policy beside a whole record", (POLICY, "p=none"), [("version", 5)]),
     ("pieces without a version", ("p=reject", "rua=mailto:d@reports.example.net"), [("version", 4)]),
     ("pieces of two records", ("v=DMARC1", "p=reject", POLICY), [
@@ -348,6 +366,11 @@ def test_whether_a_record_is_missing(zone: str, expected: list[tuple[int, str]],
 ESTATES = [
     ("the zone above is not here", "# file: shop.example.com.yaml\n", []),
     ("the zone above has a record", f"# file: example.com.yaml\n{RIGHT}# file: shop.example.com.yaml\n", []),
+    (
+        "the zone above has what was meant as one",
+        "# file: example.com.yaml\n_dmarc: {type: TXT, value: 'nv=DMARC1\\; p=none'}\n# file: shop.example.com.yaml\n",
+        ["version"],
+    ),
     ("the zone above has none", "# file: example.com.yaml\nwww: {}\n# file: shop.example.com.yaml\n", ["missing"]),
     (
         "the zone above leads elsewhere",

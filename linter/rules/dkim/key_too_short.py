@@ -46,17 +46,17 @@ that holds the key for you, ask there for 2048 bits. `minimum-bits: 1024` is for
 """  # noqa: E501 - a key is one word
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.records.dkim_key import RSA
 from linter.rules.rule import Rule
+from linter.source.frozen import Frozen
 
 _SHORTEST_VALID, _SHORTEST_GOOD = 1024, 2048
 
 
-class Options(NamedTuple):
+class Options(Frozen):
     """`minimum_bits`: the shortest RSA key that is not reported."""
 
     minimum_bits: int = _SHORTEST_GOOD

@@ -38,19 +38,19 @@ system that sends in your name passes.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from linter.facts.spf_places import authorising_term
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.lookup.answer import NO_DATA
 from linter.rules.rule import Rule
+from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .grammar import shown
 
 
-class _Need(NamedTuple):
+class _Need(Frozen):
     """A name that takes part in mail, and the record that says so."""
 
     name: str

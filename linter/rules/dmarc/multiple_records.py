@@ -46,4 +46,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(text.value.span, message, way_out, related, name, "TXT")
 
 
-RULE = Rule("dmarc-multiple-records", "error", check, __doc__, "RFC 9989 section 4.10", needs=("duplicates",))
+RULE = Rule("dmarc-multiple-records", "error", check, __doc__, "RFC 9989 section 4.10", needs=("several:TXT",))

@@ -42,4 +42,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
         yield Complaint(split.version.span, message, way_out, related, split.record.name, "TXT")
 
 
-RULE = Rule("dmarc-split-values", "error", check, __doc__, "RFC 9989 section 4.10", needs=("duplicates",))
+RULE = Rule("dmarc-split-values", "error", check, __doc__, "RFC 9989 section 4.10", needs=("several:TXT",))

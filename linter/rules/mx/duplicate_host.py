@@ -63,4 +63,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(value.exchange.span, message, way_out, related, name, "MX")
 
 
-RULE = Rule("mx-duplicate-host", "warning", check, __doc__, "RFC 5321 section 5.1", needs=("duplicates",))
+RULE = Rule("mx-duplicate-host", "warning", check, __doc__, "RFC 5321 section 5.1", needs=("several:MX",))

@@ -63,4 +63,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
         yield Complaint(target.span, message, way_out, related, record.name, "MX")
 
 
-RULE = Rule("mx-target-is-alias", "error", check, __doc__, "RFC 2181 section 10.3", needs=("MX",))
+RULE = Rule("mx-target-is-alias", "error", check, __doc__, "RFC 2181 section 10.3", needs=("known-mx",))

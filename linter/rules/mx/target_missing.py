@@ -74,4 +74,4 @@ def _addresses(resolver: Resolver, name: str) -> tuple[Answer, Answer]:
     return resolver.lookup(name, "A"), resolver.lookup(name, "AAAA")
 
 
-RULE = Rule("mx-target-missing", "error", check, __doc__, "RFC 5321 section 5.1", needs=("MX",))
+RULE = Rule("mx-target-missing", "error", check, __doc__, "RFC 5321 section 5.1", needs=("known-mx",))

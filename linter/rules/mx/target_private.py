@@ -95,4 +95,4 @@ def _is_private(text: str, ranges: list[Network]) -> bool:
     return address is not None and any(each.covers(address) for each in ranges)
 
 
-RULE = Rule("mx-target-private", "error", check, __doc__, "RFC 6890", needs=("MX",))
+RULE = Rule("mx-target-private", "error", check, __doc__, "RFC 6890", needs=("known-mx",))

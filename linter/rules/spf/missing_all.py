@@ -49,4 +49,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
         yield Complaint(span, message, "end it with `-all` or `~all`", (), text.record.name, "TXT")
 
 
-RULE = Rule("spf-missing-all", "warning", check, __doc__, "RFC 7208 section 4.7", needs=("spf",))
+RULE = Rule("spf-missing-all", "warning", check, __doc__, "RFC 7208 section 4.7", needs=("spf:no-all",))

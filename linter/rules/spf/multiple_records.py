@@ -48,4 +48,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
                 yield Complaint(text.value.span, message, way_out, related, name, "TXT")
 
 
-RULE = Rule("spf-multiple-records", "error", check, __doc__, "RFC 7208 section 4.5", needs=("spf",))
+RULE = Rule("spf-multiple-records", "error", check, __doc__, "RFC 7208 section 4.5", needs=("spf-several",))

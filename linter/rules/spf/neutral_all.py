@@ -45,4 +45,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(span, message, way_out, (), text.record.name, "TXT")
 
 
-RULE = Rule("spf-neutral-all", "warning", check, __doc__, "RFC 7208 section 8.2", needs=("spf",))
+RULE = Rule("spf-neutral-all", "warning", check, __doc__, "RFC 7208 section 8.2", needs=("spf:?all",))

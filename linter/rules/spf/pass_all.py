@@ -44,4 +44,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(span, message, "write `-all` or `~all`", (), text.record.name, "TXT")
 
 
-RULE = Rule("spf-pass-all", "error", check, __doc__, "RFC 7208 section 5.1", needs=("spf",))
+RULE = Rule("spf-pass-all", "error", check, __doc__, "RFC 7208 section 5.1", needs=("spf:+all",))

@@ -44,4 +44,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(span, message, "list addresses with `ip4:` or `a:`", (), text.record.name, "TXT")
 
 
-RULE = Rule("spf-ptr", "warning", check, __doc__, "RFC 7208 section 5.5", needs=("spf",))
+RULE = Rule("spf-ptr", "warning", check, __doc__, "RFC 7208 section 5.5", needs=("spf:ptr",))

@@ -45,4 +45,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(span, message, way_out, (), text.record.name, "TXT")
 
 
-RULE = Rule("spf-redirect-with-all", "warning", check, __doc__, "RFC 7208 section 6.1", needs=("spf",))
+RULE = Rule("spf-redirect-with-all", "warning", check, __doc__, "RFC 7208 section 6.1", needs=("spf:redirect",))

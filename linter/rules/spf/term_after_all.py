@@ -49,4 +49,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
         yield Complaint(span, message, f"move `{written}` to the end", (), text.record.name, "TXT")
 
 
-RULE = Rule("spf-term-after-all", "warning", check, __doc__, "RFC 7208 section 5.1", needs=("spf",))
+RULE = Rule("spf-term-after-all", "warning", check, __doc__, "RFC 7208 section 5.1", needs=("spf:all-inside",))

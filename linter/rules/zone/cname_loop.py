@@ -28,17 +28,17 @@ webmail:
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.lookup.answer import FOUND, Resolver
 from linter.rules.rule import Rule
+from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Record, Target
 
 
-class _Alias(NamedTuple):
+class _Alias(Frozen):
     """One CNAME on the way: its owner (the wildcard's name where one answers), and where it points."""
 
     owner: str

@@ -91,4 +91,4 @@ def _name(target: Target) -> str:
     return target.name if target.dotted else target.written.lower()
 
 
-RULE = Rule("record-duplicate", "warning", check, __doc__, "RFC 2181 section 5", needs=("duplicates",))
+RULE = Rule("record-duplicate", "warning", check, __doc__, "RFC 2181 section 5", needs=("several",))

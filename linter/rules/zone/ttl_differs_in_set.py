@@ -58,4 +58,4 @@ def _ttl_span(record: Record) -> Span:
     return located(entry[1], record.via) if entry else record.name_span
 
 
-RULE = Rule("ttl-differs-in-set", "error", check, __doc__, "RFC 2181 section 5.2", needs=("duplicates",))
+RULE = Rule("ttl-differs-in-set", "error", check, __doc__, "RFC 2181 section 5.2", needs=("several-entries",))

@@ -1,0 +1,159 @@
+"""Profiles extend one another, the nearer one winning, within bounds; every mistake in one has its place."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from linter.config import options
+from linter.config.load import load_profile, load_settings, profiles_folder
+from linter.config.settings import BadConfiguration, Choice, active_rules
+from linter.rules.rule import Rule
+
+# Three rules whose names are contracts; what they judge does not matter here.
+ONE, TWO, THREE = "yaml-syntax", "zone-value-shape", "not-a-zone"
+SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
+LISTED = ", ".join(f"`{path.stem}`" for path in sorted(Path(profiles_folder()).glob("*.yaml")))
+
+
+class Limits(NamedTuple):
+    """Options of a rule made up for these tests."""
+
+    most_terms: int = 10
+    greeting: str = "hello"
+    strict: bool = False
+    share: float = 0.5
+
+
+@pytest.fixture
+def rule_with_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = Rule(ONE, "error", lambda _: (), "", options=Limits)
+    monkeypatch.setattr(options, "rule_named", lambda name: rule if name == ONE else None)
+
+
+def profile(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text)
+
+
+@pytest.mark.parametrize("name", ["minimal", "recommended", "strict"])
+def test_the_profiles_that_come_along_can_be_read(name: str) -> None:
+    assert load_profile(name).name == name
+    assert (Path(profiles_folder()) / f"{name}.yaml").is_file()
+
+
+def test_the_minimal_profile_switches_all_but_errors_off() -> None:
+    active = active_rules(load_profile("minimal"), {}, (), ())
+
+    assert {rule.severity for rule in active} == {"error"}
+
+
+def test_a_profile_extends_another_and_wins(tmp_path: Path) -> None:
+    profile(tmp_path, "base.yaml", f"floor: warning\nrules: {{{ONE}: info, {TWO}: {{severity: info}}}}\n")
+    profile(tmp_path, "middle.yaml", f"extends: base.yaml\nrules: {{{THREE}: error}}\n")
+    profile(tmp_path, "team.yaml", f"extends: ./middle.yaml\nfloor: info\nrules: {{{ONE}: off}}\n")
+
+    found = load_profile("team.yaml", str(tmp_path))
+
+    assert (found.name, found.floor) == ("team.yaml", "info")
+    assert {name: choice.severity for name, choice in found.rules.items()} == {ONE: "off", TWO: "info", THREE: "error"}
+    assert load_profile("middle.yaml", str(tmp_path)).floor == "warning"
+
+
+@pytest.mark.usefixtures("rule_with_options")
+def test_options_and_severity_of_one_rule_may_come_from_two_profiles(tmp_path: Path) -> None:
+    base = f"rules: {{{ONE}: {{severity: warning, options: {{greeting: hi, strict: true}}}}}}\n"
+    profile(tmp_path, "base.yaml", base)
+    profile(tmp_path, "a.yaml", f"extends: base.yaml\nrules: {{{ONE}: info}}\n")
+    profile(tmp_path, "b.yaml", f"extends: base.yaml\nrules: {{{ONE}: {{options: {{greeting: ho}}}}}}\n")
+
+    assert load_profile("a.yaml", str(tmp_path)).rules[ONE] == Choice("info", {"greeting": "hi", "strict": True})
+    assert load_profile("b.yaml", str(tmp_path)).rules[ONE] == Choice("warning", {"greeting": "ho", "strict": True})
+
+
+def test_the_path_of_an_extended_profile_counts_from_the_one_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    profile(tmp_path, "policies/team.yaml", "extends: base.yml\n")
+    profile(tmp_path, "policies/base.yml", f"extends: recommended\nrules: {{{ONE}: info}}\n")
+
+    assert load_profile("policies/team.yaml", str(tmp_path)).rules[ONE].severity == "info"
+    profile(tmp_path, "config.yaml", "profile: policies/team.yaml\n")
+    assert load_settings(str(tmp_path / "config.yaml")).profile == "policies/team.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "message"),
+    [
+        ("extends: team.yaml", "team.yaml", "the profile `team.yaml` extends itself"),
+        ("extends: ./team.yaml", "./team.yaml", "the profile `team.yaml` extends itself"),
+        ("extends: other.yaml", "team.yaml", "the profile `team.yaml` extends itself"),
+        ("extends: none.yaml", "none.yaml", "there is no file `"),
+        (
+            "extends: strikt",
+            "strikt",
+            f"there is no profile `strikt`; expected one of {LISTED}; did you mean `strict`?",
+        ),
+        ("extends: [strict]", "[strict]", "a list stands here; expected text"),
+        ("floor: off", "off", "`off` is not known here; expected one of `error`, `warning`, `info`"),
+        ("zones: []", "zones", "`zones` is not known here; expected one of `description`, `extends`, `floor`, `rules`"),
+        (f"rules: {{{ONE}: eror}}", "eror", f"`eror` is not known here; {SEVERITIES}"),
+        (f"rules: {{{ONE}: {{options: {{x: 1}}}}}}", "x", f"`x` is no option of `{ONE}`; it has none"),
+        ("description: 1", "1", "`1` is a whole number to YAML; expected text"),
+    ],
+)
+def test_a_mistake_in_a_profile_is_told_at_its_place(tmp_path: Path, text: str, there: str, message: str) -> None:
+    profile(tmp_path, "team.yaml", text)
+    profile(tmp_path, "other.yaml", "extends: team.yaml")
+
+    with pytest.raises(BadConfiguration) as caught:
+        load_profile("team.yaml", str(tmp_path))
+
+    (fault,) = caught.value.faults
+    assert fault.span.text == there
+    assert fault.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("strikt", f"there is no profile `strikt`; expected one of {LISTED}; did you mean `strict`?"),
+        ("zzz", f"there is no profile `zzz`; expected one of {LISTED}"),
+        ("none.yaml", "there is no file `none.yaml`"),
+        ("a/b", "there is no file `a/b`"),
+        ("x\0.yaml", "there is no file `"),
+    ],
+)
+def test_a_name_that_is_no_profile_is_told(name: str, message: str) -> None:
+    with pytest.raises(LookupError) as caught:
+        load_profile(name)
+
+    assert str(caught.value.args[0]).startswith(message)
+
+
+@pytest.mark.parametrize("name", ["/etc/hosts", "../secret.yaml", "link.yaml", "sub/../../secret.yaml"])
+def test_a_document_names_no_profile_outside_its_repository(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.yaml").write_text("secret")
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "sub").mkdir()
+    (repository / "link.yaml").symlink_to("../secret.yaml")
+
+    profile(repository, "config.yaml", f"profile: {name}\n")
+    profile(repository, "team.yaml", f"extends: {name}\n")
+
+    with pytest.raises(BadConfiguration) as from_config:
+        load_settings(str(repository / "config.yaml"))
+    with pytest.raises(BadConfiguration) as from_profile:
+        load_profile("team.yaml", str(repository))
+
+    for caught in (from_config, from_profile):
+        (fault,) = caught.value.faults
+        assert (fault.span.text, fault.message) == (name, f"`{name}` lies outside the repository and is not read")
+
+
+def test_a_configuration_in_a_folder_may_name_a_profile_elsewhere_in_the_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "zones").mkdir()
+    profile(tmp_path, "team.yaml", "floor: error\n")
+
+    profile(tmp_path / "zones", "config.yaml", "profile: ../team.yaml\n")
+    assert load_settings(str(tmp_path / "zones" / "config.yaml")).profile == "../team.yaml"

@@ -1,0 +1,73 @@
+"""The fast readers of configurations and profiles and their JSON Schemas accept the same documents."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from linter.config import load
+from linter.config.load import load_settings
+from linter.config.schemas import config_schema, profile_schema
+from linter.config.settings import BadConfiguration
+from linter.rules import registry
+from linter.source.text import SourceFault
+
+NAMES = [entry.name for entry in registry.entries()][:3]
+SEVERITY: st.SearchStrategy[Any] = st.sampled_from(
+    ["error", "warning", "info", "off", False, True, 0, 1, None, "eror", 1.5, []]
+)
+CHOICES = st.one_of(
+    SEVERITY,
+    st.dictionaries(st.sampled_from(["severity", "options", "foo"]), st.one_of(SEVERITY, st.just({})), max_size=3),
+)
+ODD = st.one_of(st.none(), st.booleans(), st.integers(0, 1), st.text("ab", max_size=2), st.just([]), st.just({}))
+RULES = st.one_of(st.dictionaries(st.sampled_from([*NAMES, "x"]), CHOICES, max_size=3), ODD)
+DNS: st.SearchStrategy[Any] = st.one_of(
+    st.dictionaries(
+        st.sampled_from(["target-dots", "cname-flattening", "foo"]),
+        st.sampled_from(["required", "optional", True, False, 0, 1, None, "x", []]),
+        max_size=3,
+    ),
+    ODD,
+)
+CONFIGS = st.fixed_dictionaries(
+    {},
+    optional={"zones": st.one_of(st.lists(ODD, max_size=2), ODD), "profile": ODD, "rules": RULES, "dns": DNS, "x": ODD},
+)
+PROFILES = st.fixed_dictionaries(
+    {}, optional={"description": ODD, "extends": ODD, "floor": st.one_of(SEVERITY, ODD), "rules": RULES, "x": ODD}
+)
+CONFIG_SCHEMA, PROFILE_SCHEMA = Draft202012Validator(config_schema()), Draft202012Validator(profile_schema())
+
+
+@settings(max_examples=200, deadline=None)
+@given(CONFIGS)
+def test_the_fast_reader_and_the_json_schema_agree_on_configurations(document: dict[str, Any]) -> None:
+    assert load._fits_config(document) is CONFIG_SCHEMA.is_valid(document)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PROFILES)
+def test_the_fast_reader_and_the_json_schema_agree_on_profiles(document: dict[str, Any]) -> None:
+    assert load._fits_profile(document) is PROFILE_SCHEMA.is_valid(document)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CONFIGS)
+def test_what_the_schema_refuses_is_always_explained(document: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, ".mailzone.yaml")
+        path.write_text(yaml.safe_dump(document))
+        faults: tuple[SourceFault, ...] = ()
+        try:
+            load_settings(str(path))
+        except BadConfiguration as error:
+            faults = error.faults
+
+    # A profile that is no profile is known to no schema.
+    assert bool(faults) == (not CONFIG_SCHEMA.is_valid(document) or document.get("profile", "strict") != "strict")
+    assert all(fault.message for fault in faults)
