@@ -4,6 +4,7 @@ Loading jsonschema takes as long as checking a whole repository, so readers of o
 and only a document they refuse comes here.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from .frozen import Frozen
@@ -70,7 +71,7 @@ def _explained(node: Node, error: Any, via: Span | None) -> list[SchemaFault]:
         return [_wrong_kind(span, shown, instance, _types(error.schema))]
     if rule in ("minimum", "maximum"):
         low, high = error.schema.get("minimum"), error.schema.get("maximum")
-        bounds = f"{low} to {high}" if high is not None else f"{low} or more"
+        bounds = f"{low} or more" if high is None else f"{high} or less" if low is None else f"{low} to {high}"
         return [SchemaFault(span, f"{shown} is out of range; expected {bounds}")]
     if rule in ("pattern", "minLength"):
         wanted = error.schema.get("description", "text of another form")
@@ -119,14 +120,16 @@ def _no_alternative(node: Node, error: Any, place: Node, via: Span | None) -> li
     kinds = {kind for branch in branches for kind in _types(branch)}
     found = _json_kind(error.instance)
     span, shown = located(place, via), _shown(place, error.instance)
-    if kinds and found not in kinds and not (found == "integer" and "number" in kinds):
+    if kinds and not _is_among(found, kinds):
         words = [word for branch in branches for word in branch.get("enum", ()) if isinstance(word, str)]
         if words and found not in ("array", "object"):
             what = "nothing stands here" if found == "null" else f"{shown} is not known here"
             return [SchemaFault(span, f"{what}{_meant(shown, words)}")]
         return [_wrong_kind(span, shown, error.instance, sorted(kinds))]
     # What a branch for another kind of value says of this one helps nobody.
-    fitting = [inner for inner in error.context or () if found in _types(branches[inner.relative_schema_path[0]])]
+    fitting = [
+        inner for inner in error.context or () if _is_among(found, _types(branches[inner.relative_schema_path[0]]))
+    ]
     nearest = max(fitting, key=lambda inner: len(inner.absolute_path), default=None)
     if nearest is None:
         return [SchemaFault(span, f"{shown} does not fit here")]
@@ -138,6 +141,10 @@ def _types(schema: dict[str, Any]) -> list[str]:
     if "enum" in schema and not wanted:
         return ["string"]
     return [wanted] if isinstance(wanted, str) else list(wanted)
+
+
+def _is_among(found: str, kinds: Collection[str]) -> bool:
+    return found in kinds or (found == "integer" and "number" in kinds)
 
 
 def _json_kind(value: PlainValue) -> str:

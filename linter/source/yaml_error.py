@@ -6,16 +6,25 @@ from yaml.reader import ReaderError
 
 from .text import Source, SourceFault, Span
 
+_DOUBLE_IT = "use single quotes, or double the backslash"
 
-def syntax_fault(source: Source, error: YAMLError) -> SourceFault:
-    """The fault for the first thing libyaml cannot read."""
+
+def syntax_fault(source: Source, error: YAMLError, deepest: int) -> SourceFault:
+    """The fault for the first thing libyaml cannot read; `deepest` is how many levels our own reader allows."""
     if isinstance(error, ReaderError):
         return _character_fault(source, error)
     if not isinstance(error, MarkedYAMLError):
         return SourceFault(Span(source, 0, 1), "yaml-syntax", "no YAML that libyaml can read")
     mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in (error.context or "") and "end of stream" in (error.problem or "") and error.context_mark:
+        start = error.context_mark.index
+        message, way_out = "a quote that is never closed", "close it; inside single quotes a quote is written `''`"
+        return SourceFault(Span(source, start, start + 1), "yaml-syntax", message, way_out)
     offset = min(mark.index if mark else 0, len(source.text))
     problem = " ".join((error.problem or "cannot be read").split())
+    if "maximum nesting depth" in problem:  # libyaml's own bound, met before ours: its scanner reads ahead
+        span = Span(source, offset, offset + 1)
+        return SourceFault(span, "yaml-limits", f"more than {deepest} levels deep")
     message, way_out = _worded(source, offset, problem)
     if error.context and message == problem:
         message = f"{problem} {' '.join(error.context.split())}"
@@ -32,21 +41,17 @@ def _worded(source: Source, offset: int, problem: str) -> tuple[str, str]:
     text = source.text
     here = text[offset : offset + 1]
     if "unknown escape character" in problem:
-        what = text[offset - 1 : offset + 1] if text[offset - 1 : offset] == "\\" else text[offset : offset + 2]
-        if ";" in text[offset - 1 : offset + 2]:
-            message = "`\\;` is no escape that double quotes know"
-            return message, "use single quotes, or no quotes, or write `;`"
-        return f"`{what}` is no escape that double quotes know", "use single quotes, or double the backslash"
-    if here == "\t" or ("cannot start any token" in problem and "\t" in text[max(0, offset - 1) : offset + 1]):
+        escape = text[offset : offset + 2]
+        way_out = "use single quotes, or no quotes, or write `;`" if escape == "\\;" else _DOUBLE_IT
+        return f"`{escape}` is no escape that double quotes know", way_out
+    if here == "\t":
         return "a tab stands where only spaces may indent", "replace it with spaces"
-    if here in ("@", "`"):
+    if here in ("@", "`", "%") and "cannot start any token" in problem:
         return f"a value cannot begin with `{here}`", "put it in quotes; the zone itself is written `''`"
     if "did not find expected alphabetic or numeric character" in problem:
         sign = text[max(0, offset - 1) : offset]
-        return (
-            f"`{sign or '*'}` begins an alias or anchor, and no name follows",
-            "put a wildcard in quotes: `'*'`",
-        )
+        way_out = "put the text in quotes" if sign == "&" else "put a wildcard in quotes: `'*'`"
+        return f"`{sign or '*'}` begins an alias or anchor, and no name follows", way_out
     if "mapping values are not allowed" in problem:
         return "a colon and a space inside a value that is not quoted", "put the whole value in quotes"
     if "could not find expected ':'" in problem:

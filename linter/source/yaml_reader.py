@@ -4,7 +4,6 @@ The composer recurses, and 50,000 nested brackets crash the interpreter there; i
 scalar and cannot see a key that stands twice. So events are read in one loop with a stack of our own.
 """
 
-import re
 from collections.abc import Callable
 from itertools import repeat
 from typing import Any
@@ -24,6 +23,7 @@ from yaml.events import (
 
 from .frozen import Frozen
 from .merge import Mappings
+from .pattern import Pattern
 from .text import Source, SourceFault, Span
 from .tree import KNOWN_TAGS, Alias, Mapping, Node, Plain, Scalar, Sequence, unalias
 
@@ -38,8 +38,8 @@ _WORD, _SPACE, _COMMENT = (
     r"[ \t\r\n\x85\u2028\u2029]*",
     r"#[^\r\n\x85\u2028\u2029]*",
 )
-_PROPERTIES = f"(?:[&!]{_WORD}{_SPACE}(?:{_COMMENT}{_SPACE})*){{1,2}}"
-_TAG = f"!{_WORD}"
+_PROPERTIES = Pattern(f"(?:[&!]{_WORD}{_SPACE}(?:{_COMMENT}{_SPACE})*){{1,2}}")
+_TAG = Pattern(f"!{_WORD}")
 
 Include = Callable[[Scalar | Sequence], "Plain | SourceFault"]
 
@@ -73,7 +73,7 @@ def read_yaml(source: Source, include: Include | None = None) -> Tree:
     except YAMLError as error:
         from .yaml_error import syntax_fault
 
-        return Tree(None, (*reader.faults, syntax_fault(source, error)))
+        return Tree(None, (*reader.faults, syntax_fault(source, error, MAX_DEPTH)))
     except UnicodeEncodeError as error:  # a lone surrogate, from a source that is no file
         span = Span(source, error.start, error.end)
         return Tree(None, (SourceFault(span, "yaml-syntax", "text that is no Unicode"),))
@@ -188,7 +188,7 @@ class _Reader:
 
     def behind_properties(self, start: int, end: int) -> int:
         """Where a node itself begins, when its event spans start to end."""
-        properties = re.compile(_PROPERTIES).match(self.source.text, start, end)
+        properties = _PROPERTIES.match(self.source.text, start, end)
         return properties.end() if properties else start
 
     def finish(self, node: Plain, start: int, anchor: str | None) -> Node:
@@ -208,7 +208,7 @@ class _Reader:
                 return Alias(self.source, start, node.end, included)
             self.faults.append(included)
         elif node.tag not in KNOWN_TAGS:
-            written = re.compile(_TAG).search(self.source.text, start, node.end)
+            written = _TAG.search(self.source.text, start, node.end)
             span = Span(self.source, *(written.span() if written else (start, node.end)))
             message = f"the tag `{span.text}` has no meaning in a zone file"
             self.faults.append(SourceFault(span, "yaml-syntax", message))
@@ -243,7 +243,8 @@ def _expansion(root: Node) -> tuple[int, int]:
         inner = [unalias(child)[0] for child in _children(node)]
         if ready or not inner:
             sizes[id(node)] = 1 + sum(map(sizes.__getitem__, map(id, inner)))
-            depths[id(node)] = 1 + max(map(depths.__getitem__, map(id, inner)), default=-1)
+            own = 0 if isinstance(node, Scalar) else 1
+            depths[id(node)] = own + max(map(depths.__getitem__, map(id, inner)), default=0)
         else:
             pending.append((node, True))
             pending.extend(zip(inner, repeat(False)))

@@ -140,6 +140,7 @@ def test_other_encodings_of_unicode_are_named(octets: bytes, name: str) -> None:
     assert fault is not None
     assert (fault.kind, fault.message) == ("yaml-syntax", f"the file is {name}; zone files are UTF-8")
     assert (source.text, fault.help) == ("", "save it as UTF-8")
+    assert (fault.span.start, fault.span.end) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,8 @@ def test_other_encodings_of_unicode_are_named(octets: bytes, name: str) -> None:
         (b"\xef\xbb\xbfa: \xe9", "the octet 0xe9 is no UTF-8", (1, 4), "a: \ufffd"),
         (b"a: \xed\xa0\x80", "the octet 0xed is no UTF-8", (1, 4), "a: \ufffd\ufffd\ufffd"),
         (b"a: \xc3", "the octet 0xc3 is no UTF-8", (1, 4), "a: \ufffd"),
-        (b"\x7fELF\x02\x01\x00\x00\xff", "a null byte: this is no text file", (1, 9), "\x7fELF\x02\x01\0\0\ufffd"),
+        (b"\x7fELF\x02\x00\x00\xff", "a null byte: this is no text file", (1, 8), "\x7fELF\x02\0\0\ufffd"),
+        (b"\x01\xff", "the octet 0xff is no UTF-8", (1, 2), "\x01\ufffd"),
     ],
 )
 def test_octets_that_are_no_utf_8_are_shown_in_their_line(
@@ -161,6 +163,7 @@ def test_octets_that_are_no_utf_8_are_shown_in_their_line(
     assert fault is not None
     assert (fault.kind, fault.message) == ("yaml-syntax", message)
     assert source.position(fault.span.start) == position
+    assert fault.span.text == "\ufffd"
     assert source.line(position[0]) == line
 
 
@@ -186,6 +189,10 @@ def test_a_file_as_large_as_the_limit_is_read_and_a_larger_one_is_not(
     assert fault is not None
     assert (fault.kind, fault.message, source.text) == ("yaml-limits", "larger than 2 MiB", "")
     assert fault.help == "split the zone into several files"
+
+
+def test_the_limit_is_the_one_that_is_told() -> None:
+    assert file.MAX_OCTETS == 16 * 2**20
 
 
 def test_no_more_of_a_file_is_read_than_tells_that_it_is_too_large(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """A place inside a scalar's value leads back to the line and column where it was written, or to the whole scalar."""
 
-from collections.abc import Iterator
-
 import pytest
 import yaml
 from hypothesis import example, given, settings
@@ -9,18 +7,10 @@ from hypothesis import strategies as st
 
 from linter.source.offsets import offsets_of, part_of
 from linter.source.text import Source, Span
-from linter.source.tree import Mapping, Node, Scalar, Sequence, unalias
+from linter.source.tree import Scalar
 from linter.source.yaml_reader import read_yaml
 
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    plain, _ = unalias(node)
-    if isinstance(plain, Scalar):
-        yield plain
-    for child in plain.items if isinstance(plain, Sequence) else ():
-        yield from scalars(child)
-    for child in (*plain.keys, *plain.values) if isinstance(plain, Mapping) else ():
-        yield from scalars(child)
+from .judge import scalars
 
 
 def last_scalar(text: str) -> Scalar:
@@ -43,6 +33,7 @@ def last_scalar(text: str) -> Scalar:
         ('v: "\\\\; z"', "\\;", 1, 5, 3),
         ('v: "a \\\n     nclude:a"', "nclude:a", 2, 6, 8),
         ('v: "a\\\r\n     nclude:a"', "nclude:a", 2, 6, 8),
+        ('v: "a\\\r\nnclude:a"', "nclude:a", 2, 1, 8),
         ("v: v=spf1\n   nclude:a\n   -all", "nclude:a", 2, 4, 8),
         ("v: v=spf1\r\n   nclude:a\r\n   -all", "-all", 3, 4, 4),
         ("v: 'v=spf1\n\n   nclude:a'", "nclude:a", 3, 4, 8),

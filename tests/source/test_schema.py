@@ -30,6 +30,7 @@ SCHEMA: dict[str, Any] = {
         "keys": {"type": "object", "propertyNames": {"enum": ["alpha", "beta"], "x-key": True}},
         "either": {"type": "object", "anyOf": [{"required": ["value"]}, {"required": ["values"]}]},
         "one": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+        "share": {"anyOf": [{"type": "number", "maximum": 1}, {"type": "boolean"}]},
         "fixed": {"const": "here"},
         "odd": {"not": {"type": "string"}},
     },
@@ -116,6 +117,10 @@ def explained(text: str) -> tuple[SchemaFault, ...]:
             "`there` is not known here; expected one of `here`; did you mean `here`?",
             "",
         ),
+        ("share: 5", (1, 8), "5", "`5` is out of range; expected 1 or less", ""),
+        ("share: 1.5", (1, 8), "1.5", "`1.5` is out of range; expected 1 or less", ""),
+        ("share: x", (1, 8), "x", "`x` is not `true` or `false` or a number", ""),
+        (f"form: {'y' * 60}", (1, 7), "y" * 60, f"`{'y' * 60}` does not fit; expected a row of `x`", ""),
         ("odd: a", (1, 6), "a", "`a` does not fit here", ""),
         ("- name", (1, 1), "- name", "a list stands here; expected a mapping", ""),
         (f"form: {'y' * 99}", (1, 7), "y" * 99, f"`{'y' * 59}…` does not fit; expected a row of `x`", ""),
@@ -138,6 +143,14 @@ def test_all_faults_are_told_in_the_order_of_the_text() -> None:
 
 def test_a_document_that_fits_has_no_fault() -> None:
     assert explained("{name: a, list: [b], map: {deep: c}, number: '12', word: off, rule: {severity: info}}") == ()
+
+
+def test_known_words_are_listed_whole_where_they_are_few() -> None:
+    root = read_yaml(Source("x.yaml", "zzz")).root
+    assert root is not None
+    (fault,) = explain(root, {"enum": [f"word{number}" for number in range(22)]})
+
+    assert fault.message.endswith("`word20`, `word21`")
 
 
 def test_many_known_words_are_listed_in_part() -> None:

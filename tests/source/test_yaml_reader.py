@@ -1,61 +1,14 @@
-"""YAML read from libyaml's events says what PyYAML says, with places, and survives whatever a stranger writes."""
-
-from collections.abc import Iterator
-from typing import Any
+"""YAML read from libyaml's events: every form has its value, every fault its place, and the work is bounded."""
 
 import pytest
-import yaml
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from linter.source import merge, yaml_reader
 from linter.source.plain import PlainValue, plain_value
 from linter.source.text import Position, Source, SourceFault
-from linter.source.tree import Mapping, Node, Scalar, Sequence, located, unalias
+from linter.source.tree import Mapping, Node, Scalar, Sequence, located
 from linter.source.yaml_reader import Tree, read_yaml
 
-
-class Unlike(Exception):
-    """Two keys are one to Python and two to us, or the other way round: nothing to compare."""
-
-
-class Judge(yaml.SafeLoader):
-    """PyYAML with keys, dates and bytes left as text."""
-
-
-def as_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[str, Any]:
-    loader.flatten_mapping(node)
-    entries: dict[Any, tuple[str, Any]] = {}
-    for key, value in node.value:
-        typed = loader.construct_object(key, deep=True)
-        known = entries.get(typed)
-        if known and known[0] != key.value:
-            raise Unlike
-        entries[typed] = (key.value, loader.construct_object(value, deep=True))
-    found = dict(entries.values())
-    if len(found) != len(entries):
-        raise Unlike
-    return found
-
-
-def as_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
-    return str(loader.construct_scalar(node))
-
-
-Judge.add_constructor("tag:yaml.org,2002:map", as_mapping)
-Judge.add_constructor("tag:yaml.org,2002:timestamp", as_text)
-Judge.add_constructor("tag:yaml.org,2002:binary", as_text)
-NO_JUDGEMENT = object()
-# What PyYAML makes sets and lists of pairs of; our tree keeps the shape that is written.
-OTHER_SHAPES = ("!!set", "!!omap", "!!pairs", "tag:yaml.org,2002:")
-
-
-def judged(text: str) -> object:
-    """What PyYAML makes of a text; NO_JUDGEMENT where it refuses it, also by crashing."""
-    try:
-        return yaml.load(text, Judge)
-    except (yaml.YAMLError, Unlike, ValueError, LookupError, ArithmeticError, TypeError, AttributeError):
-        return NO_JUDGEMENT
+from .judge import NO_JUDGEMENT, judged, scalars
 
 
 def read(text: str) -> Tree:
@@ -64,17 +17,6 @@ def read(text: str) -> Tree:
 
 def value(tree: Tree) -> PlainValue:
     return plain_value(tree.root) if tree.root is not None else None
-
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    """The scalars of a tree that is no larger than its text."""
-    plain, _ = unalias(node)
-    if isinstance(plain, Scalar):
-        yield plain
-    for child in plain.items if isinstance(plain, Sequence) else ():
-        yield from scalars(child)
-    for child in (*plain.keys, *plain.values) if isinstance(plain, Mapping) else ():
-        yield from scalars(child)
 
 
 def told(faults: tuple[SourceFault, ...]) -> list[tuple[str, Position, str]]:
@@ -156,7 +98,10 @@ def test_a_document_has_the_value_pyyaml_gives_it(text: str, expected: object) -
         ("# é\na: b\x07\n", "yaml-syntax", (2, 5), "\x07"),
         ("a: \ud800\n", "yaml-syntax", (1, 4), "\ud800"),
         ("a: [b\n", "yaml-syntax", (2, 1), ""),
-        ("é: 'x\n\n", "yaml-syntax", (3, 1), ""),
+        ("é: 'x\n\n", "yaml-syntax", (1, 4), "'"),
+        ('a: "x\nb: c\n', "yaml-syntax", (1, 4), '"'),
+        ("- \tb\n-\tc: d\n", "yaml-syntax", (1, 3), "\t"),
+        ("a: %b\n", "yaml-syntax", (1, 4), "%"),
         ("a: b\n\tc: d\n", "yaml-syntax", (2, 1), "\t"),
         ("*:\n  a: b\n", "yaml-syntax", (1, 2), ":"),
         ("a: @b\n", "yaml-syntax", (1, 4), "@"),
@@ -177,6 +122,13 @@ def test_what_is_wrong_is_reported_where_it_stands(text: str, kind: str, positio
         ("a: @b\n", "a value cannot begin with `@`", "the zone itself is written `''`"),
         ('a: "b\\;"\n', "`\\;` is no escape that double quotes know", "single quotes"),
         ('a: "b\\d"\n', "`\\d` is no escape that double quotes know", "double the backslash"),
+        ('a: "b;\\d;"\n', "`\\d` is no escape that double quotes know", "double the backslash"),
+        ("a: %b\n", "a value cannot begin with `%`", "quotes"),
+        ("a: 'b\n", "a quote that is never closed", "`''`"),
+        ("a: &\n", "`&` begins an alias or anchor, and no name follows", "put the text in quotes"),
+        ("a: [b\nc: d\n", "did not find expected ',' or ']' while parsing a flow sequence", ""),
+        ("%FOO\n---\na: b", "found unknown directive name while scanning a directive", ""),
+        ("}", "did not find expected node content while parsing a block node", ""),
         ("a: b\n\tc: d\n", "a tab stands where only spaces may indent", "spaces"),
         ("a: b: c\n", "a colon and a space inside a value that is not quoted", "quotes"),
         ("a: b\nc\nd: e\n", "a key without its colon", "`name:`"),
@@ -193,6 +145,23 @@ def test_the_frequent_faults_are_told_in_the_words_of_zone_editors(text: str, me
     assert message in fault.message
     assert way_out in fault.help
     assert "\n" not in fault.message + fault.help
+
+
+@pytest.mark.parametrize(
+    ("text", "related"),
+    [
+        ("a: [b\nc: d\n", [(1, 4)]),
+        ("a: [b, 'c' d]\n", []),
+        ("a:\n  - b\n c: d\n", [(1, 1)]),
+        ("a: b: c\n", []),
+        ("a: &x 1\nb: &x 2\n", [(1, 7)]),
+        ("a: &x [&x 1]\n", []),
+    ],
+)
+def test_where_something_began_is_told_if_it_is_another_line(text: str, related: list[tuple[int, int]]) -> None:
+    (fault,) = read(text).faults
+
+    assert [span.source.position(span.start) for span, _ in fault.related] == related
 
 
 def test_a_repeated_key_shows_the_first_one_and_the_last_one_counts() -> None:
@@ -216,7 +185,11 @@ def test_depth_is_bounded(opening: str, depth: int) -> None:
 
     assert tree.root is None
     assert [fault.kind for fault in tree.faults] in (["yaml-limits"], ["yaml-syntax"])
-    if opening in ("[", "- "):
+    if opening == "[":  # libyaml's own bound may come first: its scanner reads ahead
+        assert [(fault.kind, fault.span.text, fault.message) for fault in tree.faults] == [
+            ("yaml-limits", "[", "more than 64 levels deep")
+        ]
+    if opening == "- " or (opening == "[" and depth == 65):
         assert told(tree.faults) == [("yaml-limits", (1, 64 * len(opening) + 1), opening[0])]
 
 
@@ -248,6 +221,20 @@ def test_aliases_that_multiply_are_refused_without_writing_them_out(monkeypatch:
     assert [fault.kind for fault in tree.faults] == ["yaml-limits"]
     assert "2,000,000" in tree.faults[0].message
     assert looked_at < 1000
+
+
+@pytest.mark.parametrize(("most", "kinds"), [(6, []), (5, ["yaml-limits"])])
+def test_expansion_is_counted_exactly(monkeypatch: pytest.MonkeyPatch, most: int, kinds: list[str]) -> None:
+    monkeypatch.setattr(yaml_reader, "MAX_EXPANSION", most)
+
+    assert [fault.kind for fault in read("[&a [x], *a, y]").faults] == kinds
+
+
+@pytest.mark.parametrize(("depth", "kinds"), [(31, []), (32, ["yaml-limits"])])
+def test_depth_behind_an_alias_is_counted_exactly(depth: int, kinds: list[str]) -> None:
+    text = f"[&a {'[' * 32}{']' * 32}, {'[' * depth}*a{']' * depth}]"
+
+    assert [fault.kind for fault in read(text).faults] == kinds
 
 
 def test_aliases_that_do_not_multiply_are_no_bomb() -> None:
@@ -290,6 +277,26 @@ def test_a_merged_entry_knows_its_place_and_that_of_its_use() -> None:
     assert [(place.text, place.via.text if place.via else "") for place in places] == [("1", "*x"), ("2", "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("x: &x [{k: 1}]\ny: {<<: *x}", "*x"),
+        ("x: &x {k: 1}\ny: {<<: [*x]}", "*x"),
+        ("x: &x {k: 1}\ny: &y {<<: *x}\nz: {<<: *y}", "*y"),
+        ("x: &x {k: 1}\nz: {<<: {<<: *x}}", "*x"),
+        ("z: {<<: {k: 1}}", ""),
+        ("z: {<<: [{k: 1}]}", ""),
+    ],
+)
+def test_the_place_of_use_is_that_of_the_outermost_alias(text: str, use: str) -> None:
+    root = read(text).root
+    assert isinstance(root, Mapping)
+    last = root.values[-1]
+    assert isinstance(last, Mapping)
+
+    assert [via.text if via else "" for via in last.vias or (None,)] == [use]
+
+
 def test_an_alias_knows_its_place_and_that_of_its_use() -> None:
     root = read("x: &x value\ny: *x\n").root
     assert isinstance(root, Mapping)
@@ -297,6 +304,24 @@ def test_an_alias_knows_its_place_and_that_of_its_use() -> None:
     place = located(root.values[1])
 
     assert (place.text, place.via and place.via.text) == ("value", "*x")
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("a: &x [1, 2]", "[1, 2]"),
+        ("a: !!seq &x [1, 2]", "[1, 2]"),
+        ("a: &x {b: c}", "{b: c}"),
+        ("a: &x\n  b: c", "b: c"),
+        ("a: &x # comment\n  - b", "- b"),
+        ("a: [1, 2]", "[1, 2]"),
+    ],
+)
+def test_the_span_of_a_collection_begins_behind_its_anchor_and_tag(text: str, span: str) -> None:
+    root = read(text).root
+    assert isinstance(root, Mapping)
+
+    assert located(root.values[0]).text == span
 
 
 @pytest.mark.parametrize(
@@ -318,121 +343,3 @@ def test_the_span_of_a_scalar_begins_behind_its_anchor_and_tag(text: str, span: 
     assert root is not None
 
     assert span in [scalar.span.text for scalar in scalars(root)]
-
-
-def covers(scalar: Scalar) -> bool:
-    """Whether a scalar's span, read on its own, holds the same text."""
-    written = scalar.span.text
-    if not written or (scalar.style in ("|", ">") and any(sign.isdigit() for sign in written.splitlines()[0])):
-        return True  # an explicit indentation counts from the parent's
-    again = read(written).root
-    return isinstance(again, Scalar) and again.text == scalar.text and again.style == scalar.style
-
-
-LEAVES = st.one_of(
-    st.sampled_from(["", "~", "yes", "010", "1:20", "44.74", "2026-11-24", "<<", "'it''s'", '"a\\tb"', "é ü", "a.b."]),
-    st.text("abz019.:-_ é", min_size=1, max_size=8).map(lambda text: f"'{text}'"),
-    st.text("abz019 \\\\n", max_size=6).map(lambda text: yaml.dump(text, default_style='"').strip()),
-    st.from_regex("[a-z0-9]{1,6}", fullmatch=True),
-)
-KEYS = st.sampled_from(["a", "b", "c", "'d'", "67", "on", "''", "'*'", "é"])
-
-
-@st.composite
-def documents(draw: st.DrawFn) -> str:
-    """A document with anchors, aliases and merge keys, in flow style below names in block style."""
-    ready: list[str] = []
-    mappings: list[str] = []
-    number = iter(range(1000))
-
-    def merged() -> str:
-        inline = "{" + f"{draw(KEYS)}: {draw(LEAVES)} " + "}"
-        use = f"*{draw(st.sampled_from(mappings))} " if draw(st.booleans()) and mappings else inline
-        other = f"*{draw(st.sampled_from(mappings))} " if mappings else inline
-        return f"<<: [{use}, {other}]" if draw(st.booleans()) else f"<<: {use}"
-
-    def node(depth: int) -> str:
-        kind = draw(st.integers(0, 5 if depth else 1))
-        if kind == 1 and ready:
-            return f"*{draw(st.sampled_from(ready))} "
-        name = f"n{next(number)}" if draw(st.booleans()) else ""
-        if kind == 2:
-            text = f"[{', '.join(node(depth - 1) for _ in range(draw(st.integers(0, 3))))}]"
-        elif kind > 2:
-            entries = [f"{draw(KEYS)}: {node(depth - 1)}" for _ in range(draw(st.integers(0, 3)))]
-            entries += [merged() for _ in range(draw(st.integers(0, 2)))]
-            if draw(st.booleans()):
-                entries.reverse()
-            text = f"{{{', '.join(entries)}}}"
-        else:
-            text = draw(LEAVES)
-        if name:
-            ready.append(name)
-            if text.startswith("{"):
-                mappings.append(name)
-        return f"&{name} {text}" if name else text
-
-    lines = [f"{draw(KEYS)}: {node(3)}" for _ in range(draw(st.integers(1, 5)))]
-    return "".join(f"{line}{draw(st.sampled_from(['', ' # comment']))}\n" for line in lines)
-
-
-DATA = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.dates(), st.text(max_size=20)),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=6), inner, max_size=4)),
-    max_leaves=12,
-)
-STYLES = st.fixed_dictionaries(
-    {
-        "default_style": st.sampled_from([None, "'", '"', "|", ">"]),
-        "default_flow_style": st.sampled_from([True, False, None]),
-        "width": st.sampled_from([5, 20, 80]),
-        "indent": st.sampled_from([2, 4]),
-        "allow_unicode": st.booleans(),
-        "line_break": st.sampled_from(["\n", "\r\n", "\r"]),
-        "explicit_start": st.booleans(),
-    }
-)
-
-
-@settings(max_examples=250, deadline=None)
-@given(documents())
-@example("a: &x {k: 1}\nb: {<<: *x, <<: {k: 2}}\n")
-def test_anchors_and_merges_read_as_in_pyyaml(text: str) -> None:
-    tree = read(text)
-    expected = judged(text)
-
-    if expected is not NO_JUDGEMENT:
-        assert value(tree) == expected
-        assert tree.root is not None
-        assert all(covers(scalar) for scalar in scalars(tree.root))
-
-
-@settings(max_examples=250, deadline=None)
-@given(DATA, STYLES)
-def test_what_pyyaml_writes_is_read_as_it_was(data: Any, style: dict[str, Any]) -> None:
-    text = yaml.safe_dump(data, **style)
-    tree = read(text)
-
-    assert tree.faults == ()
-    assert value(tree) == yaml.load(text, Judge)
-    if tree.root is not None and "\ufeff" not in text:
-        assert all(covers(scalar) for scalar in scalars(tree.root))
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.one_of(st.text("ab1 \n:-?#&*!|>'\"%@`[]{},<\\\t~=.", max_size=30), st.text(max_size=30)))
-@example("a: 'b\n---\nc'")
-@example("\ufeff\ufeffa: 1")
-@example("{a: 1, ? b, [c]}")
-def test_no_text_raises_and_what_both_parsers_accept_reads_the_same(text: str) -> None:
-    tree = read(text)
-    expected = judged(text)
-    found = value(tree)
-
-    for fault in tree.faults:
-        assert 0 <= fault.span.start <= fault.span.end <= len(text)
-    if tree.root is not None:
-        for scalar in scalars(tree.root):
-            assert 0 <= scalar.start <= scalar.end <= len(text)
-    if expected is not NO_JUDGEMENT and not tree.faults and not any(tag in text for tag in OTHER_SHAPES):
-        assert found == expected
