@@ -60,7 +60,7 @@ def diagnose(text: str, tags: TagList, kind: RecordKind, judge: Judge) -> tuple[
         faults.append(version)
     if not reading.has_required and not any(fault.kind != "ignored-field" for fault in faults):
         faults.append(missing(kind, tags.tags[-1].end))
-    return tuple(sorted(faults))
+    return tuple(sorted(set(faults)))
 
 
 def _version_fault(text: str, kind: RecordKind) -> Fault | None:

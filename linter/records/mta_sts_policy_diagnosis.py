@@ -36,11 +36,15 @@ _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": LON
 
 
 class _Reading(Frozen):
-    """The lines with the key that each was meant to have: one of KEYS, or whatever it has."""
+    """The lines with the key that each was meant to have: one of KEYS, or whatever it has.
+
+    `exact` has the keys as they are written.
+    """
 
     text: str
     mode: str | None
     lines: tuple[tuple[Line, str], ...]
+    exact: set[str]
 
 
 def diagnose(policy: Policy) -> tuple[tuple[MxPattern, ...], tuple[Fault, ...]]:
@@ -53,7 +57,7 @@ def diagnose(policy: Policy) -> tuple[tuple[MxPattern, ...], tuple[Fault, ...]]:
         again = parse(text.replace("\r", "\n"))
         return again.mx, tuple(sorted([found, *again.faults]))
     exact = {line.key for line in policy.lines}
-    reading = _Reading(text, policy.mode, tuple([(line, _meant_key(line, exact)) for line in policy.lines]))
+    reading = _Reading(text, policy.mode, tuple([(line, _meant_key(line, exact)) for line in policy.lines]), exact)
     foreign = _foreign(reading)
     if foreign is not None:
         return (), (foreign,)
@@ -104,8 +108,9 @@ def _meant_key(line: Line, exact: set[str]) -> str:
             return known
     if is_slip(word, "mx") and is_pattern(_name(line.value)):
         return "mx"
-    if word == "max" and "max_age" not in exact:
-        return "max_age"
+    short = {"max": "max_age", "v": "version"}.get(word, "") if key else ""
+    if short and short not in exact:
+        return short
     return next((known for known in _ONCE if known not in exact and is_slip(word, known)), key)
 
 
@@ -157,8 +162,8 @@ def _line_faults(reading: _Reading, patterns: list[MxPattern]) -> Iterator[Fault
         if written.startswith(_COMMENT):
             if "#" not in seen:
                 yield _fault((line.start, line.end), "a policy has no comments", "remove the line")
-            meant = "#"
-        elif meant in seen and meant != "mx":
+            seen.add("#")
+        elif line.key in seen and meant != "mx" and _is_whole(reading.text, line, meant):
             if meant in _ONCE and not joined:
                 joined = meant == "version"  # what follows repeats the first policy for the same reason
                 yield _repeated(line)
@@ -167,7 +172,12 @@ def _line_faults(reading: _Reading, patterns: list[MxPattern]) -> Iterator[Fault
         if meant == "mx" or is_item:
             patterns += _meant(line)
         in_list = is_item or (meant == "mx" and not line.value)
-        seen.add(meant)
+        seen.add(line.key)
+
+
+def _is_whole(text: str, line: Line, key: str) -> bool:
+    """Whether the line is a key, a colon behind it and a value."""
+    return line.key == key and line.value != "" and text[line.start + len(key)] == ":"
 
 
 def _faults_of_line(reading: _Reading, line: Line, meant: str) -> Iterator[Fault]:
@@ -177,7 +187,7 @@ def _faults_of_line(reading: _Reading, line: Line, meant: str) -> Iterator[Fault
     elif marked or (line.key == meant and reading.text[line.start + len(meant)] == ":"):
         yield from _value_faults(line._replace(key=meant))
     else:
-        yield _key_fault(line, meant)
+        yield _key_fault(line, meant, meant in reading.exact)
 
 
 def _repeated(line: Line) -> Fault:
@@ -199,15 +209,22 @@ def _unknown(line: Line) -> Fault:
     return Fault(*span, "policy-ignored-field", message, f"expected {one_of(KEYS)}", _REFERENCE)
 
 
-def _key_fault(line: Line, meant: str) -> Fault:
-    """A line whose key was plainly meant as `meant`, one of KEYS, and is not written so."""
+def _key_fault(line: Line, meant: str, is_there: bool) -> Fault:
+    """A line whose key was plainly meant as `meant`, one of KEYS, and is not written so.
+
+    `is_there` is whether another line has that key: then senders take this one for an extension.
+    """
     span = line.start, line.end
     if line.key == meant:
         found = f"a blank stands between `{meant}` and its colon"
         return _strict(span, found, f"write {quoted(f'{meant}: {line.value}')}")
     if line.key:
         span = line.start, line.start + len(line.key)
-        return _fault(span, f"{quoted(line.key)} is not `{meant}`", f"write {quoted(f'{meant}: {line.value}')}")
+        found, way_out = f"{quoted(line.key)} is not `{meant}`", f"write {quoted(f'{meant}: {line.value}')}"
+        if is_there and line.value and _KEY.fullmatch(line.key):
+            kind = "policy-invalid" if meant == "mx" else "policy-ignored-field"
+            return Fault(*span, kind, f"{found}, so senders ignore the line", way_out, _REFERENCE)
+        return _fault(span, found, way_out)
     written = _WITHOUT_COLON.fullmatch(line.value)
     if written is None:
         return _fault(span, f"{quoted(line.value)} has no colon", "write a key, a colon and a value")

@@ -83,7 +83,7 @@ def _diagnosed(text: str, tags: TagList, field: Tag | None, uris: ReportUris) ->
     def uri_faults(tag: Tag) -> tuple[Fault, ...]:
         if tag.value:
             return uris.faults
-        way_out = f"write `{KIND.example}`"
-        return (Fault(tag.start, tag.end, "syntax", f"`rua` has no value, so senders {KIND.loss}", way_out),)
+        message, way_out = f"`rua` has no value, so senders {KIND.loss}", f"write `{KIND.example}`"
+        return (Fault(tag.start, tag.end, "syntax", message, way_out, KIND.reference),)
 
     return TlsRpt(text, tags, diagnose(text, tags, KIND, uri_faults), uris.valid)

@@ -129,9 +129,9 @@ def is_structure(digits: str) -> bool:
     if len(digits) % 2 or digits[:2] != "30" or len(digits) < 4:
         return False
     length, head = int(digits[2:4], 16), 4
-    if length > 128:
+    if length >= 128:  # the octets of a long length follow, four of them at most
         head += 2 * (length - 128)
         if not 129 <= length <= 132 or len(digits) < head:
             return False
         length = int(digits[4:head], 16)
-    return length != 128 and len(digits) == head + 2 * length
+    return len(digits) == head + 2 * length

@@ -16,7 +16,7 @@ _NAMES = {
     "matching_type": ("Full", "SHA2-256", "SHA2-512"),
 }
 _DIGEST_NAMES = {64: "SHA2-256", 128: "SHA2-512"}
-_FINGERPRINT = Pattern(r"\s*(?:sha-?(?:256|512)[^0-9a-f]+)?((?:[0-9a-f]{2}[:.-])+[0-9a-f]{2})\s*", re.IGNORECASE)
+_FINGERPRINT = Pattern(r"\s*((?:[0-9a-f]{2}[:.-])+[0-9a-f]{2})\s*", re.IGNORECASE)
 _BASE64 = Pattern(r"MI[A-Za-z0-9+/=\s]{20,}")
 
 
@@ -103,7 +103,8 @@ def _not_hexadecimal(value: object, text: str) -> Fault:
         return _of_data(text, f"`{FIELDS[3]}` is empty", "expected hexadecimal digits")
     if not isinstance(value, str):
         return _of_data(text, f"{quoted(text)} is no text of hexadecimal digits", "put the digits in quotes")
-    fingerprint = _FINGERPRINT.fullmatch(text) if len(text) < 1000 else None
+    # As `openssl x509 -fingerprint` prints it: `sha256 Fingerprint=D2:AB:…`.
+    fingerprint = _FINGERPRINT.fullmatch(text.rpartition("=")[2]) if len(text) < 1000 else None
     if fingerprint is not None:
         digits = re.sub("[^0-9a-f]", "", fingerprint[1].lower())
         message = "colons and the like cannot part the digits of the data"
