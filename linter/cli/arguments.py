@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from linter import __version__
 
 from .options import CheckOptions
+from .spf_arguments import add_spf
 from .streams import columns_of
 
 _EPILOG = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 the command could not do its work."
@@ -28,6 +29,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
+    add_spf(commands)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     _add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")

@@ -47,6 +47,10 @@ def main(arguments: Sequence[str]) -> int:
         from .check import check
 
         return check(options)
+    if options.command == "spf":
+        from .spf import spf
+
+        return spf(options)
     from .reference import explain, list_rules, print_schema
 
     return {"rules": list_rules, "explain": explain, "schema": print_schema}[options.command](options)

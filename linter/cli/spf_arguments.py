@@ -1,6 +1,7 @@
 """What `mailzone spf` takes on the command line."""
 
 import argparse
+from typing import Any
 
 _EPILOG = (
     "Exit status: 0 the record can be evaluated (or --ip has a result), 1 receivers cannot evaluate it or it exceeds a "
@@ -9,7 +10,7 @@ _EPILOG = (
 )
 
 
-def add_spf(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the command to those of the program."""
     spf = commands.add_parser(
         "spf",
