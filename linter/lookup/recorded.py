@@ -75,9 +75,9 @@ class Recorded:
         """The names that exist only because one below them does (RFC 8020 section 2)."""
         if self._between is None:
             self._between = set()
-            for name, known in self._names.items():
-                above = name if known.status == NO_NAME else parent(name)
-                while above != "." and above not in self._between and known.status != NO_NAME:
+            for name in [name for name, known in self._names.items() if known.status != NO_NAME]:
+                above = parent(name)
+                while above != "." and above not in self._between:
                     self._between.add(above)
                     above = parent(above)
         return self._between

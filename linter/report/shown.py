@@ -39,10 +39,11 @@ def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     cells = [cell(character) for character in line[low:high]]
     sizes = [width(each) for each in cells]
     before, after = start - low, min(end, high) - low
-    if high - low == len(line) and sum(sizes) <= room:
-        return "".join(cells), sum(sizes[:before]), max(1, sum(sizes[before:after]))
+    begin, length = sum(sizes[:before]), max(1, sum(sizes[before:after]))
+    if high - low == len(line) and max(sum(sizes), begin + length) <= room:
+        return "".join(cells), begin, length
     # The stretch itself comes first, then as much as fits on its left, for that is where a reader begins.
-    stretch = min(max(1, sum(sizes[before:after])), room // 2)
+    stretch = min(length, room // 2)
     first, used = before, 0
     while first > 0 and used + sizes[first - 1] <= room - stretch - 4:
         first -= 1

@@ -11,7 +11,7 @@ from linter.source.yaml_reader import Include, Tree, read_yaml
 
 from .model import BadName, Record, Zone
 from .records import RecordReader
-from .shape import KNOWN_TYPES, native_schema
+from .shape import KNOWN_TYPES, MOST_SECONDS, native_schema
 from .values import text_scalar, whole_number
 
 SUFFIXES = (".yaml", ".yml")
@@ -108,7 +108,8 @@ def _is_tidy(root: Mapping) -> bool:
             if not isinstance(plain, Scalar) or not plain.text.strip(". "):
                 return False
         elif wanted == "ttl" and isinstance(plain, Scalar) and not plain.style:
-            if whole_number(plain) is None or (whole_number(plain) or 0) < 0:
+            seconds = whole_number(plain)
+            if seconds is None or not 0 <= seconds <= MOST_SECONDS:
                 return False
         elif wanted not in ("records", "systems", "mail") or not isinstance(plain, Mapping):
             return False

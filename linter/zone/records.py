@@ -1,12 +1,12 @@
 """The mapping of names to records, as octoDNS has it and as both dialects share it, to records."""
 
 from itertools import chain, repeat
-from re import search
 from typing import Any
 
 from linter.records.fault import quoted
 from linter.records.name import absolute
 from linter.source.frozen import Frozen
+from linter.source.pattern import Pattern
 from linter.source.plain import entry_of
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
@@ -16,6 +16,7 @@ from .model import BadName, Record, Value
 from .shape import (
     ADDRESS_TYPES,
     KNOWN_TYPES,
+    MOST_SECONDS,
     PROVIDER_TYPE,
     RECORD_KEYS,
     SINGLE_TYPES,
@@ -24,9 +25,10 @@ from .shape import (
     header_schema,
     value_schema,
 )
-from .values import fits, read_value, unlike_text, whole_number
+from .values import fits, read_value, text_scalar, unlike_text, whole_number
 
 _new = tuple.__new__
+_PROVIDER_TYPE = Pattern(PROVIDER_TYPE)
 _UNLIKE_TEXT = {"date": "a date", "binary": "binary data", "merge": "a merge key"}
 _COMMON_TYPES = TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES
 
@@ -101,7 +103,7 @@ class RecordReader:
             return False
         seconds = self.ttl
         if ttl is not None:
-            if ttl.style or not ttl.text.isdigit() or not ttl.text.isascii() or ttl.text[0] == "0":
+            if ttl.style or len(ttl.text) > 9 or not _is_plain_number(ttl.text):
                 return False
             seconds = int(ttl.text)
         read = read_value(kind, value, self.origin, None)
@@ -122,7 +124,7 @@ class RecordReader:
     def _name_type(self, key: Scalar) -> None:
         """octoDNS publishes `str(key)`: an integer keeps its digits, most others become another name."""
         kind = type_of(key)
-        if kind in ("str", "merge") or (kind == "int" and key.text.isdigit() and str(int(key.text)) == key.text):
+        if kind in ("str", "merge") or (kind == "int" and _is_plain_number(key.text)):
             return
         if key.text:
             what = {"null": "nothing", "bool": "a boolean", "float": "a number", "int": "another number"}
@@ -179,7 +181,7 @@ class RecordReader:
         node = entry.fields.get("type")
         plain = unalias(node)[0] if node is not None else None
         text = plain.text if isinstance(plain, Scalar) else ""
-        if text in KNOWN_TYPES or ("/" in text and search(PROVIDER_TYPE, text)):
+        if text in KNOWN_TYPES or ("/" in text and _PROVIDER_TYPE.search(text)):
             return text
         if plain is None or not is_unread(plain):
             self._explain(entry.node, header_schema("type"), entry.via)
@@ -199,7 +201,8 @@ class RecordReader:
     def _ttl(self, entry: _Entry) -> int | None:
         node = entry.fields["ttl"]
         ttl = whole_number(node)
-        if ttl is not None and ttl >= 0:
+        most = MOST_SECONDS if text_scalar(node) is None else 999_999_999
+        if ttl is not None and 0 <= ttl <= most:
             return ttl
         if not is_unread(unalias(node)[0]):
             self._explain(entry.node, header_schema("ttl"), entry.via)
@@ -296,6 +299,11 @@ class RecordReader:
 
         for fault in explain(node, schema, via):
             self.faults.append(SourceFault(fault.span, "zone-shape", f"{lead}{fault.message}", fault.help))
+
+
+def _is_plain_number(text: str) -> bool:
+    """Whether a text is the usual spelling of a whole number, however long."""
+    return text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")
 
 
 def _key_span(entry: _Entry, name: str) -> Span:

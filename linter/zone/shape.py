@@ -77,6 +77,8 @@ def value_schema(kind: str) -> dict[str, Any]:
     return {"not": {"type": "null"}}
 
 
+MOST_SECONDS = 2**31 - 1
+"""The longest TTL (RFC 2181 section 8)."""
 _HEADER: dict[str, Any] = {
     "type": {
         "anyOf": [
@@ -86,8 +88,8 @@ _HEADER: dict[str, Any] = {
     },
     "ttl": {
         "anyOf": [
-            {"type": "integer", "minimum": 0},
-            {"type": "string", "pattern": "^[0-9]+$", "description": "a number of seconds"},
+            {"type": "integer", "minimum": 0, "maximum": MOST_SECONDS},
+            {"type": "string", "pattern": "^0{0,10}[0-9]{1,9}$", "description": "a number of seconds"},
         ]
     },
     "octodns": {"type": "object"},
@@ -129,7 +131,7 @@ def native_schema(names: dict[str, Any] | None = None) -> dict[str, Any]:
                 "pattern": "[^. ]",
                 "description": "the name of the zone, such as `example.com`",
             },
-            "ttl": {"type": "integer", "minimum": 0},
+            "ttl": {"type": "integer", "minimum": 0, "maximum": MOST_SECONDS},
             "systems": {"type": "object"},
             "mail": {"type": "object"},
             "records": names or {"type": "object"},

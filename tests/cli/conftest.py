@@ -28,7 +28,7 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in SCRUBBED and "GITHUB" not in name}
 
 
-@pytest.fixture()
+@pytest.fixture
 def mailzone(tmp_path: Path) -> Run:
     """Run the command in tmp_path."""
 

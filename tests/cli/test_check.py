@@ -81,7 +81,7 @@ def test_what_cannot_be_done_is_said_and_exits_2(
 
     ran = mailzone(*arguments)
 
-    assert (2, True) == (ran.status, said in ran.err), ran.err
+    assert (ran.status, said in ran.err) == (2, True), ran.err
     assert "Traceback" not in ran.err
 
 
@@ -90,7 +90,7 @@ def test_a_folder_without_zones_exits_2_rather_than_looking_clean(mailzone: Run,
 
     ran = mailzone("check", ".")
 
-    assert (2, "", "mailzone: no zone file in `.`\n") == ran
+    assert ran == (2, "", "mailzone: no zone file in `.`\n")
 
 
 def test_a_file_that_is_no_zone_is_a_note_when_it_is_named(mailzone: Run, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_standard_input_is_a_zone_named_by_stdin_filename(mailzone: Run) -> None
     ran = mailzone("check", "-", "--stdin-filename", "zones/x.example.yaml", "-f", "json", stdin=BAD)
 
     (finding,) = json.loads(ran.out)["findings"]
-    assert ("zones/x.example.yaml", "x.example.", 1) == (finding["path"], finding["zone"], ran.status)
+    assert (finding["path"], finding["zone"], ran.status) == ("zones/x.example.yaml", "x.example.", 1)
 
 
 def test_standard_input_without_a_name_is_checked_all_the_same(mailzone: Run) -> None:
@@ -201,7 +201,9 @@ def test_the_text_report_reads_like_this(mailzone: Run, tmp_path: Path) -> None:
 
     ran = mailzone("check", "a.example.yaml")
 
-    assert ran.out == """\
+    assert (
+        ran.out
+        == """\
 a.example.yaml:5:19: error[spf-unknown-mechanism]: `nclude` is no mechanism; did you mean `include`?
    5 |     value: v=spf1 nclude:spf.ssmx.net -all
      |                   ^^^^^^^^^^^^^^^^^^^
@@ -210,6 +212,7 @@ a.example.yaml:5:19: error[spf-unknown-mechanism]: `nclude` is no mechanism; did
 
 1 error: 3 records of 1 zone checked
 """
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,7 +244,9 @@ def test_control_characters_of_a_zone_reach_no_terminal(mailzone: Run, tmp_path:
 
 
 def test_a_pipe_that_closes_early_is_no_crash(tmp_path: Path) -> None:
-    records = "".join(f"h{number}:\n  type: TXT\n  value: v=spf1 nclude:x{number}.example -all\n" for number in range(3000))
+    records = "".join(
+        f"h{number}:\n  type: TXT\n  value: v=spf1 nclude:x{number}.example -all\n" for number in range(3000)
+    )
     write(tmp_path, a=records)
     reading, writing = os.pipe()
     process = subprocess.Popen(
@@ -256,7 +261,7 @@ def test_a_pipe_that_closes_early_is_no_crash(tmp_path: Path) -> None:
     os.close(reading)
     _, err = process.communicate(timeout=120)
 
-    assert (1, b"") == (process.returncode, err)
+    assert (process.returncode, err) == (1, b"")
 
 
 def test_an_ascii_terminal_gets_escapes_and_no_traceback(mailzone: Run, tmp_path: Path) -> None:
@@ -264,7 +269,7 @@ def test_an_ascii_terminal_gets_escapes_and_no_traceback(mailzone: Run, tmp_path
 
     ran = mailzone("check", "a.example.yaml", env={"PYTHONIOENCODING": "ascii"})
 
-    assert (1, "") == (ran.status, ran.err)
+    assert (ran.status, ran.err) == (1, "")
 
 
 def test_findings_do_not_depend_on_the_other_paths_named(mailzone: Run, tmp_path: Path) -> None:

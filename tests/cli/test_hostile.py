@@ -50,7 +50,7 @@ def test_a_pipe_is_refused_at_once(mailzone: Run, tmp_path: Path) -> None:
 
     ran = mailzone("check", "pipe.example.yaml")
 
-    assert (2, True) == (ran.status, "is no regular file" in ran.err)
+    assert (ran.status, "is no regular file" in ran.err) == (2, True)
 
 
 def test_a_loop_of_links_is_refused(mailzone: Run, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_loop_of_links_is_refused(mailzone: Run, tmp_path: Path) -> None:
 
     ran = mailzone("check", ".")
 
-    assert (2, False) == (ran.status, "Traceback" in ran.err)
+    assert (ran.status, "Traceback" in ran.err) == (2, False)
     assert "a.yaml" in ran.err
 
 
@@ -70,7 +70,7 @@ def test_an_unreadable_file_is_named(mailzone: Run, tmp_path: Path) -> None:
 
     ran = mailzone("check", "a.yaml")
 
-    assert (2, "mailzone: cannot read a.yaml: permission denied\n") == (ran.status, ran.err)
+    assert (ran.status, ran.err) == (2, "mailzone: cannot read a.yaml: permission denied\n")
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_memory_stays_bounded_on_an_alias_bomb(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert (1, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (1, "")

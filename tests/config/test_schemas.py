@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -46,6 +46,8 @@ CONFIG_SCHEMA, PROFILE_SCHEMA = Draft202012Validator(config_schema()), Draft2020
 
 @settings(max_examples=200, deadline=None)
 @given(CONFIGS)
+@example({"rules": {NAMES[0]: "error", NAMES[1]: False, NAMES[2]: {"severity": False, "options": {}}}})
+@example({"rules": {NAMES[0]: {"severity": None}}})
 def test_the_fast_reader_and_the_json_schema_agree_on_configurations(document: dict[str, Any]) -> None:
     assert load._fits_config(document) is CONFIG_SCHEMA.is_valid(document)
 

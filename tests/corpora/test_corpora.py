@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from linter.cli.arguments import parse_arguments
 from linter.cli.check import _run as run_check
+from linter.cli.options import CheckOptions
 from linter.finding import Finding
 from linter.run.check import Outcome
 
@@ -34,7 +34,9 @@ def rows() -> list[Row]:
 
 
 def outcome(folder: str) -> Outcome:
-    return run_check(parse_arguments(["check", "--no-config", str(CORPORA / folder)]))
+    options = CheckOptions()
+    options.no_config, options.paths = True, [str(CORPORA / folder)]
+    return run_check(options)
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.facts.spf_check import RESULTS, Client, check_host
+from linter.facts.spf_expand import is_askable, target_name
+from linter.facts.spf_questions import address_of, reverse_name
 from linter.facts.spf_trace import Evaluated, Evaluation, Outcome
 from linter.lookup.answer import Answer, Exchange
+from linter.records.spf_macro import domain_spec
 
 from .recorded_world import Counting, world
 
@@ -41,6 +44,9 @@ HOSTS: Mapping[str, Any] = {
     "3.2.0.192.in-addr.arpa": {"PTR": ["liar.example.net.", "host.example.com."]},
     "7.2.0.192.in-addr.arpa": {"PTR": ["circle.example.com.", "servfail.example.com.", "gone.example.com."]},
     "8.2.0.192.in-addr.arpa": {"PTR": [*(f"n{number}.example.com." for number in range(10)), "late.example.com."]},
+    "2.2.0.192.in-addr.arpa": {"PTR": ["host.example.com."]},
+    f"{'.'.join('3' + '0' * 23 + '8bd01002')}.ip6.arpa": {"PTR": ["host.example.com."]},
+    f"{'.'.join('2' + '0' * 23 + '8bd01002')}.ip6.arpa": {"PTR": ["host.example.com."]},
     "9.2.0.192.in-addr.arpa": "servfail",
     "late.example.com": {"A": ["192.0.2.8"]},
     "liar.example.net": {"A": ["198.51.100.1"]},
@@ -230,6 +236,12 @@ def test_two_records_are_an_error_and_one_record_twice_is_not() -> None:
         ("pass", "v=spf1 ip4:192.0.2.3 -all", "::ffff:192.0.2.3"),
         ("fail", "v=spf1 ip6:::ffff:0:0/96 -all", "::FFFF:192.0.2.3"),
         ("pass", "v=spf1 a:other.example.com/25 -all", "192.0.2.129"),
+        ("fail", "v=spf1 a:host.example.com -all", "192.0.2.2"),
+        ("fail", "v=spf1 a:host.example.com -all", "2001:db8::2"),
+        ("fail", "v=spf1 mx:mail.example.com -all", "192.0.2.2"),
+        ("fail", "v=spf1 ptr:host.example.com -all", "192.0.2.2"),
+        ("pass", "v=spf1 ptr:host.example.com -all", "2001:db8::3"),
+        ("fail", "v=spf1 ptr:host.example.com -all", "2001:db8::2"),
         ("fail", "v=spf1 ptr:example.com -all", "192.0.2.7"),
         ("fail", "v=spf1 ptr:example.com -all", "192.0.2.8"),
         ("fail", "v=spf1 ptr:example.com -all", "192.0.2.9"),
@@ -403,6 +415,7 @@ UNKNOWN_WORLD: Mapping[str, Any] = {
     "nobody.example": {"A": ["198.51.100.1"]},
     "text.example": {"TXT": ["v=spf1 a:unknown2.example -all"]},
     "alias.example": {"CNAME": ["elsewhere.example."]},
+    "aliased.example": {"MX": ["10 alias.example."]},
     "gone1.example": "nxdomain",
     "gone2.example": "nxdomain",
     "3.2.0.192.in-addr.arpa": {"PTR": ["unknown3.example."]},
@@ -420,6 +433,9 @@ UNKNOWN_WORLD: Mapping[str, Any] = {
         ("v=spf1 a:alias.example -all", ["elsewhere.example."]),
         ("v=spf1 exists:unknown.example -all", ["unknown.example."]),
         ("v=spf1 ptr:unknown3.example -all", ["unknown3.example."]),
+        ("v=spf1 exists:%{p}.list.example -all", ["unknown3.example."]),
+        ("v=spf1 mx:aliased.example -all", ["elsewhere.example."]),
+        ("v=spf1 mx:unknown.example -all", ["unknown.example."]),
         ("v=spf1 a:gone1.example a:gone2.example mx:mail.example -all", ["unknown.example."]),
     ],
 )
@@ -436,6 +452,7 @@ def test_what_nobody_knows_gives_no_result_but_its_names(record: str, unknown: l
     ("result", "record"),
     [
         ("pass", "v=spf1 mx:mail.example -all"),
+        ("pass", "v=spf1 a:gone1.example mx:mail.example -all"),
         ("fail", "v=spf1 ptr:other.example -all"),
         ("pass", "v=spf1 a:host.example include:unknown.example -all"),
         ("fail", "v=spf1 -all exp=unknown.example"),
@@ -448,6 +465,80 @@ def test_what_nobody_knows_stays_out_of_results_that_do_not_depend_on_it(result:
     outcome = check_host(Client("192.0.2.3", "", "d.example"), "d.example", names)
 
     assert (result, ()) == (outcome.result, outcome.unknown)
+
+
+def test_a_client_whose_names_nobody_knows_has_no_result_where_they_count() -> None:
+    names = world({"d.example": {"TXT": ["v=spf1 ptr -all"]}}, complete=False)
+
+    assert check_host(Client("192.0.2.3", "", "d.example"), "d.example", names).unknown == ("3.2.0.192.in-addr.arpa.",)
+
+
+def test_only_the_lookups_of_terms_are_void() -> None:
+    names = world({"d.example": {"TXT": ["v=spf1 include:gone.example"]}})
+
+    assert check_host(Client("192.0.2.3", "", "d.example"), "gone.example", names).voids == 0
+    assert check_host(Client("192.0.2.3", "", "d.example"), "d.example", names).voids == 1
+
+
+@pytest.mark.parametrize(
+    "term", ["a:a..example", "exists:a..example", "mx:a..example", "ptr:a..example", "exp=a..example"]
+)
+def test_a_name_that_dns_cannot_be_asked_for_is_not_asked_for(term: str) -> None:
+    resolver = Counting(world({"d.example": {"TXT": [f"v=spf1 {term} -all"]}}))
+
+    outcome = check_host(Client("192.0.2.3", "", "d.example"), "d.example", resolver)
+
+    assert (outcome.result, resolver.questions) == ("fail", [("d.example.", "TXT")])
+    (note,) = [each.note for each in outcome.trace.terms if each.note]
+    assert note == "`a..example.` is no name that DNS can be asked for"
+
+
+@pytest.mark.parametrize(
+    ("ip", "name"),
+    [
+        ("1.2.3.4", "4.3.2.1.in-addr.arpa."),
+        ("201.202.203.204", "204.203.202.201.in-addr.arpa."),
+        ("2001:db8:1234::5678", f"{'.'.join('8765' + '0' * 16 + '43218bd01002')}.ip6.arpa."),
+        ("::1", f"1.{'0.' * 31}ip6.arpa."),
+    ],
+)
+def test_an_address_has_its_names_at_the_reversed_one(ip: str, name: str) -> None:
+    assert reverse_name(*address_of(ip)) == name
+
+
+@pytest.mark.parametrize(
+    ("kept", "written"),
+    [
+        ("b.example", "b.example"),
+        ("b.example", "B.Example."),
+        (f"{'x.' * 123}example", f"{'x.' * 123}example"),
+        (f"{'x.' * 123}example", f"a.{'x.' * 123}example"),
+        (f"{'x.' * 122}example", f"yyyy.{'x.' * 122}example"),
+        (f"{'x.' * 122}example", f"{'y' * 9}.{'z' * 60}.{'x.' * 122}example."),
+    ],
+)
+def test_names_of_up_to_253_characters_are_kept(kept: str, written: str) -> None:
+    spec = domain_spec(written)
+    assert spec is not None
+
+    assert target_name(spec, str) == f"{kept}."
+
+
+@pytest.mark.parametrize(
+    ("name", "askable"),
+    [
+        (f"{'x' * 63}.example.", True),
+        (f"{'x' * 64}.example.", False),
+        (f"{'x.' * 123}example.", True),
+        (f"{'x.' * 123}example1.", False),
+        ("a b.%.example.", True),
+        ("a..example.", False),
+        (".", False),
+        ("\u00e9.example.", False),
+    ],
+)
+def test_a_name_can_be_asked_for_if_its_labels_fit(name: str, askable: bool) -> None:
+    assert is_askable(name) is askable
 
 
 def test_a_domain_nobody_knows_has_no_result() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.facts.spf_check import MAX_LOOKUPS, Client, check_host
-from linter.facts.spf_cost import DEAD, IGNORED, LOOP, MOST, OFF, VARIES, Lookups, SpfTree, TreeTerm
+from linter.facts.spf_cost import DEAD, FREE, IGNORED, LOOP, MOST, OFF, VARIES, Lookups, SpfTree, TreeTerm
 from linter.facts.spf_problems import problems
 from linter.facts.spf_tree import SpfTrees, records_in, uncounted
 from linter.lookup.answer import FOUND, Answer, Resolver
@@ -72,12 +72,12 @@ def test_the_total_runs_and_redirect_comes_last() -> None:
 
 
 def test_terms_that_nobody_reads_are_named_and_cost_nothing() -> None:
-    tree = tree_of("v=spf1 redirect=gone.example foo=bar -all include:gone.example a")
+    tree = tree_of("v=spf1 redirect=gone.example foo=bar exp=why.example -all include:gone.example a")
 
     states = {term.text: term.state for term in tree.terms}
     assert states["redirect=gone.example"] == OFF
     assert states["include:gone.example"] == states["a"] == DEAD
-    assert states["foo=bar"] == IGNORED
+    assert (states["foo=bar"], states["exp=why.example"]) == (IGNORED, FREE)
     assert (tree.lookups.max, tree.voids) == (0, 0)
 
 
@@ -99,6 +99,8 @@ def test_terms_that_nobody_reads_are_named_and_cost_nothing() -> None:
         ((), "v=spf1 a:a..example"),
         ((), "v=spf1 ptr:gone.example"),
         (("in-addr.gone.example.",), "v=spf1 a:%{v}.gone.example"),
+        (("in-addr.gone.example.",), "v=spf1 include:%{v}.gone.example"),
+        ((), "v=spf1 exists:fails.example"),
     ],
 )
 def test_lookups_that_find_nothing_are_void(voids: tuple[str, ...], record: str) -> None:
@@ -183,10 +185,11 @@ def test_a_tree_does_not_depend_on_which_was_asked_for_first() -> None:
         (Lookups(1, 3), "asks", "v=spf1 include:%{v}.example -all"),
         (Lookups(3, 3), "asks", "v=spf1 include:ip6.%{d1} -all"),
         (Lookups(2, 2), "asks", "v=spf1 redirect=below.%{d}"),
+        (Lookups(1, 2), "asks", "v=spf1 include:%{v}.%{d} -all"),
     ],
 )
 def test_what_macros_decide_is_a_range(lookups: Lookups, state: str, record: str) -> None:
-    names: dict[str, Any] = {"below.root.example": {"TXT": ["v=spf1 a"]}}
+    names: dict[str, Any] = {f"{name}.root.example": {"TXT": ["v=spf1 a"]} for name in ("below", "ip6")}
     names |= records(root=record, ip6="v=spf1 a mx", in_addr="v=spf1 -all")
     (first, *_) = SpfTrees(world(names), parse).at("root.example.").terms
 
@@ -221,6 +224,14 @@ def test_a_record_that_is_not_there_says_why(status: str, names: dict[str, Any])
     assert SpfTrees(world(names), parse).at("root.example.").status == status
 
 
+def test_a_name_that_can_have_no_record_is_not_asked_for() -> None:
+    resolver = Counting(world(records(root="v=spf1 include:a..example a:b..example")))
+    (first, _) = SpfTrees(resolver, parse).at("root.example.").terms
+
+    assert [record.status for record in first.below] == ["malformed"]
+    assert resolver.questions == [("root.example.", "TXT")]
+
+
 def test_a_record_at_hand_counts_as_it_is() -> None:
     resolver = world(records(root="v=spf1 a -all", b="v=spf1 include:root.example a"))
     trees = SpfTrees(resolver, parse)
@@ -240,6 +251,17 @@ def test_each_question_is_asked_once_for_all_trees() -> None:
         trees.at(f"{name}.example.")
 
     assert len(resolver.questions) == len(set(resolver.questions))
+
+
+def test_mail_hosts_that_nobody_knows_are_named() -> None:
+    names = {
+        "mail.example": {"MX": ["10 host.example.", "20 other.example."]},
+        **records(root="v=spf1 mx:mail.example mx:x.example"),
+    }
+    (known, unknown) = SpfTrees(world(names, complete=False), parse).at("root.example.").terms
+
+    assert known.unknown == ("host.example.", "other.example.")
+    assert unknown.unknown == ("x.example.",)
 
 
 def test_a_span_tells_where_the_record_stands() -> None:
@@ -268,6 +290,10 @@ def test_a_span_tells_where_the_record_stands() -> None:
         ),
         ("v=spf1 mx:many.example", "R: `mx:many.example` has 11 mail hosts, 1 too many"),
         (f"v=spf1 {'ptr ' * 12}", "12 lookups, 2 too many"),
+        (
+            "v=spf1 include:a..example",
+            "R: `include:a..example`, but `a..example.` is no domain name that can have a record",
+        ),
         ("v=spf1 a:gone.example exists:gone.example mx:gone.example", "3 lookups find nothing, 1 too many"),
     ],
 )
@@ -277,9 +303,20 @@ def test_problems_say_why_receivers_give_up(record: str, problem: str) -> None:
     assert list(problems(trees.at("root.example."), trees)) == [problem.replace("R:", "`root.example.`:")]
 
 
-def test_a_record_within_all_limits_has_no_problem() -> None:
-    record = "v=spf1 a:host.example mx:mail.example ptr include:b.example ~all"
-    trees = SpfTrees(world({**HOSTS, **records(root=record, b="v=spf1")}), parse)
+def test_a_name_without_a_record_is_its_own_problem() -> None:
+    trees = SpfTrees(world({"two.example": {"TXT": ["v=spf1 a", "v=spf1 mx"]}}), parse)
+
+    assert list(problems(trees.at("gone.example."), trees)) == ["`gone.example.` does not exist"]
+    assert list(problems(trees.at("two.example."), trees)) == ["`two.example.` has more than one SPF record"]
+
+
+def test_a_record_that_just_keeps_all_limits_has_no_problem() -> None:
+    record = f"v=spf1 mx:ten.example mx:mail.example {'ptr ' * 7}include:b.example ~all"
+    ten = {"ten.example": {"MX": [f"{number} host.example." for number in range(10)]}}
+    trees = SpfTrees(world({**HOSTS, **ten, **records(root=record, b="v=spf1")}), parse)
+    tree = trees.at("root.example.")
+
+    assert (tree.lookups.min, tree.voids, tree.terms[0].hosts) == (10, 2, 10)
 
     assert list(problems(trees.at("root.example."), trees)) == []
 

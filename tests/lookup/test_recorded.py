@@ -11,7 +11,7 @@ from linter.lookup.answer import Answer, Exchange, Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recorded, Recording
 from linter.lookup.recorded_reader import read_recording
-from linter.source.text import Source
+from linter.source.text import Source, SourceFault, Span
 
 LOCK = """\
 version: 1
@@ -152,7 +152,19 @@ def test_the_first_of_several_files_counts_and_one_complete_file_completes_all()
         ("::1", "no IPv4 address", "answers: {a.example: {A: ['::1']}}"),
         ("x.example", "no MX value", "answers: {a.example: {MX: [x.example]}}"),
         ("70000", "no preference", "answers: {a.example: {MX: [70000 x.example]}}"),
+        ("65536", "no preference", "answers: {a.example: {MX: [65536 x.example]}}"),
         ("x..example", "empty label", "answers: {a.example: {MX: [10 x..example]}}"),
+        ("192.0.2.1", "belongs to `A`", "answers: {a.example: {AAAA: [192.0.2.1]}}"),
+        ("''", "nothing stands where a name must", "answers: {a.example: {PTR: ['']}}"),
+        ("\\256", "no octet", "answers: {'a\\256.example': nxdomain}"),
+        ("\\256", "no octet", "answers: {a.example: {TXT: ['x\\256']}}"),
+        ("\\", "nothing stands behind", "answers: {'a.example\\': nxdomain}"),
+        (
+            f"{'x.' * 123}examples",
+            "254 characters, 1 too many",
+            f"answers: {{a.example: {{PTR: [{'x.' * 123}examples]}}}}",
+        ),
+        ("\ufffd" + "x" * 80, "no A-label form", "answers: {\ufffd" + "x" * 80 + ".example: nxdomain}"),
         ('"v=spf1 a', "not closed", "answers: {a.example: {TXT: ['\"v=spf1 a']}}"),
         ("\\999", "no octet", "answers: {a.example: {TXT: ['x\\999']}}"),
         ("\\", "nothing stands behind", "answers: {a.example: {TXT: ['x\\']}}"),
@@ -172,6 +184,21 @@ def test_a_mistake_is_reported_at_its_place(marked: str, words: str, text: str) 
     assert fault.kind == "answers"
     assert fault.span.text == marked
     assert words in f"{fault.message} {fault.help}"
+
+
+def test_the_bounds_themselves_fit() -> None:
+    label, name = "x" * 63, f"{'x.' * 123}example"
+    held = f"{{MX: [65535 {label}.b], TXT: ['\\255'], A: {{ttl: 0, values: []}}}}"
+    text = f"answers: {{{label}.example: nxdomain, {name}: nodata, a.b: {held}}}"
+
+    assert read(text).faults == ()
+
+
+def test_a_file_that_could_not_be_taken_as_text_keeps_that_fault() -> None:
+    source = Source("answers.yaml", "")
+    fault = SourceFault(Span(source, 0, 0), "yaml-syntax", "the file is UTF-16")
+
+    assert read_recording(source, fault) == Recording({}, False, (fault,))
 
 
 def test_several_mistakes_are_all_reported() -> None:

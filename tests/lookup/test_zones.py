@@ -70,6 +70,7 @@ geo: {type: A, value: 192.0.2.12, geo: {}}
 'null': {type: MX, value: {preference: 0, exchange: .}}
 ptr: {type: PTR, value: Host.A.test.}
 caa: {type: CAA, value: {flags: 0, tag: issue, value: ;}}
+twice: [{type: TXT, value: one}, {type: A, value: 192.0.2.13}, {type: TXT, value: two}]
 """,
         "b.test": "www: {type: A, value: 198.51.100.1}\nmx: {type: A, value: 198.51.100.2}\n",
         "child.a.test": "'': {type: TXT, value: child}\nwww: {type: A, value: 203.0.113.1}\n",
@@ -80,6 +81,7 @@ bad: {type: TXT, values: [12]}
 half: {type: TXT, values: [12, ok]}
 c: {type: CNAME, value: 12}
 d: {type: DNAME, value: 12}
+m: {type: MX, value: {preference: high, exchange: mx.a.test.}}
 """,
     }
 )
@@ -115,6 +117,8 @@ d: {type: DNAME, value: 12}
         ("caa.a.test.", "CAA", ()),
         ("www.broken.test.", "A", ("192.0.2.20",)),
         ("half.partly.test.", "TXT", ("ok",)),
+        ("m.partly.test.", "MX", (Exchange(0, "mx.a.test."),)),
+        ("twice.a.test.", "TXT", ("one", "two")),
     ],
 )
 def test_what_is_declared_is_found(name: str, kind: str, values: tuple[object, ...]) -> None:
@@ -223,6 +227,10 @@ def test_the_aliases_that_were_followed_are_told_with_their_places() -> None:
     assert steps(answer) == [("chain.a.test.", "alias.a.test."), ("alias.a.test.", "mx.a.test.")]
     assert [step.span.text for step in answer.steps if step.span] == ["alias", "mx.a.test."]
     assert answer.owner == "mx.a.test."
+
+
+def test_a_loop_of_aliases_is_followed_until_it_would_close() -> None:
+    assert steps(WORLD.lookup("loop.a.test.", "A")) == [("loop.a.test.", "pool.a.test.")]
 
 
 def test_the_alias_of_a_wildcard_and_of_a_dname_lead_from_the_name_asked() -> None:

@@ -43,5 +43,5 @@ def test_the_installed_command_runs_without_the_checkout(wheel: Path, tmp_path: 
         check=False,
     )
 
-    assert (1, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (1, "")
     assert "error[spf-pass-all]" in done.stdout

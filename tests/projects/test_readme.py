@@ -55,7 +55,7 @@ def test_the_configuration_shown_is_accepted(tmp_path: Path) -> None:
 
     settings = load_settings(str(tmp_path / ".mailzone.yaml"))
 
-    assert (("zones/*.yaml",), "optional") == (settings.zones, settings.publishing.target_dots)
+    assert (settings.zones, settings.publishing.target_dots) == (("zones/*.yaml",), "optional")
     assert settings.rules["dmarc-policy-none"].severity == "off"
 
 

@@ -57,6 +57,10 @@ OCTODNS = "www:\n  type: A\n  value: 192.0.2.1\n"
         ("example.com.yaml", "www: {tpye: A, value: 192.0.2.1}\n'': [{tpye: TXT, value: v=spf1 -all}]\n"),
         ("example.com.yaml", "www: {type: A, vlaue: 192.0.2.1}\n'': {type: MX, vlaues: []}\n"),
         ("example.com.yaml", "www: {Type: A, Value: 192.0.2.1}\n"),
+        ("example.com.yaml", "www: {type: A}\n"),
+        ("example.com.yaml", "www: {type: Route53Provider/ALIAS}\n"),
+        ("example.com.yaml", "www: {tpye: A, value: 192.0.2.1}\nx: {y: z}\n"),
+        ("settings.yaml", "www: {type: A, value: 192.0.2.1}\nx: {y: z}\n"),
         ("example.com.yaml", "d: &d {type: A, value: 192.0.2.1}\nwww: *d\n"),
         ("example.com.yaml", "zone: {type: A, value: 192.0.2.1}\nrecords: {type: A, value: 192.0.2.1}\n"),
         ("example.com.yaml", "mail: {type: A, value: 192.0.2.1}\nzone:\n  - {type: A, value: 192.0.2.1}\n"),
@@ -111,11 +115,14 @@ ANSIBLE = "- hosts: all\n  tasks: []\n"
         ("ci.yaml", WORKFLOW, "no names with records"),
         ("ci.build.yaml", WORKFLOW, "no names with records"),
         ("values.prod.yaml", HELM, "no names with records"),
+        ("values.prod.yaml", "a: {name: x, values: [1]}\nb: {name: y, value: 2}\n", "no names with records"),
         ("site.yaml", ANSIBLE, "a list, not names"),
         ("example.com.yaml", "v=spf1 -all", "text, not names"),
         ("example.com.yaml", "", "empty"),
         ("example.com.yaml", "# only a comment\n", "empty"),
         ("example.com.yaml", "{}", "no names with records"),
+        ("settings.yaml", "{}", "no names with records"),
+        ("example.com.yaml", "www: {tpye: A, value: 192.0.2.1}\nx: {y: z}\na: b\n", "no names with records"),
         ("settings.yaml", "a: {x: y}\nb: {x: y}\nwww: {type: A, value: 192.0.2.1}\n", "no names with records"),
         ("app.yaml", "zone: eu-west-1\nregion: {name: a}\n", "`zone` but no `records`"),
     ],
@@ -125,6 +132,7 @@ def test_a_file_for_another_program_is_passed_over(path: str, text: str, why: st
 
     assert found.names is None
     assert told(found.faults) == [("not-a-zone", f"no zone: {why}; skipped")]
+    assert (found.faults[0].span.start, found.faults[0].span.end) == (0, 0)
     assert zone_from([found]) is None
 
 
@@ -192,14 +200,16 @@ def test_the_zone_of_a_native_file_is_absolute_and_lower_case(written: str, zone
         ),
         ("zone: a.test\nttl: 1h\nrecords: {}\n", "1h", "`1h` is not a whole number"),
         ("zone: a.test\nttl: '60'\nrecords: {}\n", "'60'", "`60` is text to YAML; expected a whole number"),
-        ("zone: a.test\nttl: -1\nrecords: {}\n", "-1", "`-1` is out of range; expected 0 or more"),
+        ("zone: a.test\nttl: -1\nrecords: {}\n", "-1", "`-1` is out of range; expected 0 to 2147483647"),
         ("zone: a.test\nttl:\nrecords: {}\n", "", "nothing stands here; expected a whole number"),
         ("zone: a.test\nmail: none\nrecords: {}\n", "none", "`none` is not a mapping"),
     ],
 )
 def test_the_top_of_a_native_file_is_judged(text: str, there: str, message: str) -> None:
-    (fault,) = document(text).faults
+    found = document(text)
+    (fault,) = found.faults
 
+    assert (found.names is None) == (fault.span.text in ("[]", "record", "''", "'.'") or text.endswith("records:\n"))
     assert (fault.kind, fault.span.text, fault.message) == ("zone-shape", there, message)
 
 
@@ -250,10 +260,11 @@ def test_a_zone_of_several_files_holds_what_all_of_them_hold() -> None:
 
 
 def test_a_zone_is_incomplete_where_one_of_its_files_is() -> None:
-    zone = zone_from([document(OCTODNS), document("a: [")])
+    for documents in ([document(OCTODNS), document("a: [")], [document("a: ["), document(OCTODNS)]):
+        zone = zone_from(documents)
 
-    assert zone is not None
-    assert not zone.complete
+        assert zone is not None
+        assert not zone.complete
 
 
 def test_the_names_of_a_native_file_are_those_under_records() -> None:

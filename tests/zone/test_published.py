@@ -8,7 +8,7 @@ from linter.source.text import Source
 from linter.source.tree import Mapping, Scalar
 from linter.source.yaml_reader import read_yaml
 from linter.zone.model import Text
-from linter.zone.published import publish, publish_with_places
+from linter.zone.published import closed, is_cut, publish, publish_with_places
 
 WRITTEN = st.one_of(
     st.text('ab;\\" ', max_size=24),
@@ -46,6 +46,22 @@ WRITTEN = st.one_of(
 )
 def test_quotes_joints_and_semicolons_are_all_that_changes(written: str, published: str) -> None:
     assert publish(written) == published
+
+
+@pytest.mark.parametrize(
+    ("written", "cut", "whole"),
+    [
+        ('"', True, '""'),
+        ('"a', True, '"a"'),
+        ('""', False, '""'),
+        ('"a"', False, '"a"'),
+        ("a", False, "a"),
+        ("", False, ""),
+    ],
+)
+def test_a_quote_that_is_not_closed_cuts_the_value(written: str, cut: bool, whole: str) -> None:
+    assert is_cut(written) is cut
+    assert closed(written) == whole
 
 
 @settings(max_examples=150, deadline=None)

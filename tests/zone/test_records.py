@@ -111,6 +111,7 @@ def test_every_way_to_write_a_record_gives_its_values(text: str, values: list[ob
         ("_dmarc", "_dmarc.example.com."),
         ("A.B", "a.b.example.com."),
         ("67", "67.example.com."),
+        ("0", "0.example.com."),
         ("'67'", "67.example.com."),
         ("'null'", "null.example.com."),
         ("'44.74'", "44.74.example.com."),
@@ -145,6 +146,12 @@ def test_a_name_that_yaml_turns_into_something_else_is_told_and_kept(key: str, m
     assert zone.records[0].name == (f"{key}.example.com." if key else "example.com.")
 
 
+def test_a_name_of_thousands_of_digits_is_too_long_and_no_crash() -> None:
+    zone = zone_of(f"? {'1' * 5000}\n: {{type: A, value: 192.0.2.1}}")
+
+    assert len(zone.bad_names) == 1
+
+
 @pytest.mark.parametrize("key", ["'@'", "a..b", "'a b'", "a.", f"{'x' * 64}"])
 def test_a_name_that_dns_does_not_allow_is_kept_with_its_fault(key: str) -> None:
     zone = zone_of(f"{key}: {{type: A, value: 192.0.2.1}}")
@@ -160,6 +167,7 @@ def test_a_name_that_dns_does_not_allow_is_kept_with_its_fault(key: str) -> None
         ("mx.example.net", "mx.example.net.", False),
         ("mx", "mx.example.com.", False),
         ("192.0.2.1", "192.0.2.1.", False),
+        ("2001:db8::1", "2001:db8::1.", False),
         (".", ".", True),
         ("''", "example.com.", False),
     ],
@@ -173,7 +181,16 @@ def test_a_target_without_its_dot_gets_its_likelier_reading(written: str, name: 
 
 @pytest.mark.parametrize(
     ("ttl", "seconds"),
-    [("60", 60), ("'60'", 60), ("0", 0), ("942942942", 942942942), ("010", 8), ("1:00", 60), ("60.0", 60)],
+    [
+        ("60", 60),
+        ("'60'", 60),
+        ("0", 0),
+        ("2147483647", 2147483647),
+        ("'942942942'", 942942942),
+        ("010", 8),
+        ("1:00", 60),
+        ("60.0", 60),
+    ],
 )
 def test_a_ttl_is_a_number_to_yaml_or_digits_in_quotes(ttl: str, seconds: int) -> None:
     assert record_of(f"a: {{type: A, ttl: {ttl}, value: 192.0.2.1}}").ttl == seconds
@@ -225,11 +242,11 @@ def test_a_value_in_another_shape_than_octodns_takes_is_read_and_told(text: str,
         "a: {type: TXT, values: !include [none.yaml]}",
         "a: {type: CAA, value: !include none.yaml}",
         "a: {type: MX, value: {preference: 1, exchange: !include none.yaml}}",
-        "a: {type: !include none.yaml, value: x}",
+        "a: {type: !include none.yaml, value: y}",
         "a: {type: A, ttl: !include none.yaml, value: 192.0.2.1}",
         "a: {type: A, octodns: !include none.yaml, value: 192.0.2.1}",
         "a: {<<: !include none.yaml, type: A, value: 192.0.2.1}",
-        "a: {type: TXT, value: !vault x}",
+        "a: {type: TXT, value: !vault y}",
         "!vault a: {type: TXT, value: x}",
     ],
 )
@@ -240,7 +257,8 @@ def test_what_could_not_be_read_is_told_once_and_is_no_value(entry: str, tmp_pat
     assert zone is not None
     assert [fault.kind for fault in zone.faults] == ["yaml-syntax"]
     assert not zone.complete
-    assert "none.yaml" not in [meaning(value) for record in zone.records for value in record.values]
+    values = {meaning(value) for record in zone.records for value in record.values}
+    assert values <= {"192.0.2.9", "192.0.2.1", "x"}
 
 
 @pytest.mark.parametrize(
@@ -279,6 +297,22 @@ def test_anchors_and_merges_give_records_that_know_where_they_are_used() -> None
     assert [use and use.source.position(use.start) for use in uses] == [None, (2, 4), None, (4, 9), (5, 5)]
 
 
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("a: &a [{type: TXT, value: x}]\nb: *a\n", [None, (2, 4)]),
+        ("zone: a.test\nmail: &m {a: {type: TXT, value: x}}\nrecords: {<<: *m}\n", [(3, 15)]),
+        ("zone: a.test\nmail: &m {a: [{type: TXT, value: x}]}\nrecords: {<<: *m}\n", [(3, 15)]),
+    ],
+)
+def test_lists_and_names_behind_an_alias_know_where_they_are_used(
+    text: str, uses: list[tuple[int, int] | None]
+) -> None:
+    places = [value.span.via for record in zone_of(text).records for value in record.values if isinstance(value, Text)]
+
+    assert [place and place.source.position(place.start) for place in places] == uses
+
+
 def test_a_merge_inside_a_value_is_followed() -> None:
     (record,) = zone_of("a: {type: MX, values: [{<<: {preference: 10}, exchange: mx.}]}").records
 
@@ -290,6 +324,25 @@ def test_a_fault_behind_an_alias_knows_where_it_is_used() -> None:
 
     assert (first.span.text, first.span.via) == ("12", None)
     assert (second.span.text, second.span.via and second.span.via.text) == ("12", "*a")
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [("192.0.2.1", "is an address"), ("a..b.", "empty label"), (f"{'ü' * 63}.example.", "no A-label form")],
+)
+def test_a_target_that_is_no_name_is_kept_with_its_fault(written: str, message: str) -> None:
+    (value,) = record_of(f"a: {{type: CNAME, value: {written}}}").values
+
+    assert isinstance(value, Target)
+    assert value.fault is not None
+    assert message in value.fault.message
+
+
+def test_a_text_is_what_is_published_and_not_what_was_meant() -> None:
+    (value,) = record_of("a: {type: TXT, value: 'v=spf1 “-all”'}").values
+
+    assert isinstance(value, Text)
+    assert (value.text, value.repaired) == ("v=spf1 “-all”", False)
 
 
 def test_a_value_knows_its_place_in_the_file() -> None:

@@ -1,6 +1,7 @@
 """What octoDNS would refuse is told once, at its place; the reader and the JSON Schema refuse the same."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from jsonschema import Draft202012Validator
 from linter.source.text import Source
 from linter.zone.document import read_document, zone_from
 from linter.zone.model import Zone
+from linter.zone.records import RecordReader
 from linter.zone.shape import zone_schema
 
 
@@ -97,8 +99,44 @@ KNOWN = "expected one of `A`, `AAAA`"
             "SRV: `x` does not fit; expected a number from 0 to 65535",
             "",
         ),
+        (
+            "a: {type: MX, value: {preference: 1.5, exchange: mx.}}",
+            "1.5",
+            "MX: `1.5` is not a whole number",
+            "",
+        ),
+        (
+            "a: {type: MX, value: {preference: .inf, exchange: mx.}}",
+            ".inf",
+            "MX: `.inf` is not a whole number",
+            "",
+        ),
+        (
+            "a: {type: MX, value: {preference: -1, exchange: mx.}}",
+            "-1",
+            "MX: `-1` is out of range; expected 0 to 65535",
+            "",
+        ),
+        (
+            "a: {type: MX, value: {preference: '١٢', exchange: mx.}}",
+            "'١٢'",
+            "MX: `١٢` does not fit; expected a number from 0 to 65535",
+            "",
+        ),
         ("a: {type: A, ttl: 1h, value: x}", "1h", "`1h` does not fit; expected a number of seconds", ""),
-        ("a: {type: A, ttl: -1, value: x}", "-1", "`-1` is out of range; expected 0 or more", ""),
+        (
+            f"a: {{type: A, ttl: {'1' * 5000}, value: x}}",
+            "1" * 5000,
+            f"`{'1' * 59}…` does not fit; expected a number of seconds",
+            "",
+        ),
+        ("a: {type: A, ttl: -1, value: x}", "-1", "`-1` is out of range; expected 0 to 2147483647", ""),
+        (
+            "a: {type: A, ttl: 2147483648, value: x}",
+            "2147483648",
+            "`2147483648` is out of range; expected 0 to 2147483647",
+            "",
+        ),
         ("a: {type: A, ttl: on, value: x}", "on", "`on` is not a whole number", ""),
         ("a: {type: A, ttl: , value: x}", "", "nothing stands here; expected a whole number", ""),
         ("a: {type: A, octodns: x, value: x}", "x", "`x` is not a mapping", ""),
@@ -211,6 +249,13 @@ ZONE_SCHEMA = Draft202012Validator(zone_schema())
 @example({"a": {"type": "CAA", "values": []}})
 @example({"a": {"type": "CAA", "value": "~"}})
 @example({"a": {"type": "A", "octodns": "~", "value": "x"}})
+@example(
+    {
+        "a": {"type": "A", "ttl": "'0000000000999999999'", "value": "x"},
+        "b": {"type": "A", "ttl": "2147483647", "value": "x"},
+    }
+)
+@example({"a": {"type": "A", "ttl": "'1000000000'", "value": "x"}})
 def test_the_reader_and_the_json_schema_agree_on_what_is_a_zone(names: dict[str, Any]) -> None:
     text = document_of(names)
     zone = zone_of(text)
@@ -231,3 +276,18 @@ def test_a_zone_without_faults_reads_every_value(names: dict[str, Any]) -> None:
         assert zone.complete
         assert all(record.values for record in zone.records)
         assert all(record.complete or "geo" in text for record in zone.records)
+
+
+@settings(max_examples=100, deadline=None)
+@given(NAMES)
+@example({"a": {"type": "TXT", "ttl": "'60'", "value": "x"}, "b": [{"type": "A", "ttl": "0", "value": "x"}]})
+@example({"a": {"type": "TXT", "ttl": "010", "value": "x"}, "b": {"type": "A", "type ": "x", "value": "x"}})
+@example({"a": "&a {type: TXT, value: !!str 12}", "b": "*a", "c": "{<<: *a, ttl: 60}", "d": "[*a]"})
+@example({"a": {"type": "'TXT'", "value": "!include x"}, "b": "{type: &t A, value: *t}"})
+def test_common_records_read_at_once_are_read_as_all_others_are(names: dict[str, Any]) -> None:
+    document = read_document(Source("example.com.yaml", document_of(names)))
+    at_once = zone_from([document])
+    with patch.object(RecordReader, "_is_common", lambda *_: False):
+        the_long_way = zone_from([document])
+
+    assert at_once == the_long_way
