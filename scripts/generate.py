@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-FAMILIES = ("source", "zone", "spf", "mx", "dmarc", "dkim")
+FAMILIES = ("source", "zone", "spf", "mx", "dmarc", "dkim", "transport", "clients", "intent", "drift")
 
 
 def rule_index() -> str:

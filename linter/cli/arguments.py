@@ -59,6 +59,13 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="NAME[=FILE]",
         help="text or json, to standard output or into FILE; may be given several times",
     )
+    check.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="recorded answers for names that no zone declares; may be given several times",
+    )
     check.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
     check.add_argument(
         "--fail-on",

@@ -4,6 +4,7 @@ import os
 import sys
 
 from linter.finding import Finding, at_least
+from linter.lookup.answer import Resolver
 from linter.report.counts import Counts
 from linter.report.shown import shown
 from linter.run.check import Checker, Outcome
@@ -14,8 +15,9 @@ from linter.source.frozen import Frozen
 from linter.zone.document import read_document
 
 from .options import CheckOptions
+from .outputs import Output, outputs, write_report
 from .policy import Policy, Refused, policy_for
-from .streams import columns_of, say, wants_colour, write_lines
+from .streams import columns_of, say, wants_colour
 
 FORMATS = ("text", "json")
 
@@ -30,7 +32,7 @@ class _Group(Frozen):
 def check(options: CheckOptions) -> int:
     """Run the command; the exit status."""
     try:
-        outputs = _outputs(options.format)
+        wanted = outputs(options.format, FORMATS)
         outcome = _run(options)
     except Refused as error:
         for line in error.lines:
@@ -38,26 +40,13 @@ def check(options: CheckOptions) -> int:
         return 2
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
-    unwritten = [file for name, file in outputs if not _report(name, file, outcome, options)]
+    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options), output.file)]
     if outcome.problems or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
         at_least(finding.severity, options.fail_on) for finding in outcome.findings
     )
     return 1 if failed else 0
-
-
-def _outputs(given: list[str]) -> list[tuple[str, str]]:
-    """(format, file) for each --format; the file "" is standard output."""
-    outputs = []
-    for each in given or ["text"]:
-        name, _, file = each.partition("=")
-        if name not in FORMATS:
-            raise Refused(f"there is no format `{name}`; expected one of `text`, `json`")
-        outputs.append((name, file))
-    if sum(1 for _, file in outputs if not file) > 1:
-        raise Refused("two formats for standard output; give one of them a file: `-f json=FILE`")
-    return outputs
 
 
 def _run(options: CheckOptions) -> Outcome:
@@ -71,13 +60,23 @@ def _run(options: CheckOptions) -> Outcome:
     if "-" in paths:
         return _check_stdin(options, paths)
     found_files = find_files(paths)
-    outcomes = [_check_group(group) for group in _groups(options, found_files)]
+    beyond = _beyond(options)
+    outcomes = [_check_group(group, beyond) for group in _groups(options, found_files)]
     outcome = _joined(outcomes, found_files)
     idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
     if found_files.folders and idle and not outcome.zones and not outcome.problems:
         listed = ", ".join(f"`{folder}`" for folder in found_files.folders)
         raise Refused(f"no zone file in {listed}")
     return outcome
+
+
+def _beyond(options: CheckOptions) -> tuple[Resolver, ...]:
+    """Who answers for what the zones do not know."""
+    if not options.answers:
+        return ()
+    from .answers import recorded_answers
+
+    return (recorded_answers(options.answers),)
 
 
 def _groups(options: CheckOptions, found: Found) -> list[_Group]:
@@ -93,7 +92,7 @@ def _groups(options: CheckOptions, found: Found) -> list[_Group]:
     return list(groups.values())
 
 
-def _check_group(group: _Group) -> Outcome:
+def _check_group(group: _Group, beyond: tuple[Resolver, ...]) -> Outcome:
     settings = group.policy.settings
     checker = Checker(group.policy.rules, settings)
     if settings.zones:
@@ -101,7 +100,8 @@ def _check_group(group: _Group) -> Outcome:
         known = {os.path.realpath(path): path for path in group.files}
         # A file named on the command line keeps the spelling it was given there.
         paths = [known.get(os.path.realpath(path), path) for path in declared]
-        checker.check(group.files, Estate(dict.fromkeys([*paths, *group.files]), repository_root(group.files[0])))
+        together = dict.fromkeys([*paths, *group.files])
+        checker.check(group.files, Estate(together, repository_root(group.files[0]), beyond))
         return checker.outcome()
     by_folder: dict[str, list[str]] = {}
     for file in group.files:
@@ -109,7 +109,7 @@ def _check_group(group: _Group) -> Outcome:
         by_folder.setdefault(os.path.dirname(folder) if is_split_folder(folder) else folder, []).append(file)
     for folder, files in by_folder.items():
         paths = list(dict.fromkeys([*estate_folder_files(folder), *files]))
-        checker.check(files, Estate(paths, repository_root(files[0])))
+        checker.check(files, Estate(paths, repository_root(files[0]), beyond))
     return checker.outcome()
 
 
@@ -146,34 +146,21 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     else:
         others = estate_folder_files(folder) if options.stdin_filename else ()
     same = os.path.realpath(name)
-    estate = Estate([path for path in others if os.path.realpath(path) != same], root)
+    estate = Estate([path for path in others if os.path.realpath(path) != same], root, _beyond(options))
     estate.add(source, document)
     checker = Checker(policy.rules, settings)
     checker.check([name], estate)
     return checker.outcome()
 
 
-def _report(name: str, file: str, outcome: Outcome, options: CheckOptions) -> bool:
-    """Write one report; whether it could be written."""
+def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]:
     counts = Counts(outcome.files, outcome.zones, outcome.records)
-    environment = os.environ
-    if name == "json":
+    if output.name == "json":
         from linter.report.json_format import json_report
 
-        lines = [json_report(outcome.findings, counts)]
-    else:
-        from linter.report.text import Style, text_report
+        return [json_report(outcome.findings, counts)]
+    from linter.report.text import Style, text_report
 
-        colour = wants_colour(options.color, sys.stdout, environment) and not file
-        style = Style(colour, columns_of(sys.stdout, environment), not options.quiet)
-        lines = list(text_report(outcome.findings, counts, style))
-    if not file:
-        write_lines(lines, sys.stdout)
-        return True
-    try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            write_lines(lines, stream)
-    except OSError as error:
-        say(f"cannot write {file}: {error.strerror}")
-        return False
-    return True
+    colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
+    style = Style(colour, columns_of(sys.stdout, os.environ), not options.quiet)
+    return list(text_report(outcome.findings, counts, style))

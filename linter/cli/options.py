@@ -18,6 +18,7 @@ class CheckOptions:
         self.select: list[str] = []
         self.ignore: list[str] = []
         self.format: list[str] = []
+        self.answers: list[str] = []
         self.stdin_filename: str | None = None
         self.fail_on = "error"
         self.color = "auto"

@@ -13,15 +13,12 @@ from linter.facts.spf_tree import SpfTree, SpfTrees, uncounted
 from linter.facts.texts import Parsers
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.lookup.chain import Chain
-from linter.lookup.recorded import Recorded, Recording
-from linter.lookup.recorded_reader import read_recording
 from linter.records.fault import quoted
 from linter.records.name import to_ascii
 from linter.report.shown import shown
-from linter.source.file import Unreadable, read_source
 from linter.source.frozen import Frozen
-from linter.source.text import SourceFault
 
+from .answers import recorded_answers
 from .declared import declared_estates
 from .outputs import outputs, write_report
 from .policy import Refused
@@ -76,24 +73,8 @@ def _client(options: argparse.Namespace, domain: str) -> Client | None:
 
 def _resolver(options: argparse.Namespace) -> Resolver:
     """The declared zones, then the recorded answers."""
-    recorded = Recorded([_recording(path) for path in options.answers])
+    recorded = recorded_answers(options.answers)
     return Chain([*(estate.resolver for estate in declared_estates(options)), recorded])
-
-
-def _recording(path: str) -> Recording:
-    try:
-        recording = read_recording(*read_source(path))
-    except Unreadable as error:
-        raise Refused(f"cannot read {error.path}: {error.reason}") from error
-    if recording.faults:
-        raise Refused(*(_located(fault) for fault in recording.faults))
-    return recording
-
-
-def _located(fault: SourceFault) -> str:
-    position = fault.span.source.position(fault.span.start)
-    way_out = f" ({fault.help})" if fault.help else ""
-    return f"{fault.span.source.path}:{position.line}:{position.column}: {fault.message}{way_out}"
 
 
 def _report(domain: str, client: Client | None, resolver: Resolver) -> _Report:

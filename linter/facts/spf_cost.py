@@ -65,7 +65,8 @@ class SpfTree(Frozen):
 
     `status` is "found", or says why there is no record: "nodata", "nxdomain", "servfail", "timeout", "unknown" or
     one of the constants above. `terms` stand in the order of evaluation, redirect last. `voids` counts lookups
-    that find nothing as often as a receiver makes them. `is_looped` is whether an include in it leads back.
+    that find nothing as often as a receiver makes them. `is_looped` is whether an include in it leads back. `origin`
+    is the answer's: whose word the record is, where no declared zone's.
     """
 
     name: str
@@ -76,6 +77,7 @@ class SpfTree(Frozen):
     lookups: Lookups = NONE
     voids: int = 0
     is_looped: bool = False
+    origin: str = ""
 
 
 def records_in(tree: SpfTree) -> Iterator[SpfTree]:

@@ -106,7 +106,7 @@ class SpfTrees:
         if len(set(texts)) != 1:
             return SpfTree(name, SEVERAL if texts else NO_DATA)
         span = answer.spans[answer.values.index(texts[0])] if answer.spans else None
-        return SpfTree(name, FOUND, self._parser(texts[0]), span)
+        return SpfTree(name, FOUND, self._parser(texts[0]), span, origin=answer.origin)
 
     def _counted(self, key: str) -> SpfTree:
         """The tree of a record all of whose targets have theirs."""

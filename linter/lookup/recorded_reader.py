@@ -139,7 +139,8 @@ class _Reader:
                 meant = f"; did you mean `{near}`?" if near else "; expected one such as `A`, `MX` or `TXT`"
                 self.complain(located(key), f"{_shown(key)} is no record type{meant}")
             else:
-                answers[kind] = self._answer(name, kind, value)
+                answer = self._answer(name, kind, value)
+                answers[kind] = answer if answer.origin else answer._replace(origin=key.span.source.path)
         return answers
 
     def _answer(self, name: str, kind: str, node: Node) -> Answer:
@@ -164,6 +165,7 @@ class _Reader:
     def _dated(self, name: str, kind: str, mapping: Mapping) -> Answer:
         """The form `{ttl, seen, values}`."""
         answer: Answer | None = None
+        seen = ""
         for key, value in zip(mapping.keys, mapping.values, strict=True):
             plain, field = unalias(value)[0], key_text(key)
             if field == "values":
@@ -179,13 +181,15 @@ class _Reader:
             elif field == "seen":
                 if not isinstance(plain, Scalar) or not _DATE.fullmatch(plain.text):
                     self.complain(located(value), f"{_shown(value)} is no date; expected one such as `2026-11-23`")
+                else:
+                    seen = f", seen {plain.text}"
             else:
                 self._unknown_word(key, field, _FIELDS)
         if answer is None:
             if all(key_text(key) in _FIELDS for key in mapping.keys):
                 self.complain(_beginning(located(mapping)), "`values` is missing")
             answer = Answer(UNKNOWN, owner=name)
-        return answer
+        return answer._replace(origin=f"{mapping.source.path}{seen}")
 
     def _values(self, name: str, kind: str, sequence: Sequence) -> Answer:
         found = [self._value(kind, item) for item in sequence.items]

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable
 
+from linter.lookup.answer import Resolver
+from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
 from linter.source.file import Unreadable, read_octets, source_of
@@ -17,9 +19,10 @@ class Estate:
 
     `read_files` lists the files opened so far, in order. A zone that two files declare in full, as internal and
     external views do, is known to no question from elsewhere: nobody here can tell which of them is served.
+    `beyond` answers, one after the other, for what the zones do not know.
     """
 
-    def __init__(self, paths: Iterable[str], root: str) -> None:
+    def __init__(self, paths: Iterable[str], root: str, beyond: Iterable[Resolver] = ()) -> None:
         self.root = root
         self.read_files: list[str] = []
         self._paths: dict[str, list[str]] = {}
@@ -29,7 +32,9 @@ class Estate:
         self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
         self._suffixes: PublicSuffixes | None = None
-        self.resolver = Zones(self.index_of)
+        self.zones = Zones(self.index_of)
+        others = tuple(beyond)
+        self.resolver: Resolver = Chain([self.zones, *others]) if others else self.zones
 
     def add(self, source: Source, document: Document) -> None:
         """Take in a document that did not come from a file of the estate: standard input."""
@@ -50,7 +55,7 @@ class Estate:
     def _rename(self, path: str, zone: str) -> None:
         """A native file may have any name: it is known by what it declares."""
         self._answering.clear()
-        self.resolver.forget()
+        self.zones.forget()
         named_after = self._paths.get(zone_name_of(path), [])
         if path in named_after:
             named_after.remove(path)

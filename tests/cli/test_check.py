@@ -65,7 +65,7 @@ def test_the_exit_status_follows_the_gravest_finding(
         (("check", "--ignore", "sfp"), "did you mean `spf`?"),
         (("check", "--profile", "strikt"), "did you mean `strict`?"),
         (("check", "--config", "none.yaml"), "cannot read none.yaml"),
-        (("check", "-f", "sarif"), "there is no format `sarif`; expected one of `text`, `json`"),
+        (("check", "-f", "sarif"), "there is no format `sarif`; expected one of `text` or `json`"),
         (("check", "-f", "text", "-f", "json"), "two formats for standard output"),
         (("check", "--fail-on", "fatal"), "invalid choice: 'fatal'"),
         (("check", "-", "a.example.yaml"), "no other PATH can stand beside it"),

@@ -10,9 +10,12 @@ import pytest
 from linter.config.load import load_profile, load_settings
 from linter.config.settings import Settings, active_rules
 from linter.finding import Finding
+from linter.lookup.recorded import Recorded
+from linter.lookup.recorded_reader import read_recording
 from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
+from linter.source.text import Source
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]
@@ -21,15 +24,15 @@ Expected: TypeAlias = list[tuple[str, int, str]]
 
 @pytest.fixture
 def check_zone(tmp_path: Path) -> CheckZone:
-    """`check_zone(text, name="example.com.yaml", config="")`: all findings at the recommended profile.
+    """`check_zone(text, name="example.com.yaml", config="", dns="")`: all findings at the recommended profile.
 
     As in a manual, `# file: b.example.yaml` opens another file of the same repository. `config` is a
-    .mailzone.yaml: it may switch on what is off, name a profile, or say what the provider permits. Each call
-    has a repository of its own.
+    .mailzone.yaml: it may switch on what is off, name a profile, or say what the provider permits. `dns` is a
+    file of recorded answers. Each call has a repository of its own.
     """
     numbers = count()
 
-    def check(text: str, name: str = "example.com.yaml", config: str = "") -> tuple[Finding, ...]:
+    def check(text: str, name: str = "example.com.yaml", config: str = "", dns: str = "") -> tuple[Finding, ...]:
         folder = tmp_path / f"repository{next(numbers)}"
         files = Block("yaml", text if text.startswith(FILE) else f"{FILE} {name}\n{text}").files()
         for file, content in files.items():
@@ -42,7 +45,8 @@ def check_zone(tmp_path: Path) -> CheckZone:
         rules = active_rules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
         checker = Checker(rules, settings)
         paths = [str(folder / file) for file in files]
-        checker.check(paths, Estate(paths, str(folder)))
+        beyond = [Recorded([read_recording(Source("mailzone.lock", dns))])] if dns else []
+        checker.check(paths, Estate(paths, str(folder), beyond))
         outcome = checker.outcome()
         assert not outcome.problems
         return outcome.findings

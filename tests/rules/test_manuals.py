@@ -10,11 +10,14 @@ import pytest
 from linter.config.load import load_profile, load_settings
 from linter.config.settings import Choice, Settings, active_rules
 from linter.finding import Finding
+from linter.lookup.recorded import Recorded
+from linter.lookup.recorded_reader import read_recording
 from linter.rules import registry
 from linter.rules.manual import Block, marks, sections
 from linter.rules.rule import Rule
 from linter.run.check import Checker
 from linter.run.estate import Estate
+from linter.source.text import Source
 
 ROOT = Path(__file__).parents[2]
 FAMILIES = tuple(dict.fromkeys(entry.family for entry in registry.entries()))
@@ -27,6 +30,7 @@ class Example(NamedTuple):
     number: int
     files: dict[str, str]
     config: str
+    dns: str
 
     def __str__(self) -> str:
         return f"{self.rule.name}-{self.heading}-{self.number}"
@@ -42,8 +46,18 @@ def each_example(heading: str) -> Iterator[Example]:
         for number, section in enumerate(found, 1):
             zones = [block for block in section.blocks if block.language == "yaml"]
             config = next((block.text for block in section.blocks if block.language == "config"), "")
+            dns = next((block.text for block in section.blocks if block.language == "dns"), "")
             assert len(zones) == 1, f"{rule.name}: one yaml block under each heading"
-            yield Example(rule, heading, number, zones[0].files(), config)
+            yield Example(rule, heading, number, zones[0].files(), config, dns)
+
+
+def recorded(dns: str) -> tuple[Recorded, ...]:
+    """What a `dns` block says about names that no file of the example declares."""
+    if not dns:
+        return ()
+    recording = read_recording(Source("mailzone.lock", dns))
+    assert recording.faults == ()
+    return (Recorded([recording]),)
 
 
 def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, ...]:
@@ -62,7 +76,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
     rules = active_rules(load_profile("strict"), chosen, (), ())
     checker = Checker(rules, settings)
     paths = [str(folder / name) for name in example.files]
-    checker.check(paths, Estate(paths, str(folder)))
+    checker.check(paths, Estate(paths, str(folder), recorded(example.dns)))
     outcome = checker.outcome()
     assert not outcome.problems
     return outcome.findings

@@ -1,0 +1,4 @@
+"""Drift: what is declared held against what DNS serves."""
+
+# The rules of this family by their files, in the order of the catalogue; imported one by one when needed.
+FILES: tuple[str, ...] = ()
