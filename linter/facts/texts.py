@@ -266,9 +266,8 @@ def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> N
         texts.near_spf.append(NearMiss(record, value, fault))
         return
     folded = text.lower()
-    if ("stsv1" in folded or "tlsrptv1" in folded or "bimi1" in folded) and _is_transport(
-        texts, parsers, record, value
-    ):
+    is_near = "stsv1" in folded or "tlsrptv1" in folded or "bimi1" in folded
+    if is_near and _is_transport(texts, parsers, record, value):
         return
     if "dmarc" in folded:
         fault = dmarc.near_miss(text, at_dmarc_name=False)

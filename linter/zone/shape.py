@@ -78,7 +78,7 @@ def value_schema(kind: str) -> dict[str, Any]:
         }
     if kind == "TLSA":
         # Which numbers there are, and how long the data is, is said by the rule `tlsa-invalid`.
-        numbers = dict.fromkeys(TLSA_FIELDS[:3], {"type": ["integer", "string"]})
+        numbers = {name: {"type": ["integer", "string"]} for name in TLSA_FIELDS[:3]}
         return {
             "type": "object",
             "properties": {**numbers, TLSA_FIELDS[3]: _STRING},

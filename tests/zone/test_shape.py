@@ -122,7 +122,8 @@ KNOWN = "expected one of `A`, `AAAA`"
             "put it in quotes",
         ),
         (
-            "a: {type: TLSA, value: {certificate_usgae: 3, selector: 1, matching_type: 1, certificate_association_data: d2}}",
+            "a: {type: TLSA, value: {certificate_usgae: 3, selector: 1, matching_type: 1, "
+            "certificate_association_data: d2}}",
             "certificate_usgae",
             "TLSA: `certificate_usage` is missing; did you mean it by `certificate_usgae`?",
             "",
