@@ -51,12 +51,16 @@ def present(facts: Held) -> frozenset[str]:
     zone, index = facts.zone, facts.index
     words = set(index.by_type)
     words.update(fault.kind for fault in zone.faults)
+    if any(record.name.startswith("_mta-sts.") for record in index.by_type.get("CNAME", ())):
+        words.add("mta-sts")
     if zone.bad_names:
         words.add("name-fault")
     words.update(_of_texts(facts.texts))
     for policy_file in facts.sts_policies.values():
         words.add("mta-sts-policy")
         words.update(_kinds("mta-sts", policy_file.policy.faults))
+        if policy_file.is_cut:
+            words.add("mta-sts:policy-cut")
     words.update(_of_values(index))
     words.update(_doubled(index))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
@@ -87,12 +91,11 @@ def _of_texts(texts: Texts) -> Iterator[str]:
     for dmarc_text in texts.dmarc:
         yield from _of_dmarc(dmarc_text)
     yield from _of_keys((*texts.keys, *texts.stray_keys))
-    for sts_text in texts.mta_sts:
-        yield from _kinds("mta-sts", sts_text.read.faults)
-    for rpt_text in texts.tls_rpt:
-        yield from _kinds("tls-rpt", rpt_text.read.faults)
-    for bimi_text in texts.bimi:
-        yield from _kinds("bimi", bimi_text.read.faults)
+    for word, found in (("mta-sts", texts.mta_sts), ("tls-rpt", texts.tls_rpt), ("bimi", texts.bimi)):
+        for text in found:
+            yield from _kinds(word, text.read.faults)
+        if len({text.record.name for text in found}) < len(found):
+            yield f"{word}-several"
 
 
 def _of_dmarc(text: DmarcText) -> Iterator[str]:

@@ -52,12 +52,12 @@ class Facts:
         parsers: Parsers,
         policies: "Mapping[str, PolicyFile] | None" = None,
     ) -> None:
-        self._policies = policies
         self.index = index
         self.resolver = resolver
         self.estate = estate
         self.publishing = publishing
         self.parsers = parsers
+        self.policies = policies or {}
 
     @property
     def zone(self) -> Zone:
@@ -126,11 +126,11 @@ class Facts:
     @cached_property
     def sts_policies(self) -> "dict[str, PolicyFile]":
         """The MTA-STS policy files of the zone's mail domains, by domain; the configuration names them."""
-        if not self._policies:
+        if not self.policies:
             return {}
         from .sts_policies import policies_of
 
-        return policies_of(self.index, self._policies)
+        return policies_of(self.index, self.policies)
 
     @cached_property
     def present(self) -> frozenset[str]:

@@ -4,7 +4,19 @@ from linter.records.fault import Fault
 from linter.records.name import MAX_LABEL, MAX_NAME
 from linter.source.frozen import Frozen
 
-__all__ = ["KEYS", "LONGEST_AGE", "MODES", "Line", "MxPattern", "Policy", "is_pattern", "matches", "parse", "to_text"]
+__all__ = [
+    "KEYS",
+    "LONGEST_AGE",
+    "MODES",
+    "Line",
+    "MxPattern",
+    "Policy",
+    "allowing",
+    "is_pattern",
+    "matches",
+    "parse",
+    "to_text",
+]
 
 KEYS = ("version", "mode", "mx", "max_age")
 MODES = ("enforce", "testing", "none")
@@ -74,6 +86,13 @@ def matches(pattern: str, host: str) -> bool:
         label, _, rest = name.partition(".")
         return label != "" and rest != "" and rest == meant[2:]
     return name != "" and name == meant
+
+
+def allowing(host: str) -> tuple[str, ...]:
+    """The patterns that allow a host, in lower case: its own name, and `*` in place of its first label."""
+    name = host.lower().removesuffix(".")
+    rest = name.partition(".")[2]
+    return (name, f"*.{rest}") if rest else (name,)
 
 
 def is_pattern(text: str) -> bool:
