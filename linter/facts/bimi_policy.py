@@ -11,7 +11,7 @@ _ENFORCED = ("quarantine", "reject")
 
 
 class Weakness(Frozen):
-    """Why the policy is too weak: the tag, as in `sp=none`, and whose record has it; no tag where there is no record."""
+    """Why the policy is too weak: the tag, as in `sp=none`, and whose record has it; "" where there is no record."""
 
     domain: str
     tag: str

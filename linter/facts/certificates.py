@@ -41,9 +41,9 @@ def certificates(records: Iterable[Record]) -> Iterator[Certificate]:
     for record in records:
         for value in record.values:
             if isinstance(value, Tlsa):
-                numbers = [_number(field) for field in (value.usage, value.selector, value.matching_type)]
                 data = value.data.text if value.data is not None else None
-                yield Certificate(record, value, tlsa.parse(*numbers, data))
+                usage, selector, matching_type = (_number(field) for field in value[:3])
+                yield Certificate(record, value, tlsa.parse(usage, selector, matching_type, data))
 
 
 def _number(field: Scalar | None) -> object:

@@ -80,19 +80,14 @@ def matches(pattern: str, host: str) -> bool:
 
     `host` may have its final dot. Case does not matter. A pattern with a final dot allows no host.
     """
-    name = host.lower().removesuffix(".")
-    meant = pattern.lower()
-    if meant.startswith("*."):
-        label, _, rest = name.partition(".")
-        return label != "" and rest != "" and rest == meant[2:]
-    return name != "" and name == meant
+    return pattern != "" and pattern.lower() in allowing(host)
 
 
 def allowing(host: str) -> tuple[str, ...]:
     """The patterns that allow a host, in lower case: its own name, and `*` in place of its first label."""
     name = host.lower().removesuffix(".")
-    rest = name.partition(".")[2]
-    return (name, f"*.{rest}") if rest else (name,)
+    label, _, rest = name.partition(".")
+    return (name, f"*.{rest}") if label and rest else (name,)
 
 
 def is_pattern(text: str) -> bool:

@@ -11,7 +11,7 @@ _dmarc:
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 default._bimi:
   type: TXT
-  value: v=BIMI1\\; l=https://example.com/logo.svg\\; a=https://example.com/mark.pem\\; avatar=brand  # <- is no BIMI tag
+  value: v=BIMI1\\; l=https://example.com/logo.svg\\; a=https://example.com/mark.pem\\; av=brand  # <- is no BIMI tag
 ```
 
 ## Good

@@ -52,7 +52,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Every domain with a logo whose DMARC policy is known to be too weak."""
     seen = set()
     for text in facts.texts.bimi:
-        selector, _, domain = text.record.name.partition("._bimi.")
+        domain = text.record.name.partition("._bimi.")[2]
         if not text.in_place or not domain or text.read.declines or domain in seen:
             continue
         seen.add(domain)

@@ -18,7 +18,7 @@ _dmarc:
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 _mta-sts:
   type: TXT
-  value: v=STSv1\\; id=20270131\\; mode=enforce  # <- belongs
+  value: v=STSv1\\; id=20270131\\; mode=enforce  # <- move it to the policy file
 _smtp._tls:
   type: TXT
   value: v=TLSRPTv1\\; rua=mailto:tls@reports.example.net

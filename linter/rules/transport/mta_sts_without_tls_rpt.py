@@ -67,12 +67,10 @@ def check(facts: Facts) -> Iterator[Complaint]:
         name = f"_smtp._tls.{found.domain}"
         answer = facts.resolver.lookup(name, "TXT")
         is_known = answer.is_empty or answer.status == FOUND
-        if (
-            not is_known
-            or any(_is_meant(str(value)) for value in answer.values)
-            or receives_nothing(facts, found.domain)
-        ):
+        if not is_known or any(_is_meant(str(value)) for value in answer.values):
             continue
+        if receives_nothing(facts, found.domain):
+            continue  # mta-sts-without-mx
         message = f"{shown(found.domain)} has MTA-STS and no TLS-RPT record, so nobody hears of failed deliveries"
         way_out = f"publish `v=TLSRPTv1; rua=mailto:…` at {shown(name)}"
         yield Complaint(found.span, message, way_out, (), found.name, found.type)

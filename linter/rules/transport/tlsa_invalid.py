@@ -39,7 +39,7 @@ _25._tcp.mx1:
     matching_type: 1
     certificate_association_data: d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971
 ```
-"""
+"""  # noqa: E501 - the data is one word
 
 from collections.abc import Iterator
 
