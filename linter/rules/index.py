@@ -780,6 +780,46 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         ("bimi:evidence",),
         "A BIMI record names no certificate for its logo, or a document that is none.",
     ),
+    (
+        "srv-target-is-alias",
+        "clients",
+        "srv_target_is_alias",
+        "error",
+        ("SRV",),
+        "An SRV record of a mail service names a host that is an alias of another.",
+    ),
+    (
+        "srv-target-missing",
+        "clients",
+        "srv_target_missing",
+        "error",
+        ("SRV",),
+        "An SRV record of a mail service names a host that does not exist or has no address.",
+    ),
+    (
+        "srv-name-invalid",
+        "clients",
+        "srv_name_invalid",
+        "warning",
+        ("SRV",),
+        "An SRV record stands at a name that is almost that of a mail service.",
+    ),
+    (
+        "srv-port-unusual",
+        "clients",
+        "srv_port_unusual",
+        "warning",
+        ("SRV",),
+        "An SRV record of a mail service has the port of another service.",
+    ),
+    (
+        "client-plaintext-only",
+        "clients",
+        "client_plaintext_only",
+        "warning",
+        ("SRV",),
+        "A mail service is offered to programs without the form of it that begins with TLS.",
+    ),
 )
 
 NAMES = frozenset(entry[0] for entry in ENTRIES)
