@@ -47,9 +47,10 @@ Where there is nothing but STARTTLS, ask the server's operator for ports 993, 99
 
 from collections.abc import Iterator
 
-from linter.facts.client_services import Offer, offers
+from linter.facts.client_services import Offer, misspelt, offers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
+from linter.records.name import parent
 from linter.records.srv import port_fault
 from linter.rules.rule import Rule
 
@@ -60,10 +61,14 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Services whose form with TLS is known not to be there, or is declined."""
     found = list(offers(facts.records("SRV")))
     taken = {offer.record.name for offer in found if not offer.declines}
+    # What is missing may be there under a wrong name: srv-name-invalid.
+    unclear = {above for each in misspelt(facts.records("SRV")) for above in _above(each.record.name)}
     seen = set()
     for offer in found:
         name = f"{offer.service.tls_sibling}._tcp.{offer.domain}"
         if offer.service.label not in _JUDGED or offer.declines or name in seen or _is_other_port(offer):
+            continue
+        if offer.domain in unclear:
             continue
         seen.add(name)
         answer = facts.resolver.lookup(name, "SRV")
@@ -75,6 +80,10 @@ def check(facts: Facts) -> Iterator[Complaint]:
             message = f"{whose} and {why}, where TLS begins with the connection"
             way_out = f"offer the service with TLS, and publish {lacking}"
             yield Complaint(offer.value.target.span, message, way_out, (), offer.record.name, "SRV")
+
+
+def _above(name: str) -> tuple[str, str]:
+    return parent(name), parent(parent(name))
 
 
 def _is_other_port(offer: Offer) -> bool:

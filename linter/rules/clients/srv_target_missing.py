@@ -1,7 +1,7 @@
 """An SRV record of a mail service names a host that does not exist or has no address.
 
-The target of an SRV record must have an A or AAAA record (RFC 2782, "Target"). Where it has none, mail programs that set
-an account up find a server and cannot reach it. Hosts are looked for in all zones that are checked together.
+The target of an SRV record must have an A or AAAA record (RFC 2782, "Target"). Where it has none, mail programs that
+set an account up find a server and cannot reach it. Hosts are looked for in all zones that are checked together.
 
 ## Bad
 
