@@ -1,5 +1,6 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
     from .key_sets import KeySet
+    from .sts_policies import PolicyFile
 
 
 class Publishing(Frozen):
@@ -42,13 +44,20 @@ class Facts:
     """The facts about one zone; computed when first asked for, then kept."""
 
     def __init__(
-        self, index: ZoneIndex, resolver: Resolver, estate: Estate, publishing: Publishing, parsers: Parsers
+        self,
+        index: ZoneIndex,
+        resolver: Resolver,
+        estate: Estate,
+        publishing: Publishing,
+        parsers: Parsers,
+        policies: "Mapping[str, PolicyFile] | None" = None,
     ) -> None:
         self.index = index
         self.resolver = resolver
         self.estate = estate
         self.publishing = publishing
         self.parsers = parsers
+        self.policies = policies or {}
 
     @property
     def zone(self) -> Zone:
@@ -115,6 +124,15 @@ class Facts:
         return DmarcPolicies(self.resolver, self.estate.public_suffix, self.parsers.dmarc)
 
     @cached_property
+    def sts_policies(self) -> "dict[str, PolicyFile]":
+        """The MTA-STS policy files of the zone's mail domains, by domain; the configuration names them."""
+        if not self.policies:
+            return {}
+        from .sts_policies import policies_of
+
+        return policies_of(self.index, self.policies)
+
+    @cached_property
     def present(self) -> frozenset[str]:
         """Words for what the zone holds, by which rules say that they have work to do.
 
@@ -128,7 +146,8 @@ class Facts:
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
         MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
-        and "doubled-target" for the zone's name twice.
+        and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and
+        near misses at their names, "mta-sts-policy" for a policy file of one of the zone's domains.
         """
         return present(self)
 
