@@ -111,15 +111,22 @@ class SpfTrees:
     def _counted(self, key: str) -> SpfTree:
         """The tree of a record all of whose targets have theirs."""
         terms: list[TreeTerm] = []
-        total, voids, is_looped = NONE, 0, False
+        record = self._record(key)
+        total, voids = NONE, 0
         for read in self._terms(key):
             term = self._asked(key, read)
             total = total.plus(term.lookups)
-            voids += len(term.voids) + max((below.voids for below in term.below), default=0)
-            is_looped = is_looped or term.state == LOOP or any(below.is_looped for below in term.below)
+            voids += len(term.voids) + max((inner.voids for inner in term.below), default=0)
             terms.append(term._replace(total=total))
-        return self._record(key)._replace(
-            terms=tuple(terms), lookups=total, voids=min(voids, MOST), is_looped=is_looped
+        below = [inner for term in terms for inner in term.below]
+        return record._replace(
+            terms=tuple(terms),
+            lookups=total,
+            voids=min(voids, MOST),
+            is_looped=any(term.state == LOOP for term in terms) or any(inner.is_looped for inner in below),
+            is_open=record.status == UNKNOWN or any(inner.is_open for inner in below),
+            is_broken=any(inner.is_absent or inner.is_unreadable or inner.is_broken for inner in below),
+            most_hosts=max((*(term.hosts for term in terms), *(inner.most_hosts for inner in below)), default=0),
         )
 
     def _asked(self, key: str, read: TreeTerm) -> TreeTerm:
