@@ -31,6 +31,8 @@ __all__ = ["Lookups", "SpfTree", "SpfTrees", "TreeTerm", "records_in", "uncounte
 
 MOST_RECORDS = 12_000
 """Records followed below one record; beyond these, nothing is asked any more."""
+_STRANGE = frozenset(',;:="\\/|()<>@[]')
+"""Characters of several terms that grew together to one name (`a.example,include:b.example`); no domain has them."""
 
 
 class SpfTrees:
@@ -63,6 +65,10 @@ class SpfTrees:
         group = self._loops.get(tree.name, frozenset())
         target = next((target for target in term.targets if target in group), tree.name)
         return (tree.name, *(way(target, tree.name, self._links, group) or (target, "…", tree.name)))
+
+    def loop_members(self, name: str) -> frozenset[str]:
+        """The names that lead to a name and to which it leads; empty where it stands in no loop."""
+        return self._loops.get(name, frozenset())
 
     def _tree(self, key: str) -> SpfTree:
         if key not in self._trees:
@@ -100,6 +106,8 @@ class SpfTrees:
         if not is_domain(name):
             return SpfTree(name, MALFORMED)
         answer = self._resolver.lookup(name, "TXT")
+        if answer.status == UNKNOWN and not _STRANGE.isdisjoint(name):
+            return SpfTree(name, MALFORMED)
         if answer.status != FOUND:
             return SpfTree(name, answer.status)
         texts = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
