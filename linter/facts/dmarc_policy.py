@@ -36,6 +36,13 @@ class Governing(Frozen):
         return self.status == UNKNOWN
 
     @property
+    def is_enforced(self) -> bool:
+        """Whether receivers quarantine or reject what fails, all of it: neither only tested nor for a share of it."""
+        record = self.record
+        in_force = record is not None and not record.t and record.pct in (None, 100)
+        return in_force and self.policy in ("quarantine", "reject")
+
+    @property
     def text(self) -> str:
         """The text of the record."""
         return self.record.text if self.record else ""

@@ -32,8 +32,10 @@ _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
 mail:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
 ```
 """
 

@@ -19,8 +19,10 @@ _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
 mx1:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
 ```
 
 ## Good
@@ -39,11 +41,15 @@ _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
 mx1:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
 mx2:
-  type: A
-  value: 192.0.2.26
+  - type: A
+    value: 192.0.2.26
+  - type: TXT
+    value: v=spf1 a -all
 ```
 """
 

@@ -39,8 +39,10 @@ _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mx1:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
 _25._tcp.mx1:
   type: TLSA
   value:
