@@ -51,7 +51,11 @@ def check(facts: Facts) -> Iterator[Complaint]:
         if name in facts.spf_by_name or name in meant:
             continue
         answer = facts.resolver.lookup(name, "TXT")
-        if answer.status == UNKNOWN or any(is_spf(value) for value in answer.values if isinstance(value, str)):
+        if (
+            answer.status == UNKNOWN
+            or answer.is_failure
+            or any(is_spf(value) for value in answer.values if isinstance(value, str))
+        ):
             continue
         shown = name.rstrip(".")
         if all(host.is_null for host in hosts):
