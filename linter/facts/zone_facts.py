@@ -128,7 +128,7 @@ class Facts:
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
         MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
-        and "doubled-target" for the zone's name twice.
+        and "doubled-target" for the zone's name twice; and the words of `present_mail.mail_words`.
         """
         return present(self)
 
