@@ -89,6 +89,12 @@ def special_space(found: Network) -> Space | None:
     return None
 
 
+def is_internal(found: Network) -> bool:
+    """Whether a network is reachable from inside alone: special space, but not what examples are written with."""
+    space = special_space(found)
+    return space is not None and space.purpose != "for documentation"
+
+
 TOO_WIDE = {4: 16, 6: 32}
 """A range with a shorter prefix authorises more machines than anybody sends from."""
 NEARLY_ALL = 8

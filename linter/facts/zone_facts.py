@@ -33,6 +33,10 @@ class Estate(Protocol):
         """The absolute names of all declared CNAMEs that point to `name`."""
         ...
 
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
+        ...
+
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name, absolute itself."""
         ...

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
@@ -12,6 +13,9 @@ from linter.source.include import Includer
 from linter.source.text import Source
 from linter.zone.document import Document, read_document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
+
+if TYPE_CHECKING:
+    from .key_index import KeyIndex
 
 
 class Estate:
@@ -32,6 +36,7 @@ class Estate:
         self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
         self._suffixes: PublicSuffixes | None = None
+        self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
         others = tuple(beyond)
         self.resolver: Resolver = Chain([self.zones, *others]) if others else self.zones
@@ -126,6 +131,16 @@ class Estate:
                 if any(isinstance(value, Target) and value.name == name for value in record.values):
                     found.append(record.name)
         return tuple(sorted(set(found)))
+
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
+        if self._keys is None:
+            from .key_index import KeyIndex  # for zones with keys only
+
+            self._keys = KeyIndex([path for paths in self._paths.values() for path in paths])
+        indexes = [self._index_of_path(path) for path in self._keys.paths(base64)]
+        found = {index.zone.name: index for index in indexes if index is not None}
+        return tuple(found[name] for name in sorted(found))
 
     def _index_of_path(self, path: str) -> ZoneIndex | None:
         try:

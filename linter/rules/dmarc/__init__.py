@@ -20,4 +20,7 @@ FILES: tuple[str, ...] = (
     "historic_tag",
     "failure_options",
     "psd_misused",
+    "report_unauthorised",
+    "report_address_unreachable",
+    "receiver_generations_differ",
 )

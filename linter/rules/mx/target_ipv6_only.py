@@ -45,10 +45,12 @@ mx1:
 
 from collections.abc import Iterator
 
+from linter.facts.address_sets import is_internal
 from linter.facts.targets import mail_hosts, readings
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
-from linter.lookup.answer import FOUND
+from linter.lookup.answer import Answer
+from linter.records.address import network
 from linter.rules.rule import Rule
 
 
@@ -58,7 +60,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     for record, target in mail_hosts(facts.targets):
         names = readings(target, facts.zone.name)
         lacks = all(facts.resolver.lookup(name, "A").is_empty for name in names)
-        has_new = any(facts.resolver.lookup(name, "AAAA").status == FOUND for name in names)
+        has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
         message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
         complaint = Complaint(target.span, message, "give it an IPv4 address too", (), record.name, "MX")
         by_name.setdefault(record.name, []).append((lacks, has_new, complaint))
@@ -67,6 +69,12 @@ def check(facts: Facts) -> Iterator[Complaint]:
         for lacks, has_new, complaint in found:
             if lacks and has_new:
                 yield complaint._replace(severity=severity)
+
+
+def _is_reachable(answer: Answer) -> bool:
+    """Whether some address lies in no private space: mx-target-private and internal zones speak of those."""
+    networks = [network(6, value) for value in answer.values if isinstance(value, str)]
+    return any(each is not None and not is_internal(each) for each in networks)
 
 
 RULE = Rule("mx-target-ipv6-only", "warning", check, __doc__, "RFC 5321 section 5.1", needs=("mx-without-a",))

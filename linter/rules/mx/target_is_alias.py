@@ -16,7 +16,7 @@ round in circles. Aliases are followed through all zones that are checked togeth
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
   type: CNAME
   value: mx1.mail.example.net.
@@ -34,7 +34,7 @@ mail:
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
   type: CNAME
   value: mx1.mail.example.net.

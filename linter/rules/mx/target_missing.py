@@ -17,7 +17,7 @@ connect to: mail waits at the sender and comes back after days. Usually the host
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mx1:
   type: A
   value: 192.0.2.25
@@ -37,7 +37,7 @@ mx1:
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mx1:
   type: A
   value: 192.0.2.25

@@ -14,7 +14,7 @@ only receives, or refuses mail with a null MX, says so with `v=spf1 -all`.
     exchange: mx1.mail.example.net.  # <- has MX but no SPF
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -29,7 +29,7 @@ _dmarc:
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 """
 

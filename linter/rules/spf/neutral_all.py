@@ -11,7 +11,7 @@ record, and is often forgotten afterwards.
   value: v=spf1 include:spf.protection.outlook.com ?all  # <- says nothing
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -22,7 +22,7 @@ _dmarc:
   value: v=spf1 include:spf.protection.outlook.com ~all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 """
 

@@ -13,7 +13,7 @@ may stand.
   value: v=spf1 include:spf.protection.outlook.com all:example.com  # <- `all` takes no argument
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -24,7 +24,7 @@ _dmarc:
   value: v=spf1 include:spf.protection.outlook.com -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 """
 

@@ -24,7 +24,7 @@ docs:
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 shop:
   type: TXT
   value: v=spf1 mx -all

@@ -43,12 +43,11 @@ from linter.source.text import Span
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
-    """Each name with mail records once, at the first of them; between 512 and 1232 octets only where SPF stands."""
+    """Each name with SPF or DMARC once, at the first of them; between 512 and 1232 octets only where SPF stands."""
     places: dict[str, Span] = {}
     texts = facts.texts
     held = [(text.record, text.value) for text in texts.spf]
     held += [(text.record, text.value) for text in texts.dmarc]
-    held += [(text.record, text.value) for text in texts.keys]
     for record, value in held:
         places.setdefault(record.name, value.span)
     for name, place in places.items():
