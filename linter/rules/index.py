@@ -524,6 +524,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "A DMARC record says `psd=y`, but its domain is no public suffix.",
     ),
     (
+        "dmarc-enforced-without-dkim",
+        "dmarc",
+        "enforced_without_dkim",
+        "warning",
+        ("unsigned-sender",),
+        "The DMARC policy is `quarantine` or `reject`, and the name sends mail without any DKIM selector.",
+    ),
+    (
         "dmarc-report-unauthorised",
         "dmarc",
         "report_unauthorised",

@@ -5,8 +5,8 @@ import pytest
 from tests.rules.conftest import CheckZone, Expected, assert_said
 
 POLICY = """_dmarc:
-  type: TXT
-  value: v=DMARC1\\; p=reject
+  {type: TXT, value: 'v=DMARC1\\; p=reject'}
+s1._domainkey: {type: CNAME, value: s1.keys.example.edu.}
 """
 
 

@@ -16,6 +16,9 @@ below the top level `25`, which does not exist. No mail arrives.
 _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -34,6 +37,9 @@ _dmarc:
 mail:
   type: A
   value: 192.0.2.25
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

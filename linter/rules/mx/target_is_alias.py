@@ -20,6 +20,9 @@ _dmarc:
 mail:
   type: CNAME
   value: mx1.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -38,6 +41,9 @@ _dmarc:
 mail:
   type: CNAME
   value: mx1.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -21,6 +21,9 @@ _dmarc:
 mx1:
   type: A
   value: 192.0.2.25
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -44,6 +47,9 @@ mx1:
 mx2:
   type: A
   value: 192.0.2.26
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

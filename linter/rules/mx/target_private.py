@@ -19,6 +19,9 @@ _dmarc:
 mail:
   type: A
   value: 10.1.2.25
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -37,6 +40,9 @@ _dmarc:
 mail:
   type: A
   value: 192.0.2.25
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix
