@@ -19,6 +19,9 @@ CLEAN = """\
 _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.mail.example.net.
 www:
   type: A
   value: 192.0.2.80
