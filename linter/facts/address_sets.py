@@ -124,6 +124,12 @@ def special_space(found: Network) -> Space | None:
     return None
 
 
+def is_internal_network(found: Network) -> bool:
+    """Whether a network is reachable from inside alone: special space, but not what examples are written with."""
+    space = special_space(found)
+    return space is not None and space.purpose != "for documentation"
+
+
 def is_too_wide(version: int, prefix: int) -> bool:
     """Whether a prefix length, of a network or behind a and mx, is broader than /16 or, for IPv6, /32."""
     return prefix < TOO_WIDE[version]

@@ -11,6 +11,7 @@ from linter.records.spf import Spf
 from linter.records.spf_term import MODIFIERS
 from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
+from .present_mail import mail_words
 from .spf_limits import ASIDE, ASKING, ORDINARY, RECORD_LENGTH, TOO_WIDE
 from .targets import TYPES, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
@@ -77,6 +78,7 @@ def present(facts: Held) -> frozenset[str]:
     words.update(_doubled(index))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
+    words.update(mail_words(facts.texts, index, facts.resolver))
     return frozenset(words)
 
 
@@ -126,6 +128,8 @@ def _of_keys(keys: tuple[KeyText, ...]) -> Iterator[str]:
         yield from _kinds("dkim", text.key.faults)
         if text.key.key:
             yield "dkim-key"
+            if text.key.algorithm == "ed25519":
+                yield "dkim:ed25519"
     if len({text.record.name for text in keys}) < len(keys):
         yield "dkim-several"
 

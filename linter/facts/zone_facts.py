@@ -39,6 +39,10 @@ class Estate(Protocol):
         """The absolute names of all declared CNAMEs that point to `name`."""
         ...
 
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
+        ...
+
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name, absolute itself."""
         ...
@@ -176,7 +180,7 @@ class Facts:
         value; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
         is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
         records of that kind and near misses at their names, "mta-sts-policy" for a policy file of one of the zone's
-        domains.
+        domains; and the words of `present_mail.mail_words`.
         """
         return present(self)
 

@@ -18,6 +18,8 @@ from linter.zone.model import Target, Zone
 if TYPE_CHECKING:
     from linter.facts.spf_tree import SpfTrees
 
+    from .key_index import KeyIndex
+
 
 class Estate:
     """The zones of one configuration, or of one folder where there is none.
@@ -38,6 +40,7 @@ class Estate:
         self._answering: dict[str, ZoneIndex | None] = {}
         self._suffixes: PublicSuffixes | None = None
         self._spf_trees: SpfTrees | None = None
+        self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
         others = tuple(beyond)
         self.resolver: Resolver = Chain([self.zones, *others]) if others else self.zones
@@ -148,6 +151,16 @@ class Estate:
 
             self._spf_trees = SpfTrees(self.resolver, parse)
         return self._spf_trees
+
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
+        if self._keys is None:
+            from .key_index import KeyIndex  # for zones with keys only
+
+            self._keys = KeyIndex([path for paths in self._paths.values() for path in paths])
+        indexes = [self._index_of_path(path) for path in self._keys.paths(base64)]
+        found = {index.zone.name: index for index in indexes if index is not None}
+        return tuple(found[name] for name in sorted(found))
 
     def _index_of_path(self, path: str) -> ZoneIndex | None:
         try:

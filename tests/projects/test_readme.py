@@ -67,6 +67,6 @@ def test_the_zone_shown_is_clean(tmp_path: Path) -> None:
         'answers: {_spf.mail.example.net: {TXT: ["v=spf1 ip4:198.51.100.0/24 -all"]}}'
     )
 
-    assert "nothing to report: 3 records of 1 zone checked" in output(
+    assert "nothing to report: 4 records of 1 zone checked" in output(
         str(tmp_path), "check any.yaml --answers mailzone.lock"
     )

@@ -6,8 +6,8 @@ from tests.rules.conftest import CheckZone, Expected, assert_said
 
 LISTED = "v=spf1 ip4:192.0.2.0/24 -all"
 POLICY = """_dmarc:
-  type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  {type: TXT, value: 'v=DMARC1\\; p=reject'}
+s1._domainkey: {type: CNAME, value: s1.keys.example.edu.}
 """
 
 
@@ -39,7 +39,7 @@ MISSING = "mx-target-missing"
     ("zone", "expected"),
     [
         (mx((10, "mail.example.com.")) + host("mail", "192.0.2.25"), []),
-        (mx((10, "MAIL.Example.COM.")) + host("mail", "2001:db8::25"), []),
+        (mx((10, "MAIL.Example.COM.")) + host("mail", "192.0.2.25", "2001:db8::25"), []),
         (mx((10, "mail.example.com.")), [(MISSING, 6, "`mail.example.com` does not exist")]),
         (
             mx((10, "mail.example.com.")) + "mail: {type: TXT, value: x}\n",
@@ -140,7 +140,7 @@ def test_what_is_no_name_is_told_once(check_zone: CheckZone, written: str) -> No
     assert_said(check_zone(mx((10, written))), [("name-invalid", 6, "MX: ")])
 
 
-PRIVATE = "mx-target-private"
+PRIVATE, V6 = "mx-target-private", "mx-target-ipv6-only"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ PRIVATE = "mx-target-private"
     ],
 )
 def test_private_addresses(check_zone: CheckZone, addresses: tuple[str, ...], is_private: bool) -> None:
-    found = check_zone(mx((10, "mail.example.com.")) + host("mail", *addresses))
+    found = [each for each in check_zone(mx((10, "mail.example.com.")) + host("mail", *addresses)) if each.rule != V6]
 
     assert [PRIVATE] * is_private == [each.rule for each in found]
     assert all(len(each.related) == len(addresses) for each in found)

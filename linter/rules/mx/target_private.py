@@ -15,12 +15,15 @@ deliver to a machine of his own, or to none. The public zone then holds an addre
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
   - type: A
     value: 10.1.2.25
   - type: TXT
     value: v=spf1 a -all
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -35,12 +38,15 @@ mail:
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
   - type: A
     value: 192.0.2.25
   - type: TXT
     value: v=spf1 a -all
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix

@@ -12,7 +12,10 @@ were a machine.
   value: v=spf1 ip4:192.0.2.77/24 -all  # <- `ip4:192.0.2.0/24`
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -23,7 +26,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.0/24 ip6:2001:db8:25::/48 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

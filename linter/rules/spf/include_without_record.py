@@ -12,7 +12,10 @@ when the name was misspelt.
   value: v=spf1 include:_spf.exmaple.net -all  # <- `_spf.exmaple.net` does not exist
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns
@@ -30,7 +33,10 @@ answers:
   value: v=spf1 redirect=_spf.example.org  # <- `_spf.example.org` has no SPF record
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 # file: example.org.yaml
 _spf:
   type: TXT
@@ -45,7 +51,10 @@ _spf:
   value: v=spf1 include:_spf.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns

@@ -12,7 +12,7 @@ drafts that were dropped before the first RFC.
   value: v=spf1 ip4=192.0.2.25 -all  # <- write `ip4:192.0.2.25`
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -23,7 +23,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.25 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

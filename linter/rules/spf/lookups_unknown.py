@@ -11,7 +11,10 @@ vendors. What these need stands in no file of the repository; `mailzone lock` as
   value: v=spf1 mx include:mailers.vendor.example -all  # <- at least 2 lookups
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -22,7 +25,10 @@ _dmarc:
   value: v=spf1 mx include:mailers.vendor.example -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns

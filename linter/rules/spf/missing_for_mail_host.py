@@ -20,6 +20,9 @@ _dmarc:
 mail:
   type: A
   value: 192.0.2.25  # <- has no SPF record of its own
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -40,6 +43,9 @@ mail:
     value: 192.0.2.25
   - type: TXT
     value: v=spf1 a -all
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

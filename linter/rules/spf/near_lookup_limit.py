@@ -12,7 +12,10 @@ nine already.
   value: v=spf1 mx a:a1.example.net a:a2.example.net a:a3.example.net include:_spf.mail.example.net -all  # <- 9 of 10
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns
@@ -30,7 +33,10 @@ answers:
   value: v=spf1 mx ip4:192.0.2.1 ip4:192.0.2.2 ip4:192.0.2.3 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns

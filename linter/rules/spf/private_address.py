@@ -12,7 +12,10 @@ Addresses for documentation are right in examples only, at the names that RFC 26
   value: v=spf1 ip4:10.1.2.25 -all  # <- `10.1.2.25` is private
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Bad
@@ -24,7 +27,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.25 -all  # <- `192.0.2.25` is for documentation
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@contoso.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -35,7 +41,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.25 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix

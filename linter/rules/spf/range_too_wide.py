@@ -11,7 +11,10 @@ as the domain. A slip of one digit makes `/28` to `/2`. Below /8 the term is `+a
   value: v=spf1 ip4:198.32.0.0/12 -all  # <- 1,048,576 addresses
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Bad
@@ -22,7 +25,10 @@ _dmarc:
   value: v=spf1 mx/2 -all  # <- a quarter of all addresses
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -33,7 +39,10 @@ _dmarc:
   value: v=spf1 mx/28 ip4:192.0.2.0/24 ip6:2001:db8::/32 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -12,7 +12,10 @@ receivers only.
   value: v=spf1 ip4:192.0.2.1 ip4:192.0.2.3 ip4:192.0.2.5 ip4:192.0.2.7 ip4:192.0.2.9 ip4:192.0.2.11 ip4:192.0.2.13 ip4:192.0.2.15 ip4:192.0.2.17 ip4:192.0.2.19 ip4:192.0.2.21 ip4:192.0.2.23 ip4:192.0.2.25 ip4:192.0.2.27 ip4:192.0.2.29 ip4:192.0.2.31 ip4:192.0.2.33 ip4:192.0.2.35 ip4:192.0.2.37 ip4:192.0.2.39 ip4:192.0.2.41 ip4:192.0.2.43 ip4:192.0.2.45 ip4:192.0.2.47 ip4:192.0.2.49 ip4:192.0.2.51 ip4:192.0.2.53 ip4:192.0.2.55 ip4:192.0.2.57 ip4:192.0.2.59 -all  # <- the record has 456
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -23,7 +26,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.0/26 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix

@@ -12,7 +12,10 @@ around it stands before.
   value: v=spf1 ip4:192.0.2.0/24 ip4:192.0.2.25 -all  # <- `ip4:192.0.2.0/24` covers it
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Bad
@@ -23,7 +26,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.0/24 -ip4:192.0.2.66 -all  # <- move it before `ip4:192.0.2.0/24`
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -34,7 +40,10 @@ _dmarc:
   value: v=spf1 -ip4:192.0.2.66 ip4:192.0.2.0/24 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -12,7 +12,7 @@ section 7.1). Without, forged mail is delivered.
   value: v=spf1 ip4:192.0.2.0/24 ~all  # <- only marks
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=none\\; rua=mailto:dmarc@example.com  # <- [dmarc-policy-none] p=none
+  value: v=DMARC1\\; p=none\\; rua=mailto:dmarc@reports.example.net  # <- [dmarc-policy-none] p=none
 ```
 
 ## Good
@@ -23,7 +23,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.0/24 ~all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

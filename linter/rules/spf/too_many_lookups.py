@@ -12,7 +12,10 @@ before the eleventh has matched. The count is that of the worst case; behind `al
   value: v=spf1 mx include:_spf.mail.example.net include:_spf.shop.example.net -all  # <- 11 lookups, 1 too many
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns
@@ -35,7 +38,10 @@ answers:
   value: v=spf1 ip4:192.0.2.25 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns

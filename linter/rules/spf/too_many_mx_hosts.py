@@ -11,7 +11,10 @@ Receivers look up the addresses of at most ten hosts for one `mx`; the eleventh 
   value: v=spf1 mx:pool.example.net -all  # <- 11 mail hosts, 1 too many
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns
@@ -32,7 +35,10 @@ answers:
   value: v=spf1 ip4:192.0.2.0/28 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

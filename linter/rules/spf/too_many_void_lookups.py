@@ -11,7 +11,10 @@ an evaluation and give up at the third (RFC 7208 section 4.6.4): it makes the wh
   value: v=spf1 a:old1.example.com a:old2.example.com a:old3.example.com -all  # <- 3 lookups find nothing, 1 too many
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -22,10 +25,13 @@ _dmarc:
   value: v=spf1 a:new.example.com -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 new:
   type: A
   value: 192.0.2.25
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -36,6 +36,9 @@ _spf:
 _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -23,6 +23,9 @@ _25._tcp:  # <- senders look at `_25._tcp.mx1.mail.example.net`
     selector: 1
     matching_type: 1
     certificate_association_data: d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -50,6 +53,9 @@ _25._tcp.mx1:
     selector: 1
     matching_type: 1
     certificate_association_data: d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 
