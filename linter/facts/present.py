@@ -116,7 +116,7 @@ def _of_texts(texts: Texts) -> Iterator[str]:
 
 def _of_dmarc(text: DmarcText) -> Iterator[str]:
     yield "dmarc" if text.role == "policy" else f"{text.role}-dmarc"
-    if ".*." in text.record.name:
+    if ".*." in text.record.name or text.record.name.startswith("_dmarc._dmarc."):
         yield "stray-dmarc"
     if text.role != "report":
         yield from _of_policy(text.dmarc)

@@ -30,7 +30,7 @@ def mail_words(texts: Texts, index: ZoneIndex, resolver: Resolver) -> Iterator[s
         yield "long-txt"
     if any(text.record.name != f"_dmarc.{index.zone.name}" for text in policies):
         yield "inner-dmarc"
-    if any(_loses_reports(text, resolver) for text in policies):
+    if any(_loses_reports(text, resolver) for text in texts.dmarc if text.role != "report"):
         yield "lost-reports"
     if _has_unsigned_sender(texts, index):
         yield "unsigned-sender"

@@ -16,7 +16,8 @@ NO_MX, NULL_MX, NO_HOST = "no-mx", "null-mx", "no-host"
 class Destination(Frozen):
     """One mailbox that a policy wants reports sent to.
 
-    `policy_domain` is whose policy it is, `host` the absolute name behind the `@`.
+    `policy_domain` is whose policy it is, "" at a name that aliases of several domains may lead to; `host` is the
+    absolute name behind the `@`.
     """
 
     text: DmarcText
@@ -36,10 +37,10 @@ class Destination(Frozen):
 
 
 def destinations(text: DmarcText) -> Iterator[Destination]:
-    """The mailboxes of `rua` and `ruf` of one policy, each host once per tag; none where no domain is known."""
+    """The mailboxes of `rua` and `ruf` of one policy, each host once per tag."""
     domain = text.record.name.removeprefix("_dmarc.")
     if domain == text.record.name or domain.startswith("*."):
-        return
+        domain = ""
     for uris in (text.dmarc.rua, text.dmarc.ruf):
         seen = set()
         for uri in uris:
@@ -65,7 +66,11 @@ def refusal(resolver: Resolver, place: Destination) -> Answer | None:
     A host at or below the policy's domain needs none; whether another one belongs to the same organisation is
     `is_foreign`'s question, which is dear and comes last.
     """
-    if is_under(place.host, place.policy_domain) or is_under(place.policy_domain, place.host):
+    if (
+        not place.policy_domain
+        or is_under(place.host, place.policy_domain)
+        or is_under(place.policy_domain, place.host)
+    ):
         return None
     if not place.is_nameable:
         return Answer(NO_NAME, owner=place.permit)

@@ -54,6 +54,11 @@ def authorising_term(spf: Spf) -> Mechanism | Modifier | None:
     return None
 
 
+def authorises_own_address(spf: Spf) -> bool:
+    """Whether a record lets the host of its own name send: `a` without a domain."""
+    return any(term.name == "a" and term.domain is None and term.qualifier == "+" for term in spf.mechanisms)
+
+
 def sending_term(spf: Spf, name: str, resolver: Resolver) -> Mechanism | Modifier | None:
     """The first term by which somebody may send as `name`, which has no mail hosts; None where nobody may.
 

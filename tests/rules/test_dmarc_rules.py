@@ -44,6 +44,7 @@ WRONG_NAMES = [
     ("__dmarc", "`_dmarc.example.com`"),
     ("_dmark.mail", "`_dmarc.mail.example.com`"),
     ("mail._dmarc", "`_dmarc.mail.example.com`"),
+    ("_dmarc._dmarc", "`_dmarc.example.com`"),
     ("'*._dmarc'", "`_dmarc.example.com`"),
     ("'*._dmarc.mail'", "`_dmarc.mail.example.com`"),
     ("'_dmarc.*'", "`_dmarc.example.com`"),

@@ -39,6 +39,7 @@ def test_where_an_mx_belongs(check_zone: CheckZone, zone: str, expected: Expecte
 
 
 A = "{type: A, value: 192.0.2.80}"
+KEY = "s1._domainkey: {type: CNAME, value: s1.keys.example.net.}\n"
 SPF = "{type: TXT, value: v=spf1 -all}"
 
 
@@ -55,6 +56,8 @@ SPF = "{type: TXT, value: v=spf1 -all}"
         (f"'*': [{A}, {SPF}]\n", []),
         (f"'': [{SPF}, {{type: ALIAS, value: x.example.net.}}]\n", []),
         (f"_spf: [{A}, {SPF}]\n", []),
+        (f"out: [{A}, {{type: TXT, value: v=spf1 a -all}}]\n{POLICY}{KEY}", []),
+        (f"'': [{A}, {{type: TXT, value: v=spf1 a -all}}]\n{POLICY}{KEY}", [(IMPLICIT, 1, "has SPF but no MX")]),
         (mx("", "mx1.example.com.") + f"mx1: [{A}, {SPF}]\n{POLICY}", []),
     ],
 )

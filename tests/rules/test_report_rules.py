@@ -70,6 +70,13 @@ def test_where_reports_go(check_zone: CheckZone, rua: str, dns: str, expected: E
     assert_said(check_zone(zone, dns=f"version: 1\nanswers:\n  {dns}\n" if dns else ""), expected)
 
 
+def test_a_shared_policy_is_judged_by_where_its_reports_go(check_zone: CheckZone) -> None:
+    zone = "_dmarc: {type: CNAME, value: _dmarc_p.example.com.}\n"
+    zone += "_dmarc_p:\n  type: TXT\n  value: 'v=DMARC1\\; p=reject\\; rua=mailto:d@gone.example.com'\n"
+
+    assert_said(check_zone(zone), [(LOST, 4, "does not exist")])
+
+
 def test_a_permit_whose_name_is_too_long_cannot_exist(check_zone: CheckZone) -> None:
     host = ".".join(["x" * 60] * 4)
     zone = f"_dmarc:\n  type: TXT\n  value: 'v=DMARC1\\; p=reject\\; rua=mailto:d@{host}'\n"

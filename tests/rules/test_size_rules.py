@@ -37,6 +37,13 @@ def test_ttls(check_zone: CheckZone, zone: str, config: str, expected: Expected)
     assert_said(found, expected)
 
 
+def test_the_ttl_of_a_whole_file_is_told_once(check_zone: CheckZone) -> None:
+    zone = f"zone: example.com\nttl: 30\nrecords:\n  _dmarc: {{type: TXT, {DMARC}}}\n"
+    zone += f"  _dmarc.shop: {{type: TXT, {DMARC}}}\n  _dmarc.news: {{type: TXT, ttl: 20, {DMARC}}}\n"
+
+    assert_said(check_zone(zone), [(TTL, 4, "30 seconds"), (TTL, 6, "20 seconds")])
+
+
 @pytest.mark.parametrize(
     ("name", "texts", "octets"),
     [

@@ -2,7 +2,7 @@
 
 Without MX, senders deliver to the A or AAAA record of the name (RFC 5321 section 5.1): mostly a web server, which takes
 no mail, so that a message waits for days and comes back. An MX says where mail goes; the null MX says at once that
-there is none (RFC 7505). Hosts that an MX names are left alone: bounces to them may well arrive there.
+there is none (RFC 7505). Hosts that an MX names are left alone, and so are those that send in their own name.
 
 ## Bad
 
@@ -38,6 +38,7 @@ _dmarc:
 from collections.abc import Iterator
 
 from linter.facts.mx_places import Fallback, fallbacks
+from linter.facts.spf_places import authorises_own_address
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.rules.rule import Rule
@@ -54,7 +55,9 @@ def check(facts: Facts) -> Iterator[Complaint]:
 
 def _places(facts: Facts) -> Iterator[tuple[str, str, Span]]:
     for spf in facts.texts.spf:
-        yield spf.record.name, "SPF", spf.value.span
+        # `v=spf1 a -all` at a host is for its greeting and its bounces (RFC 7208 section 10.1.3).
+        if spf.record.name == facts.zone.name or not authorises_own_address(spf.spf):
+            yield spf.record.name, "SPF", spf.value.span
     for text in facts.dmarc.policies:
         domain = text.record.name.removeprefix("_dmarc.")
         if domain != text.record.name:

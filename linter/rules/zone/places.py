@@ -26,3 +26,8 @@ def ttl_span(record: Record) -> Span:
     """The TTL itself, or the record's type where it takes the file's TTL."""
     entry = entry_of(record.node, "ttl") or entry_of(record.node, "type")
     return located(entry[1], record.via) if entry else record.name_span
+
+
+def has_own_ttl(record: Record) -> bool:
+    """Whether a record's TTL is written with it, and not for the whole file."""
+    return entry_of(record.node, "ttl") is not None

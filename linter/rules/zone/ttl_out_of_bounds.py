@@ -41,7 +41,7 @@ from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
 from linter.zone.model import Record
 
-from .places import ttl_span
+from .places import has_own_ttl, ttl_span
 
 _MINUTE, _DAY = 60, 86400
 
@@ -54,11 +54,17 @@ class Options(Frozen):
 
 
 def check(facts: Facts, options: Options) -> Iterator[Complaint]:
-    """The mail records whose TTL is written down: each entry of the file once."""
+    """The mail records whose TTL is written down; the TTL of a whole file once, at the first of its records."""
+    of_files: set[str] = set()
     for record in _mail_records(facts):
         ttl = record.ttl
         if ttl is None or options.minimum <= ttl <= options.maximum:
             continue
+        if not has_own_ttl(record):
+            path = record.node.source.path
+            if path in of_files:
+                continue
+            of_files.add(path)
         if ttl < options.minimum:
             message = f"a TTL of {_duration(ttl)}: resolvers ask again for nearly every message"
             way_out = f"give it {_duration(options.minimum)} at least; 3600 is usual"
