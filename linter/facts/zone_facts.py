@@ -147,7 +147,8 @@ class Facts:
         terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
         MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
         and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and
-        near misses at their names, "mta-sts-policy" for a policy file of one of the zone's domains.
+        near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and so on for several at one
+        name, "mta-sts-policy" for a policy file of one of the zone's domains.
         """
         return present(self)
 

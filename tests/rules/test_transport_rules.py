@@ -274,3 +274,52 @@ def test_bimi_needs_dmarc(check_zone: CheckZone, zone: str, words: str) -> None:
 
     assert len(found) == bool(words)
     assert all(words in message for message in found)
+
+
+STS_TEXT, RPT_TEXT = "v=STSv1\\; id=1", "v=TLSRPTv1\\; rua=mailto:tls@reports.example.net"
+BIMI_TEXT = "v=BIMI1\\; l=https://example.com/l.svg\\; a=https://example.com/v.pem"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "right"),
+    [
+        ("''", STS_TEXT, "`_mta-sts.example.com`"),
+        ("mta-sts", STS_TEXT, "`_mta-sts.example.com`"),
+        ("_mta_sts.news", STS_TEXT, "`_mta-sts.news.example.com`"),
+        ("_smtp._tls", STS_TEXT, "`_mta-sts.example.com`"),
+        ("_sts-of-all", STS_TEXT, ""),
+        ("'*'", STS_TEXT, ""),
+        ("_mta-sts.a", STS_TEXT, ""),
+        ("smtp._tls", RPT_TEXT, "`_smtp._tls.example.com`"),
+        ("_smtp.tls", RPT_TEXT, "`_smtp._tls.example.com`"),
+        ("''", RPT_TEXT, "`_smtp._tls.example.com`"),
+        ("_mta-sts", RPT_TEXT, "`_smtp._tls.example.com`"),
+        ("_bimi", BIMI_TEXT, "`default._bimi.example.com`"),
+        ("logo.bimi", BIMI_TEXT, "`logo._bimi.example.com`"),
+        ("'*._bimi'", BIMI_TEXT, ""),
+    ],
+)
+def test_records_at_wrong_names(check_zone: CheckZone, name: str, text: str, right: str) -> None:
+    found = [each for each in check_zone(f"{name}: {{type: TXT, value: {text}}}\n") if "wrong-name" in each.rule]
+
+    assert [each.severity for each in found] == (["error"] if right else [])
+    assert all(right in each.message for each in found)
+
+
+def test_a_wrong_name_beside_the_right_one_is_a_remnant(check_zone: CheckZone) -> None:
+    found = check_zone(MAIL + STS + RPT + HOST + f"_mta_sts: {{type: TXT, value: {STS_TEXT}}}\n")
+
+    assert [(each.rule, each.severity) for each in found] == [("mta-sts-wrong-name", "warning")]
+
+
+def test_a_zone_that_is_called_like_a_label_keeps_its_name(check_zone: CheckZone) -> None:
+    (found,) = check_zone(f"'': {{type: TXT, value: {RPT_TEXT}}}\n", name="tls.example.yaml")
+
+    assert "`_smtp._tls.tls.example`" in found.message
+
+
+def test_what_an_alias_of_the_estate_leads_to_is_at_no_wrong_name(check_zone: CheckZone) -> None:
+    central = f"# file: example.org.yaml\nsts: {{type: TXT, value: {STS_TEXT}}}\n"
+    alias = "_mta-sts: {type: CNAME, value: sts.example.org.}\n"
+
+    assert check_zone(f"# file: example.com.yaml\n{MAIL}{RPT}{HOST}{alias}{central}") == ()

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from linter.facts.stray_policies import strays
 from linter.facts.texts import BimiText, StsText, TlsRptText
+from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.records.fault import Fault
 from linter.records.field_list import RecordKind
@@ -71,3 +73,15 @@ def _is_head(text: AnyText, kind: RecordKind) -> bool:
 def _is_rest(text: AnyText, kind: RecordKind) -> bool:
     tags = text.read.tags.tags
     return bool(tags) and tags[0].name == kind.required
+
+
+def wrong_names(facts: Facts, texts: Iterable[AnyText], record_kind: RecordKind, what: str) -> Iterator[Complaint]:
+    """Every wrong name; milder where some text stands at the right one, or an alias leads on from there."""
+    for stray in strays(facts.zone.name, texts, facts.estate.aliases_to):
+        text = stray.text
+        answer = facts.resolver.lookup(stray.right, "TXT")
+        is_there = bool(answer.steps) or any(record_kind.version in str(value) for value in answer.values)
+        message = f"{record_kind.readers} look for {what} at {shown(stray.right)}, not here"
+        way_out = "delete it; a record stands there already" if is_there else f"move it to {shown(stray.right)}"
+        severity = "warning" if is_there else ""
+        yield Complaint(text.value.span, message, way_out, (), text.record.name, "TXT", severity)
