@@ -184,6 +184,16 @@ def test_a_policy_that_repeats_nothing_but_noise_is_read_in_time(check_zone: Che
     assert {each.rule for each in found} == {"mta-sts-policy-invalid"}
 
 
+@pytest.mark.parametrize(("fields", "told"), [(19, 19), (20, 20), (21, 20), (5000, 20)])
+def test_of_thousands_of_faults_the_first_are_told(check_zone: CheckZone, fields: int, told: int) -> None:
+    text = "v=STSv1\\; id=1" + "".join(f"\\; a{number}=b" for number in range(fields))
+
+    found = check_zone(f"{MAIL}{RPT}{HOST}_mta-sts: {{type: TXT, value: {text}}}\n")
+
+    assert [each.rule for each in found] == ["mta-sts-ignored-field"] * told
+    assert (f"{fields - 20} more" in found[-1].message) is (fields > 20)
+
+
 def tlsa(name: str, fields: str, data: str = DIGEST) -> str:
     usage, selector, matching_type = fields.split()
     return (

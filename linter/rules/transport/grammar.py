@@ -11,15 +11,28 @@ from linter.records.fault import Fault
 from linter.records.field_list import RecordKind
 from linter.rules.rule import At, complaint_of
 
+_MOST = 20
+"""Faults of one kind that are reported of one text; nobody reads more of them."""
+
 AnyText: TypeAlias = StsText | TlsRptText | BimiText
 
 
 def grammar_complaints(texts: Iterable[AnyText], kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all texts."""
     for text in texts:
-        for fault in text.read.faults:
-            if fault.kind == kind:
-                yield fault_complaint(text, fault)
+        for fault in first_of(text.read.faults, kind):
+            yield fault_complaint(text, fault)
+
+
+def first_of(faults: Iterable[Fault], kind: str) -> Iterator[Fault]:
+    """The faults of one kind; of thousands the first ones, which say how many more there are."""
+    found = [fault for fault in faults if fault.kind == kind]
+    yield from found[: _MOST - 1]
+    if len(found) > _MOST:
+        last = found[_MOST - 1]
+        yield last._replace(message=f"{last.message}; {len(found) - _MOST} more faults stand behind it")
+    else:
+        yield from found[_MOST - 1 :]
 
 
 def syntax_complaints(texts: Iterable[AnyText], record_kind: RecordKind) -> Iterator[Complaint]:
