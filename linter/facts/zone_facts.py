@@ -130,7 +130,7 @@ class Facts:
             return {}
         from .sts_policies import policies_of
 
-        return policies_of(self.index, self.policies)
+        return policies_of(self.zone.name, self.policies)
 
     @cached_property
     def present(self) -> frozenset[str]:

@@ -68,6 +68,12 @@ def test_names_and_ports(check_zone: CheckZone, zone: str, expected: Expected) -
     assert_said(check_zone(zone + HOST), expected)
 
 
+def test_a_zone_for_the_protocol_alone_has_right_names(check_zone: CheckZone) -> None:
+    zone = srv("_imaps", 993, "imap.example.net.")
+
+    assert check_zone(zone, name="_tcp.example.com.yaml") == ()
+
+
 def test_a_name_with_several_entries_is_told_once(check_zone: CheckZone) -> None:
     value = "{type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.example.com.}}"
     zone = f"_imap-ssl._tcp:\n- {value}\n- {value.replace('priority: 0', 'priority: 1')}\n"

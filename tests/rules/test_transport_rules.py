@@ -241,6 +241,13 @@ AT_DOMAIN = "tlsa-not-at-mx"
         (MAIL + tlsa("_25._tcp", "3 1 1"), [(AT_DOMAIN, LINE, "`_25._tcp.mx1.mail.example.net`")]),
         (mx("example.com.") + "a: {type: A, value: 192.0.2.1}\n" + tlsa("_25._tcp", "3 1 1"), None),
         (MAIL + tlsa("_443._tcp", "3 1 1"), []),
+        (
+            mx("mx1.example.com.")
+            + "mx1: [{type: A, value: 192.0.2.1}, {type: MX, value: {preference: 1, exchange: a.example.net.}}]\n"
+            + tlsa("_25._tcp.mx1", "3 1 1"),
+            None,
+        ),
+        ("'': {type: MX, value: {preference: 0, exchange: .}}\n" + tlsa("_25._tcp", "3 1 1"), None),
         (tlsa("_25._tcp", "3 1 1"), []),
         (tlsa("_25._tcp.a", "3 1 1") + "a: {type: NS, values: [n.example., m.example.]}\n", []),
     ],
@@ -273,6 +280,7 @@ def dmarc(policy: str) -> str:
         (LOGO, "no DMARC record"),
         (LOGO + "_dmarc: {type: CNAME, value: _dmarc.provider.example.}\n", ""),
         (LOGO + dmarc("p=rejct"), ""),
+        (LOGO + dmarc("p=reject").replace("DMARC1", "dmarc1"), ""),
         (LOGO.replace("_bimi", "_bimi.news") + dmarc("p=reject\\; sp=quarantine"), ""),
         (LOGO.replace("_bimi", "_bimi.news") + dmarc("p=reject\\; sp=none"), "`sp=none`"),
         ("default._bimi: {type: TXT, value: v=BIMI1\\; l=\\; a=}\n" + dmarc("p=none"), ""),
@@ -320,6 +328,22 @@ def test_a_wrong_name_beside_the_right_one_is_a_remnant(check_zone: CheckZone) -
     found = check_zone(MAIL + STS + RPT + HOST + f"_mta_sts: {{type: TXT, value: {STS_TEXT}}}\n")
 
     assert [(each.rule, each.severity) for each in found] == [("mta-sts-wrong-name", "warning")]
+
+
+def test_an_alias_at_the_right_name_makes_the_wrong_one_a_remnant(check_zone: CheckZone) -> None:
+    alias = "_mta-sts: {type: CNAME, value: _mta-sts.provider.example.}\n"
+
+    found = check_zone(f"{MAIL}{alias}mta-sts: {{type: TXT, value: {STS_TEXT}}}\n")
+
+    assert [(each.rule, each.severity) for each in found] == [("mta-sts-wrong-name", "warning")]
+
+
+def test_a_file_that_is_no_zone_has_no_policies(check_zone: CheckZone) -> None:
+    files = "# file: settings.yaml\na: 1\n# file: p.txt\nnothing\n"
+
+    found = check_zone(files, config="mta-sts: {example.com: p.txt}\n")
+
+    assert [each.rule for each in found] == ["not-a-zone"]
 
 
 def test_a_zone_that_is_called_like_a_label_keeps_its_name(check_zone: CheckZone) -> None:
