@@ -110,6 +110,8 @@ def _of_texts(texts: Texts) -> Iterator[str]:
     for word, found in (("mta-sts", texts.mta_sts), ("tls-rpt", texts.tls_rpt), ("bimi", texts.bimi)):
         for text in found:
             yield from _kinds(word, text.read.faults)
+            if not text.in_place:
+                yield f"stray-{word}"
         if len({text.record.name for text in found}) < len(found):
             yield f"{word}-several"
 

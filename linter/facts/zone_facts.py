@@ -160,7 +160,7 @@ class Facts:
             return {}
         from .sts_policies import policies_of
 
-        return policies_of(self.index, self.policies)
+        return policies_of(self.zone.name, self.policies)
 
     @cached_property
     def present(self) -> frozenset[str]:
@@ -179,8 +179,9 @@ class Facts:
         mechanism, "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees; "semicolons" in any TXT
         value; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
         is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
-        records of that kind and near misses at their names, "mta-sts-policy" for a policy file of one of the zone's
-        domains; and the words of `present_mail.mail_words`.
+        records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
+        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words
+        of `present_mail.mail_words`.
         """
         return present(self)
 

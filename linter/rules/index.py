@@ -853,6 +853,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "A field of an MTA-STS record is passed over by senders.",
     ),
     (
+        "mta-sts-wrong-name",
+        "transport",
+        "mta_sts_wrong_name",
+        "error",
+        ("stray-mta-sts",),
+        "An MTA-STS record stands at a name where no sender looks.",
+    ),
+    (
         "mta-sts-host-missing",
         "transport",
         "mta_sts_host_missing",
@@ -941,6 +949,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "A field of a TLS-RPT record is passed over by senders.",
     ),
     (
+        "tls-rpt-wrong-name",
+        "transport",
+        "tls_rpt_wrong_name",
+        "error",
+        ("stray-tls-rpt",),
+        "A TLS-RPT record stands at a name where no sender looks.",
+    ),
+    (
         "tlsa-invalid",
         "transport",
         "tlsa_invalid",
@@ -995,6 +1011,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "warning",
         ("bimi:unknown-tag",),
         "A tag of a BIMI record is unknown, so receivers ignore it.",
+    ),
+    (
+        "bimi-wrong-name",
+        "transport",
+        "bimi_wrong_name",
+        "error",
+        ("stray-bimi",),
+        "A BIMI record stands at a name where no receiver looks.",
     ),
     (
         "bimi-without-enforcement",
