@@ -6,7 +6,10 @@ from tests.rules.conftest import CheckZone, Expected, assert_said
 
 POLICY = """_dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 """
 MAIL = "  - {type: MX, value: {preference: 10, exchange: mx.example.net.}}\n"
 IDLE, TWICE, COVERED = "spf-ineffective-modifier", "spf-duplicate-term", "spf-shadowed-term"
