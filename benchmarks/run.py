@@ -40,18 +40,15 @@ def zone(number: int, records: int) -> str:
         "      - exchange: mx2.mail.example.net.",
         "        preference: 20",
         "  - type: TXT",
-        "    value: v=spf1 ip4:192.0.2.0/24 include:_spf.mail.example.net -all",
+        "    value: v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all",
         "_dmarc:",
         "  type: TXT",
         f"  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@zone{number}.example",
+        "s1._domainkey: {type: CNAME, value: s1.keys.mail.example.net.}",
     ]
-    for host in range(records - 4):
+    for host in range(records - 5):
         lines += [f"host{host}:", "  ttl: 300", "  type: A", f"  value: 198.51.100.{host % 256}"]
     return "\n".join(lines) + "\n"
-
-
-ANSWERS = 'answers: {_spf.mail.example.net: {TXT: ["v=spf1 ip4:198.51.100.0/24 -all"]}}\n'
-"""What the record that every zone includes costs, so that there is nothing to say about it."""
 
 
 def seconds(command: Sequence[str], folder: Path) -> float:
@@ -100,13 +97,11 @@ def commands(runs: int) -> bool:
         (one / "zone0.example.yaml").write_text(zone(0, 50))
         for number in range(200):
             (many / f"zone{number}.example.yaml").write_text(zone(number, 50))
-        (Path(place) / "mailzone.lock").write_text(ANSWERS)
-        recorded = ["--answers", "../mailzone.lock"]
-        check = [mailzone, "check", "zone0.example.yaml", *recorded]
+        check = [mailzone, "check", "zone0.example.yaml"]
         checked(one, check, 1, 50)
         lint = [yamllint, "-d", "relaxed", "zone0.example.yaml"]
         small = report("one file of 50 records, against yamllint", 0.6, pairs(check, lint, one, runs))
-        check = [mailzone, "check", ".", *recorded]
+        check = [mailzone, "check", "."]
         checked(many, check, 200, 10_000)
         load = [sys.executable, "-c", LOAD_ALL]
         large = report("200 files of 50 records, against yaml.CSafeLoader", 1.0, pairs(check, load, many, runs))
