@@ -1,4 +1,4 @@
-"""Write what is generated: the index of rules, the JSON Schemas and the catalogue of providers; `--check` only says whether they are fresh."""
+"""Write what is generated: index of rules, JSON Schemas, catalogue of providers; `--check` says what is stale."""
 
 import json
 import subprocess

@@ -50,23 +50,23 @@ class Catalogue:
 
     def of_mx(self, host: str) -> Recognised | None:
         """Whose mail host this is: that of an MX record."""
-        return self._recognised("mx", host, "mail host")
+        return self._recognised("mx", host, "a mail host")
 
     def of_spf(self, target: str) -> Recognised | None:
         """Whose name an `include:`, `redirect=`, `a:` or `exists:` of SPF leads to."""
-        return self._recognised("spf", target, "SPF record")
+        return self._recognised("spf", target, "an SPF record")
 
     def of_dkim_target(self, name: str) -> Recognised | None:
         """Whose DKIM key the CNAME of a selector leads to."""
-        return self._recognised("dkim", name, "DKIM key")
+        return self._recognised("dkim", name, "a DKIM key")
 
     def of_autodiscover(self, name: str) -> Recognised | None:
         """Whose mailboxes the target of an autodiscover record serves."""
-        return self._recognised("autodiscover", name, "autodiscover host")
+        return self._recognised("autodiscover", name, "an autodiscover host")
 
     def of_report_domain(self, domain: str) -> Recognised | None:
         """Who reads the reports that are sent to a domain."""
-        return self._recognised("reports", domain, "report domain")
+        return self._recognised("reports", domain, "a report domain")
 
     def _recognised(self, kind: str, name: str, what: str) -> Recognised | None:
         if kind not in self._tables:
@@ -77,7 +77,7 @@ class Catalogue:
             return None
         shown, pattern = name.lower().removesuffix("."), row.pattern.text
         by = "" if row.pattern.exact else f" (`{pattern}`)"
-        return Recognised(row.provider, kind, f"`{shown}` is a {what} of {row.provider.name}{by}", row.fact)
+        return Recognised(row.provider, kind, f"`{shown}` is {what} of {row.provider.name}{by}", row.fact)
 
 
 def _texts(kind: str, provider: Provider) -> Iterable[tuple[str, Fact]]:

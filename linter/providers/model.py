@@ -168,7 +168,7 @@ Fact: TypeAlias = MxHost | SpfTerm | DkimSelector | Verification | ClientRecord 
 
 
 class Recognised(Frozen):
-    """A name that belongs to a vendor: `kind` is mx, spf, dkim, autodiscover or reports; `reason` says why, in words."""
+    """A name that belongs to a vendor: `kind` is mx, spf, dkim, autodiscover or reports; `reason` says so in words."""
 
     provider: Provider
     kind: str

@@ -25,7 +25,7 @@ class NamePattern(Frozen):
 
 
 def pattern_of(text: str) -> NamePattern:
-    """The pattern of a text: `smtp.google.com`, `*.mx.microsoft`, `mx*.example.*`, `sel._domainkey.{domain}.x.example`."""
+    """The pattern of a text: `smtp.google.com`, `*.mx.microsoft`, `mx*.example.*`, `s1.{domain}.example`."""
     labels = text.split(".")
     plain = len(labels)
     while plain and not _WILD.search(labels[plain - 1]):

@@ -77,6 +77,13 @@ def _records() -> dict[str, Any]:
             examples=_EXAMPLES,
         ),
         "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
+        **_client_records(),
+    }
+
+
+def _client_records() -> dict[str, Any]:
+    """What mail programs look for."""
+    return {
         "clients": _facts(
             ("kind", "name", "type", "target"),
             kind={"enum": ["autodiscover", "autoconfig", "srv"]},
