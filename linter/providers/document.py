@@ -62,6 +62,7 @@ def _mx(fact: Document) -> MxHost:
     return MxHost(
         host=fact["host"],
         style=fact.get("style", ""),
+        beside=fact.get("beside", ""),
         preference=fact.get("preference"),
         verification=fact.get("verification", False),
         examples=tuple(fact.get("examples", ())),

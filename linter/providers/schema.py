@@ -14,7 +14,11 @@ _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pat
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
 _EVIDENCE = {
     "source": {**_TEXT, "description": "who says so: a short name of policies/sources.yaml, and what of it"},
-    "seen": {"type": "string", "pattern": "^20[0-9]{2}-[0-9]{2}(-[0-9]{2})?$", "description": "when it was read there"},
+    "seen": {
+        "type": "string",
+        "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$",
+        "description": "when it was read there",
+    },
     "confirmed": {
         "type": "boolean",
         "description": "read in the vendor's words or in a table that was tested; if not, no error rests on it",
@@ -57,6 +61,7 @@ def _records() -> dict[str, Any]:
             host=_HOST,
             style={**_TEXT, "description": "which set of hosts it belongs to; the first is what is asked for today"},
             preference=_NUMBER,
+            beside={**_TEXT, "description": "another style that these hosts may stand beside"},
             verification={"type": "boolean", "description": "proves ownership and takes no mail"},
             examples=_EXAMPLES,
         ),
