@@ -12,6 +12,7 @@ from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
 from .targets import TYPES, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
+from .vendors import vendor_words
 
 
 class Held(Protocol):
@@ -48,6 +49,7 @@ def present(facts: Held) -> frozenset[str]:
     words.update(_of_texts(facts.texts))
     words.update(_of_values(index))
     words.update(_doubled(index))
+    words.update(vendor_words(index, facts.texts))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
     return frozenset(words)

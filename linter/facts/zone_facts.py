@@ -128,7 +128,10 @@ class Facts:
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
         MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
-        and "doubled-target" for the zone's name twice.
+        and "doubled-target" for the zone's name twice; "mx:vendors" where one MX set names hosts of two vendors,
+        "mx:styles" old and new hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host
+        is not all that its vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's
+        vendor; "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn.
         """
         return present(self)
 

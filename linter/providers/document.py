@@ -114,5 +114,6 @@ def _retired(fact: Document) -> Retired:
         since=fact.get("since", ""),
         successor=fact.get("successor", ""),
         reason=fact["reason"],
+        works=fact.get("works", False),
         evidence=_evidence(fact),
     )

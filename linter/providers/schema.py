@@ -126,6 +126,7 @@ def provider_schema() -> dict[str, Any]:
                 since={"type": "string", "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"},
                 successor=_TEXT,
                 reason={**_TEXT, "description": "a clause that follows the name"},
+                works={"type": "boolean", "description": "the old name still does its work"},
             ),
             "parameters": _parameters(),
             "snapshots": _facts(

@@ -9,5 +9,10 @@ FILES: tuple[str, ...] = (
     "null_not_alone",
     "null_preference",
     "null_but_sends",
+    "split_between_systems",
+    "gateway_bypass",
+    "single_host",
     "duplicate_host",
+    "verification_left",
+    "styles_mixed",
 )
