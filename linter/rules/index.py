@@ -274,6 +274,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         ("spf:address-as-host",),
         "An SPF term that takes a name has an IP address instead.",
     ),
+    (
+        "spf-retired-include",
+        "spf",
+        "retired_include",
+        "warning",
+        ("spf:retired",),
+        "An SPF term leads to a name that its vendor has withdrawn or replaced.",
+    ),
     ("spf-missing", "spf", "missing", "warning", ("MX",), "A name that takes part in mail has no SPF record."),
     (
         "mx-target-is-address",
@@ -524,6 +532,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "A DMARC record says `psd=y`, but its domain is no public suffix.",
     ),
     (
+        "dmarc-retired-report-address",
+        "dmarc",
+        "retired_report_address",
+        "warning",
+        ("dmarc:retired",),
+        "DMARC reports go to a service that is known to be closed.",
+    ),
+    (
         "dkim-syntax",
         "dkim",
         "syntax",
@@ -635,6 +651,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "info",
         ("dkim-leftover",),
         "A policy of DomainKeys or ADSP is still published, though nobody reads it.",
+    ),
+    (
+        "provider-mismatch",
+        "intent",
+        "provider_mismatch",
+        "warning",
+        ("mx:vendor-not-in-spf",),
+        "Mail goes to one vendor's mailboxes, and the SPF record authorises only another's.",
     ),
 )
 

@@ -20,4 +20,5 @@ FILES: tuple[str, ...] = (
     "historic_tag",
     "failure_options",
     "psd_misused",
+    "retired_report_address",
 )

@@ -19,7 +19,7 @@ _dmarc:
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
 mail:
   - type: A
-    value: 198.51.101.25
+    value: 192.0.2.25
   - type: TXT
     value: v=spf1 a -all
 ```
@@ -41,12 +41,12 @@ _dmarc:
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
 mail:
   - type: A
-    value: 198.51.101.25
+    value: 192.0.2.25
   - type: TXT
     value: v=spf1 a -all
 mail2:
   - type: A
-    value: 203.0.114.25
+    value: 198.51.100.25
   - type: TXT
     value: v=spf1 a -all
 ```

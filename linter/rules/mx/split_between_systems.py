@@ -1,6 +1,6 @@
 """One MX set names the hosts of two mailbox systems, so each message goes to one of them by chance.
 
-Senders take the host with the lowest preference that answers, and any of those with the same (RFC 5321 section 5.1). They
+Senders take the host with the lowest preference that answers, any of those with the same (RFC 5321 section 5.1). They
 know nothing of who has a mailbox where: mail for a colleague on the other system bounces, or lies in a mailbox that
 nobody reads. Two preferences do not help: the second system then takes mail whenever the first is slow to answer.
 

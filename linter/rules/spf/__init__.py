@@ -17,5 +17,6 @@ FILES = (
     "neutral_all",
     "ptr",
     "address_as_host",
+    "retired_include",
     "missing",
 )

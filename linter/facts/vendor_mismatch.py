@@ -1,0 +1,81 @@
+"""Names whose MX belongs to one vendor's mailboxes while SPF is known to authorise those of another and nobody else."""
+
+from collections.abc import Iterator
+
+from linter.lookup.answer import FOUND
+from linter.providers.catalogue import catalogue
+from linter.providers.model import Provider
+from linter.records.spf import Mechanism, Modifier, Term
+from linter.source.frozen import Frozen
+from linter.zone.model import Mx
+
+from .spf_cost import records_in
+from .spf_tree import SpfTree, SpfTrees
+from .texts import SpfText
+from .vendors import vendor_hosts
+from .zone_facts import Facts
+
+_SILENT = ("all", "exp")
+"""Terms that name no sender."""
+
+
+class Mismatch(Frozen):
+    """One name: an MX value, whose it is, and the term of its SPF record that authorises somebody else."""
+
+    text: SpfText
+    mx: Mx
+    receiver: Provider
+    sender: Provider
+    term: Term
+
+
+def mismatches(facts: Facts) -> Iterator[Mismatch]:
+    """All that are certain; a term that nobody here can follow, or that lists addresses itself, settles nothing."""
+    trees = SpfTrees(facts.resolver, facts.parsers.spf)
+    for name, values in facts.mail_hosts.items():
+        receiver = _receiver(values)
+        texts = facts.spf_by_name.get(name, [])
+        if receiver is None or len(texts) != 1 or not texts[0].spf.is_valid:
+            continue
+        found = _sender(texts[0], receiver)
+        if found and _is_left_out(trees.of(name, texts[0].spf), receiver):
+            yield Mismatch(texts[0], values[0], receiver, *found)
+
+
+def _receiver(values: list[Mx]) -> Provider | None:
+    """The one vendor whose mailboxes all hosts of a set belong to, if it asks for a name in SPF."""
+    hosts = vendor_hosts(values)
+    keys = {host.sign.provider for host in hosts}
+    if len(hosts) < len(values) or len(keys) != 1 or not all(host.sign.takes_mail for host in hosts):
+        return None
+    provider = catalogue().providers[keys.pop()]
+    asks = [term for term in provider.spf if term.evidence.confirmed]
+    return provider if asks and "mailboxes" in provider.roles else None
+
+
+def _sender(text: SpfText, receiver: Provider) -> tuple[Provider, Term] | None:
+    """The first other mailbox vendor that a record includes, if every term is a known vendor's."""
+    first: tuple[Provider, Term] | None = None
+    for term in text.spf.terms:
+        if term.name in _SILENT:
+            continue
+        spec = term.value if isinstance(term, Modifier) else term.domain
+        if term.name not in ("include", "redirect") or spec is None or spec.macros:
+            return None
+        found = catalogue().of_spf(spec.text)
+        if found is None or found.provider.key == receiver.key or "gateway" in found.provider.roles:
+            return None
+        if isinstance(term, Mechanism) and term.qualifier != "+":
+            return None
+        if found.provider.roles[0] == "mailboxes" and first is None:
+            first = (found.provider, term)
+    return first
+
+
+def _is_left_out(tree: SpfTree, receiver: Provider) -> bool:
+    """Whether every record below is known and none is the receiver's: a reseller's record may include it."""
+    for record in records_in(tree):
+        found = catalogue().of_spf(record.name)
+        if record.status != FOUND or (found is not None and found.provider.key == receiver.key):
+            return False
+    return True
