@@ -74,7 +74,7 @@ def _of_hosts(hosts: list[VendorHost], spf: str) -> Iterator[str]:
         yield "mx:verification"
     if len({host.sign.provider for host in hosts}) > 1:
         yield "mx:vendors"
-    elif len(hosts) > 1 and styles_apart(hosts):
+    if len(hosts) > 1 and styles_apart(hosts):
         yield "mx:styles"
     if spf and not any(name in spf.lower() for host in hosts for name in host.sign.spf_names):
         yield "mx:vendor-not-in-spf"

@@ -23,9 +23,11 @@ _dmarc:
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mail.example.com.
+    values:
+      - preference: 10
+        exchange: mail.example.com.
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 mx -all
 _dmarc:
