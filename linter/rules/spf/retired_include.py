@@ -50,7 +50,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
                 way_out = f"delete the term: `{retired.successor}` stands in the record"
             elif retired.successor:
                 way_out = f"write `{retired.successor}`"
-            severity = "info" if retired.works else ""
+            severity = "info" if retired.works or not retired.evidence.confirmed else ""
             span = text.value.part(term.start, term.end)
             yield Complaint(span, message, way_out, (), text.record.name, "TXT", severity)
 
