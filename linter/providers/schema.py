@@ -139,3 +139,25 @@ def provider_schema() -> dict[str, Any]:
         "required": ["provider", "name", "roles"],
         "additionalProperties": False,
     }
+
+
+def bounces_schema() -> dict[str, Any]:
+    """The schema of policies/bounces.yaml."""
+    code = {"type": "string", "pattern": r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$"}
+    bounces = _facts(
+        ("codes", "who", "meaning"),
+        codes={"type": "array", "items": code, "minItems": 1},
+        who=_TEXT,
+        basic={"type": "array", "items": {"type": "integer", "minimum": 200, "maximum": 599}},
+        meaning=_TEXT,
+        dns=_TEXT,
+        rules={"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}},
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What bounces mean in terms of DNS",
+        "type": "object",
+        "properties": {"bounces": bounces},
+        "required": ["bounces"],
+        "additionalProperties": False,
+    }
