@@ -37,13 +37,15 @@ class HostSign(Frozen):
 def host_sign(name: str) -> HostSign | None:
     """The sign of an absolute lower-case name; the longest ending that matches counts, as in the catalogue."""
     bare = name.removesuffix(".")
-    start = 0
-    while start >= 0:
-        for pattern, provider, style, beside in MX.get(bare[start:], ()):
+    ending = bare
+    while True:
+        for pattern, provider, style, beside in MX.get(ending, ()):
             if _matches(pattern, bare):
                 return HostSign(provider, style, beside)
-        start = bare.find(".", start) + 1 or -1
-    return None
+        if not ending:
+            return None
+        # At the end "" is asked for: where patterns stand whose last label may be any.
+        ending = ending.partition(".")[2]
 
 
 def _matches(text: str, name: str) -> bool:
