@@ -91,7 +91,7 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
     where.add_argument("--no-config", action="store_true", help="read no configuration")
-    parser.add_argument("--profile", metavar="NAME", help="minimal, recommended, strict, or a profile's path")
+    parser.add_argument("--profile", metavar="NAME", help="recommended, strict, a pack such as uk-gov, or a path")
     for name, what in (("select", "run only these rules"), ("ignore", "leave these rules out")):
         parser.add_argument(
             f"--{name}",

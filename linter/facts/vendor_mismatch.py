@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from linter.lookup.answer import FOUND
 from linter.providers.catalogue import catalogue
-from linter.providers.model import Provider
+from linter.providers.model import MxHost, Provider
 from linter.records.spf import Mechanism, Modifier, Term
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx
@@ -27,6 +27,14 @@ class Mismatch(Frozen):
     receiver: Provider
     sender: Provider
     term: Term
+
+    @property
+    def asked(self) -> str:
+        """The term that the receiving vendor asks for, in the cloud or region of the MX host."""
+        host = catalogue().of_mx(self.mx.exchange.name)
+        style = host.fact.style if host and isinstance(host.fact, MxHost) else ""
+        terms = self.receiver.spf
+        return next((each.term for each in terms if each.style == style), terms[0].term)
 
 
 def mismatches(facts: Facts) -> Iterator[Mismatch]:

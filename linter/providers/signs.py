@@ -73,7 +73,7 @@ MX = {
     "mxrecord.io": (("*.mxrecord.io", "mailprotector", "", ""),),
     "mailprotector.com": (("*.mailprotector.com", "mailprotector", "mailprotector", ""),),
     "mailroute.net": (("*.mailroute.net", "mailroute", "", ""),),
-    "mx.microsoft": (("*.mx.microsoft", "microsoft-365", "mx.microsoft", ""),),
+    "mx.microsoft": (("*.*-v*.mx.microsoft", "microsoft-365", "mx.microsoft", ""),),
     "mail.protection.outlook.com": (("*.mail.protection.outlook.com", "microsoft-365", "classic", ""),),
     "mail.eo.outlook.com": (("*.mail.eo.outlook.com", "microsoft-365", "legacy", ""),),
     "mail.protection.office365.us": (("*.mail.protection.office365.us", "microsoft-365", "gcc-high", ""),),

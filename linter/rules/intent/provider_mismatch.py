@@ -67,7 +67,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         receiver, sender = found.receiver.name, found.sender.name
         message = f"mail for `{name.rstrip('.')}` goes to {receiver}, but of mailboxes only {sender} may send for it"
         related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
-        way_out = f"add `{found.receiver.spf[0].term}`, or let the MX name {sender}"
+        way_out = f"add `{found.asked}`, or let the MX name {sender}"
         span = text.value.part(found.term.start, found.term.end)
         yield Complaint(span, message, way_out, related, name, "TXT")
 
