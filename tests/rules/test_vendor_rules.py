@@ -16,6 +16,7 @@ answers:
   spf.protection.outlook.com: {TXT: ["v=spf1 ip4:40.92.0.0/15 -all"]}
   _spf.google.com: {TXT: ["v=spf1 ip4:74.125.0.0/16 ~all"]}
   secureserver.net: {TXT: ["v=spf1 include:spf.protection.outlook.com -all"]}
+  eu._netblocks.mimecast.com: {TXT: ["v=spf1 ip4:192.0.2.0/24 -all"]}
   amazonses.com: {TXT: ["v=spf1 ip4:54.240.0.0/18 -all"]}
   zohomail.com: {TXT: ["v=spf1 ip4:136.143.160.0/20 -all"]}
 """
@@ -53,6 +54,7 @@ def zone(hosts: tuple[str, ...], spf: str = "include:_spf.example.net") -> str:
         ((ROUTE, GOOGLE), [("mx-split-between-systems", 7, "Cloudflare")]),
         ((GATE, M365), [("mx-gateway-bypass", 7, "past the gateway")]),
         ((M365, GATE), [("mx-gateway-bypass", 5, "Microsoft 365 without Mimecast")]),
+        ((GATE, VERIFY), [("mx-verification-left", 7, "takes no mail")]),
         ((GATE, M365, GOOGLE), [("mx-gateway-bypass", 7, "past the gateway")]),
     ],
 )
@@ -84,6 +86,7 @@ def test_no_error_rests_on_what_is_not_confirmed(check_zone: CheckZone, hosts: t
         ((GOOGLE,), "include:spf.protection.outlook.com ip4:192.0.2.25", False),
         ((GOOGLE,), "include:spf.protection.outlook.com mx", False),
         ((GOOGLE,), "include:spf.protection.outlook.com include:spf.unknown.example", False),
+        ((GOOGLE,), "include:spf.protection.outlook.com include:eu._netblocks.mimecast.com", False),
         ((GOOGLE,), "include:amazonses.com", False),
         ((M365,), "include:secureserver.net", False),
         ((GOOGLE,), "include:spf.messagingengine.com", False),
