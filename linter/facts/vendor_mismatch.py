@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from linter.lookup.answer import FOUND
 from linter.providers.catalogue import catalogue
 from linter.providers.model import MxHost, Provider
 from linter.records.spf import Mechanism, Modifier, Term
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx
 
-from .spf_cost import records_in
-from .spf_tree import SpfTree, SpfTrees
+from .spf_cost import SpfTree, records_in
 from .texts import SpfText
 from .vendors import vendor_hosts
 from .zone_facts import Facts
@@ -39,7 +37,7 @@ class Mismatch(Frozen):
 
 def mismatches(facts: Facts) -> Iterator[Mismatch]:
     """All that are certain; a term that nobody here can follow, or that lists addresses itself, settles nothing."""
-    trees = SpfTrees(facts.resolver, facts.parsers.spf)
+    trees = facts.estate.spf_trees(facts.parsers.spf)
     for name, values in facts.mail_hosts.items():
         receiver = _receiver(values)
         texts = facts.spf_by_name.get(name, [])
@@ -82,8 +80,7 @@ def _sender(text: SpfText, receiver: Provider) -> tuple[Provider, Term] | None:
 
 def _is_left_out(tree: SpfTree, receiver: Provider) -> bool:
     """Whether every record below is known and none is the receiver's: a reseller's record may include it."""
-    for record in records_in(tree):
-        found = catalogue().of_spf(record.name)
-        if record.status != FOUND or (found is not None and found.provider.key == receiver.key):
-            return False
-    return True
+    if tree.is_open or tree.is_broken:
+        return False
+    owners = (catalogue().of_spf(record.name) for record in records_in(tree))
+    return all(owner is None or owner.provider.key != receiver.key for owner in owners)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from linter.finding import Finding
+
 from .conftest import CheckZone, Expected, assert_said, said
 
 STRICT = "profile: strict\n"
@@ -28,8 +30,14 @@ def zone(hosts: tuple[str, ...], spf: str = "include:_spf.example.net") -> str:
     )
     return (
         f"'':\n  - type: MX\n    values:\n{values}  - type: TXT\n    value: v=spf1 {spf} -all\n"
-        "_dmarc:\n  type: TXT\n  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com\n"
+        "_dmarc:\n  type: TXT\n  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net\n"
+        "s1._domainkey:\n  type: CNAME\n  value: s1.keys.example.net.\n"
     )
+
+
+def judged(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings without the remark that nobody here knows what some include costs."""
+    return tuple(each for each in findings if each.rule != "spf-lookups-unknown")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +67,7 @@ def zone(hosts: tuple[str, ...], spf: str = "include:_spf.example.net") -> str:
     ],
 )
 def test_the_hosts_of_one_set(check_zone: CheckZone, hosts: tuple[str, ...], expected: Expected) -> None:
-    assert_said(check_zone(zone(hosts)), expected)
+    assert_said(judged(check_zone(zone(hosts))), expected)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +80,7 @@ def test_the_hosts_of_one_set(check_zone: CheckZone, hosts: tuple[str, ...], exp
     ],
 )
 def test_no_error_rests_on_what_is_not_confirmed(check_zone: CheckZone, hosts: tuple[str, ...], severity: str) -> None:
-    assert [each.severity for each in check_zone(zone(hosts))] == [severity]
+    assert [each.severity for each in judged(check_zone(zone(hosts)))] == [severity]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +91,7 @@ def test_no_error_rests_on_what_is_not_confirmed(check_zone: CheckZone, hosts: t
         ((M365,), "include:_spf.google.com include:amazonses.com", True),
         ((GOOGLE,), "include:_spf.google.com", False),
         ((GOOGLE,), "include:spf.protection.outlook.com include:_spf.google.com", False),
-        ((GOOGLE,), "include:spf.protection.outlook.com ip4:192.0.2.25", False),
+        ((GOOGLE,), "include:spf.protection.outlook.com ip4:11.22.33.44", False),
         ((GOOGLE,), "include:spf.protection.outlook.com mx", False),
         ((GOOGLE,), "include:spf.protection.outlook.com include:spf.unknown.example", False),
         ((GOOGLE,), "include:spf.protection.outlook.com include:eu._netblocks.mimecast.com", False),
@@ -98,7 +106,7 @@ def test_no_error_rests_on_what_is_not_confirmed(check_zone: CheckZone, hosts: t
     ],
 )
 def test_a_vendor_that_may_not_send(check_zone: CheckZone, hosts: tuple[str, ...], spf: str, is_reported: bool) -> None:
-    found = [each.rule for each in check_zone(zone(hosts, spf), dns=DNS)]
+    found = [each.rule for each in check_zone(zone(hosts, spf), dns=DNS, neighbours=False)]
 
     assert ("provider-mismatch" in found) is is_reported
 
@@ -112,13 +120,15 @@ def test_a_vendor_that_may_not_send(check_zone: CheckZone, hosts: tuple[str, ...
     ],
 )
 def test_the_way_out_names_the_record_of_the_cloud(check_zone: CheckZone, host: str, term: str) -> None:
-    found = check_zone(zone((host,), "include:_spf.google.com"), dns=DNS)
+    found = judged(check_zone(zone((host,), "include:_spf.google.com"), dns=DNS))
 
     assert [each.help.partition("`, or")[0] for each in found] == [f"add `{term}"]
 
 
 def test_what_nobody_can_follow_is_no_mismatch(check_zone: CheckZone) -> None:
-    assert check_zone(zone((GOOGLE,), "include:spf.protection.outlook.com")) == ()
+    found = check_zone(zone((GOOGLE,), "include:spf.protection.outlook.com"), neighbours=False)
+
+    assert "provider-mismatch" not in [each.rule for each in found]
 
 
 @pytest.mark.parametrize(
@@ -132,16 +142,16 @@ def test_what_nobody_can_follow_is_no_mismatch(check_zone: CheckZone) -> None:
     ],
 )
 def test_withdrawn_names_in_spf(check_zone: CheckZone, spf: str, words: str, severity: str) -> None:
-    found = check_zone(zone(("mail.example.net.",), spf))
+    found = judged(check_zone(zone(("mail.example.net.",), spf)))
 
     assert [(each.rule, each.severity) for each in found] == [("spf-retired-include", severity)]
     assert words in said(found)[0][2]
     assert found[0].span.text == spf.partition(" ")[0]
 
 
-@pytest.mark.parametrize("term", ["include:x._netblocks.google.com", "include:netblocks.google.com", "ip4:192.0.2.1"])
+@pytest.mark.parametrize("term", ["include:x._netblocks.google.com", "include:netblocks.google.com", "ip4:11.22.33.44"])
 def test_names_that_are_not_withdrawn(check_zone: CheckZone, term: str) -> None:
-    assert check_zone(zone(("mail.example.net.",), term)) == ()
+    assert judged(check_zone(zone(("mail.example.net.",), term))) == ()
 
 
 @pytest.mark.parametrize(
@@ -187,4 +197,7 @@ def test_a_single_host(check_zone: CheckZone, host: str, addresses: str, is_repo
 def test_a_hostile_set_of_hosts_is_judged_in_time(check_zone: CheckZone) -> None:
     hosts = tuple(f"{'a.' * 60}{number}.e-v1.mx.microsoft." for number in range(200))
 
-    assert {each.rule for each in check_zone(zone((*hosts, M365, GATE)))} <= {"mx-gateway-bypass", "mx-styles-mixed"}
+    assert {each.rule for each in judged(check_zone(zone((*hosts, M365, GATE))))} <= {
+        "mx-gateway-bypass",
+        "mx-styles-mixed",
+    }

@@ -20,5 +20,9 @@ FILES: tuple[str, ...] = (
     "historic_tag",
     "failure_options",
     "psd_misused",
+    "enforced_without_dkim",
+    "report_unauthorised",
+    "report_address_unreachable",
+    "receiver_generations_differ",
     "retired_report_address",
 )

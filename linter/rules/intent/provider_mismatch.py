@@ -17,7 +17,10 @@ forgot SPF, or the other way round. Judged only where every term is known down t
     value: v=spf1 include:spf.protection.outlook.com -all  # <- only Microsoft 365
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns
@@ -39,7 +42,10 @@ answers:
     value: v=spf1 include:_spf.google.com include:spf.protection.outlook.com -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ```dns

@@ -17,10 +17,13 @@ mailbox system is no safety net either: a gateway's own hosts queue mail while t
       - preference: 50
         exchange: example-com.mail.protection.outlook.com.  # <- past the gateway
   - type: TXT
-    value: v=spf1 include:spf.protection.outlook.com include:eu._netblocks.mimecast.com -all
+    value: v=spf1 include:spf.protection.outlook.com -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -34,10 +37,13 @@ _dmarc:
       - preference: 10
         exchange: eu-smtp-inbound-2.mimecast.com.
   - type: TXT
-    value: v=spf1 include:spf.protection.outlook.com include:eu._netblocks.mimecast.com -all
+    value: v=spf1 include:spf.protection.outlook.com -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix

@@ -16,7 +16,10 @@ for one host has many machines behind it and is not meant; nor is a host whose a
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 mail:
   - type: A
     value: 192.0.2.25
@@ -38,7 +41,10 @@ mail:
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 mail:
   - type: A
     value: 192.0.2.25
@@ -60,10 +66,13 @@ from linter.rules.rule import Rule
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
-    """Every MX set of one host that is known to have one address of a family at most."""
+    """Every MX set of one host that is known to have one address of a family at most.
+
+    A host whose MX is itself is seldom a mail domain: mx-misplaced.
+    """
     for name, values in facts.mail_hosts.items():
         exchange = values[0].exchange
-        if len(values) > 1 or values[0].is_null or exchange.fault:
+        if len(values) > 1 or values[0].is_null or exchange.fault or exchange.name == name:
             continue
         answers = [facts.resolver.lookup(exchange.name, kind) for kind in ("A", "AAAA")]
         if any(len(answer.values) > 1 for answer in answers) or not answers[0].values:

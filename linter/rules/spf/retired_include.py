@@ -12,7 +12,17 @@ vendor's newer addresses. What is known of each name has a date: see policies/pr
   value: v=spf1 include:_spf.google.com include:_netblocks.google.com ~all  # <- was a part of `_spf.google.com`
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
+```
+
+```dns
+version: 1
+answers:
+  _spf.google.com: {TXT: ["v=spf1 ip4:74.125.0.0/16 ~all"]}
+  _netblocks.google.com: {TXT: ["v=spf1 ip4:35.190.247.0/24 ~all"]}
 ```
 
 ## Good
@@ -23,7 +33,10 @@ _dmarc:
   value: v=spf1 include:_spf.google.com ~all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 
