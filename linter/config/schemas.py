@@ -2,21 +2,23 @@
 
 from typing import Any
 
+from linter.providers.schema import provider_schema
 from linter.rules.registry import entries
 from linter.zone.shape import zone_schema
 
 from .settings import SEVERITY_WORDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("zone", "config", "profile")
+KINDS = ("zone", "config", "profile", "provider")
 
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of document."""
-    return {"zone": zone_schema, "config": config_schema, "profile": profile_schema}[kind]()
+    kinds = {"zone": zone_schema, "config": config_schema, "profile": profile_schema, "provider": provider_schema}
+    return kinds[kind]()
 
 
-def _rules() -> dict[str, Any]:
+def _rules(**more: Any) -> dict[str, Any]:
     # YAML 1.1 reads an unquoted `off` as false, and people write it unquoted.
     severity = {"enum": [*SEVERITY_WORDS, False]}
     return {
@@ -27,7 +29,7 @@ def _rules() -> dict[str, Any]:
                 severity,
                 {
                     "type": "object",
-                    "properties": {"severity": severity, "options": {"type": "object"}},
+                    "properties": {"severity": severity, "options": {"type": "object"}, **more},
                     "additionalProperties": False,
                 },
             ]
@@ -49,7 +51,7 @@ def config_schema() -> dict[str, Any]:
             },
             "profile": {
                 "type": "string",
-                "description": "minimal, recommended, strict, or the path of a profile",
+                "description": "minimal, recommended, strict, a pack such as bulk-sender, or the path of a profile",
             },
             "rules": _rules(),
             "dns": {
@@ -81,7 +83,9 @@ def profile_schema() -> dict[str, Any]:
             "description": {"type": "string"},
             "extends": {"type": "string", "description": "a profile to begin with"},
             "floor": {"enum": list(SEVERITY_WORDS[:3]), "description": "rules milder than this are off"},
-            "rules": _rules(),
+            "rules": _rules(
+                reason={"type": "string", "description": "who asks for it, and where: a pack cites its source"}
+            ),
         },
         "additionalProperties": False,
     }
