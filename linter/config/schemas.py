@@ -52,6 +52,11 @@ def config_schema() -> dict[str, Any]:
                 "description": "minimal, recommended, strict, or the path of a profile",
             },
             "rules": _rules(),
+            "lock": {
+                "type": "string",
+                "minLength": 1,
+                "description": "the file of answers that `mailzone lock` writes, relative to this one (default: mailzone.lock)",
+            },
             "dns": {
                 "type": "object",
                 "description": "what the DNS provider permits",

@@ -27,7 +27,10 @@ class Profile(Frozen):
 
 
 class Settings(Frozen):
-    """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`."""
+    """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`.
+
+    `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
+    """
 
     path: str = ""
     folder: str = ""
@@ -35,6 +38,7 @@ class Settings(Frozen):
     profile: str = "recommended"
     rules: Mapping[str, Choice] = {}
     publishing: Publishing = Publishing()
+    lock: str = ""
 
 
 class BadConfiguration(Exception):

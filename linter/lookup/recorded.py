@@ -1,6 +1,6 @@
 """Recorded answers as a resolver: what `mailzone.lock` and the files of `--answers` say about other people's names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from linter.records.name import parent
 from linter.source.frozen import Frozen
@@ -17,12 +17,21 @@ class Known(Frozen):
     types: dict[str, Answer]
 
 
+class Written(Frozen):
+    """How the values of one name and type stand in a file: TTL in seconds, the day, and their presentation format."""
+
+    ttl: int | None = None
+    seen: str = ""
+    values: tuple[str, ...] = ()
+
+
 class Recording(Frozen):
     """One file as read: names absolute and lower case. With `complete`, what is not listed does not exist."""
 
     names: dict[str, Known]
     complete: bool
     faults: tuple[SourceFault, ...]
+    written: Mapping[tuple[str, str], Written] = {}
 
 
 class Recorded:
@@ -54,7 +63,7 @@ class Recorded:
             alias = None if answer or known is None or kind == "CNAME" else known.types.get("CNAME")
             if alias is None or alias.status != FOUND:
                 return (answer or self._unlisted(name, known))._replace(steps=tuple(steps))
-            steps.append(Step(name, str(alias.values[0]), alias.spans[0]))
+            steps.append(Step(name, str(alias.values[0]), alias.spans[0] if alias.spans else None))
             name = steps[-1].target
             if len(steps) > MAX_STEPS or any(step.name == name for step in steps):
                 # A resolver that finds an alias leading back to itself reports a failure.

@@ -36,7 +36,14 @@ DNS: st.SearchStrategy[Any] = st.one_of(
 )
 CONFIGS = st.fixed_dictionaries(
     {},
-    optional={"zones": st.one_of(st.lists(ODD, max_size=2), ODD), "profile": ODD, "rules": RULES, "dns": DNS, "x": ODD},
+    optional={
+        "zones": st.one_of(st.lists(ODD, max_size=2), ODD),
+        "profile": ODD,
+        "rules": RULES,
+        "dns": DNS,
+        "lock": ODD,
+        "x": ODD,
+    },
 )
 PROFILES = st.fixed_dictionaries(
     {}, optional={"description": ODD, "extends": ODD, "floor": st.one_of(SEVERITY, ODD), "rules": RULES, "x": ODD}
