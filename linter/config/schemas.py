@@ -55,7 +55,7 @@ def config_schema() -> dict[str, Any]:
             "lock": {
                 "type": "string",
                 "minLength": 1,
-                "description": "the file of answers that `mailzone lock` writes, relative to this one (default: mailzone.lock)",
+                "description": "where `mailzone lock` writes, relative to this file (default: mailzone.lock)",
             },
             "dns": {
                 "type": "object",

@@ -90,6 +90,13 @@ def entries_of(recording: Recording) -> dict[Pair, Entry]:
     return entries
 
 
+def merged(old: Entries, new: Entries) -> dict[Pair, Entry]:
+    """The new entries, and the old ones of names and types that the new ones say nothing about."""
+    renewed = {name for name, _ in new}
+    whole = {name for name, kind in (*old, *new) if not kind and name in renewed}
+    return {pair: entry for pair, entry in old.items() if pair[0] not in whole} | dict(new)
+
+
 def recording_of(entries: Entries) -> Recording:
     """The entries as a file that says the same would be read."""
     names: dict[str, Known] = {}

@@ -1,12 +1,13 @@
 """What the zones of an estate need to know of names elsewhere: everything that any rule or command would ask."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from linter.config.settings import ActiveRule, Settings
 from linter.facts.outside import ask_outside
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.spf import Spf
 from linter.rules.registry import entries
 
 from .check import Checker
@@ -23,31 +24,42 @@ def every_rule(active: Iterable[ActiveRule]) -> tuple[ActiveRule, ...]:
     return tuple(known.get(entry.name) or ActiveRule(entry, "info", False, {}) for entry in entries())
 
 
-def walks(files: Iterable[str], estate: Estate, rules: tuple[ActiveRule, ...], settings: Settings) -> Iterator[Walk]:
-    """One for each zone that these files declare. Raises Unreadable for a file that cannot be read."""
-    parsers = Parsers()
-    done: set[tuple[str, ...]] = set()
-    for path in files:
-        together = estate.zone_files(path)
-        if together not in done:
+class Needs:
+    """The zones that some files of an estate declare, each with what it asks the estate's resolver for.
+
+    Raises Unreadable for a file that cannot be read.
+    """
+
+    def __init__(self, files: Iterable[str], estate: Estate, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
+        self.estate = estate
+        self.zones: list[tuple[str, ZoneIndex]] = []
+        self._rules = rules
+        self._settings = settings
+        self._parsers = Parsers()
+        done: set[tuple[str, ...]] = set()
+        for path in files:
+            together = estate.zone_files(path)
+            index = None if together in done else estate.zone_index(path)
             done.add(together)
-            index = estate.zone_index(path)
             if index is not None:
-                yield _walk(path, estate, index, rules, settings, parsers)
+                self.zones.append((path, index))
 
+    def walks(self) -> list[Walk]:
+        """One for each zone: everything that any rule asks, and what mail depends on besides."""
+        return [self._walk(path, index) for path, index in self.zones]
 
-def _walk(
-    path: str,
-    estate: Estate,
-    index: ZoneIndex,
-    rules: tuple[ActiveRule, ...],
-    settings: Settings,
-    parsers: Parsers,
-) -> Walk:
-    def ask() -> None:
-        checker = Checker(rules, settings)
-        checker.parsers = parsers
-        checker.check([path], estate)
-        ask_outside(Facts(index, estate.resolver, estate, settings.publishing, parsers))
+    def spf_records(self) -> list[tuple[str, Spf]]:
+        """Every SPF record that the zones declare, with its name."""
+        return [(text.record.name, text.spf) for _, index in self.zones for text in self._facts(index).texts.spf]
 
-    return ask
+    def _walk(self, path: str, index: ZoneIndex) -> Walk:
+        def ask() -> None:
+            checker = Checker(self._rules, self._settings)
+            checker.parsers = self._parsers
+            checker.check([path], self.estate)
+            ask_outside(self._facts(index))
+
+        return ask
+
+    def _facts(self, index: ZoneIndex) -> Facts:
+        return Facts(index, self.estate.resolver, self.estate, self._settings.publishing, self._parsers)

@@ -7,7 +7,6 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT
 from linter.lookup.asking import Asking, can_be_asked
 from linter.lookup.lock_document import Entries, Entry, Pair, entry_of, recording_of
 from linter.lookup.recorded import Recorded
-from linter.lookup.zones import MAX_STEPS
 from linter.records.fault import Fault
 from linter.records.presentation import name_of
 from linter.source.frozen import Frozen
@@ -140,7 +139,7 @@ class _Refreshing:
 
     def _take(self, heard: Heard) -> None:
         """Believe an answer that can be believed, or note why not."""
-        if heard.status not in (FOUND, NO_DATA, NO_NAME):
+        if heard.status not in (FOUND, NO_DATA, NO_NAME) and not heard.aliases:
             self._fail(heard.pair, heard.status, f"{heard.status}: {heard.detail}" if heard.detail else heard.status)
             return
         told = _told(heard, self._seen)
@@ -148,11 +147,10 @@ class _Refreshing:
             self._fail(heard.pair, SERVFAIL, f"an answer that cannot be used: {told}")
             return
         self._answered += 1
-        for pair, entry in told.items():
-            # What was said on the way to another name counts less than what was said when asked for this.
-            if pair == heard.pair or pair not in self._heard or pair in self._failures:
-                self._heard[pair] = entry
-                self._failures.pop(pair, None)
+        pair, entry = told
+        # What was said on the way to another type counts less than what was said when asked for this one.
+        if pair == heard.pair or pair not in self._heard:
+            self._heard[pair] = entry
 
     def _fail(self, pair: Pair, status: str, reason: str) -> None:
         """Let what was known before stand, as long as nobody says anything else."""
@@ -205,27 +203,20 @@ def _is_question(pair: Pair) -> bool:
     return kind in KNOWN_TYPES and can_be_asked(name)
 
 
-def _told(heard: Heard, seen: str) -> dict[Pair, Entry] | str:
-    """The entries that an answer amounts to, or why it cannot be used."""
+def _told(heard: Heard, seen: str) -> tuple[Pair, Entry] | str:
+    """The one thing that is believed of an answer, or why it cannot be used.
+
+    Of an alias that is where it leads: what stands there is asked by itself, of the declared zones first.
+    """
     name, kind = heard.pair
-    entries: dict[Pair, Entry] = {}
-    if kind != "CNAME":
-        for owner, ttl, target in heard.aliases:
-            step = entry_of("CNAME", [target], ttl, seen)
-            if name_of(owner) != name or len(entries) >= MAX_STEPS:
-                return "its aliases do not lead from one to the next"
-            if isinstance(step, Fault):
-                return step.message
-            entries[name, "CNAME"] = step
-            led = name_of(target)
-            if isinstance(led, Fault) or not can_be_asked(led):
-                return "an alias leads to what is no name"
-            name = led
-    entry = Entry(heard.status)
-    if heard.status == FOUND:
-        read = entry_of(kind, heard.values, heard.ttl, seen)
-        if isinstance(read, Fault):
-            return read.message
-        entry = read
-    entries[name, kind] = entry
-    return entries
+    if heard.aliases and kind != "CNAME":
+        owner, ttl, target = heard.aliases[0]
+        led = name_of(target)
+        if name_of(owner) != name or isinstance(led, Fault) or not can_be_asked(led):
+            return "an alias of another name, or one that leads to what is no name"
+        entry = entry_of("CNAME", [led], ttl, seen)
+        pair = (name, "CNAME")
+    else:
+        pair = heard.pair
+        entry = entry_of(kind, heard.values, heard.ttl, seen) if heard.status == FOUND else Entry(heard.status)
+    return entry.message if isinstance(entry, Fault) else (pair, entry)

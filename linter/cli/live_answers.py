@@ -1,0 +1,59 @@
+"""The servers that a command line names, asked one after the other for what the ones before them did not answer."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME
+from linter.lookup.lock_document import Pair
+from linter.run.refresh import Ask, Heard
+
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from linter.live.engine import Reply, Server
+
+
+class Servers:
+    """What --server, --timeout, --tries and --concurrency say. Raises Refused where there is nobody to ask."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        from linter.live.engine import Limits
+
+        self._limits = Limits(timeout=options.timeout, tries=options.tries, concurrency=options.concurrency)
+        self._servers = _servers(options.server)
+
+    def asker(self, bar: Progress) -> Ask:
+        """Asks all questions of the first server, what it could not say of the next, and so on."""
+
+        def ask(pairs: Sequence[Pair]) -> Iterable[Heard]:
+            heard: dict[Pair, Heard] = {}
+            for server in self._servers:
+                left = [pair for pair in pairs if pair not in heard or not _is_answer(heard[pair])]
+                if not left:
+                    break
+                bar.expect(len(left))
+                self._ask(left, server, heard, bar)
+            return heard.values()
+
+        return ask
+
+    def _ask(self, pairs: Sequence[Pair], server: "Server", heard: dict[Pair, Heard], bar: Progress) -> None:
+        from linter.live.engine import Question, ask
+
+        def take(reply: "Reply") -> None:
+            pair = (reply.question.name, reply.question.kind)
+            heard[pair] = Heard(pair, reply.status, reply.values, reply.ttl, tuple(reply.aliases), reply.detail)
+            bar.step()
+
+        ask([(Question(name, kind), server) for name, kind in pairs], self._limits, take)
+
+
+def _is_answer(heard: Heard) -> bool:
+    return heard.status in (FOUND, NO_DATA, NO_NAME)
+
+
+def _servers(given: Sequence[str]) -> "list[Server]":
+    from linter.live.engine import Server
+
+    return [Server(each) for each in given]
