@@ -8,6 +8,7 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME
 from linter.lookup.lock_document import Pair
 from linter.run.refresh import Ask, Heard
 
+from .policy import Refused
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -43,17 +44,30 @@ class Servers:
 
         def take(reply: "Reply") -> None:
             pair = (reply.question.name, reply.question.kind)
-            heard[pair] = Heard(pair, reply.status, reply.values, reply.ttl, tuple(reply.aliases), reply.detail)
+            heard[pair] = _heard(pair, reply)
             bar.step()
 
         ask([(Question(name, kind), server) for name, kind in pairs], self._limits, take)
 
 
+def _heard(pair: Pair, reply: "Reply") -> Heard:
+    if reply.status == NO_DATA and reply.delegated:
+        detail = f"{reply.server} only names the servers of {pair[0]}; it takes one that resolves names"
+        return Heard(pair, "referral", detail=detail)
+    return Heard(pair, reply.status, reply.values, reply.ttl, reply.aliases, reply.detail)
+
+
 def _is_answer(heard: Heard) -> bool:
-    return heard.status in (FOUND, NO_DATA, NO_NAME)
+    return bool(heard.aliases) or heard.status in (FOUND, NO_DATA, NO_NAME)
 
 
-def _servers(given: Sequence[str]) -> "list[Server]":
-    from linter.live.engine import Server
+def _servers(given: Sequence[str]) -> "tuple[Server, ...]":
+    from linter.live.server import RESOLV_CONF, parse_server, system_servers
 
-    return [Server(each) for each in given]
+    try:
+        servers = tuple(parse_server(each) for each in given) or system_servers()
+    except ValueError as error:
+        raise Refused(f"--server: {error}") from error
+    if not servers:
+        raise Refused(f"{RESOLV_CONF} names no server; name one with `--server`")
+    return servers

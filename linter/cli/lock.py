@@ -50,10 +50,11 @@ def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace) -> i
     walks = [walk for needs in locked.needs for walk in needs.walks()]
     with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
         done = refresh(walks, locked.asking, old, servers.asker(bar), strftime("%Y-%m-%d", gmtime()))
-    _say_failures(done)
     if done.is_mute:
-        say(f"no answer to any of {done.asked} questions, so {shown(locked.path)} stays as it is")
+        why = shown(done.failures[0].reason) if done.failures else "nobody answers"
+        say(f"no answer to any of {done.asked} questions ({why}), so {shown(locked.path)} stays as it is")
         return 2
+    _say_failures(done)
     new = done.entries if locked.is_whole else merged(old, done.entries)
     found = list(moves(old, new))
     told = found if options.check else [move for move in found if move.is_change]

@@ -26,9 +26,7 @@ def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
         epilog=_EPILOG,
     )
     lock.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
-    lock.add_argument(
-        "--check", action="store_true", help="write nothing; say what has moved since"
-    )
+    lock.add_argument("--check", action="store_true", help="write nothing; say what has moved since")
     lock.add_argument(
         "--server",
         action="append",
