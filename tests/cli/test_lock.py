@@ -159,3 +159,23 @@ def test_a_part_of_the_zones_drops_nothing_of_the_others(zone: Path, mailzone: R
 
     assert mailzone("lock", "other.org.yaml", *at(vendor)).status == 0
     assert zone.read_text() == text
+
+
+def test_a_clean_file_that_asks_nothing_does_not_read_the_lock(zone: Path, mailzone: Run) -> None:
+    zone.write_bytes(b"\xff\xfe nobody can read this")
+    (zone.parent / "example.com.yaml").write_text("'': {type: MX, value: {preference: 0, exchange: .}}\n")
+
+    assert "mailzone.lock" not in mailzone("check").err
+
+
+def test_a_lock_that_is_a_link_out_of_the_repository_is_neither_read_nor_written(
+    tmp_path_factory: pytest.TempPathFactory, zone: Path, mailzone: Run
+) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere") / "secret"
+    outside.write_text("secret")
+    zone.symlink_to(outside)
+
+    for command in ("check", "lock"):
+        ran = mailzone(command)
+        assert (ran.status, "lies outside the repository" in ran.err, "secret" in ran.out) == (2, True, False)
+    assert outside.read_text() == "secret"
