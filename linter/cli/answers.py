@@ -12,16 +12,17 @@ from .policy import Refused
 
 def recorded_answers(paths: Iterable[str]) -> Recorded:
     """The files as one resolver; of two that know the same, the first counts. Raises Refused."""
-    return Recorded([_recording(path) for path in paths])
+    return Recorded([recording_at(path) for path in paths])
 
 
-def _recording(path: str) -> Recording:
+def recording_at(path: str, way_out: str = "") -> Recording:
+    """One file as read. Raises Refused with every fault in it, and what to do about them."""
     try:
         recording = read_recording(*read_source(path))
     except Unreadable as error:
         raise Refused(f"cannot read {error.path}: {error.reason}") from error
     if recording.faults:
-        raise Refused(*(_located(fault) for fault in recording.faults))
+        raise Refused(*(_located(fault) for fault in recording.faults), *([f"{path}: {way_out}"] if way_out else []))
     return recording
 
 

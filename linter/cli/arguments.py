@@ -9,6 +9,7 @@ from typing import Any
 from linter import __version__
 from linter.records.fault import nearest, one_of, quoted
 
+from .lock_arguments import add_lock
 from .options import CheckOptions
 from .spf_arguments import add_spf
 from .streams import columns_of
@@ -58,6 +59,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
     add_spf(commands)
+    add_lock(commands)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     _add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")

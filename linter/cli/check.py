@@ -2,10 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterator
 
 from linter.finding import Finding, at_least
-from linter.lookup.answer import Resolver
-from linter.providers.snapshots import Snapshots
 from linter.report.counts import Counts
 from linter.report.shown import shown
 from linter.run.check import Checker, Outcome
@@ -15,19 +14,28 @@ from linter.source.file import MAX_OCTETS, source_of
 from linter.source.frozen import Frozen
 from linter.zone.document import read_document
 
+from .beyond import Beyond
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
-from .policy import Policy, Refused, policy_for
+from .policy import Options, Policy, Refused, policy_for
 from .streams import columns_of, say, wants_colour
 
 FORMATS = ("text", "json")
 
 
-class _Group(Frozen):
+class Group(Frozen):
     """Files that share a configuration."""
 
     policy: Policy
     files: list[str]
+
+
+class Part(Frozen):
+    """Files that share an estate: the paths of all its zones, and the folder where these lie."""
+
+    files: list[str]
+    paths: list[str]
+    folder: str
 
 
 def check(options: CheckOptions) -> int:
@@ -61,8 +69,8 @@ def _run(options: CheckOptions) -> Outcome:
     if "-" in paths:
         return _check_stdin(options, paths)
     found_files = find_files(paths)
-    beyond = _beyond(options)
-    outcomes = [_check_group(group, beyond) for group in _groups(options, found_files)]
+    beyond = Beyond(options.answers)
+    outcomes = [_check_group(group, beyond) for group in groups(options, found_files)]
     outcome = _joined(outcomes, found_files)
     idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
     if found_files.folders and idle and not outcome.zones and not outcome.problems:
@@ -71,47 +79,44 @@ def _run(options: CheckOptions) -> Outcome:
     return outcome
 
 
-def _beyond(options: CheckOptions) -> tuple[Resolver, ...]:
-    """Who answers for what the zones do not know: recorded answers, and at the end the providers' snapshots."""
-    if not options.answers:
-        return (Snapshots(),)
-    from .answers import recorded_answers
-
-    return (recorded_answers(options.answers), Snapshots())
-
-
-def _groups(options: CheckOptions, found: Found) -> list[_Group]:
+def groups(options: Options, found: Found) -> list[Group]:
     """Files by the configuration that governs them: the nearest one above each."""
     by_folder: dict[str, Policy] = {}
-    groups: dict[str, _Group] = {}
+    found_groups: dict[str, Group] = {}
     for file in found.files:
         folder = os.path.dirname(file)
         if folder not in by_folder:
             by_folder[folder] = policy_for(options, folder)
         policy = by_folder[folder]
-        groups.setdefault(os.path.realpath(policy.settings.path), _Group(policy, [])).files.append(file)
-    return list(groups.values())
+        found_groups.setdefault(os.path.realpath(policy.settings.path), Group(policy, [])).files.append(file)
+    return list(found_groups.values())
 
 
-def _check_group(group: _Group, beyond: tuple[Resolver, ...]) -> Outcome:
+def _check_group(group: Group, beyond: Beyond) -> Outcome:
     settings = group.policy.settings
     checker = Checker(group.policy.rules, settings)
+    for part in parts(group):
+        others = beyond.of(settings, part.folder)
+        checker.check(part.files, Estate(part.paths, repository_root(part.files[0]), others))
+    return checker.outcome()
+
+
+def parts(group: Group) -> Iterator[Part]:
+    """The estates of a group: one for a configuration with `zones`, else one for each folder."""
+    settings = group.policy.settings
     if settings.zones:
         declared = find_files(expand(settings.zones, settings.folder)).files
         known = {os.path.realpath(path): path for path in group.files}
         # A file named on the command line keeps the spelling it was given there.
         paths = [known.get(os.path.realpath(path), path) for path in declared]
-        together = dict.fromkeys([*paths, *group.files])
-        checker.check(group.files, Estate(together, repository_root(group.files[0]), beyond))
-        return checker.outcome()
+        yield Part(group.files, list(dict.fromkeys([*paths, *group.files])), settings.folder)
+        return
     by_folder: dict[str, list[str]] = {}
     for file in group.files:
         folder = os.path.dirname(file)
         by_folder.setdefault(os.path.dirname(folder) if is_split_folder(folder) else folder, []).append(file)
     for folder, files in by_folder.items():
-        paths = list(dict.fromkeys([*estate_folder_files(folder), *files]))
-        checker.check(files, Estate(paths, repository_root(files[0]), beyond))
-    return checker.outcome()
+        yield Part(files, list(dict.fromkeys([*estate_folder_files(folder), *files])), folder)
 
 
 def _joined(outcomes: list[Outcome], found: Found) -> Outcome:
@@ -147,7 +152,8 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     else:
         others = estate_folder_files(folder) if options.stdin_filename else ()
     same = os.path.realpath(name)
-    estate = Estate([path for path in others if os.path.realpath(path) != same], root, _beyond(options))
+    beyond = Beyond(options.answers).of(settings, folder)
+    estate = Estate([path for path in others if os.path.realpath(path) != same], root, beyond)
     estate.add(source, document)
     checker = Checker(policy.rules, settings)
     checker.check([name], estate)

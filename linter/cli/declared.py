@@ -6,13 +6,25 @@ import sys
 from collections.abc import Collection, Iterable
 
 from linter.config.settings import Settings
+from linter.lookup.answer import Resolver
+from linter.lookup.chain import Chain
 from linter.run.estate import Estate, is_split_folder, repository_root
 from linter.run.files import estate_folder_files, expand, find_files
 from linter.source.file import MAX_OCTETS, Unreadable, read_octets, source_of
+from linter.source.frozen import Frozen
 from linter.source.include import Includer
 from linter.zone.document import read_document
 
+from .beyond import Beyond
 from .policy import Policy, Refused, policy_for
+
+
+class _Declared(Frozen):
+    """An estate with the configuration and the folder that its lock goes by."""
+
+    estate: Estate
+    settings: Settings
+    folder: str
 
 
 def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
@@ -20,6 +32,19 @@ def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
 
     Without paths, the zones of the configuration, else the folder the command runs in. Raises Refused.
     """
+    return tuple(each.estate for each in _declared(options))
+
+
+def declared_resolver(options: argparse.Namespace) -> Resolver:
+    """All that the given paths and --answers say: the zones, then the answers, then the locks. Raises Refused."""
+    found = _declared(options)
+    beyond = Beyond(options.answers)
+    locks = (beyond.lock_of(each.settings, each.folder) for each in found)
+    estates = (each.estate.resolver for each in found)
+    return Chain([*estates, *beyond.answers, *(lock for lock in locks if lock), beyond.snapshots])
+
+
+def _declared(options: argparse.Namespace) -> tuple[_Declared, ...]:
     paths = list(options.paths)
     if "-" in paths:
         return (_standard_input(options, paths),)
@@ -29,7 +54,7 @@ def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
     found = find_files(paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
-    estates: dict[str, Estate] = {}
+    estates: dict[str, _Declared] = {}
     policies: dict[str, Policy] = {}
     for file in found.files:
         folder = os.path.dirname(file)
@@ -40,7 +65,8 @@ def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
         key = os.path.realpath(settings.path) if settings.zones else f"{above}{os.sep}"
         if key not in estates:
             others = _of_settings(settings) or estate_folder_files(above)
-            estates[key] = _estate(others, found.files if settings.zones else _of_folder(found.files, above))
+            estate = _estate(others, found.files if settings.zones else _of_folder(found.files, above))
+            estates[key] = _Declared(estate, settings, above)
     return tuple(estates.values())
 
 
@@ -74,7 +100,7 @@ def _estate(declared: Iterable[str], named: Collection[str]) -> Estate:
     return estate
 
 
-def _standard_input(options: argparse.Namespace, paths: list[str]) -> Estate:
+def _standard_input(options: argparse.Namespace, paths: list[str]) -> _Declared:
     """Standard input as one file, among the zones that lie where its name says it does."""
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
@@ -90,4 +116,4 @@ def _standard_input(options: argparse.Namespace, paths: list[str]) -> Estate:
     same = os.path.realpath(name)
     estate = Estate([path for path in others if os.path.realpath(path) != same], root)
     estate.add(source, document)
-    return estate
+    return _Declared(estate, settings, folder)

@@ -12,15 +12,12 @@ from linter.facts.spf_trace import Outcome
 from linter.facts.spf_tree import SpfTree, SpfTrees, uncounted
 from linter.facts.texts import Parsers
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
-from linter.lookup.chain import Chain
-from linter.providers.snapshots import Snapshots
 from linter.records.fault import quoted
 from linter.records.name import to_ascii
 from linter.report.shown import shown
 from linter.source.frozen import Frozen
 
-from .answers import recorded_answers
-from .declared import declared_estates
+from .declared import declared_resolver
 from .outputs import outputs, write_report
 from .policy import Refused
 from .streams import say
@@ -44,7 +41,7 @@ def spf(options: argparse.Namespace) -> int:
         client = _client(options, domain)
         if client is None and not is_domain(domain):
             raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
-        report = _report(domain, client, _resolver(options))
+        report = _report(domain, client, declared_resolver(options))
     except Refused as error:
         for line in error.lines:
             say(shown(line))
@@ -70,12 +67,6 @@ def _client(options: argparse.Namespace, domain: str) -> Client | None:
     bare = domain.removesuffix(".")
     sender = f"postmaster@{bare}" if options.sender is None else options.sender
     return Client(options.ip, sender, bare if options.helo is None else options.helo, time=int(time.time()))
-
-
-def _resolver(options: argparse.Namespace) -> Resolver:
-    """The declared zones, then the recorded answers, then the providers' snapshots."""
-    recorded = recorded_answers(options.answers)
-    return Chain([*(estate.resolver for estate in declared_estates(options)), recorded, Snapshots()])
 
 
 def _report(domain: str, client: Client | None, resolver: Resolver) -> _Report:

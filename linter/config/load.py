@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from linter.facts.zone_facts import Publishing
+from linter.records.fault import quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.text import SourceFault
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from linter.facts.sts_policies import PolicyFile
 
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "mta-sts"})
+_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "lock", "mta-sts"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
@@ -56,6 +57,9 @@ def load_settings(path: str) -> Settings:
     zones = document.get("zones")
     if root is not None and "profile" in document:
         _profile_named_in(root, "profile", path)
+    lock = str(document.get("lock", ""))
+    if root is not None and lock and not is_inside(os.path.join(os.path.dirname(path), lock), os.path.dirname(path)):
+        raise BadConfiguration((_fault_at(root, "lock", f"{quoted(lock, 80)} lies outside the repository"),))
     return Settings(
         path=path,
         folder=os.path.dirname(path),
@@ -64,6 +68,7 @@ def load_settings(path: str) -> Settings:
         rules=rules,
         publishing=publishing,
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
+        lock=lock,
     )
 
 
@@ -122,7 +127,7 @@ def _profile_named_in(root: Mapping, key: str, path: str) -> str:
     except LookupError as error:
         raise BadConfiguration((_fault_at(root, key, str(error.args[0])),)) from None
     # A document comes from the repository being checked, and must not have other files read and shown.
-    if _is_path(name) and not _is_below(found, _repository(folder)):
+    if _is_path(name) and not is_inside(found, folder):
         message = f"`{name}` lies outside the repository and is not read"
         raise BadConfiguration((_fault_at(root, key, message),))
     return found
@@ -137,8 +142,13 @@ def _is_path(name: str) -> bool:
     return "/" in name or os.sep in name or name.endswith((".yaml", ".yml"))
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return os.path.realpath(path).startswith(os.path.realpath(folder).rstrip(os.sep) + os.sep)
+def is_inside(path: str, folder: str) -> bool:
+    """Whether a path, links followed, lies inside the repository that a folder belongs to."""
+    try:
+        place = os.path.realpath(path)
+    except ValueError:  # a null character
+        return False
+    return place.startswith(os.path.realpath(_repository(folder)).rstrip(os.sep) + os.sep)
 
 
 def _repository(folder: str) -> str:
@@ -205,6 +215,8 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
     return (
         value.keys() <= _CONFIG_KEYS
         and isinstance(value.get("profile", ""), str)
+        and isinstance(value.get("lock", ""), str)
+        and value.get("lock") != ""
         and isinstance(zones, list)
         and all(isinstance(zone, str) for zone in zones)
         and isinstance(dns, dict)

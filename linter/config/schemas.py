@@ -54,6 +54,11 @@ def config_schema() -> dict[str, Any]:
                 "description": "minimal, recommended, strict, a pack such as bulk-sender, or the path of a profile",
             },
             "rules": _rules(),
+            "lock": {
+                "type": "string",
+                "minLength": 1,
+                "description": "where `mailzone lock` writes, relative to this file (default: mailzone.lock)",
+            },
             "dns": {
                 "type": "object",
                 "description": "what the DNS provider permits",

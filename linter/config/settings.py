@@ -33,6 +33,7 @@ class Settings(Frozen):
     """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`.
 
     `mta_sts` holds the MTA-STS policy files by absolute mail domain.
+    `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
     """
 
     path: str = ""
@@ -42,6 +43,7 @@ class Settings(Frozen):
     rules: Mapping[str, Choice] = {}
     publishing: Publishing = Publishing()
     mta_sts: Mapping[str, "PolicyFile"] = {}
+    lock: str = ""
 
 
 class BadConfiguration(Exception):

@@ -32,12 +32,9 @@ class Chain:
                 return Answer(SERVFAIL, owner=name, steps=tuple(steps), origin=joined(origins))
 
     def _first(self, name: str, kind: str) -> Answer:
-        """The first known answer, else the first that leads on, else unknown."""
-        leading: Answer | None = None
+        """The first answer that says anything, be it only where an alias leads; else unknown."""
         for member in self.members:
             answer = member.lookup(name, kind)
-            if answer.status != UNKNOWN:
+            if answer.status != UNKNOWN or answer.steps:
                 return answer
-            if answer.steps and leading is None:
-                leading = answer
-        return leading or Answer(UNKNOWN, owner=name)
+        return Answer(UNKNOWN, owner=name)

@@ -1,6 +1,6 @@
 """Recorded answers as a resolver: what `mailzone.lock` and the files of `--answers` say about other people's names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from linter.records.name import parent
 from linter.source.frozen import Frozen
@@ -21,6 +21,14 @@ class Known(Frozen):
     origin: str = ""
 
 
+class Written(Frozen):
+    """How the values of one name and type stand in a file: TTL in seconds, the day, and their presentation format."""
+
+    ttl: int | None = None
+    seen: str = ""
+    values: tuple[str, ...] = ()
+
+
 class Recording(Frozen):
     """One file as read: names absolute and lower case. With `complete`, what is not listed does not exist."""
 
@@ -28,6 +36,7 @@ class Recording(Frozen):
     complete: bool
     faults: tuple[SourceFault, ...]
     path: str = ""
+    written: Mapping[tuple[str, str], Written] = {}
 
 
 class Recorded:
@@ -64,7 +73,7 @@ class Recorded:
                 answer = answer or self._unlisted(name, known)
                 return answer._replace(steps=tuple(steps), origin=joined([*origins, answer.origin]))
             origins.append(alias.origin)
-            steps.append(Step(name, str(alias.values[0]), alias.spans[0]))
+            steps.append(Step(name, str(alias.values[0]), alias.spans[0] if alias.spans else None))
             name = steps[-1].target
             if len(steps) > MAX_STEPS or any(step.name == name for step in steps):
                 # A resolver that finds an alias leading back to itself reports a failure.

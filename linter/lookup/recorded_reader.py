@@ -14,7 +14,7 @@ from linter.source.yaml_reader import read_yaml
 from linter.zone.shape import KNOWN_TYPES
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Exchange
-from .recorded import Known, Recording
+from .recorded import Known, Recording, Written
 
 KIND = "answers"
 NAME_STATUSES = (NO_NAME, NO_DATA, SERVFAIL, TIMEOUT)
@@ -29,6 +29,7 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 class _Value(Frozen):
     data: Data
     span: Span
+    written: str
 
 
 def read_recording(source: Source, fault: SourceFault | None = None) -> Recording:
@@ -45,7 +46,7 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
     elif not tree.faults:
         reader.complain(Span(source, 0, 0), "the file is empty; expected `answers` and names below it")
     complete = reader.complete and not tree.faults
-    return Recording(reader.names, complete, (*tree.faults, *reader.faults), source.path)
+    return Recording(reader.names, complete, (*tree.faults, *reader.faults), source.path, reader.written)
 
 
 class _Reader:
@@ -55,6 +56,7 @@ class _Reader:
         self.names: dict[str, Known] = {}
         self.complete = False
         self.faults: list[SourceFault] = []
+        self.written: dict[tuple[str, str], Written] = {}
         self._first: dict[str, Span] = {}
 
     def complain(self, span: Span, message: str, way_out: str = "") -> None:
@@ -165,7 +167,7 @@ class _Reader:
     def _dated(self, name: str, kind: str, mapping: Mapping) -> Answer:
         """The form `{ttl, seen, values}`."""
         answer: Answer | None = None
-        seen = ""
+        seen, ttl = "", None
         for key, value in zip(mapping.keys, mapping.values, strict=True):
             plain, field = unalias(value)[0], key_text(key)
             if field == "values":
@@ -178,18 +180,22 @@ class _Reader:
                 number = value_of(plain) if isinstance(plain, Scalar) else None
                 if isinstance(number, bool) or not isinstance(number, int) or number < 0:
                     self.complain(located(value), f"{_shown(value)} is no TTL; expected a number of seconds")
+                else:
+                    ttl = number
             elif field == "seen":
                 if not isinstance(plain, Scalar) or not _DATE.fullmatch(plain.text):
                     self.complain(located(value), f"{_shown(value)} is no date; expected one such as `2026-11-23`")
                 else:
-                    seen = f", seen {plain.text}"
+                    seen = plain.text
             else:
                 self._unknown_word(key, field, _FIELDS)
         if answer is None:
             if all(key_text(key) in _FIELDS for key in mapping.keys):
                 self.complain(_beginning(located(mapping)), "`values` is missing")
             answer = Answer(UNKNOWN, owner=name)
-        return answer._replace(origin=f"{mapping.source.path}{seen}")
+        if answer.status == FOUND:
+            self.written[name, kind] = Written(ttl, seen, self.written[name, kind].values)
+        return answer._replace(origin=f"{mapping.source.path}{f', seen {seen}' if seen else ''}")
 
     def _values(self, name: str, kind: str, sequence: Sequence) -> Answer:
         found = [self._value(kind, item) for item in sequence.items]
@@ -200,6 +206,7 @@ class _Reader:
         if len(values) < len(found):
             return Answer(UNKNOWN, owner=name)
         data, spans = tuple(value.data for value in values), tuple(value.span for value in values)
+        self.written[name, kind] = Written(values=tuple(value.written for value in values))
         return Answer(FOUND if values else NO_DATA, data, spans, name)
 
     def _value(self, kind: str, node: Node) -> _Value | None:
@@ -208,11 +215,11 @@ class _Reader:
         if not isinstance(plain, Scalar) or (type_of(plain) == "null" and not plain.style):
             self.complain(located(node), f"{_shown(node)} stands here; expected a value of type {kind}")
             return None
-        read = _read(kind, plain.text)
+        read = read_value(kind, plain.text)
         if isinstance(read, Fault):
             self._bad_text(node, read)
             return None
-        return _Value(read, located(node))
+        return _Value(read, located(node), plain.text)
 
     def _bad_text(self, node: Node, fault: Fault) -> None:
         plain, use = unalias(node)
@@ -220,7 +227,8 @@ class _Reader:
             self.complain(part_of(plain, fault.start, fault.end, use), fault.message, fault.help)
 
 
-def _read(kind: str, written: str) -> Data | Fault:
+def read_value(kind: str, written: str) -> Data | Fault:
+    """A value in presentation format, as answers hold values of its type."""
     if kind in ("TXT", "SPF"):
         return text_of(written)
     if kind in ("A", "AAAA"):

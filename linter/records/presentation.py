@@ -10,6 +10,10 @@ from linter.source.pattern import Pattern
 
 _PIECE = Pattern(r'\\([0-9]{3})|\\([^0-9])|(\\)|([ \t]+)|(")|([^\\ \t"]+)', re.ASCII | re.DOTALL)
 _REFERENCE = "RFC 1035 section 5.1"
+_PRINTED = tuple(
+    "\\\\" if octet == 0x5C else chr(octet) if 0x20 <= octet < 0x7F else f"\\{octet:03d}" for octet in range(256)
+)
+_IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_*/=+.")
 
 
 class Host(Frozen):
@@ -22,8 +26,22 @@ class Host(Frozen):
 def text_of(written: str) -> str | Fault:
     """The text of a TXT value, its character-strings joined with nothing between them.
 
+    Octets that are no UTF-8 are read as Latin-1, one character each. See octets_of for the notation.
+    """
+    octets = octets_of(written)
+    if isinstance(octets, Fault):
+        return octets
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return octets.decode("latin-1")
+
+
+def octets_of(written: str) -> bytes | Fault:
+    """The octets of a TXT value, its character-strings joined with nothing between them.
+
     A value that begins with a quote holds strings parted by blanks: `"v=spf1 " "-all"`. Any other value is one
-    string, blanks included. Octets that are no UTF-8 are read as Latin-1, one character each.
+    string, blanks included.
     """
     in_strings = written.lstrip(" \t").startswith('"')
     octets = bytearray()
@@ -43,10 +61,20 @@ def text_of(written: str) -> str | Fault:
     if opened >= 0:
         message = "the quote that opens here is not closed"
         return _fault(opened, len(written), message, 'end the string with `"`')
-    try:
-        return octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return octets.decode("latin-1")
+    return bytes(octets)
+
+
+def written_text(octets: bytes) -> str:
+    """The octets of a TXT value as one line of printable ASCII, from which octets_of makes the same again."""
+    text = "".join(_PRINTED[octet] for octet in octets)
+    if not text.startswith(('"', " ")):
+        return text
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def written_name(name: str) -> str:
+    """An absolute name, as name_of gives it, in printable ASCII, from which name_of makes the same again."""
+    return "".join(each if each in _IN_NAMES else f"\\{ord(each):03d}" for each in name)
 
 
 def name_of(written: str) -> str | Fault:

@@ -81,7 +81,7 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "zone: [a]",
             (1, 1),
             "zone",
-            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `dns`, `mta-sts`; "
+            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`, `mta-sts`; "
             "did you mean `zones`?",
             "",
         ),
@@ -150,6 +150,10 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "`true` is text to YAML; expected `true` or `false`",
             "take the quotes away",
         ),
+        ("lock: [a]", (1, 7), "[a]", "a list stands here; expected text", ""),
+        ("lock: ../x.lock", (1, 7), "../x.lock", "`../x.lock` lies outside the repository", ""),
+        ("lock: /etc/passwd", (1, 7), "/etc/passwd", "`/etc/passwd` lies outside the repository", ""),
+        ('lock: "a\\0b"', (1, 7), '"a\\0b"', "`a\\x00b` lies outside the repository", ""),
         ("[a]", (1, 1), "[a]", "a list stands here; expected a mapping", ""),
         ("text", (1, 1), "text", "`text` is not a mapping", ""),
     ],

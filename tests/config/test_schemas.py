@@ -49,6 +49,7 @@ CONFIGS = st.fixed_dictionaries(
         "rules": RULES,
         "dns": DNS,
         "mta-sts": POLICIES,
+        "lock": ODD,
         "x": ODD,
     },
 )

@@ -1,0 +1,82 @@
+"""Who answers for what no zone declares: the files of --answers, then the lock, then the snapshots of vendors."""
+
+import os
+
+from linter.config.load import is_inside
+from linter.config.settings import Settings
+from linter.lookup.answer import Resolver
+from linter.lookup.lazy import Lazy
+from linter.providers.snapshots import Snapshots
+from linter.run.estate import repository_root
+
+from .policy import Refused
+
+LOCK_NAME = "mailzone.lock"
+
+
+class Beyond:
+    """The resolvers behind an estate's zones, each file read once, and a lock only when a question reaches it."""
+
+    def __init__(self, answers: list[str]) -> None:
+        self._answers: tuple[Resolver, ...] = ()
+        if answers:
+            from .answers import recorded_answers
+
+            self._answers = (recorded_answers(answers),)
+        self._locks: dict[str, Resolver] = {}
+        self.snapshots = Snapshots()
+
+    def of(self, settings: Settings, folder: str) -> tuple[Resolver, ...]:
+        """For the zones in a folder, the first to be asked first. Raises Refused; lookups in a faulty lock do, too."""
+        lock = self.lock_of(settings, folder)
+        return (*self._answers, *((lock,) if lock else ()), self.snapshots)
+
+    def lock_of(self, settings: Settings, folder: str) -> Resolver | None:
+        """The lock alone; None where there is none. Raises Refused."""
+        path = lock_path(settings, folder)
+        if not os.path.isfile(path):
+            if settings.lock:
+                raise Refused(f"`lock` of {settings.path}: there is no file `{path}`; `mailzone lock` writes it")
+            return None
+        if path not in self._locks:
+            self._locks[path] = Lazy(lambda: _read(path))
+        return self._locks[path]
+
+    @property
+    def answers(self) -> tuple[Resolver, ...]:
+        """The files of --answers alone."""
+        return self._answers
+
+
+def lock_path(settings: Settings, folder: str) -> str:
+    """Where the lock for the zones in a folder lies, or would lie. Raises Refused.
+
+    The configuration names it, or has it beside it. Without one: the nearest from the folder up to the root of the
+    repository, and a new one in the folder itself.
+    """
+    if settings.path:
+        return _inside(os.path.join(settings.folder, settings.lock or LOCK_NAME))
+    root = os.path.realpath(repository_root(os.path.join(folder, LOCK_NAME)))
+    current = folder
+    while True:
+        path = os.path.join(current, LOCK_NAME)
+        if os.path.isfile(path):
+            return _inside(path)
+        if os.path.realpath(current or ".") == root:
+            return os.path.join(folder, LOCK_NAME)
+        current = os.path.join(current, os.pardir)
+
+
+def _inside(path: str) -> str:
+    """The path, unless it is a link that leads out of the repository."""
+    if not is_inside(path, os.path.dirname(path)):
+        raise Refused(f"{path} lies outside the repository and is not read")
+    return path
+
+
+def _read(path: str) -> Resolver:
+    from linter.lookup.recorded import Recorded
+
+    from .answers import recording_at
+
+    return Recorded([recording_at(path, "mend it, or delete it and run `mailzone lock`")])

@@ -1,0 +1,73 @@
+"""The servers that a command line names, asked one after the other for what the ones before them did not answer."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME
+from linter.lookup.lock_document import Pair
+from linter.run.refresh import Ask, Heard
+
+from .policy import Refused
+from .progress import Progress
+
+if TYPE_CHECKING:
+    from linter.live.engine import Reply, Server
+
+
+class Servers:
+    """What --server, --timeout, --tries and --concurrency say. Raises Refused where there is nobody to ask."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        from linter.live.engine import Limits
+
+        self._limits = Limits(timeout=options.timeout, tries=options.tries, concurrency=options.concurrency)
+        self._servers = _servers(options.server)
+
+    def asker(self, bar: Progress) -> Ask:
+        """Asks all questions of the first server, what it could not say of the next, and so on."""
+
+        def ask(pairs: Sequence[Pair]) -> Iterable[Heard]:
+            heard: dict[Pair, Heard] = {}
+            for server in self._servers:
+                left = [pair for pair in pairs if pair not in heard or not _is_answer(heard[pair])]
+                if not left:
+                    break
+                bar.expect(len(left))
+                self._ask(left, server, heard, bar)
+            return heard.values()
+
+        return ask
+
+    def _ask(self, pairs: Sequence[Pair], server: "Server", heard: dict[Pair, Heard], bar: Progress) -> None:
+        from linter.live.engine import Question, ask
+
+        def take(reply: "Reply") -> None:
+            pair = (reply.question.name, reply.question.kind)
+            heard[pair] = _heard(pair, reply)
+            bar.step()
+
+        ask([(Question(name, kind), server) for name, kind in pairs], self._limits, take)
+
+
+def _heard(pair: Pair, reply: "Reply") -> Heard:
+    if reply.status == NO_DATA and reply.delegated:
+        detail = f"{reply.server} only names the servers of {pair[0]}; it takes one that resolves names"
+        return Heard(pair, "referral", detail=detail)
+    return Heard(pair, reply.status, reply.values, reply.ttl, reply.aliases, reply.detail)
+
+
+def _is_answer(heard: Heard) -> bool:
+    return bool(heard.aliases) or heard.status in (FOUND, NO_DATA, NO_NAME)
+
+
+def _servers(given: Sequence[str]) -> "tuple[Server, ...]":
+    from linter.live.server import RESOLV_CONF, parse_server, system_servers
+
+    try:
+        servers = tuple(parse_server(each) for each in given) or system_servers()
+    except ValueError as error:
+        raise Refused(f"--server: {error}") from error
+    if not servers:
+        raise Refused(f"{RESOLV_CONF} names no server; name one with `--server`")
+    return servers

@@ -1,0 +1,109 @@
+"""`mailzone lock`: what DNS says of other people's names, asked and written down, or compared with what is locked."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from time import gmtime, strftime
+
+from linter.facts.texts import Parsers
+from linter.lookup.lock_document import entries_of, lock_text, merged, recording_of
+from linter.lookup.lock_moves import Move, moves
+from linter.lookup.recorded import Recorded
+from linter.records.fault import quoted
+from linter.report.lock_report import move_lines
+from linter.report.shown import shown
+from linter.run.refresh import Failure, Refreshed, refresh
+from linter.source.file import MAX_OCTETS, Unreadable
+from linter.source.replace import replace_file
+
+from .answers import recording_at
+from .live_answers import Servers
+from .lock_scope import Locked, all_locked
+from .policy import Refused
+from .progress import Progress
+from .streams import say, write_lines
+
+_MOST_FAILURES = 20
+"""Lines about servers that gave no answer; behind them only their number."""
+
+_WAY_OUT = "mend it, or delete it and run `mailzone lock`"
+
+
+def lock(options: argparse.Namespace) -> int:
+    """Run the command; the exit status, as its help says."""
+    try:
+        servers = Servers(options)
+        return max(_refresh(locked, servers, options) for locked in all_locked(options))
+    except Refused as error:
+        for line in error.lines:
+            say(shown(line))
+    except Unreadable as error:
+        say(shown(f"cannot use {error.path}: {error.reason}"))
+    return 2
+
+
+def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace) -> int:
+    """Ask for one lock, and write it or say what has moved; the exit status."""
+    exists = os.path.lexists(locked.path)
+    old = entries_of(recording_at(locked.path, _WAY_OUT)) if exists else {}
+    walks = [walk for needs in locked.needs for walk in needs.walks()]
+    with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
+        done = refresh(walks, locked.asking, old, servers.asker(bar), strftime("%Y-%m-%d", gmtime()))
+    if done.is_mute:
+        why = shown(done.failures[0].reason) if done.failures else "nobody answers"
+        say(f"no answer to any of {done.asked} questions ({why}), so {shown(locked.path)} stays as it is")
+        return 2
+    _say_failures(done)
+    new = done.entries if locked.is_whole else merged(old, done.entries)
+    found = list(moves(old, new))
+    told = found if options.check else [move for move in found if move.is_change]
+    declared = locked.declared(Recorded([recording_of(old)]), Recorded([recording_of(new)]))
+    lines = list(move_lines(told, declared, Parsers().spf)) if told else []
+    if options.check:
+        write_lines([shown(f"{locked.path}: {line}") for line in lines or ["nothing moved"]], sys.stdout)
+        return 1 if found else 0
+    if found:
+        _write(locked.path, lock_text(new))
+    if not options.quiet:
+        lines.append(_summary(len(new), found))
+        write_lines([shown(f"{locked.path}: {line}") for line in lines], sys.stdout)
+    return 0
+
+
+def _write(path: str, text: str) -> None:
+    if len(text) > MAX_OCTETS:
+        much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
+        raise Refused(f"{path} would have {much}, so it stays as it is")
+    replace_file(path, text)
+
+
+def _summary(number: int, found: Sequence[Move]) -> str:
+    """How much is locked, and how much of that is different."""
+    kinds = (
+        ("new", sum(1 for move in found if move.before is None)),
+        ("changed", sum(1 for move in found if move.is_change)),
+        ("dropped", sum(1 for move in found if move.after is None)),
+    )
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds if count)
+    return f"{number} answer{'' if number == 1 else 's'}, {counted or 'nothing moved'}"
+
+
+def _say_failures(done: Refreshed) -> None:
+    """Who gave no answer, on standard error."""
+    for failure in done.failures[:_MOST_FAILURES]:
+        say(shown(_failure_line(failure)))
+    if len(done.failures) > _MOST_FAILURES:
+        say(f"and {len(done.failures) - _MOST_FAILURES} more without an answer")
+    if done.unasked:
+        name, kind = done.unasked[0]
+        say(shown(f"{len(done.unasked)} questions too many are left unasked, {kind} of {name} the first of them"))
+
+
+def _failure_line(failure: Failure) -> str:
+    name, kind = failure.pair
+    told = f"no answer for {kind} of {quoted(name.removesuffix('.'), 80)}: {failure.reason}"
+    if failure.kept is None:
+        return f"{told}; it stays unknown"
+    day = f" on {failure.kept.seen}" if failure.kept.seen else ""
+    return f"{told}; what was locked{day} is kept"

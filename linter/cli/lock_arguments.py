@@ -1,0 +1,67 @@
+"""What `mailzone lock` takes on the command line."""
+
+import argparse
+from typing import Any
+
+_DESCRIPTION = (
+    "Ask DNS for every name in other people's zones that the zones here depend on, and write the answers into the lock "
+    "so that every other command works without network. Answers that have not changed leave the file as it is, with "
+    "the day they were first seen on; names that nothing asks for any more are dropped. Without PATH: the zones of the "
+    "configuration, else this folder."
+)
+_EPILOG = (
+    "Exit status: 0 the lock is up to date, also where some servers gave no answer (what was locked of these is kept, "
+    "and standard error names them); with --check, 1 where something has moved, so that the lock would be written; 2 "
+    "no server answered at all, or the command could not do its work. A nightly job runs `mailzone lock` and commits; "
+    "one that only warns runs `mailzone lock --check`."
+)
+
+
+def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Add the command to those of the program."""
+    lock = commands.add_parser(
+        "lock",
+        help="record what DNS says of other people's names",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+    )
+    lock.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    lock.add_argument("--check", action="store_true", help="write nothing; say what has moved since")
+    lock.add_argument(
+        "--server",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="ask this server; of several, the next where one gives no answer (default: the system's)",
+    )
+    lock.add_argument("--timeout", type=_seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
+    lock.add_argument("--tries", type=_number, default=3, metavar="N", help="for one question and server (default: 3)")
+    lock.add_argument("--concurrency", type=_number, default=64, metavar="N", help="questions at once (default: 64)")
+    lock.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="recorded answers for names that are not to be asked for; may be given several times",
+    )
+    where = lock.add_mutually_exclusive_group()
+    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
+    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    lock.add_argument("-q", "--quiet", action="store_true", help="no summary line")
+    lock.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
+    # What the configuration says about rules is read for the options of rules; every rule has its questions asked.
+    lock.set_defaults(profile=None, select=[], ignore=[])
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 60:
+        raise argparse.ArgumentTypeError(f"{text} is no time to wait; expected up to 60 seconds")
+    return value
+
+
+def _number(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000")
+    return value

@@ -1,0 +1,80 @@
+"""The locks that paths on the command line mean, each with the zones that it is for."""
+
+import argparse
+import os
+from collections.abc import Iterator
+
+from linter.config.settings import Settings
+from linter.lookup.answer import Resolver
+from linter.lookup.asking import Asking
+from linter.lookup.chain import Chain
+from linter.lookup.recorded import Recorded
+from linter.records.fault import quoted
+from linter.report.lock_report import Declared
+from linter.run.estate import Estate, repository_root
+from linter.run.files import Found, expand, find_files
+from linter.run.needs import Needs, every_rule
+from linter.source.frozen import Frozen
+
+from .beyond import Beyond, lock_path
+from .check import Group, groups, parts
+from .policy import Refused, policy_for
+
+
+class Locked(Frozen):
+    """One lock: the zones it is for, and the resolver that notes what these ask for.
+
+    `answers` are asked before it. `is_whole` is whether there are no other zones that it is for.
+    """
+
+    path: str
+    asking: Asking
+    answers: tuple[Resolver, ...]
+    needs: list[Needs]
+    is_whole: bool
+
+    def declared(self, before: Resolver, after: Resolver) -> Iterator[Declared]:
+        """The SPF records of each estate, as they were with one lock and are with another."""
+        for each in self.needs:
+            first = (each.estate.zones, *self.answers)
+            yield Declared(each.spf_records(), Chain([*first, before]), Chain([*first, after]))
+
+
+def all_locked(options: argparse.Namespace) -> list[Locked]:
+    """The locks of the given paths. Raises Refused, and Unreadable for a file of a zone."""
+    paths = list(options.paths)
+    if "-" in paths:
+        raise Refused("`-`: a lock is for files; name the folder of the zones")
+    if not paths:
+        settings = policy_for(options, "").settings
+        paths = list(expand(settings.zones, settings.folder)) or ["."]
+    found = find_files(paths)
+    if found.problems:
+        raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
+    beyond = Beyond(options.answers)
+    locks: dict[str, Locked] = {}
+    for group in groups(options, found):
+        rules = every_rule(group.policy.rules)
+        for part in parts(group):
+            path = lock_path(group.policy.settings, part.folder)
+            fresh = Locked(path, Asking(Recorded([])), beyond.answers, [], _is_whole(path, group, found))
+            lock = locks.setdefault(os.path.realpath(path), fresh)
+            estate = Estate(part.paths, repository_root(part.files[0]), [*beyond.answers, lock.asking])
+            lock.needs.append(Needs(part.files, estate, rules, group.policy.settings))
+    if not any(needs.zones for lock in locks.values() for needs in lock.needs):
+        raise Refused(f"no zone file in {', '.join(quoted(path, 80) for path in paths[:3])}")
+    return list(locks.values())
+
+
+def _is_whole(path: str, group: Group, found: Found) -> bool:
+    """Whether the given paths are all that a lock is for: the zones of its configuration, or all below its folder."""
+    settings = group.policy.settings
+    if settings.zones:
+        files = {os.path.realpath(file) for file in group.files}
+        return all(os.path.realpath(file) in files for file in _declared(settings))
+    folder = os.path.join(os.path.dirname(os.path.realpath(path)), "")
+    return any(folder.startswith(os.path.join(os.path.realpath(given), "")) for given in found.folders)
+
+
+def _declared(settings: Settings) -> tuple[str, ...]:
+    return find_files(expand(settings.zones, settings.folder)).files

@@ -1,0 +1,87 @@
+"""A progress bar on standard error: for a terminal, for what takes longer than a second, gone when it is done."""
+
+import os
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Self, TextIO
+
+from .streams import columns_of
+
+PATIENCE = 1.0
+"""Seconds before anything is drawn."""
+
+_BETWEEN = 0.1
+_WIDEST = 40
+
+
+class Progress:
+    """`with Progress(…) as bar:` draws what `expect` and `step` say has been done, and clears the line at the end.
+
+    A thread draws, so that a bar appears while everything waits. Where it is not wanted, nothing at all happens.
+    """
+
+    def __init__(self, what: str, stream: TextIO, wanted: bool, environment: Mapping[str, str] = os.environ) -> None:
+        self._what = what
+        self._stream = stream
+        self._columns: Callable[[], int] = lambda: columns_of(stream, environment)
+        self._is_wanted = wanted and stream.isatty() and environment.get("TERM") != "dumb"
+        self._total = self._done = 0
+        self._stop: Callable[[], None] | None = None
+
+    def expect(self, number: int) -> None:
+        """So many more steps will come."""
+        self._total += number
+
+    def step(self) -> None:
+        """One more has been done."""
+        self._done += 1
+
+    def __enter__(self) -> Self:
+        if self._is_wanted:
+            self._start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        if self._stop:
+            self._stop()
+
+    def _start(self) -> None:
+        from threading import Event, Thread
+
+        over = Event()
+
+        def draw() -> None:
+            begun = monotonic()
+            wait = PATIENCE
+            while not over.wait(wait):
+                self._write(f"\r{bar(self._what, self._done, self._total, monotonic() - begun, self._columns())}")
+                wait = _BETWEEN
+            if wait != PATIENCE:
+                self._write("\r\x1b[K")
+
+        thread = Thread(target=draw, name="progress", daemon=True)
+        thread.start()
+
+        def stop() -> None:
+            over.set()
+            thread.join()
+
+        self._stop = stop
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):  # a terminal that has gone away is nobody's reason to fail
+            self._is_wanted = False
+
+
+def bar(what: str, done: int, total: int, seconds: float, columns: int) -> str:
+    """One line of at most `columns` - 1 characters, as long as every other, so that it covers the one before."""
+    share = min(1.0, done / total) if total else 0.0
+    numbers = f" {done}/{total} {int(seconds)} s"
+    room = min(_WIDEST, columns - 1 - len(what) - len(numbers) - 3)
+    if room < 4:
+        return f"{what}{numbers}"[: columns - 1].ljust(columns - 1)
+    filled = int(share * room)
+    return f"{what} [{'#' * filled}{'.' * (room - filled)}]{numbers}".ljust(columns - 1)

@@ -1,0 +1,143 @@
+"""What has moved since the lock was written, in sentences: what a move does to the SPF records that count on it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from linter.facts.spf_check import MAX_LOOKUPS
+from linter.facts.spf_cost import Lookups, SpfTree, records_in
+from linter.facts.spf_problems import problems
+from linter.facts.spf_tree import SpfTrees
+from linter.lookup.answer import FOUND, NO_NAME, Resolver
+from linter.lookup.lock_document import Entry
+from linter.lookup.lock_moves import Move
+from linter.records.fault import quoted
+from linter.records.presentation import text_of
+from linter.records.spf import Spf, is_spf
+from linter.source.frozen import Frozen
+
+_MOST = 3
+"""Values, terms or domains in one sentence."""
+
+_ROOM = 80
+
+
+class Declared(Frozen):
+    """The SPF records of one estate, by name, and its resolver before and after."""
+
+    records: Sequence[tuple[str, Spf]]
+    before: Resolver
+    after: Resolver
+
+
+class _Cost(Frozen):
+    """One declared record: its tree before and after, and what receivers cannot make of it since."""
+
+    name: str
+    before: SpfTree
+    after: SpfTree
+    problems: list[str]
+
+
+def move_lines(moves: Iterable[Move], declared: Iterable[Declared], parser: Callable[[str], Spf]) -> Iterator[str]:
+    """One line for each move, then one for each thing that has become wrong with a declared record."""
+    costs = [cost for each in declared for cost in _costs(each, parser)]
+    for move in moves:
+        yield _of_spf(move, costs, parser) or _of_values(move)
+    for cost in costs:
+        for problem in cost.problems:
+            yield f"{quoted(_bare(cost.name), _ROOM)} cannot be evaluated any more: {problem}"
+
+
+def _costs(declared: Declared, parser: Callable[[str], Spf]) -> Iterator[_Cost]:
+    old, new = SpfTrees(declared.before, parser), SpfTrees(declared.after, parser)
+    for name, spf in declared.records:
+        before, after = old.of(name, spf), new.of(name, spf)
+        known = set(problems(before, old))
+        # How many lookups are too many is said where the record that grew is named.
+        since = [each for each in problems(after, new) if each not in known and not each.endswith("too many")]
+        yield _Cost(name, before, after, since)
+
+
+def _of_spf(move: Move, costs: Iterable[_Cost], parser: Callable[[str], Spf]) -> str:
+    """The sentence for an SPF record that stays one; "" for anything else."""
+    if move.kind != "TXT" or move.before is None or move.after is None:
+        return ""
+    old, new = _record(move.before, parser), _record(move.after, parser)
+    if old is None or new is None or old.text == new.text:
+        return ""
+    name = quoted(_bare(move.name), _ROOM)
+    for cost in costs:
+        before, after = _in(cost.before, move.name), _in(cost.after, move.name)
+        if before is not None and after is not None and before.lookups != after.lookups:
+            grew = "grew" if after.lookups > before.lookups else "shrank"
+            counts = f"from {_range(before.lookups)} to {_range(after.lookups)} lookups"
+            return f"{name} {grew} {counts}: {_consequences(move.name, costs)}"
+    return f"the SPF record of {name} changed: {_terms(old, new)}"
+
+
+def _consequences(name: str, costs: Iterable[_Cost]) -> str:
+    """What the declared records that lead to a name need now."""
+    touched = {
+        cost.name: f"{quoted(_bare(cost.name), _ROOM)} now needs {_needed(cost.after.lookups)}"
+        for cost in costs
+        if cost.before.lookups != cost.after.lookups and _in(cost.after, name) is not None
+    }
+    return _some(list(touched.values())) or "no declared record needs more or fewer"
+
+
+def _needed(lookups: Lookups) -> str:
+    over = lookups.min - MAX_LOOKUPS
+    return f"{_range(lookups)}{f', {over} too many' if over > 0 else ''}"
+
+
+def _terms(old: Spf, new: Spf) -> str:
+    before, after = _written(old), _written(new)
+    gone = [f"{quoted(term, _ROOM)} is gone" for term in before if term not in after]
+    come = [f"{quoted(term, _ROOM)} is new" for term in after if term not in before]
+    return _some([*gone, *come]) or f"now {quoted(new.text, _ROOM)}"
+
+
+def _written(spf: Spf) -> list[str]:
+    return [spf.text[term.start : term.end] for term in spf.terms]
+
+
+def _record(entry: Entry, parser: Callable[[str], Spf]) -> Spf | None:
+    """The one SPF record among the values of an entry."""
+    texts = [text for text in map(text_of, entry.values) if isinstance(text, str) and is_spf(text)]
+    return parser(texts[0]) if len(texts) == 1 else None
+
+
+def _of_values(move: Move) -> str:
+    name, before, after = quoted(_bare(move.name), _ROOM), move.before, move.after
+    what = f"{move.kind} of {name}" if move.kind else name
+    if before is None and after is not None:
+        return f"{what} is not locked yet: {_said(after)}"
+    if after is None:
+        return f"{what} is no longer asked for"
+    assert before is not None
+    if after.status == NO_NAME:
+        return f"{name} does not exist any more; {move.kind or 'it'} was {_said(before)}"
+    return f"{what} changed from {_said(before)} to {_said(after)}"
+
+
+def _said(entry: Entry) -> str:
+    if entry.status != FOUND:
+        return {"nxdomain": "no such name", "nodata": "nothing"}.get(entry.status, entry.status)
+    return _some([quoted(value, _ROOM) for value in entry.values])
+
+
+def _some(phrases: Sequence[str]) -> str:
+    """The first of some phrases, and how many more there are."""
+    more = f" and {len(phrases) - _MOST} more" if len(phrases) > _MOST else ""
+    return f"{', '.join(phrases[:_MOST])}{more}"
+
+
+def _in(tree: SpfTree, name: str) -> SpfTree | None:
+    return next((record for record in records_in(tree) if record.name == name), None)
+
+
+def _range(lookups: Lookups) -> str:
+    return str(lookups.min) if lookups.min == lookups.max else f"{lookups.min}-{lookups.max}"
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix(".") or "."

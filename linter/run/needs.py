@@ -1,0 +1,65 @@
+"""What the zones of an estate need to know of names elsewhere: everything that any rule or command would ask."""
+
+from collections.abc import Iterable
+
+from linter.config.settings import ActiveRule, Settings
+from linter.facts.outside import ask_outside
+from linter.facts.texts import Parsers
+from linter.facts.zone_facts import Facts
+from linter.lookup.zone_index import ZoneIndex
+from linter.records.spf import Spf
+from linter.rules.registry import entries
+
+from .check import Checker
+from .estate import Estate
+from .refresh import Walk
+
+
+def every_rule(active: Iterable[ActiveRule]) -> tuple[ActiveRule, ...]:
+    """All rules, those that are switched on with their options.
+
+    What the lock holds does not depend on which rules somebody has on today.
+    """
+    known = {rule.entry.name: rule for rule in active}
+    return tuple(known.get(entry.name) or ActiveRule(entry, "info", False, {}) for entry in entries())
+
+
+class Needs:
+    """The zones that some files of an estate declare, each with what it asks the estate's resolver for.
+
+    Raises Unreadable for a file that cannot be read.
+    """
+
+    def __init__(self, files: Iterable[str], estate: Estate, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
+        self.estate = estate
+        self.zones: list[tuple[str, ZoneIndex]] = []
+        self._rules = rules
+        self._settings = settings
+        self._parsers = Parsers()
+        done: set[tuple[str, ...]] = set()
+        for path in files:
+            together = estate.zone_files(path)
+            index = None if together in done else estate.zone_index(path)
+            done.add(together)
+            if index is not None:
+                self.zones.append((path, index))
+
+    def walks(self) -> list[Walk]:
+        """One for each zone: everything that any rule asks, and what mail depends on besides."""
+        return [self._walk(path, index) for path, index in self.zones]
+
+    def spf_records(self) -> list[tuple[str, Spf]]:
+        """Every SPF record that the zones declare, with its name."""
+        return [(text.record.name, text.spf) for _, index in self.zones for text in self._facts(index).texts.spf]
+
+    def _walk(self, path: str, index: ZoneIndex) -> Walk:
+        def ask() -> None:
+            checker = Checker(self._rules, self._settings)
+            checker.parsers = self._parsers
+            checker.check([path], self.estate)
+            ask_outside(self._facts(index))
+
+        return ask
+
+    def _facts(self, index: ZoneIndex) -> Facts:
+        return Facts(index, self.estate.resolver, self.estate, self._settings.publishing, self._parsers)

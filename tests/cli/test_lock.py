@@ -1,0 +1,181 @@
+"""`mailzone lock` as people run it, against real name servers on this machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.servers import Server, running
+
+from .conftest import Run
+
+SOA = "$TTL 300\n@ IN SOA ns.example. host.example. 1 3600 600 86400 60\n@ IN NS ns.example.\n"
+VENDOR = f"""{SOA}
+spf.vendor IN TXT "v=spf1 ip4:192.0.2.0/24 include:a.vendor.example " "-all"
+spf.vendor IN TXT "site=\\"quoted\\" \\200\\000\\\\ # {{%x}} & *a"
+a.vendor 60 IN TXT "v=spf1 include:b.vendor.example -all"
+b.vendor IN TXT "v=spf1 -all"
+mx.vendor IN A 192.0.2.25
+mx.vendor IN AAAA 2001:db8::25
+key.vendor IN TXT "v=DKIM1; p="
+selector.vendor IN CNAME key.vendor
+"""
+GROWN = VENDOR.replace('"v=spf1 -all"', '"v=spf1 include:c.vendor.example a:mx.vendor.example mx -all"') + (
+    'c.vendor IN TXT "v=spf1 a:mx.vendor.example a:mx.vendor.example a:mx.vendor.example a:mx.vendor.example -all"\n'
+    "b.vendor IN MX 10 mx.vendor\n"
+)
+ZONE = """\
+'':
+  - type: MX
+    value: {preference: 10, exchange: mx.vendor.example.}
+  - type: TXT
+    value: v=spf1 include:spf.vendor.example include:gone.vendor.example -all
+s1._domainkey: {type: CNAME, value: selector.vendor.example.}
+mail: {type: MX, value: {preference: 10, exchange: mx.example.com.}}
+mx: {type: A, value: 192.0.2.26}
+"""
+
+
+@pytest.fixture(scope="module")
+def vendor() -> Iterator[Server]:
+    """The vendor's name server."""
+    with running({"example.": VENDOR}) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def grown() -> Iterator[Server]:
+    """The vendor's name server, after it included two more records."""
+    with running({"example.": GROWN}) as server:
+        yield server
+
+
+@pytest.fixture
+def zone(tmp_path: Path) -> Path:
+    """A repository with one zone; where its lock lies."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "example.com.yaml").write_text(ZONE)
+    return tmp_path / "mailzone.lock"
+
+
+def at(server: Server) -> tuple[str, str]:
+    return ("--server", f"{server.address}:{server.port}")
+
+
+def test_a_lock_is_written_and_an_unchanged_one_stays_as_it_is(zone: Path, mailzone: Run, vendor: Server) -> None:
+    first = mailzone("lock", *at(vendor))
+    text = zone.read_text()
+    before = zone.stat().st_mtime_ns
+
+    assert (first.status, first.out) == (0, "mailzone.lock: 9 answers, 9 new\n")
+    assert (
+        first.err == "mailzone: no answer for TXT of `_dmarc.com`: refused: the server says REFUSED; it stays unknown\n"
+    )
+    assert "  gone.vendor.example: nxdomain\n" in text
+    assert '        - "site=\\"quoted\\" \\\\200\\\\000\\\\\\\\ # {%x} & *a"\n' in text
+    assert "example.com" not in text
+    again = mailzone("lock", *at(vendor))
+    assert (again.status, again.out) == (0, "mailzone.lock: 9 answers, nothing moved\n")
+    assert (zone.read_text(), zone.stat().st_mtime_ns) == (text, before)
+    checked = mailzone("lock", "--check", *at(vendor))
+    assert (checked.status, checked.out) == (0, "mailzone.lock: nothing moved\n")
+    assert {path.name for path in zone.parent.iterdir()} == {".git", "example.com.yaml", "mailzone.lock"}
+
+
+def test_check_says_what_moved_and_writes_nothing(zone: Path, mailzone: Run, vendor: Server, grown: Server) -> None:
+    mailzone("lock", *at(vendor))
+    text = zone.read_text()
+    ran = mailzone("lock", "--check", *at(grown))
+
+    assert ran.status == 1
+    grew = "`b.vendor.example` grew from 0 to 7 lookups: `example.com` now needs 11, 1 too many"
+    assert f"mailzone.lock: {grew}\n" in ran.out
+    assert zone.read_text() == text
+    assert mailzone("lock", *at(grown)).status == 0
+    assert "c.vendor.example" in zone.read_text()
+    assert "lookups: 11 of at most 10" in mailzone("spf", "example.com").out
+
+
+def test_servers_that_do_not_answer_leave_the_lock_and_the_next_one_is_asked(
+    zone: Path, mailzone: Run, vendor: Server
+) -> None:
+    mailzone("lock", *at(vendor))
+    text = zone.read_text()
+    quick = ("--tries", "1", "--timeout", "0.2", "--server", "127.0.0.1:1")
+    mute = mailzone("lock", *quick)
+
+    assert mute.status == 2
+    assert "no answer to any of " in mute.err
+    assert zone.read_text() == text
+    assert mailzone("lock", *quick, *at(vendor)).status == 0
+    assert zone.read_text() == text
+
+
+def test_a_faulty_lock_is_refused_when_a_question_reaches_it(zone: Path, mailzone: Run) -> None:
+    zone.write_text("version: 1\nanswers:\n  a.example: nxdomian\n")
+
+    for command in (("check",), ("spf", "example.com"), ("lock", "--server", "127.0.0.1:1")):
+        ran = mailzone(*command)
+        assert ran.status == 2
+        assert "mailzone.lock:3:14: `nxdomian` is no status of a name" in ran.err
+    (zone.parent / "example.com.yaml").write_text("www: {type: A, value: 192.0.2.1}\n")
+    assert mailzone("check").status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("-",), "a lock is for files"),
+        (("missing.yaml",), "cannot read missing.yaml"),
+        (("--server", "a b"), "is no server"),
+        (("--timeout", "0"), "is no time to wait"),
+        (("--tries", "x"), "invalid"),
+    ],
+)
+@pytest.mark.usefixtures("zone")
+def test_usage_errors(mailzone: Run, arguments: tuple[str, ...], words: str) -> None:
+    ran = mailzone("lock", *arguments)
+
+    assert ran.status == 2
+    assert words in ran.err
+
+
+def test_the_configuration_names_the_lock_and_check_wants_it_there(zone: Path, mailzone: Run, vendor: Server) -> None:
+    (zone.parent / ".mailzone.yaml").write_text("zones: ['*.com.yaml']\nlock: answers.lock\n")
+    missing = mailzone("check")
+
+    assert (missing.status, "there is no file `answers.lock`" in missing.err) == (2, True)
+    assert mailzone("lock", *at(vendor)).status == 0
+    assert (zone.parent / "answers.lock").is_file()
+    assert not zone.exists()
+    assert mailzone("check").status == 0
+
+
+def test_a_part_of_the_zones_drops_nothing_of_the_others(zone: Path, mailzone: Run, vendor: Server) -> None:
+    (zone.parent / "other.org.yaml").write_text("x: {type: TXT, value: 'v=spf1 include:a.vendor.example -all'}\n")
+    (zone.parent / ".mailzone.yaml").write_text("zones: ['*.com.yaml', '*.org.yaml']\n")
+    mailzone("lock", *at(vendor))
+    text = zone.read_text()
+
+    assert mailzone("lock", "other.org.yaml", *at(vendor)).status == 0
+    assert zone.read_text() == text
+
+
+def test_a_clean_file_that_asks_nothing_does_not_read_the_lock(zone: Path, mailzone: Run) -> None:
+    zone.write_bytes(b"\xff\xfe nobody can read this")
+    (zone.parent / "example.com.yaml").write_text("'': {type: MX, value: {preference: 0, exchange: .}}\n")
+
+    assert "mailzone.lock" not in mailzone("check").err
+
+
+def test_a_lock_that_is_a_link_out_of_the_repository_is_neither_read_nor_written(
+    tmp_path_factory: pytest.TempPathFactory, zone: Path, mailzone: Run
+) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere") / "secret"
+    outside.write_text("secret")
+    zone.symlink_to(outside)
+
+    for command in ("check", "lock"):
+        ran = mailzone(command)
+        assert (ran.status, "lies outside the repository" in ran.err, "secret" in ran.out) == (2, True, False)
+    assert outside.read_text() == "secret"
