@@ -67,7 +67,7 @@ def test_a_lock_is_written_and_an_unchanged_one_stays_as_it_is(zone: Path, mailz
     text = zone.read_text()
     before = zone.stat().st_mtime_ns
 
-    assert (first.status, first.out) == (0, "mailzone.lock: 9 answers, 9 new\n")
+    assert (first.status, first.out) == (0, "mailzone.lock: 10 answers, 10 new\n")
     assert (
         first.err == "mailzone: no answer for TXT of `_dmarc.com`: refused: the server says REFUSED; it stays unknown\n"
     )
@@ -148,7 +148,9 @@ def test_the_configuration_names_the_lock_and_check_wants_it_there(zone: Path, m
     assert mailzone("lock", *at(vendor)).status == 0
     assert (zone.parent / "answers.lock").is_file()
     assert not zone.exists()
-    assert mailzone("check").status == 0
+    checked = mailzone("check")
+    assert (checked.status, "error[spf-include-without-record]" in checked.out) == (1, True)
+    assert "`gone.vendor.example`" in checked.out
 
 
 def test_a_part_of_the_zones_drops_nothing_of_the_others(zone: Path, mailzone: Run, vendor: Server) -> None:
