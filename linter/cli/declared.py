@@ -9,13 +9,27 @@ from linter.config.settings import Settings
 from linter.run.estate import Estate, is_split_folder, repository_root
 from linter.run.files import estate_folder_files, expand, find_files
 from linter.source.file import MAX_OCTETS, Unreadable, read_octets, source_of
+from linter.source.frozen import Frozen
 from linter.source.include import Includer
 from linter.zone.document import read_document
 
 from .policy import Policy, Refused, policy_for
 
 
+class Declared(Frozen):
+    """An estate with the settings it is under, and those of its files that the command was given."""
+
+    estate: Estate
+    settings: Settings
+    files: tuple[str, ...]
+
+
 def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
+    """The estates of the given paths, as `declared_zones` has them."""
+    return tuple(declared.estate for declared in declared_zones(options))
+
+
+def declared_zones(options: argparse.Namespace) -> tuple[Declared, ...]:
     """The estates of the given paths: one for each configuration with `zones`, else one for each folder.
 
     Without paths, the zones of the configuration, else the folder the command runs in. Raises Refused.
@@ -29,7 +43,7 @@ def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
     found = find_files(paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
-    estates: dict[str, Estate] = {}
+    estates: dict[str, Declared] = {}
     policies: dict[str, Policy] = {}
     for file in found.files:
         folder = os.path.dirname(file)
@@ -40,7 +54,9 @@ def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
         key = os.path.realpath(settings.path) if settings.zones else f"{above}{os.sep}"
         if key not in estates:
             others = _of_settings(settings) or estate_folder_files(above)
-            estates[key] = _estate(others, found.files if settings.zones else _of_folder(found.files, above))
+            named = list(found.files) if settings.zones else _of_folder(found.files, above)
+            estates[key] = Declared(_estate(others, named), settings, ())
+        estates[key] = estates[key]._replace(files=(*estates[key].files, file))
     return tuple(estates.values())
 
 
@@ -74,7 +90,7 @@ def _estate(declared: Iterable[str], named: Collection[str]) -> Estate:
     return estate
 
 
-def _standard_input(options: argparse.Namespace, paths: list[str]) -> Estate:
+def _standard_input(options: argparse.Namespace, paths: list[str]) -> Declared:
     """Standard input as one file, among the zones that lie where its name says it does."""
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
@@ -90,4 +106,4 @@ def _standard_input(options: argparse.Namespace, paths: list[str]) -> Estate:
     same = os.path.realpath(name)
     estate = Estate([path for path in others if os.path.realpath(path) != same], root)
     estate.add(source, document)
-    return estate
+    return Declared(estate, settings, (name,))

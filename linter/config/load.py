@@ -1,7 +1,7 @@
 """Configuration files from disk: found upward from a path, read with places, profiles folded together."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.facts.zone_facts import Publishing
 from linter.source.file import read_source
@@ -12,8 +12,11 @@ from linter.source.yaml_reader import read_yaml
 
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
+if TYPE_CHECKING:
+    from linter.intent.model import Intent
+
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns"})
+_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "systems", "mail"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
 
@@ -59,7 +62,21 @@ def load_settings(path: str) -> Settings:
         profile=str(document.get("profile", "recommended")),
         rules=rules,
         publishing=publishing,
+        intent=_intent(root, document),
     )
+
+
+def _intent(root: Mapping | None, document: dict[str, PlainValue]) -> "Intent | None":
+    """What `systems:` and `mail:` declare. Raises BadConfiguration where that contradicts itself."""
+    if root is None or not document.keys() & {"systems", "mail"}:
+        return None
+    from linter.intent.reader import read_intent
+
+    nodes = [node_at(root, (key,))[0] if key in document else None for key in ("systems", "mail")]
+    intent, faults = read_intent(nodes[0], nodes[1], "config")
+    if faults:
+        raise BadConfiguration(faults)
+    return intent
 
 
 def load_profile(name: str, folder: str = "") -> Profile:
@@ -199,8 +216,17 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and dns.keys() <= {"target-dots", "cname-flattening"}
         and dns.get("target-dots", "required") in ("required", "optional")
         and isinstance(dns.get("cname-flattening", False), bool)
+        and _fits_intent(value)
         and _fits_rules(value.get("rules", {}))
     )
+
+
+def _fits_intent(value: dict[str, PlainValue]) -> bool:
+    if not value.keys() & {"systems", "mail"}:
+        return True
+    from linter.intent.shape import fits, mail_schema, systems_schema
+
+    return fits(value.get("systems", {}), systems_schema()) and fits(value.get("mail", {}), mail_schema())
 
 
 def _fits_profile(value: dict[str, PlainValue]) -> bool:

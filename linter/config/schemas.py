@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from linter.intent.shape import mail_schema, systems_schema
 from linter.rules.registry import entries
 from linter.zone.shape import zone_schema
 
@@ -61,6 +62,8 @@ def config_schema() -> dict[str, Any]:
                 },
                 "additionalProperties": False,
             },
+            "systems": systems_schema(),
+            "mail": mail_schema(),
         },
         "additionalProperties": False,
     }

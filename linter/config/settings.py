@@ -1,12 +1,15 @@
 """What a run is configured to do: the settings of one configuration file, and the rules they switch on."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.facts.zone_facts import Publishing
 from linter.rules.registry import Entry, entries, matches
 from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
+
+if TYPE_CHECKING:
+    from linter.intent.model import Intent
 
 SEVERITY_WORDS = ("error", "warning", "info", "off")
 
@@ -27,7 +30,10 @@ class Profile(Frozen):
 
 
 class Settings(Frozen):
-    """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`."""
+    """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`.
+
+    `intent` is what `systems:` and `mail:` declare, None where neither is there.
+    """
 
     path: str = ""
     folder: str = ""
@@ -35,6 +41,7 @@ class Settings(Frozen):
     profile: str = "recommended"
     rules: Mapping[str, Choice] = {}
     publishing: Publishing = Publishing()
+    intent: "Intent | None" = None
 
 
 class BadConfiguration(Exception):

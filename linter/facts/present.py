@@ -37,6 +37,11 @@ class Held(Protocol):
         """Its sorted texts."""
         ...
 
+    @property
+    def intent(self) -> object:
+        """What is declared about its mail."""
+        ...
+
 
 def present(facts: Held) -> frozenset[str]:
     """All words that hold for a zone; `Facts.present` lists them."""
@@ -50,6 +55,8 @@ def present(facts: Held) -> frozenset[str]:
     words.update(_doubled(index))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
+    if facts.intent is not None:
+        words.add("intent")
     return frozenset(words)
 
 

@@ -14,6 +14,9 @@ from .targets import Pointer
 from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
 
 if TYPE_CHECKING:
+    from linter.intent.model import Intent
+
+    from .declared import DeclaredMail
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
     from .key_sets import KeySet
@@ -37,18 +40,29 @@ class Estate(Protocol):
         """The public suffix of an absolute name, absolute itself."""
         ...
 
+    def index_of(self, name: str) -> ZoneIndex | None:
+        """The declared zone of exactly that name."""
+        ...
+
 
 class Facts:
     """The facts about one zone; computed when first asked for, then kept."""
 
     def __init__(
-        self, index: ZoneIndex, resolver: Resolver, estate: Estate, publishing: Publishing, parsers: Parsers
+        self,
+        index: ZoneIndex,
+        resolver: Resolver,
+        estate: Estate,
+        publishing: Publishing,
+        parsers: Parsers,
+        declared: "Intent | None" = None,
     ) -> None:
         self.index = index
         self.resolver = resolver
         self.estate = estate
         self.publishing = publishing
         self.parsers = parsers
+        self._declared = declared
 
     @property
     def zone(self) -> Zone:
@@ -115,6 +129,19 @@ class Facts:
         return DmarcPolicies(self.resolver, self.estate.public_suffix, self.parsers.dmarc)
 
     @cached_property
+    def intent(self) -> "Intent | None":
+        """What is declared about mail: in the zone's own files, then in the configuration; None for nothing."""
+        own, wider = self.zone.intent, self._declared
+        return own.over(wider) if own is not None and wider is not None else own or wider
+
+    @cached_property
+    def mail(self) -> "DeclaredMail":
+        """Who is declared to receive and send for the names of this zone, and what that asks of the records."""
+        from .declared import DeclaredMail
+
+        return DeclaredMail(self)
+
+    @cached_property
     def present(self) -> frozenset[str]:
         """Words for what the zone holds, by which rules say that they have work to do.
 
@@ -128,7 +155,7 @@ class Facts:
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
         MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
-        and "doubled-target" for the zone's name twice.
+        and "doubled-target" for the zone's name twice; "intent" where anything is declared about mail.
         """
         return present(self)
 

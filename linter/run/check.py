@@ -59,7 +59,7 @@ class Checker:
                 continue
             self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
-            facts = Facts(index, estate.resolver, estate, self.settings.publishing, self.parsers)
+            facts = Facts(index, estate.resolver, estate, self.settings.publishing, self.parsers, self.settings.intent)
             self._judge(facts)
 
     def outcome(self) -> Outcome:
