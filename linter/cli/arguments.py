@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from linter import __version__
 
+from .intent_arguments import add_intent
 from .options import CheckOptions
 from .spf_arguments import add_spf
 from .streams import columns_of
@@ -30,6 +31,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
     add_spf(commands)
+    add_intent(commands)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     _add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")

@@ -21,7 +21,7 @@ class Declared(Frozen):
 
     estate: Estate
     settings: Settings
-    files: tuple[str, ...]
+    files: list[str]
 
 
 def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
@@ -55,8 +55,8 @@ def declared_zones(options: argparse.Namespace) -> tuple[Declared, ...]:
         if key not in estates:
             others = _of_settings(settings) or estate_folder_files(above)
             named = list(found.files) if settings.zones else _of_folder(found.files, above)
-            estates[key] = Declared(_estate(others, named), settings, ())
-        estates[key] = estates[key]._replace(files=(*estates[key].files, file))
+            estates[key] = Declared(_estate(others, named), settings, [])
+        estates[key].files.append(file)
     return tuple(estates.values())
 
 
@@ -106,4 +106,4 @@ def _standard_input(options: argparse.Namespace, paths: list[str]) -> Declared:
     same = os.path.realpath(name)
     estate = Estate([path for path in others if os.path.realpath(path) != same], root)
     estate.add(source, document)
-    return Declared(estate, settings, (name,))
+    return Declared(estate, settings, [name])

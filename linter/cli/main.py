@@ -51,6 +51,10 @@ def main(arguments: Sequence[str]) -> int:
         from .spf import spf
 
         return spf(options)
+    if options.command in ("senders", "records"):
+        from .intent import records, senders
+
+        return senders(options) if options.command == "senders" else records(options)
     from .reference import explain, list_rules, print_schema
 
     return {"rules": list_rules, "explain": explain, "schema": print_schema}[options.command](options)

@@ -1,0 +1,115 @@
+"""The records that declared mail asks for, as text, as octoDNS YAML to paste, and as JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from linter.facts.required import DIFFERS, ELSEWHERE, MISSING, PRESENT, Required
+
+from .shown import shown, width
+
+_MARKS = {PRESENT: "ok", MISSING: "missing", DIFFERS: "differs", ELSEWHERE: "elsewhere"}
+
+
+def required_text(domain: str, records: Sequence[Required], columns: int) -> Iterator[str]:
+    """A line for each record: whether it is there, its name and type, who needs it; below, what to publish."""
+    yield shown(f"{domain.rstrip('.')}: {_count(records)}")
+    sizes = [
+        max((width(shown(cell)) for cell in column), default=0) for column in zip(*map(_cells, records), strict=True)
+    ]
+    for record in records:
+        cells = [shown(cell) for cell in _cells(record)]
+        padded = [f"{cell}{' ' * (size - width(cell))}" for cell, size in zip(cells, sizes, strict=True)]
+        yield f"  {'  '.join(padded)}".rstrip()
+        if record.state != PRESENT:
+            yield from (_cut(f"      {line}", columns) for line in _details(record))
+
+
+def _cells(record: Required) -> tuple[str, str, str, str]:
+    return _MARKS.get(record.state, record.state), record.type, record.name.rstrip("."), record.system
+
+
+def _details(record: Required) -> Iterator[str]:
+    for found in record.found[:4]:
+        yield f"is:   {shown(found)}"
+    if record.state != ELSEWHERE:
+        for value in record.values:
+            yield f"want: {shown(value)}"
+        if not record.values and record.hint:
+            yield f"want: what the vendor shows ({shown(record.hint)})"
+
+
+def _cut(line: str, columns: int) -> str:
+    return line if width(line) <= max(columns, 40) else f"{line[: max(columns, 40) - 1]}…"
+
+
+def _count(records: Sequence[Required]) -> str:
+    there = sum(1 for record in records if record.state == PRESENT)
+    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs are there"
+
+
+def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
+    """A piece of an octoDNS zone: all that is asked for, as far as it can be told."""
+    names: dict[str, dict[str, list[Required]]] = {}
+    for record in records:
+        names.setdefault(_relative(record.name, zone), {}).setdefault(record.type, []).append(record)
+    for name, kinds in names.items():
+        known = {kind: found for kind, held in kinds.items() if (found := _values(kind, held))}
+        for kind, held in kinds.items():
+            for each in held:
+                if not each.values:
+                    where = f": {each.hint}" if each.hint else ""
+                    yield f"# {kind} at {shown(each.name)} is the vendor's to say{shown(where)}"
+        if known:
+            yield f"{_key(name)}:"
+        for kind, values in known.items():
+            yield f"  - type: {kind}"
+            if len(values) == 1 or kind == "CNAME":
+                yield f"    value: {values[0]}"
+            else:
+                yield "    values:"
+                yield from (f"      - {value}" for value in values)
+
+
+def _relative(name: str, zone: str) -> str:
+    return "" if name == zone else name.removesuffix(f".{zone}")
+
+
+def _key(name: str) -> str:
+    return f"'{name}'" if not name or not name[0].isalpha() else name
+
+
+def _values(kind: str, records: Iterable[Required]) -> list[str]:
+    """The values of one set as YAML, each once; what stands there already is kept as it is."""
+    texts = dict.fromkeys(value for record in records for value in record.values)
+    return [_value(kind, text) for text in texts]
+
+
+def _value(kind: str, text: str) -> str:
+    words = text.split()
+    if kind == "MX":
+        return f"{{preference: {words[0]}, exchange: {words[1]}}}"
+    if kind == "SRV":
+        return f"{{priority: {words[0]}, weight: {words[1]}, port: {words[2]}, target: {words[3]}}}"
+    if kind == "TXT":
+        escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace("'", "''")
+        return f"'{shown(escaped)}'"
+    return text
+
+
+def required_json(domain: str, records: Iterable[Required]) -> str:
+    """The document."""
+    return json.dumps({"version": 1, "domain": domain, "records": [_entry(each) for each in records]}, indent=2)
+
+
+def _entry(record: Required) -> dict[str, Any]:
+    return {
+        "name": record.name,
+        "type": record.type,
+        "purpose": record.purpose,
+        "system": record.system,
+        "state": record.state,
+        "values": list(record.values),
+        "found": list(record.found),
+        "hint": record.hint,
+    }
