@@ -1,4 +1,4 @@
-"""Write what is generated: the index of rules and the JSON Schemas; `--check` only says whether they are fresh."""
+"""Write what is generated: index of rules, JSON Schemas, catalogue of providers; `--check` says what is stale."""
 
 import json
 import subprocess
@@ -29,6 +29,13 @@ def rule_index() -> str:
     return subprocess.run(command, input=text, text=True, capture_output=True, check=True, cwd=ROOT).stdout
 
 
+def catalogue() -> str:
+    """The text of linter/providers/catalogue.json: one provider a line."""
+    found = import_module("linter.providers.files").provider_documents(str(ROOT / "policies" / "providers"))
+    rows = ",\n".join(json.dumps(document, ensure_ascii=False, separators=(",", ":")) for _, document in found)
+    return f"[\n{rows}\n]\n"
+
+
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
     module = import_module("linter.config.schemas")
@@ -52,7 +59,7 @@ def main() -> int:
             (ROOT / name).write_text(text)
         sys.modules.pop("linter.rules.index", None)
         sys.modules.pop("linter.rules.registry", None)
-    files = {**index, **schemas()}
+    files = {**index, **schemas(), "linter/providers/catalogue.json": catalogue()}
     old = stale(files)
     for name in old:
         if not check:

@@ -40,7 +40,12 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     schema = commands.add_parser(
         "schema", help="print a JSON Schema", description="Print the JSON Schema of a kind of document."
     )
-    schema.add_argument("kind", metavar="KIND", choices=("zone", "config", "profile"), help="zone, config or profile")
+    schema.add_argument(
+        "kind",
+        metavar="KIND",
+        choices=("zone", "config", "profile", "provider"),
+        help="zone, config, profile or provider",
+    )
     options = CheckOptions() if "check" in arguments else argparse.Namespace()
     return parser.parse_args(arguments, namespace=options)
 

@@ -3,18 +3,20 @@
 from typing import Any
 
 from linter.intent.shape import mail_schema, systems_schema
+from linter.providers.schema import provider_schema
 from linter.rules.registry import entries
 from linter.zone.shape import zone_schema
 
 from .settings import SEVERITY_WORDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("zone", "config", "profile")
+KINDS = ("zone", "config", "profile", "provider")
 
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of document."""
-    return {"zone": zone_schema, "config": config_schema, "profile": profile_schema}[kind]()
+    kinds = {"zone": zone_schema, "config": config_schema, "profile": profile_schema, "provider": provider_schema}
+    return kinds[kind]()
 
 
 def _rules() -> dict[str, Any]:

@@ -110,6 +110,10 @@ class DeclaredMail:
         stop = spf.all_term
         return spf.is_valid and authorising_term(spf) is None and stop is not None and stop.qualifier == "-"
 
+    def sends_as_itself(self, mail: Mail) -> bool:
+        """Whether a declared sender of a name needs SPF at the name itself."""
+        return any(sender.spf is not None and sender.spf.domain == sender.name for sender in self.senders(mail))
+
     def is_unaligned(self, mail: Mail, system: str) -> bool:
         """Whether mail of one sender of a name is known to fail DMARC for want of a signature."""
         return any(sender.is_unaligned for sender in self.senders(mail) if sender.needs.name == system)

@@ -15,6 +15,7 @@ from .mail_flow import Flow
 from .sender_spf import NOT_COVERED, NOT_KNOWN
 from .senders import Published, Sender
 from .system_needs import SystemNeeds
+from .vendors import is_dkim_target
 
 if TYPE_CHECKING:
     from .declared import DeclaredMail
@@ -148,17 +149,19 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
     """One selector: a CNAME to what the vendor names, or a TXT that the system made."""
     vendor, target = sender.needs.vendor, key.selector.target
     is_alias = target is not None or (vendor is not None and vendor.signs_by_alias)
-    answer = mail.resolver.lookup(key.name, "CNAME" if is_alias else "TXT")
+    alias = mail.resolver.lookup(key.name, "CNAME")
+    # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
+    is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
+    answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
     values = (target.text,) if target is not None else ()
     hint = "" if target is not None else vendor.dkim_hint if vendor is not None else "the key that the system made"
     found = presented(answer)
-    if key.is_there and answer.status != FOUND:  # a key as TXT where the vendor usually asks for a CNAME, or behind one
-        return Required(key.name, "TXT", "sign", sender.needs.name, values, PRESENT, (), (), hint)
     if is_alias and answer.status == FOUND:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
+        # A way over names of one's own may well lead there in the end.
+        state = PRESENT if is_right else DIFFERS if values or is_dkim_target(found[0]) else ELSEWHERE
     else:
-        is_right = key.is_there is True
-    state = _state(answer, is_right)
+        state = _state(answer, key.is_there is True)
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
 

@@ -26,7 +26,9 @@ class SystemNeeds(Frozen):
     @property
     def label(self) -> str:
         """What to call it in a message: its name, and its vendor's where that says more."""
-        return f"`{self.name}`" if self.vendor is None else f"`{self.name}` ({self.vendor.name})"
+        if self.vendor is None or _letters(self.name) == _letters(self.vendor.name):
+            return f"`{self.name}`"
+        return f"`{self.name}` ({self.vendor.name})"
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -51,6 +53,10 @@ class SystemNeeds(Frozen):
         if self.hosts:
             return host in self.hosts
         return self.vendor.takes(host) if self.vendor is not None and self.vendor.receives else None
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text.lower() if each.isalnum())
 
 
 def needs_of(system: System) -> SystemNeeds:

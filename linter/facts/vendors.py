@@ -130,6 +130,11 @@ def vendor_of_autodiscover(host: str) -> Vendor | None:
     return _vendor(catalogue().of_autodiscover(host))
 
 
+def is_dkim_target(name: str) -> bool:
+    """Whether a name is where some vendor's selectors lead."""
+    return catalogue().of_dkim_target(name) is not None
+
+
 def _vendor(found: Recognised | None) -> Vendor | None:
     return Vendor(found.provider) if found is not None else None
 

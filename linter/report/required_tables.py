@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from linter.facts.required import DIFFERS, ELSEWHERE, MISSING, PRESENT, Required
+from linter.source.scalar_type import implicit_type
 
+from .sender_tables import folded
 from .shown import shown, width
 
 _MARKS = {PRESENT: "ok", MISSING: "missing", DIFFERS: "differs", ELSEWHERE: "elsewhere"}
@@ -22,7 +24,8 @@ def required_text(domain: str, records: Sequence[Required], columns: int) -> Ite
         padded = [f"{cell}{' ' * (size - width(cell))}" for cell, size in zip(cells, sizes, strict=True)]
         yield f"  {'  '.join(padded)}".rstrip()
         if record.state != PRESENT:
-            yield from (_cut(f"      {line}", columns) for line in _details(record))
+            for line in _details(record):
+                yield from folded(f"      {line}", columns)
 
 
 def _cells(record: Required) -> tuple[str, str, str, str]:
@@ -39,13 +42,10 @@ def _details(record: Required) -> Iterator[str]:
             yield f"want: what the vendor shows ({shown(record.hint)})"
 
 
-def _cut(line: str, columns: int) -> str:
-    return line if width(line) <= max(columns, 40) else f"{line[: max(columns, 40) - 1]}…"
-
-
 def _count(records: Sequence[Required]) -> str:
     there = sum(1 for record in records if record.state == PRESENT)
-    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs are there"
+    are = "is" if there == 1 else "are"
+    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there"
 
 
 def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
@@ -57,7 +57,7 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
         known = {kind: found for kind, held in kinds.items() if (found := _values(kind, held))}
         for kind, held in kinds.items():
             for each in held:
-                if not each.values:
+                if not _wanted(each):
                     where = f": {each.hint}" if each.hint else ""
                     yield f"# {kind} at {shown(each.name)} is the vendor's to say{shown(where)}"
         if known:
@@ -71,17 +71,23 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
                 yield from (f"      - {value}" for value in values)
 
 
+def _wanted(record: Required) -> tuple[str, ...]:
+    """What to publish; what is right already is kept as it stands."""
+    return record.found if record.state == PRESENT and record.found else record.values
+
+
 def _relative(name: str, zone: str) -> str:
     return "" if name == zone else name.removesuffix(f".{zone}")
 
 
 def _key(name: str) -> str:
-    return f"'{name}'" if not name or not name[0].isalpha() else name
+    plain = name and (name[0].isalpha() or name[0] == "_") and implicit_type(name) == "str"
+    return name if plain else f"'{name}'"
 
 
 def _values(kind: str, records: Iterable[Required]) -> list[str]:
     """The values of one set as YAML, each once; what stands there already is kept as it is."""
-    texts = dict.fromkeys(value for record in records for value in record.values)
+    texts = dict.fromkeys(value for record in records for value in _wanted(record))
     return [_value(kind, text) for text in texts]
 
 

@@ -21,7 +21,7 @@ def senders_text(reports: Iterable[NameReport], columns: int) -> Iterator[str]:
         yield shown(f"{report.name} ({about})")
         yield from _table([_HEAD, *map(_cells, report.senders)], columns) if report.senders else ()
         for remark in remarks(report):
-            yield from _folded(f"  - {shown(remark)}", columns)
+            yield from folded(f"  - {shown(remark)}", columns)
 
 
 def _cells(sender: Sender) -> tuple[str, ...]:
@@ -41,15 +41,15 @@ def _table(rows: list[tuple[str, ...]], columns: int) -> Iterator[str]:
             yield f"  {'  '.join(padded)}".rstrip()
 
 
-def _folded(text: str, columns: int) -> Iterator[str]:
+def folded(text: str, columns: int) -> Iterator[str]:
     """A line broken at blanks where it is wider than the screen."""
-    line = ""
-    for word in text.split(" "):
-        if line.strip(" -") and width(line) + 1 + width(word) > columns:
+    indent = len(text) - len(text.lstrip(" -"))
+    line, is_fresh = text[:indent], True
+    for word in text[indent:].split(" "):
+        if not is_fresh and width(line) + 1 + width(word) > columns:
             yield line
-            line = f"    {word}"
-        else:
-            line = f"{line} {word}" if line or not word else word
+            line, is_fresh = " " * indent, True
+        line, is_fresh = f"{line}{word}" if is_fresh else f"{line} {word}", False
     yield line
 
 
@@ -90,7 +90,7 @@ def _name(report: NameReport) -> dict[str, Any]:
         "split": [
             {
                 "to": route.split.to.text,
-                "through": route.split.through and route.split.through.text,
+                "through": route.split.through.text if route.split.through else None,
                 "route": route.state,
             }
             for route in flow.routes

@@ -274,7 +274,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         ("spf:address-as-host",),
         "An SPF term that takes a name has an IP address instead.",
     ),
-    ("spf-missing", "spf", "missing", "warning", ("MX",), "A name that takes part in mail has no SPF record."),
+    ("spf-missing", "spf", "missing", "warning", ("MX", "intent"), "A name that takes part in mail has no SPF record."),
     (
         "mx-target-is-address",
         "mx",
@@ -416,7 +416,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "dmarc",
         "missing",
         "warning",
-        ("MX", "spf"),
+        ("MX", "spf", "intent"),
         "No DMARC record governs a name that receives or sends mail.",
     ),
     (

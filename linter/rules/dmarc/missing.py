@@ -39,6 +39,7 @@ system that sends in your name passes.
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import declared_without_mx, is_declared_closed
 from linter.facts.spf_places import authorising_term
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -49,9 +50,11 @@ from linter.source.text import Span
 
 from .grammar import shown
 
+_REASONS = {"MX": "has MX", "TXT": "sends mail by its SPF", "": "is declared to send"}
+
 
 class _Need(Frozen):
-    """A name that takes part in mail, and the record that says so."""
+    """A name that takes part in mail, and the record that says so; `kind` is "" for a declaration."""
 
     name: str
     kind: str
@@ -76,10 +79,16 @@ def _needs(facts: Facts) -> Iterator[_Need]:
         host = next((host for host in hosts if not host.is_null), None)
         if host and _is_mail_domain(name):
             receiving.add(name)
+            if is_declared_closed(facts, name):
+                continue
             yield _Need(name, "MX", host.exchange.span)
     for name, texts in facts.spf_by_name.items():
         if name not in receiving and _is_mail_domain(name) and authorising_term(texts[0].spf):
             yield _Need(name, "TXT", texts[0].value.span)
+            receiving.add(name)
+    for name, word in declared_without_mx(facts).items():
+        if name not in receiving:
+            yield _Need(name, "", word.span)
 
 
 def _is_mail_domain(name: str) -> bool:
@@ -100,7 +109,7 @@ def _is_ungoverned(facts: Facts, name: str) -> bool:
 def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
     first = next((need for need in needs if need.name == org_domain), needs[0])
     others = [need for need in needs if need is not first]
-    message = f"{shown(first.name)} {'has MX' if first.kind == 'MX' else 'sends mail by its SPF'} but no DMARC record"
+    message = f"{shown(first.name)} {_REASONS[first.kind]} but no DMARC record"
     if first.name != org_domain:
         message = f"{message}, neither its own nor one of {shown(org_domain)}"
     if others:
@@ -111,4 +120,4 @@ def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
     return Complaint(first.span, message, way_out, related, first.name, first.kind)
 
 
-RULE = Rule("dmarc-missing", "warning", check, __doc__, "RFC 9989 section 4.10", needs=("MX", "spf"))
+RULE = Rule("dmarc-missing", "warning", check, __doc__, "RFC 9989 section 4.10", needs=("MX", "spf", "intent"))

@@ -91,8 +91,9 @@ def _wanted(flow: Flow) -> str:
     edge = flow.edge
     hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ()) if edge else ()
     if hosts:
-        return f"let the MX name {one_of([f'{host}' for host in hosts[:_MOST_NAMED]])}"
-    return f"publish {edge.vendor.mx_hint}" if edge and edge.vendor and edge.vendor.mx_hint else ""
+        return f"let the MX name {one_of(list(hosts[:_MOST_NAMED]))}"
+    hint = edge.vendor.mx_hint if edge and edge.vendor else ""
+    return f"publish the host that the vendor shows ({hint})" if hint else ""
 
 
 RULE = Rule("intent-mx-differs", "error", check, __doc__, "RFC 5321 section 5.1", needs=("intent",))

@@ -72,8 +72,8 @@ def _complaint(facts: Facts, mail: Mail, record: Required) -> Complaint:
         message, way_out = f"{message}, which is declared to be {bare(record.values[0])}", f"write `{record.values[0]}`"
     else:
         message = f"{message}, tenant `{tenant.text}`" if tenant is not None else message
-        way_out = f"write what the vendor shows: {record.hint}" if record.hint else ""
+        way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""
     return Complaint(record.spans[0], message, way_out, (origin(word, mail),), record.name, "CNAME")
 
 
-RULE = Rule("provider-record-differs", "error", check, __doc__, "the vendor's own documents", needs=("intent",))
+RULE = Rule("provider-record-differs", "error", check, __doc__, needs=("intent",))

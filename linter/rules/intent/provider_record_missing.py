@@ -86,7 +86,7 @@ def _complaint(facts: Facts, mail: Mail, system: str, records: list[Required]) -
     if vendor is not None and vendor.signs_otherwise and signs_nothing:
         message = f"{message}, so it signs with {vendor.signs_otherwise}"
     hint = records[0].hint
-    way_out = f"publish what the vendor shows: {hint}" if hint else ""
+    way_out = f"publish what the vendor shows ({hint})" if hint else ""
     return Complaint(word.span, message, way_out, (), records[0].name, records[0].type)
 
 
@@ -96,4 +96,4 @@ def _shown(record: Required) -> str:
     return f"{record.type} {bare(record.name)}"
 
 
-RULE = Rule("provider-record-missing", "warning", check, __doc__, "the vendor's own documents", needs=("intent",))
+RULE = Rule("provider-record-missing", "warning", check, __doc__, needs=("intent",))

@@ -1,0 +1,106 @@
+"""All providers, and whose a name is: MX hosts, SPF targets, DKIM targets, autodiscover, report addresses."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+
+from linter.source.frozen import Frozen
+
+from .document import provider_of
+from .model import Fact, Provider, Recognised
+from .pattern import NamePattern, pattern_of, suffixes
+
+DATA = "catalogue.json"
+"""All of policies/providers in one file beside this one: reading seventy YAML files takes forty times as long."""
+
+
+class _Row(Frozen):
+    pattern: NamePattern
+    provider: Provider
+    fact: Fact
+
+
+class _Table:
+    """Patterns found by their last labels; the longest that matches counts, an exact one before all."""
+
+    def __init__(self, rows: Iterable[tuple[str, Provider, Fact]]) -> None:
+        self._rows: dict[str, list[_Row]] = {}
+        for text, provider, fact in rows:
+            pattern = pattern_of(text)
+            self._rows.setdefault(pattern.suffix, []).append(_Row(pattern, provider, fact))
+
+    def find(self, name: str) -> _Row | None:
+        """The row of a name, in any case and with or without a final dot."""
+        bare = name.lower().removesuffix(".")
+        if len(bare) > 253:
+            return None
+        for suffix in suffixes(bare):
+            found = [row for row in self._rows.get(suffix, ()) if row.pattern.matches(bare)]
+            if found:
+                return max(found, key=lambda row: len(row.pattern.text))
+        return None
+
+
+class Catalogue:
+    """Every provider by its key, and the tables to recognise one by."""
+
+    def __init__(self, providers: Iterable[Provider]) -> None:
+        self.providers: Mapping[str, Provider] = {provider.key: provider for provider in providers}
+        self._tables: dict[str, _Table] = {}
+
+    def of_mx(self, host: str) -> Recognised | None:
+        """Whose mail host this is: that of an MX record."""
+        return self._recognised("mx", host, "a mail host")
+
+    def of_spf(self, target: str) -> Recognised | None:
+        """Whose name an `include:`, `redirect=`, `a:` or `exists:` of SPF leads to."""
+        return self._recognised("spf", target, "an SPF record")
+
+    def of_dkim_target(self, name: str) -> Recognised | None:
+        """Whose DKIM key the CNAME of a selector leads to."""
+        return self._recognised("dkim", name, "a DKIM key")
+
+    def of_autodiscover(self, name: str) -> Recognised | None:
+        """Whose mailboxes the target of an autodiscover record serves."""
+        return self._recognised("autodiscover", name, "an autodiscover host")
+
+    def of_report_domain(self, domain: str) -> Recognised | None:
+        """Who reads the reports that are sent to a domain."""
+        return self._recognised("reports", domain, "a report domain")
+
+    def _recognised(self, kind: str, name: str, what: str) -> Recognised | None:
+        if kind not in self._tables:
+            rows = ((text, owner, fact) for owner in self.providers.values() for text, fact in _texts(kind, owner))
+            self._tables[kind] = _Table(rows)
+        row = self._tables[kind].find(name)
+        if row is None:
+            return None
+        shown, pattern = name.lower().removesuffix("."), row.pattern.text
+        by = "" if row.pattern.exact else f" (`{pattern}`)"
+        return Recognised(row.provider, kind, f"`{shown}` is {what} of {row.provider.name}{by}", row.fact)
+
+
+def _texts(kind: str, provider: Provider) -> Iterable[tuple[str, Fact]]:
+    """The patterns of one kind that a provider has."""
+    if kind == "mx":
+        return ((each.host, each) for each in provider.mx)
+    if kind == "spf":
+        return ((each.target, each) for each in provider.spf if "%" not in each.term)
+    if kind == "dkim":
+        return ((each.target, each) for each in provider.dkim if each.target)
+    if kind == "autodiscover":
+        return ((each.target, each) for each in provider.clients if each.kind == "autodiscover")
+    own = ((each.domain, each) for each in provider.reports)
+    below = ((f"*.{each.domain}", each) for each in provider.reports)
+    return (*own, *below)
+
+
+_loaded: list[Catalogue] = []
+
+
+def catalogue() -> Catalogue:
+    """The catalogue that comes with mailzone; read at the first call."""
+    if not _loaded:
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), encoding="utf-8") as file:
+            _loaded.append(Catalogue(provider_of(document) for document in json.load(file)))
+    return _loaded[0]

@@ -1,0 +1,49 @@
+"""Patterns of host names: `*` for a part of one label, `*.` in front for one label or more, `{word}` for any text."""
+
+import re
+
+from linter.source.frozen import Frozen
+from linter.source.pattern import Pattern
+
+_WILD = re.compile(r"\*|\{[a-z]+\}")
+_PART = "[a-z0-9_-]+"
+_LABELS = rf"{_PART}(?:\.{_PART})*"
+_WORDS = {"{domain}": _LABELS, "{dashed}": _PART}
+
+
+class NamePattern(Frozen):
+    """A pattern made ready: `suffix` are its last labels without wildcards, by which it is found."""
+
+    text: str
+    suffix: str
+    exact: bool
+    compiled: Pattern
+
+    def matches(self, name: str) -> bool:
+        """Whether a name (lower case, no final dot) is one of these."""
+        return self.text == name if self.exact else self.compiled.fullmatch(name) is not None
+
+
+def pattern_of(text: str) -> NamePattern:
+    """The pattern of a text: `smtp.google.com`, `*.mx.microsoft`, `mx*.example.*`, `s1.{domain}.example`."""
+    labels = text.split(".")
+    plain = len(labels)
+    while plain and not _WILD.search(labels[plain - 1]):
+        plain -= 1
+    return NamePattern(text, ".".join(labels[plain:]), plain == 0, Pattern(_expression(text)))
+
+
+def _expression(text: str) -> str:
+    many = text.startswith("*.")
+    pieces, last = [f"{_LABELS}\\." if many else ""], 2 if many else 0
+    for found in _WILD.finditer(text, last):
+        pieces.append(re.escape(text[last : found.start()]))
+        pieces.append(_WORDS.get(found.group(), _PART))
+        last = found.end()
+    return "".join((*pieces, re.escape(text[last:])))
+
+
+def suffixes(name: str) -> list[str]:
+    """A name and all that it lies under, the longest first, and "" at the end."""
+    labels = name.split(".")
+    return [".".join(labels[start:]) for start in range(len(labels))] + [""]
