@@ -4,8 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from linter import __version__
+from linter.records.fault import nearest, one_of, quoted
 
 from .intent_arguments import add_intent
 from .options import CheckOptions
@@ -20,6 +22,32 @@ class _Parser(argparse.ArgumentParser):
 
     def _get_formatter(self) -> argparse.HelpFormatter:
         return argparse.HelpFormatter(self.prog, width=columns_of(sys.stdout, os.environ) - 2)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(action, _unknown(str(value), [str(each) for each in action.choices]))
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse has it; an option that nobody knows comes with the nearest one."""
+        found, left = self.parse_known_args(args, namespace)
+        if left:
+            known = sorted(flag for parser in self._commands(args) for flag in parser._option_string_actions)
+            self.error(_unknown(left[0].partition("=")[0], known, "option"))
+        return found
+
+    def _commands(self, args: Any) -> list[argparse.ArgumentParser]:
+        """The parser of the command that the arguments name."""
+        parsers = [action.choices for action in self._actions if isinstance(action, argparse._SubParsersAction)]
+        return [parser for choices in parsers for name, parser in choices.items() if name in (args or ())]
+
+
+def _unknown(word: str, known: list[str], what: str = "") -> str:
+    """What to say of a word that is none of the known ones."""
+    near = nearest(word, known)
+    meant = f"; did you mean {quoted(near)}?" if near else ""
+    if what:
+        return f"{quoted(word)} is no {what}{meant or '; --help lists them'}"
+    return f"{quoted(word)} is not known here; expected one of {one_of(known)}{meant}"
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptions:
@@ -47,7 +75,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
         help="zone, config, profile or provider",
     )
     options = CheckOptions() if "check" in arguments else argparse.Namespace()
-    return parser.parse_args(arguments, namespace=options)
+    parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
+    return parsed
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -162,5 +162,7 @@ def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]
     from linter.report.text import Style, text_report
 
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
-    style = Style(colour, columns_of(sys.stdout, os.environ), not options.quiet)
+    # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
+    seen = bool(outcome.files or outcome.findings or not outcome.problems)
+    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet)
     return list(text_report(outcome.findings, counts, style))

@@ -151,12 +151,14 @@ class _Reader:
         if len(stack) > MAX_DEPTH:
             span = Span(self.source, start, start + 1)
             raise _StopReading(SourceFault(span, "yaml-limits", f"more than {MAX_DEPTH} levels deep"))
-        if event.anchor:
-            self.begin_anchor(event.anchor, start)
+        anchor, tag, children, itself = event.anchor, event.tag, list[Node](), start
+        if anchor:
+            self.begin_anchor(anchor, start)
+        if anchor or tag:
+            itself = self.behind_properties(start, len(self.source.text))
         is_mapping = event.__class__ is MappingStartEvent
-        itself = self.behind_properties(start, len(self.source.text)) if event.anchor or event.tag else start
-        stack.append(_Open([], start, itself, is_mapping, event.tag or "", event.anchor))
-        return stack[-1].children
+        stack.append(tuple.__new__(_Open, (children, start, itself, is_mapping, tag or "", anchor)))
+        return children
 
     def begin_anchor(self, name: str, start: int) -> None:
         """PyYAML refuses a document that uses an anchor name twice, and so octoDNS does."""
@@ -170,14 +172,15 @@ class _Reader:
 
     def close(self, closed: _Open, end: int) -> Node:
         """A collection has ended."""
+        children, properties, start, is_mapping, tag, anchor = closed
         node: Plain
-        if closed.is_mapping:
-            node = self.mappings.build(closed.start, end, closed.children)
-            if closed.tag:
-                node = node._replace(tag=closed.tag)
+        if is_mapping:
+            node = self.mappings.build(start, end, children)
+            if tag:
+                node = node._replace(tag=tag)
         else:
-            node = Sequence(self.source, closed.start, end, tuple(closed.children), closed.tag)
-        return self.finish(node, closed.properties, closed.anchor)
+            node = tuple.__new__(Sequence, (self.source, start, end, tuple(children), tag))
+        return self.finish(node, properties, anchor) if tag or anchor else node
 
     def special_scalar(self, scalar: Scalar, anchor: str | None) -> Node:
         """A scalar with a tag or an anchor."""

@@ -59,7 +59,10 @@ def test_the_exit_status_follows_the_gravest_finding(
     ("arguments", "said"),
     [
         ((), "the following arguments are required: COMMAND"),
-        (("chek",), "invalid choice: 'chek'"),
+        (("chek",), "`chek` is not known here; expected one of `check`, `spf`"),
+        (("chek",), "did you mean `check`?"),
+        (("check", "--fail_on=error"), "`--fail_on` is no option; did you mean `--fail-on`?"),
+        (("check", "--xyzzy"), "`--xyzzy` is no option; --help lists them"),
         (("check", "missing.yaml"), "cannot read missing.yaml: no such file or directory"),
         (("check", "--select", "spf-unknwon-mechanism"), "did you mean `spf-unknown-mechanism`?"),
         (("check", "--ignore", "sfp"), "did you mean `spf`?"),
@@ -67,11 +70,11 @@ def test_the_exit_status_follows_the_gravest_finding(
         (("check", "--config", "none.yaml"), "cannot read none.yaml"),
         (("check", "-f", "sarif"), "there is no format `sarif`; expected one of `text` or `json`"),
         (("check", "-f", "text", "-f", "json"), "two formats for standard output"),
-        (("check", "--fail-on", "fatal"), "invalid choice: 'fatal'"),
+        (("check", "--fail-on", "fatal"), "expected one of `error`, `warning`, `info` or `never`"),
         (("check", "-", "a.example.yaml"), "no other PATH can stand beside it"),
         (("check", "-f", "json=no/such/folder.json", "a.example.yaml"), "cannot write no/such/folder.json"),
         (("explain", "spf-unknown-mechansim"), "did you mean `spf-unknown-mechanism`?"),
-        (("schema", "plan"), "invalid choice: 'plan'"),
+        (("schema", "plan"), "expected one of `zone`, `config` or `profile`"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_exits_2(
@@ -83,6 +86,10 @@ def test_what_cannot_be_done_is_said_and_exits_2(
 
     assert (ran.status, said in ran.err) == (2, True), ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_path_that_is_not_there_leaves_no_report_that_reads_as_clean(mailzone: Run) -> None:
+    assert mailzone("check", "missing.yaml").out == ""
 
 
 def test_a_folder_without_zones_exits_2_rather_than_looking_clean(mailzone: Run, tmp_path: Path) -> None:
