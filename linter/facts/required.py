@@ -20,6 +20,7 @@ from .vendors import is_dkim_target
 if TYPE_CHECKING:
     from .declared import DeclaredMail
 
+_OPEN_TERM = "put what the vendor shows for the `*`"
 PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs", "elsewhere", "unknown")
 """What stands in the place: what is asked for; nothing; something else; an alias that leads out; nobody here knows."""
 
@@ -129,11 +130,13 @@ def _spf(mail: "DeclaredMail", entry: Mail, senders: tuple[Sender, ...]) -> Requ
     if len(records) == 1:
         state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
         wanted = _with_terms(records[0], lacking)
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records))
+        hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
     terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
     wanted = " ".join(("v=spf1", *terms, "-all"))
+    hint = _OPEN_TERM if "*" in wanted else ""
     state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
-    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records))
+    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
 
 
 def _with_terms(record: str, terms: list[str]) -> str:

@@ -66,7 +66,7 @@ def needs_of(system: System) -> SystemNeeds:
     if vendor is not None and system.provider is not None:
         span = system.provider.span
         if not terms:
-            read = [(text, spf_term.term(text, 0)) for text in vendor.spf]
+            read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None)]
             terms = tuple(SenderTerm(text, term, span) for text, term in read if term is not None)
         if not selectors:
             selectors = tuple(Selector(name, None, span) for name in vendor.selectors)

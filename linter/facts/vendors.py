@@ -36,11 +36,15 @@ class Vendor(Frozen):
         hosts = [host.host for host in self.provider.mx_of()]
         return () if any("*" in host or "{" in host for host in hosts) else tuple(f"{host}." for host in hosts)
 
-    @property
-    def spf(self) -> tuple[str, ...]:
-        """The terms that the domain's own record needs when the vendor sends, as far as they can be told."""
-        terms = [term for term in self.provider.spf if term.at in ("domain", "outbound") and "*" not in term.term]
-        return tuple(term.term for term in terms if term.style == terms[0].style and "{" not in term.term)
+    def spf(self, is_below: bool) -> tuple[str, ...]:
+        """The terms that let it send: of the domain's own record, or of an envelope domain below it.
+
+        A `*` in one stands for what the vendor tells its customer. What the catalogue did not see confirmed asks for
+        nothing.
+        """
+        places = ("subdomain", "domain") if is_below else ("domain", "outbound")
+        terms = [term for term in self.provider.spf if term.at in places and "{" not in term.term]
+        return tuple(term.term for term in terms if term.style == terms[0].style and term.evidence.confirmed)
 
     @property
     def selectors(self) -> tuple[str, ...]:

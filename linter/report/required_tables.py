@@ -54,12 +54,8 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
     for record in records:
         names.setdefault(_relative(record.name, zone), {}).setdefault(record.type, []).append(record)
     for name, kinds in names.items():
+        yield from _comments(kinds)
         known = {kind: found for kind, held in kinds.items() if (found := _values(kind, held))}
-        for kind, held in kinds.items():
-            for each in held:
-                if not _wanted(each):
-                    where = f": {each.hint}" if each.hint else ""
-                    yield f"# {kind} at {shown(each.name)} is the vendor's to say{shown(where)}"
         if known:
             yield f"{_key(name)}:"
         for kind, values in known.items():
@@ -69,6 +65,17 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
             else:
                 yield "    values:"
                 yield from (f"      - {value}" for value in values)
+
+
+def _comments(kinds: dict[str, list[Required]]) -> Iterator[str]:
+    """What somebody has to look up before the piece is complete."""
+    for kind, records in kinds.items():
+        for record in records:
+            place = f"{kind} {record.name.rstrip('.')}"
+            if not _wanted(record):
+                yield shown(f"# to look up: {place}{f' ({record.hint})' if record.hint else ''}")
+            elif record.state != PRESENT and record.hint:
+                yield shown(f"# to look up: {place}: {record.hint}")
 
 
 def _wanted(record: Required) -> tuple[str, ...]:

@@ -669,6 +669,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "A declared sender's DKIM selector is not published.",
     ),
     (
+        "intent-selector-shared",
+        "intent",
+        "selector_shared",
+        "warning",
+        ("intent",),
+        "Two declared senders of a name sign with the same DKIM selector.",
+    ),
+    (
         "intent-split-needs-route",
         "intent",
         "split_needs_route",

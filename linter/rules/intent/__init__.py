@@ -8,6 +8,7 @@ FILES: tuple[str, ...] = (
     "sender_unaligned",
     "spf_serves_nobody",
     "dkim_missing",
+    "selector_shared",
     "split_needs_route",
     "no_mail_incomplete",
     "undeclared_mail",

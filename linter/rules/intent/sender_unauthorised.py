@@ -68,11 +68,13 @@ def _complaint(facts: Facts, sender: Sender) -> Complaint:
     message = f"SPF of {bare(spf.domain)} does not let {sender.needs.label} send: `{terms}` is not covered"
     if sender.verdict == FAILS and sender.policy in ("quarantine", "reject"):
         message = f"{message}, and DMARC says `p={sender.policy}`"
-    span, help_ = sender.word.span, f"add `{terms}` to its SPF record"
+    span, way_out = sender.word.span, f"add `{terms}` to its SPF record"
     end = _end(facts, spf.domain)
     if end is not None:
-        span, help_ = end, f"add `{terms}` before it"
-    return Complaint(span, message, help_, (origin(sender.word, sender.mail),), spf.domain, "TXT")
+        span, way_out = end, f"add `{terms}` before it"
+    if "*" in terms:
+        way_out = f"{way_out}, with what the vendor shows for the `*`"
+    return Complaint(span, message, way_out, (origin(sender.word, sender.mail),), spf.domain, "TXT")
 
 
 def _end(facts: Facts, domain: str) -> Span | None:
