@@ -61,7 +61,7 @@ def _facts(options: argparse.Namespace) -> Iterator[Facts]:
             if index is not None and files not in done:
                 done.add(files)
                 settings = declared.settings
-                yield Facts(index, resolver, estate, settings.publishing, parsers, settings.intent)
+                yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
 
 
 def _reports(options: argparse.Namespace) -> Iterator[NameReport]:

@@ -13,10 +13,11 @@ from linter.source.yaml_reader import read_yaml
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
+    from linter.facts.sts_policies import PolicyFile
     from linter.intent.model import Intent
 
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "systems", "mail"})
+_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "mta-sts", "systems", "mail"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
 
@@ -62,8 +63,16 @@ def load_settings(path: str) -> Settings:
         profile=str(document.get("profile", "recommended")),
         rules=rules,
         publishing=publishing,
+        mta_sts=_policies(root, path) if "mta-sts" in document else {},
         intent=_intent(root, document),
     )
+
+
+def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
+    from .policy_files import policy_files  # only some repositories hold their policies
+
+    folder = os.path.dirname(path)
+    return policy_files(root, folder, _repository(folder)) if root is not None else {}
 
 
 def _intent(root: Mapping | None, document: dict[str, PlainValue]) -> "Intent | None":
@@ -206,7 +215,7 @@ def _refuse(root: Node, kind: str) -> None:
 
 def _fits_config(value: dict[str, PlainValue]) -> bool:
     """The fast reading of what the schema of the configuration says."""
-    zones, dns = value.get("zones", []), value.get("dns", {})
+    zones, dns, policies = value.get("zones", []), value.get("dns", {}), value.get("mta-sts", {})
     return (
         value.keys() <= _CONFIG_KEYS
         and isinstance(value.get("profile", ""), str)
@@ -217,6 +226,8 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and dns.get("target-dots", "required") in ("required", "optional")
         and isinstance(dns.get("cname-flattening", False), bool)
         and _fits_intent(value)
+        and isinstance(policies, dict)
+        and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
     )
 

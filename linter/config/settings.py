@@ -9,6 +9,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
 
 if TYPE_CHECKING:
+    from linter.facts.sts_policies import PolicyFile
     from linter.intent.model import Intent
 
 SEVERITY_WORDS = ("error", "warning", "info", "off")
@@ -32,6 +33,7 @@ class Profile(Frozen):
 class Settings(Frozen):
     """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`.
 
+    `mta_sts` holds the MTA-STS policy files by absolute mail domain.
     `intent` is what `systems:` and `mail:` declare, None where neither is there.
     """
 
@@ -41,6 +43,7 @@ class Settings(Frozen):
     profile: str = "recommended"
     rules: Mapping[str, Choice] = {}
     publishing: Publishing = Publishing()
+    mta_sts: Mapping[str, "PolicyFile"] = {}
     intent: "Intent | None" = None
 
 

@@ -1,7 +1,7 @@
 """Words for what a zone holds, so that only those rules are loaded that have something to judge."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import UNKNOWN, Answer, Resolver
 from linter.lookup.zone_index import ZoneIndex
@@ -12,6 +12,9 @@ from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
 from .targets import TYPES, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
+
+if TYPE_CHECKING:
+    from .sts_policies import PolicyFile
 
 
 class Held(Protocol):
@@ -42,15 +45,27 @@ class Held(Protocol):
         """What is declared about its mail."""
         ...
 
+    @property
+    def sts_policies(self) -> "dict[str, PolicyFile]":
+        """The policy files of its mail domains."""
+        ...
+
 
 def present(facts: Held) -> frozenset[str]:
     """All words that hold for a zone; `Facts.present` lists them."""
     zone, index = facts.zone, facts.index
     words = set(index.by_type)
     words.update(fault.kind for fault in zone.faults)
+    if any(record.name.startswith("_mta-sts.") for record in index.by_type.get("CNAME", ())):
+        words.add("mta-sts")
     if zone.bad_names:
         words.add("name-fault")
     words.update(_of_texts(facts.texts))
+    for policy_file in facts.sts_policies.values():
+        words.add("mta-sts-policy")
+        words.update(_kinds("mta-sts", policy_file.policy.faults))
+        if policy_file.is_cut:
+            words.add("mta-sts:policy-cut")
     words.update(_of_values(index))
     words.update(_doubled(index))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
@@ -69,6 +84,9 @@ def _of_texts(texts: Texts) -> Iterator[str]:
         ("stray-dkim", texts.stray_keys),
         ("dkim-host", texts.host_names),
         ("dkim-leftover", texts.leftovers),
+        ("mta-sts", texts.mta_sts),
+        ("tls-rpt", texts.tls_rpt),
+        ("bimi", texts.bimi),
     ):
         if held:
             yield word
@@ -80,6 +98,11 @@ def _of_texts(texts: Texts) -> Iterator[str]:
     for dmarc_text in texts.dmarc:
         yield from _of_dmarc(dmarc_text)
     yield from _of_keys((*texts.keys, *texts.stray_keys))
+    for word, found in (("mta-sts", texts.mta_sts), ("tls-rpt", texts.tls_rpt), ("bimi", texts.bimi)):
+        for text in found:
+            yield from _kinds(word, text.read.faults)
+        if len({text.record.name for text in found}) < len(found):
+            yield f"{word}-several"
 
 
 def _of_dmarc(text: DmarcText) -> Iterator[str]:

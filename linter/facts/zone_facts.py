@@ -1,5 +1,6 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
     from .key_sets import KeySet
+    from .sts_policies import PolicyFile
 
 
 class Publishing(Frozen):
@@ -55,6 +57,7 @@ class Facts:
         estate: Estate,
         publishing: Publishing,
         parsers: Parsers,
+        policies: "Mapping[str, PolicyFile] | None" = None,
         declared: "Intent | None" = None,
     ) -> None:
         self.index = index
@@ -62,6 +65,7 @@ class Facts:
         self.estate = estate
         self.publishing = publishing
         self.parsers = parsers
+        self.policies = policies or {}
         self._declared = declared
 
     @property
@@ -142,6 +146,15 @@ class Facts:
         return DeclaredMail(self)
 
     @cached_property
+    def sts_policies(self) -> "dict[str, PolicyFile]":
+        """The MTA-STS policy files of the zone's mail domains, by domain; the configuration names them."""
+        if not self.policies:
+            return {}
+        from .sts_policies import policies_of
+
+        return policies_of(self.index, self.policies)
+
+    @cached_property
     def present(self) -> frozenset[str]:
         """Words for what the zone holds, by which rules say that they have work to do.
 
@@ -155,7 +168,9 @@ class Facts:
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
         MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
-        and "doubled-target" for the zone's name twice; "intent" where anything is declared about mail.
+        and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and
+        near misses at their names, "mta-sts-policy" for a policy file of one of the zone's domains; "intent"
+        where anything is declared about mail.
         """
         return present(self)
 

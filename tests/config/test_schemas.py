@@ -34,9 +34,19 @@ DNS: st.SearchStrategy[Any] = st.one_of(
     ),
     ODD,
 )
+POLICIES = st.one_of(
+    st.dictionaries(st.sampled_from(["example.com", "x", "y.example"]), st.one_of(ODD, st.just("gone.txt"))), ODD
+)
 CONFIGS = st.fixed_dictionaries(
     {},
-    optional={"zones": st.one_of(st.lists(ODD, max_size=2), ODD), "profile": ODD, "rules": RULES, "dns": DNS, "x": ODD},
+    optional={
+        "zones": st.one_of(st.lists(ODD, max_size=2), ODD),
+        "profile": ODD,
+        "rules": RULES,
+        "dns": DNS,
+        "mta-sts": POLICIES,
+        "x": ODD,
+    },
 )
 PROFILES = st.fixed_dictionaries(
     {}, optional={"description": ODD, "extends": ODD, "floor": st.one_of(SEVERITY, ODD), "rules": RULES, "x": ODD}
@@ -70,6 +80,7 @@ def test_what_the_schema_refuses_is_always_explained(document: dict[str, Any]) -
         except BadConfiguration as error:
             faults = error.faults
 
-    # A profile that is no profile is known to no schema.
-    assert bool(faults) == (not CONFIG_SCHEMA.is_valid(document) or document.get("profile", "strict") != "strict")
+    # A profile that is no profile is known to no schema, nor is a policy file that is not there.
+    unknown = document.get("profile", "strict") != "strict" or document.get("mta-sts")
+    assert bool(faults) == (not CONFIG_SCHEMA.is_valid(document) or bool(unknown))
     assert all(fault.message for fault in faults)

@@ -44,7 +44,7 @@ def check_zone(tmp_path: Path) -> CheckZone:
             settings = load_settings(str(folder / ".mailzone.yaml"))
         rules = active_rules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
         checker = Checker(rules, settings)
-        paths = [str(folder / file) for file in files]
+        paths = [str(folder / file) for file in files if file.endswith(".yaml")]
         beyond = [Recorded([read_recording(Source("mailzone.lock", dns))])] if dns else []
         checker.check(paths, Estate(paths, str(folder), beyond))
         outcome = checker.outcome()

@@ -13,7 +13,7 @@ from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.rules import registry
-from linter.rules.manual import Block, marks, sections
+from linter.rules.manual import Block, as_written, marks, sections
 from linter.rules.rule import Rule
 from linter.run.check import Checker
 from linter.run.estate import Estate
@@ -64,7 +64,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
     """Check an example's files as a repository of their own, under all rules there are."""
     for name, text in example.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+        (folder / name).write_text(as_written(name, text))
     settings = Settings()
     if example.config:
         (folder / ".mailzone.yaml").write_text(example.config)
@@ -75,7 +75,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
         chosen.setdefault(example.rule.name, Choice("warning"))
     rules = active_rules(load_profile("strict"), chosen, (), ())
     checker = Checker(rules, settings)
-    paths = [str(folder / name) for name in example.files]
+    paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
     checker.check(paths, Estate(paths, str(folder), recorded(example.dns)))
     outcome = checker.outcome()
     assert not outcome.problems

@@ -2,6 +2,11 @@
 
 # The rules of this family by their files, in the order of the catalogue; imported one by one when needed.
 FILES: tuple[str, ...] = (
+    "srv_target_is_alias",
+    "srv_target_missing",
+    "srv_name_invalid",
+    "srv_port_unusual",
+    "client_plaintext_only",
     "autodiscover_elsewhere",
     "autodiscover_missing",
     "client_service_missing",

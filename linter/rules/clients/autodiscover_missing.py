@@ -18,7 +18,8 @@ records:
     - {type: MX, value: {preference: 10, exchange: mail.example.com.}}
     - {type: TXT, value: v=spf1 mx -all}
   mail: {type: A, value: 198.51.100.25}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -35,7 +36,8 @@ records:
     - {type: TXT, value: v=spf1 mx -all}
   mail: {type: A, value: 198.51.100.25}
   _autodiscover._tcp: {type: SRV, value: {priority: 0, weight: 0, port: 443, target: mail.example.com.}}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 """
 

@@ -20,7 +20,8 @@ records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -40,7 +41,8 @@ records:
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
   _imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.webhost.example.}}
   _submissions._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 465, target: smtp.webhost.example.}}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 """
 

@@ -16,7 +16,7 @@ records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -32,7 +32,7 @@ records:
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
   default._domainkey: {type: CNAME, value: example-com.dkim.webhost.example.}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 """
 

@@ -20,7 +20,8 @@ records:
         - {preference: 10, exchange: mx1.filter.example.}
         - {preference: 20, exchange: mail.office.example.}  # <- belongs to `exchange`, not to `filter`
     - {type: TXT, value: v=spf1 include:_spf.office.example -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -39,7 +40,8 @@ records:
         - {preference: 10, exchange: mx1.filter.example.}
         - {preference: 20, exchange: mx2.filter.example.}
     - {type: TXT, value: v=spf1 include:_spf.office.example -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 """
 

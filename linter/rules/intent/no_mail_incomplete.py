@@ -27,8 +27,7 @@ records:
     - {type: A, value: 192.0.2.80}
     - {type: MX, value: {preference: 0, exchange: .}}
     - {type: TXT, value: v=spf1 -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.net}
-  example.com._report._dmarc: {type: TXT, value: v=DMARC1}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Fix

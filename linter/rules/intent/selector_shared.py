@@ -18,7 +18,7 @@ records:
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: v=spf1 include:_spf.webhost.example include:_spf.shop.example -all}
   default._domainkey: {type: CNAME, value: example-com.dkim.webhost.example.}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -36,7 +36,7 @@ records:
     - {type: TXT, value: v=spf1 include:_spf.webhost.example include:_spf.shop.example -all}
   default._domainkey: {type: CNAME, value: example-com.dkim.webhost.example.}
   shop._domainkey: {type: CNAME, value: example-com.dkim.shop.example.}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Fix

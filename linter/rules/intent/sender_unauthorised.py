@@ -17,7 +17,8 @@ records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}  # <- does not let `erp` send
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -33,7 +34,8 @@ records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: 'v=spf1 include:_spf.webhost.example ip4:198.51.100.25 -all'}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Fix

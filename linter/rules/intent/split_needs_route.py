@@ -22,7 +22,8 @@ records:
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: 'v=spf1 ip4:198.51.100.25 include:_spf.webhost.example -all'}
   mail: {type: A, value: 198.51.100.25}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -45,7 +46,8 @@ records:
     - {type: MX, value: {preference: 10, exchange: mail.example.com.}}
     - {type: TXT, value: v=spf1 -all}
   mail: {type: A, value: 203.0.113.25}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Fix

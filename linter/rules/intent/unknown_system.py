@@ -16,7 +16,8 @@ records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Good
@@ -31,7 +32,8 @@ records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
 ## Bad
@@ -45,7 +47,8 @@ mail:
 records:
   '':
     - {type: TXT, value: v=spf1 include:spf.protection.outlook.com -all}
-  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@example.com}
+  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 """
 

@@ -50,7 +50,7 @@ _FOREIGN = Pattern(r"[^\x00-\x7f]+")
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Mail records and what was meant as one; any other text may be in any script."""
-    for text in mail_texts(facts.texts, facts.records("TXT")):
+    for text in mail_texts(facts.texts):
         runs = list(_FOREIGN.finditer(text.value.text))
         passing = [run for run in runs if lookalike(run[0][0])]
         if passing:

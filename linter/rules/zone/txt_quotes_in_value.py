@@ -60,7 +60,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Mail records first; of other texts those where a quote is plainly what is left of a joint."""
     seen: set[int] = set()
     records = facts.records("TXT")
-    for text in mail_texts(facts.texts, records):
+    for text in mail_texts(facts.texts):
         seen.add(id(text.value))
         found = [each for each in _QUOTES.finditer(text.value.text) if not _is_within(each, text.note)]
         if found:

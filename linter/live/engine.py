@@ -1,0 +1,294 @@
+"""Many questions at once: sent, matched with their replies, repeated, and given up within bounds."""
+
+import heapq
+import secrets
+import selectors
+import socket
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+from linter.source.frozen import Frozen
+
+from .message import (
+    TIMEOUT,
+    UNREACHABLE,
+    Question,
+    Reply,
+    is_reply,
+    is_truncated,
+    query,
+    question_section,
+    read,
+)
+from .server import Server
+from .stream import Stream
+
+__all__ = ["Limits", "Question", "Reply", "Server", "ask"]
+
+_DATAGRAM = 65_535
+_SOCKETS = 8
+"""Sockets for each server: so many ports has whoever wants to forge a reply to guess among, with the identifier."""
+
+
+class Limits(Frozen):
+    """How hard to try: seconds for each try, tries for each question, questions under way at once, and how many may
+    go to one server in a second."""
+
+    timeout: float = 3.0
+    tries: int = 3
+    concurrency: int = 64
+    per_second: int = 2_000
+
+
+class _Asked:
+    """One question to one server on its way."""
+
+    __slots__ = ("due", "identifier", "question", "section", "server", "stream", "tries", "udp")
+
+    def __init__(self, question: Question, server: Server, section: bytes) -> None:
+        self.question, self.server, self.section = question, server, section
+        self.tries, self.due, self.identifier = 0, 0.0, 0
+        self.stream: Stream | None = None
+        self.udp: _Socket | None = None
+
+
+class _Socket:
+    """A UDP socket connected to one server: the system drops what comes from anybody else."""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        self.socket = socket.socket(family, socket.SOCK_DGRAM)
+        self.socket.setblocking(False)
+        self.socket.connect(address)
+        self.waiting: dict[int, _Asked] = {}
+
+    def fresh_identifier(self) -> int:
+        """A random identifier that no question on this socket has."""
+        while True:
+            identifier = secrets.randbelow(65_536)
+            if identifier not in self.waiting:
+                return identifier
+
+
+class _Peer:
+    """What is known about one server: its address, its sockets, and when it may be asked next."""
+
+    def __init__(self, server: Server, per_second: int) -> None:
+        self.gap = 1.0 / per_second
+        self.free_at = 0.0
+        self.sockets: list[_Socket] = []
+        self.turn = 0
+        self.failure = ""
+        self.address = ("", 0)
+        try:
+            found = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_DGRAM)[0]
+            self.address = (str(found[4][0]), int(found[4][1]))
+        except (OSError, UnicodeError) as error:
+            self.failure = f"no address for {server.host} ({getattr(error, 'strerror', None) or error})"
+
+    def next_socket(self, register: Callable[[_Socket], None]) -> _Socket:
+        """The sockets in turn, opened as they are needed. Raises OSError."""
+        self.turn = (self.turn + 1) % _SOCKETS
+        while len(self.sockets) <= self.turn:
+            fresh = _Socket(self.address)
+            register(fresh)
+            self.sockets.append(fresh)
+        return self.sockets[self.turn]
+
+
+def ask(asked: Iterable[tuple[Question, Server]], limits: Limits, on_reply: Callable[[Reply], None]) -> None:
+    """Ask each question of its server; `on_reply` gets one reply for each, in the order in which they come.
+
+    `asked` is read as there is room, so that it may be long and lazily made. The whole ends by itself: no question
+    takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply.
+    """
+    run = _Run(limits, on_reply)
+    try:
+        run.all(iter(asked))
+    finally:
+        run.close()
+
+
+class _Run:
+    """The state of one call of `ask`."""
+
+    def __init__(self, limits: Limits, on_reply: Callable[[Reply], None]) -> None:
+        self.limits, self.on_reply = limits, on_reply
+        self.selector = selectors.DefaultSelector()
+        self.peers: dict[Server, _Peer] = {}
+        self.again: deque[_Asked] = deque()
+        self.deadlines: list[tuple[float, int, _Asked]] = []
+        self.count = 0
+        self.under_way = 0
+
+    def close(self) -> None:
+        """Close all sockets."""
+        for key in list(self.selector.get_map().values()):
+            key.fileobj.close()  # type: ignore[union-attr]
+        self.selector.close()
+
+    def all(self, asked: Iterator[tuple[Question, Server]]) -> None:
+        """Until every question has its reply."""
+        is_over = False
+        while True:
+            while not is_over and self.under_way + len(self.again) < self.limits.concurrency:
+                pair = next(asked, None)
+                if pair is None:
+                    is_over = True
+                else:
+                    self.begin(*pair)
+            wait = self.send_waiting()
+            if is_over and not self.under_way and not self.again:
+                return
+            self.receive(wait)
+            self.expire()
+
+    def begin(self, question: Question, server: Server) -> None:
+        """Take in a question; one that cannot be asked has its reply at once."""
+        peer = self.peers.get(server)
+        if peer is None:
+            peer = self.peers[server] = _Peer(server, self.limits.per_second)
+        if peer.failure:
+            self.on_reply(Reply(question, server, UNREACHABLE, detail=peer.failure))
+            return
+        try:
+            self.again.append(_Asked(question, server, question_section(question)))
+        except ValueError as error:
+            self.on_reply(Reply(question, server, UNREACHABLE, detail=str(error)))
+
+    def send_waiting(self) -> float:
+        """Send what may be sent now; the seconds until something else is due."""
+        now = time.monotonic()
+        held: list[_Asked] = []
+        soonest = self.limits.timeout
+        while self.again:
+            each = self.again.popleft()
+            peer = self.peers[each.server]
+            # A burst of a twentieth of a second may go out at once; the rest waits for its turn.
+            if peer.free_at > now + 0.05:
+                held.append(each)
+                soonest = min(soonest, peer.free_at - now - 0.05)
+                continue
+            peer.free_at = max(peer.free_at, now) + peer.gap
+            self.send(each, peer, now)
+        self.again.extend(held)
+        if self.deadlines:
+            soonest = min(soonest, self.deadlines[0][0] - now)
+        return max(0.0, soonest)
+
+    def send(self, each: _Asked, peer: _Peer, now: float) -> None:
+        """One try by UDP."""
+        each.tries += 1
+        try:
+            udp = peer.next_socket(self.register)
+            each.udp, each.identifier = udp, udp.fresh_identifier()
+            udp.waiting[each.identifier] = each
+            self.under_way += 1
+            self.watch(each, now + self.limits.timeout)
+            udp.socket.send(query(each.identifier, each.section))
+        except BlockingIOError:
+            pass  # the try is lost; its time runs out, and the next one follows
+        except OSError as error:
+            if each.udp is None or each.identifier not in each.udp.waiting:
+                self.on_reply(Reply(each.question, each.server, UNREACHABLE, detail=str(error.strerror or error)))
+
+    def register(self, udp: _Socket) -> None:
+        """Listen to a new socket."""
+        self.selector.register(udp.socket, selectors.EVENT_READ, udp)
+
+    def watch(self, each: _Asked, due: float) -> None:
+        """Give a try its end."""
+        each.due = due
+        self.count += 1
+        heapq.heappush(self.deadlines, (due, self.count, each))
+
+    def receive(self, wait: float) -> None:
+        """Take in what has arrived, or arrives within some seconds."""
+        for key, _ in self.selector.select(wait):
+            if isinstance(key.data, _Socket):
+                self.drain(key.data)
+            else:
+                self.go_on(key.data)
+
+    def drain(self, udp: _Socket) -> None:
+        """All datagrams of a socket; what answers no question of it is dropped, and waiting goes on."""
+        while True:
+            try:
+                octets = udp.socket.recv(_DATAGRAM)
+            except BlockingIOError:
+                return
+            except OSError:  # nobody listens there now; the tries that are left may find somebody
+                continue
+            each = udp.waiting.get(int.from_bytes(octets[:2], "big"))
+            if each is None or not is_reply(octets, each.identifier, each.section):
+                continue
+            self.leave(each)
+            if is_truncated(octets):
+                self.go_to_tcp(each)
+            else:
+                self.on_reply(read(octets, each.question, each.server))
+
+    def leave(self, each: _Asked) -> None:
+        """A try has ended, one way or the other."""
+        self.under_way -= 1
+        each.due = 0.0
+        if each.udp is not None:
+            each.udp.waiting.pop(each.identifier, None)
+            each.udp = None
+        if each.stream is not None:
+            self.selector.unregister(each.stream.socket)
+            each.stream.close()
+            each.stream = None
+
+    def go_to_tcp(self, each: _Asked) -> None:
+        """Ask once more where a long reply fits."""
+        each.identifier = secrets.randbelow(65_536)
+        try:
+            each.stream = Stream(self.peers[each.server].address, query(each.identifier, each.section))
+        except OSError as error:
+            self.on_reply(Reply(each.question, each.server, UNREACHABLE, detail=str(error.strerror or error)))
+            return
+        self.under_way += 1
+        self.selector.register(each.stream.socket, selectors.EVENT_WRITE, each)
+        self.watch(each, time.monotonic() + self.limits.timeout)
+
+    def go_on(self, each: _Asked) -> None:
+        """A TCP connection is ready for its next step."""
+        stream = each.stream
+        if stream is None:
+            return
+        try:
+            stream.feed()
+        except BlockingIOError:
+            return
+        except (OSError, EOFError) as error:
+            self.failed(each, UNREACHABLE, f"TCP: {getattr(error, 'strerror', None) or error}")
+            return
+        if stream.octets is not None:
+            octets = stream.octets
+            if is_reply(octets, each.identifier, each.section):
+                self.leave(each)
+                self.on_reply(read(octets, each.question, each.server))
+            else:
+                self.failed(each, UNREACHABLE, "TCP: a reply to something else")
+        elif not stream.is_writing:
+            self.selector.modify(stream.socket, selectors.EVENT_READ, each)
+
+    def failed(self, each: _Asked, status: str, detail: str) -> None:
+        """A try has failed: the next one, or the reply that says so."""
+        self.leave(each)
+        if each.tries < self.limits.tries:
+            self.again.append(each)
+        else:
+            self.on_reply(Reply(each.question, each.server, status, detail=detail))
+
+    def expire(self) -> None:
+        """End the tries whose time is over."""
+        now = time.monotonic()
+        while self.deadlines and self.deadlines[0][0] <= now:
+            due, _, each = heapq.heappop(self.deadlines)
+            if each.due == due:
+                how = "TCP: " if each.stream is not None else ""
+                waited = self.limits.timeout * each.tries
+                self.failed(each, TIMEOUT, f"{how}no answer within {waited:g} s and {each.tries} tries")

@@ -1,0 +1,153 @@
+"""One question and its reply on the wire (RFC 1035 section 4): written by hand, read by dnspython."""
+
+import struct
+from collections.abc import Iterable
+
+import dns.exception
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdataclass
+import dns.rdatatype
+import dns.rrset
+
+from linter.source.frozen import Frozen
+
+from .server import Server
+
+UDP_SIZE = 1232
+"""Octets that a reply by UDP may have: what passes every network unfragmented (DNS flag day 2020)."""
+FOUND, NO_DATA, NO_NAME = "found", "nodata", "nxdomain"
+SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE = "servfail", "timeout", "refused", "malformed", "unreachable"
+FAILURES = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE)
+"""Statuses that tell nothing about what is there."""
+
+_STATUSES = {2: SERVFAIL, 5: REFUSED}
+_RECURSION_DESIRED = 0x0100
+_MOST_ALIASES = 16
+
+
+class Question(Frozen):
+    """What is asked: an absolute lower-case name and a type's mnemonic."""
+
+    name: str
+    kind: str
+
+
+class Reply(Frozen):
+    """What one server said to one question.
+
+    `values` are in presentation format, sorted as the server sent them; `ttl` is the smallest of the set's and of
+    the aliases', in seconds, or for negative answers the zone's (RFC 2308 section 5), None where nobody said.
+    `aliases` are the CNAMEs that were followed: (owner, TTL, target). `delegated` are the name servers of a referral.
+    `detail` says in words what went wrong.
+    """
+
+    question: Question
+    server: Server
+    status: str
+    ttl: int | None = None
+    values: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, int, str], ...] = ()
+    authoritative: bool = False
+    delegated: tuple[str, ...] = ()
+    detail: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was learned."""
+        return self.status in FAILURES
+
+
+def kind_of(kind: str) -> int:
+    """The number of a type's mnemonic. Raises ValueError for one that DNS does not have."""
+    try:
+        return int(dns.rdatatype.from_text(kind))
+    except dns.rdatatype.UnknownRdatatype as error:
+        raise ValueError(f"`{kind}` is no record type") from error
+
+
+def question_section(question: Question) -> bytes:
+    """The question on the wire. Raises ValueError for a name that no message can carry."""
+    try:
+        name = dns.name.from_text(question.name).to_wire()
+    except (dns.exception.DNSException, UnicodeError) as error:
+        raise ValueError(f"`{question.name}` is no name that can be asked for") from error
+    assert name is not None
+    return name + struct.pack("!HH", kind_of(question.kind), dns.rdataclass.IN)
+
+
+def query(identifier: int, section: bytes) -> bytes:
+    """A whole query with EDNS (RFC 6891)."""
+    header = struct.pack("!HHHHHH", identifier, _RECURSION_DESIRED, 1, 0, 0, 1)
+    return header + section + struct.pack("!BHHIH", 0, dns.rdatatype.OPT, UDP_SIZE, 0, 0)
+
+
+def is_reply(octets: bytes, identifier: int, section: bytes) -> bool:
+    """Whether a datagram answers this very query: its identifier, name in any case, type and class."""
+    if len(octets) < 12 + len(section) or octets[:2] != identifier.to_bytes(2, "big") or not octets[2] & 0x80:
+        return False
+    asked = octets[12 : 12 + len(section)]
+    return octets[4:6] == b"\0\1" and asked.lower() == section.lower()
+
+
+def is_truncated(octets: bytes) -> bool:
+    """Whether the server had more to say than the datagram holds (RFC 2181 section 9)."""
+    return bool(octets[2] & 0x02)
+
+
+def read(octets: bytes, question: Question, server: Server) -> Reply:
+    """What a message says that `is_reply` has taken for the answer."""
+    try:
+        message = dns.message.from_wire(octets, ignore_trailing=True)
+    except (dns.exception.DNSException, ValueError, struct.error, IndexError) as error:
+        return Reply(question, server, MALFORMED, detail=f"a reply that cannot be read ({type(error).__name__})")
+    code = int(message.rcode())
+    if code not in (0, 3):
+        name = dns.rcode.to_text(dns.rcode.Rcode.make(code))
+        return Reply(question, server, _STATUSES.get(code, REFUSED), detail=f"the server says {name}")
+    return _answer(message, question, server, code == 3)
+
+
+def _answer(message: dns.message.Message, question: Question, server: Server, is_missing: bool) -> Reply:
+    name, kind = dns.name.from_text(question.name), dns.rdatatype.from_text(question.kind)
+    sets = {(each.name, each.rdtype): each for each in message.answer if each.rdclass == dns.rdataclass.IN}
+    aliases: list[tuple[str, int, str]] = []
+    authoritative = bool(message.flags & dns.flags.AA)
+    reply = Reply(question, server, NO_NAME if is_missing else NO_DATA, authoritative=authoritative)
+    while (name, kind) not in sets:
+        alias = sets.get((name, dns.rdatatype.CNAME))
+        if alias is None or len(aliases) == _MOST_ALIASES or kind == dns.rdatatype.CNAME:
+            negative = _negative_ttl(message.authority)
+            delegated = () if aliases or authoritative else _name_servers(message.authority)
+            return reply._replace(ttl=negative, aliases=tuple(aliases), delegated=delegated)
+        target = alias[0].target
+        aliases.append((name.to_text().lower(), alias.ttl, target.to_text().lower()))
+        name = target
+    found = sets[name, kind]
+    ttl = min(found.ttl, *(each[1] for each in aliases)) if aliases else found.ttl
+    values = tuple(_text(value) for value in found)
+    return reply._replace(status=FOUND, ttl=ttl, values=values, aliases=tuple(aliases))
+
+
+def _text(value: object) -> str:
+    """A value in presentation format; what dnspython cannot write is said in the form of RFC 3597."""
+    try:
+        return str(value.to_text())  # type: ignore[attr-defined]
+    except (dns.exception.DNSException, ValueError):
+        octets = value.to_generic().data  # type: ignore[attr-defined]
+        return f"\\# {len(octets)} {octets.hex()}"
+
+
+def _negative_ttl(authority: Iterable[dns.rrset.RRset]) -> int | None:
+    for each in authority:
+        if each.rdtype == dns.rdatatype.SOA:
+            return int(min(each.ttl, each[0].minimum))
+    return None
+
+
+def _name_servers(authority: Iterable[dns.rrset.RRset]) -> tuple[str, ...]:
+    return tuple(
+        value.target.to_text().lower() for each in authority if each.rdtype == dns.rdatatype.NS for value in each
+    )

@@ -1,0 +1,1 @@
+"""Tests against real DNS servers, started on this machine and asked over loopback only."""

@@ -1,0 +1,222 @@
+"""Real authoritative servers for tests: NSD or Knot with given zones, on a free port of 127.0.0.1."""
+
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import dns.exception
+import dns.flags
+import dns.message
+import dns.query
+import dns.rdatatype
+import pytest
+
+ADDRESS = "127.0.0.1"
+_ATTEMPTS = 5
+_POLLS = 500
+_PATIENCE = 0.1
+"""Seconds that one such question waits: a port that nobody listens on yet gives no sign."""
+_PAUSE = 0.02
+"""Seconds between two questions to a server that does not answer yet."""
+
+
+class NotStarted(Exception):
+    """The server ended before it answered; the text is what it said."""
+
+
+class Server:
+    """A running server: `port` on 127.0.0.1, for UDP and TCP alike."""
+
+    def __init__(self, name: str, port: int) -> None:
+        self.name = name
+        self.address = ADDRESS
+        self.port = port
+
+    def ask(self, name: str, kind: str, timeout: float = 10) -> dns.message.Message:
+        """One question over UDP, over TCP where the answer was cut short; `name` is absolute."""
+        question = dns.message.make_query(name, kind, use_edns=0, payload=4096)
+        question.flags &= ~dns.flags.RD
+        answer, _ = dns.query.udp_with_fallback(question, ADDRESS, timeout, self.port, ignore_unexpected=True)
+        return answer
+
+
+_NSD = """\
+server:
+  ip-address: {address}@{port}
+  port: {port}
+  username: ""
+  chroot: ""
+  zonesdir: "{folder}"
+  pidfile: "{folder}/nsd.pid"
+  xfrdfile: "{folder}/xfrd.state"
+  xfrdir: "{folder}"
+  zonelistfile: "{folder}/zone.list"
+  database: ""
+  server-count: 1
+  rrl-ratelimit: 0
+  rrl-whitelist-ratelimit: 0
+  verbosity: 1
+remote-control:
+  control-enable: no
+{zones}"""
+
+_NSD_ZONE = 'zone:\n  name: "{name}"\n  zonefile: "{file}"\n  provide-xfr: {address}/32 NOKEY\n'
+
+_KNOT = """\
+server:
+  listen: {address}@{port}
+  rundir: {folder}
+  udp-workers: 1
+  tcp-workers: 1
+  background-workers: 1
+database:
+  storage: {folder}/db
+  # The usual sizes are address space of half a gigabyte and more for each.
+  journal-db-max-size: 10M
+  kasp-db-max-size: 10M
+  timer-db-max-size: 10M
+  catalog-db-max-size: 10M
+log:
+  - target: stderr
+    any: warning
+acl:
+  - id: transfer
+    address: {address}
+    action: transfer
+template:
+  - id: default
+    storage: {folder}
+    zonefile-sync: -1
+    journal-content: none
+    semantic-checks: off
+    acl: transfer
+zone:
+{zones}"""
+
+_KNOT_ZONE = "  - domain: {name}\n    file: {file}\n"
+
+_Command = Callable[[str], list[str]]
+_KINDS: dict[str, tuple[str, str, str, _Command]] = {
+    "nsd": ("nsd", _NSD, _NSD_ZONE, lambda config: ["nsd", "-d", "-c", config]),
+    "knot": ("knotd", _KNOT, _KNOT_ZONE, lambda config: ["knotd", "-c", config]),
+}
+
+
+def need(program: str) -> None:
+    """Skip the test where a program is not installed."""
+    if program_of(program) is None:
+        pytest.skip(f"`{program}` is not installed on this machine; on Debian, `apt-get install` its package")
+
+
+def program_of(program: str) -> str | None:
+    """The path of a program; Debian keeps servers out of the search path of those who are not root."""
+    return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on, for UDP and for TCP."""
+    while True:
+        with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagrams:
+            stream.bind((ADDRESS, 0))
+            port: int = stream.getsockname()[1]
+            try:
+                datagrams.bind((ADDRESS, port))
+            except OSError:
+                continue
+            return port
+
+
+@contextmanager
+def running(zones: Mapping[str, str], kind: str = "nsd") -> Iterator[Server]:
+    """NSD ("nsd") or Knot ("knot") with these zones: absolute names to master files (RFC 1035 section 5).
+
+    It answers when the block begins and has ended behind it. Skips the test where the server is not installed;
+    raises NotStarted where the server refuses its zones or does not answer.
+    """
+    program, config, zone, command = _KINDS[kind]
+    need(program)
+    with tempfile.TemporaryDirectory(prefix=f"mailzone-{kind}-") as folder:
+        (Path(folder) / "db").mkdir()
+        entries = []
+        for number, (name, text) in enumerate(zones.items()):
+            file = Path(folder) / f"{number}.zone"
+            file.write_text(text, "ascii")
+            entries.append(zone.format(name=name, file=file, address=ADDRESS))
+        for attempt in range(_ATTEMPTS):
+            port = free_port()
+            path = Path(folder) / "server.conf"
+            path.write_text(config.format(address=ADDRESS, port=port, folder=folder, zones="".join(entries)))
+            try:
+                with process(command(str(path)), Path(folder) / "log") as started:
+                    await_answers(started, Server(kind, port), list(zones))
+                    yield Server(kind, port)
+                    return
+            except NotStarted as error:
+                # Between our look and its start, another test's server may have taken the port.
+                if attempt + 1 == _ATTEMPTS or "in use" not in str(error).lower():
+                    raise
+
+
+class Process:
+    """A started program and where it writes what it says."""
+
+    def __init__(self, popen: subprocess.Popen[bytes], log: Path) -> None:
+        self.popen = popen
+        self._log = log
+
+    @property
+    def said(self) -> str:
+        """What the program has written to its output and error streams."""
+        return self._log.read_text("utf-8", "replace")
+
+    def has_ended_within(self, seconds: float) -> bool:
+        """Whether the program ends before so much time has passed."""
+        try:
+            self.popen.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+
+@contextmanager
+def process(command: list[str], log: Path) -> Iterator[Process]:
+    """A program that runs while the block does: asked to end behind it, and made to where it does not."""
+    path = program_of(command[0])
+    if path is None:
+        raise NotStarted(f"{command[0]} is not installed")
+    with log.open("wb") as stream:
+        popen = subprocess.Popen([path, *command[1:]], stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
+    try:
+        yield Process(popen, log)
+    finally:
+        popen.terminate()
+        try:
+            popen.wait(20)
+        except subprocess.TimeoutExpired:
+            popen.kill()
+            popen.wait()
+
+
+def await_answers(started: Process, server: Server, names: list[str]) -> None:
+    """Ask until the server has said for every name that it is authoritative. Raises NotStarted."""
+    waiting = list(names)
+    for _ in range(_POLLS):
+        while waiting and _is_authoritative(server, waiting[-1]):
+            waiting.pop()
+        if not waiting:
+            return
+        if started.has_ended_within(_PAUSE):
+            break
+    raise NotStarted(f"{server.name} does not answer for {', '.join(waiting[-3:])}\n{started.said}")
+
+
+def _is_authoritative(server: Server, name: str) -> bool:
+    try:
+        answer = server.ask(name, "SOA", timeout=_PATIENCE)
+    except (dns.exception.Timeout, OSError):
+        return False
+    return bool(answer.flags & dns.flags.AA)
