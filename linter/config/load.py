@@ -36,10 +36,16 @@ def find_config(folder: str) -> str:
     while os.path.realpath(current) != last:
         path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
         if os.path.isfile(path):
-            return path
+            return _shorter(path)
         last = os.path.realpath(current)
         current = os.path.join(current, os.pardir)
     return ""
+
+
+def _shorter(path: str) -> str:
+    """The path without `..`, which findings would show, where that means the same file."""
+    short = os.path.normpath(path)
+    return short if os.path.isfile(short) and os.path.samefile(short, path) else path
 
 
 def load_settings(path: str) -> Settings:

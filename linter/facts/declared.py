@@ -110,9 +110,10 @@ class DeclaredMail:
         stop = spf.all_term
         return spf.is_valid and authorising_term(spf) is None and stop is not None and stop.qualifier == "-"
 
-    def sends_as_itself(self, mail: Mail) -> bool:
-        """Whether a declared sender of a name needs SPF at the name itself."""
-        return any(sender.spf is not None and sender.spf.domain == sender.name for sender in self.senders(mail))
+    def needs_spf(self, mail: Mail) -> bool:
+        """Whether a declared sender needs SPF at the name itself, and would pass DMARC without or has none to pass."""
+        own = [sender for sender in self.senders(mail) if sender.spf is not None and sender.spf.domain == sender.name]
+        return bool(own) and not any(sender.is_unaligned for sender in own)
 
     def is_unaligned(self, mail: Mail, system: str) -> bool:
         """Whether mail of one sender of a name is known to fail DMARC for want of a signature."""
@@ -168,6 +169,9 @@ class DeclaredMail:
         answer = self.resolver.lookup(name, "CNAME")
         if answer.status == FOUND:
             target = presented(answer)[0]
+            if answer.owner.startswith("*.") and target not in hosts:
+                stranger = f"what answers for `{answer.owner.rstrip('.')}`"
+                return Discovery(DIFFERS, (target,), answer.spans, stranger)
             if target in hosts:
                 return Discovery(PRESENT, (target,), answer.spans)
             stranger = self._whose_autodiscover(target, mail)
@@ -183,7 +187,7 @@ class DeclaredMail:
         own = {value for host in hosts for value in self.resolver.lookup(host, "A").values}
         if own & set(address.values):
             return Discovery(PRESENT, presented(address), address.spans)
-        stranger = f"whatever answers for `{address.owner.rstrip('.')}`" if address.owner.startswith("*.") else ""
+        stranger = f"what answers for `{address.owner.rstrip('.')}`" if address.owner.startswith("*.") else ""
         return Discovery(DIFFERS if stranger else ELSEWHERE, presented(address), address.spans, stranger)
 
     def _by_service(self, mail: Mail, hosts: set[str], alias: Answer, address: Answer) -> Discovery:

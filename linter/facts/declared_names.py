@@ -15,7 +15,7 @@ def declared_without_mx(facts: Facts) -> "dict[str, Word]":
     return {
         mail.name.text: mail.sends[0]
         for mail in facts.mail.entries
-        if mail.sends and mail.name.text not in facts.mail_hosts and facts.mail.sends_as_itself(mail)
+        if mail.sends and mail.name.text not in facts.mail_hosts and facts.mail.needs_spf(mail)
     }
 
 

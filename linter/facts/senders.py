@@ -70,7 +70,7 @@ class Sender(Frozen):
         """Whether mail is known to fail under a policy, and not because the domain's own SPF record is at fault."""
         if self.verdict != FAILS or self.policy not in ("none", "quarantine", "reject"):
             return False
-        return not (self.spf and self.spf_aligned and self.spf.state in (NOT_COVERED, BROKEN, NO_RECORD))
+        return not (self.spf and self.spf_aligned and self.spf.state in (NOT_COVERED, BROKEN))
 
 
 class Senders:

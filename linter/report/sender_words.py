@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.mail_flow import NOT_KNOWN, OPEN, Flow
-from linter.facts.sender_spf import NOT_COVERED, PASS
+from linter.facts.sender_spf import NOT_COVERED
 from linter.facts.senders import FAILS, NONE_DECLARED, PASSES, SIGNED, UNSIGNED, Sender
 from linter.intent.model import Mail
 from linter.source.frozen import Frozen
@@ -46,15 +46,17 @@ def spf_word(sender: Sender) -> str:
     """What SPF says."""
     if sender.spf is None:
         return "unknown"
-    if sender.spf.state == PASS and sender.spf_aligned is False:
+    if sender.spf_aligned is False:
         return "unaligned"
     return sender.spf.state
 
 
 def dkim_word(sender: Sender) -> str:
     """What is known of its signatures."""
+    if sender.signing.state != NONE_DECLARED and sender.dkim_aligned is False:
+        return "unaligned"
     if sender.signing.state == SIGNED:
-        return {True: "signs", False: "unaligned", None: "unknown"}[sender.dkim_aligned]
+        return "signs" if sender.dkim_aligned else "unknown"
     return {UNSIGNED: "no key", NONE_DECLARED: "none"}.get(sender.signing.state, sender.signing.state)
 
 

@@ -50,7 +50,6 @@ from collections.abc import Iterator
 from linter.facts.mail_flow import Flow
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
-from linter.records.fault import one_of
 from linter.rules.rule import Rule
 
 from .places import bare, declared
@@ -93,7 +92,7 @@ def _wanted(flow: Flow) -> str:
     edge = flow.edge
     hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ()) if edge else ()
     if hosts:
-        return f"let the MX name {one_of(list(hosts[:_MOST_NAMED]))}"
+        return f"let the MX name {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
     hint = edge.vendor.mx_hint if edge and edge.vendor else ""
     return f"publish the host that the vendor shows ({hint})" if hint else ""
 

@@ -67,14 +67,10 @@ def _complaint(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
     parts = [_PARTS[each.purpose] for each in missing]
     listed = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
     message = f"{bare(name)} is declared to have no mail, but {listed} {'are' if len(parts) > 1 else 'is'} not there"
-    way_out = f"publish {'; '.join(f'{each.type} {each.values[0]} at {_place(each)}' for each in missing)}"
+    way_out = f"publish {'; '.join(f'{each.type} `{each.values[0]}` at {bare(each.name)}' for each in missing)}"
     place = name_place(facts, name)
     related = (origin(mail.name, mail),) if place else ()
     return Complaint(place or mail.name.span, message, way_out, related, name)
-
-
-def _place(part: Required) -> str:
-    return bare(part.name)
 
 
 RULE = Rule("intent-no-mail-incomplete", "warning", check, __doc__, "RFC 7208 section 10.1.2", needs=("intent",))

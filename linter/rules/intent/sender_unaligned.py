@@ -46,7 +46,7 @@ Have the vendor sign with your domain, and publish the selectors it gives you; o
 
 from collections.abc import Iterator
 
-from linter.facts.sender_spf import PASS
+from linter.facts.sender_spf import NO_RECORD, PASS
 from linter.facts.senders import NONE_DECLARED, UNSIGNED, Sender
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
@@ -72,14 +72,19 @@ def _complaint(sender: Sender) -> Complaint:
     )
     way_out = f"have it sign with {bare(sender.name)}, or send with a MAIL FROM below it"
     if sender.signing.state == UNSIGNED and sender.dkim_aligned:
-        way_out = f"publish its key at {' or '.join(bare(key.name) for key in sender.signing.missing[:2])}"
+        way_out = f"publish its key at {' and '.join(bare(key.name) for key in sender.signing.missing[:2])}"
+    if sender.spf is not None and sender.spf.state == NO_RECORD and sender.spf_aligned:
+        terms = " ".join(term.text for term in sender.needs.terms)
+        also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
+        way_out = f"publish `v=spf1 {terms} -all` at {bare(sender.spf.domain)}{also}"
     severity = "warning" if sender.policy == "none" else ""
     return Complaint(sender.word.span, message, way_out, (), sender.name, "TXT", severity)
 
 
 def _spf(sender: Sender) -> str:
     if sender.spf is None or sender.spf_aligned:
-        return "SPF does not pass"
+        missing = sender.spf is not None and sender.spf.state == NO_RECORD
+        return f"{bare(sender.name)} has no SPF record" if missing else "SPF does not pass"
     passes = "passes for" if sender.spf.state == PASS else "is judged for"
     return f"SPF {passes} {bare(sender.spf.domain)}{_strictly(sender, 'aspf')}"
 

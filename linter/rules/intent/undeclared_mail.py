@@ -68,12 +68,12 @@ def check(facts: Facts) -> Iterator[Complaint]:
         hosts = [host for host in facts.mail_hosts.get(name, ()) if not host.is_null]
         if hosts:
             yield _complaint(mail, hosts[0].exchange.span, f"an MX to {bare(hosts[0].exchange.name)}", "MX")
-        elif len(facts.mail_hosts.get(name, ())) == 0:
+        if len(hosts) == len(facts.mail_hosts.get(name, ())):
             yield from _sending(facts, mail)
 
 
 def _sending(facts: Facts, mail: Mail) -> Iterator[Complaint]:
-    """A name without MX whose SPF lets others send; beside a null MX that is reported by itself."""
+    """A name whose SPF lets others send; beside a null MX that is reported by itself."""
     term = facts.mail.foreign_term(mail.name.text)
     if term is not None:
         text = facts.spf_by_name[mail.name.text][0]
