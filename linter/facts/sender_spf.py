@@ -99,13 +99,18 @@ class SenderSpf:
 
     def _term(self, tree: SpfTree, term: Term, owner: str) -> bool | None:
         """Whether one term of a system is covered; None where nobody here knows."""
+        addresses: list[str] = []
+        if isinstance(term, Mechanism) and term.network is not None:
+            addresses = list(_ends(term.network))
+        elif term.name in ("a", "mx"):
+            addresses = self._hosts(_host(term, owner), term.name)
+        passes = self._addresses(tree.name, addresses)
+        if passes is not None:
+            return passes
         if any(self._lets(found, term, owner) for found in tree.terms):
             return True
-        if isinstance(term, Mechanism) and term.network is not None:
-            return self._addresses(tree.name, _ends(term.network))
-        if term.name in ("a", "mx"):
-            addresses = self._hosts(_host(term, owner), term.name)
-            return None if addresses is None else self._addresses(tree.name, addresses)
+        if term.name in ("a", "mx", "ip4", "ip6"):
+            return None
         return None if any(record.status == UNKNOWN for record in records_in(tree)) else False
 
     def _lets(self, found: TreeTerm, term: Term, owner: str) -> bool:
@@ -116,30 +121,28 @@ class SenderSpf:
         )
 
     def _addresses(self, domain: str, addresses: Iterable[str]) -> bool | None:
-        """Whether each address passes check_host."""
+        """Whether each address passes check_host; None where there is none, or where that ends in an error."""
         results = set()
         for address in addresses:
             bare = domain.removesuffix(".")
             outcome = check_host(Client(address, f"postmaster@{bare}", bare), domain, self._resolver, self._parser)
             results.add(outcome.result)
-        if not results or results == {"pass"}:
-            return bool(results) or None
-        return None if results <= {"pass", None, "temperror"} else False
+        if results == {"pass"}:
+            return True
+        return None if results <= {"pass", None, "temperror", "permerror"} else False
 
-    def _hosts(self, name: str, kind: str) -> list[str] | None:
-        """The addresses of a host, or of the mail hosts of a domain; None where they are not known."""
+    def _hosts(self, name: str, kind: str) -> list[str]:
+        """The addresses of a host, or of the mail hosts of a domain, as far as they are known."""
         names = [name]
         if kind == "mx":
             answer = self._plain.lookup(name, "MX")
-            if answer.status != FOUND:
-                return None
             names = [value.host for value in answer.values if isinstance(value, Exchange)][:_MOST_HOSTS]
         found: list[str] = []
         for each in names:
             for record in ("A", "AAAA"):
                 answer = self._plain.lookup(each, record)
                 found.extend(value for value in answer.values if isinstance(value, str))
-        return found[:_MOST_HOSTS] or None
+        return found[:_MOST_HOSTS]
 
 
 def _passing(found: TreeTerm) -> Iterator[TreeTerm]:

@@ -102,7 +102,8 @@ class Senders:
         governing = self._policies.by_tree_walk(name)
         coverage = self._coverage(name, needs)
         signing = self._signing(name, needs)
-        spf_aligned = self._is_aligned(coverage.domain, name, governing, "aspf") if coverage else None
+        envelope = needs.system.envelope.text if needs.system.envelope else coverage.domain if coverage else None
+        spf_aligned = self._is_aligned(envelope, name, governing, "aspf") if envelope else None
         dkim_aligned = self._is_aligned(signing.domain, name, governing, "adkim")
         verdict = _verdict(coverage, spf_aligned, signing, dkim_aligned)
         return Sender(name, word, mail, needs, coverage, spf_aligned, signing, dkim_aligned, governing, verdict)
@@ -166,7 +167,7 @@ def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, d
     """DMARC passes when SPF or DKIM passes for an aligned domain (RFC 9989 section 4.4)."""
     by_spf: bool | None
     if spf is None:
-        by_spf = None  # nobody knows what its MAIL FROM is
+        by_spf = False if spf_aligned is False else None  # nobody knows what its MAIL FROM is
     elif spf.state in (NOT_COVERED, BROKEN, NO_RECORD):
         by_spf = False
     else:

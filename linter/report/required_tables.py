@@ -24,22 +24,23 @@ def required_text(domain: str, records: Sequence[Required], columns: int) -> Ite
         padded = [f"{cell}{' ' * (size - width(cell))}" for cell, size in zip(cells, sizes, strict=True)]
         yield f"  {'  '.join(padded)}".rstrip()
         if record.state != PRESENT:
-            for line in _details(record):
-                yield from folded(f"      {line}", columns)
+            yield from _details(record, columns)
 
 
 def _cells(record: Required) -> tuple[str, str, str, str]:
     return _MARKS.get(record.state, record.state), record.type, record.name.rstrip("."), record.system
 
 
-def _details(record: Required) -> Iterator[str]:
+def _details(record: Required, columns: int) -> Iterator[str]:
+    """What stands there and what should; values are never folded, for somebody will copy them."""
     for found in record.found[:4]:
-        yield f"is:   {shown(found)}"
+        yield f"      is:   {shown(found)}"
     if record.state != ELSEWHERE:
         for value in record.values:
-            yield f"want: {shown(value)}"
-        if not record.values and record.hint:
-            yield f"want: what the vendor shows ({shown(record.hint)})"
+            yield f"      want: {shown(value)}"
+        if record.hint:
+            hint = record.hint if record.values else f"what the vendor shows ({record.hint})"
+            yield from folded(f"      want: {shown(hint)}", columns)
 
 
 def _count(records: Sequence[Required]) -> str:
