@@ -1,6 +1,7 @@
 """The declared mail of one zone's names: flows, senders, and the records that all of it asks for."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.intent.model import EVERY, Intent, Mail, Word
@@ -15,7 +16,7 @@ from .mail_flow import Flow, MailFlows
 from .required import DIFFERS, ELSEWHERE, MISSING, PRESENT, UNKNOWN, Required, holders, presented, required
 from .senders import Sender, Senders
 from .spf_places import authorising_term
-from .system_needs import SystemNeeds, needs_of
+from .system_needs import SystemNeeds, Systems
 from .vendors import vendor_of_autodiscover, vendor_of_spf
 
 if TYPE_CHECKING:
@@ -42,20 +43,16 @@ class DeclaredMail:
         self.intent: Intent = facts.intent or Intent({}, {})
         self.resolver: Resolver = facts.resolver
         self.policies = facts.dmarc_policies
-        needs = [needs_of(system) for system in self.intent.systems.values()]
-        # A system of a vendor that nobody knows asks for things that nobody knows.
-        self.systems = {each.name: each for each in needs if each.vendor or each.system.provider is None}
+        self.systems = Systems(self.intent.systems)
         self.flows = MailFlows(self.resolver, self.systems)
         self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self._is_others)
         self._known: dict[str, tuple[Sender, ...]] = {}
         self._flow: dict[str, Flow] = {}
+        self._required: dict[str, tuple[Required, ...]] = {}
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Mail, ...]:
         """What is declared for names of this zone: by name, and for the zone's own name by inheritance."""
-        return self._entries()
-
-    def _entries(self) -> tuple[Mail, ...]:
         zone = self._facts.zone.name
         found = [mail for name, mail in self.intent.mail.items() if self._is_here(name)]
         if zone and zone not in self.intent.mail:
@@ -102,7 +99,9 @@ class DeclaredMail:
 
     def required(self, mail: Mail) -> tuple[Required, ...]:
         """The records that one entry asks for."""
-        return tuple(required(self, mail))
+        if mail.name.text not in self._required:
+            self._required[mail.name.text] = tuple(required(self, mail))
+        return self._required[mail.name.text]
 
     def is_shut(self, text: str) -> bool:
         """Whether an SPF record lets nobody send."""

@@ -1,5 +1,7 @@
 """Where mail for a name goes: the hosts that its MX names, the systems behind them, and the splits between these."""
 
+from collections.abc import Mapping
+
 from linter.intent.model import Mail, Split, Word
 from linter.lookup.answer import FOUND, UNKNOWN, Answer, Exchange, Resolver
 from linter.source.frozen import Frozen
@@ -48,7 +50,7 @@ class Flow(Frozen):
 class MailFlows:
     """Computes flows over one resolver; `systems` are the declared ones by name."""
 
-    def __init__(self, resolver: Resolver, systems: dict[str, SystemNeeds]) -> None:
+    def __init__(self, resolver: Resolver, systems: Mapping[str, SystemNeeds]) -> None:
         self._resolver = resolver
         self._systems = systems
 

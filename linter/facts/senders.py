@@ -1,6 +1,6 @@
 """The sender matrix: for every declared sender what SPF, DKIM, alignment and DMARC make of its mail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from linter.intent.model import Mail, Selector, Word
 from linter.lookup.answer import FOUND, NO_DATA, Resolver
@@ -81,7 +81,7 @@ class Senders:
         resolver: Resolver,
         policies: DmarcPolicies,
         parsers: Parsers,
-        systems: dict[str, SystemNeeds],
+        systems: Mapping[str, SystemNeeds],
         is_others: Callable[[str, SystemNeeds], bool],
     ) -> None:
         self._resolver = resolver

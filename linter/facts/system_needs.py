@@ -1,5 +1,7 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
+from collections.abc import Iterator, Mapping
+
 from linter.intent.model import Client, Selector, SenderTerm, System
 from linter.records import spf_term
 from linter.source.frozen import Frozen
@@ -53,6 +55,32 @@ class SystemNeeds(Frozen):
         if self.hosts:
             return host in self.hosts
         return self.vendor.takes(host) if self.vendor is not None and self.vendor.receives else None
+
+
+class Systems(Mapping[str, SystemNeeds]):
+    """The declared systems by name, each read when it is first asked for: one zone concerns few of them.
+
+    A system of a vendor that nobody knows is not among them: it asks for things that nobody knows.
+    """
+
+    def __init__(self, declared: Mapping[str, System]) -> None:
+        self._declared = declared
+        self._known: dict[str, SystemNeeds | None] = {}
+
+    def __getitem__(self, name: str) -> SystemNeeds:
+        if name not in self._known:
+            needs = needs_of(self._declared[name])
+            self._known[name] = needs if needs.vendor is not None or needs.system.provider is None else None
+        found = self._known[name]
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._declared if self.get(name) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _letters(text: str) -> str:
