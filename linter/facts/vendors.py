@@ -120,8 +120,9 @@ def vendor_keys() -> tuple[str, ...]:
 
 
 def vendor_of_mx(host: str) -> Vendor | None:
-    """Whose mail host this is."""
-    return _vendor(catalogue().of_mx(host))
+    """Whose mail host this is; nobody's where it only proves ownership."""
+    found = catalogue().of_mx(host)
+    return _vendor(found) if found is not None and _takes(found, found.provider.key) else None
 
 
 def vendor_of_spf(name: str) -> Vendor | None:

@@ -45,7 +45,7 @@ records:
 
 from collections.abc import Iterator
 
-from linter.facts.required import DIFFERS, Required
+from linter.facts.required import DIFFERS, PRESENT, Required
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.intent.model import Mail
@@ -57,8 +57,11 @@ from .places import bare, origin
 def check(facts: Facts) -> Iterator[Complaint]:
     """Every key that stands there and is not the system's."""
     for mail in facts.mail.entries:
-        for each in facts.mail.required(mail):
-            if each.purpose == "sign" and each.type == "CNAME" and each.state == DIFFERS and each.spans:
+        records = [each for each in facts.mail.required(mail) if each.purpose == "sign" and each.type == "CNAME"]
+        # What is another sender's key is reported as a selector that both want.
+        others = {each.name for each in records if each.state == PRESENT}
+        for each in records:
+            if each.state == DIFFERS and each.spans and each.name not in others:
                 yield _complaint(facts, mail, each)
 
 
