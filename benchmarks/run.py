@@ -15,6 +15,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from parsers import against_checkdmarc, against_pyspf
+
 BIN = Path(sys.executable).parent
 # An installed command has its bytecode; a checkout gets it from the first run, unless the environment forbids that.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -38,12 +40,13 @@ def zone(number: int, records: int) -> str:
         "      - exchange: mx2.mail.example.net.",
         "        preference: 20",
         "  - type: TXT",
-        "    value: v=spf1 ip4:192.0.2.0/24 include:_spf.mail.example.net -all",
+        "    value: v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all",
         "_dmarc:",
         "  type: TXT",
         f"  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@zone{number}.example",
+        "s1._domainkey: {type: CNAME, value: s1.keys.mail.example.net.}",
     ]
-    for host in range(records - 4):
+    for host in range(records - 5):
         lines += [f"host{host}:", "  ttl: 300", "  type: A", f"  value: 198.51.100.{host % 256}"]
     return "\n".join(lines) + "\n"
 
@@ -110,7 +113,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=21, help="counted runs of each command (default: 21)")
     options = parser.parse_args()
-    return 0 if commands(options.runs) else 1
+    parsers = [
+        report("SPF records, against pyspf", 0.2, against_pyspf(options.runs)),
+        report("DMARC records, against checkdmarc's grammar", 0.1, against_checkdmarc(options.runs)),
+    ]
+    return 0 if commands(options.runs) and all(parsers) else 1
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from linter.facts.sts_policies import PolicyFile, policy_file
 from linter.records.fault import quoted
 from linter.records.mta_sts_policy import LARGEST
 from linter.records.name import is_host_name, to_ascii
-from linter.source.file import Unreadable, read_octets
+from linter.source.file import Unreadable, read_octets, reason_of
 from linter.source.plain import entry_of, key_text
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Scalar, located, unalias
@@ -27,29 +27,34 @@ def policy_files(root: Mapping, folder: str, repository: str) -> dict[str, Polic
     faults: list[SourceFault] = []
     for written, path, key, value in _entries(root):
         domain, fault = _domain(written)
-        if fault:
-            faults.append(SourceFault(key, "config", *fault))
-            continue
-        if domain in found:
-            faults.append(SourceFault(key, "config", f"{quoted(written)} stands here twice", "keep one policy"))
-            continue
-        place = os.path.join(folder, path)
-        real = os.path.realpath(place)
-        if not real.startswith(os.path.realpath(repository).rstrip(os.sep) + os.sep):
-            message = f"{quoted(path)} lies outside the repository and is not read"
-            faults.append(SourceFault(value, "config", message))
+        if fault or domain in found:
+            message, way_out = fault or (f"{quoted(written)} stands here twice", "keep one policy")
+            faults.append(SourceFault(key, "config", message, way_out))
             continue
         try:
-            if real not in read:
-                octets = read_octets(place, LARGEST)
-                text = octets[:LARGEST].decode("utf-8", "replace")
-                read[real] = policy_file(real, Source(place, text), len(octets))
-            found[domain] = read[real]
+            found[domain] = _read(os.path.join(folder, path), repository, read)
+        except PermissionError:
+            faults.append(SourceFault(value, "config", f"{quoted(path)} lies outside the repository and is not read"))
         except Unreadable as error:
             faults.append(SourceFault(value, "config", f"cannot read {quoted(path)}: {error.reason}"))
     if faults:
         raise BadConfiguration(tuple(faults))
     return found
+
+
+def _read(path: str, repository: str, known: dict[str, PolicyFile]) -> PolicyFile:
+    """A policy by its path, each file once. Raises Unreadable, and PermissionError outside the repository."""
+    try:
+        real = os.path.realpath(path)
+    except ValueError as error:  # a null character
+        raise Unreadable(path, reason_of(error)) from error
+    if not real.startswith(os.path.realpath(repository).rstrip(os.sep) + os.sep):
+        raise PermissionError(path)
+    if real not in known:
+        octets = read_octets(path, LARGEST)
+        text = octets[:LARGEST].decode("utf-8", "replace")
+        known[real] = policy_file(real, Source(path, text), len(octets))
+    return known[real]
 
 
 def _entries(root: Mapping) -> Iterator[tuple[str, str, Span, Span]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from linter.lookup.zone_index import ZoneIndex
 from linter.records.mta_sts_policy import LARGEST, Policy, parse
 from linter.records.name import is_under
 from linter.source.frozen import Frozen
@@ -34,11 +33,6 @@ def policy_file(path: str, source: Source, size: int) -> PolicyFile:
     return PolicyFile(path, source, parse(whole), True)
 
 
-def policies_of(index: ZoneIndex, policies: Mapping[str, PolicyFile]) -> dict[str, PolicyFile]:
-    """The policies of the mail domains of one zone, those of delegated names left out."""
-    zone = index.zone.name
-    return {
-        domain: policy
-        for domain, policy in policies.items()
-        if zone and is_under(domain, zone) and index.cut_above(domain) is None
-    }
+def policies_of(zone: str, policies: Mapping[str, PolicyFile]) -> dict[str, PolicyFile]:
+    """The policies of the mail domains at and below the name of a zone, which is "" for a file that is none."""
+    return {domain: policy for domain, policy in policies.items() if zone and is_under(domain, zone)}

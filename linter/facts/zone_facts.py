@@ -1,11 +1,12 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.spf import Spf
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Zone
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
     from .key_sets import KeySet
+    from .spf_astray import Astray
+    from .spf_cases import SpfCase
+    from .spf_tree import SpfTrees
     from .sts_policies import PolicyFile
 
 
@@ -38,12 +42,24 @@ class Estate(Protocol):
         """The absolute names of all declared CNAMEs that point to `name`."""
         ...
 
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
+        ...
+
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name, absolute itself."""
         ...
 
     def index_of(self, name: str) -> ZoneIndex | None:
         """The declared zone of exactly that name."""
+        ...
+
+    def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
+        """The SPF trees over all that is known here; the same for every zone, so that each record is counted once."""
+        ...
+
+    def mentions(self, name: str) -> bool:
+        """Whether the name, without its final dot, stands anywhere in the files."""
         ...
 
 
@@ -86,6 +102,20 @@ class Facts:
     def spf_by_name(self) -> dict[str, list[SpfText]]:
         """The SPF records of each name that has one."""
         return _by_name(self.texts.spf)
+
+    @cached_property
+    def spf_cases(self) -> "tuple[SpfCase, ...]":
+        """The SPF records that ask DNS, each with its tree."""
+        from .spf_cases import spf_cases  # records that ask nothing need no tree
+
+        return spf_cases(self.texts.spf, self.estate.spf_trees(self.parsers.spf))
+
+    @cached_property
+    def spf_astray(self) -> "tuple[Astray, ...]":
+        """The SPF records that were meant for another name, where mail comes from."""
+        from .spf_astray import spf_astray
+
+        return spf_astray(self)
 
     @cached_property
     def mail_hosts(self) -> dict[str, list[Mx]]:
@@ -152,7 +182,7 @@ class Facts:
             return {}
         from .sts_policies import policies_of
 
-        return policies_of(self.index, self.policies)
+        return policies_of(self.zone.name, self.policies)
 
     @cached_property
     def present(self) -> frozenset[str]:
@@ -166,11 +196,14 @@ class Facts:
         stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii"
         for what TXT values contain; "several" and "several:MX" where one name has several values of a type,
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
-        terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
-        MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
-        and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and
-        near misses at their names, "mta-sts-policy" for a policy file of one of the zone's domains; "intent"
-        where anything is declared about mail.
+        terms behind it, "spf:redirect", "spf:ptr", "spf-several", "spf-aside" for a record at `_spf` or a wildcard;
+        "spf:host-bits", "spf:wide", "spf:special" and "spf:networks" for ranges, "spf:same" for several terms of one
+        mechanism, "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees; "semicolons" in any TXT
+        value; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
+        is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
+        records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
+        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words
+        of `present_mail.mail_words`; "intent" where anything is declared about mail.
         """
         return present(self)
 

@@ -32,6 +32,8 @@ from linter.records.tag_list import BLANKS, Tag, TagList, split_tags
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
+_new = tuple.__new__
+
 __all__ = ["POLICIES", "Dmarc", "is_dmarc", "near_miss", "parse", "policy_fault", "to_text"]
 
 
@@ -87,6 +89,79 @@ _AFTER_URIS = ("rua", "ruf", ";")  # the semicolon: after a URI that was cut off
 
 def parse(text: str) -> Dmarc:
     """Read a record; a text that is_dmarc refuses has a fault of kind "version" and nothing else."""
+    return _common(text) or _parse_slowly(text)
+
+
+class _Part(Frozen):
+    """A sound part of a record: its tag, and its value, which belongs in field `slot` of Dmarc."""
+
+    slot: int
+    value: object
+    tag: Tag
+
+
+_VERSION = "v=DMARC1"
+_VERSION_TAG = Tag("v", "DMARC1", 0, 8, 2, 8)
+_DEFAULTS = (None, None, None, "r", "r", False, "u", None, ("0",), (), ())
+_FIRST = 3
+"""Where these begin among the fields of Dmarc."""
+_SLOTS = {name: _FIRST + slot for slot, name in enumerate(("p", "sp", "np", "adkim", "aspf", "t", "psd"))}
+_SLOTS |= {"fo": _FIRST + 8, "rua": _FIRST + 9, "ruf": _FIRST + 10}
+_parts: dict[tuple[int, str], _Part | None] = {}
+_MOST_PARTS = 8192
+_LONGEST_PART = 256
+
+
+def _common(text: str) -> Dmarc | None:
+    """The record where every part of it is sound and stands once, as nearly all are; None for any other.
+
+    The same parts stand at the same places of thousands of records: each is read once.
+    """
+    first, *rest = text.split(";")
+    if first != _VERSION or not rest:
+        return None
+    if not rest[-1].strip(" "):
+        rest.pop()
+    tags = [_VERSION_TAG]
+    fields: list[object] = [text, None, (), *_DEFAULTS]
+    slots = set()
+    position = 9
+    for written in rest:
+        key = (position, written)
+        part = _parts[key] if key in _parts else _part(position, written)
+        if part is None:
+            return None
+        slot, fields[slot], tag = part
+        slots.add(slot)
+        tags.append(tag)
+        position += len(written) + 1
+    if len(slots) < len(rest) or (_SLOTS["fo"] in slots and _SLOTS["ruf"] not in slots):
+        return None
+    fields[1] = _new(TagList, (tuple(tags), ()))
+    return _new(Dmarc, fields)
+
+
+def _part(position: int, written: str) -> _Part | None:
+    """The part that begins at `position`, remembered; None where it is not plainly sound by itself."""
+    if len(written) > _LONGEST_PART:
+        return None
+    if len(_parts) >= _MOST_PARTS:
+        _parts.clear()
+    ahead = f"{_VERSION};".ljust(position)
+    # `fo` is sound only beside a `ruf`; whether there is one is seen when all parts are known.
+    behind = ";ruf=mailto:a@a.example" if "fo" in written.lower() else ""
+    alone = _parse_slowly(f"{ahead}{written}{behind}")
+    found = None
+    if len(alone.tags.tags) == 2 + (behind != "") and not alone.faults:
+        tag = alone.tags.tags[1]
+        slot = _SLOTS.get(tag.name.lower())
+        found = None if slot is None else _Part(slot, alone[slot], tag)
+    _parts[position, written] = found
+    return found
+
+
+def _parse_slowly(text: str) -> Dmarc:
+    """Any text, part by part."""
     tags = split_tags(text)
     if not is_dmarc(text):
         return Dmarc(text, tags, (near_miss(text, at_dmarc_name=True) or not_dmarc(text),))

@@ -18,6 +18,7 @@ from linter.rules.rule import Rule
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
+from tests.rules.neighbours import Neighbours
 
 ROOT = Path(__file__).parents[2]
 FAMILIES = tuple(dict.fromkeys(entry.family for entry in registry.entries()))
@@ -76,7 +77,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
     rules = active_rules(load_profile("strict"), chosen, (), ())
     checker = Checker(rules, settings)
     paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
-    checker.check(paths, Estate(paths, str(folder), recorded(example.dns)))
+    checker.check(paths, Estate(paths, str(folder), (*recorded(example.dns), Neighbours())))
     outcome = checker.outcome()
     assert not outcome.problems
     return outcome.findings

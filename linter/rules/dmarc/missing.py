@@ -29,6 +29,9 @@ covers all names below it, so what a name inherits is not missing. What lies in 
 _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix
@@ -40,7 +43,7 @@ system that sends in your name passes.
 from collections.abc import Iterator
 
 from linter.facts.declared_names import declared_without_mx, is_declared_closed
-from linter.facts.spf_places import authorising_term
+from linter.facts.mail_names import mail_names
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.lookup.answer import NO_DATA
@@ -73,26 +76,12 @@ def check(facts: Facts) -> Iterator[Complaint]:
 
 
 def _needs(facts: Facts) -> Iterator[_Need]:
-    """The names with MX, and those whose SPF lets somebody send; mail has no names with an underscore."""
-    receiving = set()
-    for name, hosts in facts.mail_hosts.items():
-        host = next((host for host in hosts if not host.is_null), None)
-        if host and _is_mail_domain(name):
-            receiving.add(name)
-            if is_declared_closed(facts, name):
-                continue
-            yield _Need(name, "MX", host.exchange.span)
-    for name, texts in facts.spf_by_name.items():
-        if name not in receiving and _is_mail_domain(name) and authorising_term(texts[0].spf):
-            yield _Need(name, "TXT", texts[0].value.span)
-            receiving.add(name)
+    """The names of the records, apart from those that are declared to have no mail, and those declared to send."""
+    found = {each[0]: _Need(*each) for each in mail_names(facts)}
+    yield from (need for need in found.values() if not is_declared_closed(facts, need.name))
     for name, word in declared_without_mx(facts).items():
-        if name not in receiving:
+        if name not in found:
             yield _Need(name, "", word.span)
-
-
-def _is_mail_domain(name: str) -> bool:
-    return "_" not in name and not name.startswith("*")
 
 
 def _is_ungoverned(facts: Facts, name: str) -> bool:

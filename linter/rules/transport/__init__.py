@@ -5,6 +5,7 @@ FILES: tuple[str, ...] = (
     "mta_sts_syntax",
     "mta_sts_multiple_records",
     "mta_sts_ignored_field",
+    "mta_sts_wrong_name",
     "mta_sts_host_missing",
     "mta_sts_without_mx",
     "mta_sts_policy_invalid",
@@ -16,6 +17,7 @@ FILES: tuple[str, ...] = (
     "tls_rpt_multiple_records",
     "tls_rpt_invalid_uri",
     "tls_rpt_ignored_field",
+    "tls_rpt_wrong_name",
     "tlsa_invalid",
     "tlsa_usage_not_for_smtp",
     "tlsa_not_at_mx",
@@ -23,6 +25,7 @@ FILES: tuple[str, ...] = (
     "bimi_syntax",
     "bimi_multiple_records",
     "bimi_unknown_tag",
+    "bimi_wrong_name",
     "bimi_without_enforcement",
     "bimi_evidence",
 )

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from linter.facts.stray_policies import strays
 from linter.facts.texts import BimiText, StsText, TlsRptText
+from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.records.fault import Fault
 from linter.records.field_list import RecordKind
 from linter.rules.rule import At, complaint_of
+
+_MOST = 20
+"""Faults of one kind that are reported of one text; nobody reads more of them."""
 
 AnyText: TypeAlias = StsText | TlsRptText | BimiText
 
@@ -15,9 +20,19 @@ AnyText: TypeAlias = StsText | TlsRptText | BimiText
 def grammar_complaints(texts: Iterable[AnyText], kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all texts."""
     for text in texts:
-        for fault in text.read.faults:
-            if fault.kind == kind:
-                yield fault_complaint(text, fault)
+        for fault in first_of(text.read.faults, kind):
+            yield fault_complaint(text, fault)
+
+
+def first_of(faults: Iterable[Fault], kind: str) -> Iterator[Fault]:
+    """The faults of one kind; of thousands the first ones, which say how many more there are."""
+    found = [fault for fault in faults if fault.kind == kind]
+    yield from found[: _MOST - 1]
+    if len(found) > _MOST:
+        last = found[_MOST - 1]
+        yield last._replace(message=f"{last.message}; {len(found) - _MOST} more faults stand behind it")
+    else:
+        yield from found[_MOST - 1 :]
 
 
 def syntax_complaints(texts: Iterable[AnyText], record_kind: RecordKind) -> Iterator[Complaint]:
@@ -71,3 +86,15 @@ def _is_head(text: AnyText, kind: RecordKind) -> bool:
 def _is_rest(text: AnyText, kind: RecordKind) -> bool:
     tags = text.read.tags.tags
     return bool(tags) and tags[0].name == kind.required
+
+
+def wrong_names(facts: Facts, texts: Iterable[AnyText], record_kind: RecordKind, what: str) -> Iterator[Complaint]:
+    """Every wrong name; milder where some text stands at the right one, or an alias leads on from there."""
+    for stray in strays(facts.zone.name, texts, facts.estate.aliases_to):
+        text = stray.text
+        answer = facts.resolver.lookup(stray.right, "TXT")
+        is_there = bool(answer.steps) or any(record_kind.version in str(value) for value in answer.values)
+        message = f"{record_kind.readers} look for {what} at {shown(stray.right)}, not here"
+        way_out = "delete it; a record stands there already" if is_there else f"move it to {shown(stray.right)}"
+        severity = "warning" if is_there else ""
+        yield Complaint(text.value.span, message, way_out, (), text.record.name, "TXT", severity)

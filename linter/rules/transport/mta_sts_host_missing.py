@@ -22,6 +22,9 @@ _mta-sts:
 _smtp._tls:
   type: TXT
   value: v=TLSRPTv1\\; rua=mailto:tls@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Bad
@@ -46,6 +49,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: www.example.com.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -70,6 +76,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix

@@ -27,6 +27,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -51,6 +54,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

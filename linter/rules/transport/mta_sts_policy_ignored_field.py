@@ -31,6 +31,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 # file: policies/mta-sts.txt
 version: STSv1
 mode: testing
@@ -67,6 +70,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 # file: policies/mta-sts.txt
 version: STSv1
 mode: enforce

@@ -26,6 +26,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Bad
@@ -50,6 +53,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -74,6 +80,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -22,6 +22,9 @@ _mta-sts:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -46,6 +49,9 @@ _smtp._tls:
 mta-sts:
   type: CNAME
   value: mta-sts.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -23,6 +23,9 @@ _25._tcp:  # <- senders look at `_25._tcp.mx1.mail.example.net`
     selector: 1
     matching_type: 1
     certificate_association_data: d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -39,8 +42,10 @@ _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mx1:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
 _25._tcp.mx1:
   type: TLSA
   value:
@@ -48,6 +53,9 @@ _25._tcp.mx1:
     selector: 1
     matching_type: 1
     certificate_association_data: d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -10,13 +10,16 @@ scripts are written with their `xn--` labels.
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:“dmarc@example.com”  # <- typographic quote
+  value: v=DMARC1\\; p=reject\\; rua=mailto:“dmarc@reports.example.net”  # <- typographic quote
 shop:
   type: TXT
   value: v=spf1 mx –all  # <- write `-`
 docs:
   type: TXT
   value: Grüße aus der IT
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -24,13 +27,16 @@ docs:
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 shop:
   type: TXT
   value: v=spf1 mx -all
 info:
   type: TXT
   value: Grüße aus der IT
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

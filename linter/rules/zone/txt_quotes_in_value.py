@@ -10,7 +10,7 @@ published, and a key or policy with a quote in it is broken. In mail records thi
 ```yaml
 _dmarc:
   type: TXT
-  value: '"v=DMARC1\\; p=reject\\; ""rua=mailto:dmarc@example.com"'  # <- published as part of the DMARC record
+  value: '"v=DMARC1\\; p=reject\\; ""rua=mailto:dmarc@reports.example.net"'  # <- published as part of the DMARC record
 docs:
   type: TXT
   value: '"one-verification=0123456789abcdef""0123456789abcdef"'  # <- joins
@@ -24,7 +24,7 @@ shop:
 ```yaml
 _dmarc:
   type: TXT
-  value: '"v=DMARC1\\; p=reject\\; " "rua=mailto:dmarc@example.com"'
+  value: '"v=DMARC1\\; p=reject\\; " "rua=mailto:dmarc@reports.example.net"'
 shop:
   type: TXT
   value: v=spf1 -all
