@@ -63,8 +63,12 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     _add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
-    explain = commands.add_parser("explain", help="print a rule's manual", description="Print a rule's manual.")
-    explain.add_argument("rule", metavar="RULE")
+    explain = commands.add_parser(
+        "explain",
+        help="print a rule's manual, or what a bounce means",
+        description="Print a rule's manual, or what a bounce such as `550 5.7.23` means in terms of DNS.",
+    )
+    explain.add_argument("words", nargs="+", metavar="RULE|CODE", help="a rule's name, or a bounce as it was received")
     schema = commands.add_parser(
         "schema", help="print a JSON Schema", description="Print the JSON Schema of a kind of document."
     )
@@ -118,7 +122,7 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
     where.add_argument("--no-config", action="store_true", help="read no configuration")
-    parser.add_argument("--profile", metavar="NAME", help="minimal, recommended, strict, or a profile's path")
+    parser.add_argument("--profile", metavar="NAME", help="recommended, strict, a pack such as uk-gov, or a path")
     for name, what in (("select", "run only these rules"), ("ignore", "leave these rules out")):
         parser.add_argument(
             f"--{name}",

@@ -5,6 +5,7 @@ import sys
 
 from linter.finding import Finding, at_least
 from linter.lookup.answer import Resolver
+from linter.providers.snapshots import Snapshots
 from linter.report.counts import Counts
 from linter.report.shown import shown
 from linter.run.check import Checker, Outcome
@@ -71,12 +72,12 @@ def _run(options: CheckOptions) -> Outcome:
 
 
 def _beyond(options: CheckOptions) -> tuple[Resolver, ...]:
-    """Who answers for what the zones do not know."""
+    """Who answers for what the zones do not know: recorded answers, and at the end the providers' snapshots."""
     if not options.answers:
-        return ()
+        return (Snapshots(),)
     from .answers import recorded_answers
 
-    return (recorded_answers(options.answers),)
+    return (recorded_answers(options.answers), Snapshots())
 
 
 def _groups(options: CheckOptions, found: Found) -> list[_Group]:

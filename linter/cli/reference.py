@@ -5,6 +5,8 @@ import sys
 from difflib import get_close_matches
 
 from linter.config.settings import ActiveRule
+from linter.records.fault import quoted
+from linter.report.shown import shown
 from linter.rules.registry import entries, rule_named
 
 from .policy import Refused, policy_for
@@ -53,12 +55,17 @@ def _as_json(active: dict[str, ActiveRule]) -> str:
 
 
 def explain(options: argparse.Namespace) -> int:
-    """A rule's manual, as it stands in its file."""
-    rule = rule_named(options.rule)
+    """A rule's manual, as it stands in its file; for a bounce, what it means."""
+    from .bounces import explain_bounce, is_bounce
+
+    if is_bounce(options.words):
+        return explain_bounce(options.words)
+    word = " ".join(options.words)
+    rule = rule_named(word)
     if rule is None:
-        near = get_close_matches(options.rule, [entry.name for entry in entries()], 1, 0.5)
+        near = get_close_matches(word, [entry.name for entry in entries()], 1, 0.5)
         meant = f"did you mean `{near[0]}`?" if near else "`mailzone rules` lists them"
-        say(f"there is no rule `{options.rule}`; {meant}")
+        say(f"there is no rule {shown(quoted(word))}; {meant}")
         return 2
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
     lines = [f"{rule.name}: {severity} in the recommended profile", "", (rule.manual or "").strip()]

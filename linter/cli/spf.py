@@ -13,6 +13,7 @@ from linter.facts.spf_tree import SpfTree, SpfTrees, uncounted
 from linter.facts.texts import Parsers
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.lookup.chain import Chain
+from linter.providers.snapshots import Snapshots
 from linter.records.fault import quoted
 from linter.records.name import to_ascii
 from linter.report.shown import shown
@@ -72,9 +73,9 @@ def _client(options: argparse.Namespace, domain: str) -> Client | None:
 
 
 def _resolver(options: argparse.Namespace) -> Resolver:
-    """The declared zones, then the recorded answers."""
+    """The declared zones, then the recorded answers, then the providers' snapshots."""
     recorded = recorded_answers(options.answers)
-    return Chain([*(estate.resolver for estate in declared_estates(options)), recorded])
+    return Chain([*(estate.resolver for estate in declared_estates(options)), recorded, Snapshots()])
 
 
 def _report(domain: str, client: Client | None, resolver: Resolver) -> _Report:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = ".mailzone.yaml"
 _CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "mta-sts", "systems", "mail"})
+_CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
 
@@ -251,18 +252,20 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
         value.keys() <= _PROFILE_KEYS
         and all(isinstance(value.get(name, ""), str) for name in ("description", "extends"))
         and value.get("floor", "info") in SEVERITY_WORDS[:3]
-        and _fits_rules(value.get("rules", {}))
+        and _fits_rules(value.get("rules", {}), _CHOICE_KEYS | {"reason"})
     )
 
 
-def _fits_rules(rules: PlainValue) -> bool:
+def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
     from linter.rules.index import NAMES
 
     if not isinstance(rules, dict) or not rules.keys() <= NAMES:
         return False
     for choice in rules.values():
         if isinstance(choice, dict):
-            if not choice.keys() <= {"severity", "options"} or not isinstance(choice.get("options", {}), dict):
+            if not choice.keys() <= keys or not isinstance(choice.get("options", {}), dict):
+                return False
+            if not isinstance(choice.get("reason", ""), str):
                 return False
             choice = choice.get("severity", "off")
         if choice is not False and choice not in SEVERITY_WORDS:

@@ -19,7 +19,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     return kinds[kind]()
 
 
-def _rules() -> dict[str, Any]:
+def _rules(**more: Any) -> dict[str, Any]:
     # YAML 1.1 reads an unquoted `off` as false, and people write it unquoted.
     severity = {"enum": [*SEVERITY_WORDS, False]}
     return {
@@ -30,7 +30,7 @@ def _rules() -> dict[str, Any]:
                 severity,
                 {
                     "type": "object",
-                    "properties": {"severity": severity, "options": {"type": "object"}},
+                    "properties": {"severity": severity, "options": {"type": "object"}, **more},
                     "additionalProperties": False,
                 },
             ]
@@ -52,7 +52,7 @@ def config_schema() -> dict[str, Any]:
             },
             "profile": {
                 "type": "string",
-                "description": "minimal, recommended, strict, or the path of a profile",
+                "description": "minimal, recommended, strict, a pack such as bulk-sender, or the path of a profile",
             },
             "rules": _rules(),
             "dns": {
@@ -86,7 +86,9 @@ def profile_schema() -> dict[str, Any]:
             "description": {"type": "string"},
             "extends": {"type": "string", "description": "a profile to begin with"},
             "floor": {"enum": list(SEVERITY_WORDS[:3]), "description": "rules milder than this are off"},
-            "rules": _rules(),
+            "rules": _rules(
+                reason={"type": "string", "description": "who asks for it, and where: a pack cites its source"}
+            ),
         },
         "additionalProperties": False,
     }

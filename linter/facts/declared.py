@@ -17,7 +17,7 @@ from .required import DIFFERS, ELSEWHERE, MISSING, PRESENT, UNKNOWN, Required, h
 from .senders import Sender, Senders
 from .spf_places import authorising_term
 from .system_needs import SystemNeeds, Systems
-from .vendors import vendor_of_autodiscover, vendor_of_spf
+from .vendor_view import vendor_of_autodiscover, vendor_of_spf
 
 if TYPE_CHECKING:
     from .zone_facts import Facts

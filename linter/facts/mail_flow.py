@@ -8,7 +8,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .system_needs import SystemNeeds
-from .vendors import vendor_of_mx
+from .vendor_view import vendor_of_mx
 
 OPEN, NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE, NOT_KNOWN = (
     "open", "no route", "nowhere", "loop", "elsewhere", "unknown",

@@ -15,6 +15,7 @@ from .present_mail import mail_words
 from .spf_limits import ASIDE, ASKING, ORDINARY, RECORD_LENGTH, TOO_WIDE
 from .targets import TYPES, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
+from .vendors import vendor_words
 
 if TYPE_CHECKING:
     from .spf_cases import SpfCase
@@ -81,6 +82,7 @@ def present(facts: Held) -> frozenset[str]:
         words.update(words_of_trees(facts.spf_cases))
     words.update(_of_values(index))
     words.update(_doubled(index))
+    words.update(vendor_words(index, facts.texts))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
     if facts.intent is not None:

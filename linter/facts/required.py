@@ -15,7 +15,7 @@ from .mail_flow import Flow
 from .sender_spf import NOT_COVERED, NOT_KNOWN
 from .senders import Published, Sender
 from .system_needs import SystemNeeds
-from .vendors import is_dkim_target
+from .vendor_view import is_dkim_target
 
 if TYPE_CHECKING:
     from .declared import DeclaredMail

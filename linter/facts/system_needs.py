@@ -6,7 +6,7 @@ from linter.intent.model import Client, Selector, SenderTerm, System
 from linter.records import spf_term
 from linter.source.frozen import Frozen
 
-from .vendors import Vendor, vendor_named
+from .vendor_view import Vendor, vendor_named
 
 
 class SystemNeeds(Frozen):

@@ -1,150 +1,107 @@
-"""Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
+"""Whose mail hosts a zone names, and whether what its vendors need fits together: cheap signs first, then facts."""
 
-from linter.providers.catalogue import catalogue
-from linter.providers.model import MxHost, Provider, Recognised
-from linter.providers.pattern import pattern_of
+from collections.abc import Iterable, Iterator
+
+from linter.lookup.zone_index import ZoneIndex
+from linter.providers.mail_hosts import HostSign, host_sign
+from linter.records.spf import Mechanism, Modifier
 from linter.source.frozen import Frozen
+from linter.zone.model import Mx
 
-_RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
-_MX_PARAMETERS = ("mx-host", "mx")
-_DKIM_PARAMETERS = ("dkim-targets", "dkim-key")
+from .texts import SpfText, Texts
+
+SYSTEMS = frozenset({"mailboxes", "forwarder"})
+"""The roles by which mail ends at a vendor, as far as senders see."""
 
 
-class Vendor(Frozen):
-    """One vendor; the words are those of its provider in policies/providers."""
+class VendorHost(Frozen):
+    """One MX value and whose host it names."""
 
-    provider: Provider
-
-    @property
-    def key(self) -> str:
-        """What `provider:` calls it."""
-        return self.provider.key
+    mx: Mx
+    sign: HostSign
 
     @property
-    def name(self) -> str:
-        """What people call it."""
-        return self.provider.name
+    def is_system(self) -> bool:
+        """Whether mailboxes are behind it."""
+        return not SYSTEMS.isdisjoint(self.sign.roles)
 
     @property
-    def receives(self) -> bool:
-        """Whether it takes mail for its customers' domains, at hosts that are known."""
-        return bool(self.provider.mx_of()) and not _RECEIVING.isdisjoint(self.provider.roles)
+    def family(self) -> str:
+        """The style of the host, or the one that it may stand beside."""
+        return self.sign.beside or self.sign.style
 
     @property
-    def mail_hosts(self) -> tuple[str, ...]:
-        """The hosts to name in MX, absolute; none where each customer has hosts of its own."""
-        hosts = [host.host for host in self.provider.mx_of()]
-        return () if any("*" in host or "{" in host for host in hosts) else tuple(f"{host}." for host in hosts)
-
-    def spf(self, is_below: bool) -> tuple[str, ...]:
-        """The terms that let it send: of the domain's own record, or of an envelope domain below it.
-
-        A `*` in one stands for what the vendor tells its customer. What the catalogue did not see confirmed asks for
-        nothing.
-        """
-        places = ("subdomain", "domain") if is_below else ("domain", "outbound")
-        terms = [term for term in self.provider.spf if term.at in places and "{" not in term.term]
-        return tuple(term.term for term in terms if term.style == terms[0].style and term.evidence.confirmed)
-
-    @property
-    def selectors(self) -> tuple[str, ...]:
-        """The selectors that it signs with unless it was told otherwise."""
-        keys = self.provider.dkim
-        usual = [key.selector for key in keys if key.style == keys[0].style and not {"*", "{"} & set(key.selector)]
-        return tuple(dict.fromkeys(usual))
-
-    @property
-    def signs_by_alias(self) -> bool:
-        """Whether its keys are published as CNAMEs to the vendor."""
-        return bool(self.provider.dkim) and self.provider.dkim[0].type == "CNAME"
-
-    @property
-    def signs_otherwise(self) -> str:
-        """What it signs with where the domain has no keys of its own, in words; "" where it then signs nothing."""
-        return "the tenant's onmicrosoft.com domain" if self.key == "microsoft-365" else ""
-
-    @property
-    def autodiscover(self) -> str:
-        """The host that Outlook must be led to, absolute, or ""."""
-        records = (client for client in self.provider.clients if client.kind == "autodiscover" and client.required)
-        return next((f"{client.target}." for client in records if "*" not in client.target), "")
-
-    @property
-    def mx_hint(self) -> str:
-        """Where the vendor shows which MX a domain is to have, "" where that needs no looking up."""
-        return self._hint(_MX_PARAMETERS)
-
-    @property
-    def dkim_hint(self) -> str:
-        """Where the vendor shows what its selectors lead to or hold."""
-        return self._hint(_DKIM_PARAMETERS)
-
-    def _hint(self, names: tuple[str, ...]) -> str:
-        return next((each.how for each in self.provider.parameters if each.name in names), "")
-
-    def takes(self, host: str) -> bool:
-        """Whether this is a host of the vendor that takes mail."""
-        return _takes(catalogue().of_mx(host), self.key)
-
-    def owns_spf(self, name: str) -> bool:
-        """Whether the SPF record at a name is the vendor's."""
-        found = catalogue().of_spf(name)
-        return found is not None and found.provider.key == self.key
-
-    def fits(self, selector: str, target: str, parameters: tuple[tuple[str, str], ...] = ()) -> bool:
-        """Whether a selector may lead to this target: one of the vendor's for that selector, and for these parameters.
-
-        A selector that the vendor's documents do not name may lead to any of its targets.
-        """
-        known = [key for key in self.provider.dkim if key.target]
-        own = [key for key in known if key.selector == selector] or known
-        bare = target.lower().removesuffix(".")
-        for key in own:
-            text = key.target
-            for name, value in parameters:
-                text = text.replace(f"{{{name}}}", value.lower())
-            if pattern_of(text).matches(bare):
-                return True
-        return not known
+    def is_gateway(self) -> bool:
+        """Whether it filters for another system."""
+        return "gateway" in self.sign.roles
 
 
-def vendor_named(key: str) -> Vendor | None:
-    """The vendor of a key, or None where there is none."""
-    provider = catalogue().providers.get(key)
-    return Vendor(provider) if provider is not None else None
+def vendor_hosts(values: Iterable[Mx]) -> list[VendorHost]:
+    """The values of one MX set whose hosts are known vendors', in order; hosts of anybody else are left out."""
+    signs = ((value, host_sign(value.exchange.name)) for value in values if not value.is_null)
+    return [VendorHost(value, sign) for value, sign in signs if sign is not None]
 
 
-def vendor_keys() -> tuple[str, ...]:
-    """The keys of all vendors."""
-    return tuple(catalogue().providers)
+def styles_apart(hosts: Iterable[VendorHost]) -> dict[str, list[VendorHost]]:
+    """The hosts of each vendor that has hosts of two styles in one set which do not belong together."""
+    by_vendor: dict[str, list[VendorHost]] = {}
+    for host in hosts:
+        if host.sign.takes_mail:
+            by_vendor.setdefault(host.sign.provider, []).append(host)
+    return {vendor: found for vendor, found in by_vendor.items() if len({host.family for host in found}) > 1}
 
 
-def vendor_of_mx(host: str) -> Vendor | None:
-    """Whose mail host this is; nobody's where it only proves ownership."""
-    found = catalogue().of_mx(host)
-    return _vendor(found) if found is not None and _takes(found, found.provider.key) else None
+def vendor_words(index: ZoneIndex, texts: Texts) -> Iterator[str]:
+    """Words for `Facts.present` about vendors; most zones with one vendor's hosts give none."""
+    if texts.spf or texts.dmarc:
+        yield from _of_retired(texts)
+    sets: dict[str, list[Mx]] = {}
+    for record in index.by_type.get("MX", ()):
+        sets.setdefault(record.name, []).extend(value for value in record.values if isinstance(value, Mx))
+    if not sets:
+        return
+    spf = {text.record.name: text.spf.text for text in texts.spf}
+    for name, values in sets.items():
+        hosts = vendor_hosts(values)
+        if len(values) == 1 and not values[0].is_null and not (hosts and hosts[0].sign.is_complete_alone):
+            yield "mx:single"
+        if hosts:
+            yield from _of_hosts(hosts, spf.get(name, ""))
 
 
-def vendor_of_spf(name: str) -> Vendor | None:
-    """Whose SPF record stands at a name."""
-    return _vendor(catalogue().of_spf(name))
+def _of_hosts(hosts: list[VendorHost], spf: str) -> Iterator[str]:
+    if not all(host.sign.takes_mail for host in hosts):
+        yield "mx:verification"
+    if len({host.sign.provider for host in hosts}) > 1:
+        yield "mx:vendors"
+    if len(hosts) > 1 and styles_apart(hosts):
+        yield "mx:styles"
+    if spf and not any(name in spf.lower() for host in hosts for name in host.sign.spf_names):
+        yield "mx:vendor-not-in-spf"
 
 
-def vendor_of_autodiscover(host: str) -> Vendor | None:
-    """Who answers Autodiscover at a host."""
-    return _vendor(catalogue().of_autodiscover(host))
+def _of_retired(texts: Texts) -> Iterator[str]:
+    """Words for SPF terms and report addresses that lead to what a vendor has withdrawn."""
+    from linter.providers.signs import RETIRED_REPORTS
+
+    if any(True for text in texts.spf for _ in retired_terms(text)):
+        yield "spf:retired"
+    for text in texts.dmarc:
+        if any(_lies_at(uri.host, RETIRED_REPORTS) for uri in (*text.dmarc.rua, *text.dmarc.ruf)):
+            yield "dmarc:retired"
 
 
-def is_dkim_target(name: str) -> bool:
-    """Whether a name is where some vendor's selectors lead."""
-    return catalogue().of_dkim_target(name) is not None
+def retired_terms(text: SpfText) -> Iterator[tuple[Mechanism | Modifier, str]]:
+    """The terms of a record that lead to a name which its vendor has withdrawn, and that name."""
+    from linter.providers.signs import RETIRED_INCLUDES
+
+    for term in text.spf.terms:
+        domain = term.value if isinstance(term, Modifier) else term.domain
+        if domain is not None and term.name in ("include", "redirect", "a", "mx"):
+            name = domain.text.lower().removesuffix(".")
+            if name in RETIRED_INCLUDES:
+                yield term, name
 
 
-def _vendor(found: Recognised | None) -> Vendor | None:
-    return Vendor(found.provider) if found is not None else None
-
-
-def _takes(found: Recognised | None, key: str) -> bool:
-    if found is None or found.provider.key != key:
-        return False
-    return not (isinstance(found.fact, MxHost) and found.fact.verification)
+def _lies_at(host: str, domains: Iterable[str]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)

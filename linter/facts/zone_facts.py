@@ -203,7 +203,11 @@ class Facts:
         is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
         records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
         so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words
-        of `present_mail.mail_words`; "intent" where anything is declared about mail.
+        of `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new
+        hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
+        vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
+        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where
+        anything is declared about mail.
         """
         return present(self)
 

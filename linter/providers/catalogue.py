@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from linter.source.frozen import Frozen
 
 from .document import provider_of
-from .model import Fact, Provider, Recognised
+from .model import Fact, Provider, Recognised, Retired
 from .pattern import NamePattern, pattern_of, suffixes
 
 DATA = "catalogue.json"
@@ -67,6 +67,16 @@ class Catalogue:
     def of_report_domain(self, domain: str) -> Recognised | None:
         """Who reads the reports that are sent to a domain."""
         return self._recognised("reports", domain, "a report domain")
+
+    def retired(self, kind: str, name: str) -> tuple[Provider, Retired] | None:
+        """Who has withdrawn a name, and what is known of it; for report addresses, also of a name below."""
+        bare = name.lower().removesuffix(".")
+        names = suffixes(bare) if kind == "report-address" else [bare]
+        for provider in self.providers.values():
+            for retired in provider.retired:
+                if retired.kind == kind and retired.name in names:
+                    return provider, retired
+        return None
 
     def _recognised(self, kind: str, name: str, what: str) -> Recognised | None:
         if kind not in self._tables:

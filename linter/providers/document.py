@@ -62,6 +62,7 @@ def _mx(fact: Document) -> MxHost:
     return MxHost(
         host=fact["host"],
         style=fact.get("style", ""),
+        beside=fact.get("beside", ""),
         preference=fact.get("preference"),
         verification=fact.get("verification", False),
         examples=tuple(fact.get("examples", ())),
@@ -113,5 +114,6 @@ def _retired(fact: Document) -> Retired:
         since=fact.get("since", ""),
         successor=fact.get("successor", ""),
         reason=fact["reason"],
+        works=fact.get("works", False),
         evidence=_evidence(fact),
     )

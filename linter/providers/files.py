@@ -1,24 +1,35 @@
-"""The files of policies/providers, read; what runs reads the catalogue made of them, this is for making it."""
+"""The files of policies/, read as plain values; a check reads only what is generated from them."""
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 from linter.source.file import read_source
-from linter.source.plain import PlainValue, plain_value
+from linter.source.plain import plain_value
 from linter.source.yaml_reader import read_yaml
 
 
-def provider_documents(folder: str) -> Iterator[tuple[str, dict[str, PlainValue]]]:
-    """Every file of a folder, in the order of the names: its path and what it holds. Raises ValueError."""
+def policies_folder() -> str:
+    """Where policies/ lies: in the wheel, or beside the package in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "policies")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "policies")
+
+
+def document_at(path: str) -> dict[str, Any]:
+    """What a file holds. Raises ValueError where it is no YAML, or no mapping."""
+    source, fault = read_source(path)
+    tree = read_yaml(source)
+    faults = (fault, *tree.faults) if fault else tree.faults
+    document = None if faults or tree.root is None else plain_value(tree.root)
+    if not isinstance(document, dict):
+        raise ValueError(f"{path}: {faults[0].message if faults else 'expected a mapping'}")
+    return document
+
+
+def provider_documents(folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every provider's file in a folder, in the order of the names: its path and what it holds."""
     for name in sorted(os.listdir(folder)):
-        if not name.endswith(".yaml"):
-            continue
-        path = os.path.join(folder, name)
-        source, fault = read_source(path)
-        tree = read_yaml(source)
-        if fault or tree.faults or tree.root is None:
-            raise ValueError(f"{path}: {(fault or tree.faults[0]).message if fault or tree.faults else 'empty'}")
-        document = plain_value(tree.root)
-        if not isinstance(document, dict):
-            raise ValueError(f"{path}: expected a mapping")
-        yield path, document
+        if name.endswith(".yaml"):
+            path = os.path.join(folder, name)
+            yield path, document_at(path)

@@ -12,9 +12,9 @@ gives its customers a machine whose mail is their own."""
 class Evidence(Frozen):
     """Where a fact comes from.
 
-    `source` is a short name of policies/sources.yaml, `seen` the date it was read there, as "2026-11-23" or
-    "2026-11". What is not `confirmed` was not read in the vendor's own words, nor tested by those who wrote it
-    down: it may explain and warn, it never makes an error.
+    `source` is a short name of policies/sources.yaml, `seen` the date it was read there, as "2026-11-23",
+    "2026-11" or "2026". What is not `confirmed` was not read in the vendor's own words, nor tested by those who
+    wrote it down: it may explain and warn, it never makes an error.
     """
 
     source: str
@@ -25,12 +25,14 @@ class Evidence(Frozen):
 class MxHost(Frozen):
     """A host that an MX names: exact (`smtp.google.com`) or a pattern (`*.mx.microsoft`), lower case, no final dot.
 
-    All hosts of one `style` are one set of records; the first style of a provider is what it asks for today. A
-    `verification` host proves ownership while a domain is set up and takes no mail.
+    All hosts of one `style` are one set of records; the first style of a provider is what it asks for today.
+    `beside` is another style that they may stand with. A `verification` host proves ownership while a domain is
+    set up and takes no mail.
     """
 
     host: str
     style: str
+    beside: str
     preference: int | None
     verification: bool
     examples: tuple[str, ...]
@@ -103,7 +105,7 @@ class Retired(Frozen):
     """What the vendor has withdrawn: `kind` is include, report-address, mx, dkim-target or record.
 
     `since` is a date, or "" where only the fact is known; `successor` what to write instead, "" for nothing;
-    `reason` a clause that follows the name in a sentence.
+    `reason` a clause that follows the name in a sentence; `works` where the old name still does its work.
     """
 
     kind: str
@@ -111,6 +113,7 @@ class Retired(Frozen):
     since: str
     successor: str
     reason: str
+    works: bool
     evidence: Evidence
 
 

@@ -14,7 +14,11 @@ _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pat
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
 _EVIDENCE = {
     "source": {**_TEXT, "description": "who says so: a short name of policies/sources.yaml, and what of it"},
-    "seen": {"type": "string", "pattern": "^20[0-9]{2}-[0-9]{2}(-[0-9]{2})?$", "description": "when it was read there"},
+    "seen": {
+        "type": "string",
+        "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$",
+        "description": "when it was read there",
+    },
     "confirmed": {
         "type": "boolean",
         "description": "read in the vendor's words or in a table that was tested; if not, no error rests on it",
@@ -57,6 +61,7 @@ def _records() -> dict[str, Any]:
             host=_HOST,
             style={**_TEXT, "description": "which set of hosts it belongs to; the first is what is asked for today"},
             preference=_NUMBER,
+            beside={**_TEXT, "description": "another style that these hosts may stand beside"},
             verification={"type": "boolean", "description": "proves ownership and takes no mail"},
             examples=_EXAMPLES,
         ),
@@ -121,6 +126,7 @@ def provider_schema() -> dict[str, Any]:
                 since={"type": "string", "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"},
                 successor=_TEXT,
                 reason={**_TEXT, "description": "a clause that follows the name"},
+                works={"type": "boolean", "description": "the old name still does its work"},
             ),
             "parameters": _parameters(),
             "snapshots": _facts(
@@ -131,5 +137,27 @@ def provider_schema() -> dict[str, Any]:
             ),
         },
         "required": ["provider", "name", "roles"],
+        "additionalProperties": False,
+    }
+
+
+def bounces_schema() -> dict[str, Any]:
+    """The schema of policies/bounces.yaml."""
+    code = {"type": "string", "pattern": r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$"}
+    bounces = _facts(
+        ("codes", "who", "meaning"),
+        codes={"type": "array", "items": code, "minItems": 1},
+        who=_TEXT,
+        basic={"type": "array", "items": {"type": "integer", "minimum": 200, "maximum": 599}},
+        meaning=_TEXT,
+        dns=_TEXT,
+        rules={"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}},
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What bounces mean in terms of DNS",
+        "type": "object",
+        "properties": {"bounces": bounces},
+        "required": ["bounces"],
         "additionalProperties": False,
     }

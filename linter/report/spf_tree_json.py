@@ -45,6 +45,7 @@ def _record(tree: SpfTree, base: Lookups, drawn: set[int], depth: int) -> dict[s
         "status": tree.status,
         "record": tree.spf.text if tree.spf else None,
         "source": _source(tree.span),
+        "origin": tree.origin or None,
         "lookups": tree.lookups._asdict(),
         "void_lookups": tree.voids,
     }

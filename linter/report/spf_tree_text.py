@@ -81,6 +81,8 @@ def _remarks(row: Row) -> Iterator[str]:
             yield f"{record.name} as above" if row.depth < MOST_LEVELS else "…"
         elif record.span is not None:
             yield place(record.span)
+        elif record.origin:
+            yield record.origin
     if term.hosts:
         yield f"{term.hosts} mail host{'s' * (term.hosts > 1)}"
     if term.voids:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from linter.cli.main import main
+
 from .conftest import Run
 
 ZONE = """\
@@ -275,3 +277,17 @@ def test_hostile_records_get_an_answer(mailzone: Run, tmp_path: Path, answers: s
         assert (ran.status in (0, 1), ran.err) == (True, "")
         assert "\x1b" not in ran.out
         assert "\x07" not in ran.out
+
+
+def test_a_vendors_record_that_nobody_gave_comes_from_a_snapshot_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zone = tmp_path / "example.com.yaml"
+    zone.write_text("'':\n  type: TXT\n  value: v=spf1 include:_spf.google.com include:spf.unknown.example -all\n")
+
+    main(["spf", "example.com", str(zone)])
+
+    out = capsys.readouterr().out
+    assert "include:_spf.google.com  -- provider snapshot of 2026-07-06" in out
+    assert "lookups: 2 of at most 10" in out
+    assert "not counted, since nobody here knows their records: spf.unknown.example." in out

@@ -22,7 +22,11 @@ SEVERITY: st.SearchStrategy[Any] = st.sampled_from(
 )
 CHOICES = st.one_of(
     SEVERITY,
-    st.dictionaries(st.sampled_from(["severity", "options", "foo"]), st.one_of(SEVERITY, st.just({})), max_size=3),
+    st.dictionaries(
+        st.sampled_from(["severity", "options", "reason", "foo"]),
+        st.one_of(SEVERITY, st.just({}), st.just("why")),
+        max_size=3,
+    ),
 )
 ODD = st.one_of(st.none(), st.booleans(), st.integers(0, 1), st.text("ab", max_size=2), st.just([]), st.just({}))
 RULES = st.one_of(st.dictionaries(st.sampled_from([*NAMES, "x"]), CHOICES, max_size=3), ODD)

@@ -109,6 +109,7 @@ def test_the_catalogue_holds_what_the_files_say() -> None:
         "google.com",
         "evilmx.microsoft",
         "mx.microsoft",
+        "smtp.hve.mx.microsoft",
         "smtp.google.com.evil.example",
         "*." * 200,
     ],

@@ -57,7 +57,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
     # routes of a split
     (split("route.example.com"), route("mail.example.com."), []),
     (split("route.example.com"), route("mx.web.example."), ["leads to `web`, which sent the mail there"]),
-    (split("route.example.com"), route("mx.stranger.example."), ["its MX is mx.stranger.example, not a host of `exchange`"]),
+    (split("route.example.com"), route("mx.stranger.example."), ["is mx.stranger.example, not a host of `exchange`"]),
     (split("route.example.com"), route("."), ["has a null MX, so mail for `exchange` has no way"]),
     (split("mail.example.com"), BOTH + HOST, []),
     (split("relay.example.com"), f"{BOTH}{HOST}  relay: {{type: A, value: 50.0.0.9}}\n", []),

@@ -26,14 +26,19 @@ records:
 ```yaml
 zone: example.com
 systems:
-  exchange: {receives: [mail.example.com], spf: mx, clients: {autodiscover: mail.example.com}}
+  exchange: {receives: [mail.example.com, mx2.example.net], spf: mx, clients: {autodiscover: mail.example.com}}
 mail:
   example.com: {receives: exchange, sends: [exchange]}
 records:
   '':
-    - {type: MX, value: {preference: 10, exchange: mail.example.com.}}
+    - type: MX
+      values:
+        - {preference: 10, exchange: mail.example.com.}
+        - {preference: 20, exchange: mx2.example.net.}
     - {type: TXT, value: v=spf1 mx -all}
-  mail: {type: A, value: 198.51.100.25}
+  mail:
+    - {type: A, value: 198.51.100.25}
+    - {type: TXT, value: v=spf1 a -all}
   autodiscover: {type: CNAME, value: mail.example.com.}
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}

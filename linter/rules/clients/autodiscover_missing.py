@@ -10,14 +10,19 @@ domain need the record below that domain: `autodiscover.office.example.com`.
 ```yaml
 zone: example.com
 systems:
-  exchange: {receives: [mail.example.com], spf: mx, clients: {autodiscover: mail.example.com}}
+  exchange: {receives: [mail.example.com, mx2.example.net], spf: mx, clients: {autodiscover: mail.example.com}}
 mail:
   example.com: {receives: exchange, sends: [exchange]}  # <- `autodiscover.example.com` is not there
 records:
   '':
-    - {type: MX, value: {preference: 10, exchange: mail.example.com.}}
+    - type: MX
+      values:
+        - {preference: 10, exchange: mail.example.com.}
+        - {preference: 20, exchange: mx2.example.net.}
     - {type: TXT, value: v=spf1 mx -all}
-  mail: {type: A, value: 198.51.100.25}
+  mail:
+    - {type: A, value: 198.51.100.25}
+    - {type: TXT, value: v=spf1 a -all}
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
@@ -27,14 +32,19 @@ records:
 ```yaml
 zone: example.com
 systems:
-  exchange: {receives: [mail.example.com], spf: mx, clients: {autodiscover: mail.example.com}}
+  exchange: {receives: [mail.example.com, mx2.example.net], spf: mx, clients: {autodiscover: mail.example.com}}
 mail:
   example.com: {receives: exchange, sends: [exchange]}
 records:
   '':
-    - {type: MX, value: {preference: 10, exchange: mail.example.com.}}
+    - type: MX
+      values:
+        - {preference: 10, exchange: mail.example.com.}
+        - {preference: 20, exchange: mx2.example.net.}
     - {type: TXT, value: v=spf1 mx -all}
-  mail: {type: A, value: 198.51.100.25}
+  mail:
+    - {type: A, value: 198.51.100.25}
+    - {type: TXT, value: v=spf1 a -all}
   _autodiscover._tcp: {type: SRV, value: {priority: 0, weight: 0, port: 443, target: mail.example.com.}}
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}

@@ -24,4 +24,5 @@ FILES: tuple[str, ...] = (
     "report_unauthorised",
     "report_address_unreachable",
     "receiver_generations_differ",
+    "retired_report_address",
 )

@@ -14,4 +14,5 @@ FILES: tuple[str, ...] = (
     "undeclared_mail",
     "provider_record_missing",
     "provider_record_differs",
+    "provider_mismatch",
 )

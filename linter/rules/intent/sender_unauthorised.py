@@ -10,7 +10,7 @@ it. What the system sends from is what its `spf:` says, or what its provider ask
 zone: example.com
 systems:
   webhost: {receives: [mx1.webhost.example], spf: include:_spf.webhost.example}
-  erp: {spf: 'ip4:198.51.100.25'}
+  erp: {spf: 'ip4:203.0.113.25'}
 mail:
   example.com: {receives: webhost, sends: [webhost, erp]}
 records:
@@ -27,13 +27,13 @@ records:
 zone: example.com
 systems:
   webhost: {receives: [mx1.webhost.example], spf: include:_spf.webhost.example}
-  erp: {spf: 'ip4:198.51.100.25'}
+  erp: {spf: 'ip4:203.0.113.25'}
 mail:
   example.com: {receives: webhost, sends: [webhost, erp]}
 records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
-    - {type: TXT, value: 'v=spf1 include:_spf.webhost.example ip4:198.51.100.25 -all'}
+    - {type: TXT, value: 'v=spf1 include:_spf.webhost.example ip4:203.0.113.25 -all'}
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```

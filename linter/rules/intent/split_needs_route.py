@@ -11,7 +11,7 @@ back until a hop limit ends the loop (RFC 5321 section 6.3).
 zone: example.com
 systems:
   webhost: {receives: [mx1.webhost.example], spf: include:_spf.webhost.example}
-  exchange: {receives: [mail.example.com], spf: 'ip4:198.51.100.25'}
+  exchange: {receives: [mail.example.com, mx2.example.net], spf: 'ip4:198.51.100.25'}
 mail:
   example.com:
     receives: webhost
@@ -21,7 +21,9 @@ records:
   '':
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: 'v=spf1 ip4:198.51.100.25 include:_spf.webhost.example -all'}
-  mail: {type: A, value: 198.51.100.25}
+  mail:
+    - {type: A, value: 198.51.100.25}
+    - {type: TXT, value: v=spf1 a -all}
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
@@ -32,7 +34,7 @@ records:
 zone: example.com
 systems:
   webhost: {receives: [mx1.webhost.example], spf: include:_spf.webhost.example}
-  exchange: {receives: [mail.example.com], spf: 'ip4:198.51.100.25'}
+  exchange: {receives: [mail.example.com, mx2.example.net], spf: 'ip4:198.51.100.25'}
 mail:
   example.com:
     receives: webhost
@@ -43,9 +45,14 @@ records:
     - {type: MX, value: {preference: 10, exchange: mx1.webhost.example.}}
     - {type: TXT, value: 'v=spf1 ip4:198.51.100.25 include:_spf.webhost.example -all'}
   exchange:
-    - {type: MX, value: {preference: 10, exchange: mail.example.com.}}
+    - type: MX
+      values:
+        - {preference: 10, exchange: mail.example.com.}
+        - {preference: 20, exchange: mx2.example.net.}
     - {type: TXT, value: v=spf1 -all}
-  mail: {type: A, value: 203.0.113.25}
+  mail:
+    - {type: A, value: 203.0.113.25}
+    - {type: TXT, value: v=spf1 a -all}
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```

@@ -54,7 +54,7 @@ records:
 
 from collections.abc import Iterator
 
-from linter.facts.vendors import vendor_keys, vendor_named
+from linter.facts.vendor_view import vendor_keys, vendor_named
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.intent.model import Intent

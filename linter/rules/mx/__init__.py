@@ -12,5 +12,10 @@ FILES: tuple[str, ...] = (
     "null_but_sends",
     "misplaced",
     "implicit",
+    "split_between_systems",
+    "gateway_bypass",
+    "single_host",
     "duplicate_host",
+    "verification_left",
+    "styles_mixed",
 )

@@ -36,9 +36,11 @@ _mx:
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mail.example.com.
+    values:
+      - preference: 10
+        exchange: mail.example.com.
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 -all
 _dmarc:

@@ -29,9 +29,11 @@ mx1:
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mx1.example.com.
+    values:
+      - preference: 10
+        exchange: mx1.example.com.
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 -all
 _dmarc:

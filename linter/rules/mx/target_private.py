@@ -8,9 +8,11 @@ deliver to a machine of his own, or to none. The public zone then holds an addre
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mail.example.com.  # <- has private addresses only
+    values:
+      - preference: 10
+        exchange: mail.example.com.  # <- has private addresses only
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
@@ -31,9 +33,11 @@ s1._domainkey:
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mail.example.com.
+    values:
+      - preference: 10
+        exchange: mail.example.com.
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:

@@ -33,6 +33,7 @@ FILES = (
     "private_address",
     "address_as_host",
     "record_too_long",
+    "retired_include",
     "missing",
     "missing_for_mail_host",
 )

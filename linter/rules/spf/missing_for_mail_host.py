@@ -9,9 +9,11 @@ nothing else to check (section 2.4). `v=spf1 a -all` at the host's name says tha
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mail.example.com.
+    values:
+      - preference: 10
+        exchange: mail.example.com.
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 mx -all
 _dmarc:
@@ -30,9 +32,11 @@ s1._domainkey:
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mail.example.com.
+    values:
+      - preference: 10
+        exchange: mail.example.com.
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 mx -all
 _dmarc:

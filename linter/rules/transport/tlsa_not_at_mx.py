@@ -33,9 +33,11 @@ s1._domainkey:
 ```yaml
 '':
   - type: MX
-    value:
-      preference: 10
-      exchange: mx1.example.com.
+    values:
+      - preference: 10
+        exchange: mx1.example.com.
+      - preference: 20
+        exchange: mx2.mail.example.net.
   - type: TXT
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:

@@ -1,0 +1,60 @@
+"""Whose mail host a name is, at the price of a look into a table: what every check asks of every MX."""
+
+from linter.source.frozen import Frozen
+
+from . import VERIFICATION
+from .signs import MX, VENDORS
+
+
+class HostSign(Frozen):
+    """The provider of a mail host by its key, the style of the host, and the style it may stand beside."""
+
+    provider: str
+    style: str
+    beside: str
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether mail is delivered there; a verification host only proves ownership."""
+        return self.style != VERIFICATION
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What the provider does."""
+        return VENDORS[self.provider][0]
+
+    @property
+    def is_complete_alone(self) -> bool:
+        """Whether the provider asks for no second host."""
+        return VENDORS[self.provider][1]
+
+    @property
+    def spf_names(self) -> tuple[str, ...]:
+        """The names of the SPF records that authorise the provider, or how they end."""
+        return VENDORS[self.provider][2]
+
+
+def host_sign(name: str) -> HostSign | None:
+    """The sign of an absolute lower-case name; the longest ending that matches counts, as in the catalogue."""
+    bare = name.removesuffix(".")
+    ending = bare
+    while True:
+        for pattern, provider, style, beside in MX.get(ending, ()):
+            if _matches(pattern, bare):
+                return HostSign(provider, style, beside)
+        if not ending:
+            return None
+        # At the end "" is asked for: where patterns stand whose last label may be any.
+        ending = ending.partition(".")[2]
+
+
+def _matches(text: str, name: str) -> bool:
+    if text == name:
+        return True
+    if "*" not in text[1:] and text.startswith("*."):
+        return name.endswith(text[1:]) and len(name) > len(text) - 1
+    if "*" not in text:
+        return False
+    from .pattern import pattern_of  # few vendors have such hosts
+
+    return pattern_of(text).matches(name)

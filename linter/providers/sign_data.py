@@ -1,0 +1,49 @@
+"""From all providers, the few things that every check looks at: the tables of signs.py, before they are written."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import VERIFICATION
+from .document import provider_of
+from .model import Provider
+from .pattern import pattern_of
+
+
+def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The tables by their names, for documents that fit the schema.
+
+    `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
+    `VENDORS` has (roles, whether one host is enough, names of its SPF records) for each of those providers.
+    `SNAPSHOTS` has (values, date) by type and absolute name.
+    """
+    providers = [provider_of(document) for document in documents]
+    retired = [each for provider in providers for each in provider.retired]
+    return {
+        "MX": _mx(providers),
+        "VENDORS": {each.key: _vendor(each) for each in providers if each.mx},
+        "RETIRED_INCLUDES": sorted(each.name for each in retired if each.kind == "include"),
+        "RETIRED_REPORTS": sorted(each.name for each in retired if each.kind == "report-address"),
+        "SNAPSHOTS": {
+            (each.type, f"{each.name}."): (each.values, each.evidence.seen)
+            for provider in providers
+            for each in provider.snapshots
+        },
+    }
+
+
+def _mx(providers: Iterable[Provider]) -> dict[str, tuple[tuple[str, str, str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
+    for provider in providers:
+        for each in provider.mx:
+            style = VERIFICATION if each.verification else each.style
+            suffix = pattern_of(each.host).suffix
+            found[suffix] = (*found.get(suffix, ()), (each.host, provider.key, style, each.beside))
+    return {suffix: tuple(sorted(rows, key=_most_said)) for suffix, rows in found.items()}
+
+
+def _most_said(row: tuple[str, ...]) -> int:
+    return -len(row[0])
+
+
+def _vendor(provider: Provider) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
+    return (provider.roles, provider.single_host, tuple(each.target.lstrip("*.") for each in provider.spf))
