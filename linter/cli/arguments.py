@@ -9,6 +9,7 @@ from typing import Any
 from linter import __version__
 from linter.records.fault import nearest, one_of, quoted
 
+from .intent_arguments import add_intent
 from .lock_arguments import add_lock
 from .options import CheckOptions
 from .spf_arguments import add_spf
@@ -60,6 +61,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     _add_check(commands)
     add_spf(commands)
     add_lock(commands)
+    add_intent(commands)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     _add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")

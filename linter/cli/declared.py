@@ -19,32 +19,29 @@ from .beyond import Beyond
 from .policy import Policy, Refused, policy_for
 
 
-class _Declared(Frozen):
-    """An estate with the configuration and the folder that its lock goes by."""
+class Declared(Frozen):
+    """An estate with the settings it is under, the folder that its lock goes by, and the files that were given."""
 
     estate: Estate
     settings: Settings
     folder: str
-
-
-def declared_estates(options: argparse.Namespace) -> tuple[Estate, ...]:
-    """The estates of the given paths: one for each configuration with `zones`, else one for each folder.
-
-    Without paths, the zones of the configuration, else the folder the command runs in. Raises Refused.
-    """
-    return tuple(each.estate for each in _declared(options))
+    files: list[str]
 
 
 def declared_resolver(options: argparse.Namespace) -> Resolver:
-    """All that the given paths and --answers say: the zones, then the answers, then the locks. Raises Refused."""
-    found = _declared(options)
+    """All that the given paths and --answers say: the zones, then what is known beyond them. Raises Refused."""
+    found = declared_zones(options)
     beyond = Beyond(options.answers)
     locks = (beyond.lock_of(each.settings, each.folder) for each in found)
     estates = (each.estate.resolver for each in found)
     return Chain([*estates, *beyond.answers, *(lock for lock in locks if lock), beyond.snapshots])
 
 
-def _declared(options: argparse.Namespace) -> tuple[_Declared, ...]:
+def declared_zones(options: argparse.Namespace) -> tuple[Declared, ...]:
+    """The estates of the given paths: one for each configuration with `zones`, else one for each folder.
+
+    Without paths, the zones of the configuration, else the folder the command runs in. Raises Refused.
+    """
     paths = list(options.paths)
     if "-" in paths:
         return (_standard_input(options, paths),)
@@ -54,7 +51,7 @@ def _declared(options: argparse.Namespace) -> tuple[_Declared, ...]:
     found = find_files(paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
-    estates: dict[str, _Declared] = {}
+    estates: dict[str, Declared] = {}
     policies: dict[str, Policy] = {}
     for file in found.files:
         folder = os.path.dirname(file)
@@ -65,8 +62,9 @@ def _declared(options: argparse.Namespace) -> tuple[_Declared, ...]:
         key = os.path.realpath(settings.path) if settings.zones else f"{above}{os.sep}"
         if key not in estates:
             others = _of_settings(settings) or estate_folder_files(above)
-            estate = _estate(others, found.files if settings.zones else _of_folder(found.files, above))
-            estates[key] = _Declared(estate, settings, above)
+            named = list(found.files) if settings.zones else _of_folder(found.files, above)
+            estates[key] = Declared(_estate(others, named), settings, above, [])
+        estates[key].files.append(file)
     return tuple(estates.values())
 
 
@@ -100,7 +98,7 @@ def _estate(declared: Iterable[str], named: Collection[str]) -> Estate:
     return estate
 
 
-def _standard_input(options: argparse.Namespace, paths: list[str]) -> _Declared:
+def _standard_input(options: argparse.Namespace, paths: list[str]) -> Declared:
     """Standard input as one file, among the zones that lie where its name says it does."""
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
@@ -116,4 +114,4 @@ def _standard_input(options: argparse.Namespace, paths: list[str]) -> _Declared:
     same = os.path.realpath(name)
     estate = Estate([path for path in others if os.path.realpath(path) != same], root)
     estate.add(source, document)
-    return _Declared(estate, settings, folder)
+    return Declared(estate, settings, folder, [name])

@@ -55,6 +55,10 @@ def main(arguments: Sequence[str]) -> int:
         from .lock import lock
 
         return lock(options)
+    if options.command in ("senders", "records"):
+        from .intent import records, senders
+
+        return senders(options) if options.command == "senders" else records(options)
     from .reference import explain, list_rules, print_schema
 
     return {"rules": list_rules, "explain": explain, "schema": print_schema}[options.command](options)

@@ -15,9 +15,10 @@ from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Setting
 
 if TYPE_CHECKING:
     from linter.facts.sts_policies import PolicyFile
+    from linter.intent.model import Intent
 
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "lock", "mta-sts"})
+_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
@@ -37,10 +38,16 @@ def find_config(folder: str) -> str:
     while os.path.realpath(current) != last:
         path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
         if os.path.isfile(path):
-            return path
+            return _shorter(path)
         last = os.path.realpath(current)
         current = os.path.join(current, os.pardir)
     return ""
+
+
+def _shorter(path: str) -> str:
+    """The path without `..`, which findings would show, where that means the same file."""
+    short = os.path.normpath(path)
+    return short if os.path.isfile(short) and os.path.samefile(short, path) else path
 
 
 def load_settings(path: str) -> Settings:
@@ -69,6 +76,7 @@ def load_settings(path: str) -> Settings:
         publishing=publishing,
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
         lock=lock,
+        intent=_intent(root, document),
     )
 
 
@@ -77,6 +85,19 @@ def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
 
     folder = os.path.dirname(path)
     return policy_files(root, folder, _repository(folder)) if root is not None else {}
+
+
+def _intent(root: Mapping | None, document: dict[str, PlainValue]) -> "Intent | None":
+    """What `systems:` and `mail:` declare. Raises BadConfiguration where that contradicts itself."""
+    if root is None or not document.keys() & {"systems", "mail"}:
+        return None
+    from linter.intent.reader import read_intent
+
+    nodes = [node_at(root, (key,))[0] if key in document else None for key in ("systems", "mail")]
+    intent, faults = read_intent(nodes[0], nodes[1], "config")
+    if faults:
+        raise BadConfiguration(faults)
+    return intent
 
 
 def load_profile(name: str, folder: str = "") -> Profile:
@@ -223,10 +244,19 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and dns.keys() <= {"target-dots", "cname-flattening"}
         and dns.get("target-dots", "required") in ("required", "optional")
         and isinstance(dns.get("cname-flattening", False), bool)
+        and _fits_intent(value)
         and isinstance(policies, dict)
         and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
     )
+
+
+def _fits_intent(value: dict[str, PlainValue]) -> bool:
+    if not value.keys() & {"systems", "mail"}:
+        return True
+    from linter.intent.shape import fits, mail_schema, systems_schema
+
+    return fits(value.get("systems", {}), systems_schema()) and fits(value.get("mail", {}), mail_schema())
 
 
 def _fits_profile(value: dict[str, PlainValue]) -> bool:

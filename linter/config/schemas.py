@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from linter.intent.shape import mail_schema, systems_schema
 from linter.providers.schema import provider_schema
 from linter.rules.registry import entries
 from linter.zone.shape import zone_schema
@@ -37,6 +38,14 @@ def _rules(**more: Any) -> dict[str, Any]:
     }
 
 
+def _policy_files() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "the MTA-STS policy files: mail domain to path, relative to this file",
+        "additionalProperties": {"type": "string", "minLength": 1, "description": "the path of a policy file"},
+    }
+
+
 def config_schema() -> dict[str, Any]:
     """The schema of `.mailzone.yaml`."""
     return {
@@ -68,11 +77,9 @@ def config_schema() -> dict[str, Any]:
                 },
                 "additionalProperties": False,
             },
-            "mta-sts": {
-                "type": "object",
-                "description": "the MTA-STS policy files: mail domain to path, relative to this file",
-                "additionalProperties": {"type": "string", "minLength": 1, "description": "the path of a policy file"},
-            },
+            "mta-sts": _policy_files(),
+            "systems": systems_schema(),
+            "mail": mail_schema(),
         },
         "additionalProperties": False,
     }

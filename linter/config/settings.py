@@ -10,6 +10,7 @@ from linter.source.text import SourceFault
 
 if TYPE_CHECKING:
     from linter.facts.sts_policies import PolicyFile
+    from linter.intent.model import Intent
 
 SEVERITY_WORDS = ("error", "warning", "info", "off")
 
@@ -34,6 +35,7 @@ class Settings(Frozen):
 
     `mta_sts` holds the MTA-STS policy files by absolute mail domain.
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
+    `intent` is what `systems:` and `mail:` declare, None where neither is there.
     """
 
     path: str = ""
@@ -44,6 +46,7 @@ class Settings(Frozen):
     publishing: Publishing = Publishing()
     mta_sts: Mapping[str, "PolicyFile"] = {}
     lock: str = ""
+    intent: "Intent | None" = None
 
 
 class BadConfiguration(Exception):

@@ -46,6 +46,11 @@ class Held(Protocol):
         ...
 
     @property
+    def intent(self) -> object:
+        """What is declared about its mail."""
+        ...
+
+    @property
     def sts_policies(self) -> "dict[str, PolicyFile]":
         """The policy files of its mail domains."""
         ...
@@ -80,6 +85,8 @@ def present(facts: Held) -> frozenset[str]:
     words.update(vendor_words(index, facts.texts))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
+    if facts.intent is not None:
+        words.add("intent")
     words.update(mail_words(facts.texts, index, facts.resolver))
     return frozenset(words)
 

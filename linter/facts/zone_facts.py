@@ -16,6 +16,9 @@ from .targets import Pointer
 from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
 
 if TYPE_CHECKING:
+    from linter.intent.model import Intent
+
+    from .declared import DeclaredMail
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
     from .key_sets import KeySet
@@ -47,6 +50,10 @@ class Estate(Protocol):
         """The public suffix of an absolute name, absolute itself."""
         ...
 
+    def index_of(self, name: str) -> ZoneIndex | None:
+        """The declared zone of exactly that name."""
+        ...
+
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The SPF trees over all that is known here; the same for every zone, so that each record is counted once."""
         ...
@@ -67,6 +74,7 @@ class Facts:
         publishing: Publishing,
         parsers: Parsers,
         policies: "Mapping[str, PolicyFile] | None" = None,
+        declared: "Intent | None" = None,
     ) -> None:
         self.index = index
         self.resolver = resolver
@@ -74,6 +82,7 @@ class Facts:
         self.publishing = publishing
         self.parsers = parsers
         self.policies = policies or {}
+        self._declared = declared
 
     @property
     def zone(self) -> Zone:
@@ -154,6 +163,19 @@ class Facts:
         return DmarcPolicies(self.resolver, self.estate.public_suffix, self.parsers.dmarc)
 
     @cached_property
+    def intent(self) -> "Intent | None":
+        """What is declared about mail: in the zone's own files, then in the configuration; None for nothing."""
+        own, wider = self.zone.intent, self._declared
+        return own.over(wider) if own is not None and wider is not None else own or wider
+
+    @cached_property
+    def mail(self) -> "DeclaredMail":
+        """Who is declared to receive and send for the names of this zone, and what that asks of the records."""
+        from .declared import DeclaredMail
+
+        return DeclaredMail(self)
+
+    @cached_property
     def sts_policies(self) -> "dict[str, PolicyFile]":
         """The MTA-STS policy files of the zone's mail domains, by domain; the configuration names them."""
         if not self.policies:
@@ -184,7 +206,8 @@ class Facts:
         of `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new
         hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
         vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
-        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn.
+        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where
+        anything is declared about mail.
         """
         return present(self)
 

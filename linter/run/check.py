@@ -74,7 +74,8 @@ class Checker:
 
     def _facts(self, index: ZoneIndex, estate: Estate) -> Facts:
         settings = self.settings
-        return Facts(index, estate.resolver, estate, settings.publishing, self.parsers, settings.mta_sts)
+        policies, intent = settings.mta_sts, settings.intent
+        return Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
 
     def _judge(self, facts: Facts) -> None:
         present = facts.present

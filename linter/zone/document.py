@@ -1,10 +1,11 @@
 """One YAML file to its names and records: which dialect it is, or that it is no zone at all."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from linter.records.name import to_ascii
 from linter.source.frozen import Frozen
-from linter.source.plain import entry_of, key_text
+from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
 from linter.source.yaml_reader import Include, Tree, read_yaml
@@ -14,6 +15,9 @@ from .records import RecordReader
 from .shape import KNOWN_TYPES, MOST_SECONDS, native_schema
 from .values import text_scalar, whole_number
 
+if TYPE_CHECKING:
+    from linter.intent.model import Intent
+
 SUFFIXES = (".yaml", ".yml")
 _MOST_LOOKED_AT = 50
 
@@ -21,7 +25,8 @@ _MOST_LOOKED_AT = 50
 class Document(Frozen):
     """A file as read: `names` is None where it is no zone.
 
-    `zone` is the zone's absolute name; `complete` is false where part of the file could not be read.
+    `zone` is the zone's absolute name; `complete` is false where part of the file could not be read. `intent` is
+    what a native file declares, None where that is nothing or has a fault.
     """
 
     source: Source
@@ -30,6 +35,7 @@ class Document(Frozen):
     ttl: int | None
     faults: tuple[SourceFault, ...]
     complete: bool
+    intent: "Intent | None" = None
 
 
 def zone_name_of(path: str) -> str:
@@ -88,13 +94,27 @@ def _native(document: Document, root: Mapping, name: Scalar) -> Document:
     zone = to_ascii(name.text.lower().strip(". "))[0] + "."
     records = entry_of(root, "records")
     names = unalias(records[1])[0] if records and zone != "." else None
+    intent, contradictions = _intent(root, zone) if len(faults) == len(document.faults) else (None, ())
+    faults.extend(contradictions)
     ttl = entry_of(root, "ttl")
     if not isinstance(names, Mapping):
         if records is None and not _near("records", root):
             # A file for another program may well have a `zone:` in it; without records there is no zone.
             faults = [*document.faults, _not_a_zone(document.source, "`zone` but no `records`")]
         return document._replace(zone=zone, names=None, faults=tuple(faults), complete=False)
-    return document._replace(zone=zone, names=names, ttl=whole_number(ttl[1]) if ttl else None, faults=tuple(faults))
+    seconds = whole_number(ttl[1]) if ttl else None
+    return document._replace(zone=zone, names=names, ttl=seconds, faults=tuple(faults), intent=intent)
+
+
+def _intent(root: Mapping, zone: str) -> "tuple[Intent | None, tuple[SourceFault, ...]]":
+    """What `systems:` and `mail:` declare; None, and why, where that contradicts itself."""
+    systems, mail = entry_of(root, "systems"), entry_of(root, "mail")
+    if systems is None and mail is None:
+        return None, ()
+    from linter.intent.reader import read_intent  # few zones declare anything
+
+    intent, faults = read_intent(systems and systems[1], mail and mail[1], "zone-shape", zone)
+    return (None if faults else intent), faults
 
 
 def _is_tidy(root: Mapping) -> bool:
@@ -111,9 +131,20 @@ def _is_tidy(root: Mapping) -> bool:
             seconds = whole_number(plain)
             if seconds is None or not 0 <= seconds <= MOST_SECONDS:
                 return False
-        elif wanted not in ("records", "systems", "mail") or not isinstance(plain, Mapping):
+        elif (
+            wanted not in ("records", "systems", "mail")
+            or not isinstance(plain, Mapping)
+            or (wanted != "records" and not _fits_intent(wanted, plain))
+        ):
             return False
     return entry_of(root, "records") is not None
+
+
+def _fits_intent(key: str, node: Mapping) -> bool:
+    from linter.intent import shape
+
+    schema: dict[str, Any] = shape.systems_schema() if key == "systems" else shape.mail_schema()
+    return shape.fits(plain_value(node), schema)
 
 
 def _is_zone(root: Mapping, path: str) -> bool:
@@ -166,7 +197,7 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
     unmanaged: set[tuple[str, str]] = set()
     sources: list[Source] = []
     faults: list[SourceFault] = []
-    name, complete = "", True
+    name, complete, intent = "", True, None
     for document in documents:
         sources.append(document.source)
         faults.extend(document.faults)
@@ -174,6 +205,8 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
         if document.names is None:
             continue
         name = name or document.zone
+        if document.intent is not None:
+            intent = document.intent if intent is None else intent.over(document.intent)
         reader = RecordReader(document.zone, document.ttl)
         reader.read(document.names)
         records.extend(reader.records)
@@ -183,4 +216,5 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
         complete = complete and reader.complete
     if not name:
         return None
-    return Zone(name, tuple(records), tuple(sources), tuple(faults), tuple(bad_names), frozenset(unmanaged), complete)
+    gathered = (tuple(records), tuple(sources), tuple(faults), tuple(bad_names), frozenset(unmanaged))
+    return Zone(name, *gathered, complete, intent)

@@ -1,6 +1,6 @@
 """A zone as declared: its records and their values, each with the place where it was written."""
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from linter.records.name import NameFault, is_address
 from linter.source.frozen import Frozen
@@ -8,6 +8,9 @@ from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
 
 from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
+
+if TYPE_CHECKING:
+    from linter.intent.model import Intent
 
 # A value with a hundred faults is asked for as often, one time after the other: the last map is kept.
 _latest: list[tuple[Scalar, str, list[int], list[int]]] = []
@@ -204,7 +207,8 @@ class Zone(Frozen):
 
     `unmanaged` are the (name, type) pairs that the files mention and leave to the provider: octoDNS's
     `ignored`. `faults` are those of the files, in order; `complete` is false where a file could not be read
-    to its end, so that what is missing is unknown rather than missing.
+    to its end, so that what is missing is unknown rather than missing. `intent` is what a native file declares
+    beside its records.
     """
 
     name: str
@@ -214,6 +218,7 @@ class Zone(Frozen):
     bad_names: tuple[BadName, ...] = ()
     unmanaged: frozenset[tuple[str, str]] = frozenset()
     complete: bool = True
+    intent: "Intent | None" = None
 
 
 __all__ = [

@@ -135,6 +135,8 @@ def _when(kind: str) -> dict[str, Any]:
 
 def native_schema(names: dict[str, Any] | None = None) -> dict[str, Any]:
     """The schema of the top of a native zone file; `names` that of its records, whose own reader is exact."""
+    from linter.intent.shape import mail_schema, systems_schema
+
     return {
         "type": "object",
         "properties": {
@@ -144,8 +146,8 @@ def native_schema(names: dict[str, Any] | None = None) -> dict[str, Any]:
                 "description": "the name of the zone, such as `example.com`",
             },
             "ttl": {"type": "integer", "minimum": 0, "maximum": MOST_SECONDS},
-            "systems": {"type": "object"},
-            "mail": {"type": "object"},
+            "systems": systems_schema(),
+            "mail": mail_schema(),
             "records": names or {"type": "object"},
         },
         "required": ["zone", "records"],

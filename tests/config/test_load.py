@@ -81,8 +81,8 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "zone: [a]",
             (1, 1),
             "zone",
-            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`, `mta-sts`; "
-            "did you mean `zones`?",
+            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`, `mta-sts`, "
+            "`systems`, `mail`; did you mean `zones`?",
             "",
         ),
         ("zones: a", (1, 8), "a", "`a` is not a list", ""),
@@ -259,8 +259,13 @@ def test_the_nearest_configuration_upward_is_found(tmp_path: Path, monkeypatch: 
 
     assert find_config("") == ".mailzone.yaml"
     assert find_config(".") == ".mailzone.yaml"
-    assert find_config("b/c") == "b/c/../../.mailzone.yaml"
-    assert find_config(str(tmp_path / "a" / "b")) == str(tmp_path / "a" / "b" / ".." / ".mailzone.yaml")
+    assert find_config("b/c") == ".mailzone.yaml"
+    assert find_config(str(tmp_path / "a" / "b")) == str(tmp_path / "a" / ".mailzone.yaml")
+    # Behind a link, `..` leads elsewhere than the spelling says.
+    (tmp_path / "z" / "y").mkdir(parents=True)
+    (tmp_path / "z" / ".mailzone.yaml").write_text("")
+    (tmp_path / "a" / "link").symlink_to(tmp_path / "z" / "y")
+    assert find_config("link") == "link/../.mailzone.yaml"
     monkeypatch.chdir(tmp_path / "a" / "b" / "c")
     assert Path(find_config("")).samefile(tmp_path / "a" / ".mailzone.yaml")
 

@@ -7,4 +7,7 @@ FILES: tuple[str, ...] = (
     "srv_name_invalid",
     "srv_port_unusual",
     "client_plaintext_only",
+    "autodiscover_elsewhere",
+    "autodiscover_missing",
+    "client_service_missing",
 )

@@ -42,6 +42,7 @@ system that sends in your name passes.
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import declared_without_mx, is_declared_closed
 from linter.facts.mail_names import mail_names
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -52,9 +53,11 @@ from linter.source.text import Span
 
 from .grammar import shown
 
+_REASONS = {"MX": "has MX", "TXT": "sends mail by its SPF", "": "is declared to send"}
+
 
 class _Need(Frozen):
-    """A name that takes part in mail, and the record that says so."""
+    """A name that takes part in mail, and the record that says so; `kind` is "" for a declaration."""
 
     name: str
     kind: str
@@ -64,12 +67,21 @@ class _Need(Frozen):
 def check(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each organisational domain: one record would cover all its names."""
     ungoverned: dict[str, list[_Need]] = {}
-    for need in (_Need(*each) for each in mail_names(facts)):
+    for need in _needs(facts):
         if _is_ungoverned(facts, need.name):
             org_domain = facts.dmarc_policies.org_domain_by_list(need.name)
             ungoverned.setdefault(org_domain, []).append(need)
     for org_domain, needs in ungoverned.items():
         yield _complaint(org_domain, needs)
+
+
+def _needs(facts: Facts) -> Iterator[_Need]:
+    """The names of the records, apart from those that are declared to have no mail, and those declared to send."""
+    found = {each[0]: _Need(*each) for each in mail_names(facts)}
+    yield from (need for need in found.values() if not is_declared_closed(facts, need.name))
+    for name, word in declared_without_mx(facts).items():
+        if name not in found:
+            yield _Need(name, "", word.span)
 
 
 def _is_ungoverned(facts: Facts, name: str) -> bool:
@@ -86,7 +98,7 @@ def _is_ungoverned(facts: Facts, name: str) -> bool:
 def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
     first = next((need for need in needs if need.name == org_domain), needs[0])
     others = [need for need in needs if need is not first]
-    message = f"{shown(first.name)} {'has MX' if first.kind == 'MX' else 'sends mail by its SPF'} but no DMARC record"
+    message = f"{shown(first.name)} {_REASONS[first.kind]} but no DMARC record"
     if first.name != org_domain:
         message = f"{message}, neither its own nor one of {shown(org_domain)}"
     if others:
@@ -97,4 +109,4 @@ def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
     return Complaint(first.span, message, way_out, related, first.name, first.kind)
 
 
-RULE = Rule("dmarc-missing", "warning", check, __doc__, "RFC 9989 section 4.10", needs=("MX", "spf"))
+RULE = Rule("dmarc-missing", "warning", check, __doc__, "RFC 9989 section 4.10", needs=("MX", "spf", "intent"))

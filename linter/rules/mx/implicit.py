@@ -37,6 +37,7 @@ _dmarc:
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import is_declared_closed
 from linter.facts.mx_places import Fallback, fallbacks
 from linter.facts.spf_places import authorises_own_address
 from linter.facts.zone_facts import Facts
@@ -49,7 +50,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Each such name once: at its SPF record, else at its DMARC record."""
     hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}
     for found in fallbacks(_places(facts), facts.resolver):
-        if found.name not in hosts:
+        if found.name not in hosts and not is_declared_closed(facts, found.name):
             yield _complaint(found)
 
 

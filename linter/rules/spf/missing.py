@@ -38,9 +38,10 @@ s1._domainkey:
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import declared_without_mx, is_declared_closed, wanted_spf
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
-from linter.lookup.answer import UNKNOWN
+from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf import is_spf
 from linter.rules.rule import Rule
 
@@ -50,9 +51,12 @@ def check(facts: Facts) -> Iterator[Complaint]:
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     if "spf-aside" in facts.present:
         meant |= {astray.domain for astray in facts.spf_astray}
+    needs = declared_without_mx(facts)
     for name, hosts in facts.mail_hosts.items():
         if name in facts.spf_by_name or name in meant or "_" in name:
             continue  # no address has an underscore behind its `@`
+        if is_declared_closed(facts, name):
+            continue
         answer = facts.resolver.lookup(name, "TXT")
         if (
             answer.status == UNKNOWN
@@ -68,6 +72,17 @@ def check(facts: Facts) -> Iterator[Complaint]:
             message = f"`{shown}` has MX but no SPF record"
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if nobody does"
         yield Complaint(hosts[0].exchange.span, message, way_out, (), name, "MX")
+    for name, word in needs.items():
+        if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
+            message = f"`{name.rstrip('.')}` is declared to send but has no SPF record"
+            yield Complaint(word.span, message, f"publish `{wanted_spf(facts, name)}`", (), name, "TXT")
 
 
-RULE = Rule("spf-missing", "warning", check, __doc__, "RFC 7208 section 3", needs=("MX",))
+def _has_none(resolver: Resolver, name: str) -> bool:
+    """Whether it is known that no SPF record stands at a name."""
+    answer = resolver.lookup(name, "TXT")
+    is_empty = answer.is_empty and not answer.steps
+    return is_empty or (answer.status == FOUND and not any(is_spf(str(value)) for value in answer.values))
+
+
+RULE = Rule("spf-missing", "warning", check, __doc__, "RFC 7208 section 3", needs=("MX", "intent"))

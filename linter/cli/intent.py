@@ -1,0 +1,133 @@
+"""`mailzone senders` and `mailzone records`: what is declared about mail, and what the records make of it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+
+from linter.facts.required import DIFFERS, MISSING, Required
+from linter.facts.senders import FAILS
+from linter.facts.texts import Parsers
+from linter.facts.zone_facts import Facts
+from linter.lookup.chain import Chain
+from linter.records.fault import nearest, quoted
+from linter.records.name import is_under, to_ascii
+from linter.report.sender_words import NameReport
+from linter.report.shown import shown
+from linter.source.file import Unreadable
+
+from .beyond import Beyond
+from .declared import declared_zones
+from .outputs import outputs, write_report
+from .policy import Refused
+from .streams import columns_of, say
+
+_NOTHING = "nothing is declared about mail here: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
+
+
+def senders(options: argparse.Namespace) -> int:
+    """Run `mailzone senders`; the exit status, as its help says."""
+    try:
+        wanted = outputs(options.format, ("text", "markdown", "json"))
+        reports = tuple(_reports(options))
+        if not reports:
+            raise Refused(_NOTHING)
+    except Refused as error:
+        return _refused(error)
+    unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out.file)]
+    fails = any(sender.verdict == FAILS for report in reports for sender in report.senders)
+    return 2 if unwritten else int(fails)
+
+
+def _refused(error: Refused) -> int:
+    for line in error.lines:
+        say(shown(line))
+    return 2
+
+
+def _facts(options: argparse.Namespace) -> Iterator[Facts]:
+    """The facts of every zone that the command was given."""
+    beyond = Beyond(options.answers)
+    parsers = Parsers()
+    for declared in declared_zones(options):
+        estate, done = declared.estate, set()
+        resolver = Chain([estate.resolver, *beyond.of(declared.settings, declared.folder)])
+        for file in declared.files:
+            try:
+                index, files = estate.zone_index(file), estate.zone_files(file)
+            except Unreadable as error:
+                raise Refused(f"cannot read {error.path}: {error.reason}") from error
+            if index is not None and files not in done:
+                done.add(files)
+                settings = declared.settings
+                yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
+
+
+def _reports(options: argparse.Namespace) -> Iterator[NameReport]:
+    for facts in _facts(options):
+        if facts.intent is None:
+            continue
+        for mail in facts.mail.entries:
+            rows = facts.mail.senders(mail)
+            known = {row.needs.name for row in rows}
+            undeclared = tuple(word.text for word in mail.sends or () if word.text not in known)
+            yield NameReport(mail, facts.mail.flow(mail), rows, undeclared)
+
+
+def _senders_lines(reports: tuple[NameReport, ...], form: str, file: str) -> Iterable[str]:
+    from linter.report.sender_tables import senders_json, senders_markdown, senders_text
+
+    if form == "json":
+        return [senders_json(reports)]
+    if form == "markdown":
+        return senders_markdown(reports)
+    return senders_text(reports, _columns(file))
+
+
+def _columns(file: str) -> int:
+    return 100 if file else columns_of(sys.stdout, os.environ)
+
+
+def records(options: argparse.Namespace) -> int:
+    """Run `mailzone records`; the exit status, as its help says."""
+    try:
+        wanted = outputs(options.format, ("text", "yaml", "json"))
+        domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
+        zone, needed = _required(options, domain)
+    except Refused as error:
+        return _refused(error)
+    unwritten = []
+    for out in wanted:
+        lines = _records_lines(domain, zone, needed, out.name, _columns(out.file))
+        if not write_report(lines, out.file):
+            unwritten.append(out)
+    lacking = any(record.state in (MISSING, DIFFERS) for record in needed)
+    return 2 if unwritten else int(lacking)
+
+
+def _required(options: argparse.Namespace, domain: str) -> tuple[str, tuple[Required, ...]]:
+    """The zone that a domain lies in, and the records it needs. Raises Refused where nothing is declared for it."""
+    known: list[str] = []
+    is_any = False
+    for facts in _facts(options):
+        is_any = is_any or facts.intent is not None
+        for mail in facts.mail.entries if facts.intent is not None else ():
+            known.append(mail.name.text)
+            if mail.name.text == domain:
+                return facts.zone.name, facts.mail.required(mail)
+        inherited = facts.mail.of(domain) if facts.intent is not None and is_under(domain, facts.zone.name) else None
+        if inherited is not None and inherited.is_none:
+            return facts.zone.name, facts.mail.required(inherited)
+    if not is_any:
+        raise Refused(_NOTHING)
+    near = nearest(domain, tuple(known))
+    meant = f"; did you mean {quoted(near.rstrip('.'))}?" if near else ""
+    raise Refused(f"nothing is declared for {quoted(options.domain)} under `mail:`{meant}")
+
+
+def _records_lines(domain: str, zone: str, needed: tuple[Required, ...], form: str, columns: int) -> Iterable[str]:
+    from linter.report.required_tables import required_json, required_text, required_yaml
+
+    if form == "json":
+        return [required_json(domain, needed)]
+    return required_yaml(zone, needed) if form == "yaml" else required_text(domain, needed, columns)

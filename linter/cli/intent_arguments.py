@@ -1,0 +1,58 @@
+"""What `mailzone senders` and `mailzone records` take on the command line."""
+
+import argparse
+from typing import Any
+
+_SENDERS = (
+    "Exit status: 0 no declared sender is known to fail DMARC, 1 one is, 2 nothing is declared or the command could "
+    "not do its work."
+)
+_RECORDS = (
+    "Exit status: 0 no record is known to be missing or to differ, 1 one is, 2 nothing is declared for DOMAIN or the "
+    "command could not do its work."
+)
+
+
+def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Add both commands to those of the program."""
+    senders = commands.add_parser(
+        "senders",
+        help="show what SPF, DKIM and DMARC make of every declared sender",
+        description="Show for every declared sender its SPF result, its DKIM keys, alignment, and what DMARC makes of "
+        "its mail. Without PATH: the zones of the configuration, else this folder.",
+        epilog=_SENDERS,
+    )
+    _add_common(senders, "text, markdown or json")
+    records = commands.add_parser(
+        "records",
+        help="list the records that the declared mail of a domain needs",
+        description="List the records that the declared mail of a domain needs, and which of them are there. Without "
+        "PATH: the zones of the configuration, else this folder.",
+        epilog=_RECORDS,
+    )
+    records.add_argument("domain", metavar="DOMAIN", help="the declared name")
+    _add_common(records, "text, yaml (to paste into an octoDNS zone) or json")
+
+
+def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    parser.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="recorded answers for names that no zone declares; may be given several times",
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help=f"{formats}, to standard output or into FILE; may be given several times",
+    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
+    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    # What the configuration says about rules is read, and of no effect here.
+    parser.set_defaults(profile=None, select=[], ignore=[])

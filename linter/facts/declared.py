@@ -1,0 +1,229 @@
+"""The declared mail of one zone's names: flows, senders, and the records that all of it asks for."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from linter.intent.model import EVERY, Intent, Mail, Word
+from linter.lookup.answer import FOUND, Answer, Data, Resolver
+from linter.records.name import is_under, parent
+from linter.records.spf import Mechanism, Modifier
+from linter.source.frozen import Frozen
+from linter.source.text import Span
+from linter.zone.model import Srv, Value
+
+from .mail_flow import Flow, MailFlows
+from .required import DIFFERS, ELSEWHERE, MISSING, PRESENT, UNKNOWN, Required, holders, presented, required
+from .senders import Sender, Senders
+from .spf_places import authorising_term
+from .system_needs import SystemNeeds, Systems
+from .vendor_view import vendor_of_autodiscover, vendor_of_spf
+
+if TYPE_CHECKING:
+    from .zone_facts import Facts
+
+
+class Discovery(Frozen):
+    """What Outlook finds at `autodiscover.<name>` or by SRV: a state as in Required, and whose it is.
+
+    `stranger` says in words whom it leads to where that is somebody who holds no mailboxes of the name.
+    """
+
+    state: str
+    found: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    stranger: str = ""
+
+
+class DeclaredMail:
+    """What is declared for the names of one zone, and what follows; everything is computed once."""
+
+    def __init__(self, facts: "Facts") -> None:
+        self._facts = facts
+        self.intent: Intent = facts.intent or Intent({}, {})
+        self.resolver: Resolver = facts.resolver
+        self.policies = facts.dmarc_policies
+        self.systems = Systems(self.intent.systems)
+        self.flows = MailFlows(self.resolver, self.systems)
+        self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self._is_others)
+        self._known: dict[str, tuple[Sender, ...]] = {}
+        self._flow: dict[str, Flow] = {}
+        self._required: dict[str, tuple[Required, ...]] = {}
+
+    @cached_property
+    def entries(self) -> tuple[Mail, ...]:
+        """What is declared for names of this zone: by name, and for the zone's own name by inheritance."""
+        zone = self._facts.zone.name
+        found = [mail for name, mail in self.intent.mail.items() if self._is_here(name)]
+        if zone and zone not in self.intent.mail:
+            apex = self.of(zone)
+            found += [apex] if apex is not None else []
+        return tuple(found)
+
+    def of(self, name: str) -> Mail | None:
+        """What is declared for a name, as an entry of its own."""
+        mail = self.intent.of(name)
+        return None if mail is None else mail._replace(name=Word(name, mail.name.span))
+
+    def _is_here(self, name: str) -> bool:
+        """Whether a name lies in this zone and in none below it."""
+        zone = self._facts.zone.name
+        if not zone or name.startswith(EVERY) or not is_under(name, zone):
+            return False
+        while name != zone:
+            if self._facts.estate.index_of(name) is not None:
+                return False
+            name = parent(name)
+        return True
+
+    def system(self, word: Word | None) -> SystemNeeds | None:
+        """The system that a word names; None where nobody declared it."""
+        return self.systems.get(word.text) if word is not None else None
+
+    def involved(self, mail: Mail) -> tuple[SystemNeeds, ...]:
+        """Every declared system that an entry names, once."""
+        names = dict.fromkeys(word.text for word in mail.words)
+        return tuple(self.systems[name] for name in names if name in self.systems)
+
+    def flow(self, mail: Mail) -> Flow:
+        """Who receives for a name."""
+        if mail.name.text not in self._flow:
+            self._flow[mail.name.text] = self.flows.flow(mail)
+        return self._flow[mail.name.text]
+
+    def senders(self, mail: Mail) -> tuple[Sender, ...]:
+        """The matrix of one name."""
+        if mail.name.text not in self._known:
+            self._known[mail.name.text] = self._senders.of(mail)
+        return self._known[mail.name.text]
+
+    def required(self, mail: Mail) -> tuple[Required, ...]:
+        """The records that one entry asks for."""
+        if mail.name.text not in self._required:
+            self._required[mail.name.text] = tuple(required(self, mail))
+        return self._required[mail.name.text]
+
+    def is_shut(self, text: str) -> bool:
+        """Whether an SPF record lets nobody send."""
+        spf = self._facts.parsers.spf(text)
+        stop = spf.all_term
+        return spf.is_valid and authorising_term(spf) is None and stop is not None and stop.qualifier == "-"
+
+    def needs_spf(self, mail: Mail) -> bool:
+        """Whether a declared sender needs SPF at the name itself, and would pass DMARC without or has none to pass."""
+        own = [sender for sender in self.senders(mail) if sender.spf is not None and sender.spf.domain == sender.name]
+        return bool(own) and not any(sender.is_unaligned for sender in own)
+
+    def is_unaligned(self, mail: Mail, system: str) -> bool:
+        """Whether mail of one sender of a name is known to fail DMARC for want of a signature."""
+        return any(sender.is_unaligned for sender in self.senders(mail) if sender.needs.name == system)
+
+    def is_open(self, name: str) -> bool:
+        """Whether records of a name say that it has mail after all: hosts that receive, or others that may send."""
+        hosts = self._facts.mail_hosts.get(name, ())
+        return any(not host.is_null for host in hosts) or self.foreign_term(name) is not None
+
+    def foreign_term(self, name: str) -> Mechanism | Modifier | None:
+        """The first SPF term of a name by which others than its own addresses may send; None where none does."""
+        texts = self._facts.spf_by_name.get(name, ())
+        if len(texts) != 1 or authorising_term(texts[0].spf) is None:
+            return None
+        own = {value for kind in ("A", "AAAA") for value in self.resolver.lookup(name, kind).values}
+        for term in texts[0].spf.terms:
+            if isinstance(term, Modifier):
+                if term.name == "redirect" and texts[0].spf.all_term is None:
+                    return term
+            elif term.name == "all" and term.qualifier != "+":
+                return None
+            elif term.qualifier == "+" and not _is_self(term, name, own):
+                return term
+        return None
+
+    def services(self, name: str) -> tuple[Value, ...]:
+        """The SRV values of this zone at a name."""
+        return tuple(value for record in self._facts.index.records(name, "SRV") for value in record.values)
+
+    def expects(self, name: str) -> bool:
+        """Whether a declaration speaks of a name in another role than that of an address's domain."""
+        domains = [word for needs in self.systems.values() for word in (needs.system.envelope, needs.system.signs)]
+        ways = [split.through for mail in self.intent.mail.values() for split in mail.splits]
+        return any(word is not None and word.text == name for word in (*domains, *ways))
+
+    def _is_others(self, name: str, needs: SystemNeeds) -> bool:
+        """Whether the SPF record at a name is known to be for others than one system."""
+        if any(name in _targets(other) for other in self.systems.values() if other is not needs):
+            return not any(name == target for target in _targets(needs))
+        vendor = vendor_of_spf(name)
+        return vendor is not None and (needs.vendor is None or vendor.key != needs.vendor.key)
+
+    def has_autoconfig(self, mail: Mail) -> bool:
+        """Whether `autoconfig.<name>` may answer mail programs: all that is not known to be absent."""
+        answers = [self.resolver.lookup(f"autoconfig.{mail.name.text}", kind) for kind in ("A", "AAAA")]
+        return any(answer.steps or not answer.is_empty for answer in answers)
+
+    def autodiscover(self, mail: Mail) -> Discovery:
+        """Where Outlook is led for a name, by alias, address or SRV (MS-OXDISCO section 3.1.5)."""
+        name = f"autodiscover.{mail.name.text}"
+        hosts = {needs.autodiscover for needs in holders(self, mail) if needs.autodiscover}
+        answer = self.resolver.lookup(name, "CNAME")
+        if answer.status == FOUND:
+            target = presented(answer)[0]
+            if answer.owner.startswith("*.") and target not in hosts:
+                stranger = f"what answers for `{answer.owner.rstrip('.')}`"
+                return Discovery(DIFFERS, (target,), answer.spans, stranger)
+            if target in hosts:
+                return Discovery(PRESENT, (target,), answer.spans)
+            stranger = self._whose_autodiscover(target, mail)
+            state = DIFFERS if stranger else ELSEWHERE
+            return Discovery(state, (target,), answer.spans, stranger)
+        address = self.resolver.lookup(name, "A")
+        if address.status == FOUND:
+            return self._by_address(address, hosts)
+        return self._by_service(mail, hosts, answer, address)
+
+    def _by_address(self, address: Answer, hosts: set[str]) -> Discovery:
+        """An A record at the name itself: right where one of the hosts has it, strange where a wildcard gives it."""
+        own = {value for host in hosts for value in self.resolver.lookup(host, "A").values}
+        if own & set(address.values):
+            return Discovery(PRESENT, presented(address), address.spans)
+        stranger = f"what answers for `{address.owner.rstrip('.')}`" if address.owner.startswith("*.") else ""
+        return Discovery(DIFFERS if stranger else ELSEWHERE, presented(address), address.spans, stranger)
+
+    def _by_service(self, mail: Mail, hosts: set[str], alias: Answer, address: Answer) -> Discovery:
+        name = f"_autodiscover._tcp.{mail.name.text}"
+        values = [value for value in self.services(name) if isinstance(value, Srv)]
+        if values:
+            target, spans = values[0].target.name, (values[0].target.span,)
+            stranger = "" if target in hosts else self._whose_autodiscover(target, mail)
+            return Discovery(
+                PRESENT if target in hosts else DIFFERS if stranger else ELSEWHERE, (target,), spans, stranger
+            )
+        service = self.resolver.lookup(name, "SRV")
+        is_missing = alias.is_empty and address.is_empty and not address.steps and service.is_empty
+        return Discovery(MISSING if is_missing else UNKNOWN)
+
+    def _whose_autodiscover(self, host: str, mail: Mail) -> str:
+        """The system that answers Autodiscover at a host and holds no mailboxes of the name; "" for none known."""
+        own = holders(self, mail)
+        for needs in self.systems.values():
+            if needs not in own and host in (needs.autodiscover, *(client.host for client in needs.clients)):
+                return needs.label
+        vendor = vendor_of_autodiscover(host)
+        if vendor is None or any(needs.vendor is not None and needs.vendor.key == vendor.key for needs in own):
+            return ""
+        return vendor.name
+
+
+def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
+    """Whether a term means the name's own hosts: what a host needs for its HELO name, and no more."""
+    if term.network is not None:
+        return term.network.text in own
+    return term.name in ("a", "mx") and (term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == name)
+
+
+def _targets(needs: SystemNeeds) -> Iterator[str]:
+    """The names of the SPF records that a system's own terms include."""
+    for term in needs.terms:
+        _, colon, target = term.text.partition(":" if term.term.name == "include" else "=")
+        if colon and term.term.name in ("include", "redirect"):
+            yield f"{target.lower().rstrip('.')}."

@@ -1,0 +1,35 @@
+"""What rules about records ask of a declaration, at no cost where there is none."""
+
+from typing import TYPE_CHECKING
+
+from .zone_facts import Facts
+
+if TYPE_CHECKING:
+    from linter.intent.model import Word
+
+
+def declared_without_mx(facts: Facts) -> "dict[str, Word]":
+    """The names of the zone that are declared to send and have no MX here, with the word that names a sender."""
+    if facts.intent is None:
+        return {}
+    return {
+        mail.name.text: mail.sends[0]
+        for mail in facts.mail.entries
+        if mail.sends and mail.name.text not in facts.mail_hosts and facts.mail.needs_spf(mail)
+    }
+
+
+def is_declared_closed(facts: Facts, name: str) -> bool:
+    """Whether a name is declared to have no mail: what it lacks is then said in one finding."""
+    if facts.intent is None:
+        return False
+    mail = facts.mail.of(name)
+    return mail is not None and mail.is_none
+
+
+def wanted_spf(facts: Facts, name: str) -> str:
+    """The SPF record that the declared senders of a name need."""
+    for mail in facts.mail.entries:
+        if mail.name.text == name:
+            return next(each.values[0] for each in facts.mail.required(mail) if each.purpose == "send")
+    return "v=spf1 -all"

@@ -1,0 +1,225 @@
+"""The records that declared mail asks for, each with what stands in its place."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from linter.intent.model import Client, Mail
+from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.records.name import parent
+from linter.records.spf import is_spf
+from linter.source.frozen import Frozen
+from linter.source.text import Span
+from linter.zone.model import Srv
+
+from .mail_flow import Flow
+from .sender_spf import NOT_COVERED, NOT_KNOWN
+from .senders import Published, Sender
+from .system_needs import SystemNeeds
+from .vendor_view import is_dkim_target
+
+if TYPE_CHECKING:
+    from .declared import DeclaredMail
+
+_OPEN_TERM = "put what the vendor shows for the `*`"
+PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs", "elsewhere", "unknown")
+"""What stands in the place: what is asked for; nothing; something else; an alias that leads out; nobody here knows."""
+
+
+class Required(Frozen):
+    """One record that is asked for.
+
+    `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
+    publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
+    `found` is what stands there, with `spans` where a file holds it. `system` is who needs it, "" for the domain.
+    """
+
+    name: str
+    type: str
+    purpose: str
+    system: str
+    values: tuple[str, ...]
+    state: str
+    found: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    hint: str = ""
+
+
+def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
+    """All records that one entry asks for, in the order in which mail needs them."""
+    if entry.is_none:
+        yield from _closed(mail, entry.name.text)
+        return
+    yield from _receiving(mail, mail.flow(entry))
+    senders = mail.senders(entry)
+    if entry.sends is not None:
+        yield _spf(mail, entry, senders)
+    for sender in senders:
+        for key in sender.signing.keys:
+            yield _key(mail, sender, key)
+    yield from _verification(mail, entry)
+    yield _policy(mail, entry)
+    yield from _autodiscover(mail, entry)
+    holder = mail.system(entry.receives)
+    for client in holder.clients if holder is not None else ():
+        yield _client(mail, entry, holder.name if holder else "", client)
+
+
+def presented(answer: Answer) -> tuple[str, ...]:
+    """The values of an answer as text."""
+    return tuple(
+        f"{value.preference} {value.host}" if isinstance(value, Exchange) else value for value in answer.values
+    )
+
+
+def _state(answer: Answer, is_right: bool) -> str:
+    """What stands in a place that should hold a value; an alias to where nobody can look is not missing."""
+    if answer.status == FOUND:
+        return PRESENT if is_right else DIFFERS
+    if answer.is_empty:
+        return MISSING
+    return ELSEWHERE if answer.steps else UNKNOWN
+
+
+def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
+    """What tells the world that a name has no mail (RFC 7505, RFC 7208 section 10.1.2, RFC 9989)."""
+    answer = mail.resolver.lookup(name, "MX")
+    is_null = any(isinstance(value, Exchange) and value.host == "." for value in answer.values)
+    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer), answer.spans)
+    answer = mail.resolver.lookup(name, "TXT")
+    records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+    is_shut = any(mail.is_shut(text) for text in records)
+    state = _state(answer, is_shut) if records or not answer.values else MISSING
+    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), _spans(answer, records))
+    governing = mail.policies.by_tree_walk(name)
+    wanted, place = ("v=DMARC1; p=reject",), f"_dmarc.{governing.domain or name}"
+    state = PRESENT if governing.policy == "reject" else DIFFERS if governing.record else MISSING
+    found = (governing.text,) if governing.record else ()
+    yield Required(place, "TXT", "policy", "", wanted, UNKNOWN if governing.is_unknown else state, found)
+
+
+def _spans(answer: Answer, texts: Iterable[str]) -> tuple[Span, ...]:
+    wanted = set(texts)
+    pairs = zip(answer.values, answer.spans, strict=True) if answer.spans else ()
+    return tuple(span for value, span in pairs if value in wanted)
+
+
+def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
+    """The MX records; all hosts that were declared, or one that only the vendor can name."""
+    edge, answer = flow.edge, flow.answer
+    if edge is None or edge.takes("") is None:
+        return
+    hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ())
+    values = tuple(f"{10 * number} {host}" for number, host in enumerate(hosts, 1))
+    is_right = bool(flow.hosts) and not flow.strangers
+    if edge.hosts:
+        is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
+    hint = "" if values or edge.vendor is None else edge.vendor.mx_hint
+    spans = tuple(host.span for host in flow.hosts if host.span is not None)
+    name = flow.mail.name.text
+    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), spans, hint)
+
+
+def _spf(mail: "DeclaredMail", entry: Mail, senders: tuple[Sender, ...]) -> Required:
+    """The SPF record: what is there with the terms it lacks, or one made of the senders' terms."""
+    name = entry.name.text
+    answer = mail.resolver.lookup(name, "TXT")
+    records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+    own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+    lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
+    states = {sender.spf.state for sender in own if sender.spf is not None}
+    if len(records) == 1:
+        state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
+        wanted = _with_terms(records[0], lacking)
+        hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
+    terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
+    wanted = " ".join(("v=spf1", *terms, "-all"))
+    hint = _OPEN_TERM if "*" in wanted else ""
+    state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
+    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
+
+
+def _with_terms(record: str, terms: list[str]) -> str:
+    """A record with more terms, put before what ends it."""
+    words = record.split()
+    for place, word in enumerate(words):
+        if word.lower().lstrip("+-?~") == "all" or word.lower().startswith("redirect="):
+            return " ".join((*words[:place], *terms, *words[place:]))
+    return " ".join((*words, *terms))
+
+
+def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
+    """One selector: a CNAME to what the vendor names, or a TXT that the system made."""
+    vendor, target = sender.needs.vendor, key.selector.target
+    is_alias = target is not None or (vendor is not None and vendor.signs_by_alias)
+    alias = mail.resolver.lookup(key.name, "CNAME")
+    # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
+    is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
+    answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
+    values = (target.text,) if target is not None else ()
+    hint = "" if target is not None else vendor.dkim_hint if vendor is not None else "the key that the system made"
+    found = presented(answer)
+    if is_alias and answer.status == FOUND:
+        is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
+        # A way over names of one's own may well lead there in the end.
+        state = PRESENT if is_right else DIFFERS if values or is_dkim_target(found[0]) else ELSEWHERE
+    else:
+        state = _state(answer, key.is_there is True)
+    kind = "CNAME" if is_alias else "TXT"
+    return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
+
+
+def _fits(needs: SystemNeeds, selector: str, target: str) -> bool:
+    parameters = tuple((name, word.text) for name, word in needs.system.parameters)
+    return needs.vendor is None or needs.vendor.fits(selector, target, parameters)
+
+
+def _verification(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
+    """The token by which a vendor knows the domain, where somebody said what it is."""
+    for needs in mail.involved(entry):
+        word = needs.system.verification
+        if word is not None:
+            answer = mail.resolver.lookup(entry.name.text, "TXT")
+            state = PRESENT if word.text in answer.values else MISSING if answer.values else _state(answer, False)
+            yield Required(entry.name.text, "TXT", "verify", needs.name, (word.text,), state)
+
+
+def _policy(mail: "DeclaredMail", entry: Mail) -> Required:
+    """The DMARC record that governs the name, its own or one above it."""
+    name = entry.name.text
+    governing = mail.policies.by_tree_walk(name)
+    place = f"_dmarc.{governing.domain or mail.policies.org_domain_by_list(name)}"
+    bare = parent(place).rstrip(".")
+    wanted = governing.text or f"v=DMARC1; p=none; rua=mailto:dmarc-reports@{bare}"
+    state = PRESENT if governing.record else UNKNOWN if governing.is_unknown else MISSING
+    return Required(place, "TXT", "policy", "", (wanted,), state, (governing.text,) if governing.record else ())
+
+
+def _autodiscover(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
+    """Autodiscover, where the system that receives has one."""
+    holder = mail.system(entry.receives)
+    if holder is None or not holder.autodiscover:
+        return
+    place = mail.autodiscover(entry)
+    name = f"autodiscover.{entry.name.text}"
+    yield Required(
+        name, "CNAME", "autodiscover", holder.name, (holder.autodiscover,), place.state, place.found, place.spans
+    )
+
+
+def _client(mail: "DeclaredMail", entry: Mail, system: str, client: Client) -> Required:
+    """One service record (RFC 6186, RFC 6764)."""
+    name = f"_{client.service}._tcp.{entry.name.text}"
+    values = [value for value in mail.services(name) if isinstance(value, Srv)]
+    found = tuple(f"{value.priority} {value.weight} {value.port} {value.target.name}" for value in values)
+    is_right = any(value.target.name == client.host and value.port == client.port for value in values)
+    state = _state(mail.resolver.lookup(name, "SRV"), is_right)
+    spans = tuple(value.target.span for value in values)
+    return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found, spans)
+
+
+def holders(mail: "DeclaredMail", entry: Mail) -> tuple[SystemNeeds, ...]:
+    """The systems that hold mailboxes of a name."""
+    words = [entry.receives, *(split.to for split in entry.splits)]
+    found = [mail.system(word) for word in words if word is not None]
+    return tuple(needs for needs in found if needs is not None)

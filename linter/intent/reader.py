@@ -1,0 +1,201 @@
+"""`systems:` and `mail:` of a document that fits their shape, as values; what contradicts itself is a fault."""
+
+from collections.abc import Iterator
+
+from linter.records import spf_term
+from linter.records.fault import quoted
+from linter.records.name import target_fault, to_ascii
+from linter.records.spf import Mechanism
+from linter.source.frozen import Frozen
+from linter.source.plain import key_text
+from linter.source.text import SourceFault, Span
+from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, located, unalias
+
+from .contradictions import contradictions
+from .model import EVERY, NO_MAIL, Client, Intent, Mail, Selector, SenderTerm, Split, System, Word
+from .shape import SERVICES
+
+_SENDING = ("include", "a", "mx", "ip4", "ip6", "exists", "ptr", "redirect")
+
+
+class _Entry(Frozen):
+    """One key of a mapping and what it holds."""
+
+    key: Word
+    node: Plain
+    via: Span | None
+
+
+def read_intent(
+    systems: Node | None, mail: Node | None, kind: str, within: str = "."
+) -> tuple[Intent, tuple[SourceFault, ...]]:
+    """The declaration, and every fault in it, each of the given kind.
+
+    Both nodes fit their schemas. `within` is the zone whose file this is: it can only speak of its own names.
+    """
+    reader = _Reader(kind, within)
+    held_systems = {entry.key.text: reader.system(entry) for entry in _entries(systems)}
+    held_mail = {}
+    for entry in _entries(mail):
+        name = reader.owner(entry.key)
+        held_mail[name] = reader.mail(entry, name)
+    intent = Intent(held_systems, held_mail)
+    if not reader.faults:
+        reader.faults.extend(contradictions(intent, kind))
+    return intent, tuple(reader.faults)
+
+
+def _entries(node: Node | None, via: Span | None = None) -> Iterator[_Entry]:
+    """The entries of a mapping; of a key that stands twice the last one counts."""
+    plain, via = unalias(node, via) if node is not None else (None, None)
+    if not isinstance(plain, Mapping):
+        return
+    found: dict[str, _Entry] = {}
+    for row, (key, value) in enumerate(zip(plain.keys, plain.values, strict=True)):
+        use = via or (plain.vias[row] if plain.vias else None)
+        name = key_text(key)
+        found[name] = _Entry(Word(name, located(key, use)), *unalias(value, use))
+    yield from found.values()
+
+
+def _words(node: Plain, via: Span | None) -> Iterator[Word]:
+    """A word, or each of a list of them."""
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        plain, use = unalias(item, via)
+        if isinstance(plain, Scalar):
+            yield Word(plain.text, located(plain, use))
+
+
+class _Reader:
+    def __init__(self, kind: str, within: str) -> None:
+        self.kind = kind
+        self.within = within
+        self.faults: list[SourceFault] = []
+
+    def fault(self, word: Word, message: str, way_out: str = "") -> None:
+        self.faults.append(SourceFault(word.span, self.kind, message, way_out))
+
+    def name(self, word: Word) -> Word:
+        """A host or domain name, absolute and lower case."""
+        plain, fault = to_ascii(word.text.lower().rstrip("."))
+        fault = fault or target_fault(word.text, f"{plain}.")
+        if fault:
+            self.fault(word, fault.message, fault.help)
+        return word._replace(text=f"{plain}.")
+
+    def owner(self, word: Word) -> str:
+        """The absolute name that an entry of `mail:` is about, or `*`."""
+        if word.text == EVERY:
+            return EVERY
+        name = self.name(word).text
+        bare = name.removeprefix("*.")
+        if self.within != "." and bare != self.within and not bare.endswith(f".{self.within}"):
+            zone = self.within.rstrip(".")
+            self.fault(word, f"{quoted(word.text)} is no name of the zone {quoted(zone)}", "write the whole name")
+        return name
+
+    def system(self, entry: _Entry) -> System:
+        if entry.key.text == NO_MAIL:
+            self.fault(entry.key, "`none` means no mail at all and cannot be the name of a system")
+        held = {inner.key.text: inner for inner in _entries(entry.node, entry.via)}
+        parameters = [(inner.key.text, word) for inner in _inner(held, "parameters") for word in _words(*inner[1:])]
+        tenant = _first(held, "tenant")
+        if tenant is not None:
+            parameters.append(("tenant", tenant))
+        hosts = [word for key in ("receives", "mx") for word in _listed(held, key)]
+        return System(
+            entry.key,
+            _first(held, "provider"),
+            tuple(map(self.name, hosts)),
+            tuple(term for word in _listed(held, "spf") for term in self._terms(word)),
+            tuple(self._selectors(held.get("dkim"))),
+            tuple(self._client(inner) for inner in _inner(held, "clients")),
+            self._domain(held, "envelope"),
+            self._domain(held, "signs"),
+            _first(held, "verification"),
+            tuple(parameters),
+        )
+
+    def _domain(self, held: dict[str, _Entry], key: str) -> Word | None:
+        word = _first(held, key)
+        return self.name(word) if word is not None else None
+
+    def _terms(self, word: Word) -> Iterator[SenderTerm]:
+        """The terms of `spf:`; several may stand in one text, as in a record."""
+        for token in word.text.split():
+            term = spf_term.term(token, 0)
+            if term is None:
+                near = "; expected such as `include:_spf.example.com` or `ip4:192.0.2.25`"
+                self.fault(word, f"{quoted(token)} is no SPF term{near}")
+            elif term.name not in _SENDING or (isinstance(term, Mechanism) and term.qualifier != "+"):
+                self.fault(word, f"{quoted(token)} authorises no system", "name what the system sends from")
+            else:
+                yield SenderTerm(term.text, term, word.span)
+
+    def _selectors(self, entry: _Entry | None) -> Iterator[Selector]:
+        if entry is None:
+            return
+        if not isinstance(entry.node, Mapping):
+            for word in _words(entry.node, entry.via):
+                yield Selector(self._selector(word), None, word.span)
+            return
+        for inner in _entries(entry.node, entry.via):
+            for word in _words(inner.node, inner.via):
+                yield Selector(self._selector(inner.key), self.name(word), inner.key.span)
+
+    def _selector(self, word: Word) -> str:
+        name = word.text.lower().rstrip(".")
+        if "_domainkey" in name.split("."):
+            self.fault(word, f"{quoted(word.text)} is more than a selector", "leave `._domainkey` and the domain away")
+        elif any(character in name for character in " =;/@:*") or not all(name.split(".")):
+            self.fault(word, f"{quoted(word.text)} is no selector")
+        return name
+
+    def _client(self, entry: _Entry) -> Client:
+        word = next(_words(entry.node, entry.via))
+        host, colon, port = word.text.partition(":")
+        number = int(port) if colon else 0
+        if number > 65535:
+            self.fault(word, f"{quoted(port)} is out of range; expected 1 to 65535")
+        name = self.name(word._replace(text=host)).text
+        return Client(entry.key.text, name, number or SERVICES[entry.key.text], word.span)
+
+    def mail(self, entry: _Entry, name: str) -> Mail:
+        owner = entry.key._replace(text=name)
+        if not isinstance(entry.node, Mapping):
+            return Mail(owner, is_none=True)
+        held = {inner.key.text: inner for inner in _entries(entry.node, entry.via)}
+        sends = tuple(_listed(held, "sends")) if "sends" in held else None
+        mail = Mail(owner, False, _first(held, "receives"), _first(held, "behind"), sends, self._splits(held))
+        for word in mail.words:
+            if word.text == NO_MAIL:
+                self.fault(
+                    word,
+                    "`none` is no system, and nothing can stand beside it",
+                    "write `none` instead of the whole entry; leave `receives` out where a name only sends",
+                )
+        return mail
+
+    def _splits(self, held: dict[str, _Entry]) -> tuple[Split, ...]:
+        found = []
+        node = held["split"].node if "split" in held else None
+        for item in node.items if isinstance(node, Sequence) else ():
+            inner = {each.key.text: each for each in _entries(item, held["split"].via)}
+            to = _first(inner, "to")
+            if to is not None:
+                found.append(Split(to, self._domain(inner, "through")))
+        return tuple(found)
+
+
+def _inner(held: dict[str, _Entry], key: str) -> Iterator[_Entry]:
+    if key in held:
+        yield from _entries(held[key].node, held[key].via)
+
+
+def _listed(held: dict[str, _Entry], key: str) -> Iterator[Word]:
+    if key in held:
+        yield from _words(held[key].node, held[key].via)
+
+
+def _first(held: dict[str, _Entry], key: str) -> Word | None:
+    return next(_listed(held, key), None)

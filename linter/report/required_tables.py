@@ -1,0 +1,129 @@
+"""The records that declared mail asks for, as text, as octoDNS YAML to paste, and as JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from linter.facts.required import DIFFERS, ELSEWHERE, MISSING, PRESENT, Required
+from linter.source.scalar_type import implicit_type
+
+from .sender_tables import folded
+from .shown import shown, width
+
+_MARKS = {PRESENT: "ok", MISSING: "missing", DIFFERS: "differs", ELSEWHERE: "elsewhere"}
+
+
+def required_text(domain: str, records: Sequence[Required], columns: int) -> Iterator[str]:
+    """A line for each record: whether it is there, its name and type, who needs it; below, what to publish."""
+    yield shown(f"{domain.rstrip('.')}: {_count(records)}")
+    sizes = [
+        max((width(shown(cell)) for cell in column), default=0) for column in zip(*map(_cells, records), strict=True)
+    ]
+    for record in records:
+        cells = [shown(cell) for cell in _cells(record)]
+        padded = [f"{cell}{' ' * (size - width(cell))}" for cell, size in zip(cells, sizes, strict=True)]
+        yield f"  {'  '.join(padded)}".rstrip()
+        if record.state != PRESENT:
+            yield from _details(record, columns)
+
+
+def _cells(record: Required) -> tuple[str, str, str, str]:
+    return _MARKS.get(record.state, record.state), record.type, record.name.rstrip("."), record.system
+
+
+def _details(record: Required, columns: int) -> Iterator[str]:
+    """What stands there and what should; values are never folded, for somebody will copy them."""
+    for found in record.found[:4]:
+        yield f"      is:   {shown(found)}"
+    if record.state != ELSEWHERE:
+        for value in record.values:
+            yield f"      want: {shown(value)}"
+        if record.hint:
+            hint = record.hint if record.values else f"what the vendor shows ({record.hint})"
+            yield from folded(f"      want: {shown(hint)}", columns)
+
+
+def _count(records: Sequence[Required]) -> str:
+    there = sum(1 for record in records if record.state == PRESENT)
+    are = "is" if there == 1 else "are"
+    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there"
+
+
+def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
+    """A piece of an octoDNS zone: all that is asked for, as far as it can be told."""
+    names: dict[str, dict[str, list[Required]]] = {}
+    for record in records:
+        names.setdefault(_relative(record.name, zone), {}).setdefault(record.type, []).append(record)
+    for name, kinds in names.items():
+        yield from _comments(kinds)
+        known = {kind: found for kind, held in kinds.items() if (found := _values(kind, held))}
+        if known:
+            yield f"{_key(name)}:"
+        for kind, values in known.items():
+            yield f"  - type: {kind}"
+            if len(values) == 1 or kind == "CNAME":
+                yield f"    value: {values[0]}"
+            else:
+                yield "    values:"
+                yield from (f"      - {value}" for value in values)
+
+
+def _comments(kinds: dict[str, list[Required]]) -> Iterator[str]:
+    """What somebody has to look up before the piece is complete."""
+    for kind, records in kinds.items():
+        for record in records:
+            place = f"{kind} {record.name.rstrip('.')}"
+            if not _wanted(record):
+                yield shown(f"# to look up: {place}{f' ({record.hint})' if record.hint else ''}")
+            elif record.state != PRESENT and record.hint:
+                yield shown(f"# to look up: {place}: {record.hint}")
+
+
+def _wanted(record: Required) -> tuple[str, ...]:
+    """What to publish; what is right already is kept as it stands."""
+    return record.found if record.state == PRESENT and record.found else record.values
+
+
+def _relative(name: str, zone: str) -> str:
+    return "" if name == zone else name.removesuffix(f".{zone}")
+
+
+def _key(name: str) -> str:
+    plain = name and (name[0].isalpha() or name[0] == "_") and implicit_type(name) == "str"
+    return name if plain else f"'{name}'"
+
+
+def _values(kind: str, records: Iterable[Required]) -> list[str]:
+    """The values of one set as YAML, each once; what stands there already is kept as it is."""
+    texts = dict.fromkeys(value for record in records for value in _wanted(record))
+    return [_value(kind, text) for text in texts]
+
+
+def _value(kind: str, text: str) -> str:
+    words = text.split()
+    if kind == "MX":
+        return f"{{preference: {words[0]}, exchange: {words[1]}}}"
+    if kind == "SRV":
+        return f"{{priority: {words[0]}, weight: {words[1]}, port: {words[2]}, target: {words[3]}}}"
+    if kind == "TXT":
+        escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace("'", "''")
+        return f"'{shown(escaped)}'"
+    return text
+
+
+def required_json(domain: str, records: Iterable[Required]) -> str:
+    """The document."""
+    return json.dumps({"version": 1, "domain": domain, "records": [_entry(each) for each in records]}, indent=2)
+
+
+def _entry(record: Required) -> dict[str, Any]:
+    return {
+        "name": record.name,
+        "type": record.type,
+        "purpose": record.purpose,
+        "system": record.system,
+        "state": record.state,
+        "values": list(record.values),
+        "found": list(record.found),
+        "hint": record.hint,
+    }

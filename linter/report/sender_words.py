@@ -1,0 +1,101 @@
+"""The sender matrix in words: what a cell says, and what is to be said beside it."""
+
+from collections.abc import Iterator
+
+from linter.facts.mail_flow import NOT_KNOWN, OPEN, Flow
+from linter.facts.sender_spf import NOT_COVERED
+from linter.facts.senders import FAILS, NONE_DECLARED, PASSES, SIGNED, UNSIGNED, Sender
+from linter.intent.model import Mail
+from linter.source.frozen import Frozen
+
+_FATES = {"reject": "rejected", "quarantine": "to junk", "none": "only reported", "": "no DMARC", "unknown": "unknown"}
+
+
+class NameReport(Frozen):
+    """One declared name: who receives, and a row for each sender."""
+
+    mail: Mail
+    flow: Flow
+    senders: tuple[Sender, ...]
+    undeclared: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name without its final dot."""
+        return self.mail.name.text.rstrip(".")
+
+
+def way(report: NameReport) -> str:
+    """Who receives, hop by hop; splits behind a plus."""
+    if report.mail.is_none:
+        return "no mail"
+    hops = " -> ".join(report.flow.hops)
+    splits = [f"{split.to.text}" for split in report.mail.splits]
+    return " + ".join((hops, *splits)) if hops else "not declared"
+
+
+def policy(report: NameReport) -> str:
+    """The DMARC policy that governs the name, where a sender asked for it."""
+    if not report.senders:
+        return ""
+    found = report.senders[0].policy
+    return {"": "no DMARC", "unknown": "DMARC unknown"}.get(found, f"p={found}")
+
+
+def spf_word(sender: Sender) -> str:
+    """What SPF says."""
+    if sender.spf is None:
+        return "unknown"
+    if sender.spf_aligned is False:
+        return "unaligned"
+    return sender.spf.state
+
+
+def dkim_word(sender: Sender) -> str:
+    """What is known of its signatures."""
+    if sender.signing.state != NONE_DECLARED and sender.dkim_aligned is False:
+        return "unaligned"
+    if sender.signing.state == SIGNED:
+        return "signs" if sender.dkim_aligned else "unknown"
+    return {UNSIGNED: "no key", NONE_DECLARED: "none"}.get(sender.signing.state, sender.signing.state)
+
+
+def outcome(sender: Sender) -> str:
+    """What becomes of its mail."""
+    if sender.verdict == PASSES:
+        return "pass" if sender.policy else "pass (no DMARC)"
+    if sender.verdict == FAILS:
+        return f"fail: {_FATES[sender.policy]}"
+    return "unknown"
+
+
+def remarks(report: NameReport) -> Iterator[str]:
+    """What a reader wants to know beside the table, one line each."""
+    for host in report.flow.strangers:
+        edge = report.mail.edge.text if report.mail.edge else ""
+        yield f"MX names {host.name.rstrip('.')}, which is not {edge}'s"
+    for route in report.flow.routes:
+        if route.state not in (OPEN, NOT_KNOWN):
+            yield f"the split to {route.split.to.text} has no way: {route.why or route.state}"
+    for sender in report.senders:
+        yield from _about(sender)
+    for word in report.undeclared:
+        yield f"{word} is no declared system"
+
+
+def _about(sender: Sender) -> Iterator[str]:
+    system, spf, signing = sender.needs.name, sender.spf, sender.signing
+    if spf is not None and spf.state == NOT_COVERED:
+        yield f"{system}: SPF of {spf.domain.rstrip('.')} lacks {' '.join(spf.uncovered)}"
+    elif spf is not None and spf.why:
+        yield f"{system}: {spf.why}"
+    elif spf is not None and spf.domain != sender.name:
+        yield f"{system}: its MAIL FROM is {spf.domain.rstrip('.')}"
+    elif spf is None:
+        yield f"{system}: nothing says what its MAIL FROM is"
+    if signing.state == UNSIGNED and sender.needs.vendor and sender.needs.vendor.signs_otherwise:
+        yield f"{system}: signs with {sender.needs.vendor.signs_otherwise}"
+    for key in signing.missing:
+        yield f"{system}: no key at {key.name.rstrip('.')}"
+    if signing.domain != sender.name:
+        yield f"{system}: signs for {signing.domain.rstrip('.')}"

@@ -1,0 +1,205 @@
+"""Cases of the rules about declared mail that do not fit a manual: routes, Autodiscover, what is elsewhere."""
+
+import pytest
+
+from tests.rules.conftest import CheckZone
+
+SYSTEMS = """zone: example.com
+systems:
+  web: {receives: [mx.web.example], spf: include:_spf.web.example, dkim: [s1], clients: {imaps: imap.web.example}}
+  office: {provider: microsoft-365, tenant: contoso}
+  other: {provider: microsoft-365, tenant: fabrikam}
+  exchange: {receives: [mail.example.com], spf: 'ip4:50.0.0.25', clients: {autodiscover: mail.example.com}}
+  letters: {spf: include:_spf.letters.example, envelope: bounce.example.com, dkim: [k1]}
+  odd: {provider: sendgrid}
+mail:
+"""
+REST = """  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.web.example.}}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
+"""
+WEB = """  '':
+    - {type: MX, value: {preference: 10, exchange: mx.web.example.}}
+    - {type: TXT, value: v=spf1 include:_spf.web.example -all}
+"""
+BOTH = WEB.replace("example -all", "example ip4:50.0.0.25 -all")
+HOST = "  mail: {type: A, value: 50.0.0.25}\n"
+OFFICE = """  '':
+    - {type: MX, value: {preference: 0, exchange: x.mail.protection.outlook.com.}}
+    - {type: TXT, value: v=spf1 include:spf.protection.outlook.com -all}
+  selector1._domainkey: {type: CNAME, value: selector1-x._domainkey.contoso.onmicrosoft.com.}
+  selector2._domainkey: {type: CNAME, value: selector2-x._domainkey.contoso.onmicrosoft.com.}
+"""
+TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
+EXCHANGE = BOTH.replace("mx.web.example.", "mail.example.com.").replace("include:_spf.web.example ", "") + HOST
+ONLY_WEB = "  example.com: {receives: web, sends: [web]}\n"
+ONLY_OFFICE = "  example.com: {receives: office, sends: [office]}\n"
+ONLY_EXCHANGE = "  example.com: {receives: exchange, sends: [exchange]}\n"
+
+
+def split(through: str, to: str = "exchange", first: str = "web") -> str:
+    entry = f"receives: {first}, split: [{{to: {to}, through: {through}}}], sends: [{first}, {to}]"
+    return f"  example.com: {{{entry}}}\n"
+
+
+def route(mx: str) -> str:
+    return f"{BOTH}{HOST}  route:\n    - {{type: MX, value: {{preference: 0, exchange: {mx}}}}}\n" \
+        "    - {type: TXT, value: v=spf1 -all}\n"  # fmt: skip
+
+
+def key(name: str, value: str, kind: str = "CNAME") -> str:
+    usual = f"{{type: CNAME, value: {name}-x._domainkey.contoso.onmicrosoft.com.}}"
+    return OFFICE.replace(f"{name}._domainkey: {usual}", f"{name}._domainkey: {{type: {kind}, value: {value}}}")
+
+
+RELAXED = "  k1._domainkey: {type: CNAME, value: k1.keys.example.net.}\n"
+ROWS: list[tuple[str, str, list[str]]] = [
+    # routes of a split
+    (split("route.example.com"), route("mail.example.com."), []),
+    (split("route.example.com"), route("mx.web.example."), ["leads to `web`, which sent the mail there"]),
+    (split("route.example.com"), route("mx.stranger.example."), ["is mx.stranger.example, not a host of `exchange`"]),
+    (split("route.example.com"), route("."), ["has a null MX, so mail for `exchange` has no way"]),
+    (split("mail.example.com"), BOTH + HOST, []),
+    (split("relay.example.com"), f"{BOTH}{HOST}  relay: {{type: A, value: 50.0.0.9}}\n", []),
+    (split("relay.example.com"), f"{BOTH}{HOST}  relay: {{type: CNAME, value: x.example.net.}}\n", []),
+    (split("route.fabrikam.example", "other", "office"), OFFICE + TO_OFFICE, ["both sign with `selector1`"]),
+    (
+        split("route.example.com", "other", "office").replace("sends: [office, other]", "sends: [office]"),
+        f"{OFFICE}{TO_OFFICE}  route:\n    - {{type: TXT, value: v=spf1 -all}}\n"
+        "    - {type: MX, value: {preference: 0, exchange: y.mail.protection.outlook.com.}}\n",
+        [],
+    ),
+    # MX
+    (ONLY_WEB, WEB.replace("mx.web.example.", "."), ["a null MX refuses all mail for `example.com`"]),
+    (ONLY_OFFICE, OFFICE.replace("x.mail.protection.outlook.com.", "ms1.msv1.invalid.") + TO_OFFICE, ["no host of"]),
+    ("  example.com: {receives: odd, sends: []}\n", "  '': {type: TXT, value: v=spf1 -all}\n", []),
+    # Autodiscover
+    (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.25}}\n", []),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.99}}\n", []),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  '*': {{type: A, value: 50.0.0.99}}\n", ["what answers for `*.example.com`"]),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  '*': {{type: CNAME, value: w.example.net.}}\n", ["what answers for `*.example.com`"]),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  '*': {{type: CNAME, value: mail.example.com.}}\n", []),
+    (ONLY_EXCHANGE, EXCHANGE + TO_OFFICE, ["leads to `office` (Microsoft 365), but `exchange` holds its mailboxes"]),
+    (
+        ONLY_EXCHANGE,
+        f"{EXCHANGE}  _autodiscover._tcp: {{type: SRV, value: {{priority: 0, weight: 0, port: 443, target: "
+        "autodiscover.outlook.com.}}\n",
+        ["leads to `office` (Microsoft 365)"],
+    ),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: NS, values: [ns1.example.net.]}}\n", []),
+    (ONLY_OFFICE, OFFICE, ["`autodiscover.example.com` is not there"]),
+    # mail programs
+    (ONLY_WEB, f"{WEB}  autoconfig: {{type: CNAME, value: autoconfig.web.example.}}\n#NOSRV", []),
+    (ONLY_WEB, f"{WEB}#NOSRV", ["`_imaps._tcp` of `example.com` is not there"]),
+    # keys of vendors
+    (ONLY_OFFICE, key("selector2", "selector2.keys.example.net.") + TO_OFFICE, []),
+    (ONLY_OFFICE, key("selector2", "x.dkim.amazonses.com.") + TO_OFFICE, ["no target of `selector2`"]),
+    (ONLY_OFFICE, key("selector2", "selector2-x._domainkey.contoso.n-v1.dkim.mail.microsoft.") + TO_OFFICE, []),
+    (ONLY_OFFICE, key("selector2", "selector2-x._domainkey.fab.onmicrosoft.com.") + TO_OFFICE, ["tenant `contoso`"]),
+    (ONLY_OFFICE, key("selector2", "[ns1.example.net.]", "NS").replace("NS, value:", "NS, values:") + TO_OFFICE, []),
+    # senders
+    ("  example.com: {receives: web, sends: [web, nobody]}\n", WEB, ["`nobody` is no declared system"]),
+    ("  example.com: {receives: web, sends: [web, exchange]}\n",
+     BOTH.replace("ip4:50.0.0.25", "a:mail.example.com") + HOST, []),
+    ("  example.com: {receives: web, sends: [web, exchange]}\n",
+     BOTH.replace("ip4:50.0.0.25", "a:mail.example.com include:_spf.letters.example") + HOST, []),
+    ("  example.com: {receives: web, sends: [web, letters]}\n", WEB + RELAXED +
+     "  bounce:\n    - {type: MX, value: {preference: 10, exchange: mx.letters.example.}}\n"
+     "    - {type: TXT, value: v=spf1 include:_spf.letters.example -all}\n", []),
+    ("  example.com: {receives: web, sends: [web, letters]}\n  '*': none\n", WEB + RELAXED +
+     "  bounce:\n    - {type: MX, value: {preference: 10, exchange: mx.letters.example.}}\n"
+     "    - {type: TXT, value: v=spf1 include:_spf.letters.example -all}\n", []),
+    # a declaration of no mail
+    (ONLY_WEB + "  '*': none\n", f"{WEB}  www: {{type: TXT, value: v=spf1 a -all}}\n", []),
+    (ONLY_WEB + "  '*': none\n",
+     f"{WEB}  host:\n    - {{type: A, value: 50.0.0.7}}\n    - {{type: TXT, value: 'v=spf1 ip4:50.0.0.7 -all'}}\n", []),
+    (ONLY_WEB + "  '*': none\n", f"{WEB}  www: {{type: TXT, value: 'v=spf1 a ip4:50.0.0.8 -all'}}\n",
+     ["`www.example.com` is declared to have no mail, but has an SPF term that lets others send, `ip4:50.0.0.8`"]),
+    (ONLY_WEB + "  '*': none\n", f"{WEB}  _spf: {{type: TXT, value: 'v=spf1 ip4:50.0.0.8 -all'}}\n", []),
+    (ONLY_WEB + "  '*': none\n", f"{WEB}  shop: {{type: MX, value: {{preference: 1, exchange: mx.web.example.}}}}\n",
+     ["`shop.example.com` is declared to have no mail, but has an MX to `mx.web.example`"]),
+    ("  example.com: none\n", "  '': {type: MX, value: {preference: 0, exchange: .}}\n",
+     ["is declared to have no mail, but SPF `v=spf1 -all` is not there"]),
+    ("  example.com: none\n", "  '': {type: TXT, value: v=spf1 ~all}\n", ["but null MX is not there"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mail", "records", "expected"), ROWS, ids=[f"{n}" for n in range(len(ROWS))])
+def test_what_is_declared_is_held_against_the_records(
+    mail: str, records: str, expected: list[str], check_zone: CheckZone
+) -> None:
+    rest = "".join(REST.splitlines(keepends=True)[::2]) if "#NOSRV" in records else REST
+    zone = f"{SYSTEMS}{mail}records:\n{records.replace('#NOSRV', '')}{rest}"
+    told = ("intent", "provider-record", "autodiscover", "client-service", "spf-missing", "dmarc-missing")
+
+    said = [f"{each.message} ({each.help})" for each in check_zone(zone) if each.rule.startswith(told)]
+
+    assert len(said) == len(expected), said
+    assert all(any(words in message for message in said) for words in expected), said
+
+
+def severities(check_zone: CheckZone, dmarc: str) -> list[tuple[str, str]]:
+    mail = "  example.com: {sends: [letters, web]}\n"
+    records = (
+        f"  '': {{type: TXT, value: v=spf1 include:_spf.web.example -all}}\n  _dmarc: {{type: TXT, value: {dmarc}}}\n"
+    )
+    systems = SYSTEMS.replace("bounce.example.com", "bounce.letters.example")
+    found = check_zone(f"{systems}{mail}records:\n  s1._domainkey: {{type: CNAME, value: a.b.example.}}\n{records}")
+    return [(each.rule, each.severity) for each in found if each.rule.startswith(("intent", "provider"))]
+
+
+@pytest.mark.parametrize(
+    ("dmarc", "expected"),
+    [
+        ("v=DMARC1; p=reject; rua=mailto:a@b.example", [("intent-sender-unaligned", "error")]),
+        ("v=DMARC1; p=quarantine; rua=mailto:a@b.example", [("intent-sender-unaligned", "error")]),
+        ("v=DMARC1; p=none; rua=mailto:a@b.example", [("intent-sender-unaligned", "warning")]),
+        ("nothing", [("intent-dkim-missing", "warning")]),
+    ],
+)
+def test_what_fails_is_as_grave_as_the_policy(
+    dmarc: str, expected: list[tuple[str, str]], check_zone: CheckZone
+) -> None:
+    assert severities(check_zone, dmarc) == expected
+
+
+def rules(check_zone: CheckZone, zone: str, **more: str) -> list[tuple[str, str]]:
+    return [(each.rule, each.zone) for each in check_zone(zone, **more)]
+
+
+CONFIG = """systems: {web: {receives: [mx.web.example], spf: include:_spf.web.example}}
+mail:
+  example.com: {receives: web, sends: [web]}
+  sub.example.com: {receives: web, sends: [web]}
+  "*": none
+"""
+
+
+def test_a_name_is_judged_in_the_zone_that_it_lies_in(check_zone: CheckZone) -> None:
+    zones = f"# file: example.com.yaml\nzone: example.com\nrecords:\n{WEB}{REST}"
+    zones += "# file: sub.example.com.yaml\n'': {type: A, value: 50.0.0.1}\n"
+
+    found = rules(check_zone, zones, config=CONFIG)
+
+    assert [each for each in found if each[0] == "intent-mx-differs"] == [("intent-mx-differs", "sub.example.com.")]
+
+
+def test_a_declared_sender_without_records_lacks_each_of_them_once(check_zone: CheckZone) -> None:
+    zone = f"{SYSTEMS}  example.com: {{sends: [web]}}\nrecords:\n  www: {{type: A, value: 50.0.0.1}}\n"
+
+    assert [rule for rule, _ in rules(check_zone, zone)] == ["dmarc-missing", "intent-dkim-missing", "spf-missing"]
+
+
+def test_two_broken_spf_records_are_not_the_declaration_s_affair(check_zone: CheckZone) -> None:
+    records = "  '': {type: TXT, values: [v=spf1 a -all, v=spf1 mx -all]}\n"
+    zone = f"{SYSTEMS}  example.com: {{sends: [exchange]}}\nrecords:\n{records}{HOST}{REST}"
+
+    assert [rule for rule, _ in rules(check_zone, zone) if "intent" in rule or "missing" in rule] == []
+
+
+def test_a_name_declared_without_mail_gets_one_finding(check_zone: CheckZone) -> None:
+    zone = f"{SYSTEMS}  example.com: none\nrecords:\n{WEB}"
+
+    found = [rule for rule, _ in rules(check_zone, zone)]
+
+    assert found == ["intent-undeclared-mail", "intent-undeclared-mail"]
