@@ -10,8 +10,8 @@ class Chain:
     """Asks its members in their order; the first answer that is not unknown wins.
 
     A member that knows an alias and not what the alias leads to has said where to go on: the target is then
-    asked of all members. An alias that leads back to itself fails, as it does for every receiver's resolver. The answer's origin names everybody
-    whose word was followed on the way.
+    asked of all members. An alias that leads back to itself fails, as it does for every receiver's resolver.
+    The answer's origin names everybody whose word was followed on the way.
     """
 
     def __init__(self, members: Iterable[Resolver]) -> None:

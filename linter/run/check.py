@@ -7,6 +7,7 @@ from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
+from linter.lookup.zone_index import ZoneIndex
 from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
@@ -40,8 +41,9 @@ class Checker:
         self.problems: list[tuple[str, str]] = []
 
     def check(self, paths: Iterable[str], estate: Estate) -> None:
-        """Check every file of `paths`, all of which belong to `estate`."""
+        """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
         done: set[tuple[str, ...]] = set()
+        paths = tuple(paths)
         for path in paths:
             try:
                 document = estate.document(path)
@@ -59,8 +61,25 @@ class Checker:
                 continue
             self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
-            facts = Facts(index, estate.resolver, estate, self.settings.publishing, self.parsers)
-            self._judge(facts)
+            self._judge(self._facts(index, estate))
+        self._check_dependents(done, estate)
+
+    def _check_dependents(self, done: set[tuple[str, ...]], estate: Estate) -> None:
+        """Findings in files that were not named, as far as one of the checked files has its part in them."""
+        checked = frozenset(path for files in done for path in files)
+        for path in estate.dependents(sorted(checked)):
+            try:
+                document = estate.document(path)
+                files = estate.zone_files(path) if document.names is not None else ()
+                index = estate.zone_index(path) if files and files not in done else None
+            except Unreadable:  # it was not asked for
+                continue
+            if index is not None:
+                done.add(files)
+                self._judge(self._facts(index, estate), checked)
+
+    def _facts(self, index: ZoneIndex, estate: Estate) -> Facts:
+        return Facts(index, estate.resolver, estate, self.settings.publishing, self.parsers)
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
@@ -69,12 +88,11 @@ class Checker:
 
     def _judge_document(self, document: Document, estate: Estate) -> None:
         """A file that is no zone has only its own faults."""
-        from linter.lookup.zone_index import ZoneIndex
-
         zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
-        self._judge(Facts(ZoneIndex(zone), estate.resolver, estate, self.settings.publishing, self.parsers))
+        self._judge(self._facts(ZoneIndex(zone), estate))
 
-    def _judge(self, facts: Facts) -> None:
+    def _judge(self, facts: Facts, about: frozenset[str] | None = None) -> None:
+        """Run the rules; with `about`, only findings that are related to a place in one of these files count."""
         present = facts.present
         for active in self.rules:
             if active.entry.needs and present.isdisjoint(active.entry.needs):
@@ -82,6 +100,8 @@ class Checker:
             rule, options = self._loaded_rule(active)
             given = rule.check(facts) if options is None else rule.check(facts, options)
             for complaint in given:
+                if about is not None and not any(each.span.source.path in about for each in complaint.related):
+                    continue
                 self._add(rule, active, complaint, facts.zone.name)
 
     def _loaded_rule(self, active: ActiveRule) -> tuple[Rule, Any]:
