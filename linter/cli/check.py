@@ -114,9 +114,13 @@ def parts(group: Group) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
     for file in group.files:
         folder = os.path.dirname(file)
-        by_folder.setdefault(os.path.dirname(folder) if is_split_folder(folder) else folder, []).append(file)
-    for folder, files in by_folder.items():
-        yield Part(files, list(dict.fromkeys([*estate_folder_files(folder), *files])), folder)
+        above = os.path.dirname(folder) if is_split_folder(folder) else folder
+        # `a.yaml` and `./b.yaml` lie in one folder, and each keeps its spelling.
+        by_folder.setdefault(os.path.normpath(above or "."), []).append(file)
+    for place, files in by_folder.items():
+        folder = "" if place == "." else place
+        together = {os.path.normpath(path): path for path in (*estate_folder_files(folder), *files)}
+        yield Part(files, list(together.values()), folder)
 
 
 def _joined(outcomes: list[Outcome], found: Found) -> Outcome:

@@ -41,8 +41,9 @@ class Checker:
         self.problems: list[tuple[str, str]] = []
 
     def check(self, paths: Iterable[str], estate: Estate) -> None:
-        """Check every file of `paths`, all of which belong to `estate`."""
+        """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
         done: set[tuple[str, ...]] = set()
+        paths = tuple(paths)
         for path in paths:
             try:
                 document = estate.document(path)
@@ -61,6 +62,21 @@ class Checker:
             self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
             self._judge(self._facts(index, estate))
+        self._check_dependents(done, estate)
+
+    def _check_dependents(self, done: set[tuple[str, ...]], estate: Estate) -> None:
+        """Findings in files that were not named, as far as one of the checked files has its part in them."""
+        checked = frozenset(path for files in done for path in files)
+        for path in estate.dependents(sorted(checked)):
+            try:
+                document = estate.document(path)
+                files = estate.zone_files(path) if document.names is not None else ()
+                index = estate.zone_index(path) if files and files not in done else None
+            except Unreadable:  # it was not asked for
+                continue
+            if index is not None:
+                done.add(files)
+                self._judge(self._facts(index, estate), checked)
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
@@ -77,7 +93,8 @@ class Checker:
         policies, intent = settings.mta_sts, settings.intent
         return Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
 
-    def _judge(self, facts: Facts) -> None:
+    def _judge(self, facts: Facts, about: frozenset[str] | None = None) -> None:
+        """Run the rules; with `about`, only findings that are related to a place in one of these files count."""
         present = facts.present
         for active in self.rules:
             if active.entry.needs and present.isdisjoint(active.entry.needs):
@@ -85,6 +102,8 @@ class Checker:
             rule, options = self._loaded_rule(active)
             given = rule.check(facts) if options is None else rule.check(facts, options)
             for complaint in given:
+                if about is not None and not any(each.span.source.path in about for each in complaint.related):
+                    continue
                 self._add(rule, active, complaint, facts.zone.name)
 
     def _loaded_rule(self, active: ActiveRule) -> tuple[Rule, Any]:

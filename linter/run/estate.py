@@ -15,6 +15,8 @@ from linter.source.text import Source
 from linter.zone.document import Document, read_document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
 
+from .scan import Scan, is_named_after_zone
+
 if TYPE_CHECKING:
     from linter.facts.spf_tree import SpfTrees
 
@@ -24,17 +26,21 @@ if TYPE_CHECKING:
 class Estate:
     """The zones of one configuration, or of one folder where there is none.
 
-    `read_files` lists the files opened so far, in order. A zone that two files declare in full, as internal and
-    external views do, is known to no question from elsewhere: nobody here can tell which of them is served.
+    `read_files` lists the files read as zones so far, in order; `scan.files` those that were only looked into.
+    A native file may have any name, so those that are not named after a zone are looked into at the first question
+    that no file name answers. A zone that two files declare in full, as internal and external views do, is known to
+    no question from elsewhere: nobody here can tell which of them is served.
     `beyond` answers, one after the other, for what the zones do not know.
     """
 
     def __init__(self, paths: Iterable[str], root: str, beyond: Iterable[Resolver] = ()) -> None:
         self.root = root
         self.read_files: list[str] = []
+        self.scan = Scan()
         self._paths: dict[str, list[str]] = {}
         for path in paths:
             self._paths.setdefault(zone_name_of(path), []).append(path)
+        self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
         self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
@@ -63,15 +69,27 @@ class Estate:
 
     def _rename(self, path: str, zone: str) -> None:
         """A native file may have any name: it is known by what it declares."""
+        if path in self._paths.get(zone, ()):
+            return
         self._answering.clear()
         self.zones.forget()
         self._spf_trees = None
-        named_after = self._paths.get(zone_name_of(path), [])
-        if path in named_after:
-            named_after.remove(path)
-        held = self._paths.setdefault(zone, [])
-        if path not in held:
-            held.append(path)
+        self._take_from(zone_name_of(path), path)
+        self._take_from(self.scan.declared_zone(path) if path in self.scan.files else "", path)
+        self._paths.setdefault(zone, []).append(path)
+
+    def _take_from(self, name: str, path: str) -> None:
+        held = self._paths.get(name, [])
+        if path in held:
+            held.remove(path)
+
+    def _name_the_unnamed(self) -> None:
+        """Look, once, for the zones of files that are not named after one."""
+        unnamed, self._unnamed = self._unnamed, []
+        for path in unnamed:
+            zone = "" if path in self._documents else self.scan.declared_zone(path)
+            if zone:
+                self._rename(path, zone)
 
     def zone_index(self, path: str) -> ZoneIndex | None:
         """The whole zone that a file belongs to, made ready for questions; None where it is no zone."""
@@ -109,6 +127,9 @@ class Estate:
     def index_of(self, name: str) -> ZoneIndex | None:
         """The zone of exactly that name for questions from anywhere in the estate."""
         paths = self._paths.get(name)
+        if not paths and self._unnamed:
+            self._name_the_unnamed()
+            paths = self._paths.get(name)
         if not paths:
             return None
         if name not in self._answering:
@@ -129,7 +150,7 @@ class Estate:
         first_label = name.partition(".")[0].lower().encode()
         found = []
         for path in [path for paths in list(self._paths.values()) for path in paths]:
-            if path not in self._documents and not _mentions(path, first_label):
+            if path not in self._documents and first_label not in self.scan.octets(path):
                 continue
             index = self._index_of_path(path)
             for record in index.by_type.get("CNAME", ()) if index else ():
@@ -142,7 +163,7 @@ class Estate:
         word = name.lower().encode()
         held = (document.source.text.lower().encode() for document in self._documents.values())
         others = (path for paths in list(self._paths.values()) for path in paths if path not in self._documents)
-        return any(word in text for text in held) or any(_mentions(path, word) for path in others)
+        return any(word in text for text in held) or any(word in self.scan.octets(path) for path in others)
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""
@@ -161,6 +182,14 @@ class Estate:
         indexes = [self._index_of_path(path) for path in self._keys.paths(base64)]
         found = {index.zone.name: index for index in indexes if index is not None}
         return tuple(found[name] for name in sorted(found))
+
+    def dependents(self, checked: Iterable[str]) -> list[str]:
+        """The other files of the estate that mention a zone of the checked ones, or a name in it, in their order."""
+        files = dict.fromkeys(checked)
+        zones = {self._documents[path].zone for path in files if path in self._documents}
+        own = {path for zone in zones for path in self._paths.get(zone, ())}
+        others = [path for paths in self._paths.values() for path in paths if path not in files and path not in own]
+        return sorted(self.scan.mentioning(others, zones)) if zones else []
 
     def _index_of_path(self, path: str) -> ZoneIndex | None:
         try:
@@ -197,13 +226,6 @@ def is_split_folder(folder: str) -> bool:
     """Whether a folder is octoDNS's form of one zone in many files: `example.com.`."""
     name = os.path.basename(folder)
     return name.endswith(".") and bool(name.strip("."))
-
-
-def _mentions(path: str, word: bytes) -> bool:
-    try:
-        return word in read_octets(path).lower()
-    except Unreadable:
-        return False
 
 
 def repository_root(path: str) -> str:

@@ -21,7 +21,7 @@ class Found(Frozen):
 
 def find_files(paths: Iterable[str]) -> Found:
     """Files as given, folders searched for YAML; folders whose name begins with a dot are passed over."""
-    files: dict[str, None] = {}
+    files: dict[str, str] = {}  # a file named in two spellings is one, under the first of them
     folders: list[str] = []
     problems: list[tuple[str, str]] = []
     for path in paths:
@@ -35,10 +35,10 @@ def find_files(paths: Iterable[str]) -> Found:
         if is_folder:
             folders.append(path)
             for file in _yaml_below(path, problems):
-                files.setdefault(file)
+                files.setdefault(os.path.normpath(file), file)
         else:
-            files.setdefault(path)
-    return Found(tuple(files), tuple(folders), tuple(problems))
+            files.setdefault(os.path.normpath(path), path)
+    return Found(tuple(files.values()), tuple(folders), tuple(problems))
 
 
 def _yaml_below(folder: str, problems: list[tuple[str, str]]) -> Iterator[str]:

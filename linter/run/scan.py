@@ -1,0 +1,93 @@
+"""Looking into files without reading them as zones: which mention a name, and which zone a file declares."""
+
+import os
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from linter.source.file import Unreadable, read_octets
+
+MOST_KEPT = 64 * 1024 * 1024
+"""Octets kept in memory, so that a second look needs no second opening."""
+_FEW = 8
+
+
+class Scan:
+    """The octets of files, each opened once as long as they fit into MOST_KEPT.
+
+    `files` lists what was opened, in order; a file that cannot be read mentions nothing.
+    """
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self._kept: dict[str, bytes] = {}
+        self._room = MOST_KEPT
+
+    def octets(self, path: str) -> bytes:
+        """What stands in a file, in lower case."""
+        known = self._kept.get(path)
+        if known is not None:
+            return known
+        self.files.append(path)
+        try:
+            octets = read_octets(path).lower()
+        except Unreadable:
+            octets = b""
+        if len(octets) <= self._room:
+            self._room -= len(octets)
+            self._kept[path] = octets
+        return octets
+
+    def mentioning(self, paths: Iterable[str], names: Iterable[str]) -> list[str]:
+        """The files in which one of these absolute names stands, or a name below one."""
+        wanted = {form for name in names for form in _forms(name)}
+        if len(wanted) <= _FEW:
+            return [path for path in paths if _has_any(self.octets(path), wanted)]
+        return [path for path in paths if not wanted.isdisjoint(_names_in(self.octets(path)))]
+
+    def declared_zone(self, path: str) -> str:
+        """The absolute name behind `zone:` at the beginning of a line; "" where none stands."""
+        found = _zone_line().search(self.octets(path))
+        return found[1].decode().strip(".") + "." if found else ""
+
+
+def _forms(name: str) -> Iterable[bytes]:
+    """How a name may be written: without the final dot, and with letters for its A-labels."""
+    plain = name.rstrip(".").lower()
+    yield plain.encode()
+    if "xn--" in plain:
+        try:
+            yield plain.encode().decode("idna").encode()
+        except UnicodeError:
+            return
+
+
+def _has_any(octets: bytes, wanted: set[bytes]) -> bool:
+    return any(word in octets for word in wanted)
+
+
+def _names_in(octets: bytes) -> set[bytes]:
+    """Every word with a dot in it, and what stands behind each of its dots."""
+    found = set()
+    for word in set(_word().findall(octets)):
+        rest = word.strip(b".")
+        while rest:
+            found.add(rest)
+            rest = rest.partition(b".")[2]
+    return found
+
+
+@cache
+def _word() -> "re.Pattern[bytes]":
+    return re.compile(rb"[a-z0-9_\x80-\xff-]+(?:\.[a-z0-9_\x80-\xff-]+)*")
+
+
+@cache
+def _zone_line() -> "re.Pattern[bytes]":
+    return re.compile(rb"^[\"']?zone[\"']?[ \t]*:[ \t]+[\"']?([a-z0-9_.-]+)", re.MULTILINE)
+
+
+def is_named_after_zone(path: str) -> bool:
+    """Whether a file or its folder has a zone's name: one with a dot inside."""
+    folder, file = os.path.split(path)
+    return "." in os.path.splitext(file)[0].strip(".$") or folder.endswith(".")
