@@ -23,6 +23,8 @@ class Chain:
         origins: list[str] = []
         while True:
             answer = self._first(name, kind)
+            if not steps and not (answer.steps and answer.status == UNKNOWN):
+                return answer  # as nearly all are: nothing to put together
             steps += answer.steps
             origins.append(answer.origin)
             if answer.status != UNKNOWN or not answer.steps:

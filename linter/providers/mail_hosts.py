@@ -34,8 +34,23 @@ class HostSign(Frozen):
         return VENDORS[self.provider][2]
 
 
+_known: dict[str, HostSign | None] = {}
+_MOST_KNOWN = 4096
+
+
 def host_sign(name: str) -> HostSign | None:
-    """The sign of an absolute lower-case name; the longest ending that matches counts, as in the catalogue."""
+    """The sign of an absolute lower-case name; the longest ending that matches counts, as in the catalogue.
+
+    Thousands of zones name the same hosts: each is looked up once.
+    """
+    if name not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[name] = _sign_of(name)
+    return _known[name]
+
+
+def _sign_of(name: str) -> HostSign | None:
     bare = name.removesuffix(".")
     ending = bare
     while True:

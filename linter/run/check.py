@@ -62,6 +62,7 @@ class Checker:
             self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
             self._judge(self._facts(index, estate))
+            estate.release(files)
         self._check_dependents(done, estate)
 
     def _check_dependents(self, done: set[tuple[str, ...]], estate: Estate) -> None:

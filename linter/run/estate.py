@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from .key_index import KeyIndex
 
 
+_MOST_JUDGED = 16
+"""Zones that are kept after they were judged, for the questions of others that are judged next."""
+
+
 class Estate:
     """The zones of one configuration, or of one folder where there is none.
 
@@ -42,6 +46,9 @@ class Estate:
             self._paths.setdefault(zone_name_of(path), []).append(path)
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
+        self._zone_of: dict[str, str] = {}
+        self._judged: list[tuple[str, ...]] = []
+        self._released: set[str] = set()
         self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
         self._suffixes: PublicSuffixes | None = None
@@ -65,7 +72,22 @@ class Estate:
             known = self._documents[path] = read_document(source, fault, Includer(self.root))
             if known.zone != zone_name_of(path) and known.names is not None:
                 self._rename(path, known.zone)
+            self._zone_of[path] = known.zone
         return known
+
+    def release(self, paths: tuple[str, ...]) -> None:
+        """Let go of files that were judged a while ago: memory stays flat, and fresh memory costs more than reading.
+
+        A question that lands there later reads them again; they are shared then, and stay.
+        """
+        self._judged.append(paths)
+        if len(self._judged) > _MOST_JUDGED:
+            paths = self._judged.pop(0)
+            if self._released.isdisjoint(paths):
+                for path in paths:
+                    self._answering.pop(self._documents.pop(path).zone, None)
+                self._indexes.pop(paths, None)
+                self._released.update(paths)
 
     def _rename(self, path: str, zone: str) -> None:
         """A native file may have any name: it is known by what it declares."""
@@ -186,7 +208,7 @@ class Estate:
     def dependents(self, checked: Iterable[str]) -> list[str]:
         """The other files of the estate that mention a zone of the checked ones, or a name in it, in their order."""
         files = dict.fromkeys(checked)
-        zones = {self._documents[path].zone for path in files if path in self._documents}
+        zones = {self._zone_of[path] for path in files if path in self._zone_of}
         own = {path for zone in zones for path in self._paths.get(zone, ())}
         others = [path for paths in self._paths.values() for path in paths if path not in files and path not in own]
         return sorted(self.scan.mentioning(others, zones)) if zones else []
