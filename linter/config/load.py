@@ -1,7 +1,7 @@
 """Configuration files from disk: found upward from a path, read with places, profiles folded together."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.facts.zone_facts import Publishing
 from linter.records.fault import quoted
@@ -13,8 +13,11 @@ from linter.source.yaml_reader import read_yaml
 
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
+if TYPE_CHECKING:
+    from linter.facts.sts_policies import PolicyFile
+
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "lock"})
+_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "mta-sts", "lock"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
 
@@ -64,7 +67,15 @@ def load_settings(path: str) -> Settings:
         rules=rules,
         publishing=publishing,
         lock=lock,
+        mta_sts=_policies(root, path) if "mta-sts" in document else {},
     )
+
+
+def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
+    from .policy_files import policy_files  # only some repositories hold their policies
+
+    folder = os.path.dirname(path)
+    return policy_files(root, folder, _repository(folder)) if root is not None else {}
 
 
 def load_profile(name: str, folder: str = "") -> Profile:
@@ -199,7 +210,7 @@ def _refuse(root: Node, kind: str) -> None:
 
 def _fits_config(value: dict[str, PlainValue]) -> bool:
     """The fast reading of what the schema of the configuration says."""
-    zones, dns = value.get("zones", []), value.get("dns", {})
+    zones, dns, policies = value.get("zones", []), value.get("dns", {}), value.get("mta-sts", {})
     return (
         value.keys() <= _CONFIG_KEYS
         and isinstance(value.get("profile", ""), str)
@@ -211,6 +222,8 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and dns.keys() <= {"target-dots", "cname-flattening"}
         and dns.get("target-dots", "required") in ("required", "optional")
         and isinstance(dns.get("cname-flattening", False), bool)
+        and isinstance(policies, dict)
+        and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
     )
 

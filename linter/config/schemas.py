@@ -66,6 +66,11 @@ def config_schema() -> dict[str, Any]:
                 },
                 "additionalProperties": False,
             },
+            "mta-sts": {
+                "type": "object",
+                "description": "the MTA-STS policy files: mail domain to path, relative to this file",
+                "additionalProperties": {"type": "string", "minLength": 1, "description": "the path of a policy file"},
+            },
         },
         "additionalProperties": False,
     }

@@ -1,12 +1,15 @@
 """What a run is configured to do: the settings of one configuration file, and the rules they switch on."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.facts.zone_facts import Publishing
 from linter.rules.registry import Entry, entries, matches
 from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
+
+if TYPE_CHECKING:
+    from linter.facts.sts_policies import PolicyFile
 
 SEVERITY_WORDS = ("error", "warning", "info", "off")
 
@@ -30,6 +33,7 @@ class Settings(Frozen):
     """A configuration as read; `path` is "" where there is none, `zones` are globs relative to `folder`.
 
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
+    `mta_sts` holds the MTA-STS policy files by absolute mail domain.
     """
 
     path: str = ""
@@ -39,6 +43,7 @@ class Settings(Frozen):
     rules: Mapping[str, Choice] = {}
     publishing: Publishing = Publishing()
     lock: str = ""
+    mta_sts: Mapping[str, "PolicyFile"] = {}
 
 
 class BadConfiguration(Exception):

@@ -1,14 +1,18 @@
 """The address ranges of one SPF record against each other and against the space that no mail comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from linter.records.address import Network, network
 from linter.records.spf import Mechanism, Spf
 from linter.source.frozen import Frozen
 
+from .spf_limits import NEARLY_ALL, TOO_WIDE
+
+_DOCUMENTATION = "for documentation"
+
 
 class Overlap(Frozen):
-    """A range that an earlier term of the same record covers, so that the later one never decides anything.
+    """A term, mostly a range, that an earlier one of the same record covers, so that it never decides anything.
 
     `is_equal` is whether both name the same range, `agrees` whether both have the same qualifier.
     """
@@ -34,6 +38,11 @@ class Space(Frozen):
     network: Network
     purpose: str
     reference: str
+
+    @property
+    def is_documentation(self) -> bool:
+        """Whether the block is for examples, where it stands for public addresses."""
+        return self.purpose == _DOCUMENTATION
 
 
 def live_networks(spf: Spf) -> tuple[Mechanism, ...]:
@@ -69,6 +78,32 @@ def overlaps(terms: Iterable[Mechanism]) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
+def repeated_terms(spf: Spf, name: str) -> tuple[Overlap, ...]:
+    """For each term before `all` that means what an earlier one means, that pair, with the first that does.
+
+    `name` is the owner's, which a and mx mean when they name nothing.
+    """
+    stop = spf.all_term
+    first: dict[tuple[object, ...], Mechanism] = {}
+    found = [each for each in overlaps(live_networks(spf)) if each.is_equal]
+    for term in spf.mechanisms:
+        if term is stop:
+            break
+        if term.network is None:
+            earlier = first.setdefault(_meaning(term, name), term)
+            if earlier is not term:
+                found.append(Overlap(term, earlier))
+    return tuple(sorted(found, key=lambda each: each.term.start))
+
+
+def _meaning(term: Mechanism, name: str) -> tuple[object, ...]:
+    """What two mechanisms have in common that match the same clients."""
+    domain = term.domain
+    target = name.removesuffix(".") if domain is None else domain.name or domain.text
+    prefixes = [None if written == full else written for written, full in ((term.prefix4, 32), (term.prefix6, 128))]
+    return (term.name, target, *prefixes)
+
+
 def _order(entry: tuple[int, Mechanism]) -> int:
     return entry[0]
 
@@ -89,10 +124,10 @@ def special_space(found: Network) -> Space | None:
     return None
 
 
-TOO_WIDE = {4: 16, 6: 32}
-"""A range with a shorter prefix authorises more machines than anybody sends from."""
-NEARLY_ALL = 8
-"""A prefix shorter than this covers a large part of the Internet, whatever the version."""
+def is_internal_network(found: Network) -> bool:
+    """Whether a network is reachable from inside alone: special space, but not what examples are written with."""
+    space = special_space(found)
+    return space is not None and space.purpose != "for documentation"
 
 
 def is_too_wide(version: int, prefix: int) -> bool:
@@ -103,6 +138,56 @@ def is_too_wide(version: int, prefix: int) -> bool:
 def is_nearly_all(prefix: int) -> bool:
     """Whether a prefix length is one of /0 to /7, which authorise nearly everybody."""
     return prefix < NEARLY_ALL
+
+
+class WideRange(Frozen):
+    """A term that authorises a range that is too wide: the version and the prefix length of it."""
+
+    term: Mechanism
+    version: int
+    prefix: int
+
+    @property
+    def is_nearly_all(self) -> bool:
+        """Whether it authorises nearly everybody."""
+        return is_nearly_all(self.prefix)
+
+
+def wide_ranges(spf: Spf) -> Iterator[WideRange]:
+    """The terms before `all` that authorise too much, once each; not those whose addresses send nothing at all."""
+    stop = spf.all_term
+    for term in spf.mechanisms:
+        if term is stop:
+            return
+        found = term.network
+        if found is not None:
+            ranges = [] if special_space(found) else [(found.version, found.prefix)]
+        else:
+            written = ((4, term.prefix4), (6, term.prefix6))
+            ranges = [(version, prefix) for version, prefix in written if prefix is not None]
+        wide = [WideRange(term, *each) for each in ranges if is_too_wide(*each)]
+        if wide and term.qualifier == "+":
+            yield min(wide, key=lambda each: each.prefix)
+
+
+_PARTS = ("everybody", "half of all addresses", "a quarter of all addresses", "an eighth of all addresses")
+
+
+def share_of(version: int, prefix: int) -> str:
+    """How much of the address space a prefix is, in words; of IPv6 counted in networks of a provider's size."""
+    if prefix < len(_PARTS):
+        return _PARTS[prefix]
+    if is_nearly_all(prefix):
+        return f"one in {1 << prefix} of all addresses"
+    return f"{1 << 32 - prefix:,} {'addresses' if version == 4 else 'networks of the size /32'}"
+
+
+def useless_ranges(spf: Spf) -> Iterator[tuple[Mechanism, Network, Space]]:
+    """The ip4 and ip6 terms before `all` that authorise addresses which no mail comes from, and what these are."""
+    for term in live_networks(spf):
+        space = special_space(term.network) if term.network else None
+        if term.network and space and term.qualifier == "+":
+            yield term, term.network, space
 
 
 def _space(text: str, purpose: str, reference: str) -> Space:
@@ -125,12 +210,12 @@ _SPACES = {
         _space("169.254.0.0/16", "link-local", "RFC 3927"),
         _space("172.16.0.0/12", "private", "RFC 1918"),
         _space("192.0.0.0/24", "reserved for protocols", "RFC 6890"),
-        _space("192.0.2.0/24", "for documentation", "RFC 5737"),
+        _space("192.0.2.0/24", _DOCUMENTATION, "RFC 5737"),
         _space("192.88.99.0/24", "withdrawn 6to4 relay space", "RFC 7526"),
         _space("192.168.0.0/16", "private", "RFC 1918"),
         _space("198.18.0.0/15", "for benchmarks", "RFC 2544"),
-        _space("198.51.100.0/24", "for documentation", "RFC 5737"),
-        _space("203.0.113.0/24", "for documentation", "RFC 5737"),
+        _space("198.51.100.0/24", _DOCUMENTATION, "RFC 5737"),
+        _space("203.0.113.0/24", _DOCUMENTATION, "RFC 5737"),
         _space("224.0.0.0/4", "multicast", "RFC 5771"),
         _space("240.0.0.0/4", "reserved", "RFC 1112 section 4"),
         _space("255.255.255.255/32", "the broadcast address", "RFC 919 section 7"),
@@ -143,8 +228,8 @@ _SPACES = {
         _space("100::/64", "a sink that discards", "RFC 6666"),
         _space("2001::/23", "reserved for protocols", "RFC 2928"),
         _space("2001:2::/48", "for benchmarks", "RFC 5180"),
-        _space("2001:db8::/32", "for documentation", "RFC 3849"),
-        _space("3fff::/20", "for documentation", "RFC 9637"),
+        _space("2001:db8::/32", _DOCUMENTATION, "RFC 3849"),
+        _space("3fff::/20", _DOCUMENTATION, "RFC 9637"),
         _space("5f00::/16", "for segment routing", "RFC 9602"),
         _space("fc00::/7", "private (unique local)", "RFC 4193"),
         _space("fe80::/10", "link-local", "RFC 4291 section 2.5.6"),

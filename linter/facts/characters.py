@@ -1,18 +1,13 @@
 """Mail records as they are published, character by character: what the grammars leave to other rules."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from linter.records.fault import Fault
 from linter.records.tag_list import split_tags
 from linter.source.frozen import Frozen
-from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text
 
 from .texts import Texts
-
-_TRANSPORT = Pattern(r"\W*v\s*=\s*(STSv1|TLSRPTv1|BIMI1)", re.IGNORECASE)
-_KINDS = {"stsv1": "MTA-STS", "tlsrptv1": "TLS-RPT", "bimi1": "BIMI"}
 
 
 class MailText(Frozen):
@@ -40,8 +35,8 @@ class MailText(Frozen):
         return any(not self.meant[fault.start : fault.end].isascii() for fault in self.faults)
 
 
-def mail_texts(texts: Texts, records: Iterable[Record]) -> Iterator[MailText]:
-    """The mail records among the TXT values; `records` are those that hold the values."""
+def mail_texts(texts: Texts) -> Iterator[MailText]:
+    """The mail records among the TXT values."""
     for spf in texts.spf:
         yield _mail_text("SPF", spf.record, spf.value, spf.spf.faults)
     for dmarc in texts.dmarc:
@@ -51,11 +46,9 @@ def mail_texts(texts: Texts, records: Iterable[Record]) -> Iterator[MailText]:
     for kind, misses in (("SPF", texts.near_spf), ("DMARC", texts.near_dmarc)):
         for miss in misses:
             yield _mail_text(kind, miss.record, miss.value, (miss.fault,))
-    for record in records:
-        for each in record.values:
-            match = _TRANSPORT.match(each.text) if isinstance(each, Text) else None
-            if match and isinstance(each, Text):
-                yield MailText(record, each, _KINDS[match[1].lower()], each.text)
+    for kind, found in (("MTA-STS", texts.mta_sts), ("TLS-RPT", texts.tls_rpt), ("BIMI", texts.bimi)):
+        for text in found:
+            yield _mail_text(kind, text.record, text.value, text.read.faults)
 
 
 def _mail_text(kind: str, record: Record, value: Text, faults: tuple[Fault, ...]) -> MailText:

@@ -150,6 +150,8 @@ def _policy_name(labels: list[str]) -> str:
 def _around_dmarc(labels: list[str]) -> str:
     place = labels.index("_dmarc")
     before, after = labels[:place], labels[place + 1 :]
+    if not before and "_dmarc" in after:
+        return _policy_name([label for label in after if label != "_dmarc"])
     if not before:
         # Only the first label of a name can be a wildcard (RFC 4592 section 2.1.1).
         return _policy_name(after) if "*" in after else ""

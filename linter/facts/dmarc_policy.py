@@ -36,6 +36,13 @@ class Governing(Frozen):
         return self.status == UNKNOWN
 
     @property
+    def is_enforced(self) -> bool:
+        """Whether receivers quarantine or reject what fails, all of it: neither only tested nor for a share of it."""
+        record = self.record
+        in_force = record is not None and not record.t and record.pct in (None, 100)
+        return in_force and self.policy in ("quarantine", "reject")
+
+    @property
     def text(self) -> str:
         """The text of the record."""
         return self.record.text if self.record else ""
@@ -105,6 +112,25 @@ class DmarcPolicies:
         org_domain = self.by_tree_walk(domain).org_domain
         is_certain = org_domain not in ("", domain) and self.org_domain_by_list(domain) != domain
         return org_domain if is_certain else ""
+
+    def known_org_domain(self, name: str) -> str:
+        """The organisational domain by the tree walk; "" where an answer that it depends on is unknown."""
+        return self._org_domain(name, self.records.walk(name))
+
+    def may_differ(self, name: str, origin: str) -> bool:
+        """Whether receivers of the two generations may find different records for a name of the zone `origin`.
+
+        They agree where the name has a record, or records, of its own, and where the only one above it is that of
+        the zone: most zones are organisational domains, or lie below one that is not here. Records that are broken
+        have rules of their own.
+        """
+        asked = self.records.walk(name)
+        found = [step for step in asked if step.record is not None]
+        if asked[0].is_meant or any(step.status == SEVERAL for step in asked):
+            return False
+        if any(fault.kind == "invalid-value" for step in found if step.record for fault in step.record.faults):
+            return False
+        return any(step.domain != origin for step in found)
 
     def _org_domain(self, name: str, asked: tuple[Asked, ...]) -> str:
         """The organisational domain by the tree walk (RFC 9989 section 4.10.2); "" where it is unknown."""

@@ -42,7 +42,7 @@ class PolicyRecords:
 
     def _ask(self, domain: str) -> Asked:
         answer = self.resolver.lookup(f"_dmarc.{domain}", "TXT")
-        if answer.status == UNKNOWN:
+        if answer.status == UNKNOWN or answer.is_failure:
             return Asked(domain, UNKNOWN)
         texts = dict.fromkeys(value for value in answer.values if isinstance(value, str))
         records = [text for text in texts if is_dmarc(text)]

@@ -1,17 +1,24 @@
 """Words for what a zone holds, so that only those rules are loaded that have something to judge."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import UNKNOWN, Answer, Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
 from linter.records.spf import Spf
+from linter.records.spf_term import MODIFIERS
 from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
+from .present_mail import mail_words
+from .spf_limits import ASIDE, ASKING, ORDINARY, RECORD_LENGTH, TOO_WIDE
 from .targets import TYPES, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
+
+if TYPE_CHECKING:
+    from .spf_cases import SpfCase
+    from .sts_policies import PolicyFile
 
 
 class Held(Protocol):
@@ -37,19 +44,41 @@ class Held(Protocol):
         """Its sorted texts."""
         ...
 
+    @property
+    def sts_policies(self) -> "dict[str, PolicyFile]":
+        """The policy files of its mail domains."""
+        ...
+
+    @property
+    def spf_cases(self) -> "tuple[SpfCase, ...]":
+        """Its SPF records that ask DNS, with their trees."""
+        ...
+
 
 def present(facts: Held) -> frozenset[str]:
     """All words that hold for a zone; `Facts.present` lists them."""
     zone, index = facts.zone, facts.index
     words = set(index.by_type)
     words.update(fault.kind for fault in zone.faults)
+    if any(record.name.startswith("_mta-sts.") for record in index.by_type.get("CNAME", ())):
+        words.add("mta-sts")
     if zone.bad_names:
         words.add("name-fault")
     words.update(_of_texts(facts.texts))
+    for policy_file in facts.sts_policies.values():
+        words.add("mta-sts-policy")
+        words.update(_kinds("mta-sts", policy_file.policy.faults))
+        if policy_file.is_cut:
+            words.add("mta-sts:policy-cut")
+    if any(term.name in ASKING for text in facts.texts.spf for term in text.spf.terms):
+        from .spf_cases import words as words_of_trees  # only for records that ask DNS
+
+        words.update(words_of_trees(facts.spf_cases))
     words.update(_of_values(index))
     words.update(_doubled(index))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
+    words.update(mail_words(facts.texts, index, facts.resolver))
     return frozenset(words)
 
 
@@ -62,22 +91,34 @@ def _of_texts(texts: Texts) -> Iterator[str]:
         ("stray-dkim", texts.stray_keys),
         ("dkim-host", texts.host_names),
         ("dkim-leftover", texts.leftovers),
+        ("mta-sts", texts.mta_sts),
+        ("tls-rpt", texts.tls_rpt),
+        ("bimi", texts.bimi),
     ):
         if held:
             yield word
     for spf_text in texts.spf:
         yield from _of_spf(spf_text.spf)
+        if spf_text.record.name.startswith(ASIDE):
+            yield "spf-aside"
         yield from _kinds("spf", spf_text.spf.faults)
     if len({text.record.name for text in texts.spf}) < len(texts.spf):
         yield "spf-several"
     for dmarc_text in texts.dmarc:
         yield from _of_dmarc(dmarc_text)
     yield from _of_keys((*texts.keys, *texts.stray_keys))
+    for word, found in (("mta-sts", texts.mta_sts), ("tls-rpt", texts.tls_rpt), ("bimi", texts.bimi)):
+        for text in found:
+            yield from _kinds(word, text.read.faults)
+            if not text.in_place:
+                yield f"stray-{word}"
+        if len({text.record.name for text in found}) < len(found):
+            yield f"{word}-several"
 
 
 def _of_dmarc(text: DmarcText) -> Iterator[str]:
     yield "dmarc" if text.role == "policy" else f"{text.role}-dmarc"
-    if ".*." in text.record.name:
+    if ".*." in text.record.name or text.record.name.startswith("_dmarc._dmarc."):
         yield "stray-dmarc"
     if text.role != "report":
         yield from _of_policy(text.dmarc)
@@ -89,6 +130,8 @@ def _of_keys(keys: tuple[KeyText, ...]) -> Iterator[str]:
         yield from _kinds("dkim", text.key.faults)
         if text.key.key:
             yield "dkim-key"
+            if text.key.algorithm == "ed25519":
+                yield "dkim:ed25519"
     if len({text.record.name for text in keys}) < len(keys):
         yield "dkim-several"
 
@@ -118,6 +161,31 @@ def _of_spf(spf: Spf) -> Iterator[str]:
         yield "spf:redirect"
     if "%{" in spf.text or "ptr" in spf.text.lower():
         yield "spf:ptr"
+    if len(spf.text) > RECORD_LENGTH:
+        yield "spf:long"
+    if any(modifier.name not in MODIFIERS for modifier in spf.modifiers):
+        yield "spf:unknown-modifier"
+    yield from _of_mechanisms(spf)
+
+
+def _of_mechanisms(spf: Spf) -> Iterator[str]:
+    mechanisms = spf.mechanisms
+    if len({mechanism.name for mechanism in mechanisms}) < len(mechanisms):
+        yield "spf:same"
+    networks = [found for mechanism in mechanisms if (found := mechanism.network) is not None]
+    if len(networks) > 1:
+        yield "spf:networks"
+    for found in networks:
+        if found.first != found.value:
+            yield "spf:host-bits"
+        if found.value >> found.bits - 8 not in ORDINARY[found.version]:
+            yield "spf:special"
+        if found.prefix < TOO_WIDE[found.version]:
+            yield "spf:wide"
+    for mechanism in mechanisms:
+        shortest4, shortest6 = mechanism.prefix4, mechanism.prefix6
+        if (shortest4 is not None and shortest4 < TOO_WIDE[4]) or (shortest6 is not None and shortest6 < TOO_WIDE[6]):
+            yield "spf:wide"
 
 
 def _of_policy(dmarc: Dmarc) -> Iterator[str]:

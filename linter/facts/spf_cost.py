@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.lookup.answer import UNKNOWN
+from linter.lookup.answer import NO_DATA, NO_NAME, UNKNOWN
 from linter.records.spf import Spf, Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -67,6 +67,9 @@ class SpfTree(Frozen):
     one of the constants above. `terms` stand in the order of evaluation, redirect last. `voids` counts lookups
     that find nothing as often as a receiver makes them. `is_looped` is whether an include in it leads back. `origin`
     is the answer's: whose word the record is, where no declared zone's.
+
+    Of the record and all below it: `is_open` is whether nobody here knows one of them, `is_broken` whether one that
+    is included is known not to be there, or cannot be read, `most_hosts` the mail hosts of the `mx` with most.
     """
 
     name: str
@@ -78,6 +81,19 @@ class SpfTree(Frozen):
     voids: int = 0
     is_looped: bool = False
     origin: str = ""
+    is_open: bool = False
+    is_broken: bool = False
+    most_hosts: int = 0
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether it is known that receivers find no record here, or several, which is as bad."""
+        return self.status in (NO_DATA, NO_NAME, SEVERAL, MALFORMED)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the record is there and does not parse, so that whoever includes it fails (RFC 7208 section 5.2)."""
+        return self.spf is not None and not self.spf.is_valid
 
 
 def records_in(tree: SpfTree) -> Iterator[SpfTree]:
@@ -92,6 +108,35 @@ def records_in(tree: SpfTree) -> Iterator[SpfTree]:
             if id(record) not in met:
                 met.add(id(record))
                 pending.append(record)
+
+
+class Row(Frozen):
+    """One term in the order of evaluation: in which record, how deep, and the running total up to and including it.
+
+    `is_repeated` is whether a record that the term leads to has stood in an earlier row, or lies too deep.
+    """
+
+    record: SpfTree
+    term: TreeTerm
+    depth: int
+    total: Lookups
+    is_repeated: bool
+
+
+def rows(tree: SpfTree, most_levels: int = 32) -> Iterator[Row]:
+    """The terms of a record and of those below it in the order of evaluation; each record comes once."""
+    met = {id(tree)}
+    pending: list[tuple[SpfTree, int, Lookups, TreeTerm]] = [(tree, 0, NONE, term) for term in reversed(tree.terms)]
+    while pending:
+        holder, depth, base, term = pending.pop()
+        below = [record for record in term.below if record.terms]
+        fresh = [record for record in below if id(record) not in met and depth < most_levels]
+        yield Row(holder, term, depth, base.plus(term.total), len(fresh) < len(below))
+        # The records of an include are read after the lookup that it costs itself.
+        start = base.plus(Lookups(term.total.min - term.lookups.min, term.total.max - term.lookups.max)).plus(ONE)
+        for record in reversed(fresh):
+            met.add(id(record))
+            pending.extend((record, depth + 1, start, inner) for inner in reversed(record.terms))
 
 
 def uncounted(tree: SpfTree) -> tuple[str, ...]:

@@ -1,7 +1,13 @@
 """What a place in SPF means: names that only includes reach, and terms that nobody reads."""
 
+from collections.abc import Iterator
+
 from linter.lookup.answer import FOUND, Resolver
-from linter.records.spf import DomainSpec, Mechanism, Modifier, Spf, is_spf, parse
+from linter.records.fault import nearest
+from linter.records.spf import DomainSpec, Mechanism, Modifier, Spf, is_repeated_version, is_spf, parse
+from linter.records.spf_term import MECHANISMS, MODIFIERS
+from linter.records.spf_term import term as term_of
+from linter.source.frozen import Frozen
 
 
 def is_include_target(name: str) -> bool:
@@ -48,6 +54,11 @@ def authorising_term(spf: Spf) -> Mechanism | Modifier | None:
     return None
 
 
+def authorises_own_address(spf: Spf) -> bool:
+    """Whether a record lets the host of its own name send: `a` without a domain."""
+    return any(term.name == "a" and term.domain is None and term.qualifier == "+" for term in spf.mechanisms)
+
+
 def sending_term(spf: Spf, name: str, resolver: Resolver) -> Mechanism | Modifier | None:
     """The first term by which somebody may send as `name`, which has no mail hosts; None where nobody may.
 
@@ -85,3 +96,44 @@ def _may_send(domain: DomainSpec, resolver: Resolver) -> bool | None:
     if answer.status != FOUND:
         return False if answer.is_empty else None
     return any(authorising_term(parse(text)) is not None for text in records)
+
+
+class IdleModifier(Frozen):
+    """A modifier that no receiver knows, and the term that was probably meant; "" where nothing suggests one."""
+
+    modifier: Modifier
+    meant: str
+
+
+_REPORTING = ("ra", "rp", "rr")
+"""Modifiers that RFC 6652 defines, for reports about failures."""
+_DRAFTS = ("default", "match_subdomains", "op", "pra", "moo")
+_SPELLINGS = {"ipv4": "ip4", "ipv6": "ip6", "ip": "ip4", "address": "ip4", "inc": "include", "redir": "redirect"}
+
+
+def idle_modifiers(spf: Spf) -> Iterator[IdleModifier]:
+    """The modifiers that do nothing; neither those that RFC 6652 defines nor those that a fault speaks of."""
+    faults = spf.faults
+    for modifier in spf.modifiers:
+        if modifier.name in (*MODIFIERS, *_REPORTING) or is_repeated_version(modifier):
+            continue
+        if not any(fault.start <= modifier.end and modifier.start <= fault.end for fault in faults):
+            yield IdleModifier(modifier, _meant(modifier))
+
+
+def _meant(modifier: Modifier) -> str:
+    name, argument = modifier.name, modifier.value.text
+    known = (*MECHANISMS, *MODIFIERS)
+    if name in _DRAFTS:
+        return ""
+    right = name if name in known else _SPELLINGS.get(name) or nearest(name, known)
+    if right == "ip4" and ":" in argument:
+        right = "ip6"
+    written = f"{right}{'=' if right in MODIFIERS else ':'}{argument}"
+    return written if right and term_of(written, 0) is not None else ""
+
+
+def term_at(spf: Spf, offset: int) -> tuple[int, int]:
+    """Where the term stands that an offset falls into, or the first behind it; the end of the record without one."""
+    found = next((each for each in spf.terms if each.end > offset), None)
+    return (found.start, found.end) if found else (min(offset, len(spf.text)), len(spf.text))

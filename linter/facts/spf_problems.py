@@ -10,7 +10,7 @@ from .spf_cost import LOOP, MALFORMED, SEVERAL, SpfTree, TreeTerm, records_in
 from .spf_questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from .spf_tree import SpfTrees
 
-_MISSING = {
+MISSING = {
     NO_DATA: "has no SPF record",
     NO_NAME: "does not exist",
     SEVERAL: "has more than one SPF record",
@@ -18,12 +18,13 @@ _MISSING = {
     SERVFAIL: "gives no answer (servfail)",
     TIMEOUT: "gives no answer (timeout)",
 }
+"""What a status other than "found" means for whoever includes the name; words that follow it."""
 
 
 def problems(tree: SpfTree, trees: SpfTrees) -> Iterator[str]:
     """The causes in the order of evaluation, then the limits that the whole record exceeds."""
-    if tree.status in _MISSING:
-        yield f"{quoted(tree.name, 80)} {_MISSING[tree.status]}"
+    if tree.status in MISSING:
+        yield f"{quoted(tree.name, 80)} {MISSING[tree.status]}"
     for record in records_in(tree):
         if record.spf is not None and not record.spf.is_valid:
             for fault in record.spf.faults:
@@ -41,7 +42,7 @@ def _of_term(record: SpfTree, term: TreeTerm, trees: SpfTrees) -> Iterator[str]:
     if term.state == LOOP:
         yield f"{place} leads back: {' → '.join(trees.loop(record, term))}"
     for below in term.below:
-        if below.status in _MISSING and len(term.below) == 1:
-            yield f"{place}, but {quoted(below.name, 80)} {_MISSING[below.status]}"
+        if below.status in MISSING and len(term.below) == 1:
+            yield f"{place}, but {quoted(below.name, 80)} {MISSING[below.status]}"
     if term.hosts > MAX_MX_HOSTS:
         yield f"{place} has {term.hosts} mail hosts, {term.hosts - MAX_MX_HOSTS} too many"

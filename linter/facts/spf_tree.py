@@ -31,6 +31,8 @@ __all__ = ["Lookups", "SpfTree", "SpfTrees", "TreeTerm", "records_in", "uncounte
 
 MOST_RECORDS = 12_000
 """Records followed below one record; beyond these, nothing is asked any more."""
+_STRANGE = frozenset(',;:="\\/|()<>@[]')
+"""Characters of several terms that grew together to one name (`a.example,include:b.example`); no domain has them."""
 
 
 class SpfTrees:
@@ -63,6 +65,10 @@ class SpfTrees:
         group = self._loops.get(tree.name, frozenset())
         target = next((target for target in term.targets if target in group), tree.name)
         return (tree.name, *(way(target, tree.name, self._links, group) or (target, "…", tree.name)))
+
+    def loop_members(self, name: str) -> frozenset[str]:
+        """The names that lead to a name and to which it leads; empty where it stands in no loop."""
+        return self._loops.get(name, frozenset())
 
     def _tree(self, key: str) -> SpfTree:
         if key not in self._trees:
@@ -100,6 +106,8 @@ class SpfTrees:
         if not is_domain(name):
             return SpfTree(name, MALFORMED)
         answer = self._resolver.lookup(name, "TXT")
+        if answer.status == UNKNOWN and not _STRANGE.isdisjoint(name):
+            return SpfTree(name, MALFORMED)
         if answer.status != FOUND:
             return SpfTree(name, answer.status)
         texts = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
@@ -111,15 +119,22 @@ class SpfTrees:
     def _counted(self, key: str) -> SpfTree:
         """The tree of a record all of whose targets have theirs."""
         terms: list[TreeTerm] = []
-        total, voids, is_looped = NONE, 0, False
+        record = self._record(key)
+        total, voids = NONE, 0
         for read in self._terms(key):
             term = self._asked(key, read)
             total = total.plus(term.lookups)
-            voids += len(term.voids) + max((below.voids for below in term.below), default=0)
-            is_looped = is_looped or term.state == LOOP or any(below.is_looped for below in term.below)
+            voids += len(term.voids) + max((inner.voids for inner in term.below), default=0)
             terms.append(term._replace(total=total))
-        return self._record(key)._replace(
-            terms=tuple(terms), lookups=total, voids=min(voids, MOST), is_looped=is_looped
+        below = [inner for term in terms for inner in term.below]
+        return record._replace(
+            terms=tuple(terms),
+            lookups=total,
+            voids=min(voids, MOST),
+            is_looped=any(term.state == LOOP for term in terms) or any(inner.is_looped for inner in below),
+            is_open=record.status == UNKNOWN or any(inner.is_open for inner in below),
+            is_broken=any(inner.is_absent or inner.is_unreadable or inner.is_broken for inner in below),
+            most_hosts=max((*(term.hosts for term in terms), *(inner.most_hosts for inner in below)), default=0),
         )
 
     def _asked(self, key: str, read: TreeTerm) -> TreeTerm:

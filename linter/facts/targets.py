@@ -20,6 +20,7 @@ _ELSEWHERE = (
     "messagelabs.com.",
     "mimecast.com.",
     "mx.microsoft.",
+    "onmicrosoft.com.",
     "outlook.com.",
     "pphosted.com.",
     "sendgrid.net.",

@@ -11,13 +11,18 @@ from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 
 if TYPE_CHECKING:
+    from linter.records.bimi import Bimi
     from linter.records.dkim import DkimKey
+    from linter.records.mta_sts import MtaSts
+    from linter.records.tls_rpt import TlsRpt
 
 Parsed = TypeVar("Parsed")
 
 
 # Where ADSP (RFC 5617 section 3.1) and the drafts before it had their policies, below `_domainkey`.
 _POLICY_LABELS = ("_adsp", "_asp", "_policy", "_ssp")
+# The first labels of the names of MTA-STS and, before `_tls`, of TLS-RPT.
+_OF_TRANSPORT = ("_mta-sts", "_smtp")
 
 
 class SpfText(Frozen):
@@ -45,6 +50,39 @@ class KeyText(Frozen):
     key: "DkimKey"
 
 
+class StsText(Frozen):
+    """An MTA-STS record, or at a `_mta-sts` name what was plainly meant as one; `selected` tells which of them.
+
+    `in_place` is whether it stands at such a name.
+    """
+
+    record: Record
+    value: Text
+    read: "MtaSts"
+    selected: bool
+    in_place: bool
+
+
+class TlsRptText(Frozen):
+    """A TLS-RPT record, or at a `_smtp._tls` name what was plainly meant as one; as for MTA-STS."""
+
+    record: Record
+    value: Text
+    read: "TlsRpt"
+    selected: bool
+    in_place: bool
+
+
+class BimiText(Frozen):
+    """A BIMI record, or below a `_bimi` name what was plainly meant as one; as for MTA-STS."""
+
+    record: Record
+    value: Text
+    read: "Bimi"
+    selected: bool
+    in_place: bool
+
+
 class NearMiss(Frozen):
     """A value that was plainly meant as a record of some kind and that receivers do not select as one."""
 
@@ -69,6 +107,9 @@ class Texts(Frozen):
     stray_keys: list[KeyText]
     host_names: list[tuple[Record, Text]]
     leftovers: list[tuple[Record, Text]]
+    mta_sts: list[StsText]
+    tls_rpt: list[TlsRptText]
+    bimi: list[BimiText]
 
 
 class Parsers:
@@ -78,6 +119,9 @@ class Parsers:
         self._spf: dict[str, Spf] = {}
         self._dmarc: dict[str, Dmarc] = {}
         self._dkim: dict[str, DkimKey] = {}
+        self._mta_sts: dict[str, MtaSts] = {}
+        self._tls_rpt: dict[str, TlsRpt] = {}
+        self._bimi: dict[str, Bimi] = {}
 
     def spf(self, text: str) -> Spf:
         """The text as SPF."""
@@ -93,6 +137,24 @@ class Parsers:
 
         return _remembered(self._dkim, dkim.parse, text)
 
+    def mta_sts(self, text: str) -> "MtaSts":
+        """The text as MTA-STS."""
+        from linter.records import mta_sts
+
+        return _remembered(self._mta_sts, mta_sts.parse, text)
+
+    def tls_rpt(self, text: str) -> "TlsRpt":
+        """The text as TLS-RPT."""
+        from linter.records import tls_rpt
+
+        return _remembered(self._tls_rpt, tls_rpt.parse, text)
+
+    def bimi(self, text: str) -> "Bimi":
+        """The text as BIMI."""
+        from linter.records import bimi
+
+        return _remembered(self._bimi, bimi.parse, text)
+
 
 def _remembered(known: dict[str, Parsed], parse: Callable[[str], Parsed], text: str) -> Parsed:
     found = known.get(text)
@@ -103,7 +165,7 @@ def _remembered(known: dict[str, Parsed], parse: Callable[[str], Parsed], text: 
 
 def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
     """Sort the values of all TXT records of a zone."""
-    texts = Texts([], [], [], [], [], [], [], [])
+    texts = Texts([], [], [], [], [], [], [], [], [], [], [])
     for record in records:
         labels = record.name.split(".")
         for each in record.values:
@@ -117,6 +179,8 @@ def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
                     _at_domainkey(texts, parsers, record, value)
                 elif "_dmarc" in labels:
                     _at_dmarc(texts, parsers, record, value)
+                elif labels[0] in _OF_TRANSPORT or labels[1] == "_bimi":
+                    _at_transport(texts, parsers, record, value)
                 else:
                     _elsewhere(texts, parsers, record, value)
     return texts
@@ -162,6 +226,33 @@ def _at_dmarc(texts: Texts, parsers: Parsers, record: Record, value: Text) -> No
         texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))
 
 
+def _at_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
+    if not _is_transport(texts, parsers, record, value):
+        _elsewhere(texts, parsers, record, value)
+
+
+def _is_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -> bool:
+    """Take a text of MTA-STS, TLS-RPT or BIMI, and tell whether it is one.
+
+    Near misses count at the names of the kind only: elsewhere they may belong to another program.
+    """
+    from linter.records import bimi, mta_sts, tls_rpt  # loaded for zones with such records only
+
+    text, name = value.text, record.name
+    at_sts, at_rpt = name.startswith("_mta-sts."), name.startswith("_smtp._tls.")
+    at_bimi = name.split(".", 2)[1] == "_bimi"
+    is_sts, is_rpt, is_bimi = mta_sts.is_mta_sts(text), tls_rpt.is_tls_rpt(text), bimi.is_bimi(text)
+    if is_sts or (at_sts and mta_sts.near_miss(text, at_mta_sts_name=True)):
+        texts.mta_sts.append(StsText(record, value, parsers.mta_sts(text), is_sts, at_sts))
+    elif is_rpt or (at_rpt and tls_rpt.near_miss(text, at_tls_rpt_name=True)):
+        texts.tls_rpt.append(TlsRptText(record, value, parsers.tls_rpt(text), is_rpt, at_rpt))
+    elif is_bimi or (at_bimi and bimi.near_miss(text, at_bimi_name=True)):
+        texts.bimi.append(BimiText(record, value, parsers.bimi(text), is_bimi, at_bimi))
+    else:
+        return False
+    return True
+
+
 def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
     text = value.text
     if spf.is_spf(text):
@@ -175,6 +266,9 @@ def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> N
         texts.near_spf.append(NearMiss(record, value, fault))
         return
     folded = text.lower()
+    is_near = "stsv1" in folded or "tlsrptv1" in folded or "bimi1" in folded
+    if is_near and _is_transport(texts, parsers, record, value):
+        return
     if "dmarc" in folded:
         fault = dmarc.near_miss(text, at_dmarc_name=False)
         if fault:

@@ -1,10 +1,12 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.spf import Spf
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Zone
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
     from .key_sets import KeySet
+    from .spf_astray import Astray
+    from .spf_cases import SpfCase
+    from .spf_tree import SpfTrees
+    from .sts_policies import PolicyFile
 
 
 class Publishing(Frozen):
@@ -33,8 +39,20 @@ class Estate(Protocol):
         """The absolute names of all declared CNAMEs that point to `name`."""
         ...
 
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
+        ...
+
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name, absolute itself."""
+        ...
+
+    def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
+        """The SPF trees over all that is known here; the same for every zone, so that each record is counted once."""
+        ...
+
+    def mentions(self, name: str) -> bool:
+        """Whether the name, without its final dot, stands anywhere in the files."""
         ...
 
 
@@ -42,13 +60,20 @@ class Facts:
     """The facts about one zone; computed when first asked for, then kept."""
 
     def __init__(
-        self, index: ZoneIndex, resolver: Resolver, estate: Estate, publishing: Publishing, parsers: Parsers
+        self,
+        index: ZoneIndex,
+        resolver: Resolver,
+        estate: Estate,
+        publishing: Publishing,
+        parsers: Parsers,
+        policies: "Mapping[str, PolicyFile] | None" = None,
     ) -> None:
         self.index = index
         self.resolver = resolver
         self.estate = estate
         self.publishing = publishing
         self.parsers = parsers
+        self.policies = policies or {}
 
     @property
     def zone(self) -> Zone:
@@ -68,6 +93,20 @@ class Facts:
     def spf_by_name(self) -> dict[str, list[SpfText]]:
         """The SPF records of each name that has one."""
         return _by_name(self.texts.spf)
+
+    @cached_property
+    def spf_cases(self) -> "tuple[SpfCase, ...]":
+        """The SPF records that ask DNS, each with its tree."""
+        from .spf_cases import spf_cases  # records that ask nothing need no tree
+
+        return spf_cases(self.texts.spf, self.estate.spf_trees(self.parsers.spf))
+
+    @cached_property
+    def spf_astray(self) -> "tuple[Astray, ...]":
+        """The SPF records that were meant for another name, where mail comes from."""
+        from .spf_astray import spf_astray
+
+        return spf_astray(self)
 
     @cached_property
     def mail_hosts(self) -> dict[str, list[Mx]]:
@@ -115,6 +154,15 @@ class Facts:
         return DmarcPolicies(self.resolver, self.estate.public_suffix, self.parsers.dmarc)
 
     @cached_property
+    def sts_policies(self) -> "dict[str, PolicyFile]":
+        """The MTA-STS policy files of the zone's mail domains, by domain; the configuration names them."""
+        if not self.policies:
+            return {}
+        from .sts_policies import policies_of
+
+        return policies_of(self.zone.name, self.policies)
+
+    @cached_property
     def present(self) -> frozenset[str]:
         """Words for what the zone holds, by which rules say that they have work to do.
 
@@ -126,9 +174,14 @@ class Facts:
         stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii"
         for what TXT values contain; "several" and "several:MX" where one name has several values of a type,
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
-        terms behind it, "spf:redirect", "spf:ptr", "spf-several"; "semicolons" in any TXT value; "known-mx" where an
-        MX host lies in a zone that is here; "target-fault" for a value that points to what is no name; "doubled-name"
-        and "doubled-target" for the zone's name twice.
+        terms behind it, "spf:redirect", "spf:ptr", "spf-several", "spf-aside" for a record at `_spf` or a wildcard;
+        "spf:host-bits", "spf:wide", "spf:special" and "spf:networks" for ranges, "spf:same" for several terms of one
+        mechanism, "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees; "semicolons" in any TXT
+        value; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
+        is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
+        records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
+        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words
+        of `present_mail.mail_words`.
         """
         return present(self)
 

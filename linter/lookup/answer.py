@@ -1,5 +1,6 @@
 """One question's answer: found, no data, no such name, a failure, or unknown to everybody here."""
 
+from collections.abc import Iterable
 from typing import Protocol, TypeAlias
 
 from linter.source.frozen import Frozen
@@ -38,7 +39,8 @@ class Answer(Frozen):
 
     `values` and `spans` go together; `spans` is empty where the answer does not come from a file. `steps` are
     the aliases followed, `owner` the name whose data it is: the wildcard's, where one answers. `origin` tells
-    whose word it is when no declared zone's, as in "mailzone.lock, seen 2026-11-02".
+    whose word it is when no declared zone's, as in "mailzone.lock, seen 2026-11-02"; also for a status without
+    values, and for an alias that only leads on.
     """
 
     status: str
@@ -57,6 +59,11 @@ class Answer(Frozen):
     def is_failure(self) -> bool:
         """Whether DNS itself failed, so that the same question may have an answer later."""
         return self.status in (SERVFAIL, TIMEOUT)
+
+
+def joined(origins: Iterable[str]) -> str:
+    """Several origins as one: each once, in their order."""
+    return " and ".join(dict.fromkeys(origin for origin in origins if origin))
 
 
 class Resolver(Protocol):

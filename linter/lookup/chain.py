@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .answer import SERVFAIL, UNKNOWN, Answer, Resolver, Step
+from .answer import SERVFAIL, UNKNOWN, Answer, Resolver, Step, joined
 from .zones import MAX_STEPS
 
 
@@ -10,7 +10,8 @@ class Chain:
     """Asks its members in their order; the first answer that is not unknown wins.
 
     A member that knows an alias and not what the alias leads to has said where to go on: the target is then
-    asked of all members. An alias that leads back to itself fails, as it does for every receiver's resolver.
+    asked of all members. An alias that leads back to itself fails, as it does for every receiver's resolver. The
+    answer's origin names everybody whose word was followed on the way.
     """
 
     def __init__(self, members: Iterable[Resolver]) -> None:
@@ -19,14 +20,16 @@ class Chain:
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute lower-case name and a record type, aliases followed."""
         steps: list[Step] = []
+        origins: list[str] = []
         while True:
             answer = self._first(name, kind)
             steps += answer.steps
+            origins.append(answer.origin)
             if answer.status != UNKNOWN or not answer.steps:
-                return answer._replace(steps=tuple(steps))
+                return answer._replace(steps=tuple(steps), origin=joined(origins))
             name = steps[-1].target
             if len(steps) > MAX_STEPS or any(step.name == name for step in steps):
-                return Answer(SERVFAIL, owner=name, steps=tuple(steps))
+                return Answer(SERVFAIL, owner=name, steps=tuple(steps), origin=joined(origins))
 
     def _first(self, name: str, kind: str) -> Answer:
         """The first answer that says anything, be it only where an alias leads; else unknown."""

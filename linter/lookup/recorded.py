@@ -6,15 +6,19 @@ from linter.records.name import parent
 from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step, joined
 from .zones import MAX_STEPS
 
 
 class Known(Frozen):
-    """What is recorded about one name: a status for all of it, or the answer for each type."""
+    """What is recorded about one name: a status for all of it, or the answer for each type.
+
+    `origin` is the file that says so, for the status as for types that it leaves out.
+    """
 
     status: str
     types: dict[str, Answer]
+    origin: str = ""
 
 
 class Written(Frozen):
@@ -31,6 +35,7 @@ class Recording(Frozen):
     names: dict[str, Known]
     complete: bool
     faults: tuple[SourceFault, ...]
+    path: str = ""
     written: Mapping[tuple[str, str], Written] = {}
 
 
@@ -43,42 +48,49 @@ class Recorded:
 
     def __init__(self, recordings: Iterable[Recording]) -> None:
         self.complete = False
+        self._completed_by = ""
         self._names: dict[str, Known] = {}
         for recording in recordings:
-            self.complete = self.complete or recording.complete
+            if recording.complete and not self.complete:
+                self.complete, self._completed_by = True, recording.path
             for name, known in recording.names.items():
                 earlier = self._names.get(name)
                 if earlier is None:
                     self._names[name] = known
                 elif not earlier.status and not known.status:
-                    self._names[name] = Known("", {**known.types, **earlier.types})
+                    self._names[name] = Known("", {**known.types, **earlier.types}, earlier.origin)
         self._between: set[str] | None = None
 
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute lower-case name and a record type, aliases followed."""
         steps: list[Step] = []
+        origins: list[str] = []
         while True:
             known = self._names.get(name)
             answer = self._listed(name, known, kind)
             alias = None if answer or known is None or kind == "CNAME" else known.types.get("CNAME")
             if alias is None or alias.status != FOUND:
-                return (answer or self._unlisted(name, known))._replace(steps=tuple(steps))
+                answer = answer or self._unlisted(name, known)
+                return answer._replace(steps=tuple(steps), origin=joined([*origins, answer.origin]))
+            origins.append(alias.origin)
             steps.append(Step(name, str(alias.values[0]), alias.spans[0] if alias.spans else None))
             name = steps[-1].target
             if len(steps) > MAX_STEPS or any(step.name == name for step in steps):
                 # A resolver that finds an alias leading back to itself reports a failure.
-                return Answer(SERVFAIL, owner=name, steps=tuple(steps))
+                return Answer(SERVFAIL, owner=name, steps=tuple(steps), origin=joined(origins))
 
     def _listed(self, name: str, known: Known | None, kind: str) -> Answer | None:
         if known is None:
             return None
-        return Answer(known.status, owner=name) if known.status else known.types.get(kind)
+        if known.status:
+            return Answer(known.status, owner=name, origin=known.origin)
+        return known.types.get(kind)
 
     def _unlisted(self, name: str, known: Known | None) -> Answer:
         if not self.complete:
             return Answer(UNKNOWN, owner=name)
         exists = known is not None or name in self._empty_names()
-        return Answer(NO_DATA if exists else NO_NAME, owner=name)
+        return Answer(NO_DATA if exists else NO_NAME, owner=name, origin=self._completed_by)
 
     def _empty_names(self) -> set[str]:
         """The names that exist only because one below them does (RFC 8020 section 2)."""

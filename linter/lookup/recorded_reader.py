@@ -46,7 +46,7 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
     elif not tree.faults:
         reader.complain(Span(source, 0, 0), "the file is empty; expected `answers` and names below it")
     complete = reader.complete and not tree.faults
-    return Recording(reader.names, complete, (*tree.faults, *reader.faults), reader.written)
+    return Recording(reader.names, complete, (*tree.faults, *reader.faults), source.path, reader.written)
 
 
 class _Reader:
@@ -120,11 +120,11 @@ class _Reader:
         self._first[name] = located(key)
         plain, _ = unalias(value)
         if isinstance(plain, Mapping):
-            self.names[name] = Known("", self._types(name, plain))
+            self.names[name] = Known("", self._types(name, plain), plain.source.path)
         elif isinstance(plain, Scalar) and plain.text in NAME_STATUSES:
-            self.names[name] = Known(plain.text, {})
+            self.names[name] = Known(plain.text, {}, plain.source.path)
         else:
-            self.names[name] = Known(UNKNOWN, {})
+            self.names[name] = Known(UNKNOWN, {}, key.span.source.path)
             if isinstance(plain, Scalar) and type_of(plain) != "null":
                 self._unknown_word(value, plain.text, NAME_STATUSES, "no status of a name")
             else:

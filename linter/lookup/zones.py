@@ -7,14 +7,16 @@ from linter.records.name import parent
 from linter.source.text import Span
 from linter.zone.model import Address, Mx, Record, Target, Text
 
-from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data, Exchange, Step
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Data, Exchange, Step
 from .zone_index import ZoneIndex
 
 MAX_STEPS = 16
 """Aliases followed for one question; resolvers give up at about as many."""
 
+MOST_CHARACTERS = 254
+"""Of an absolute name with its final dot: 255 octets on the wire (RFC 1035 section 2.3.4)."""
+
 _ADDRESSES = ("A", "AAAA")
-_UNKNOWN = Answer(UNKNOWN)
 
 
 class Zones:
@@ -52,26 +54,34 @@ class Zones:
     def _find(self, name: str, kind: str) -> Answer:
         steps: list[Step] = []
         while True:
-            index = self.zone_of(name)
+            index = self._zone_for(name, kind)
             if index is None:
                 return Answer(UNKNOWN, owner=name, steps=tuple(steps))
             answer, step = _ask(index, name, kind)
-            seen = step is not None and any(step.target == past.name for past in steps)
-            if step is None or seen or len(steps) >= MAX_STEPS:
-                status = answer.status if step is None else UNKNOWN
-                return answer._replace(status=status, steps=tuple(steps))
+            if step is None:
+                return answer._replace(steps=tuple(steps)) if steps else answer
+            if step.target == name or any(step.target == past.name for past in steps) or len(steps) >= MAX_STEPS:
+                # A resolver that is led in a circle, or on and on, gives up and reports a failure.
+                return Answer(SERVFAIL, owner=name, steps=tuple(steps))
             steps.append(step)
             name = step.target
+
+    def _zone_for(self, name: str, kind: str) -> ZoneIndex | None:
+        """The zone to ask; that a child is signed is for the zone above it to say (RFC 4035 section 3.1.4.1)."""
+        index = self.zone_of(name)
+        if kind == "DS" and index is not None and index.zone.name == name and name != ".":
+            return self.zone_of(parent(name)) or index
+        return index
 
 
 def _ask(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | None]:
     """One zone's answer, or the alias that leads on."""
-    cut = index.cut_above(name)
-    if cut is not None and not (cut == name and kind in ("NS", "DS")):
-        return _UNKNOWN, None
     above = _dname_above(index, name)
+    cut = index.cut_above(name)
+    if cut is not None and (above is None or len(cut) <= len(above)):
+        return (_at_cut(index, name, kind) if cut == name else Answer(UNKNOWN, owner=name)), None
     if above is not None:
-        return _UNKNOWN, _redirect(index, above, name)
+        return _redirected(index, above, name, kind)
     if index.exists(name):
         return _at(index, name, name, kind)
     if not index.zone.complete:
@@ -81,9 +91,17 @@ def _ask(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | None]:
         encloser = parent(encloser)
     # A wildcard that only something below it makes exist answers too, with nothing (RFC 4592 section 2.2.2).
     wildcard = f"*.{encloser}"
-    if index.exists(wildcard):
-        return _at(index, wildcard, name, kind)
-    return Answer(NO_NAME, owner=name), None
+    if not index.exists(wildcard):
+        return Answer(NO_NAME, owner=name), None
+    if wildcard in index.cuts:
+        # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
+        return Answer(UNKNOWN, owner=wildcard), None
+    return _at(index, wildcard, name, kind)
+
+
+def _at_cut(index: ZoneIndex, name: str, kind: str) -> Answer:
+    """What the parent says of a delegated name: its NS as a referral, its DS with authority, of the rest nothing."""
+    return _at(index, name, name, kind)[0] if kind in ("NS", "DS") else Answer(UNKNOWN, owner=name)
 
 
 def _dname_above(index: ZoneIndex, name: str) -> str | None:
@@ -99,13 +117,19 @@ def _dname_above(index: ZoneIndex, name: str) -> str | None:
     return found
 
 
-def _redirect(index: ZoneIndex, above: str, name: str) -> Step | None:
-    """The step that a DNAME causes for a name below it (RFC 6672 section 2.2), where its target can be read."""
+def _redirected(index: ZoneIndex, above: str, name: str, kind: str) -> tuple[Answer, Step | None]:
+    """What a DNAME gives for a name below it: a CNAME made for that name (RFC 6672 sections 2.2 and 3.1)."""
     for record in islice(index.records(above, "DNAME"), 1):
         target = record.values[0] if record.values else None
-        if isinstance(target, Target):
-            return Step(name, name.removesuffix(above) + target.name.removeprefix("."), target.span)
-    return None
+        if not isinstance(target, Target):
+            break
+        made = name.removesuffix(above) + target.name.removeprefix(".")
+        if len(made) > MOST_CHARACTERS:
+            return Answer(SERVFAIL, owner=name), None
+        if kind == "CNAME":
+            return Answer(FOUND, (made,), (target.span,), name), None
+        return Answer(UNKNOWN, owner=name), Step(name, made, target.span)
+    return Answer(UNKNOWN, owner=name), None
 
 
 def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, Step | None]:
@@ -115,8 +139,8 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
         for record in types["CNAME"]:
             for value in record.values:
                 if isinstance(value, Target):
-                    return _UNKNOWN, Step(asked, value.name, value.span)
-        return _UNKNOWN, None
+                    return Answer(UNKNOWN, owner=owner), Step(asked, value.name, value.span)
+        return Answer(UNKNOWN, owner=owner), None
     if kind in types:
         return _found(types[kind], owner), None
     if kind in _ADDRESSES and any(_gives_addresses(record) for records in types.values() for record in records):

@@ -4,7 +4,19 @@ from linter.records.fault import Fault
 from linter.records.name import MAX_LABEL, MAX_NAME
 from linter.source.frozen import Frozen
 
-__all__ = ["KEYS", "LONGEST_AGE", "MODES", "Line", "MxPattern", "Policy", "is_pattern", "matches", "parse", "to_text"]
+__all__ = [
+    "KEYS",
+    "LONGEST_AGE",
+    "MODES",
+    "Line",
+    "MxPattern",
+    "Policy",
+    "allowing",
+    "is_pattern",
+    "matches",
+    "parse",
+    "to_text",
+]
 
 KEYS = ("version", "mode", "mx", "max_age")
 MODES = ("enforce", "testing", "none")
@@ -68,12 +80,14 @@ def matches(pattern: str, host: str) -> bool:
 
     `host` may have its final dot. Case does not matter. A pattern with a final dot allows no host.
     """
+    return pattern != "" and pattern.lower() in allowing(host)
+
+
+def allowing(host: str) -> tuple[str, ...]:
+    """The patterns that allow a host, in lower case: its own name, and `*` in place of its first label."""
     name = host.lower().removesuffix(".")
-    meant = pattern.lower()
-    if meant.startswith("*."):
-        label, _, rest = name.partition(".")
-        return label != "" and rest != "" and rest == meant[2:]
-    return name != "" and name == meant
+    label, _, rest = name.partition(".")
+    return (name, f"*.{rest}") if label and rest else (name,)
 
 
 def is_pattern(text: str) -> bool:

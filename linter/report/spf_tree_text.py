@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from linter.facts.spf_check import MAX_LOOKUPS, Client
-from linter.facts.spf_cost import DEAD, IGNORED, LOOP, NONE, OFF, ONE, VARIES, Lookups, SpfTree, TreeTerm
+from linter.facts.spf_cost import DEAD, IGNORED, LOOP, OFF, VARIES, Lookups, Row, SpfTree, rows
 from linter.facts.spf_questions import MAX_VOID_LOOKUPS
 from linter.facts.spf_trace import Asked, Evaluated, Evaluation, Outcome
 from linter.lookup.answer import FOUND, Answer, Exchange
-from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .shown import shown
@@ -25,31 +24,6 @@ _REMARKS = {
 _MOST_VALUES = 3
 
 
-class Drawn(Frozen):
-    """One row of a tree: how deep, the running total, the term, and whether its records stand there already."""
-
-    depth: int
-    total: Lookups
-    term: TreeTerm
-    is_repeated: bool
-
-
-def rows(tree: SpfTree) -> Iterator[Drawn]:
-    """The terms of a record and of those below it in the order of evaluation; each record is drawn once."""
-    drawn = {id(tree)}
-    pending: list[tuple[int, Lookups, TreeTerm]] = [(0, NONE, term) for term in reversed(tree.terms)]
-    while pending:
-        depth, base, term = pending.pop()
-        below = [record for record in term.below if record.terms]
-        fresh = [record for record in below if id(record) not in drawn and depth < MOST_LEVELS]
-        yield Drawn(depth, base.plus(term.total), term, len(fresh) < len(below))
-        # The records of an include are read after the lookup that it costs itself.
-        start = base.plus(Lookups(term.total.min - term.lookups.min, term.total.max - term.lookups.max)).plus(ONE)
-        for record in reversed(fresh):
-            drawn.add(id(record))
-            pending.extend((depth + 1, start, inner) for inner in reversed(record.terms))
-
-
 def tree_text(tree: SpfTree, unknown: tuple[str, ...], problems: list[str]) -> Iterator[str]:
     """The report, line by line."""
     yield _heading(tree)
@@ -57,7 +31,7 @@ def tree_text(tree: SpfTree, unknown: tuple[str, ...], problems: list[str]) -> I
         yield shown(tree.spf.text)
         yield ""
         yield _HEAD
-    for row in rows(tree):
+    for row in rows(tree, MOST_LEVELS):
         remarks = "; ".join(_remarks(row))
         text = f"{'  ' * row.depth}{row.term.text}"
         yield shown(
@@ -96,7 +70,7 @@ def place(span: Span) -> str:
     return f"{span.source.path}:{span.source.position(span.start).line}"
 
 
-def _remarks(row: Drawn) -> Iterator[str]:
+def _remarks(row: Row) -> Iterator[str]:
     term = row.term
     if term.state in _REMARKS:
         yield _REMARKS[term.state]

@@ -27,6 +27,13 @@ class Block(Frozen):
         return {name: "\n".join(lines) + "\n" for name, lines in files.items()}
 
 
+def as_written(name: str, text: str) -> str:
+    """A file of an example as it goes to disk: only YAML has comments, so marks are taken off any other."""
+    if name.endswith((".yaml", ".yml")):
+        return text
+    return "".join(f"{line.partition(MARK)[0].rstrip()}\n" for line in text.splitlines())
+
+
 class Section(Frozen):
     """A part of the manual under one heading; the first one has the heading ""."""
 

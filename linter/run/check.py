@@ -7,6 +7,7 @@ from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
+from linter.lookup.zone_index import ZoneIndex
 from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
@@ -59,8 +60,7 @@ class Checker:
                 continue
             self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
-            facts = Facts(index, estate.resolver, estate, self.settings.publishing, self.parsers)
-            self._judge(facts)
+            self._judge(self._facts(index, estate))
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
@@ -69,10 +69,12 @@ class Checker:
 
     def _judge_document(self, document: Document, estate: Estate) -> None:
         """A file that is no zone has only its own faults."""
-        from linter.lookup.zone_index import ZoneIndex
-
         zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
-        self._judge(Facts(ZoneIndex(zone), estate.resolver, estate, self.settings.publishing, self.parsers))
+        self._judge(self._facts(ZoneIndex(zone), estate))
+
+    def _facts(self, index: ZoneIndex, estate: Estate) -> Facts:
+        settings = self.settings
+        return Facts(index, estate.resolver, estate, settings.publishing, self.parsers, settings.mta_sts)
 
     def _judge(self, facts: Facts) -> None:
         present = facts.present

@@ -1,17 +1,24 @@
 """All zones that belong together: known by the names of their files, read only when a question lands in one."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
+from linter.records.spf import Spf
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.include import Includer
 from linter.source.text import Source
 from linter.zone.document import Document, read_document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
+
+if TYPE_CHECKING:
+    from linter.facts.spf_tree import SpfTrees
+
+    from .key_index import KeyIndex
 
 
 class Estate:
@@ -32,6 +39,8 @@ class Estate:
         self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
         self._suffixes: PublicSuffixes | None = None
+        self._spf_trees: SpfTrees | None = None
+        self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
         others = tuple(beyond)
         self.resolver: Resolver = Chain([self.zones, *others]) if others else self.zones
@@ -56,6 +65,7 @@ class Estate:
         """A native file may have any name: it is known by what it declares."""
         self._answering.clear()
         self.zones.forget()
+        self._spf_trees = None
         named_after = self._paths.get(zone_name_of(path), [])
         if path in named_after:
             named_after.remove(path)
@@ -116,7 +126,7 @@ class Estate:
 
     def aliases_to(self, name: str) -> tuple[str, ...]:
         """The names of all CNAMEs in the estate that point to `name`; only files that mention it are read."""
-        first_label = name.partition(".")[0].encode()
+        first_label = name.partition(".")[0].lower().encode()
         found = []
         for path in [path for paths in list(self._paths.values()) for path in paths]:
             if path not in self._documents and not _mentions(path, first_label):
@@ -126,6 +136,31 @@ class Estate:
                 if any(isinstance(value, Target) and value.name == name for value in record.values):
                     found.append(record.name)
         return tuple(sorted(set(found)))
+
+    def mentions(self, name: str) -> bool:
+        """Whether a name stands anywhere in the files, in whatever case and role."""
+        word = name.lower().encode()
+        held = (document.source.text.lower().encode() for document in self._documents.values())
+        others = (path for paths in list(self._paths.values()) for path in paths if path not in self._documents)
+        return any(word in text for text in held) or any(_mentions(path, word) for path in others)
+
+    def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
+        """The trees of SPF records over all zones and what is known beyond them."""
+        if self._spf_trees is None:
+            from linter.facts.spf_tree import SpfTrees  # only records that ask DNS have trees
+
+            self._spf_trees = SpfTrees(self.resolver, parse)
+        return self._spf_trees
+
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
+        if self._keys is None:
+            from .key_index import KeyIndex  # for zones with keys only
+
+            self._keys = KeyIndex([path for paths in self._paths.values() for path in paths])
+        indexes = [self._index_of_path(path) for path in self._keys.paths(base64)]
+        found = {index.zone.name: index for index in indexes if index is not None}
+        return tuple(found[name] for name in sorted(found))
 
     def _index_of_path(self, path: str) -> ZoneIndex | None:
         try:
@@ -166,7 +201,7 @@ def is_split_folder(folder: str) -> bool:
 
 def _mentions(path: str, word: bytes) -> bool:
     try:
-        return word in read_octets(path)
+        return word in read_octets(path).lower()
     except Unreadable:
         return False
 

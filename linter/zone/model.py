@@ -117,6 +117,32 @@ class Srv(Frozen):
     port: int | None
     target: Target
     node: Mapping
+    port_node: Node | None = None
+
+
+class Tlsa(Frozen):
+    """One TLSA value (RFC 6698 section 2) by its fields as written; None is one that is missing or no scalar.
+
+    Numbers are judged by `linter.records.tlsa`: here they may be any.
+    """
+
+    usage: Scalar | None
+    selector: Scalar | None
+    matching_type: Scalar | None
+    data: Scalar | None
+    node: Mapping
+    via: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """The whole value as written."""
+        return Span(self.node.source, self.node.start, self.node.end, self.via)
+
+    def part(self, field: Scalar, start: int, end: int) -> Span:
+        """The place of text[start:end] of one of the fields; all of the field where its style hides the place."""
+        from linter.source.offsets import part_of  # only findings need places
+
+        return part_of(field, start, end, self.via)
 
 
 class Address(Frozen):
@@ -139,7 +165,7 @@ class Other(Frozen):
     via: Span | None = None
 
 
-Value: TypeAlias = Text | Target | Mx | Srv | Address | Other
+Value: TypeAlias = Text | Target | Mx | Srv | Tlsa | Address | Other
 
 
 class Record(Frozen):
@@ -199,6 +225,7 @@ __all__ = [
     "Srv",
     "Target",
     "Text",
+    "Tlsa",
     "Value",
     "Zone",
     "publish",

@@ -47,6 +47,8 @@ _SIXTEEN_BITS = {
     ]
 }
 _STRING = {"type": "string"}
+TLSA_FIELDS = ("certificate_usage", "selector", "matching_type", "certificate_association_data")
+"""The keys of a TLSA value, in the order of the record: three numbers and the data."""
 
 
 def value_schema(kind: str) -> dict[str, Any]:
@@ -73,6 +75,14 @@ def value_schema(kind: str) -> dict[str, Any]:
             "type": "object",
             "properties": {**numbers, "target": _STRING},
             "required": ["priority", "weight", "port", "target"],
+        }
+    if kind == "TLSA":
+        # Which numbers there are, and how long the data is, is said by the rule `tlsa-invalid`.
+        numbers = {name: {"type": ["integer", "string"]} for name in TLSA_FIELDS[:3]}
+        return {
+            "type": "object",
+            "properties": {**numbers, TLSA_FIELDS[3]: _STRING},
+            "required": list(TLSA_FIELDS),
         }
     return {"not": {"type": "null"}}
 
@@ -108,7 +118,9 @@ def record_schema() -> dict[str, Any]:
     # octoDNS knows more types than this schema; of these it only says that something must stand there.
     schema["properties"] |= {name: {"not": {"enum": [None, []]}} for name in ("value", "values")}
     schema["anyOf"] = [{"required": ["value"]}, {"required": ["values"]}, {"required": ["dynamic"]}]
-    schema["allOf"] = [_when(kind) for kind in ("MX", "SRV", *sorted(TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES))]
+    schema["allOf"] = [
+        _when(kind) for kind in ("MX", "SRV", "TLSA", *sorted(TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES))
+    ]
     return schema
 
 

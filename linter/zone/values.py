@@ -5,9 +5,9 @@ from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import Span
 from linter.source.tree import Mapping, Node, Scalar, is_unread, unalias
 
-from .model import Address, Mx, Other, Srv, Target, Text, Value
+from .model import Address, Mx, Other, Srv, Target, Text, Tlsa, Value
 from .published import publish
-from .shape import ADDRESS_TYPES, MOST_16_BIT, TARGET_TYPES, TEXT_TYPES
+from .shape import ADDRESS_TYPES, MOST_16_BIT, TARGET_TYPES, TEXT_TYPES, TLSA_FIELDS
 
 _new = tuple.__new__
 
@@ -38,6 +38,8 @@ def read_value(kind: str, node: Node, origin: str, via: Span | None) -> Value | 
         return _read_mx(plain, origin, use) if isinstance(plain, Mapping) else None
     if kind == "SRV":
         return _read_srv(plain, origin, use) if isinstance(plain, Mapping) else None
+    if kind == "TLSA":
+        return _read_tlsa(plain, use) if isinstance(plain, Mapping) else None
     if is_unread(plain) or (isinstance(plain, Scalar) and type_of(plain) == "null"):
         return None
     return Other(plain, use)
@@ -51,7 +53,7 @@ def unlike_text(node: Node, via: Span | None) -> list[tuple[Scalar, Span | None]
     plain, use = unalias(node, via)
     fields = _fields(plain) if isinstance(plain, Mapping) else {"value": plain}
     found = []
-    for name in ("exchange", "value", "target"):
+    for name in ("exchange", "value", "target", *TLSA_FIELDS):
         inner, inner_use = unalias(fields[name], use) if name in fields else (None, None)
         if isinstance(inner, Scalar) and text_scalar(inner) is None and isinstance(value_of(inner), str):
             found.append((inner, inner_use))
@@ -113,7 +115,21 @@ def _read_srv(mapping: Mapping, origin: str, via: Span | None) -> Srv | None:
         return None
     target = read_target(scalar, origin, unalias(target_node, via)[1])
     priority, weight, port = (whole_number(fields.get(name)) for name in ("priority", "weight", "port"))
-    return Srv(priority, weight, port, target, mapping)
+    return Srv(priority, weight, port, target, mapping, fields.get("port"))
+
+
+def _read_tlsa(mapping: Mapping, via: Span | None) -> Tlsa:
+    fields = _fields(mapping)
+    usage, selector, matching_type = (_number_or_text(fields.get(name)) for name in TLSA_FIELDS[:3])
+    data = fields.get(TLSA_FIELDS[3])
+    return Tlsa(usage, selector, matching_type, text_scalar(data) if data is not None else None, mapping, via)
+
+
+def _number_or_text(node: Node | None) -> Scalar | None:
+    """The scalar that octoDNS makes a number of, or refuses with its text."""
+    plain = unalias(node)[0] if node is not None else None
+    is_fit = node is not None and (text_scalar(node) is not None or whole_number(node) is not None)
+    return plain if is_fit and isinstance(plain, Scalar) else None
 
 
 def fits(kind: str, value: Value) -> bool:
@@ -122,6 +138,8 @@ def fits(kind: str, value: Value) -> bool:
         return is_sixteen_bits(value.preference) and _is_tidy(value.node, ("preference", "priority"))
     if isinstance(value, Srv):
         return all(is_sixteen_bits(number) for number in (value.priority, value.weight, value.port))
+    if isinstance(value, Tlsa):
+        return None not in (value.usage, value.selector, value.matching_type, value.data)
     return True
 
 

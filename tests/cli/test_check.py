@@ -18,7 +18,7 @@ CLEAN = """\
     value: v=spf1 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 """
 BAD = CLEAN.replace("v=spf1 -all", "v=spf1 nclude:spf.ssmx.net -all")
 WEAK = CLEAN.replace("-all", "?all")

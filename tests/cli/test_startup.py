@@ -18,7 +18,10 @@ CLEAN = """\
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.mail.example.net.
 www:
   type: A
   value: 192.0.2.80

@@ -81,7 +81,7 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "zone: [a]",
             (1, 1),
             "zone",
-            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`; "
+            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`, `mta-sts`; "
             "did you mean `zones`?",
             "",
         ),

@@ -34,6 +34,9 @@ DNS: st.SearchStrategy[Any] = st.one_of(
     ),
     ODD,
 )
+POLICIES = st.one_of(
+    st.dictionaries(st.sampled_from(["example.com", "x", "y.example"]), st.one_of(ODD, st.just("gone.txt"))), ODD
+)
 CONFIGS = st.fixed_dictionaries(
     {},
     optional={
@@ -42,6 +45,7 @@ CONFIGS = st.fixed_dictionaries(
         "rules": RULES,
         "dns": DNS,
         "lock": ODD,
+        "mta-sts": POLICIES,
         "x": ODD,
     },
 )
@@ -77,6 +81,7 @@ def test_what_the_schema_refuses_is_always_explained(document: dict[str, Any]) -
         except BadConfiguration as error:
             faults = error.faults
 
-    # A profile that is no profile is known to no schema.
-    assert bool(faults) == (not CONFIG_SCHEMA.is_valid(document) or document.get("profile", "strict") != "strict")
+    # A profile that is no profile is known to no schema, nor is a policy file that is not there.
+    unknown = document.get("profile", "strict") != "strict" or document.get("mta-sts")
+    assert bool(faults) == (not CONFIG_SCHEMA.is_valid(document) or bool(unknown))
     assert all(fault.message for fault in faults)

@@ -1,6 +1,8 @@
 """Recorded answers: what a file may say, what it answers, and how a mistake in it is reported."""
 
 import json
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -305,3 +307,82 @@ def test_a_chain_knows_the_name_that_nobody_knows() -> None:
     answer = Chain([recorded()]).lookup("lost.example.", "A")
 
     assert (answer.status, answer.owner) == ("unknown", "elsewhere.example.")
+
+
+DATED = """\
+answers:
+  gone.example: nxdomain
+  part.example: {A: nodata}
+  here.example: {TXT: {seen: 2026-11-02, values: [x]}}
+  alias.example: {CNAME: {seen: 2026-10-01, values: [here.example]}}
+  away.example: {CNAME: {seen: 2026-10-01, values: [elsewhere.example]}}
+  loop.example: {CNAME: {seen: 2026-10-01, values: [loop.example]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "origin"),
+    [
+        ("gone.example.", "A", "answers.yaml"),
+        ("part.example.", "A", "answers.yaml"),
+        ("here.example.", "TXT", "answers.yaml, seen 2026-11-02"),
+        ("alias.example.", "TXT", "answers.yaml, seen 2026-10-01 and answers.yaml, seen 2026-11-02"),
+        ("away.example.", "TXT", "answers.yaml, seen 2026-10-01"),
+        ("loop.example.", "TXT", "answers.yaml, seen 2026-10-01"),
+        ("other.example.", "TXT", ""),
+    ],
+)
+def test_every_answer_tells_whose_word_it_is(name: str, kind: str, origin: str) -> None:
+    world = recorded(DATED)
+    assert world.lookup(name, kind).origin == origin
+    assert Chain([world]).lookup(name, kind).origin == origin
+
+
+def test_what_a_complete_file_leaves_out_is_that_files_word() -> None:
+    world = recorded("complete: true\n" + DATED)
+    assert world.lookup("other.example.", "A").origin == "answers.yaml"
+    assert world.lookup("here.example.", "A").origin == "answers.yaml"
+
+
+def test_an_alias_in_one_file_and_its_target_in_another_name_both() -> None:
+    other = Recorded([read_recording(Source("other.yaml", "answers: {elsewhere.example: nxdomain}"))])
+
+    answer = Chain([recorded(DATED), other]).lookup("away.example.", "TXT")
+
+    assert (answer.status, answer.origin) == ("nxdomain", "answers.yaml, seen 2026-10-01 and other.yaml")
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions a piece of work calls."""
+    count = 0
+
+    def note(frame: object, event: str, held: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("complete", ["", "complete: true\n"])
+def test_twice_the_names_are_twice_the_work(complete: str) -> None:
+    def work(size: int) -> None:
+        lines = "".join(f"  a.b.n{number}.example: {{A: [192.0.2.1], CNAME: nodata}}\n" for number in range(size))
+        world = Recorded([read(f"{complete}answers:\n{lines}")])
+        assert world.lookup("a.b.n1.example.", "A").status == "found"
+        world.lookup("b.n1.example.", "A")
+
+    work(10)
+    assert calls(lambda: work(2000)) < 2.2 * calls(lambda: work(1000))
+
+
+def test_who_knows_an_alias_is_asked_no_further_about_its_name() -> None:
+    first = recorded("version: 1\nanswers: {a.example: {CNAME: [b.example]}}")
+    second = recorded("version: 1\nanswers: {a.example: {A: [192.0.2.1]}, b.example: {A: [192.0.2.2]}}")
+
+    assert Chain([first, second]).lookup("a.example.", "A").values == ("192.0.2.2",)

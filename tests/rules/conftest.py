@@ -16,6 +16,7 @@ from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
+from tests.rules.neighbours import Neighbours
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]
@@ -28,11 +29,14 @@ def check_zone(tmp_path: Path) -> CheckZone:
 
     As in a manual, `# file: b.example.yaml` opens another file of the same repository. `config` is a
     .mailzone.yaml: it may switch on what is off, name a profile, or say what the provider permits. `dns` is a
-    file of recorded answers. Each call has a repository of its own.
+    file of recorded answers; for what it does not hold the neighbours answer, unless `neighbours=False`. Each call
+    has a repository of its own.
     """
     numbers = count()
 
-    def check(text: str, name: str = "example.com.yaml", config: str = "", dns: str = "") -> tuple[Finding, ...]:
+    def check(
+        text: str, name: str = "example.com.yaml", config: str = "", dns: str = "", neighbours: bool = True
+    ) -> tuple[Finding, ...]:
         folder = tmp_path / f"repository{next(numbers)}"
         files = Block("yaml", text if text.startswith(FILE) else f"{FILE} {name}\n{text}").files()
         for file, content in files.items():
@@ -44,9 +48,9 @@ def check_zone(tmp_path: Path) -> CheckZone:
             settings = load_settings(str(folder / ".mailzone.yaml"))
         rules = active_rules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
         checker = Checker(rules, settings)
-        paths = [str(folder / file) for file in files]
-        beyond = [Recorded([read_recording(Source("mailzone.lock", dns))])] if dns else []
-        checker.check(paths, Estate(paths, str(folder), beyond))
+        paths = [str(folder / file) for file in files if file.endswith(".yaml")]
+        recorded = [Recorded([read_recording(Source("mailzone.lock", dns))])] if dns else []
+        checker.check(paths, Estate(paths, str(folder), [*recorded, *([Neighbours()] if neighbours else [])]))
         outcome = checker.outcome()
         assert not outcome.problems
         return outcome.findings

@@ -19,7 +19,7 @@ SENDS = """'':
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 """
 STRICT = "profile: strict\n"
 EMPTY = "v=DKIM1\\; p="
@@ -53,7 +53,7 @@ SELECTOR = "default._domainkey"
         ((RECORD,), []),
         ((f"p={KEY}",), []),
         (("v=DKIM1\\; p=",), []),
-        ((f"v=DKIM1\\; k=ed25519\\; p={text(RAW)}",), []),
+        ((f"v=DKIM1\\; k=ed25519\\; p={text(RAW)}",), [("dkim-ed25519-alone", 4, "no RSA key")]),
         ((f"v=DKIM1\\; k=rsa\\; p={text(pkcs1(2048))}\\;",), []),
         ((f"v=dkim1\\; k=rsa\\; p={KEY}",), [("dkim-syntax", 4, "must be exactly `v=DKIM1`")]),
         ((f"v=DKIM1\\; p={KEY}\\; p={KEY}",), [("dkim-syntax", 4, "only once")]),
@@ -66,7 +66,7 @@ SELECTOR = "default._domainkey"
         ((" ",), [("dkim-key-missing", 4, "an empty text")]),
         (("t=y",), [("dkim-key-missing", 4, "")]),
         ((f"v=DKIM1\\; t=y:s\\; p={KEY}",), [("dkim-testing", 4, "only tested")]),
-        (("v=DMARC1\\; p=none\\; rua=mailto:dmarc@example.com",), []),  # for the rules about DMARC to say
+        (("v=DMARC1\\; p=none\\; rua=mailto:dmarc@reports.example.net",), []),  # for the rules about DMARC to say
     ],
     ids=lambda value: "|".join(each[:32] for each in value) if value and isinstance(value[0], str) else "",
 )

@@ -44,6 +44,7 @@ WRONG_NAMES = [
     ("__dmarc", "`_dmarc.example.com`"),
     ("_dmark.mail", "`_dmarc.mail.example.com`"),
     ("mail._dmarc", "`_dmarc.mail.example.com`"),
+    ("_dmarc._dmarc", "`_dmarc.example.com`"),
     ("'*._dmarc'", "`_dmarc.example.com`"),
     ("'*._dmarc.mail'", "`_dmarc.mail.example.com`"),
     ("'_dmarc.*'", "`_dmarc.example.com`"),
@@ -365,7 +366,11 @@ def test_whether_a_record_is_missing(zone: str, expected: list[tuple[int, str]],
 
 ESTATES = [
     ("the zone above is not here", "# file: shop.example.com.yaml\n", []),
-    ("the zone above has a record", f"# file: example.com.yaml\n{RIGHT}# file: shop.example.com.yaml\n", []),
+    (
+        "the zone above has a record",
+        f"# file: example.com.yaml\n{RIGHT}# file: shop.example.com.yaml\n",
+        ["enforced-without-dkim"],
+    ),
     (
         "the zone above has what was meant as one",
         "# file: example.com.yaml\n_dmarc: {type: TXT, value: 'nv=DMARC1\\; p=none'}\n# file: shop.example.com.yaml\n",

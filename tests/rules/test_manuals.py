@@ -13,11 +13,12 @@ from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.rules import registry
-from linter.rules.manual import Block, marks, sections
+from linter.rules.manual import Block, as_written, marks, sections
 from linter.rules.rule import Rule
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
+from tests.rules.neighbours import Neighbours
 
 ROOT = Path(__file__).parents[2]
 FAMILIES = tuple(dict.fromkeys(entry.family for entry in registry.entries()))
@@ -64,7 +65,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
     """Check an example's files as a repository of their own, under all rules there are."""
     for name, text in example.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+        (folder / name).write_text(as_written(name, text))
     settings = Settings()
     if example.config:
         (folder / ".mailzone.yaml").write_text(example.config)
@@ -75,8 +76,8 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
         chosen.setdefault(example.rule.name, Choice("warning"))
     rules = active_rules(load_profile("strict"), chosen, (), ())
     checker = Checker(rules, settings)
-    paths = [str(folder / name) for name in example.files]
-    checker.check(paths, Estate(paths, str(folder), recorded(example.dns)))
+    paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
+    checker.check(paths, Estate(paths, str(folder), (*recorded(example.dns), Neighbours())))
     outcome = checker.outcome()
     assert not outcome.problems
     return outcome.findings

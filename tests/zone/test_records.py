@@ -7,7 +7,7 @@ import pytest
 from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
 from linter.zone.document import read_document, zone_from
-from linter.zone.model import Address, Mx, Record, Srv, Target, Text, Value, Zone
+from linter.zone.model import Address, Mx, Record, Srv, Target, Text, Tlsa, Value, Zone
 
 
 def zone_of(text: str, path: str = "example.com.yaml") -> Zone:
@@ -30,6 +30,8 @@ def meaning(value: Value) -> object:
         return value.text
     if isinstance(value, Target):
         return value.name
+    if isinstance(value, Tlsa):
+        return tuple(field.text if field else None for field in value[:4])
     if isinstance(value, Mx):
         return (value.preference, value.exchange.name)
     if isinstance(value, Srv):
@@ -88,7 +90,12 @@ MX = "{preference: 10, exchange: mx.example.net.}"
         ("a: {type: URLFWD, value: {path: /, target: https://b.example}}", ["other"]),
         ("a: {type: Route53Provider/ALIAS, value: {type: A}}", ["other"]),
         ("a: {type: CloudflareProvider/REDIRECT, values: [x, y]}", ["other", "other"]),
-        ("a: {type: TLSA, values: [[1, 2]]}", ["other"]),
+        ("a: {type: LOC, values: [[1, 2]]}", ["other"]),
+        (
+            "a: {type: TLSA, value: {certificate_usage: 3, selector: '1', matching_type: 9, "
+            "certificate_association_data: AB cd}}",
+            [("3", "1", "9", "AB cd")],
+        ),
         ("a: {type: A, value: 192.0.2.1, octodns: {lenient: true, healthcheck: {path: /}}}", ["192.0.2.1"]),
         ("a: {type: A, value: 192.0.2.1, octodns: {ignored: false}}", ["192.0.2.1"]),
         ("a: {type: A, value: 192.0.2.1, octodns: {cloudflare: {proxied: true}}, comment: x}", ["192.0.2.1"]),

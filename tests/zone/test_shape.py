@@ -13,7 +13,7 @@ from linter.source.text import Source
 from linter.zone.document import read_document, zone_from
 from linter.zone.model import Zone
 from linter.zone.records import RecordReader
-from linter.zone.shape import zone_schema
+from linter.zone.shape import TLSA_FIELDS, zone_schema
 
 
 def zone_of(text: str) -> Zone:
@@ -97,6 +97,35 @@ KNOWN = "expected one of `A`, `AAAA`"
             "a: {type: SRV, value: {priority: 1, weight: 2, port: x, target: s.}}",
             "x",
             "SRV: `x` does not fit; expected a number from 0 to 65535",
+            "",
+        ),
+        ("a: {type: TLSA, value: 3 1 1 d2ab}", "3 1 1 d2ab", "TLSA: `3 1 1 d2ab` is not a mapping", ""),
+        (
+            "a: {type: TLSA, value: {certificate_usage: 3, selector: , matching_type: 1, "
+            "certificate_association_data: d2}}",
+            "",
+            "TLSA: nothing stands here; expected a whole number",
+            "",
+        ),
+        (
+            "a: {type: TLSA, value: {certificate_usage: 3, selector: 1, matching_type: 1, "
+            "certificate_association_data: 12}}",
+            "12",
+            "TLSA: `12` is a whole number to YAML; expected text",
+            "put it in quotes",
+        ),
+        (
+            "a: {type: TLSA, value: {certificate_usage: 2026-11-24, selector: 1, matching_type: 1, "
+            "certificate_association_data: d2}}",
+            "2026-11-24",
+            "TLSA: `2026-11-24` is a date to YAML; expected text",
+            "put it in quotes",
+        ),
+        (
+            "a: {type: TLSA, value: {certificate_usgae: 3, selector: 1, matching_type: 1, "
+            "certificate_association_data: d2}}",
+            "certificate_usgae",
+            "TLSA: `certificate_usage` is missing; did you mean it by `certificate_usgae`?",
             "",
         ),
         (
@@ -204,14 +233,38 @@ VALUES = st.recursive(
                 "foo": SCALARS,
             },
         ),
+        st.fixed_dictionaries(
+            {},
+            optional=dict.fromkeys([*TLSA_FIELDS, "foo"], st.one_of(SCALARS, st.just("d2abde24"))),
+        ),
         st.just({"preference": "10", "exchange": "mx."}),
+        st.just(dict(zip(TLSA_FIELDS, ("3", "'1'", "9", "abcd"), strict=True))),
         st.just({"priority": "1", "weight": "2", "port": "3", "target": "t."}),
     ),
     lambda inner: st.lists(inner, max_size=3),
     max_leaves=4,
 )
 TYPES = st.sampled_from(
-    ["A", "AAAA", "TXT", "MX", "MX", "SRV", "CNAME", "NS", "CAA", "SPF", "P/X", "P/", "txt", "FOO", "12", "", "~"]
+    [
+        "A",
+        "AAAA",
+        "TXT",
+        "MX",
+        "MX",
+        "SRV",
+        "TLSA",
+        "CNAME",
+        "NS",
+        "CAA",
+        "SPF",
+        "P/X",
+        "P/",
+        "txt",
+        "FOO",
+        "12",
+        "",
+        "~",
+    ]
 )
 HEADERS = {"ttl": SCALARS, "octodns": st.sampled_from(["{}", "x", "~", "[]", "{lenient: true}", "{ignored: true}"])}
 ENTRIES = st.one_of(

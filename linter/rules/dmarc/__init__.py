@@ -20,4 +20,8 @@ FILES: tuple[str, ...] = (
     "historic_tag",
     "failure_options",
     "psd_misused",
+    "enforced_without_dkim",
+    "report_unauthorised",
+    "report_address_unreachable",
+    "receiver_generations_differ",
 )

@@ -29,6 +29,9 @@ covers all names below it, so what a name inherits is not missing. What lies in 
 _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix
@@ -39,7 +42,7 @@ system that sends in your name passes.
 
 from collections.abc import Iterator
 
-from linter.facts.spf_places import authorising_term
+from linter.facts.mail_names import mail_names
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.lookup.answer import NO_DATA
@@ -61,29 +64,12 @@ class _Need(Frozen):
 def check(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each organisational domain: one record would cover all its names."""
     ungoverned: dict[str, list[_Need]] = {}
-    for need in _needs(facts):
+    for need in (_Need(*each) for each in mail_names(facts)):
         if _is_ungoverned(facts, need.name):
             org_domain = facts.dmarc_policies.org_domain_by_list(need.name)
             ungoverned.setdefault(org_domain, []).append(need)
     for org_domain, needs in ungoverned.items():
         yield _complaint(org_domain, needs)
-
-
-def _needs(facts: Facts) -> Iterator[_Need]:
-    """The names with MX, and those whose SPF lets somebody send; mail has no names with an underscore."""
-    receiving = set()
-    for name, hosts in facts.mail_hosts.items():
-        host = next((host for host in hosts if not host.is_null), None)
-        if host and _is_mail_domain(name):
-            receiving.add(name)
-            yield _Need(name, "MX", host.exchange.span)
-    for name, texts in facts.spf_by_name.items():
-        if name not in receiving and _is_mail_domain(name) and authorising_term(texts[0].spf):
-            yield _Need(name, "TXT", texts[0].value.span)
-
-
-def _is_mail_domain(name: str) -> bool:
-    return "_" not in name and not name.startswith("*")
 
 
 def _is_ungoverned(facts: Facts, name: str) -> bool:

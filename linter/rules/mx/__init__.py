@@ -6,8 +6,11 @@ FILES: tuple[str, ...] = (
     "target_is_alias",
     "target_missing",
     "target_private",
+    "target_ipv6_only",
     "null_not_alone",
     "null_preference",
     "null_but_sends",
+    "misplaced",
+    "implicit",
     "duplicate_host",
 )

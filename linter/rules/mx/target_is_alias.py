@@ -16,10 +16,13 @@ round in circles. Aliases are followed through all zones that are checked togeth
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
   type: CNAME
   value: mx1.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -34,10 +37,13 @@ mail:
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
   type: CNAME
   value: mx1.mail.example.net.
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

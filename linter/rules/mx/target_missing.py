@@ -17,10 +17,15 @@ connect to: mail waits at the sender and comes back after days. Usually the host
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mx1:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -37,13 +42,20 @@ mx1:
     value: v=spf1 mx -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mx1:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
 mx2:
-  type: A
-  value: 192.0.2.26
+  - type: A
+    value: 192.0.2.26
+  - type: TXT
+    value: v=spf1 a -all
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -15,10 +15,15 @@ deliver to a machine of his own, or to none. The public zone then holds an addre
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
-  type: A
-  value: 10.1.2.25
+  - type: A
+    value: 10.1.2.25
+  - type: TXT
+    value: v=spf1 a -all
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -33,10 +38,15 @@ mail:
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 mail:
-  type: A
-  value: 192.0.2.25
+  - type: A
+    value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Fix
@@ -46,6 +56,7 @@ Publish the public address. Where the zone is an internal view on purpose, switc
 
 from collections.abc import Iterator
 
+from linter.facts.reserved_names import is_internal
 from linter.facts.targets import mail_hosts
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -68,13 +79,11 @@ _PRIVATE = (
     "fe80::/10",
     "ff00::/8",
 )
-_INTERNAL = ("arpa", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", "private", "test")
-"""Top levels of zones that nobody outside sees anyway."""
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Every MX of which all addresses are known and none can be reached."""
-    if facts.zone.name.rstrip(".").rpartition(".")[2] in _INTERNAL:
+    if is_internal(facts.zone.name):
         return
     ranges: list[Network] = []
     for record, target in mail_hosts(facts.targets):

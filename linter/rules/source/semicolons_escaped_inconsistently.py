@@ -9,7 +9,7 @@ one, or publishes the backslash of the other. DMARC and DKIM records fall apart 
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject; rua=mailto:dmarc@example.com  # <- `;` and `\\;`
+  value: v=DMARC1\\; p=reject; rua=mailto:dmarc@reports.example.net  # <- `;` and `\\;`
 ```
 
 ## Good
@@ -17,7 +17,7 @@ _dmarc:
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 """
 

@@ -11,7 +11,7 @@ and is a permanent error (RFC 7208 section 12, toplabel). Addresses stand behind
   value: v=spf1 a:192.0.2.1 -all  # <- `ip4:
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -22,7 +22,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.1 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

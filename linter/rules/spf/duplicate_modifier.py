@@ -10,7 +10,10 @@ Each of the two may stand once. With a second one the record is a permanent erro
   value: v=spf1 redirect=_spf.example.net redirect=_spf.example.org  # <- twice
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -21,7 +24,10 @@ _dmarc:
   value: v=spf1 include:_spf.example.net include:_spf.example.org -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

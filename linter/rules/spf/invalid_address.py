@@ -11,7 +11,7 @@ or 128 (RFC 7208 section 12). A wrong one is a permanent error for the whole rec
   value: v=spf1 ip4:203.0.113.0/33 -all  # <- 33
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -22,7 +22,10 @@ _dmarc:
   value: v=spf1 ip4:203.0.113.0/24 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

@@ -11,7 +11,7 @@ even in a modifier that receivers do not know (RFC 7208 section 7.1).
   value: v=spf1 exists:%(ir).spf.example.com -all  # <- %
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -22,7 +22,10 @@ _dmarc:
   value: v=spf1 exists:%{ir}.spf.example.com -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

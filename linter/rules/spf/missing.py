@@ -14,7 +14,7 @@ only receives, or refuses mail with a null MX, says so with `v=spf1 -all`.
     exchange: mx1.mail.example.net.  # <- has MX but no SPF
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -29,7 +29,10 @@ _dmarc:
     value: v=spf1 include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 
@@ -45,11 +48,17 @@ from linter.rules.rule import Rule
 def check(facts: Facts) -> Iterator[Complaint]:
     """Names with MX for which no text of the zone is SPF, or was meant to be."""
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
+    if "spf-aside" in facts.present:
+        meant |= {astray.domain for astray in facts.spf_astray}
     for name, hosts in facts.mail_hosts.items():
-        if name in facts.spf_by_name or name in meant:
-            continue
+        if name in facts.spf_by_name or name in meant or "_" in name:
+            continue  # no address has an underscore behind its `@`
         answer = facts.resolver.lookup(name, "TXT")
-        if answer.status == UNKNOWN or any(is_spf(value) for value in answer.values if isinstance(value, str)):
+        if (
+            answer.status == UNKNOWN
+            or answer.is_failure
+            or any(is_spf(value) for value in answer.values if isinstance(value, str))
+        ):
             continue
         shown = name.rstrip(".")
         if all(host.is_null for host in hosts):

@@ -13,7 +13,7 @@ There is no first one that counts: more than one record is a permanent error, wh
     - v=spf1 include:_spf.mail.example.net -all  # <- a second SPF record
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -24,7 +24,10 @@ _dmarc:
   value: v=spf1 include:spf.protection.outlook.com include:_spf.mail.example.net -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

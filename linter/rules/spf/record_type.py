@@ -11,7 +11,7 @@ protects nothing; beside a TXT record that says something else it only misleads 
   value: v=spf1 ip4:192.0.2.0/24 -all  # <- receivers ask for TXT
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 ```
 
 ## Good
@@ -22,7 +22,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.0/24 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

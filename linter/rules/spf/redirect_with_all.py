@@ -11,7 +11,10 @@ the record the two stand (RFC 7208 section 6.1). The senders of the other record
   value: v=spf1 ip4:192.0.2.0/24 -all redirect=_spf.example.net  # <- is ignored
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -22,7 +25,10 @@ _dmarc:
   value: v=spf1 ip4:192.0.2.0/24 redirect=_spf.example.net
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

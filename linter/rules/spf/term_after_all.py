@@ -11,7 +11,10 @@ authorised, though the record looks as if they were.
   value: v=spf1 include:spf.protection.outlook.com -all ip4:192.0.2.25  # <- behind `-all`
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -22,7 +25,10 @@ _dmarc:
   value: v=spf1 include:spf.protection.outlook.com ip4:192.0.2.25 -all
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

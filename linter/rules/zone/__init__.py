@@ -12,6 +12,8 @@ FILES: tuple[str, ...] = (
     "cname_loop",
     "record_duplicate",
     "ttl_differs_in_set",
+    "ttl_out_of_bounds",
+    "txt_set_too_large",
     "txt_quotes_in_value",
     "txt_non_ascii",
 )

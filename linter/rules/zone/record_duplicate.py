@@ -18,6 +18,9 @@ usually a slip: a line copied and never changed, or one record kept in two files
 _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -35,6 +38,9 @@ _dmarc:
 _dmarc:
   type: TXT
   value: v=DMARC1\\; p=reject
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 

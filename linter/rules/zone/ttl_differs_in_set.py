@@ -33,10 +33,8 @@ from collections.abc import Iterator
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.rules.rule import Rule
-from linter.source.plain import entry_of
-from linter.source.text import Span
-from linter.source.tree import located
-from linter.zone.model import Record
+
+from .places import ttl_span
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
@@ -47,15 +45,9 @@ def check(facts: Facts) -> Iterator[Complaint]:
             for record in timed[1:]:
                 if record.ttl != timed[0].ttl:
                     message = f"a TTL of {record.ttl}, but {timed[0].ttl} in the rest of this {kind} set"
-                    related = (Related(_ttl_span(timed[0]), f"a TTL of {timed[0].ttl}"),)
+                    related = (Related(ttl_span(timed[0]), f"a TTL of {timed[0].ttl}"),)
                     way_out = "give all records of a set one TTL"
-                    yield Complaint(_ttl_span(record), message, way_out, related, record.name, kind)
-
-
-def _ttl_span(record: Record) -> Span:
-    """The TTL itself, or the record's type where it takes the file's TTL."""
-    entry = entry_of(record.node, "ttl") or entry_of(record.node, "type")
-    return located(entry[1], record.via) if entry else record.name_span
+                    yield Complaint(ttl_span(record), message, way_out, related, record.name, kind)
 
 
 RULE = Rule("ttl-differs-in-set", "error", check, __doc__, "RFC 2181 section 5.2", needs=("several-entries",))

@@ -10,13 +10,16 @@ scripts are written with their `xn--` labels.
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:“dmarc@example.com”  # <- typographic quote
+  value: v=DMARC1\\; p=reject\\; rua=mailto:“dmarc@reports.example.net”  # <- typographic quote
 shop:
   type: TXT
   value: v=spf1 mx –all  # <- write `-`
 docs:
   type: TXT
   value: Grüße aus der IT
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 
 ## Good
@@ -24,13 +27,16 @@ docs:
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@example.com
+  value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 shop:
   type: TXT
   value: v=spf1 mx -all
 info:
   type: TXT
   value: Grüße aus der IT
+s1._domainkey:
+  type: CNAME
+  value: s1.keys.example.net.
 ```
 """
 
@@ -50,7 +56,7 @@ _FOREIGN = Pattern(r"[^\x00-\x7f]+")
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Mail records and what was meant as one; any other text may be in any script."""
-    for text in mail_texts(facts.texts, facts.records("TXT")):
+    for text in mail_texts(facts.texts):
         runs = list(_FOREIGN.finditer(text.value.text))
         passing = [run for run in runs if lookalike(run[0][0])]
         if passing:

@@ -10,7 +10,7 @@ published, and a key or policy with a quote in it is broken. In mail records thi
 ```yaml
 _dmarc:
   type: TXT
-  value: '"v=DMARC1\\; p=reject\\; ""rua=mailto:dmarc@example.com"'  # <- published as part of the DMARC record
+  value: '"v=DMARC1\\; p=reject\\; ""rua=mailto:dmarc@reports.example.net"'  # <- published as part of the DMARC record
 docs:
   type: TXT
   value: '"one-verification=0123456789abcdef""0123456789abcdef"'  # <- joins
@@ -24,7 +24,7 @@ shop:
 ```yaml
 _dmarc:
   type: TXT
-  value: '"v=DMARC1\\; p=reject\\; " "rua=mailto:dmarc@example.com"'
+  value: '"v=DMARC1\\; p=reject\\; " "rua=mailto:dmarc@reports.example.net"'
 shop:
   type: TXT
   value: v=spf1 -all
@@ -60,7 +60,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Mail records first; of other texts those where a quote is plainly what is left of a joint."""
     seen: set[int] = set()
     records = facts.records("TXT")
-    for text in mail_texts(facts.texts, records):
+    for text in mail_texts(facts.texts):
         seen.add(id(text.value))
         found = [each for each in _QUOTES.finditer(text.value.text) if not _is_within(each, text.note)]
         if found:

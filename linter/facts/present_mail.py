@@ -1,0 +1,82 @@
+"""Words for what records of a zone lack together: one that another needs, or that would change what it means."""
+
+from collections.abc import Iterator
+
+from linter.lookup.answer import Resolver
+from linter.lookup.zone_index import ZoneIndex
+from linter.records.spf import Spf
+from linter.zone.model import Mx, Text
+
+from .report_hosts import destinations, lack_of_mail, refusal
+from .signers import can_sign, signing_domains
+from .texts import DmarcText, Texts
+from .txt_sets import PLAIN_LIMIT, octets_of
+
+
+def mail_words(texts: Texts, index: ZoneIndex, resolver: Resolver) -> Iterator[str]:
+    """The words that hold for a zone.
+
+    "implicit-mx" for SPF or DMARC at a name with an address and no MX; "unsigned-sender" for SPF that lets somebody
+    send as a name that no DKIM selector could sign for; "long-txt" for TXT values of a name that make an answer of
+    more than 512 octets; "inner-dmarc" for a DMARC policy below the zone's own name; "lost-reports" for DMARC reports
+    to a host without MX or without a permit; "dangling-selector" for an alias at a selector that leads to nothing;
+    "inner-mx" for an MX elsewhere than at the zone's own name, "mx-without-a" for a host without A.
+    """
+    yield from _of_mx(index, resolver)
+    policies = [text for text in texts.dmarc if text.role == "policy"]
+    if _is_implicit(texts, policies, index):
+        yield "implicit-mx"
+    if _is_long(index):
+        yield "long-txt"
+    if any(text.record.name != f"_dmarc.{index.zone.name}" for text in policies):
+        yield "inner-dmarc"
+    if any(_loses_reports(text, resolver) for text in texts.dmarc if text.role != "report"):
+        yield "lost-reports"
+    if _has_unsigned_sender(texts, index):
+        yield "unsigned-sender"
+    for record in index.by_type.get("CNAME", ()):
+        if "._domainkey." in record.name and resolver.lookup(record.name, "TXT").is_empty:
+            yield "dangling-selector"
+            break
+
+
+def _of_mx(index: ZoneIndex, resolver: Resolver) -> Iterator[str]:
+    for record in index.by_type.get("MX", ()):
+        if record.name != index.zone.name:
+            yield "inner-mx"
+        for value in record.values:
+            if isinstance(value, Mx) and not value.is_null and resolver.lookup(value.exchange.name, "A").is_empty:
+                yield "mx-without-a"
+
+
+def _is_implicit(texts: Texts, policies: list[DmarcText], index: ZoneIndex) -> bool:
+    names = {text.record.name for text in texts.spf}
+    names.update(text.record.name.removeprefix("_dmarc.") for text in policies)
+    found = (index.names.get(name, {}) for name in names)
+    return any("MX" not in types and ("A" in types or "AAAA" in types) for types in found)
+
+
+def _is_long(index: ZoneIndex) -> bool:
+    values: dict[str, list[str]] = {}
+    for record in index.by_type.get("TXT", ()):
+        held = [value.text for value in record.values if isinstance(value, Text)]
+        values.setdefault(record.name, []).extend(held)
+    return any(octets_of(name, held) > PLAIN_LIMIT for name, held in values.items())
+
+
+def _loses_reports(text: DmarcText, resolver: Resolver) -> bool:
+    return any(lack_of_mail(resolver, place.host) or refusal(resolver, place) for place in destinations(text))
+
+
+def _has_unsigned_sender(texts: Texts, index: ZoneIndex) -> bool:
+    senders = {text.record.name for text in texts.spf if "_" not in text.record.name and _may_send(text.spf)}
+    if not senders:
+        return False
+    is_strict = any(text.dmarc.adkim == "s" for text in texts.dmarc)
+    domains = signing_domains(index)
+    return any(not can_sign(domains, name, is_strict) for name in senders)
+
+
+def _may_send(spf: Spf) -> bool:
+    stop = spf.all_term
+    return stop is None or stop.qualifier != "-" or spf.terms[0] is not stop

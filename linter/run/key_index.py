@@ -1,0 +1,54 @@
+"""In which files a DKIM key stands, told from their octets: no file is parsed to find out."""
+
+import re
+from collections.abc import Iterable
+
+from linter.source.file import Unreadable, read_octets
+
+# A key is often cut into strings or lines; put one behind another they are whole again. Shorter runs are words.
+_RUN = re.compile(rb"[A-Za-z0-9+/]{20,}={0,2}")
+_OPENING = 44
+"""Characters that RSA keys of one size begin with alike: the DER around the modulus."""
+_PART = 32
+"""Characters that are compared: 192 bits of a key."""
+_SHORT_KEY = 44
+"""Characters of an Ed25519 key, of which nothing is alike."""
+
+
+class KeyIndex:
+    """The files that hold keys, by a part of each key; every file is read once, when the first key is asked for."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths: dict[bytes, list[str]] = {}
+        for path in paths:
+            for part in set(_parts(path)):
+                self._paths.setdefault(part, []).append(path)
+
+    def paths(self, base64: str) -> tuple[str, ...]:
+        """The files that probably hold a key, by the text of its `p=` without blanks."""
+        return tuple(self._paths.get(part_of(base64.encode("ascii", "replace")), ()))
+
+
+def part_of(base64: bytes) -> bytes:
+    """The part of a key by which it is found."""
+    start = 0 if len(base64) <= _SHORT_KEY else _OPENING
+    return base64[start : start + _PART]
+
+
+def _parts(path: str) -> Iterable[bytes]:
+    try:
+        octets = read_octets(path)
+    except Unreadable:
+        return
+    if b"p=" not in octets:
+        return
+    runs = _RUN.findall(octets)
+    for run in runs:
+        if len(run) == _SHORT_KEY and run.endswith(b"="):
+            yield part_of(run)
+    joined = b"".join(runs)
+    # RSA keys are DER, which begins with a long SEQUENCE: "MI" in base64, and now and then by chance elsewhere.
+    start = joined.find(b"MI")
+    while start >= 0:
+        yield joined[start + _OPENING : start + _OPENING + _PART]
+        start = joined.find(b"MI", start + 1)
