@@ -189,3 +189,19 @@ def test_zones_that_need_nobody_have_no_lock(zone: Path, mailzone: Run) -> None:
 
     assert (ran.status, ran.out) == (0, "mailzone.lock: no name in other people's zones is needed\n")
     assert not zone.exists()
+
+
+def test_answers_of_the_command_line_come_before_the_lock_and_are_not_asked_for(
+    zone: Path, mailzone: Run, vendor: Server
+) -> None:
+    mailzone("lock", *at(vendor))
+    answers = zone.parent / "answers.yml"
+    answers.write_text("answers: {spf.vendor.example: {TXT: ['v=spf1 a:mx.vendor.example -all']}}\n")
+    given = ("--answers", "answers.yml")
+
+    assert "answers.yml:1" in mailzone("spf", "example.com", *given).out
+    assert "include-without-record" in mailzone("check", *given).out
+    answers.write_text("answers: {gone.vendor.example: {TXT: ['v=spf1 -all']}}\n")
+    assert "include-without-record" not in mailzone("check", *given).out
+    assert mailzone("lock", *given, *at(vendor)).status == 0
+    assert "gone.vendor.example" not in zone.read_text()
