@@ -27,6 +27,7 @@ from .streams import say, write_lines
 _MOST_FAILURES = 20
 """Lines about servers that gave no answer; behind them only their number."""
 
+_NOBODY = "no name in other people's zones is needed"
 _WAY_OUT = "mend it, or delete it and run `mailzone lock`"
 
 
@@ -66,7 +67,7 @@ def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace) -> i
     if found:
         _write(locked.path, lock_text(new))
     if not options.quiet:
-        lines.append(_summary(len(new), found))
+        lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
         write_lines([shown(f"{locked.path}: {line}") for line in lines], sys.stdout)
     return 0
 

@@ -379,3 +379,10 @@ def test_twice_the_names_are_twice_the_work(complete: str) -> None:
 
     work(10)
     assert calls(lambda: work(2000)) < 2.2 * calls(lambda: work(1000))
+
+
+def test_who_knows_an_alias_is_asked_no_further_about_its_name() -> None:
+    first = recorded("version: 1\nanswers: {a.example: {CNAME: [b.example]}}")
+    second = recorded("version: 1\nanswers: {a.example: {A: [192.0.2.1]}, b.example: {A: [192.0.2.2]}}")
+
+    assert Chain([first, second]).lookup("a.example.", "A").values == ("192.0.2.2",)

@@ -120,6 +120,7 @@ def test_aliases_are_recorded_and_where_they_lead_is_asked_unless_it_is_declared
         ("edge.example.", "A"): found("A", "192.0.2.1"),
         ("back.example.", "CNAME"): found("CNAME", "here.org.", ttl=60),
     }
+    assert done.unasked == ()
     assert dns.rounds == [[("www.example.", "A"), ("back.example.", "TXT")], [("edge.example.", "A")]]
 
 
