@@ -83,6 +83,8 @@ def present(facts: Held) -> frozenset[str]:
     words.update(_of_values(index))
     words.update(_doubled(index))
     words.update(vendor_words(index, facts.texts))
+    if any(name.startswith("*.") for name in index.names):
+        words.add("wildcard")
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
     if facts.intent is not None:

@@ -206,8 +206,8 @@ class Facts:
         of `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new
         hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
         vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
-        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where
-        anything is declared about mail.
+        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared
+        about mail; "wildcard" for a name that begins with `*.`.
         """
         return present(self)
 

@@ -64,8 +64,11 @@ def test_what_an_mta_sts_record_needs(check_zone: CheckZone, rest: str, expected
             [(WITHOUT_MX, 2, "has a null MX")],
         ),
         ("'': {type: CNAME, value: x.example.net.}\n" + STS + HOST + RPT, [("cname-at-apex", 1, "")]),
-        ("_mta-sts.a: {type: TXT, value: v=STSv1\\; id=1}\na: {type: NS, values: [n.example., m.example.]}\n", []),
-        ("'*': {type: TXT, value: v=STSv1\\; id=1}\n", []),
+        (
+            "_mta-sts.a: {type: TXT, value: v=STSv1\\; id=1}\na: {type: NS, values: [n.example., m.example.]}\n",
+            [("record-below-delegation", 1, "`a.example.com`")],
+        ),
+        ("'*': {type: TXT, value: v=STSv1\\; id=1}\n", [("wildcard-answers-policy", 1, "")]),
     ],
 )
 def test_domains_that_receive_nothing(check_zone: CheckZone, zone: str, expected: Expected) -> None:

@@ -16,4 +16,7 @@ FILES: tuple[str, ...] = (
     "txt_set_too_large",
     "txt_quotes_in_value",
     "txt_non_ascii",
+    "record_below_delegation",
+    "wildcard_answers_policy",
+    "wildcard_hidden",
 )
