@@ -1,6 +1,7 @@
 """The address ranges of one SPF record against each other and against the space that no mail comes from."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from linter.records.address import Network, network
 from linter.records.spf import Mechanism, Spf
@@ -116,6 +117,7 @@ def without_host_bits(found: Network) -> Network | None:
     return None if found.first == found.value else found._replace(value=found.first)
 
 
+@lru_cache(4096)
 def special_space(found: Network) -> Space | None:
     """The special block that a network lies in, the narrowest of several."""
     for space in _SPACES[found.version]:

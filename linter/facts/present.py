@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import UNKNOWN, Answer, Resolver
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.address import Network
 from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
 from linter.records.spf import Spf
@@ -81,16 +82,23 @@ def present(facts: Held) -> frozenset[str]:
 
         words.update(words_of_trees(facts.spf_cases))
     words.update(_of_values(index))
-    words.update(_doubled(index))
+    words.update(_of_names(index))
     words.update(vendor_words(index, facts.texts))
-    if any(name.startswith("*.") for name in index.names):
-        words.add("wildcard")
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
     if facts.intent is not None:
         words.add("intent")
     words.update(mail_words(facts.texts, index, facts.resolver))
+    words.update(_of_words(words))
     return frozenset(words)
+
+
+def _of_words(words: set[str]) -> Iterator[str]:
+    """What words mean together."""
+    if "semicolons-bare" in words and "semicolons-escaped" in words:
+        yield "semicolons-mixed"
+    if "no-dmarc-at-apex" in words and not words.isdisjoint(("MX", "spf", "intent")):
+        yield "mail-without-dmarc"
 
 
 def _of_texts(texts: Texts) -> Iterator[str]:
@@ -181,11 +189,12 @@ def _of_spf(spf: Spf) -> Iterator[str]:
 
 def _of_mechanisms(spf: Spf) -> Iterator[str]:
     mechanisms = spf.mechanisms
-    if len({mechanism.name for mechanism in mechanisms}) < len(mechanisms):
-        yield "spf:same"
     networks = [found for mechanism in mechanisms if (found := mechanism.network) is not None]
-    if len(networks) > 1:
-        yield "spf:networks"
+    others = [mechanism.name for mechanism in mechanisms if mechanism.network is None]
+    if len(set(others)) < len(others):
+        yield "spf:same"
+    if len(networks) > 1 and _overlap(networks):
+        yield from ("spf:same", "spf:overlap")
     for found in networks:
         if found.first != found.value:
             yield "spf:host-bits"
@@ -197,6 +206,16 @@ def _of_mechanisms(spf: Spf) -> Iterator[str]:
         shortest4, shortest6 = mechanism.prefix4, mechanism.prefix6
         if (shortest4 is not None and shortest4 < TOO_WIDE[4]) or (shortest6 is not None and shortest6 < TOO_WIDE[6]):
             yield "spf:wide"
+
+
+def _overlap(networks: list[Network]) -> bool:
+    """Whether two networks have an address in common: in order, one then begins before an earlier one has ended."""
+    reached = (0, -1)
+    for version, first, last in sorted((found.version, found.first, found.last) for found in networks):
+        if (version, first) <= reached:
+            return True
+        reached = (version, last)
+    return False
 
 
 def _of_policy(dmarc: Dmarc) -> Iterator[str]:
@@ -213,7 +232,7 @@ def _of_policy(dmarc: Dmarc) -> Iterator[str]:
 
 def _of_values(index: ZoneIndex) -> Iterator[str]:
     for kind, records in index.by_type.items():
-        if len({record.name for record in records}) < len(records):
+        if kind in index.repeated:
             yield from ("several", f"several:{kind}", "several-entries")
         elif any(len(record.values) > 1 for record in records):
             yield from ("several", f"several:{kind}")
@@ -222,11 +241,13 @@ def _of_values(index: ZoneIndex) -> Iterator[str]:
                 yield from _of_record(record)
 
 
-def _doubled(index: ZoneIndex) -> Iterator[str]:
-    """Names and targets with the zone's own name behind what may be complete."""
+def _of_names(index: ZoneIndex) -> Iterator[str]:
+    """Wildcards, and names and targets with the zone's own name behind what may be complete."""
     origin = index.zone.name
-    doubled = f"{origin}{origin}"
-    if any(name.endswith(doubled) for name in index.names):
+    names = "\n".join(("", *index.names, ""))  # one search in all is cheaper than one in each
+    if "\n*." in names:
+        yield "wildcard"
+    if f"{origin}{origin}\n" in names:
         yield "doubled-name"
     for kind in TYPES:
         for _, target in pointers(index.by_type.get(kind, ())):
@@ -241,7 +262,11 @@ def _of_record(record: Record) -> Iterator[str]:
             if value.has_quotes or "\\" in value.text:
                 yield "quotes"
             if ";" in value.node.text:
-                yield "semicolons"
+                escaped = value.node.text.count("\\;")
+                if escaped:
+                    yield "semicolons-escaped"
+                if escaped < value.node.text.count(";"):
+                    yield "semicolons-bare"
             if not value.text.isascii():
                 yield "non-ascii"
             continue

@@ -7,6 +7,7 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.records.spf import Spf
 from linter.zone.model import Mx, Text
 
+from .dmarc_walk import LONGEST_STEP
 from .report_hosts import destinations, lack_of_mail, refusal
 from .signers import can_sign, signing_domains
 from .texts import DmarcText, Texts
@@ -20,24 +21,38 @@ def mail_words(texts: Texts, index: ZoneIndex, resolver: Resolver) -> Iterator[s
     send as a name that no DKIM selector could sign for; "long-txt" for TXT values of a name that make an answer of
     more than 512 octets; "inner-dmarc" for a DMARC policy below the zone's own name; "lost-reports" for DMARC reports
     to a host without MX or without a permit; "dangling-selector" for an alias at a selector that leads to nothing;
-    "inner-mx" for an MX elsewhere than at the zone's own name, "mx-without-a" for a host without A.
+    "inner-mx" for an MX elsewhere than at the zone's own name, "mx-without-a" for a host without A, "mx-without-spf"
+    for an MX at a name without SPF; "cname-not-alone" for a CNAME beside others; "no-dmarc-at-apex" where the zone's
+    own name has no DMARC policy that would cover all below it.
     """
     yield from _of_mx(index, resolver)
+    spf_names = {text.record.name for text in texts.spf}
+    if any(record.name not in spf_names for record in index.by_type.get("MX", ())):
+        yield "mx-without-spf"
     policies = [text for text in texts.dmarc if text.role == "policy"]
-    if _is_implicit(texts, policies, index):
+    if _is_implicit(spf_names, policies, index):
         yield "implicit-mx"
     if _is_long(index):
         yield "long-txt"
-    if any(text.record.name != f"_dmarc.{index.zone.name}" for text in policies):
+    at_apex = f"_dmarc.{index.zone.name}"
+    if any(text.record.name != at_apex for text in policies):
         yield "inner-dmarc"
+    if index.zone.name.count(".") > LONGEST_STEP or all(text.record.name != at_apex for text in policies):
+        yield "no-dmarc-at-apex"
     if any(_loses_reports(text, resolver) for text in texts.dmarc if text.role != "report"):
         yield "lost-reports"
     if _has_unsigned_sender(texts, index):
         yield "unsigned-sender"
+    yield from _of_aliases(index, resolver)
+
+
+def _of_aliases(index: ZoneIndex, resolver: Resolver) -> Iterator[str]:
     for record in index.by_type.get("CNAME", ()):
+        types = index.names[record.name]
+        if len(types) > 1 or len(types["CNAME"]) > 1 or len(record.values) > 1:
+            yield "cname-not-alone"
         if "._domainkey." in record.name and resolver.lookup(record.name, "TXT").is_empty:
             yield "dangling-selector"
-            break
 
 
 def _of_mx(index: ZoneIndex, resolver: Resolver) -> Iterator[str]:
@@ -49,8 +64,8 @@ def _of_mx(index: ZoneIndex, resolver: Resolver) -> Iterator[str]:
                 yield "mx-without-a"
 
 
-def _is_implicit(texts: Texts, policies: list[DmarcText], index: ZoneIndex) -> bool:
-    names = {text.record.name for text in texts.spf}
+def _is_implicit(spf_names: set[str], policies: list[DmarcText], index: ZoneIndex) -> bool:
+    names = set(spf_names)
     names.update(text.record.name.removeprefix("_dmarc.") for text in policies)
     found = (index.names.get(name, {}) for name in names)
     return any("MX" not in types and ("A" in types or "AAAA" in types) for types in found)

@@ -18,11 +18,11 @@ def signing_domains(index: ZoneIndex) -> frozenset[str]:
     means that nothing is ever signed, which is an answer as well.
     """
     found = set()
-    for name, types in index.names.items():
+    for name in [name for name in index.names if _OWN in name]:
         if _INNER in name:
             if name.startswith("*.") or not _is_revoked(index, name):
                 found.add(name.rpartition(_INNER)[2])
-        elif name.startswith(_OWN) and any(kind in types for kind in _ALIASES):
+        elif name.startswith(_OWN) and any(kind in index.names[name] for kind in _ALIASES):
             found.add(name.removeprefix(_OWN))
     return frozenset(found)
 

@@ -61,6 +61,11 @@ class Answer(Frozen):
         return self.status in (SERVFAIL, TIMEOUT)
 
 
+def unknown(name: str) -> Answer:
+    """What is said of a name that nobody here knows; most questions about other people's names end so."""
+    return tuple.__new__(Answer, (UNKNOWN, (), (), name, (), ""))
+
+
 def joined(origins: Iterable[str]) -> str:
     """Several origins as one: each once, in their order."""
     return " and ".join(dict.fromkeys(origin for origin in origins if origin))

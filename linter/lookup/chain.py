@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .answer import SERVFAIL, UNKNOWN, Answer, Resolver, Step, joined
+from .answer import SERVFAIL, UNKNOWN, Answer, Resolver, Step, joined, unknown
 from .zones import MAX_STEPS
 
 
@@ -39,4 +39,4 @@ class Chain:
             answer = member.lookup(name, kind)
             if answer.status != UNKNOWN or answer.steps:
                 return answer
-        return Answer(UNKNOWN, owner=name)
+        return unknown(name)

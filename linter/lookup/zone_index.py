@@ -5,19 +5,20 @@ from linter.zone.model import Record, Zone
 
 
 class ZoneIndex:
-    """Names of a zone and their records by type.
+    """Names of a zone and their records by type; `repeated` are the types of which some name has several entries.
 
     `names` holds every name with records; `between` those that exist only because something lies below them
     (empty non-terminals, RFC 4592 section 2.2.2) or because the provider keeps their records; `cuts` those that
     are delegated away.
     """
 
-    __slots__ = ("_between", "by_type", "cuts", "names", "zone")
+    __slots__ = ("_between", "by_type", "cuts", "names", "repeated", "zone")
 
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
         self.names: dict[str, dict[str, list[Record]]] = {}
         self.by_type: dict[str, list[Record]] = {}
+        self.repeated: set[str] = set()
         names, by_type = self.names, self.by_type
         for record in zone.records:
             name, kind = record.name, record.type
@@ -26,6 +27,7 @@ class ZoneIndex:
                 names[name] = {kind: [record]}
             elif kind in types:
                 types[kind].append(record)
+                self.repeated.add(kind)
             else:
                 types[kind] = [record]
             if kind in by_type:

@@ -7,7 +7,7 @@ from linter.records.name import parent
 from linter.source.text import Span
 from linter.zone.model import Address, Mx, Record, Target, Text
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Data, Exchange, Step
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Data, Exchange, Step, unknown
 from .zone_index import ZoneIndex
 
 MAX_STEPS = 16
@@ -29,19 +29,26 @@ class Zones:
     def __init__(self, index_of: Callable[[str], ZoneIndex | None]) -> None:
         self._index_of = index_of
         self._known: dict[tuple[str, str], Answer] = {}
+        self._nowhere: set[str] = set()
 
     def forget(self) -> None:
         """Forget all answers given: a zone has turned up that was not known by its name."""
         self._known.clear()
+        self._nowhere = set()
 
     def zone_of(self, name: str) -> ZoneIndex | None:
         """The deepest declared zone that a name lies in."""
-        current = name
-        while True:
+        nowhere, passed, current = self._nowhere, [], name
+        while current not in nowhere:
             index = self._index_of(current)
-            if index is not None or current == ".":
+            if index is not None:
                 return index
+            passed.append(current)
+            if current == ".":
+                break
             current = parent(current)
+        nowhere.update(passed)  # most questions are about a few hosts of other people's
+        return None
 
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute lower-case name, aliases followed (RFC 1034 section 4.3.2)."""
@@ -56,7 +63,7 @@ class Zones:
         while True:
             index = self._zone_for(name, kind)
             if index is None:
-                return Answer(UNKNOWN, owner=name, steps=tuple(steps))
+                return Answer(UNKNOWN, owner=name, steps=tuple(steps)) if steps else unknown(name)
             answer, step = _ask(index, name, kind)
             if step is None:
                 return answer._replace(steps=tuple(steps)) if steps else answer
@@ -79,13 +86,13 @@ def _ask(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | None]:
     above = _dname_above(index, name)
     cut = index.cut_above(name)
     if cut is not None and (above is None or len(cut) <= len(above)):
-        return (_at_cut(index, name, kind) if cut == name else Answer(UNKNOWN, owner=name)), None
+        return (_at_cut(index, name, kind) if cut == name else unknown(name)), None
     if above is not None:
         return _redirected(index, above, name, kind)
     if index.exists(name):
         return _at(index, name, name, kind)
     if not index.zone.complete:
-        return Answer(UNKNOWN, owner=name), None
+        return unknown(name), None
     encloser = parent(name)
     while not index.exists(encloser):
         encloser = parent(encloser)
@@ -95,13 +102,13 @@ def _ask(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | None]:
         return Answer(NO_NAME, owner=name), None
     if wildcard in index.cuts:
         # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
-        return Answer(UNKNOWN, owner=wildcard), None
+        return unknown(wildcard), None
     return _at(index, wildcard, name, kind)
 
 
 def _at_cut(index: ZoneIndex, name: str, kind: str) -> Answer:
     """What the parent says of a delegated name: its NS as a referral, its DS with authority, of the rest nothing."""
-    return _at(index, name, name, kind)[0] if kind in ("NS", "DS") else Answer(UNKNOWN, owner=name)
+    return _at(index, name, name, kind)[0] if kind in ("NS", "DS") else unknown(name)
 
 
 def _dname_above(index: ZoneIndex, name: str) -> str | None:
@@ -128,8 +135,8 @@ def _redirected(index: ZoneIndex, above: str, name: str, kind: str) -> tuple[Ans
             return Answer(SERVFAIL, owner=name), None
         if kind == "CNAME":
             return Answer(FOUND, (made,), (target.span,), name), None
-        return Answer(UNKNOWN, owner=name), Step(name, made, target.span)
-    return Answer(UNKNOWN, owner=name), None
+        return unknown(name), Step(name, made, target.span)
+    return unknown(name), None
 
 
 def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, Step | None]:
@@ -139,14 +146,14 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
         for record in types["CNAME"]:
             for value in record.values:
                 if isinstance(value, Target):
-                    return Answer(UNKNOWN, owner=owner), Step(asked, value.name, value.span)
-        return Answer(UNKNOWN, owner=owner), None
+                    return unknown(owner), Step(asked, value.name, value.span)
+        return unknown(owner), None
     if kind in types:
         return _found(types[kind], owner), None
     if kind in _ADDRESSES and any(_gives_addresses(record) for records in types.values() for record in records):
-        return Answer(UNKNOWN, owner=owner), None
+        return unknown(owner), None
     if (owner, kind) in index.zone.unmanaged or (owner, "CNAME") in index.zone.unmanaged:
-        return Answer(UNKNOWN, owner=owner), None
+        return unknown(owner), None
     return Answer(NO_DATA if index.zone.complete else UNKNOWN, owner=owner), None
 
 
@@ -172,5 +179,5 @@ def _found(records: list[Record], owner: str) -> Answer:
                 values.append(Exchange(value.preference or 0, value.exchange.name))
                 spans.append(value.exchange.span)
     if not values and not complete:
-        return Answer(UNKNOWN, owner=owner)
+        return unknown(owner)
     return Answer(FOUND, tuple(values), tuple(spans), owner)

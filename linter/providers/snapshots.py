@@ -1,6 +1,6 @@
 """What vendors' own names answered on a date, as a resolver: the last to be asked, for want of anything newer."""
 
-from linter.lookup.answer import FOUND, UNKNOWN, Answer
+from linter.lookup.answer import FOUND, Answer, unknown
 
 ORIGIN = "provider snapshot of "
 """How the origin of every answer begins; the date follows, as "2026-07-06" or "2026"."""
@@ -16,12 +16,12 @@ class Snapshots:
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute lower-case name and a record type."""
         if kind != "TXT":
-            return Answer(UNKNOWN, owner=name)
+            return unknown(name)
         from .signs import SNAPSHOTS
 
         found = SNAPSHOTS.get((kind, name))
         if found is None:
-            return Answer(UNKNOWN, owner=name)
+            return unknown(name)
         values, seen = found
         return Answer(FOUND, values, (), name, (), f"{ORIGIN}{seen}")
 

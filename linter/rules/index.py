@@ -62,7 +62,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "source",
         "semicolons_escaped_inconsistently",
         "warning",
-        ("semicolons",),
+        ("semicolons-mixed",),
         "Some semicolons of a file are escaped and some are not.",
     ),
     (
@@ -102,7 +102,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "zone",
         "cname_and_other_data",
         "error",
-        ("CNAME",),
+        ("cname-not-alone",),
         "A CNAME stands beside other records of the same name, or beside a second CNAME.",
     ),
     (
@@ -399,7 +399,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "spf",
         "shadowed_term",
         "warning",
-        ("spf:networks",),
+        ("spf:overlap",),
         "An address range of an SPF record is covered by an earlier one, so it never decides anything.",
     ),
     (
@@ -450,7 +450,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         ("spf:retired",),
         "An SPF term leads to a name that its vendor has withdrawn or replaced.",
     ),
-    ("spf-missing", "spf", "missing", "warning", ("MX", "intent"), "A name that takes part in mail has no SPF record."),
+    (
+        "spf-missing",
+        "spf",
+        "missing",
+        "warning",
+        ("mx-without-spf", "intent"),
+        "A name that takes part in mail has no SPF record.",
+    ),
     (
         "spf-missing-for-mail-host",
         "spf",
@@ -664,7 +671,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "dmarc",
         "missing",
         "warning",
-        ("MX", "spf", "intent"),
+        ("mail-without-dmarc",),
         "No DMARC record governs a name that receives or sends mail.",
     ),
     (

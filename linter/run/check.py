@@ -36,6 +36,7 @@ class Checker:
         self.parsers = Parsers()
         self.rules = rules
         self._loaded: dict[str, tuple[Rule, Any]] = {}
+        self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self.files = self.zones = self.records = 0
         self.problems: list[tuple[str, str]] = []
@@ -96,16 +97,20 @@ class Checker:
 
     def _judge(self, facts: Facts, about: frozenset[str] | None = None) -> None:
         """Run the rules; with `about`, only findings that are related to a place in one of these files count."""
-        present = facts.present
-        for active in self.rules:
-            if active.entry.needs and present.isdisjoint(active.entry.needs):
-                continue
+        for active in self._wanted(facts.present):
             rule, options = self._loaded_rule(active)
             given = rule.check(facts) if options is None else rule.check(facts, options)
             for complaint in given:
                 if about is not None and not any(each.span.source.path in about for each in complaint.related):
                     continue
                 self._add(rule, active, complaint, facts.zone.name)
+
+    def _wanted(self, present: frozenset[str]) -> tuple[ActiveRule, ...]:
+        """The rules that have work to do; many zones hold the same kinds of things."""
+        if present not in self._work:
+            needed = (rule for rule in self.rules if not rule.entry.needs or not present.isdisjoint(rule.entry.needs))
+            self._work[present] = tuple(needed)
+        return self._work[present]
 
     def _loaded_rule(self, active: ActiveRule) -> tuple[Rule, Any]:
         name = active.entry.name

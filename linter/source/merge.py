@@ -86,12 +86,9 @@ class Mappings:
 
 def _is_simple(keys: list[Node]) -> bool:
     """All keys are text, each stands once, and none is a merge key: nothing to fold and nothing to report."""
-    texts = []
-    for key in keys:
-        if key.__class__ is not Scalar or key.tag:
-            return False
-        texts.append(key.text)
-    row = tuple(texts)
+    row = tuple([key.text for key in keys if key.__class__ is Scalar and not key.tag])
+    if len(row) < len(keys):
+        return False
     # Thousands of records have the same few rows of keys: each row is judged once.
     if row in _simple_rows:
         return True

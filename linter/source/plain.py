@@ -36,8 +36,10 @@ def entry_of(mapping: Mapping, name: str) -> tuple[Node, Node] | None:
 
 
 def _row(mapping: Mapping, name: str) -> int | None:
-    for row in range(len(mapping.keys) - 1, -1, -1):
-        if key_text(mapping.keys[row]) == name:
+    keys = mapping.keys
+    for row in range(len(keys) - 1, -1, -1):
+        key = keys[row]
+        if (key.text if key.__class__ is Scalar else key_text(key)) == name:
             return row
     return None
 

@@ -131,10 +131,13 @@ class _Reader:
                 else:
                     children.append(self.special_scalar(scalar, event.anchor))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                children = self.open(event, stack)
+                if event.anchor is None and event.tag is None and len(stack) <= MAX_DEPTH:
+                    children, begin = [], event.start_mark.index
+                    stack.append(new(_Open, (children, begin, begin, kind is MappingStartEvent, "", None)))
+                else:
+                    children = self.open(event, stack)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                closed = stack.pop()
-                node = self.close(closed, event.end_mark.index)
+                node = self.close(stack.pop(), event.end_mark.index)
                 children = stack[-1].children
                 children.append(node)
             elif kind is AliasEvent:

@@ -12,7 +12,7 @@ from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, is_unread, located, unalias
 
-from .model import BadName, Record, Value
+from .model import Address, BadName, Record, Value
 from .shape import (
     ADDRESS_TYPES,
     KNOWN_TYPES,
@@ -57,7 +57,7 @@ class RecordReader:
     def read(self, names: Mapping) -> None:
         """All names of the mapping."""
         for key, value, via in zip(names.keys, names.values, chain(names.vias, repeat(None)), strict=False):
-            key_node, _ = unalias(key)
+            key_node = key if key.__class__ is Scalar else unalias(key)[0]
             if not isinstance(key_node, Scalar):
                 self.complete = False
                 continue
@@ -103,12 +103,17 @@ class RecordReader:
             return False
         seconds = self.ttl
         if ttl is not None:
-            if ttl.style or len(ttl.text) > 9 or not _is_plain_number(ttl.text):
+            text = ttl.text
+            if ttl.style or len(text) > 9 or not _is_plain_number(text):
                 return False
-            seconds = int(ttl.text)
-        read = read_value(kind, value, self.origin, None)
-        if read is None:
-            return False
+            seconds = int(text)
+        read: Value | None
+        if kind in ADDRESS_TYPES and (value.style or implicit_type(value.text) == "str"):
+            read = _new(Address, (value.text, value, None))
+        else:
+            read = read_value(kind, value, self.origin, None)
+            if read is None:
+                return False
         self.records.append(_new(Record, (name, kind, seconds, (read,), key, node, None, True)))
         return True
 

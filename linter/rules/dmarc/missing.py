@@ -109,4 +109,4 @@ def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
     return Complaint(first.span, message, way_out, related, first.name, first.kind)
 
 
-RULE = Rule("dmarc-missing", "warning", check, __doc__, "RFC 9989 section 4.10", needs=("MX", "spf", "intent"))
+RULE = Rule("dmarc-missing", "warning", check, __doc__, "RFC 9989 section 4.10", needs=("mail-without-dmarc",))

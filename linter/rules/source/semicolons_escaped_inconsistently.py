@@ -63,4 +63,4 @@ def _complaint(record: Record, value: Text, related: tuple[Related, ...]) -> Com
     return Complaint(value.span, message, way_out, related, record.name, record.type)
 
 
-RULE = Rule("semicolons-escaped-inconsistently", "warning", check, __doc__, needs=("semicolons",))
+RULE = Rule("semicolons-escaped-inconsistently", "warning", check, __doc__, needs=("semicolons-mixed",))

@@ -85,4 +85,4 @@ def _has_none(resolver: Resolver, name: str) -> bool:
     return is_empty or (answer.status == FOUND and not any(is_spf(str(value)) for value in answer.values))
 
 
-RULE = Rule("spf-missing", "warning", check, __doc__, "RFC 7208 section 3", needs=("MX", "intent"))
+RULE = Rule("spf-missing", "warning", check, __doc__, "RFC 7208 section 3", needs=("mx-without-spf", "intent"))

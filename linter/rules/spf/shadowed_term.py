@@ -76,4 +76,4 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(span, message, way_out, related, text.record.name, "TXT", severity)
 
 
-RULE = Rule("spf-shadowed-term", "warning", check, __doc__, "RFC 7208 section 4.6.2", needs=("spf:networks",))
+RULE = Rule("spf-shadowed-term", "warning", check, __doc__, "RFC 7208 section 4.6.2", needs=("spf:overlap",))

@@ -91,4 +91,4 @@ def _several(name: str, aliases: list[Record]) -> Complaint | None:
     return None
 
 
-RULE = Rule("cname-and-other-data", "error", check, __doc__, "RFC 2181 section 10.1", needs=("CNAME",))
+RULE = Rule("cname-and-other-data", "error", check, __doc__, "RFC 2181 section 10.1", needs=("cname-not-alone",))

@@ -58,10 +58,12 @@ from .places import value_span
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Sets of two values or more, over all entries of the name."""
-    for types in facts.index.names.values():
-        for records in types.values():
-            if len(records) > 1 or len(records[0].values) > 1:
-                yield from _repeated(records)
+    for kind in facts.index.by_type:
+        if f"several:{kind}" in facts.present:
+            for name in dict.fromkeys(record.name for record in facts.records(kind)):
+                records = facts.index.records(name, kind)
+                if len(records) > 1 or len(records[0].values) > 1:
+                    yield from _repeated(records)
 
 
 def _repeated(records: list[Record]) -> Iterator[Complaint]:

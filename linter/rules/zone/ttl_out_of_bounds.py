@@ -55,10 +55,13 @@ class Options(Frozen):
 
 def check(facts: Facts, options: Options) -> Iterator[Complaint]:
     """The mail records whose TTL is written down; the TTL of a whole file once, at the first of its records."""
+    lowest, highest = options.minimum, options.maximum
+    if all(record.ttl is None or lowest <= record.ttl <= highest for record in facts.zone.records):
+        return  # as in nearly all zones, whatever the records are for
     of_files: set[str] = set()
     for record in _mail_records(facts):
         ttl = record.ttl
-        if ttl is None or options.minimum <= ttl <= options.maximum:
+        if ttl is None or lowest <= ttl <= highest:
             continue
         if not has_own_ttl(record):
             path = record.node.source.path
