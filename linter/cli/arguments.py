@@ -11,7 +11,7 @@ from linter.records.fault import nearest, one_of, quoted
 
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
-from .options import CheckOptions
+from .options import MOST_JOBS, CheckOptions
 from .spf_arguments import add_spf
 from .streams import columns_of
 
@@ -115,9 +115,30 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
         default=CheckOptions().fail_on,
         help="the mildest severity that makes the exit status 1 (default: error)",
     )
+    _add_jobs(check)
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
     check.add_argument("-q", "--quiet", action="store_true", help="no summary line")
     check.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=jobs,
+        default=CheckOptions().jobs,
+        metavar="N",
+        help="processes to work in; auto takes as many as pay (default: auto)",
+    )
+
+
+def jobs(text: str) -> int:
+    """The number behind `--jobs`; 0 for `auto`. Raises ArgumentTypeError."""
+    if text == "auto":
+        return 0
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text[:6]) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"expected auto or a number from 1 to {MOST_JOBS}, not {quoted(text)}")
+    return int(text)
 
 
 def _add_policy(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ from .beyond import Beyond
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
 from .policy import Options, Policy, Refused, policy_for
+from .shares import Part, estate_of, in_processes, shares_of
 from .streams import columns_of, say, wants_colour
 
 FORMATS = ("text", "json")
@@ -28,14 +29,6 @@ class Group(Frozen):
 
     policy: Policy
     files: list[str]
-
-
-class Part(Frozen):
-    """Files that share an estate: the paths of all its zones, and the folder where these lie."""
-
-    files: list[str]
-    paths: list[str]
-    folder: str
 
 
 def check(options: CheckOptions) -> int:
@@ -70,7 +63,7 @@ def _run(options: CheckOptions) -> Outcome:
         return _check_stdin(options, paths)
     found_files = find_files(paths)
     beyond = Beyond(options.answers)
-    outcomes = [_check_group(group, beyond) for group in groups(options, found_files)]
+    outcomes = [_check_group(group, beyond, options) for group in groups(options, found_files)]
     outcome = _joined(outcomes, found_files)
     idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
     if found_files.folders and idle and not outcome.zones and not outcome.problems:
@@ -92,12 +85,16 @@ def groups(options: Options, found: Found) -> list[Group]:
     return list(found_groups.values())
 
 
-def _check_group(group: Group, beyond: Beyond) -> Outcome:
+def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome:
     settings = group.policy.settings
     checker = Checker(group.policy.rules, settings)
     for part in parts(group):
-        others = beyond.of(settings, part.folder)
-        checker.check(part.files, Estate(part.paths, repository_root(part.files[0]), others))
+        estate = estate_of(part, settings, beyond)
+        shares = shares_of(part.files, options.jobs)
+        if len(shares) < 2:
+            checker.check(part.files, estate)
+        else:
+            checker.gather(in_processes(part, shares, group.policy, options.answers), estate)
     return checker.outcome()
 
 

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 _FLAGS = {"--no-progress": "no_progress", "-q": "quiet", "--quiet": "quiet", "--no-config": "no_config"}
 
 
+MOST_JOBS = 256
+
+
 class CheckOptions:
     """The options of `check` with their defaults; argparse fills in what the command line says."""
 
@@ -21,6 +24,7 @@ class CheckOptions:
         self.answers: list[str] = []
         self.stdin_filename: str | None = None
         self.fail_on = "error"
+        self.jobs = 0
         self.color = "auto"
         self.quiet = False
         self.no_progress = False

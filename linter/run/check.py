@@ -28,6 +28,17 @@ class Outcome(Frozen):
     problems: tuple[tuple[str, str], ...]
 
 
+class Judged(Frozen):
+    """What one share of an estate's files gave, in a form that crosses from one process to another.
+
+    `done` are the files of each zone that was judged, `zones` the names of the zones by file.
+    """
+
+    outcome: Outcome
+    done: tuple[tuple[str, ...], ...]
+    zones: dict[str, str]
+
+
 class Checker:
     """Runs one set of rules over any number of files."""
 
@@ -43,8 +54,30 @@ class Checker:
 
     def check(self, paths: Iterable[str], estate: Estate) -> None:
         """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
+        self._check_dependents(self._check_files(paths, estate), estate)
+
+    def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
+        """Check only the files of `paths`, as one share of those that are to be checked."""
+        done = self._check_files(paths, estate)
+        return Judged(self.outcome(), tuple(sorted(done)), estate.zone_names(done))
+
+    def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
+        """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
         done: set[tuple[str, ...]] = set()
-        paths = tuple(paths)
+        for share in shares:
+            outcome = share.outcome
+            self.files, self.zones = self.files + outcome.files, self.zones + outcome.zones
+            self.records += outcome.records
+            self.problems += outcome.problems
+            for finding in outcome.findings:
+                self._keep(finding)
+            done.update(share.done)
+            estate.learn(share.zones)
+        self._check_dependents(done, estate)
+
+    def _check_files(self, paths: Iterable[str], estate: Estate) -> set[tuple[str, ...]]:
+        """Judge the zones that the files belong to; the files of each of them."""
+        done: set[tuple[str, ...]] = set()
         for path in paths:
             try:
                 document = estate.document(path)
@@ -64,7 +97,7 @@ class Checker:
             self.records += sum(len(record.values) for record in index.zone.records)
             self._judge(self._facts(index, estate))
             estate.release(files)
-        self._check_dependents(done, estate)
+        return done
 
     def _check_dependents(self, done: set[tuple[str, ...]], estate: Estate) -> None:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
@@ -139,9 +172,12 @@ class Checker:
             name=complaint.name,
             type=complaint.type,
         )
-        # One text that several records use through an alias is one fault, however often it is used.
-        span = complaint.span
-        key = (rule.name, span.source.path, span.start, span.end, complaint.message)
+        self._keep(finding)
+
+    def _keep(self, finding: Finding) -> None:
+        """One text that several records use through an alias is one fault, however often it is used."""
+        span = finding.span
+        key = (finding.rule, span.source.path, span.start, span.end, finding.message)
         self._found.setdefault(key, finding)
 
 

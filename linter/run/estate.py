@@ -89,6 +89,14 @@ class Estate:
                 self._indexes.pop(paths, None)
                 self._released.update(paths)
 
+    def zone_names(self, files: Iterable[tuple[str, ...]]) -> dict[str, str]:
+        """The zone of each of these files, which were read."""
+        return {path: self._zone_of[path] for paths in files for path in paths if path in self._zone_of}
+
+    def learn(self, zones: dict[str, str]) -> None:
+        """Take the zones of files from somebody who has read them."""
+        self._zone_of.update(zones)
+
     def _rename(self, path: str, zone: str) -> None:
         """A native file may have any name: it is known by what it declares."""
         if path in self._paths.get(zone, ()):
