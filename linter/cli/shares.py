@@ -1,8 +1,8 @@
 """The files of an estate in shares, each judged by a process of its own where that is worth a process."""
 
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from linter.config.settings import Settings
 from linter.run.check import Checker, Judged
@@ -12,9 +12,6 @@ from linter.zone.document import zone_name_of
 
 from .beyond import Beyond
 from .policy import Policy, Refused
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 WORTH_A_PROCESS = 256 * 1024
 """Octets of YAML that take longer to check than another process takes to start."""
@@ -70,20 +67,29 @@ def shares_of(files: list[str], jobs: int) -> list[list[str]]:
 
 def in_processes(part: Part, shares: list[list[str]], policy: Policy, answers: list[str]) -> list[Judged]:
     """Judge each share in a process of its own; what they gave, in their order. Raises Refused."""
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-    from multiprocessing import get_all_start_methods, get_context
-
-    # A forked process has everything loaded already; it is forked before the executor starts its thread.
-    context = get_context("fork" if "fork" in get_all_start_methods() else None)
     work = [Share(files, part, policy, answers) for files in shares]
-    try:
-        with ProcessPoolExecutor(len(work), context, _begin) as executor:
+    if not hasattr(os, "fork"):
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(len(work)) as executor:
             return judged_by(executor, work)
-    except BrokenProcessPool:
+    from linter.run.forked import DiedError, Forked
+
+    try:
+        return judged_by(Forked(), work)
+    except DiedError:
         raise Refused("a process that judged a share of the files has died; `--jobs 1` does without") from None
 
 
-def judged_by(executor: "Executor", work: Iterable[Share]) -> list[Judged]:
+class Executor(Protocol):
+    """Whoever does the work: Forked, any executor of `concurrent.futures`, or one that reaches other machines."""
+
+    def map(self, function: Callable[[Share], Judged], work: Iterable[Share], /) -> Iterable[Judged]:
+        """What the function gives for each piece of work, in their order."""
+        ...
+
+
+def judged_by(executor: Executor, work: Iterable[Share]) -> list[Judged]:
     """The shares judged by any executor."""
     return list(executor.map(judge, work))
 
@@ -93,15 +99,6 @@ def judge(share: Share) -> Judged:
     settings = share.policy.settings
     estate = estate_of(share.part, settings, Beyond(share.answers))
     return Checker(share.policy.rules, settings).judged(share.files, estate)
-
-
-def _begin() -> None:
-    """Begin a process as the command itself does, but let an interrupt end it without a word."""
-    import gc
-    import signal
-
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _processors() -> int:
