@@ -53,10 +53,23 @@ def test_the_configuration_shown_is_accepted(tmp_path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     (tmp_path / ".mailzone.yaml").write_text(next(block for block in blocks if "target-dots" in block))
 
+    (tmp_path / "sts").mkdir()
+    (tmp_path / "sts" / "example.com.txt").write_text("version: STSv1\nmode: none\nmax_age: 86400\n")
+
     settings = load_settings(str(tmp_path / ".mailzone.yaml"))
 
     assert (settings.zones, settings.publishing.target_dots) == (("zones/*.yaml",), "optional")
     assert settings.rules["dmarc-policy-none"].severity == "off"
+
+
+def test_the_declaration_shown_is_accepted(tmp_path: Path) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    (tmp_path / ".mailzone.yaml").write_text(next(block for block in blocks if block.startswith("systems:")))
+
+    intent = load_settings(str(tmp_path / ".mailzone.yaml")).intent
+
+    assert intent is not None
+    assert sorted(intent.mail) == ["fabrikam.example.", "parked.example."]
 
 
 def test_the_zone_shown_is_clean(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ from linter.source.text import Span
 
 from .grammar import shown
 
-_REASONS = {"MX": "has MX", "TXT": "sends mail by its SPF", "": "is declared to send"}
+_REASONS = {"MX": "has MX but", "TXT": "sends mail by its SPF but has", "": "is declared to send but has"}
 
 
 class _Need(Frozen):
@@ -98,7 +98,7 @@ def _is_ungoverned(facts: Facts, name: str) -> bool:
 def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
     first = next((need for need in needs if need.name == org_domain), needs[0])
     others = [need for need in needs if need is not first]
-    message = f"{shown(first.name)} {_REASONS[first.kind]} but no DMARC record"
+    message = f"{shown(first.name)} {_REASONS[first.kind]} no DMARC record"
     if first.name != org_domain:
         message = f"{message}, neither its own nor one of {shown(org_domain)}"
     if others:
