@@ -15,7 +15,7 @@ BIN := .venv/bin
 	touch $@
 
 demo: .venv/demo
-	-cd examples/first-look && ../../$(BIN)/mailzone check
+	cd examples/first-look && ../../$(BIN)/mailzone check || [ $$? = 1 ] # the example has findings
 
 test: .venv/test
 	$(BIN)/ruff check
