@@ -198,8 +198,8 @@ class Facts:
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several", "spf-aside" for a record at `_spf` or a wildcard;
         "spf:host-bits", "spf:wide", "spf:special" and "spf:networks" for ranges, "spf:same" for several terms of one
-        mechanism, "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees; "semicolons" in any TXT
-        value; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
+        mechanism, "spf:dotted", "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees; "semicolons"
+        in any TXT value; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
         is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
         records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
         so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words

@@ -253,3 +253,21 @@ def test_a_mail_host_of_many_zones_is_told_once(check_zone: CheckZone) -> None:
     found = check_zone(zones, config=f"zones: ['*.yaml']\nrules: {{{HOST}: warning}}\n")
 
     assert [each.span.source.path.rpartition("/")[2] for each in found if each.rule == HOST] == ["example.com.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("v=spf1 a:mail.example.net", ". -all"),
+        ("v=spf1 a:mail.example.net", "./24 -all"),
+        ("v=spf1 exists:%{i}.example.net", ". -all"),
+        ("v=spf1 a -all exp=why.example.net", "."),
+        ("v=spf1 a:mail.example.net -all note=what.it.says.", ""),
+        ("v=spf1 a:mail.example.net", " -all"),
+    ],
+)
+def test_a_dot_at_the_end_of_a_name_is_told_at_the_dot(check_zone: CheckZone, before: str, behind: str) -> None:
+    zone = f"'': {{type: TXT, value: '{before}{behind}'}}\n"
+    found = [each.span for each in check_zone(zone) if each.rule == "spf-trailing-dot"]
+
+    assert [(span.start, span.text) for span in found] == [(zone.index(before) + len(before), ".")][: behind[:1] == "."]

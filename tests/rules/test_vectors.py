@@ -68,7 +68,9 @@ SPF: dict[str, Spf] = {
     "V25": Spf(("v=spf1 mx:example.com -all foo=bar",), "fail", ["spf-ineffective-modifier"]),
     "V26": Spf(("v=spf1 foo=%x -all",), "permerror", ["spf-invalid-macro"]),
     "V27": Spf(("v=spf1 %{d}:x -all",), "permerror", ["spf-unknown-mechanism"]),
-    "V28": Spf(("v=spf1 include:_spf.example.com. ~all",), "softfail", ["spf-include-without-record"]),
+    "V28": Spf(
+        ("v=spf1 include:_spf.example.com. ~all",), "softfail", ["spf-include-without-record", "spf-trailing-dot"]
+    ),
     "V29": Spf(("v=spf1 ~all -all",), "softfail", ["spf-term-after-all"]),
     "V30": Spf(("v=spf1 -all", "v=spf1 ~all"), "permerror", ["spf-multiple-records"]),
 }
