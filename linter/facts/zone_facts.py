@@ -200,14 +200,14 @@ class Facts:
         "spf:host-bits", "spf:wide", "spf:special" and "spf:networks" for ranges, "spf:same" for several terms of one
         mechanism, "spf:dotted", "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees; "semicolons"
         in any TXT value; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that
-        points to what is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
-        records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
-        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words
-        of `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new
-        hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
-        vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
-        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared
-        about mail; "wildcard" for a name that begins with `*.`.
+        points to what is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt"
+        and "bimi" for records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere,
+        "mta-sts-several" and so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's
+        domains; and the words of `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors,
+        "mx:styles" old and new hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host
+        is not all that its vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's
+        vendor; "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is
+        declared about mail; "wildcard" for a name that begins with `*.`.
         """
         return present(self)
 
