@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from parsers import against_checkdmarc, against_pyspf
+from parsers import against_checkdmarc, against_pyspf, against_pyspf_terms
 
 BIN = Path(sys.executable).parent
 # An installed command has its bytecode; a checkout gets it from the first run, unless the environment forbids that.
@@ -115,6 +115,7 @@ def main() -> int:
     options = parser.parse_args()
     parsers = [
         report("SPF records, against pyspf", 0.2, against_pyspf(options.runs)),
+        report("SPF records, against pyspf's reading of terms alone", 0.2, against_pyspf_terms(options.runs)),
         report("DMARC records, against checkdmarc's grammar", 0.1, against_checkdmarc(options.runs)),
     ]
     return 0 if commands(options.runs) and all(parsers) else 1

@@ -29,11 +29,18 @@ class _Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, _unknown(str(value), [str(each) for each in action.choices]))
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse has it; an option that nobody knows comes with the nearest one."""
+        """As argparse has it, but that PATHs may stand behind options, and that an unknown option has the nearest."""
         found, left = self.parse_known_args(args, namespace)
-        if left:
+        end = left.index("--") if "--" in left else len(left)
+        words = [*left[:end], *left[end + 1 :]]
+        flags = [word for word in left[:end] if word[:1] == "-" and word != "-"]
+        if flags:
             known = sorted(flag for parser in self._commands(args) for flag in parser._option_string_actions)
-            self.error(_unknown(left[0].partition("=")[0], known, "option"))
+            self.error(_unknown(flags[0].partition("=")[0], known, "option"))
+        if words and not hasattr(found, "paths"):
+            self.error(f"{quoted(words[0])} is one argument too many; --help lists what is taken")
+        if words:  # argparse takes PATHs only where they all stand together
+            found.paths = [*found.paths, *words]
         return found
 
     def _commands(self, args: Any) -> list[argparse.ArgumentParser]:

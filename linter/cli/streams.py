@@ -42,8 +42,12 @@ def write_lines(lines: Iterable[str], stream: TextIO) -> None:
         stream.write("".join(f"{line}\n" for line in lines))
         stream.flush()
     except BrokenPipeError:
-        # The interpreter would complain when it flushes at its end: give it somewhere to flush to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        abandon(stream)
+
+
+def abandon(stream: TextIO) -> None:
+    """Write no more to a stream that takes nothing: at its end the interpreter flushes what is left to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(message: str) -> None:

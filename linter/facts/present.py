@@ -180,6 +180,8 @@ def _of_spf(spf: Spf) -> Iterator[str]:
         yield "spf:redirect"
     if "%{" in spf.text or "ptr" in spf.text.lower():
         yield "spf:ptr"
+    if ". " in spf.text or "./" in spf.text or spf.text.endswith("."):
+        yield "spf:dotted"
     if len(spf.text) > RECORD_LENGTH:
         yield "spf:long"
     if any(modifier.name not in MODIFIERS for modifier in spf.modifiers):

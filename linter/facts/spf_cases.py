@@ -82,22 +82,28 @@ def speakers(cases: Iterable[SpfCase], measure: Measure, least: int) -> Iterator
     speaks; else the first domain's record that it makes fail, and a shared part only where no domain's does.
     """
     causes: dict[int, list[SpfCase]] = {}
+    known: dict[int, SpfTree] = {}
     for case in cases:
         if measure(case.tree) >= least:
-            causes.setdefault(id(_cause(case.tree, measure, least)), []).append(case)
+            causes.setdefault(id(_cause(case.tree, measure, least, known)), []).append(case)
     for cause, affected in causes.items():
         domains = [case for case in affected if not case.is_shared] or affected
         first = next((case for case in domains if id(case.tree) == cause), domains[0])
         yield Spoken(first, tuple(case for case in affected if case is not first))
 
 
-def _cause(tree: SpfTree, measure: Measure, least: int) -> SpfTree:
-    while True:
+def _cause(tree: SpfTree, measure: Measure, least: int, known: dict[int, SpfTree]) -> SpfTree:
+    """The deepest record that reaches it; `known` are those found before, so that long chains are walked once."""
+    way: list[SpfTree] = []
+    deeper: SpfTree | None = tree
+    while deeper is not None and id(deeper) not in known:
+        tree = deeper
+        way.append(tree)
         certain = (term.below[0] for term in tree.terms if len(term.below) == 1)
         deeper = next((record for record in certain if measure(record) >= least), None)
-        if deeper is None:
-            return tree
-        tree = deeper
+    cause = tree if deeper is None else known[id(deeper)]
+    known |= {id(record): cause for record in way}
+    return cause
 
 
 def foreign_terms(term: TreeTerm) -> Iterator[tuple[SpfTree, TreeTerm]]:

@@ -38,6 +38,15 @@ def pointer_terms(spf: Spf) -> tuple[Mechanism | Modifier, ...]:
     return tuple(found)
 
 
+def dotted_names(spf: Spf) -> tuple[DomainSpec, ...]:
+    """The names that DNS is asked for which end in a dot (RFC 7208 section 7.3)."""
+    specs = (
+        term.domain if isinstance(term, Mechanism) else term.value if term.name in MODIFIERS else None
+        for term in spf.terms
+    )
+    return tuple(spec for spec in specs if spec is not None and spec.text.endswith("."))
+
+
 def authorising_term(spf: Spf) -> Mechanism | Modifier | None:
     """The first term by which somebody may send: a mechanism with "+" or "?" or "~", or a redirect.
 

@@ -31,8 +31,11 @@ def _read(name: str, spf: Spf, term: Term, state: str) -> TreeTerm:
     text = spf.text[term.start : term.end]
     if state != ASKS or term.name == "ptr":
         return TreeTerm(term, text, state)
-    targets = _targets(name, term.value if isinstance(term, Modifier) else term.domain)
+    spec = term.value if isinstance(term, Modifier) else term.domain
+    targets = _targets(name, spec)
     is_open = not targets and term.name in ("include", "redirect")
+    if is_open and spec is not None and _is_sender(spec, name):
+        return TreeTerm(term, text, ASKS, targets=(name,))
     return TreeTerm(term, text, VARIES if is_open else ASKS, targets=targets)
 
 
@@ -49,6 +52,13 @@ def _targets(name: str, spec: DomainSpec | None) -> tuple[str, ...]:
     families = ("in-addr", "ip6") if "v" in letters else ("",)
     names = (target_name(spec, {"d": domain, "v": family}.__getitem__) for family in families)
     return tuple(dict.fromkeys(names))
+
+
+def _is_sender(spec: DomainSpec, name: str) -> bool:
+    """Whether a name is that of the sender's domain, as `%{o}` is, whose evaluation has led here in any message."""
+    domain = name.removesuffix(".")
+    letters = {macro.letter for macro in spec.macros}
+    return letters <= {"d", "o"} and target_name(spec, lambda _: domain) == name
 
 
 def leads(term: TreeTerm) -> bool:

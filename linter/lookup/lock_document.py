@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from linter.records import mx
 from linter.records.fault import Fault
-from linter.records.presentation import Host, host_of, name_of, octets_of, written_name, written_text
+from linter.records.presentation import name_of, octets_of, written_name, written_text
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -18,7 +19,7 @@ Pair: TypeAlias = tuple[str, str]
 HEADER = "# What DNS said of names that lie in other people's zones; written by `mailzone lock`."
 _PLAIN_KEY = Pattern(r"[a-z_][a-z0-9_-]*(?:\.[a-z0-9_-]+)+")
 _NAME_TYPES = ("CNAME", "DNAME", "NS", "PTR")
-_CASELESS_TYPES = ("AAAA", "SRV", "TLSA")
+_CASELESS_TYPES = ("AAAA", "TLSA")
 
 
 class Entry(Frozen):
@@ -62,11 +63,13 @@ def _canonical(kind: str, written: str) -> str | Fault:
         name = name_of(written)
         return name if isinstance(name, Fault) else written_name(name)
     if kind == "MX":
-        host = host_of(written)
-        return f"{host.preference} {written_name(host.name)}" if isinstance(host, Host) else host
+        host = mx.parse(written)
+        return host.faults[0] if host.faults else mx.to_text(host)
     read = read_value(kind, written)
     if isinstance(read, Fault):
         return read
+    if kind == "SRV":
+        return str(read)
     return written.lower() if kind in _CASELESS_TYPES else written
 
 

@@ -2,8 +2,9 @@
 
 import re
 
+from linter.records import mx, srv_value
 from linter.records.fault import Fault, nearest, one_of, quoted
-from linter.records.presentation import Host, address_of, host_of, name_of, text_of
+from linter.records.presentation import address_of, name_of, text_of
 from linter.source.frozen import Frozen
 from linter.source.offsets import part_of
 from linter.source.plain import key_text
@@ -215,9 +216,10 @@ class _Reader:
         if not isinstance(plain, Scalar) or (type_of(plain) == "null" and not plain.style):
             self.complain(located(node), f"{_shown(node)} stands here; expected a value of type {kind}")
             return None
-        read = read_value(kind, plain.text)
-        if isinstance(read, Fault):
-            self._bad_text(node, read)
+        read = read_wholly(kind, plain.text)
+        if isinstance(read, list):
+            for fault in read:
+                self._bad_text(node, fault)
             return None
         return _Value(read, located(node), plain.text)
 
@@ -228,17 +230,27 @@ class _Reader:
 
 
 def read_value(kind: str, written: str) -> Data | Fault:
-    """A value in presentation format, as answers hold values of its type."""
-    if kind in ("TXT", "SPF"):
-        return text_of(written)
-    if kind in ("A", "AAAA"):
-        return address_of(kind, written)
-    if kind in _NAME_TYPES:
-        return name_of(written)
+    """A value in presentation format, as answers hold values of its type; the first fault of one that is none."""
+    read = read_wholly(kind, written)
+    return read[0] if isinstance(read, list) else read
+
+
+def read_wholly(kind: str, written: str) -> Data | list[Fault]:
+    """A value in presentation format, as answers hold values of its type; all faults of one that is none."""
     if kind == "MX":
-        host = host_of(written)
-        return Exchange(host.preference, host.name) if isinstance(host, Host) else host
-    return written
+        host = mx.parse(written)
+        return list(host.faults) or Exchange(host.numbers[0] or 0, host.host or ".")
+    if kind == "SRV":
+        service = srv_value.parse(written)
+        return list(service.faults) or srv_value.to_text(service)
+    read: str | Fault = written
+    if kind in ("TXT", "SPF"):
+        read = text_of(written)
+    elif kind in ("A", "AAAA"):
+        read = address_of(kind, written)
+    elif kind in _NAME_TYPES:
+        read = name_of(written)
+    return [read] if isinstance(read, Fault) else read
 
 
 def _shown(node: Node) -> str:

@@ -3,7 +3,6 @@
 import re
 
 from linter.source.frozen import Frozen
-from linter.source.pattern import Pattern
 
 # The tables are the grammar itself: RFC 7208 section 12 allows neither a leading zero nor a number beyond.
 _QNUM = {str(number): number for number in range(256)}
@@ -11,7 +10,6 @@ _PREFIX = {
     4: {str(length): length for length in range(33)},
     6: {str(length): length for length in range(129)},
 }
-_HEXTET = Pattern(r"[0-9A-Fa-f]{1,4}", re.ASCII)
 
 
 class Network(Frozen):
@@ -72,11 +70,22 @@ def ip6_value(text: str) -> int | None:
     missing = 8 - len(high) - len(low)
     if (missing < 1) if gap else (missing != 0):  # `::` stands for one or more groups of zeros
         return None
+    above = _groups(high)
+    below = _groups(low) if low else 0
+    return None if above is None or below is None else above << 16 * (8 - len(high)) | below
+
+
+def _groups(groups: list[str]) -> int | None:
+    """The number that groups of one to four hexadecimal digits make, or None."""
     value = 0
-    for group in (*high, *["0"] * missing, *low):
-        if not _HEXTET.fullmatch(group):
+    for group in groups:
+        # int() minds neither signs, blanks and underscores, nor `0x`, nor the digits of other scripts.
+        if not (0 < len(group) < 5 and group.isalnum() and group.isascii()) or "x" in group or "X" in group:
             return None
-        value = value << 16 | int(group, 16)
+        try:
+            value = value << 16 | int(group, 16)
+        except ValueError:
+            return None
     return value
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from linter.records.dmarc_tag import (
     HISTORIC,
+    LISTS,
     POLICIES,
     TAGS,
     URI_START,
@@ -147,17 +148,42 @@ def _part(position: int, written: str) -> _Part | None:
         return None
     if len(_parts) >= _MOST_PARTS:
         _parts.clear()
+    found = _parts[position, written] = _plain_part(position, written) or _any_part(position, written)
+    return found
+
+
+def _plain_part(position: int, written: str) -> _Part | None:
+    """A part that is one lower-case word or a list of URIs, without blanks but for one before it; else None."""
+    start, end = position + (written[:1] == " "), position + len(written)
+    name, _, value = written[start - position :].partition("=")
+    read: object
+    if name in WORDS and value in WORDS[name]:
+        read = value == "y" if name == "t" else value
+    elif name in LISTS and value and value.isascii() and value.isprintable() and not _is_odd(value):
+        uris = report_uris(written.rjust(end), start + 4, end, DMARC_URIS)
+        if uris.faults:
+            return None
+        read = uris.valid
+    else:
+        return None
+    tag = _new(Tag, (name, value, start, end, end - len(value), end))
+    return _new(_Part, (_SLOTS[name], read, tag))
+
+
+def _is_odd(value: str) -> bool:
+    return "=" in value or " " in value or '"' in value or "\\" in value
+
+
+def _any_part(position: int, written: str) -> _Part | None:
     ahead = f"{_VERSION};".ljust(position)
     # `fo` is sound only beside a `ruf`; whether there is one is seen when all parts are known.
     behind = ";ruf=mailto:a@a.example" if "fo" in written.lower() else ""
     alone = _parse_slowly(f"{ahead}{written}{behind}")
-    found = None
-    if len(alone.tags.tags) == 2 + (behind != "") and not alone.faults:
-        tag = alone.tags.tags[1]
-        slot = _SLOTS.get(tag.name.lower())
-        found = None if slot is None else _Part(slot, alone[slot], tag)
-    _parts[position, written] = found
-    return found
+    if len(alone.tags.tags) != 2 + (behind != "") or alone.faults:
+        return None
+    tag = alone.tags.tags[1]
+    slot = _SLOTS.get(tag.name.lower())
+    return None if slot is None else _Part(slot, alone[slot], tag)
 
 
 def _parse_slowly(text: str) -> Dmarc:

@@ -1,11 +1,10 @@
-"""Record values as DNS writes them (RFC 1035 section 5.1): character-strings, names, hosts, with their escapes."""
+"""Record values as DNS writes them (RFC 1035 section 5.1): character-strings, names, addresses, with their escapes."""
 
 import re
 
 from linter.records.address import ip4_value, ip6_value
 from linter.records.fault import Fault, quoted
 from linter.records.name import MAX_LABEL, MAX_NAME, to_ascii
-from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 _PIECE = Pattern(r'\\([0-9]{3})|\\([^0-9])|(\\)|([ \t]+)|(")|([^\\ \t"]+)', re.ASCII | re.DOTALL)
@@ -14,13 +13,6 @@ _PRINTED = tuple(
     "\\\\" if octet == 0x5C else chr(octet) if 0x20 <= octet < 0x7F else f"\\{octet:03d}" for octet in range(256)
 )
 _IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_*/=+.")
-
-
-class Host(Frozen):
-    """The value of an MX record: a preference and an absolute lower-case name, "." for the null MX."""
-
-    preference: int
-    name: str
 
 
 def text_of(written: str) -> str | Fault:
@@ -114,25 +106,6 @@ def _unescaped(written: str) -> str | Fault:
             return _fault(match.start(), match.end(), message)
         kept.append(character)
     return "".join(kept)
-
-
-def host_of(written: str) -> Host | Fault:
-    """The value of an MX record, such as `10 mail.example.com.`; `0 .` is the null MX of RFC 7505."""
-    words = written.split()
-    if len(words) != 2:
-        way_out = "write a preference and a host, such as `10 mail.example.com.`"
-        return _fault(0, len(written), f"{quoted(written)} is no MX value", way_out)
-    preference, host = words
-    start = written.index(preference)
-    # Five digits: int() refuses numbers of thousands of digits, and 65535 has five.
-    if not (preference.isascii() and preference.isdigit() and len(preference) < 6 and int(preference) < 65536):
-        message = f"{quoted(preference)} is no preference; expected a number from 0 to 65535"
-        return _fault(start, start + len(preference), message)
-    name = name_of(host)
-    if isinstance(name, Fault):
-        start = written.rindex(host)
-        return name._replace(start=start + name.start, end=start + name.end)
-    return Host(int(preference), name)
 
 
 def address_of(kind: str, written: str) -> str | Fault:

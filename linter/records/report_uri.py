@@ -7,6 +7,8 @@ from linter.records.tag_list import BLANKS
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
+_new = tuple.__new__
+
 
 class ReportUri(Frozen):
     """One entry of a `rua` or `ruf` list that is a valid URI.
@@ -83,7 +85,7 @@ def report_uris(text: str, start: int, end: int, syntax: UriSyntax) -> ReportUri
     if len(valid) < len(spans):
         faults += _faults(text, spans, uris, syntax)
         faults.sort()
-    return ReportUris(valid, tuple(faults))
+    return _new(ReportUris, (valid, tuple(faults)))
 
 
 def _entries(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -133,8 +135,8 @@ def _plain_mailto(entry: str) -> tuple[str, str] | None:
     if not at or entry[:7] != "mailto:" or not entry.isascii():
         return None
     labels = host.split(".")
-    if local.translate(_NO_MARKS).isalnum() and all(label.isalnum() and len(label) < 64 for label in labels):
-        return entry[7:], host
+    if "" not in labels and "".join(labels).isalnum() and local.translate(_NO_MARKS).isalnum():
+        return (entry[7:], host) if len(max(labels, key=len)) < 64 else None
     return None
 
 
@@ -144,7 +146,7 @@ _NO_MARKS = str.maketrans("", "", ".-_+")
 def _uri(entry: str, start: int, syntax: UriSyntax) -> ReportUri | None:
     plain = _plain_mailto(entry)
     if plain is not None:
-        return ReportUri(entry, "mailto", plain[0], plain[1].lower(), "", start, start + len(entry))
+        return _new(ReportUri, (entry, "mailto", plain[0], plain[1].lower(), "", start, start + len(entry)))
     match = _MAILTO.fullmatch(entry)
     if match is not None:
         address, host, size = match.groups("")

@@ -73,17 +73,24 @@ class DomainSpec(Frozen):
 
 def macro_string(text: str, start: int = 0, letters: str = LETTERS) -> DomainSpec | None:
     """`text`, which stands at offset `start` of its record, as a macro-string; None where it is none."""
+    read = _pieces(text, start, letters)
+    return None if read is None else _new(DomainSpec, (text, read[0], start, start + len(text)))
+
+
+def _pieces(text: str, start: int, letters: str) -> tuple[tuple[str | Macro, ...], str] | None:
+    """The parts of a macro-string, and the last literal or expansion of it as written; None where it is none."""
     parts: list[str | Macro] = []
     literals: list[str] = []
-    pattern = _PIECE if letters == LETTERS else Pattern(_EXPLANATION_PIECE, re.ASCII)
-    position = 0
-    while position < len(text):
-        match = pattern.match(text, position)
+    match_at = (_PIECE if letters == LETTERS else Pattern(_EXPLANATION_PIECE, re.ASCII)).match
+    position, length = 0, len(text)
+    last = ""
+    while position < length:
+        match = match_at(text, position)
         if match is None:
             return None
-        position = match.end()
+        last, position = match[0], match.end()
         if match[1] is None:
-            literals.append(_ESCAPES.get(match[0], match[0]))
+            literals.append(_ESCAPES.get(last, last))
             continue
         macro = _macro(match, start, letters)
         if macro is None:
@@ -94,7 +101,7 @@ def macro_string(text: str, start: int = 0, letters: str = LETTERS) -> DomainSpe
         parts.append(macro)
     if literals:
         parts.append("".join(literals))
-    return DomainSpec(text, tuple(parts), start, start + len(text))
+    return tuple(parts), last
 
 
 def domain_spec(text: str, start: int = 0) -> DomainSpec | None:
@@ -105,23 +112,27 @@ def domain_spec(text: str, start: int = 0) -> DomainSpec | None:
     if "%" not in text:
         end = start + len(text)
         return _new(DomainSpec, (text, (text,), start, end)) if _is_literal_domain(text) else None
-    spec = macro_string(text, start)
-    if spec is None:
+    read = _pieces(text, start, LETTERS)
+    if read is None:
         return None
+    parts, last = read
     # A domain-end is a macro-expand or a dot and a toplabel; neither can reach over a macro before it.
-    *_, last = _PIECE.finditer(text)
-    return spec if last[0][0] == "%" or _is_literal_domain(last[0]) else None
+    if last[0] != "%" and not _is_literal_domain(last):
+        return None
+    return _new(DomainSpec, (text, parts, start, start + len(text)))
 
 
 def _macro(match: re.Match[str], start: int, letters: str) -> Macro | None:
     letter, digits, reverse, delimiters = match.groups()
+    low = letter.lower()
     number = digits.lstrip("0")
     # Section 7.3: a number of parts, if given, is not zero.
-    if letter.lower() not in letters or (digits and not number):
+    if low not in letters or (digits and not number):
         return None
     count = None if not digits else int(number) if len(number) < 10 else _MOST_DIGITS
-    span = start + match.start(), start + match.end()
-    return Macro(letter.lower(), count, reverse != "", delimiters, letter.isupper(), *span)
+    return _new(
+        Macro, (low, count, reverse != "", delimiters, letter != low, start + match.start(), start + match.end())
+    )
 
 
 def macro_faults(text: str, start: int = 0, letters: str = LETTERS) -> tuple[Fault, ...]:

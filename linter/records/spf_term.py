@@ -74,8 +74,16 @@ class Modifier(Frozen):
 Term = Mechanism | Modifier
 
 
+_known: dict[tuple[str, int], Term] = {}
+_MOST_KNOWN = 8192
+_LONGEST_KNOWN = 128
+
+
 def terms(text: str, start: int) -> list[Term] | None:
-    """The terms of `text` from offset `start` on, parted by spaces; None where a word is no term."""
+    """The terms of `text` from offset `start` on, parted by spaces; None where a word is no term.
+
+    The same words stand at the same places of thousands of records: each is read once.
+    """
     found: list[Term] = []
     for token in text[start:].split(" "):
         end = start + len(token)
@@ -84,11 +92,20 @@ def terms(text: str, start: int) -> list[Term] | None:
         if bare is not None:
             found.append(_new(Mechanism, bare + (start, end)))  # noqa: RUF005 (a third faster)
         elif token:
-            other = _with_argument(token, start, end)
+            other = _known.get((token, start)) or _remembered(token, start, end)
             if other is None:
                 return None
             found.append(other)
         start = end + 1
+    return found
+
+
+def _remembered(token: str, start: int, end: int) -> Term | None:
+    found = _with_argument(token, start, end)
+    if found is not None and end - start <= _LONGEST_KNOWN:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[token, start] = found
     return found
 
 
@@ -136,7 +153,7 @@ def _modifier(token: str, equals: int, start: int) -> Modifier | None:
     # Section 12: an unknown modifier is one whose name is not that of a known one.
     read = domain_spec if name.lower() in MODIFIERS else macro_string
     value = read(token[equals + 1 :], value_start)
-    return None if value is None else Modifier(name.lower(), value, start, start + len(token))
+    return None if value is None else _new(Modifier, (name.lower(), value, start, start + len(token)))
 
 
 def _with_dual_cidr(token: str, head_end: int, start: int) -> Mechanism | None:
@@ -154,4 +171,4 @@ def _with_dual_cidr(token: str, head_end: int, start: int) -> Mechanism | None:
     prefix6 = prefix_length(6, cidr[2]) if cidr[2] else None
     if (cidr[1] and prefix4 is None) or (cidr[2] and prefix6 is None):
         return None
-    return Mechanism(qualifier, name, domain, None, prefix4, prefix6, start, start + len(token))
+    return _new(Mechanism, (qualifier, name, domain, None, prefix4, prefix6, start, start + len(token)))

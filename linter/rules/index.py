@@ -386,6 +386,7 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "An SPF record ends with `~all`, and no DMARC policy acts on what fails.",
     ),
     ("spf-ptr", "spf", "ptr", "warning", ("spf:ptr",), "An SPF record makes receivers ask for PTR records."),
+    ("spf-trailing-dot", "spf", "trailing_dot", "info", ("spf:dotted",), "A name in an SPF record ends in a dot."),
     (
         "spf-duplicate-term",
         "spf",

@@ -74,6 +74,7 @@ def test_the_exit_status_follows_the_gravest_finding(
         (("check", "-", "a.example.yaml"), "no other PATH can stand beside it"),
         (("check", "-f", "json=no/such/folder.json", "a.example.yaml"), "cannot write no/such/folder.json"),
         (("explain", "spf-unknown-mechansim"), "did you mean `spf-unknown-mechanism`?"),
+        (("rules", "spf"), "`spf` is one argument too many; --help lists what is taken"),
         (("schema", "plan"), "expected one of `zone`, `config`, `profile` or `provider`"),
     ],
 )
@@ -86,6 +87,23 @@ def test_what_cannot_be_done_is_said_and_exits_2(
 
     assert (ran.status, said in ran.err) == (2, True), ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("a.example.yaml", "-q", "b.example.yaml"),
+        ("-q", "a.example.yaml", "--color", "never", "b.example.yaml"),
+        ("--fail-on", "error", "--", "a.example.yaml", "b.example.yaml"),
+        ("a.example.yaml", "-q", "--", "b.example.yaml"),
+    ],
+)
+def test_paths_may_stand_behind_options(mailzone: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    write(tmp_path, a=CLEAN, b=CLEAN)
+
+    ran = mailzone("check", "-f", "json", *arguments)
+
+    assert (ran.err, json.loads(ran.out)["summary"]["files"]) == ("", 2)
 
 
 def test_a_path_that_is_not_there_leaves_no_report_that_reads_as_clean(mailzone: Run) -> None:

@@ -116,3 +116,24 @@ def test_memory_stays_bounded_on_an_alias_bomb(tmp_path: Path) -> None:
     )
 
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("command", [("check",), ("check", "-f", "json"), ("spf", "a.example")], ids=" ".join)
+def test_a_full_disk_is_no_fault_of_the_tool(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "a.example.yaml").write_text("'': {type: TXT, value: v=spf1 -all}\n")
+
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "linter", *command, "a.example.yaml"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            timeout=60,
+            check=False,
+        )
+
+    expected = "mailzone: cannot write to standard output: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, expected)

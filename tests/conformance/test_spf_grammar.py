@@ -1,112 +1,95 @@
-"""The records of the openspf.org test suite for RFC 7208 have faults where the suite asks for a syntax error."""
+"""The records of the SPF suites have faults, and errors under the rules, just where the suites ask for one."""
 
-from pathlib import Path
-from typing import NamedTuple
+import json
 
 import pytest
-import yaml
 
 from linter.records import spf
+from tests.rules.conftest import CheckZone
 
-SUITE = Path(__file__).parents[3] / "shared" / "conformance" / "rfc7208-tests.yml"
+from .suite import SHARED, Case, own, shared
 
-# The scenarios whose permerror comes from several records, from another record or from a limit.
+# The cases whose permerror comes from several records, from another record or from a limit.
 NOT_BY_SYNTAX = {
-    "multitxt1",
-    "multitxt2",
-    "include-permerror",
-    "include-none",
-    "redirect-none",
-    "redirect-loop",
-    "include-loop",
-    "mx-limit",
-    "mech-over-limit",
-    "include-over-limit",
-    "void-over-limit",
-}
+    "multitxt1", "multitxt2", "include-permerror", "include-none", "redirect-none", "redirect-loop", "include-loop",
+    "mx-limit", "mech-over-limit", "include-over-limit", "void-over-limit",
+    "included-behind-a-match", "third-void", "include-of-itself", "eleven-lookups",
+}  # fmt: skip
+SYNTAX_RULES = {
+    "spf-syntax", "spf-unknown-mechanism", "spf-invalid-address", "spf-invalid-macro", "spf-duplicate-modifier",
+    "spf-address-as-host", "txt-non-ascii",
+}  # fmt: skip
+
+PUBLISHED = shared()
+CASES = [*own(), *PUBLISHED]
 
 
-class Scenario(NamedTuple):
-    """One test of the suite: the results it allows and every TXT text at the domain it asks about."""
-
-    name: str
-    results: tuple[str, ...]
-    texts: tuple[str, ...]
-
-    @property
-    def records(self) -> tuple[str, ...]:
-        """The texts that receivers select."""
-        return tuple(text for text in self.texts if spf.is_spf(text))
+def texts(case: Case) -> list[str]:
+    """The TXT texts at the domain that a case asks about."""
+    held = case.world.get(f"{case.domain.lower().removesuffix('.')}.", {}).get("TXT") or []
+    return ["".join(text) if isinstance(text, list) else str(text) for text in held]
 
 
-def _texts(entries: list[object]) -> tuple[str, ...]:
-    """The TXT texts of a zone entry; the suite writes SPF for both types unless a TXT entry stands beside it."""
-    by_type: dict[str, list[str]] = {"SPF": [], "TXT": []}
-    for entry in entries:
-        if isinstance(entry, dict):
-            for kind in by_type.keys() & entry.keys():
-                value = entry[kind]
-                by_type[kind].append("".join(value) if isinstance(value, list) else str(value))
-    return tuple(text for text in by_type["TXT"] or by_type["SPF"] if text != "NONE")
+def records(case: Case) -> list[str]:
+    """The texts that receivers select."""
+    return list(dict.fromkeys(text for text in texts(case) if spf.is_spf(text)))
 
 
-def _scenarios() -> list[Scenario]:
-    if not SUITE.exists():
-        return []
-    found = []
-    for group in yaml.safe_load_all(SUITE.read_text(encoding="utf-8")):
-        zone = {str(name).lower(): entries for name, entries in group["zonedata"].items()}
-        for name, test in group["tests"].items():
-            domain = (test["mailfrom"] or test["helo"]).rpartition("@")[2].lower()
-            results = test["result"] if isinstance(test["result"], list) else [test["result"]]
-            found.append(Scenario(name, tuple(results), _texts(zone.get(domain, []))))
-    return found
+def is_by_syntax(case: Case) -> bool:
+    return case.results == ("permerror",) and case.name not in NOT_BY_SYNTAX
 
 
-SCENARIOS = _scenarios()
-NEEDS_SUITE = pytest.mark.skipif(not SCENARIOS, reason=f"the test suite is not at {SUITE}")
+by_syntax = pytest.mark.parametrize("case", [case for case in CASES if is_by_syntax(case)], ids=lambda case: case.name)
+evaluated = pytest.mark.parametrize(
+    "case", [case for case in CASES if not is_by_syntax(case)], ids=lambda case: case.name
+)
 
 
-def _by_syntax(scenario: Scenario) -> bool:
-    return scenario.results == ("permerror",) and scenario.name not in NOT_BY_SYNTAX
+@pytest.mark.skipif(not SHARED.exists(), reason=f"the published test suite is not in {SHARED}")
+def test_the_published_suite_is_read_whole() -> None:
+    assert len(PUBLISHED) >= 203
+    assert {case.name for case in CASES} >= NOT_BY_SYNTAX
+    assert sum(map(is_by_syntax, PUBLISHED)) > 50
 
 
-def _id(scenario: Scenario) -> str:
-    return scenario.name
-
-
-@NEEDS_SUITE
-def test_the_suite_is_read_whole() -> None:
-    assert len(SCENARIOS) > 190
-    assert {scenario.name for scenario in SCENARIOS} >= NOT_BY_SYNTAX
-    assert sum(map(_by_syntax, SCENARIOS)) > 50
-
-
-@NEEDS_SUITE
-@pytest.mark.parametrize("scenario", [found for found in SCENARIOS if _by_syntax(found)], ids=_id)
-def test_a_syntax_error_is_a_fault(scenario: Scenario) -> None:
-    (record,) = scenario.records
+@by_syntax
+def test_a_syntax_error_is_a_fault(case: Case) -> None:
+    (record,) = records(case)
     parsed = spf.parse(record)
     assert parsed.faults
     assert not parsed.is_valid
 
 
-@NEEDS_SUITE
-@pytest.mark.parametrize("scenario", [found for found in SCENARIOS if not _by_syntax(found)], ids=_id)
-def test_what_is_evaluated_has_no_fault(scenario: Scenario) -> None:
-    for record in scenario.records:
+@evaluated
+def test_what_is_evaluated_has_no_fault(case: Case) -> None:
+    for record in records(case):
         assert spf.parse(record).faults == ()
 
 
-@NEEDS_SUITE
-@pytest.mark.parametrize("scenario", [found for found in SCENARIOS if found.results == ("none",)], ids=_id)
-def test_where_no_record_is_selected_none_is_one(scenario: Scenario) -> None:
-    assert scenario.records == ()
+def errors(check: CheckZone, case: Case) -> set[str]:
+    """The rules about syntax that report an error where the records of a case stand in a zone."""
+    zone = "'':\n  type: TXT\n  values:\n" + "".join(f"    - {json.dumps(text)}\n" for text in records(case))
+    found = check(zone) if records(case) else ()
+    return {each.rule for each in found if each.severity == "error"} & SYNTAX_RULES
 
 
-@NEEDS_SUITE
+@by_syntax
+def test_a_syntax_error_is_an_error_under_the_rules(check_zone: CheckZone, case: Case) -> None:
+    assert errors(check_zone, case)
+
+
+@evaluated
+def test_what_is_evaluated_has_no_error_under_the_rules(check_zone: CheckZone, case: Case) -> None:
+    assert errors(check_zone, case) == set()
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.results == ("none",)], ids=lambda case: case.name)
+def test_where_no_record_is_selected_none_is_one(case: Case) -> None:
+    assert records(case) == []
+
+
 def test_a_record_reads_back_from_its_canonical_text() -> None:
-    for record in {record for scenario in SCENARIOS for record in scenario.records}:
+    for record in {record for case in CASES for record in records(case)}:
         parsed = spf.parse(record)
         if parsed.is_valid:
             assert spf.to_text(spf.parse(spf.to_text(parsed))) == spf.to_text(parsed)

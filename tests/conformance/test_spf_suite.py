@@ -1,90 +1,93 @@
-"""All cases of the openspf.org test suite for RFC 7208, evaluated by check_host over the suite's own worlds."""
+"""Every case of the SPF suites, evaluated over the suite's own worlds: by check_host, and by the command."""
 
+import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from textwrap import dedent
 
 import pytest
-import yaml
 
+from linter.cli.main import main
 from linter.facts.spf_check import Client, check_host
-from linter.lookup.answer import FOUND, TIMEOUT, Answer, Data, Exchange, Resolver
-from linter.lookup.recorded import Known, Recorded, Recording
 
-SUITE = Path(__file__).parents[3] / "shared" / "conformance" / "rfc7208-tests.yml"
-NEEDS_SUITE = pytest.mark.skipif(not SUITE.exists(), reason=f"the test suite is not at {SUITE}")
+from .suite import OWN, SHARED, Case, own, read, shared
 
-
-class Case(NamedTuple):
-    """One case: what is asked, in which world, and the results the suite allows."""
-
-    name: str
-    world: Resolver
-    test: dict[str, Any]
-
-    @property
-    def results(self) -> list[str]:
-        """The results that the suite takes as right."""
-        result = self.test["result"]
-        return result if isinstance(result, list) else [result]
-
-
-def absolute(name: str) -> str:
-    return f"{name.lower().removesuffix('.')}."
-
-
-def data(kind: str, value: Any) -> Data:
-    if kind == "MX":
-        return Exchange(value[0], absolute(value[1]))
-    if kind in ("PTR", "CNAME"):
-        return absolute(value)
-    return "".join(value) if isinstance(value, list) else str(value)
-
-
-def known(entries: list[Any]) -> Known:
-    """One name of a world; the suite writes SPF for both types unless a TXT entry stands beside it."""
-    values: dict[str, list[Data]] = {}
-    fails = "TIMEOUT" in entries
-    pairs = [pair for entry in entries if isinstance(entry, dict) for pair in entry.items()]
-    has_txt = any(kind == "TXT" for kind, _ in pairs)
-    for kind, value in pairs:
-        if kind == "SPF" and not has_txt:
-            values.setdefault("TXT", []).append(data(kind, value))
-        if value != "NONE" and (kind != "SPF" or has_txt):
-            values.setdefault(kind, []).append(data(kind, value))
-    kinds = ("A", "AAAA", "MX", "TXT", "PTR", "SPF") if fails else ()
-    answers = {kind: Answer(TIMEOUT) for kind in kinds}
-    for kind, held in values.items():
-        answers[kind] = Answer(FOUND, tuple(held), (None,) * len(held))  # type: ignore[arg-type]
-    return Known("", answers)
-
-
-def cases() -> list[Case]:
-    if not SUITE.exists():
-        return []
-    found = []
-    for group in yaml.safe_load_all(SUITE.read_text(encoding="utf-8")):
-        names = {absolute(name): known(entries) for name, entries in group["zonedata"].items()}
-        world = Recorded([Recording(names, True, ())])
-        found += [Case(name, world, test) for name, test in group["tests"].items()]
-    return found
-
-
-CASES = cases()
+CASES = [*own(), *shared()]
+NEEDS_SUITE = pytest.mark.skipif(not SHARED.exists(), reason=f"the published test suite is not in {SHARED}")
+by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 @NEEDS_SUITE
-def test_the_suite_is_read_whole() -> None:
-    assert len(CASES) == 203
+def test_the_published_suite_is_read_whole() -> None:
+    assert len(shared()) >= 203
 
 
-@NEEDS_SUITE
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_own_suite_is_read_whole_and_asks_for_every_result() -> None:
+    found = own()
+
+    assert len(found) == OWN.read_text(encoding="utf-8").count("mailfrom:")
+    assert {case.results[0] for case in found} == {
+        "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror",
+    }  # fmt: skip
+
+
+@by_case
 def test_check_host_gives_a_result_that_the_suite_allows(case: Case) -> None:
-    sender, helo = case.test["mailfrom"], case.test["helo"]
-    domain = sender.rpartition("@")[2] or helo
-
-    outcome = check_host(Client(case.test["host"], sender, helo), domain, case.world)
+    outcome = check_host(Client(case.host, case.sender, case.helo), case.domain, case.resolver)
 
     assert outcome.result in case.results
-    explanation = case.test.get("explanation", "DEFAULT")
-    assert outcome.explanation == ("" if explanation == "DEFAULT" else explanation)
+    if case.explanation is not None or outcome.result != "fail":
+        assert outcome.explanation == (case.explanation or "")
+
+
+@by_case
+def test_the_command_says_the_same(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = tmp_path / "answers.yml"
+    answers.write_text(json.dumps(case.answers), encoding="utf-8")
+    client = ["--ip", case.host, f"--sender={case.sender}", f"--helo={case.helo}"]
+
+    status = main(
+        ["spf", "--no-config", "--answers", str(answers), *client, "-f", "json", "--", case.domain, str(tmp_path)]
+    )
+
+    ran = capsys.readouterr()
+    assert ran.err == ""
+    document = json.loads(ran.out)
+    assert document["result"] in case.results
+    assert status == (document["result"] in ("temperror", "permerror"))
+    if case.explanation is not None:
+        assert document.get("explanation", "") == case.explanation
+
+
+def test_other_shapes_of_a_suite_are_read() -> None:
+    cases = read(
+        dedent("""
+        ---
+        ---
+        tests:
+          old-word: {host: 192.0.2.1, helo: h.example, mailfrom: a@Late.Example., result: [unknown, pass]}
+          lax: {host: 192.0.2.1, helo: h.example, mailfrom: a@b.example, result: fail, strict: 0}
+          harsh: {host: 192.0.2.1, helo: h.example, mailfrom: a@b.example, result: ambiguous, strict: 2}
+          bare: {host: 192.0.2.1, helo: h.example, results: none}
+        zonedata:
+          Late.example: [A: 192.0.2.1, TIMEOUT]
+          type.example.: [{MX: TIMEOUT}, {SPF: [v=spf, '1 mx']}, {A: 192.0.2.1}]
+          own.example: [{SPF: v=spf1 -all}, {TXT: NONE}, {TIMEOUT: true}]
+          map.example: {TXT: v=spf1 -all}
+          word.example: TIMEOUT
+          empty.example:
+        """)
+    )
+
+    assert [(case.name, case.results, case.domain) for case in cases] == [
+        ("old-word", ("permerror", "pass"), "Late.Example."),
+        ("bare", ("none",), "h.example"),
+    ]
+    fails = dict.fromkeys(("A", "AAAA", "CNAME", "MX", "PTR", "TXT"))
+    assert cases[0].world == {
+        "late.example.": fails | {"A": ["192.0.2.1"]},
+        "type.example.": {"MX": None, "TXT": [["v=spf", "1 mx"]], "A": ["192.0.2.1"]},
+        "own.example.": fails,
+        "map.example.": {"TXT": ["v=spf1 -all"]},
+        "word.example.": fails,
+        "empty.example.": {},
+    }

@@ -131,6 +131,8 @@ def test_a_diamond_is_no_loop_and_one_object() -> None:
     [
         (["root", "root"], {"root": "v=spf1 a include:root.example"}),
         (["root", "root"], {"root": "v=spf1 redirect=%{d}"}),
+        (["root", "root"], {"root": "v=spf1 include:%{o} -all"}),
+        (["root", "root"], {"root": "v=spf1 redirect=root.%{o1}"}),
         (["root", "b", "root"], {"root": "v=spf1 include:b.example", "b": "v=spf1 redirect=root.example"}),
         (
             ["root", "b", "c", "root"],
@@ -182,6 +184,8 @@ def test_a_tree_does_not_depend_on_which_was_asked_for_first() -> None:
     [
         (Lookups(1, 1 + MAX_LOOKUPS), VARIES, "v=spf1 include:%{i}.example -all"),
         (Lookups(1, 1 + MAX_LOOKUPS), VARIES, "v=spf1 redirect=%{l}.example"),
+        (Lookups(1, 1 + MAX_LOOKUPS), VARIES, "v=spf1 include:below.%{o}"),
+        (Lookups(1, 1), "asks", "v=spf1 a:%{o}"),
         (Lookups(1, 3), "asks", "v=spf1 include:%{v}.example -all"),
         (Lookups(3, 3), "asks", "v=spf1 include:ip6.%{d1} -all"),
         (Lookups(2, 2), "asks", "v=spf1 redirect=below.%{d}"),

@@ -156,6 +156,8 @@ def test_the_first_of_several_files_counts_and_one_complete_file_completes_all()
         ("70000", "no preference", "answers: {a.example: {MX: [70000 x.example]}}"),
         ("65536", "no preference", "answers: {a.example: {MX: [65536 x.example]}}"),
         ("x..example", "empty label", "answers: {a.example: {MX: [10 x..example]}}"),
+        ("0 993 x.example", "no SRV value", "answers: {_imaps._tcp.a.example: {SRV: [0 993 x.example]}}"),
+        ("imaps", "no port", "answers: {_imaps._tcp.a.example: {SRV: [0 1 imaps x.example]}}"),
         ("192.0.2.1", "belongs to `A`", "answers: {a.example: {AAAA: [192.0.2.1]}}"),
         ("''", "nothing stands where a name must", "answers: {a.example: {PTR: ['']}}"),
         ("\\256", "no octet", "answers: {'a\\256.example': nxdomain}"),
@@ -204,9 +206,9 @@ def test_a_file_that_could_not_be_taken_as_text_keeps_that_fault() -> None:
 
 
 def test_several_mistakes_are_all_reported() -> None:
-    text = "versoin: 1\nanswers:\n  a.example: nope\n  b.example: {A: [x], MX: [y]}\n"
+    text = "versoin: 1\nanswers:\n  a.example: nope\n  b.example: {A: [x], MX: [z a..b c]}\n"
 
-    assert [fault.span.text for fault in read(text).faults] == ["versoin", "nope", "x", "y"]
+    assert [fault.span.text for fault in read(text).faults] == ["versoin", "nope", "x", "z", "a..b", "c"]
 
 
 def test_an_empty_file_and_a_broken_one_say_so() -> None:

@@ -239,6 +239,7 @@ def test_a_message_says_the_fault_the_fact_and_the_way_out(
         ("v=STSv1; foo=bar; id=1; id=2; foo=baz", "v=STSv1; id=1; foo=bar"),
         ("id=1; V=STSv1", "v=STSv1; id=1"),
         ("v=STSv1; id=a-b", "v=STSv1"),
+        ("v=STSv1; id=1; foo =a", "v=STSv1; id=1"),
     ],
 )
 def test_the_usual_spelling_has_one_blank_behind_each_semicolon(text: str, usual: str) -> None:

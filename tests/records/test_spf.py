@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records import spf
+from linter.records import spf, spf_term
 from linter.records.address import Network
 from linter.records.spf import Mechanism, Modifier, Spf, Term
 
@@ -200,6 +200,23 @@ TERMS = [
 @given(RECORDS)
 def test_a_record_is_valid_just_where_the_grammar_says_so(text: str) -> None:
     assert spf.parse(text).is_valid == _is_grammatical(text)
+
+
+@given(RECORDS, RECORDS)
+def test_what_is_remembered_of_other_records_changes_nothing(before: str, text: str) -> None:
+    spf.parse(before)
+    remembered = spf.parse(text)
+    spf_term._known.clear()
+
+    assert spf.parse(text) == remembered
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spf_term, "_MOST_KNOWN", 10)
+    spf.parse("v=spf1 " + "a:x.example " * 100 + f"include:{'x' * 200}.example")
+
+    assert 0 < len(spf_term._known) <= 10
+    assert max(len(token) for token, _ in spf_term._known) < 200
 
 
 @given(st.lists(st.sampled_from([*TERMS, "", ""]), max_size=8))

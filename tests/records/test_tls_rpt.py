@@ -138,6 +138,7 @@ def test_only_at_its_own_name_a_list_without_a_version_is_a_near_miss() -> None:
     assert near_miss(f"rua={A}") is None
     assert near_miss(f"rua={A}", at_tls_rpt_name=True)
     assert near_miss(f"v=tlsrptv1; rua={A}")
+    assert near_miss(f"v=TLSRPTV1; rua={A}")
 
 
 @pytest.mark.parametrize(
@@ -180,6 +181,7 @@ def test_a_message_says_the_fault_the_fact_and_the_way_out(text: str, message: s
         (f"v=TLSRPTv1;foo=bar;rua={A} , {B};", f"v=TLSRPTv1; rua={A},{B}; foo=bar"),
         (f"rua={A}", f"v=TLSRPTv1; rua={A}"),
         ("v=TLSRPTv1; rua=bad", "v=TLSRPTv1"),
+        ("v=TLSRPTv1; rua= mailto:a@b.example?x=", "v=TLSRPTv1"),
     ],
 )
 def test_the_usual_spelling_has_the_uris_first(text: str, usual: str) -> None:

@@ -318,7 +318,11 @@ MISSING: list[tuple[str, str, list[tuple[int, str]]]] = [
     ("MX and a policy", f"'':\n{MAIL}{RIGHT}", []),
     ("an inherited policy", f"mail:\n{MAIL}{RIGHT}", []),
     ("a policy that a wildcard answers", f"shop:\n{MAIL}" + at("'*'", POLICY), []),
-    ("SPF that lets somebody send", f"shop: {SPF}\n", [(1, "`shop.example.com` sends mail by its SPF but has no DMARC")]),
+    (
+        "SPF that lets somebody send",
+        f"shop: {SPF}\n",
+        [(1, "`shop.example.com` sends mail by its SPF but has no DMARC")],
+    ),
     ("SPF that lets nobody send", "shop: {type: TXT, value: v=spf1 -all}\n", []),
     ("SPF to be included", f"_spf: {SPF}\nspf._mail: {SPF}\n", []),
     ("a null MX", "'':\n  - {type: MX, value: {preference: 0, exchange: .}}\n", []),

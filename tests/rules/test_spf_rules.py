@@ -13,6 +13,7 @@ s1._domainkey:
 """
 MAIL = "  - {type: MX, value: {preference: 10, exchange: mx.example.net.}}\n"
 IDLE, TWICE, COVERED = "spf-ineffective-modifier", "spf-duplicate-term", "spf-shadowed-term"
+DOT = "spf-trailing-dot"
 BITS, WIDE, SPECIAL = "spf-host-bits-set", "spf-range-too-wide", "spf-private-address"
 LONG, PLACE, SOFT = "spf-record-too-long", "spf-wrong-place", "spf-softfail-all"
 HOST = "spf-missing-for-mail-host"
@@ -48,11 +49,14 @@ def test_modifiers_that_do_nothing(check_zone: CheckZone, terms: str, expected: 
     ("record", "expected"),
     [
         ("v=spf1 mx mx -all", [(TWICE, 3, "`mx` repeats `mx`")]),
-        ("v=spf1 a A:Example.COM. -all", [(TWICE, 3, "repeats `a`")]),
+        ("v=spf1 a A:Example.COM. -all", [(TWICE, 3, "repeats `a`"), (DOT, 3, "ends in a dot")]),
         ("v=spf1 a a/32//128 -all", [(TWICE, 3, "repeats `a`")]),
         ("v=spf1 a:www.example.com a:www.example.com/24 a:www.example.com//64 -all", []),
         ("v=spf1 a:www.example.net mx:www.example.net -all", []),
-        ("v=spf1 include:_spf.example.net include:_SPF.example.net. -all", [(TWICE, 3, "repeats")]),
+        (
+            "v=spf1 include:_spf.example.net include:_SPF.example.net. -all",
+            [(TWICE, 3, "repeats"), (DOT, 3, "ends in a dot")],
+        ),
         ("v=spf1 exists:%{l}.example.net exists:%{L}.example.net -all", []),
         ("v=spf1 mx -mx -all", [(TWICE, 3, "says something else")]),
         ("v=spf1 mx -all mx", [("spf-term-after-all", 3, "behind")]),
@@ -253,3 +257,21 @@ def test_a_mail_host_of_many_zones_is_told_once(check_zone: CheckZone) -> None:
     found = check_zone(zones, config=f"zones: ['*.yaml']\nrules: {{{HOST}: warning}}\n")
 
     assert [each.span.source.path.rpartition("/")[2] for each in found if each.rule == HOST] == ["example.com.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("v=spf1 a:mail.example.net", ". -all"),
+        ("v=spf1 a:mail.example.net", "./24 -all"),
+        ("v=spf1 exists:%{i}.example.net", ". -all"),
+        ("v=spf1 a -all exp=why.example.net", "."),
+        ("v=spf1 a:mail.example.net -all note=what.it.says.", ""),
+        ("v=spf1 a:mail.example.net", " -all"),
+    ],
+)
+def test_a_dot_at_the_end_of_a_name_is_told_at_the_dot(check_zone: CheckZone, before: str, behind: str) -> None:
+    zone = f"'': {{type: TXT, value: '{before}{behind}'}}\n"
+    found = [each.span for each in check_zone(zone) if each.rule == "spf-trailing-dot"]
+
+    assert [(span.start, span.text) for span in found] == [(zone.index(before) + len(before), ".")][: behind[:1] == "."]

@@ -26,6 +26,7 @@ FILES = (
     "neutral_all",
     "softfail_all",
     "ptr",
+    "trailing_dot",
     "duplicate_term",
     "shadowed_term",
     "host_bits_set",
