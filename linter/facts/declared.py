@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class Discovery(Frozen):
     """What Outlook finds at `autodiscover.<name>` or by SRV: a state as in Required, and whose it is.
 
-    `stranger` says in words whom it leads to where that is somebody who holds no mailboxes of the name.
+    `stranger` says in words whom it leads to where that is somebody who holds no mailboxes of the name, `is_sure`
+    whether that is confirmed.
     """
 
     state: str
     found: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     stranger: str = ""
+    is_sure: bool = True
 
 
 class DeclaredMail:
@@ -173,9 +175,9 @@ class DeclaredMail:
                 return Discovery(DIFFERS, (target,), answer.spans, stranger)
             if target in hosts:
                 return Discovery(PRESENT, (target,), answer.spans)
-            stranger = self._whose_autodiscover(target, mail)
+            stranger, is_sure = self._whose_autodiscover(target, mail)
             state = DIFFERS if stranger else ELSEWHERE
-            return Discovery(state, (target,), answer.spans, stranger)
+            return Discovery(state, (target,), answer.spans, stranger, is_sure)
         address = self.resolver.lookup(name, "A")
         if address.status == FOUND:
             return self._by_address(address, hosts)
@@ -194,24 +196,28 @@ class DeclaredMail:
         values = [value for value in self.services(name) if isinstance(value, Srv)]
         if values:
             target, spans = values[0].target.name, (values[0].target.span,)
-            stranger = "" if target in hosts else self._whose_autodiscover(target, mail)
-            return Discovery(
-                PRESENT if target in hosts else DIFFERS if stranger else ELSEWHERE, (target,), spans, stranger
-            )
+            if target in hosts:
+                return Discovery(PRESENT, (target,), spans)
+            stranger, is_sure = self._whose_autodiscover(target, mail)
+            return Discovery(DIFFERS if stranger else ELSEWHERE, (target,), spans, stranger, is_sure)
         service = self.resolver.lookup(name, "SRV")
         is_missing = alias.is_empty and address.is_empty and not address.steps and service.is_empty
         return Discovery(MISSING if is_missing else UNKNOWN)
 
-    def _whose_autodiscover(self, host: str, mail: Mail) -> str:
-        """The system that answers Autodiscover at a host and holds no mailboxes of the name; "" for none known."""
+    def _whose_autodiscover(self, host: str, mail: Mail) -> tuple[str, bool]:
+        """The system that answers Autodiscover at a host and holds no mailboxes of the name; "" for none known.
+
+        With it, whether that is sure: declared, or confirmed of the vendor.
+        """
         own = holders(self, mail)
+        found = vendor_of_autodiscover(host)
         for needs in self.systems.values():
-            if needs not in own and host in (needs.autodiscover, *(client.host for client in needs.clients)):
-                return needs.label
-        vendor = vendor_of_autodiscover(host)
-        if vendor is None or any(needs.vendor is not None and needs.vendor.key == vendor.key for needs in own):
-            return ""
-        return vendor.name
+            is_said = host in (client.host for client in needs.system.clients)
+            if needs not in own and (is_said or host == needs.autodiscover):
+                return needs.label, is_said or (found is not None and found[1])
+        if found is None or any(needs.vendor is not None and needs.vendor.key == found[0].key for needs in own):
+            return "", True
+        return found[0].name, found[1]
 
 
 def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:

@@ -20,6 +20,7 @@ from .vendor_view import is_dkim_target
 if TYPE_CHECKING:
     from .declared import DeclaredMail
 
+REJECTION = "v=DMARC1; p=reject"
 _OPEN_TERM = "put what the vendor shows for the `*`"
 PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs", "elsewhere", "unknown")
 """What stands in the place: what is asked for; nothing; something else; an alias that leads out; nobody here knows."""
@@ -90,11 +91,24 @@ def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
     is_shut = any(mail.is_shut(text) for text in records)
     state = _state(answer, is_shut) if records or not answer.values else MISSING
     yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), _spans(answer, records))
+    yield _rejection(mail, name)
+
+
+def _rejection(mail: "DeclaredMail", name: str) -> Required:
+    """The policy reject: inherited, or of the name's own, which leaves the policy of the names above as it is."""
     governing = mail.policies.by_tree_walk(name)
-    wanted, place = ("v=DMARC1; p=reject",), f"_dmarc.{governing.domain or name}"
-    state = PRESENT if governing.policy == "reject" else DIFFERS if governing.record else MISSING
-    found = (governing.text,) if governing.record else ()
-    yield Required(place, "TXT", "policy", "", wanted, UNKNOWN if governing.is_unknown else state, found)
+    record, place = governing.record, f"_dmarc.{name}"
+    if governing.is_unknown or record is None:
+        return Required(place, "TXT", "policy", "", (REJECTION,), UNKNOWN if governing.is_unknown else MISSING)
+    if governing.policy == "reject":
+        found = (governing.text,)
+        return Required(f"_dmarc.{governing.domain}", "TXT", "policy", "", (REJECTION,), PRESENT, found)
+    if governing.domain != name:
+        return Required(place, "TXT", "policy", "", (REJECTION,), MISSING)
+    tag, wanted = record.tag("p"), REJECTION
+    if tag is not None:
+        wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
+    return Required(place, "TXT", "policy", "", (wanted,), DIFFERS, (record.text,))
 
 
 def _spans(answer: Answer, texts: Iterable[str]) -> tuple[Span, ...]:
@@ -110,6 +124,10 @@ def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
         return
     hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ())
     values = tuple(f"{10 * number} {host}" for number, host in enumerate(hosts, 1))
+    if not values and flow.strangers:
+        strange = {host.name for host in flow.strangers}
+        found = zip(answer.values, presented(answer), strict=True)
+        values = tuple(text for value, text in found if isinstance(value, Exchange) and value.host not in strange)
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
@@ -159,12 +177,15 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
     values = (target.text,) if target is not None else ()
     hint = "" if target is not None else vendor.dkim_hint if vendor is not None else "the key that the system made"
     found = presented(answer)
+    usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
     if is_alias and answer.status == FOUND:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
         # A way over names of one's own may well lead there in the end.
         state = PRESENT if is_right else DIFFERS if values or is_dkim_target(found[0]) else ELSEWHERE
     else:
         state = _state(answer, key.is_there is True)
+    if usual and state == MISSING:
+        values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
 
