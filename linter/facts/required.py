@@ -31,7 +31,8 @@ class Required(Frozen):
 
     `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
     publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
-    `found` is what stands there, with `spans` where a file holds it. `system` is who needs it, "" for the domain.
+    `found` is what stands there, with `spans` where a file holds it, `beside` what else its set holds and must keep.
+    `system` is who needs it, "" for the domain.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Required(Frozen):
     found: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     hint: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
@@ -90,7 +92,8 @@ def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
     state = _state(answer, is_shut) if records or not answer.values else MISSING
-    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), _spans(answer, records))
+    spans, beside = _spans(answer, records), _beside(answer, records)
+    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), spans, "", beside)
     yield _rejection(mail, name)
 
 
@@ -115,6 +118,12 @@ def _spans(answer: Answer, texts: Iterable[str]) -> tuple[Span, ...]:
     wanted = set(texts)
     pairs = zip(answer.values, answer.spans, strict=True) if answer.spans else ()
     return tuple(span for value, span in pairs if value in wanted)
+
+
+def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
+    """The other texts of a name; what a wildcard answers belongs to no name."""
+    own = answer.values if not answer.owner.startswith("*.") else ()
+    return tuple(value for value in own if isinstance(value, str) and value not in records)
 
 
 def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
@@ -142,6 +151,7 @@ def _spf(mail: "DeclaredMail", entry: Mail, senders: tuple[Sender, ...]) -> Requ
     name = entry.name.text
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+    spans, beside = _spans(answer, records), _beside(answer, records)
     own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
     lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
     states = {sender.spf.state for sender in own if sender.spf is not None}
@@ -149,12 +159,12 @@ def _spf(mail: "DeclaredMail", entry: Mail, senders: tuple[Sender, ...]) -> Requ
         state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
         wanted = _with_terms(records[0], lacking)
         hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
     terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _OPEN_TERM if "*" in wanted else ""
     state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
-    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
+    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
 
 
 def _with_terms(record: str, terms: list[str]) -> str:

@@ -94,8 +94,10 @@ def _key(name: str) -> str:
 
 
 def _values(kind: str, records: Iterable[Required]) -> list[str]:
-    """The values of one set as YAML, each once; what stands there already is kept as it is."""
-    texts = dict.fromkeys(value for record in records for value in _wanted(record))
+    """The values of one set as YAML, each once; what stands there already is kept, also beside what is asked for."""
+    held = tuple(records)
+    wanted = [value for record in held for value in _wanted(record)]
+    texts = dict.fromkeys((*wanted, *(value for record in held for value in record.beside if wanted)))
     return [_value(kind, text) for text in texts]
 
 
