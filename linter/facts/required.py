@@ -94,7 +94,8 @@ def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
     state = _state(answer, is_shut) if records or not answer.values else MISSING
     spans, beside = _spans(answer, records), _beside(answer, records)
     yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), spans, "", beside)
-    yield _rejection(mail, name)
+    if not name.startswith("*."):
+        yield _rejection(mail, name)
 
 
 def _rejection(mail: "DeclaredMail", name: str) -> Required:

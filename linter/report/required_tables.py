@@ -14,15 +14,22 @@ _MARKS = {PRESENT: "ok", MISSING: "missing", DIFFERS: "differs", ELSEWHERE: "els
 
 
 def required_text(domain: str, records: Sequence[Required], columns: int) -> Iterator[str]:
-    """A line for each record: whether it is there, its name and type, who needs it; below, what to publish."""
-    yield shown(f"{domain.rstrip('.')}: {_count(records)}")
+    """A line for each record: whether it is there, its name and type, who needs it; below, what to publish.
+
+    On a narrow screen who needs it has a line of its own.
+    """
+    yield from folded(shown(f"{domain.rstrip('.')}: {_count(records)}"), columns)
     sizes = [
         max((width(shown(cell)) for cell in column), default=0) for column in zip(*map(_cells, records), strict=True)
     ]
+    is_wide = 2 + sum(sizes) + 2 * (len(sizes) - 1) > columns
     for record in records:
         cells = [shown(cell) for cell in _cells(record)]
         padded = [f"{cell}{' ' * (size - width(cell))}" for cell, size in zip(cells, sizes, strict=True)]
-        yield f"  {'  '.join(padded)}".rstrip()
+        *row, system = padded
+        yield f"  {'  '.join(row if is_wide else padded)}".rstrip()
+        if is_wide and system.strip():
+            yield f"      for:  {system.rstrip()}"
         if record.state != PRESENT:
             yield from _details(record, columns)
 

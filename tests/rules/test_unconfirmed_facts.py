@@ -97,14 +97,15 @@ def zones(provider: Provider) -> Iterator[str]:
     closed = next(
         (f"x@{each.name}" for each in provider.retired if each.kind == "report-address"), "a@reports.example.net"
     )
-    for intent in (own, sends, other):
+    for intent in (own, other):
         yield f"{intent}{records(hosts, usual, keys(provider) + discovery(provider))}"
-        yield f"{intent}{records((STRANGE_MX,), '-all')}"
+    yield f"{own}{records((STRANGE_MX,), '-all')}"
+    yield f"{own}{records((OFFICE_MX,), usual, TO_OFFICE)}"
+    for intent in (own, sends):
         yield f"{intent}{records((), '-all', keys(provider, 'k.dkim.amazonses.com'))}"
-        yield f"{intent}{records((OFFICE_MX,), usual, TO_OFFICE)}"
         yield f"{intent}records:\n  www: {{type: A, value: 50.0.0.80}}\n" \
             f"  _dmarc: {{type: TXT, value: 'v=DMARC1; p=reject; rua=mailto:a@reports.example.net'}}\n"  # fmt: skip
-    for more in (OFFICE_MX, "eu-smtp-inbound-1.mimecast.com.", "smtp.google.com."):
+    for more in (OFFICE_MX, "eu-smtp-inbound-1.mimecast.com."):
         yield f"{head}{records((*hosts, more), usual)}"
     yield f"{head}{records(hosts, f'{withdrawn} -all'.strip(), '', closed)}"
 
