@@ -180,16 +180,27 @@ class DeclaredMail:
             return Discovery(state, (target,), answer.spans, stranger, is_sure)
         address = self.resolver.lookup(name, "A")
         if address.status == FOUND:
-            return self._by_address(address, hosts)
+            return self._by_address(mail, address, hosts)
         return self._by_service(mail, hosts, answer, address)
 
-    def _by_address(self, address: Answer, hosts: set[str]) -> Discovery:
-        """An A record at the name itself: right where one of the hosts has it, strange where a wildcard gives it."""
+    def _by_address(self, mail: Mail, address: Answer, hosts: set[str]) -> Discovery:
+        """An A record at the name itself: right where one of the hosts has it.
+
+        It is strange where a wildcard gives it, or where it is an address of a system that holds no mailboxes here.
+        """
         own = {value for host in hosts for value in self.resolver.lookup(host, "A").values}
         if own & set(address.values):
             return Discovery(PRESENT, presented(address), address.spans)
         stranger = f"what answers for `{address.owner.rstrip('.')}`" if address.owner.startswith("*.") else ""
+        if hosts and not stranger:
+            stranger = self._whose_address(set(presented(address)), mail)
         return Discovery(DIFFERS if stranger else ELSEWHERE, presented(address), address.spans, stranger)
+
+    def _whose_address(self, addresses: set[str], mail: Mail) -> str:
+        """The system that sends from one of the addresses, "" where the one that holds the mailboxes does as well."""
+        own = holders(self, mail)
+        found = [needs for needs in self.systems.values() if addresses & _addresses(needs)]
+        return found[0].label if found and not any(needs in own for needs in found) else ""
 
     def _by_service(self, mail: Mail, hosts: set[str], alias: Answer, address: Answer) -> Discovery:
         name = f"_autodiscover._tcp.{mail.name.text}"
@@ -225,6 +236,12 @@ def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
     if term.network is not None:
         return term.network.text in own
     return term.name in ("a", "mx") and (term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == name)
+
+
+def _addresses(needs: SystemNeeds) -> set[str]:
+    """The single addresses that a system is declared to send from."""
+    terms = (term.term for term in needs.terms)
+    return {term.network.text for term in terms if isinstance(term, Mechanism) and term.network is not None}
 
 
 def _targets(needs: SystemNeeds) -> Iterator[str]:

@@ -86,6 +86,10 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "autodiscover.outlook.com.}}\n",
         ["leads to `office` (Microsoft 365)"],
     ),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.25}}\n",
+     ["leads to `exchange`, but `office` (Microsoft 365) holds its mailboxes (let it lead to `autodiscover.outlook"]),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.26}}\n", []),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.25}}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: NS, values: [ns1.example.net.]}}\n", []),
     (ONLY_OFFICE, OFFICE, ["`autodiscover.example.com` is not there"]),
     # mail programs
