@@ -27,6 +27,11 @@ def is_declared_closed(facts: Facts, name: str) -> bool:
     return mail is not None and mail.is_none
 
 
+def lacks_rejection(facts: Facts, name: str) -> bool:
+    """Whether a name is declared to have no mail and has none, so that a policy short of reject is already told."""
+    return is_declared_closed(facts, name) and not facts.mail.is_open(name)
+
+
 def wanted_spf(facts: Facts, name: str) -> str:
     """The SPF record that the declared senders of a name need; "" where nothing is declared about sending."""
     for mail in facts.mail.entries if facts.intent is not None else ():

@@ -63,6 +63,16 @@ def test_who_does_as_a_pack_asks_has_no_error(pack: str, zone: str, check_zone: 
     assert [(each.rule, each.message) for each in found if each.severity in ("error", "warning")] == []
 
 
+@pytest.mark.parametrize("policy", ["quarantine", "none"])
+def test_a_policy_short_of_reject_is_told_once_where_no_mail_is_declared(policy: str, check_zone: CheckZone) -> None:
+    zone = declared(parked("-all", f"p={policy}\\; {RUA}"), "none")
+
+    found = check_zone(zone, config="profile: m3aawg-parked\n")
+
+    assert [each.rule for each in found] == ["intent-no-mail-incomplete"]
+    assert f"v=DMARC1; p=reject; {RUA}" in found[0].help
+
+
 OUR_SENDER = "systems: {ours: {spf: 'ip4:50.0.0.9', envelope: bounce.example.org, dkim: [s2]}}\n"
 ED25519 = "e1._domainkey: {type: TXT, value: v=DKIM1\\; k=ed25519\\; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=}\n"
 TOO_MANY = " ".join(f"a:h{number}.example.net" for number in range(11))

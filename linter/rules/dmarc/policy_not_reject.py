@@ -28,6 +28,7 @@ that sends nothing has nothing to wait for.
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import lacks_rejection
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
@@ -39,6 +40,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """The policies `quarantine`; one that is `none` is another rule's."""
     for text in facts.dmarc.single():
         tag = policy_tag(text)
+        if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
+            continue
         if tag and text.dmarc.p == "quarantine":
             message = "`p=quarantine` delivers forged mail to the junk folder, and `reject` is asked for"
             way_out = "write `p=reject` when the reports show that your own mail passes"
