@@ -46,11 +46,24 @@ def _lines(code: str, found: Sequence[Bounce]) -> Iterator[str]:
         yield f"  {bounce.meaning}"
         if bounce.dns:
             yield f"  in DNS: {bounce.dns}"
-        if bounce.rules:
-            for start in range(0, len(bounce.rules), 3):
-                comma = "," if start + 3 < len(bounce.rules) else ""
-                head = "rules:" if start == 0 else "      "
-                yield f"  {head}  {', '.join(bounce.rules[start : start + 3])}{comma}"
+        for number, cause in enumerate(bounce.causes):
+            yield f"  {'causes:' if number == 0 else '':7} {cause.what}"
+        yield from _rules("rules:", bounce.rules)
         evidence = bounce.evidence
         doubt = "" if evidence.confirmed else "; NOT CONFIRMED by whoever sends it"
         yield f"  source: {source_text(evidence.source)} (seen {evidence.seen}){doubt}"
+    causes = dict.fromkeys(cause for bounce in found for cause in bounce.causes)
+    if causes:
+        yield ""
+        yield "Rules that look for these causes; `mailzone explain RULE` says more"
+    for cause in causes:
+        yield f"  {cause.what}"
+        yield from _rules("", cause.rules)
+
+
+def _rules(head: str, rules: Sequence[str]) -> Iterator[str]:
+    """Rules in lines of three, behind a word in the first of them."""
+    for start in range(0, len(rules), 3):
+        comma = "," if start + 3 < len(rules) else ""
+        before = f"{head if start == 0 else '':6}  " if head else "  "
+        yield f"  {before}{', '.join(rules[start : start + 3])}{comma}"

@@ -94,7 +94,7 @@ def _severity(entry: Entry, profile: Profile, choice: Choice | None) -> tuple[st
         return choice.severity, True
     listed = profile.rules.get(entry.name)
     if listed and listed.severity:
-        return listed.severity, listed.severity != entry.severity
+        return listed.severity, True
     if entry.severity == "off":
         return "off", False
     below = SEVERITY_WORDS.index(entry.severity) > SEVERITY_WORDS.index(profile.floor)

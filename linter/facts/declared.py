@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class Discovery(Frozen):
     """What Outlook finds at `autodiscover.<name>` or by SRV: a state as in Required, and whose it is.
 
-    `stranger` says in words whom it leads to where that is somebody who holds no mailboxes of the name.
+    `stranger` says in words whom it leads to where that is somebody who holds no mailboxes of the name, `is_sure`
+    whether that is confirmed.
     """
 
     state: str
     found: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     stranger: str = ""
+    is_sure: bool = True
 
 
 class DeclaredMail:
@@ -173,45 +175,60 @@ class DeclaredMail:
                 return Discovery(DIFFERS, (target,), answer.spans, stranger)
             if target in hosts:
                 return Discovery(PRESENT, (target,), answer.spans)
-            stranger = self._whose_autodiscover(target, mail)
+            stranger, is_sure = self._whose_autodiscover(target, mail)
             state = DIFFERS if stranger else ELSEWHERE
-            return Discovery(state, (target,), answer.spans, stranger)
+            return Discovery(state, (target,), answer.spans, stranger, is_sure)
         address = self.resolver.lookup(name, "A")
         if address.status == FOUND:
-            return self._by_address(address, hosts)
+            return self._by_address(mail, address, hosts)
         return self._by_service(mail, hosts, answer, address)
 
-    def _by_address(self, address: Answer, hosts: set[str]) -> Discovery:
-        """An A record at the name itself: right where one of the hosts has it, strange where a wildcard gives it."""
+    def _by_address(self, mail: Mail, address: Answer, hosts: set[str]) -> Discovery:
+        """An A record at the name itself: right where one of the hosts has it.
+
+        It is strange where a wildcard gives it, or where it is an address of a system that holds no mailboxes here.
+        """
         own = {value for host in hosts for value in self.resolver.lookup(host, "A").values}
         if own & set(address.values):
             return Discovery(PRESENT, presented(address), address.spans)
         stranger = f"what answers for `{address.owner.rstrip('.')}`" if address.owner.startswith("*.") else ""
+        if hosts and not stranger:
+            stranger = self._whose_address(set(presented(address)), mail)
         return Discovery(DIFFERS if stranger else ELSEWHERE, presented(address), address.spans, stranger)
+
+    def _whose_address(self, addresses: set[str], mail: Mail) -> str:
+        """The system that sends from one of the addresses, "" where the one that holds the mailboxes does as well."""
+        own = holders(self, mail)
+        found = [needs for needs in self.systems.values() if addresses & _addresses(needs)]
+        return found[0].label if found and not any(needs in own for needs in found) else ""
 
     def _by_service(self, mail: Mail, hosts: set[str], alias: Answer, address: Answer) -> Discovery:
         name = f"_autodiscover._tcp.{mail.name.text}"
         values = [value for value in self.services(name) if isinstance(value, Srv)]
         if values:
             target, spans = values[0].target.name, (values[0].target.span,)
-            stranger = "" if target in hosts else self._whose_autodiscover(target, mail)
-            return Discovery(
-                PRESENT if target in hosts else DIFFERS if stranger else ELSEWHERE, (target,), spans, stranger
-            )
+            if target in hosts:
+                return Discovery(PRESENT, (target,), spans)
+            stranger, is_sure = self._whose_autodiscover(target, mail)
+            return Discovery(DIFFERS if stranger else ELSEWHERE, (target,), spans, stranger, is_sure)
         service = self.resolver.lookup(name, "SRV")
         is_missing = alias.is_empty and address.is_empty and not address.steps and service.is_empty
         return Discovery(MISSING if is_missing else UNKNOWN)
 
-    def _whose_autodiscover(self, host: str, mail: Mail) -> str:
-        """The system that answers Autodiscover at a host and holds no mailboxes of the name; "" for none known."""
+    def _whose_autodiscover(self, host: str, mail: Mail) -> tuple[str, bool]:
+        """The system that answers Autodiscover at a host and holds no mailboxes of the name; "" for none known.
+
+        With it, whether that is sure: declared, or confirmed of the vendor.
+        """
         own = holders(self, mail)
+        found = vendor_of_autodiscover(host)
         for needs in self.systems.values():
-            if needs not in own and host in (needs.autodiscover, *(client.host for client in needs.clients)):
-                return needs.label
-        vendor = vendor_of_autodiscover(host)
-        if vendor is None or any(needs.vendor is not None and needs.vendor.key == vendor.key for needs in own):
-            return ""
-        return vendor.name
+            is_said = host in (client.host for client in needs.system.clients)
+            if needs not in own and (is_said or host == needs.autodiscover):
+                return needs.label, is_said or (found is not None and found[1])
+        if found is None or any(needs.vendor is not None and needs.vendor.key == found[0].key for needs in own):
+            return "", True
+        return found[0].name, found[1]
 
 
 def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
@@ -219,6 +236,12 @@ def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
     if term.network is not None:
         return term.network.text in own
     return term.name in ("a", "mx") and (term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == name)
+
+
+def _addresses(needs: SystemNeeds) -> set[str]:
+    """The single addresses that a system is declared to send from."""
+    terms = (term.term for term in needs.terms)
+    return {term.network.text for term in terms if isinstance(term, Mechanism) and term.network is not None}
 
 
 def _targets(needs: SystemNeeds) -> Iterator[str]:

@@ -20,6 +20,7 @@ from .vendor_view import is_dkim_target
 if TYPE_CHECKING:
     from .declared import DeclaredMail
 
+REJECTION = "v=DMARC1; p=reject"
 _OPEN_TERM = "put what the vendor shows for the `*`"
 PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs", "elsewhere", "unknown")
 """What stands in the place: what is asked for; nothing; something else; an alias that leads out; nobody here knows."""
@@ -30,7 +31,8 @@ class Required(Frozen):
 
     `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
     publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
-    `found` is what stands there, with `spans` where a file holds it. `system` is who needs it, "" for the domain.
+    `found` is what stands there, with `spans` where a file holds it, `beside` what else its set holds and must keep.
+    `system` is who needs it, "" for the domain.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Required(Frozen):
     found: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     hint: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
@@ -89,18 +92,39 @@ def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
     state = _state(answer, is_shut) if records or not answer.values else MISSING
-    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), _spans(answer, records))
+    spans, beside = _spans(answer, records), _beside(answer, records)
+    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), spans, "", beside)
+    if not name.startswith("*."):
+        yield _rejection(mail, name)
+
+
+def _rejection(mail: "DeclaredMail", name: str) -> Required:
+    """The policy reject: inherited, or of the name's own, which leaves the policy of the names above as it is."""
     governing = mail.policies.by_tree_walk(name)
-    wanted, place = ("v=DMARC1; p=reject",), f"_dmarc.{governing.domain or name}"
-    state = PRESENT if governing.policy == "reject" else DIFFERS if governing.record else MISSING
-    found = (governing.text,) if governing.record else ()
-    yield Required(place, "TXT", "policy", "", wanted, UNKNOWN if governing.is_unknown else state, found)
+    record, place = governing.record, f"_dmarc.{name}"
+    if governing.is_unknown or record is None:
+        return Required(place, "TXT", "policy", "", (REJECTION,), UNKNOWN if governing.is_unknown else MISSING)
+    if governing.policy == "reject":
+        found = (governing.text,)
+        return Required(f"_dmarc.{governing.domain}", "TXT", "policy", "", (REJECTION,), PRESENT, found)
+    if governing.domain != name:
+        return Required(place, "TXT", "policy", "", (REJECTION,), MISSING)
+    tag, wanted = record.tag("p"), REJECTION
+    if tag is not None:
+        wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
+    return Required(place, "TXT", "policy", "", (wanted,), DIFFERS, (record.text,))
 
 
 def _spans(answer: Answer, texts: Iterable[str]) -> tuple[Span, ...]:
     wanted = set(texts)
     pairs = zip(answer.values, answer.spans, strict=True) if answer.spans else ()
     return tuple(span for value, span in pairs if value in wanted)
+
+
+def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
+    """The other texts of a name; what a wildcard answers belongs to no name."""
+    own = answer.values if not answer.owner.startswith("*.") else ()
+    return tuple(value for value in own if isinstance(value, str) and value not in records)
 
 
 def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
@@ -110,6 +134,10 @@ def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
         return
     hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ())
     values = tuple(f"{10 * number} {host}" for number, host in enumerate(hosts, 1))
+    if not values and flow.strangers:
+        strange = {host.name for host in flow.strangers}
+        found = zip(answer.values, presented(answer), strict=True)
+        values = tuple(text for value, text in found if isinstance(value, Exchange) and value.host not in strange)
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
@@ -124,6 +152,7 @@ def _spf(mail: "DeclaredMail", entry: Mail, senders: tuple[Sender, ...]) -> Requ
     name = entry.name.text
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+    spans, beside = _spans(answer, records), _beside(answer, records)
     own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
     lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
     states = {sender.spf.state for sender in own if sender.spf is not None}
@@ -131,12 +160,12 @@ def _spf(mail: "DeclaredMail", entry: Mail, senders: tuple[Sender, ...]) -> Requ
         state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
         wanted = _with_terms(records[0], lacking)
         hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
     terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _OPEN_TERM if "*" in wanted else ""
     state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
-    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), _spans(answer, records), hint)
+    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
 
 
 def _with_terms(record: str, terms: list[str]) -> str:
@@ -159,12 +188,15 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
     values = (target.text,) if target is not None else ()
     hint = "" if target is not None else vendor.dkim_hint if vendor is not None else "the key that the system made"
     found = presented(answer)
+    usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
     if is_alias and answer.status == FOUND:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
         # A way over names of one's own may well lead there in the end.
         state = PRESENT if is_right else DIFFERS if values or is_dkim_target(found[0]) else ELSEWHERE
     else:
         state = _state(answer, key.is_there is True)
+    if usual and state == MISSING:
+        values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
 

@@ -50,6 +50,16 @@ class SystemNeeds(Frozen):
                 return client.host
         return self.vendor.autodiscover if self.vendor is not None else ""
 
+    @property
+    def is_receiver(self) -> bool:
+        """Whether a name whose mail it is to receive needs an MX."""
+        return bool(self.hosts) or (self.vendor is not None and self.vendor.is_receiver)
+
+    @property
+    def is_sure_of_hosts(self) -> bool:
+        """Whether an error may rest on a host that is none of its own."""
+        return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
+
     def takes(self, host: str) -> bool | None:
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
         if self.hosts:

@@ -1,12 +1,12 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
 from linter.providers.catalogue import catalogue
-from linter.providers.model import MxHost, Provider, Recognised
+from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
 
 _RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
-_MX_PARAMETERS = ("mx-host", "mx")
+_MX_PARAMETERS = ("mx-host", "mx-hosts", "mx-token", "cluster", "allocation", "region")
 _DKIM_PARAMETERS = ("dkim-targets", "dkim-key")
 
 
@@ -28,7 +28,12 @@ class Vendor(Frozen):
     @property
     def receives(self) -> bool:
         """Whether it takes mail for its customers' domains, at hosts that are known."""
-        return bool(self.provider.mx_of()) and not _RECEIVING.isdisjoint(self.provider.roles)
+        return bool(self.provider.mx_of()) and self.is_receiver
+
+    @property
+    def is_receiver(self) -> bool:
+        """Whether mail is sent to it for its customers, at hosts that are known or not."""
+        return not _RECEIVING.isdisjoint(self.provider.roles)
 
     @property
     def mail_hosts(self) -> tuple[str, ...]:
@@ -86,6 +91,24 @@ class Vendor(Frozen):
         """Whether this is a host of the vendor that takes mail."""
         return _takes(catalogue().of_mx(host), self.key)
 
+    @property
+    def is_sure_of_hosts(self) -> bool:
+        """Whether somebody confirmed any of its hosts, so that a host of another name is known to be none."""
+        return any(host.evidence.confirmed for host in self.provider.mx_of())
+
+    def is_sure_of_key(self, selector: str) -> bool:
+        """Whether somebody confirmed where a selector leads."""
+        return any(key.evidence.confirmed for key in self._targets_of(selector))
+
+    def key_target(self, selector: str, domain: str) -> str:
+        """What the CNAME of a selector is to hold, absolute; "" where that does not follow from the domain."""
+        for key in self.provider.dkim:
+            if key.selector == selector and key.target and key.evidence.confirmed:
+                text = key.target.replace("{domain}", domain.rstrip("."))
+                text = text.replace("{dashed}", domain.rstrip(".").replace(".", "-"))
+                return "" if {"*", "{"} & set(text) else f"{text}."
+        return ""
+
     def owns_spf(self, name: str) -> bool:
         """Whether the SPF record at a name is the vendor's."""
         found = catalogue().of_spf(name)
@@ -96,8 +119,7 @@ class Vendor(Frozen):
 
         A selector that the vendor's documents do not name may lead to any of its targets.
         """
-        known = [key for key in self.provider.dkim if key.target]
-        own = [key for key in known if key.selector == selector] or known
+        own = self._targets_of(selector)
         bare = target.lower().removesuffix(".")
         for key in own:
             text = key.target
@@ -105,7 +127,11 @@ class Vendor(Frozen):
                 text = text.replace(f"{{{name}}}", value.lower())
             if pattern_of(text).matches(bare):
                 return True
-        return not known
+        return not own
+
+    def _targets_of(self, selector: str) -> list[DkimSelector]:
+        known = [key for key in self.provider.dkim if key.target]
+        return [key for key in known if key.selector == selector] or known
 
 
 def vendor_named(key: str) -> Vendor | None:
@@ -126,13 +152,15 @@ def vendor_of_mx(host: str) -> Vendor | None:
 
 
 def vendor_of_spf(name: str) -> Vendor | None:
-    """Whose SPF record stands at a name."""
-    return _vendor(catalogue().of_spf(name))
+    """Whose SPF record stands at a name, where that is confirmed."""
+    found = catalogue().of_spf(name)
+    return _vendor(found) if found is not None and found.confirmed else None
 
 
-def vendor_of_autodiscover(host: str) -> Vendor | None:
-    """Who answers Autodiscover at a host."""
-    return _vendor(catalogue().of_autodiscover(host))
+def vendor_of_autodiscover(host: str) -> tuple[Vendor, bool] | None:
+    """Who answers Autodiscover at a host, and whether that is confirmed."""
+    found = catalogue().of_autodiscover(host)
+    return (Vendor(found.provider), found.confirmed) if found is not None else None
 
 
 def is_dkim_target(name: str) -> bool:

@@ -27,10 +27,17 @@ class Code(Frozen):
         return f"{self.kind}.{self.subject}.{self.detail}"
 
 
-class Bounce(Frozen):
-    """One meaning of some codes: `who` gives it, `dns` is where to look, `rules` find its cause.
+class Cause(Frozen):
+    """What several codes may come from, in words, and the rules that look for it."""
 
-    `codes` are pairs of the first and the last code of a range, mostly the same.
+    what: str
+    rules: tuple[str, ...]
+
+
+class Bounce(Frozen):
+    """One meaning of some codes: `who` gives it, `dns` is where to look, `rules` find causes of its own.
+
+    `codes` are pairs of the first and the last code of a range, mostly the same. `causes` are shared with others.
     """
 
     codes: tuple[tuple[Code, Code], ...]
@@ -38,6 +45,7 @@ class Bounce(Frozen):
     basic: tuple[int, ...]
     meaning: str
     dns: str
+    causes: tuple[Cause, ...]
     rules: tuple[str, ...]
     evidence: Evidence
 
@@ -61,7 +69,8 @@ def basic_in(words: Iterable[str]) -> str:
 def bounces() -> tuple[Bounce, ...]:
     """All meanings that are known, those of everybody first."""
     document = document_at(os.path.join(policies_folder(), "bounces.yaml"))
-    found = [_bounce(each) for each in document["bounces"]]
+    causes = {name: Cause(held["what"], tuple(held["rules"])) for name, held in document["causes"].items()}
+    found = [_bounce(each, causes) for each in document["bounces"]]
     return tuple(sorted(found, key=lambda bounce: bounce.who != "everywhere"))
 
 
@@ -83,13 +92,14 @@ def _distance(one: Code, other: Code) -> tuple[int, int, int]:
     return (abs(one.subject - other.subject), abs(one.detail - other.detail), abs(one.kind - other.kind))
 
 
-def _bounce(held: dict[str, Any]) -> Bounce:
+def _bounce(held: dict[str, Any], causes: dict[str, Cause]) -> Bounce:
     return Bounce(
         codes=tuple(_range(text) for text in held["codes"]),
         who=held["who"],
         basic=tuple(held.get("basic", ())),
         meaning=held["meaning"],
         dns=held.get("dns", ""),
+        causes=tuple(causes[name] for name in held.get("causes", ())),
         rules=tuple(held.get("rules", ())),
         evidence=Evidence(held["source"], held["seen"], held["confirmed"]),
     )

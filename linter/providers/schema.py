@@ -144,6 +144,7 @@ def provider_schema() -> dict[str, Any]:
 def bounces_schema() -> dict[str, Any]:
     """The schema of policies/bounces.yaml."""
     code = {"type": "string", "pattern": r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$"}
+    names = {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}}
     bounces = _facts(
         ("codes", "who", "meaning"),
         codes={"type": "array", "items": code, "minItems": 1},
@@ -151,13 +152,20 @@ def bounces_schema() -> dict[str, Any]:
         basic={"type": "array", "items": {"type": "integer", "minimum": 200, "maximum": 599}},
         meaning=_TEXT,
         dns=_TEXT,
-        rules={"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}},
+        causes=names,
+        rules=names,
     )
+    cause = {
+        "type": "object",
+        "properties": {"what": _TEXT, "rules": names},
+        "required": ["what", "rules"],
+        "additionalProperties": False,
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What bounces mean in terms of DNS",
         "type": "object",
-        "properties": {"bounces": bounces},
-        "required": ["bounces"],
+        "properties": {"causes": {"type": "object", "additionalProperties": cause}, "bounces": bounces},
+        "required": ["causes", "bounces"],
         "additionalProperties": False,
     }

@@ -14,15 +14,22 @@ _MARKS = {PRESENT: "ok", MISSING: "missing", DIFFERS: "differs", ELSEWHERE: "els
 
 
 def required_text(domain: str, records: Sequence[Required], columns: int) -> Iterator[str]:
-    """A line for each record: whether it is there, its name and type, who needs it; below, what to publish."""
-    yield shown(f"{domain.rstrip('.')}: {_count(records)}")
+    """A line for each record: whether it is there, its name and type, who needs it; below, what to publish.
+
+    On a narrow screen who needs it has a line of its own.
+    """
+    yield from folded(shown(f"{domain.rstrip('.')}: {_count(records)}"), columns)
     sizes = [
         max((width(shown(cell)) for cell in column), default=0) for column in zip(*map(_cells, records), strict=True)
     ]
+    is_wide = 2 + sum(sizes) + 2 * (len(sizes) - 1) > columns
     for record in records:
         cells = [shown(cell) for cell in _cells(record)]
         padded = [f"{cell}{' ' * (size - width(cell))}" for cell, size in zip(cells, sizes, strict=True)]
-        yield f"  {'  '.join(padded)}".rstrip()
+        *row, system = padded
+        yield f"  {'  '.join(row if is_wide else padded)}".rstrip()
+        if is_wide and system.strip():
+            yield f"      for:  {system.rstrip()}"
         if record.state != PRESENT:
             yield from _details(record, columns)
 
@@ -94,8 +101,10 @@ def _key(name: str) -> str:
 
 
 def _values(kind: str, records: Iterable[Required]) -> list[str]:
-    """The values of one set as YAML, each once; what stands there already is kept as it is."""
-    texts = dict.fromkeys(value for record in records for value in _wanted(record))
+    """The values of one set as YAML, each once; what stands there already is kept, also beside what is asked for."""
+    held = tuple(records)
+    wanted = [value for record in held for value in _wanted(record)]
+    texts = dict.fromkeys((*wanted, *(value for record in held for value in record.beside if wanted)))
     return [_value(kind, text) for text in texts]
 
 

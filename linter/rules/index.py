@@ -684,6 +684,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "A DMARC policy is `none`: receivers deliver forged mail as if there were no policy.",
     ),
     (
+        "dmarc-policy-not-reject",
+        "dmarc",
+        "policy_not_reject",
+        "off",
+        ("dmarc:p=quarantine",),
+        "A DMARC policy is `quarantine` where `reject` is asked for.",
+    ),
+    (
         "dmarc-none-without-reports",
         "dmarc",
         "none_without_reports",
@@ -762,6 +770,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "warning",
         ("lost-reports",),
         "DMARC reports are to go to a mailbox at a name that takes no mail.",
+    ),
+    (
+        "dmarc-expected-report-address-missing",
+        "dmarc",
+        "expected_report_address_missing",
+        "off",
+        ("dmarc:p=none", "dmarc:p=quarantine", "dmarc:p=reject", "dmarc:p=missing"),
+        "DMARC reports do not go to the address that somebody asks for.",
     ),
     (
         "dmarc-receiver-generations-differ",

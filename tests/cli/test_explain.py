@@ -9,7 +9,7 @@ from linter.cli.main import main
     ("words", "expected"),
     [
         (["spf-missing"], ["spf-missing: warning", "## Bad"]),
-        (["550", "5.7.23"], ["Everywhere", "Microsoft 365", "rules:  spf-missing", "RFC 7372"]),
+        (["550", "5.7.23"], ["Everywhere", "Microsoft 365", "intent-sender-unauthorised", "RFC 7372"]),
         (["5.7.515"], ["5,000 messages a day", "dmarc-missing"]),
         (["5.1.10"], ["null MX", "Microsoft 365", "RFC 7505"]),
         (["550-5.7.26 This mail has been blocked"], ["Gmail", "unauthenticated"]),

@@ -83,6 +83,33 @@ def test_a_narrow_screen_gets_narrow_lines(mailzone: Run, columns: str) -> None:
 
 
 @pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("columns", ["60", "50"])
+def test_records_fit_a_narrow_screen_and_what_is_to_be_copied_stays_whole(mailzone: Run, columns: str) -> None:
+    lines = mailzone("records", "example.com", env={"COLUMNS": columns}).out.splitlines()
+
+    copied = [line for line in lines if line.startswith(("      want: v=", "      is:   v="))]
+    assert all(width(line) <= int(columns) for line in lines if line not in copied)
+    assert ("      for:  webhost" in lines) is (columns == "50")
+    assert any(line.endswith("include:spf.protection.outlook.com -all") for line in copied)
+
+
+@pytest.mark.usefixtures("world")
+def test_a_wildcard_has_no_policy_of_its_own(mailzone: Run) -> None:
+    found = json.loads(mailzone("records", "*.parked.example", "-f", "json").out)["records"]
+
+    assert [each["type"] for each in found] == ["MX", "TXT"]
+
+
+@pytest.mark.usefixtures("world")
+def test_pasted_records_keep_the_other_texts_of_the_name(mailzone: Run) -> None:
+    pasted = yaml.safe_load(mailzone("records", "example.com", "-f", "yaml").out)
+
+    (texts,) = (each["values"] for each in pasted[""] if each["type"] == "TXT")
+    assert "token=x" in texts
+    assert len(texts) == 2
+
+
+@pytest.mark.usefixtures("world")
 def test_senders_are_a_document_for_programs(mailzone: Run) -> None:
     ran = mailzone("senders", "example.com.yaml", "-f", "json")
 

@@ -81,12 +81,20 @@ COVERAGE = [
     ("{spf: include:b.example}", "v=spf1 nclude:b.example -all", "", "broken"),
     ("{spf: include:b.example}", "hello", "", "no record"),
     ("{spf: include:b.example}", "v=spf1 include:example.com -all", "", "not covered"),
+    ("{spf: include:b.example}", "v=spf1 +all", NESTED, "pass"),
+    ("{spf: include:b.example}", "v=spf1 a:b.example -all", NESTED, "not covered"),
+    ("{spf: a:b.example}", "v=spf1 include:b.example -all", NESTED, "unknown"),
+    ("{spf: mx:sub.example.com}", "v=spf1 ip4:50.0.0.25 -all", "", "pass"),
+    ("{spf: mx:sub.example.com}", "v=spf1 ip4:50.0.0.26 -all", "", "not covered"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("system", "record", "dns", "expected"), COVERAGE, ids=[f"{r[0]}-{r[1]}" for r in COVERAGE])
 def test_spf_covers_a_system_or_not_or_nobody_knows(system: str, record: str, dns: str, expected: str) -> None:
-    row = sender(system, f"{spf(record)}  mail: {{type: A, value: 50.0.0.25}}\n", dns)
+    hosts = (
+        "  mail: {type: A, value: 50.0.0.25}\n  sub: {type: MX, value: {preference: 1, exchange: mail.example.com.}}\n"
+    )
+    row = sender(system, f"{spf(record)}{hosts}", dns)
 
     assert row.spf is not None
     assert row.spf.state == expected

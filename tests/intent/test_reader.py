@@ -120,6 +120,15 @@ def test_two_splits_that_lead_to_each_other_are_a_loop_for_both() -> None:
     ]
 
 
+def test_a_split_without_a_way_ends_the_path() -> None:
+    _, faults = read(
+        f"{ONE.replace(', none: {}', '')}mail:\n  x.example: {{receives: a, split: [{{to: b, through: y.example}}]}}\n"
+        "  y.example: {receives: b, split: [{to: a}]}\n"
+    )
+
+    assert faults == ()
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

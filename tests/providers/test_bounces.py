@@ -19,7 +19,50 @@ def test_the_file_fits_its_schema() -> None:
 
 
 def test_every_rule_that_looks_for_a_cause_exists() -> None:
-    assert {rule for bounce in BOUNCES for rule in bounce.rules} - NAMES == set()
+    named = {rule for bounce in BOUNCES for rule in bounce.rules}
+    named |= {rule for held in DOCUMENT["causes"].values() for rule in held["rules"]}
+
+    assert named - NAMES == set()
+
+
+def test_every_cause_is_some_code_s_and_said_once() -> None:
+    used = [cause for bounce in BOUNCES for cause in bounce.causes]
+
+    assert {cause.what for cause in used} == {held["what"] for held in DOCUMENT["causes"].values()}
+    for bounce in BOUNCES:
+        assert len(bounce.causes) == len(set(bounce.causes))
+        assert len(bounce.rules) == len(set(bounce.rules))
+
+
+LOOKED_FOR = [
+    (Code(5, 7, 24), "everywhere", {"spf-too-many-lookups", "spf-include-without-record", "spf-loop", "spf-syntax"}),
+    (Code(5, 7, 24), "Gmail", {"spf-pass-all", "spf-range-too-wide"}),
+    (Code(5, 7, 23), "everywhere", {"intent-sender-unauthorised", "provider-mismatch"}),
+    (Code(4, 7, 27), "Gmail", {"spf-missing", "intent-sender-unauthorised", "spf-too-many-lookups"}),
+    (Code(5, 7, 20), "everywhere", {"intent-dkim-missing", "dkim-key-undecodable", "provider-record-missing"}),
+    (Code(4, 7, 31), "Gmail", {"dmarc-missing", "dmarc-split-values"}),
+    (Code(4, 7, 32), "Gmail", {"intent-sender-unaligned"}),
+    (Code(5, 7, 509), "Microsoft 365", {"intent-sender-unaligned", "dmarc-enforced-without-dkim"}),
+    (Code(5, 4, 14), "Microsoft 365", {"intent-split-needs-route", "mx-split-between-systems"}),
+    (Code(5, 7, 27), "everywhere", {"mx-null-but-sends"}),
+    (Code(5, 7, 323), "Microsoft 365", {"tlsa-invalid"}),
+]
+
+
+@pytest.mark.parametrize(("code", "who", "rules"), LOOKED_FOR, ids=[f"{row[0].text}-{row[1]}" for row in LOOKED_FOR])
+def test_the_rules_are_those_that_look_for_the_cause(code: Code, who: str, rules: set[str]) -> None:
+    (bounce,) = (each for each in BOUNCES if each.who == who and each.means(code))
+
+    named = {*bounce.rules, *(rule for cause in bounce.causes for rule in cause.rules)}
+    assert rules <= named
+
+
+def test_spf_that_fails_is_no_spf_in_error() -> None:
+    (fails,) = (each for each in BOUNCES if each.who == "everywhere" and each.means(Code(5, 7, 23)))
+    (errs,) = (each for each in BOUNCES if each.who == "everywhere" and each.means(Code(5, 7, 24)))
+
+    rules = [{rule for cause in each.causes for rule in cause.rules} for each in (fails, errs)]
+    assert rules[0].isdisjoint(rules[1])
 
 
 def test_nobody_gives_one_code_two_meanings() -> None:

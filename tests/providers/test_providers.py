@@ -87,6 +87,14 @@ def test_no_two_facts_claim_the_same_pattern(kind: str) -> None:
     assert [text for text, number in counted.items() if number > 1] == []
 
 
+def test_the_first_style_is_what_a_vendor_asks_for_today() -> None:
+    first = {
+        style for each in PROVIDERS for facts in (each.mx, each.dkim) for style in [facts[0].style if facts else ""]
+    }
+
+    assert first.isdisjoint({"old", "legacy"})
+
+
 def test_what_is_retired_is_not_asked_for() -> None:
     asked = {each.target for provider in PROVIDERS for each in provider.spf}
     retired = [each.name for provider in PROVIDERS for each in provider.retired if each.kind == "include"]

@@ -86,6 +86,10 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "autodiscover.outlook.com.}}\n",
         ["leads to `office` (Microsoft 365)"],
     ),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.25}}\n",
+     ["leads to `exchange`, but `office` (Microsoft 365) holds its mailboxes (let it lead to `autodiscover.outlook"]),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.26}}\n", []),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.25}}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: NS, values: [ns1.example.net.]}}\n", []),
     (ONLY_OFFICE, OFFICE, ["`autodiscover.example.com` is not there"]),
     # mail programs
@@ -203,3 +207,59 @@ def test_a_name_declared_without_mail_gets_one_finding(check_zone: CheckZone) ->
     found = [rule for rule, _ in rules(check_zone, zone)]
 
     assert found == ["intent-undeclared-mail", "intent-undeclared-mail"]
+
+
+def test_a_declared_sender_with_mx_lacks_spf_once_and_at_its_mx(check_zone: CheckZone) -> None:
+    mx_only = WEB.replace("    - {type: TXT, value: v=spf1 include:_spf.web.example -all}\n", "")
+    zone = f"{SYSTEMS}{ONLY_WEB}records:\n{mx_only}{REST}"
+
+    found = [each for each in check_zone(zone) if each.rule == "spf-missing"]
+
+    assert [each.span.text for each in found] == ["mx.web.example."]
+    assert "v=spf1 include:_spf.web.example -all" in found[0].help
+
+
+BYPASS = (
+    "  '':\n    - type: MX\n      values:\n        - {preference: 10, exchange: eu-smtp-inbound-1.mimecast.com.}\n"
+    "        - {preference: 20, exchange: x.mail.protection.outlook.com.}\n"
+    "    - {type: TXT, value: v=spf1 include:spf.protection.outlook.com -all}\n"
+)
+SCATTERED = BYPASS.replace("eu-smtp-inbound-1.mimecast.com.", "smtp.google.com.")
+GATE = SYSTEMS.replace("  odd:", "  gate: {provider: mimecast}\n  odd:")
+
+
+@pytest.mark.parametrize(
+    ("mail", "records", "expected"),
+    [
+        ("  example.com: {receives: office, behind: gate}\n", BYPASS, ["intent-mx-differs"]),
+        ("  x.example.com: none\n", BYPASS, ["mx-gateway-bypass"]),
+        ("  example.com: {receives: office}\n", SCATTERED, ["intent-mx-differs"]),
+        ("  x.example.com: none\n", SCATTERED, ["mx-split-between-systems"]),
+    ],
+)
+def test_hosts_that_are_not_the_declared_system_s_are_told_once(
+    mail: str, records: str, expected: list[str], check_zone: CheckZone
+) -> None:
+    zone = f"{GATE}{mail}records:\n{records}{TO_OFFICE}{REST}"
+
+    found = check_zone(zone)
+
+    assert [each.rule for each in found if each.rule.startswith(("mx", "intent-mx"))] == expected
+
+
+def test_what_to_keep_of_a_gateway_s_hosts_is_said(check_zone: CheckZone) -> None:
+    zone = f"{GATE}  example.com: {{receives: office, behind: gate}}\nrecords:\n{BYPASS}{TO_OFFICE}{REST}"
+
+    (found,) = [each for each in check_zone(zone) if each.rule == "intent-mx-differs"]
+
+    assert found.message.endswith("which is declared to take mail first for `example.com`")
+    assert found.help == "keep `eu-smtp-inbound-1.mimecast.com` alone"
+
+
+def test_keys_that_are_missing_are_told_once(check_zone: CheckZone) -> None:
+    keyless = OFFICE[: OFFICE.index("  selector1")] + REST[REST.index("  _dmarc") :]
+    zone = f"{SYSTEMS}{ONLY_OFFICE}records:\n{keyless}{TO_OFFICE}"
+
+    assert [rule for rule, _ in rules(check_zone, zone) if "dkim" in rule or "provider" in rule] == [
+        "provider-record-missing"
+    ]

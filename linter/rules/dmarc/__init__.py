@@ -13,6 +13,7 @@ FILES: tuple[str, ...] = (
     "wrong_name",
     "missing",
     "policy_none",
+    "policy_not_reject",
     "none_without_reports",
     "no_reports",
     "subdomains_weaker",
@@ -23,6 +24,7 @@ FILES: tuple[str, ...] = (
     "enforced_without_dkim",
     "report_unauthorised",
     "report_address_unreachable",
+    "expected_report_address_missing",
     "receiver_generations_differ",
     "retired_report_address",
 )

@@ -59,6 +59,7 @@ Switch on DKIM at every system that sends in the name, and publish the selectors
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import lacks_declared_keys
 from linter.facts.dmarc_policy import Governing
 from linter.facts.unsigned import unsigned_senders
 from linter.facts.zone_facts import Facts
@@ -73,6 +74,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
     own = {text.record.name: text for text in facts.dmarc.single()}
     for sender in unsigned_senders(facts):
         name, found = sender.text.record.name, sender.governing
+        if lacks_declared_keys(facts, name):
+            continue
         message = f"{shown(name)} sends under {_shown(found)} and has no DKIM selector"
         way_out = "sign with DKIM and publish the selectors; forwarded mail is lost otherwise"
         span = sender.text.value.span

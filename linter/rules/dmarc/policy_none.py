@@ -28,6 +28,7 @@ a month at least, and at `quarantine` for as long again, before `reject` (RFC 99
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import lacks_rejection
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
@@ -39,6 +40,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` that ask for reports; without, another rule has more to say."""
     for text in facts.dmarc.single():
         tag = policy_tag(text)
+        if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
+            continue
         if tag and text.dmarc.p == "none" and text.dmarc.tag("rua"):
             message = "`p=none` asks for reports and lets forged mail through"
             way_out = "go on to `p=quarantine` when the reports show that your own mail passes"

@@ -63,7 +63,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         if mail.edge is None:
             continue
         flow = facts.mail.flow(mail)
-        if flow.edge is None or flow.edge.takes("") is None:
+        if flow.edge is None or not flow.edge.is_receiver:
             continue
         if flow.strangers:
             yield _strange(facts, flow)
@@ -81,11 +81,13 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
         message = f"a null MX refuses all mail for {bare(mail.name.text)}, which {edge.label} is declared to receive"
     else:
         whose = facts.mail.flows.whose(host.name)
+        does = "receive" if mail.behind is None else "take mail first"
         belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is no host of {edge.label}"
-        message = f"{bare(host.name)} {belongs}, which is declared to receive for {bare(mail.name.text)}"
+        message = f"{bare(host.name)} {belongs}, which is declared to {does} for {bare(mail.name.text)}"
     others = [Related(each.span, f"so does {bare(each.name)}") for each in flow.strangers[1:5] if each.span]
     related = (*others, Related(mail.edge.span, declared(mail)))
-    return Complaint(host.span or mail.edge.span, message, _wanted(flow), related, mail.name.text, "MX")
+    severity = "" if host.name == "." or edge.is_sure_of_hosts else "warning"
+    return Complaint(host.span or mail.edge.span, message, _wanted(flow), related, mail.name.text, "MX", severity)
 
 
 def _wanted(flow: Flow) -> str:
@@ -93,6 +95,9 @@ def _wanted(flow: Flow) -> str:
     hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ()) if edge else ()
     if hosts:
         return f"let the MX name {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
+    own = [host.name.rstrip(".") for host in flow.hosts if host not in flow.strangers]
+    if own:
+        return f"keep {' and '.join(f'`{host}`' for host in own[:_MOST_NAMED])} alone"
     hint = edge.vendor.mx_hint if edge and edge.vendor else ""
     return f"publish the host that the vendor shows ({hint})" if hint else ""
 

@@ -87,6 +87,8 @@ def _complaint(facts: Facts, mail: Mail, system: str, records: list[Required]) -
         message = f"{message}, so it signs with {vendor.signs_otherwise}"
     hint = records[0].hint
     way_out = f"publish what the vendor shows ({hint})" if hint else ""
+    if all(each.values and each.purpose == "sign" for each in records):
+        way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
     return Complaint(word.span, message, way_out, (), records[0].name, records[0].type)
 
 

@@ -79,7 +79,9 @@ def check(facts: Facts) -> Iterator[Complaint]:
     for mail in facts.mail.entries:
         for route in facts.mail.flow(mail).routes:
             if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
-                yield _complaint(mail, route)
+                to = facts.mail.system(route.split.to)
+                is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
+                yield _complaint(mail, route)._replace(severity="" if is_sure else "warning")
 
 
 def _complaint(mail: Mail, route: Route) -> Complaint:

@@ -54,6 +54,7 @@ connector that is restricted to the gateway's certificate or addresses, in Googl
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import has_strange_hosts
 from linter.facts.vendors import vendor_hosts
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -69,7 +70,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         hosts = [host for host in vendor_hosts(values) if host.sign.takes_mail]
         gateways = [host for host in hosts if host.is_gateway]
         systems = [host for host in hosts if host.is_system and not host.is_gateway]
-        if not gateways or not systems:
+        if not gateways or not systems or has_strange_hosts(facts, name):
             continue
         first, gateway = systems[0], gateways[0]
         providers = catalogue().providers

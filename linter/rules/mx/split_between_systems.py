@@ -52,6 +52,7 @@ MX of its own.
 
 from collections.abc import Iterator
 
+from linter.facts.declared_names import has_strange_hosts
 from linter.facts.vendors import vendor_hosts
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -67,7 +68,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         hosts = [host for host in vendor_hosts(values) if host.sign.takes_mail]
         systems = [host for host in hosts if host.is_system]
         second = next((host for host in systems if host.sign.provider != systems[0].sign.provider), None)
-        if second is None or any(host.is_gateway for host in hosts):
+        if second is None or any(host.is_gateway for host in hosts) or has_strange_hosts(facts, name):
             continue
         first = systems[0]
         providers = catalogue().providers

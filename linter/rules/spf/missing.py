@@ -70,7 +70,9 @@ def check(facts: Facts) -> Iterator[Complaint]:
             way_out = "publish `v=spf1 -all` as TXT at this name"
         else:
             message = f"`{shown}` has MX but no SPF record"
+            declared = wanted_spf(facts, name)
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if nobody does"
+            way_out = f"publish `{declared}`" if declared else way_out
         yield Complaint(hosts[0].exchange.span, message, way_out, (), name, "MX")
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
