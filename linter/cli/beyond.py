@@ -7,7 +7,7 @@ from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
-from linter.run.estate import repository_root
+from linter.run.files import repository_root
 
 from .policy import Refused
 

@@ -2,17 +2,26 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from linter.finding import Finding, at_least
+from linter.lookup.answer import Resolver
 from linter.report.counts import Counts
 from linter.report.shown import shown
+from linter.run.assembly import Assembly, assemblies
 from linter.run.check import Checker, Outcome
-from linter.run.estate import Estate, is_split_folder, repository_root
-from linter.run.files import Found, estate_folder_files, expand, find_files
+from linter.run.estate import Estate
+from linter.run.files import (
+    Found,
+    estate_folder_files,
+    expand,
+    find_files,
+    is_split_folder,
+    repository_root,
+    respelled,
+)
 from linter.source.file import MAX_OCTETS, source_of
 from linter.source.frozen import Frozen
-from linter.zone.document import read_document
 
 from .beyond import Beyond
 from .options import CheckOptions
@@ -31,11 +40,19 @@ class Group(Frozen):
 
 
 class Part(Frozen):
-    """Files that share an estate: the paths of all its zones, and the folder where these lie."""
+    """Files that share an estate: the paths of all its zones, and the folder where these lie.
+
+    `assembly` says how octoDNS puts these together, where it does.
+    """
 
     files: list[str]
     paths: list[str]
     folder: str
+    assembly: Assembly | None = None
+
+    def estate(self, beyond: Iterable[Resolver]) -> Estate:
+        """The zones; `beyond` answers for what they do not know."""
+        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly)
 
 
 def check(options: CheckOptions) -> int:
@@ -97,22 +114,33 @@ def _check_group(group: Group, beyond: Beyond) -> Outcome:
     checker = Checker(group.policy.rules, settings)
     for part in parts(group):
         others = beyond.of(settings, part.folder)
-        checker.check(part.files, Estate(part.paths, repository_root(part.files[0]), others))
+        checker.check(part.files, part.estate(others))
     return checker.outcome()
 
 
 def parts(group: Group) -> Iterator[Part]:
-    """The estates of a group: one for a configuration with `zones`, else one for each folder."""
-    settings = group.policy.settings
-    if settings.zones:
-        declared = find_files(expand(settings.zones, settings.folder)).files
-        known = {os.path.realpath(path): path for path in group.files}
-        # A file named on the command line keeps the spelling it was given there.
-        paths = [known.get(os.path.realpath(path), path) for path in declared]
-        yield Part(group.files, list(dict.fromkeys([*paths, *group.files])), settings.folder)
-        return
+    """The estates of a group: one for each octoDNS configuration, and of what no such configuration reads one for a
+    configuration with `zones`, else one for each folder.
+    """
+    settings, left = group.policy.settings, group.files
+    declared = find_files(expand(settings.zones, settings.folder)).files if settings.zones else ()
+    for found in assemblies(os.path.dirname(file) for file in group.files):
+        files = [file for file in group.files if found.holds(file)]
+        if files:
+            left = [file for file in left if not found.holds(file)]
+            assembly = found.spelled(group.files)
+            yield Part(
+                files, list(dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))), found.base, assembly
+            )
+    if settings.zones and left:
+        yield Part(left, list(dict.fromkeys(respelled((*declared, *left), group.files))), settings.folder)
+    elif left:
+        yield from _by_folder(left)
+
+
+def _by_folder(given: list[str]) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
-    for file in group.files:
+    for file in given:
         folder = os.path.dirname(file)
         above = os.path.dirname(folder) if is_split_folder(folder) else folder
         # `a.yaml` and `./b.yaml` lie in one folder, and each keeps its spelling.
@@ -143,25 +171,20 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
     name = options.stdin_filename or "<stdin>"
-    folder = os.path.dirname(options.stdin_filename or "")
-    policy = policy_for(options, folder)
-    source, fault = source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1))
-    from linter.source.include import Includer
-
-    root = repository_root(options.stdin_filename or "")
-    document = read_document(source, fault, Includer(root))
-    settings = policy.settings
-    if settings.zones:
-        others = find_files(expand(settings.zones, settings.folder)).files
-    else:
-        others = estate_folder_files(folder) if options.stdin_filename else ()
-    same = os.path.realpath(name)
-    beyond = Beyond(options.answers).of(settings, folder)
-    estate = Estate([path for path in others if os.path.realpath(path) != same], root, beyond)
-    estate.add(source, document)
-    checker = Checker(policy.rules, settings)
+    policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
+    part = part_of(name, policy)
+    estate = part.estate(Beyond(options.answers).of(policy.settings, part.folder))
+    estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
+    checker = Checker(policy.rules, policy.settings)
     checker.check([name], estate)
     return checker.outcome()
+
+
+def part_of(name: str, policy: Policy) -> Part:
+    """The estate that standard input belongs to by its name, a file that need not be there."""
+    if name == "<stdin>" and not policy.settings.zones:
+        return Part([name], [], "")
+    return next(parts(Group(policy, [name])))
 
 
 def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]:

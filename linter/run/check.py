@@ -15,7 +15,7 @@ from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
-from .estate import Estate
+from .estate import Estate, ZoneFiles
 
 
 class Outcome(Frozen):
@@ -37,47 +37,50 @@ class Checker:
         self.rules = rules
         self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
-        self.files = self.zones = self.records = 0
+        self._files: set[str] = set()
+        self.zones = self.records = 0
         self.problems: list[tuple[str, str]] = []
 
     def check(self, paths: Iterable[str], estate: Estate) -> None:
         """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
-        done: set[tuple[str, ...]] = set()
-        paths = tuple(paths)
+        done: set[ZoneFiles] = set()
         for path in paths:
             try:
-                document = estate.document(path)
-                files = estate.zone_files(path) if document.names is not None else (path,)
-                if files in done:
-                    continue
-                done.add(files)
-                index = estate.zone_index(path) if document.names is not None else None
+                document, zones = estate.document(path), estate.zones_of(path)
+                fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
             except Unreadable as error:
                 self.problems.append((error.path, error.reason))
                 continue
-            self.files += len(files)
-            if index is None:
-                self._judge_document(document, estate)
-                continue
-            self.zones += 1
-            self.records += sum(len(record.values) for record in index.zone.records)
-            self._judge(self._facts(index, estate))
-            estate.release(files)
+            for zone, index in fresh:
+                done.add(zone)
+                self._files.update(zone.files)
+                if index is None:
+                    self._judge_document(document, estate)
+                    continue
+                self.zones += 1
+                self.records += sum(len(record.values) for record in index.zone.records)
+                self._judge(self._facts(index, estate))
+                estate.release(zone)
         self._check_dependents(done, estate)
 
-    def _check_dependents(self, done: set[tuple[str, ...]], estate: Estate) -> None:
+    def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
-        checked = frozenset(path for files in done for path in files)
+        checked = frozenset(path for zone in done for path in zone.files)
         for path in estate.dependents(sorted(checked)):
             try:
-                document = estate.document(path)
-                files = estate.zone_files(path) if document.names is not None else ()
-                index = estate.zone_index(path) if files and files not in done else None
+                zones = [zone for zone in estate.zones_of(path) if zone.zone and zone not in done]
+                indexes = [estate.index(zone) for zone in zones]
             except Unreadable:  # it was not asked for
                 continue
-            if index is not None:
-                done.add(files)
-                self._judge(self._facts(index, estate), checked)
+            done.update(zones)
+            for index in indexes:
+                if index is not None:
+                    self._judge(self._facts(index, estate), checked)
+
+    @property
+    def files(self) -> int:
+        """The number of files checked."""
+        return len(self._files)
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
