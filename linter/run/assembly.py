@@ -8,8 +8,7 @@ from linter.source.frozen import Frozen
 from linter.zone.document import SUFFIXES
 from linter.zone.octodns_config import OctodnsConfig, YamlSource, ZoneEntry, read_octodns_config, zone_name
 
-from .files import estate_folder_files, repository_root, respelled
-from .scan import is_named_after_zone
+from .files import estate_folder_files, is_split_folder, repository_root, respelled
 
 _CONFIG_FOLDERS = ("config", "configs", "octodns")
 """Where configurations lie beside the folders of zones."""
@@ -98,14 +97,13 @@ def _is_in(path: str, folder: str) -> bool:
 
 
 def _in_folder(folder: str) -> Iterator[Assembly]:
+    """The configurations in a folder; none is named like a zone, so of ten thousand zones none is looked into."""
     try:
-        names = sorted(os.listdir(folder or "."))
+        names = [] if is_split_folder(folder) else os.listdir(folder or ".")
     except OSError:
         return
-    for name in names:
+    for name in sorted(name for name in names if name.count(".") == 1 and name.endswith(SUFFIXES)):
         path = os.path.join(folder, name)
-        if not name.endswith(SUFFIXES) or name.startswith(".") or is_named_after_zone(path):
-            continue
         try:
             config = read_octodns_config(path, read_octets(path), repository_root(path))
         except Unreadable:

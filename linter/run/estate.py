@@ -8,6 +8,7 @@ from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
+from linter.records.name import parent
 from linter.records.spf import Spf
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
@@ -267,13 +268,20 @@ class Estate:
         return tuple(found[name] for name in sorted(found))
 
     def dependents(self, checked: Iterable[str]) -> list[str]:
-        """The other files of the estate that mention a zone of the checked ones, or a name in it, in their order."""
+        """The other files of the estate that depend on a zone of the checked ones, sorted.
+
+        Those that mention its name, or a name in it, and those of the zones below it, which inherit policies.
+        """
         files = dict.fromkeys(checked)
         zones = {self._zone_of[path] for path in files if path in self._zone_of}
         zones.update(zone for path in files for zone in self._assembled_from.get(path, ()))
         own = {path for zone in zones for path in self._files_of(zone)}
         others = [path for path in self._all_paths() if path not in files and path not in own]
-        return sorted(self.scan.mentioning(others, zones)) if zones else []
+        if not zones:
+            return []
+        names = [name for name in (*self._paths, *self._assembled) if _is_below(name, zones)]
+        below = {path for name in names for path in self._files_of(name)}
+        return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
 
     def _files_of(self, zone: str) -> Iterable[str]:
         return self._assembled[zone].files if zone in self._assembled else self._paths.get(zone, ())
@@ -291,6 +299,16 @@ class Estate:
         if self._suffixes is None:
             self._suffixes = PublicSuffixes()
         return self._suffixes.suffix(name)
+
+
+def _is_below(name: str, zones: set[str]) -> bool:
+    """Whether a name lies below one of the zones."""
+    above = parent(name)
+    while above != ".":
+        if above in zones:
+            return True
+        above = parent(above)
+    return False
 
 
 class PublicSuffixes:

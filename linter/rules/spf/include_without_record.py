@@ -66,6 +66,7 @@ answers:
 
 from collections.abc import Iterator
 
+from linter.facts.elsewhere import lacking
 from linter.facts.spf_cases import SpfCase, own_and_foreign
 from linter.facts.spf_cost import SEVERAL, SpfTree
 from linter.facts.spf_problems import MISSING
@@ -95,7 +96,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
             seen.add((own.text, broken[0].name))
             what = f"{shown(broken[0].name)} {_reason(broken[0])}"
             message = f"{quoted(own.text, 80)} fails: {what}, so receivers answer permerror"
-            related = _what_stands_there(facts, broken[0])
+            related = _what_stands_there(facts, broken[0]) or lacking(facts, broken[0].name)
             if record is not case.tree:
                 written = f"{quoted(own.text, 80)} leads to {quoted(term.text, 80)}"
                 message = f"{written}, and {what}, so receivers answer permerror"
