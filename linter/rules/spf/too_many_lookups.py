@@ -80,13 +80,13 @@ def check(facts: Facts) -> Iterator[Complaint]:
         yield _complaint(spoken)
     rest = [case for case in facts.spf_cases if firm(case.tree) <= MAX_LOOKUPS]
     for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
-        seen = listed(record.name for record in snapshots_in(spoken.case.tree))
-        day = snapshots_in(spoken.case.tree)[0].origin
+        snapshots = snapshots_in(spoken.case.tree)
+        need = "needs" if len(snapshots) == 1 else "need"
         complaint = _complaint(spoken)
-        message = f"{complaint.message}, if {seen} needs what it did ({day})"
-        yield complaint._replace(
-            message=message, help="`mailzone lock` would tell what it needs now", severity="warning"
-        )
+        vendors = listed(record.name for record in snapshots)
+        message = f"{complaint.message}, if {vendors} still {need} what stood there ({snapshots[0].origin})"
+        way_out = "`mailzone lock` would tell what it is today"
+        yield complaint._replace(message=message, help=way_out, severity="warning")
 
 
 def _complaint(spoken: Spoken) -> Complaint:
