@@ -258,6 +258,10 @@ class Estate:
             self._spf_trees = SpfTrees(self.resolver, parse)
         return self._spf_trees
 
+    def forget_trees(self) -> None:
+        """Count anew: what is known beyond the zones has changed."""
+        self._spf_trees = None
+
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
         if self._keys is None:

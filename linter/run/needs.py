@@ -54,6 +54,7 @@ class Needs:
 
     def _walk(self, path: str, index: ZoneIndex) -> Walk:
         def ask() -> None:
+            self.estate.forget_trees()
             checker = Checker(self._rules, self._settings)
             checker.parsers = self._parsers
             checker.check([path], self.estate)
