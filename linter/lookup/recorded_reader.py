@@ -3,7 +3,7 @@
 import re
 
 from linter.records.fault import Fault, nearest, one_of, quoted
-from linter.records.presentation import Host, address_of, host_of, name_of, text_of
+from linter.records.presentation import name_of
 from linter.source.frozen import Frozen
 from linter.source.offsets import part_of
 from linter.source.plain import key_text
@@ -13,15 +13,16 @@ from linter.source.tree import Mapping, Node, Scalar, Sequence, located, unalias
 from linter.source.yaml_reader import read_yaml
 from linter.zone.shape import KNOWN_TYPES
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Exchange
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data
+from .canonical_lock import read_canonical
 from .recorded import Known, Recording, Written
+from .recorded_value import read_value
 
 KIND = "answers"
 NAME_STATUSES = (NO_NAME, NO_DATA, SERVFAIL, TIMEOUT)
 TYPE_STATUSES = (NO_DATA, SERVFAIL, TIMEOUT)
 _TOP = ("version", "complete", "answers")
 _FIELDS = ("ttl", "seen", "values")
-_NAME_TYPES = ("CNAME", "DNAME", "NS", "PTR")
 _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -39,6 +40,11 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
     """
     if fault:
         return Recording({}, False, (fault,))
+    return read_canonical(source) or read_any(source)
+
+
+def read_any(source: Source) -> Recording:
+    """Read a file in whatever form, by way of its YAML."""
     tree = read_yaml(source)
     reader = _Reader()
     if tree.root is not None:
@@ -225,20 +231,6 @@ class _Reader:
         plain, use = unalias(node)
         if isinstance(plain, Scalar):  # a list as a key has been reported by the reader of YAML
             self.complain(part_of(plain, fault.start, fault.end, use), fault.message, fault.help)
-
-
-def read_value(kind: str, written: str) -> Data | Fault:
-    """A value in presentation format, as answers hold values of its type."""
-    if kind in ("TXT", "SPF"):
-        return text_of(written)
-    if kind in ("A", "AAAA"):
-        return address_of(kind, written)
-    if kind in _NAME_TYPES:
-        return name_of(written)
-    if kind == "MX":
-        host = host_of(written)
-        return Exchange(host.preference, host.name) if isinstance(host, Host) else host
-    return written
 
 
 def _shown(node: Node) -> str:
