@@ -140,7 +140,10 @@ class Checker:
         # One text that several records use through an alias is one fault, however often it is used.
         span = complaint.span
         key = (rule.name, span.source.path, span.start, span.end, complaint.message)
-        self._found.setdefault(key, finding)
+        known = self._found.get(key)
+        # What several zones tell alike is told of the first by name, whichever was judged first.
+        if known is None or (finding.zone, finding.name) < (known.zone, known.name):
+            self._found[key] = finding
 
 
 def _options(rule: Rule, active: ActiveRule) -> Any:
