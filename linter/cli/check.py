@@ -42,17 +42,18 @@ class Group(Frozen):
 class Part(Frozen):
     """Files that share an estate: the paths of all its zones, and the folder where these lie.
 
-    `assembly` says how octoDNS puts these together, where it does.
+    `assembly` says how octoDNS puts these together, where it does. `is_whole` is whether there are no other zones.
     """
 
     files: list[str]
     paths: list[str]
     folder: str
     assembly: Assembly | None = None
+    is_whole: bool = False
 
     def estate(self, beyond: Iterable[Resolver]) -> Estate:
         """The zones; `beyond` answers for what they do not know."""
-        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly)
+        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly, self.is_whole)
 
 
 def check(options: CheckOptions) -> int:
@@ -123,17 +124,18 @@ def parts(group: Group) -> Iterator[Part]:
     configuration with `zones`, else one for each folder.
     """
     settings, left = group.policy.settings, group.files
-    declared = find_files(expand(settings.zones, settings.folder)).files if settings.zones else ()
+    is_whole = bool(settings.zones)
+    declared = find_files(expand(settings.zones, settings.folder)).files if is_whole else ()
     for found in assemblies(os.path.dirname(file) for file in group.files):
         files = [file for file in group.files if found.holds(file)]
         if files:
             left = [file for file in left if not found.holds(file)]
             assembly = found.spelled(group.files)
-            yield Part(
-                files, list(dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))), found.base, assembly
-            )
-    if settings.zones and left:
-        yield Part(left, list(dict.fromkeys(respelled((*declared, *left), group.files))), settings.folder)
+            paths = dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))
+            yield Part(files, list(paths), found.base, assembly, is_whole)
+    if is_whole and left:
+        together = dict.fromkeys(respelled((*declared, *left), group.files))
+        yield Part(left, list(together), settings.folder, is_whole=True)
     elif left:
         yield from _by_folder(left)
 

@@ -13,14 +13,14 @@ def lacking(facts: Facts, name: str) -> tuple[Related, ...]:
 
     Whoever edits that zone is told by it what the edit means for this one.
     """
-    index = zone_of(facts, name)
+    index = zone_at(facts, name)
     if index is None or index.zone.name == facts.zone.name:
         return ()
     place = _nearest(index, name)
     return (Related(place, f"`{name.removesuffix('.')}` is not in this zone as needed"),) if place else ()
 
 
-def zone_of(facts: Facts, name: str) -> ZoneIndex | None:
+def zone_at(facts: Facts, name: str) -> ZoneIndex | None:
     """The deepest declared zone that a name lies in."""
     current = name
     while current != ".":

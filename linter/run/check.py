@@ -8,6 +8,7 @@ from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.name import is_under
 from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
@@ -133,7 +134,7 @@ class Checker:
             help=complaint.help,
             reference=reference,
             related=related,
-            zone=zone,
+            zone=self._zone_told(complaint, zone),
             name=complaint.name,
             type=complaint.type,
         )
@@ -144,6 +145,11 @@ class Checker:
         # What several zones tell alike is told of the first by name, whichever was judged first.
         if known is None or (finding.zone, finding.name) < (known.zone, known.name):
             self._found[key] = finding
+
+    def _zone_told(self, complaint: Complaint, zone: str) -> str:
+        """The zone of a finding; none for a name that the configuration speaks of and that lies in another."""
+        is_own = not complaint.name or is_under(complaint.name, zone)
+        return zone if is_own or complaint.span.source.path != self.settings.path else ""
 
 
 def _options(rule: Rule, active: ActiveRule) -> Any:

@@ -46,7 +46,8 @@ class Estate:
     that no file name answers. A zone that two files declare in full, as internal and external views do, is known to
     no question from elsewhere: nobody here can tell which of them is served.
     `beyond` answers, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
-    zones together, and by which names; it counts before the names of files.
+    zones together, and by which names; it counts before the names of files. `is_whole` is whether the
+    configuration says that there are no other zones.
     """
 
     def __init__(
@@ -55,8 +56,10 @@ class Estate:
         root: str,
         beyond: Iterable[Resolver] = (),
         assembly: "Assembly | None" = None,
+        is_whole: bool = False,
     ) -> None:
         self.root = root
+        self.is_whole = is_whole
         self.read_files: list[str] = []
         self.scan = Scan()
         self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
@@ -257,6 +260,13 @@ class Estate:
 
             self._spf_trees = SpfTrees(self.resolver, parse)
         return self._spf_trees
+
+    def all_zones(self) -> tuple[str, ...]:
+        """The names of all zones, sorted; none where others may lie elsewhere."""
+        if not self.is_whole:
+            return ()
+        self._name_the_unnamed()
+        return tuple(sorted({*self._assembled, *(name for name, paths in self._paths.items() if paths)}))
 
     def forget_trees(self) -> None:
         """Count anew: what is known beyond the zones has changed."""

@@ -66,7 +66,7 @@ answers:
 
 from collections.abc import Iterator
 
-from linter.facts.elsewhere import lacking, zone_of
+from linter.facts.elsewhere import lacking, zone_at
 from linter.facts.spf_cases import SpfCase, own_and_foreign
 from linter.facts.spf_cost import SEVERAL, SpfTree
 from linter.facts.spf_problems import MISSING
@@ -123,7 +123,7 @@ def _reason(target: SpfTree) -> str:
 
 def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
     # Other people's names are asked for nothing but what SPF needs.
-    for kind in ("TXT", "A", "AAAA", "MX") if zone_of(facts, target.name) else ("TXT",):
+    for kind in ("TXT", "A", "AAAA", "MX") if zone_at(facts, target.name) else ("TXT",):
         answer = facts.resolver.lookup(target.name, kind)
         places = list(zip(answer.values, answer.spans, strict=False))
         if target.status == SEVERAL or target.spf is not None:
