@@ -14,6 +14,9 @@ def entry() -> None:
     # Everything made here lives until the end, and the collector would walk it again and again:
     # on large files that is two thirds of the time.
     gc.disable()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever runs this (`>&-`), who wants to see nothing
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # open until the end
     try:
         status = main(sys.argv[1:])
     except KeyboardInterrupt:

@@ -32,13 +32,13 @@ def outputs(given: Sequence[str] | None, formats: tuple[str, ...]) -> tuple[Outp
 
 def write_report(lines: Iterable[str], file: str) -> bool:
     """Write a report; whether that was possible."""
-    if not file:
-        write_lines(lines, sys.stdout)
-        return True
     try:
+        if not file:
+            write_lines(lines, sys.stdout)
+            return True
         with open(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
             write_lines(lines, stream)
     except (OSError, ValueError) as error:
-        say(f"cannot write {file}: {getattr(error, 'strerror', None) or error}")
+        say(f"cannot write {file or 'standard output'}: {getattr(error, 'strerror', None) or error}")
         return False
     return True

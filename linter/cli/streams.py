@@ -34,16 +34,18 @@ def columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
 
 
 def write_lines(lines: Iterable[str], stream: TextIO) -> None:
-    """Write lines; a reader that has gone away (`| head`) is no error."""
+    """Write lines; a reader that has gone away (`| head`) is no error. Raises OSError, as for a full disk."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
     try:
         stream.write("".join(f"{line}\n" for line in lines))
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # The interpreter would complain when it flushes at its end: give it somewhere to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def say(message: str) -> None:

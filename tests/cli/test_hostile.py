@@ -116,3 +116,27 @@ def test_memory_stays_bounded_on_an_alias_bomb(tmp_path: Path) -> None:
     )
 
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "error"),
+    [
+        (">&-", 1, ""),
+        (">&- 2>&-", 1, ""),
+        ("| head -c 1 >&2", 1, "e"),
+        (">/dev/full", 2, "mailzone: cannot write standard output: No space left on device\n"),
+    ],
+)
+def test_output_that_nobody_takes(redirection: str, status: int, error: str, tmp_path: Path) -> None:
+    (tmp_path / "example.com.yaml").write_text("a: {type: TXT, value: v=spf1 nclude:x.example -all}\n")
+    script = f'set -o pipefail; "$0" -m linter check . {redirection}'
+    done = subprocess.run(
+        ["bash", "-c", script, sys.executable],
+        cwd=tmp_path,
+        env={**clean_environment(), "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (status, error)
