@@ -17,7 +17,7 @@ def lacking(facts: Facts, name: str) -> tuple[Related, ...]:
     if index is None or index.zone.name == facts.zone.name:
         return ()
     place = _nearest(index, name)
-    return (Related(place, f"`{name.removesuffix('.')}` is not in this zone as needed"),) if place else ()
+    return (Related(place, f"what is missing of `{name.removesuffix('.')}` belongs in this zone"),) if place else ()
 
 
 def zone_at(facts: Facts, name: str) -> ZoneIndex | None:

@@ -97,12 +97,17 @@ def _is_in(path: str, folder: str) -> bool:
 
 
 def _in_folder(folder: str) -> Iterator[Assembly]:
-    """The configurations in a folder; none is named like a zone, so of ten thousand zones none is looked into."""
+    """The configurations in a folder.
+
+    None is named like a zone, unless `octodns.prod.yaml` and its like are, so of ten thousand zones none is looked into.
+    """
     try:
         names = [] if is_split_folder(folder) else os.listdir(folder or ".")
     except OSError:
         return
-    for name in sorted(name for name in names if name.count(".") == 1 and name.endswith(SUFFIXES)):
+    for name in sorted(name for name in names if name.endswith(SUFFIXES)):
+        if name.startswith(".") or (name.count(".") > 1 and not name.startswith("octodns")):
+            continue
         path = os.path.join(folder, name)
         try:
             config = read_octodns_config(path, read_octets(path), repository_root(path))

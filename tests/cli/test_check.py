@@ -74,7 +74,7 @@ def test_the_exit_status_follows_the_gravest_finding(
         (("check", "-", "a.example.yaml"), "no other PATH can stand beside it"),
         (("check", "-f", "json=no/such/folder.json", "a.example.yaml"), "cannot write no/such/folder.json"),
         (("explain", "spf-unknown-mechansim"), "did you mean `spf-unknown-mechanism`?"),
-        (("schema", "plan"), "expected one of `zone`, `config`, `profile` or `provider`"),
+        (("schema", "plan"), "expected one of `zone`, `config`, `profile`, `provider` or `lock`"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_exits_2(

@@ -49,7 +49,7 @@ def found(mailzone: Run, *arguments: str) -> set[tuple[str, str]]:
 TWO = {"zones/example.com.yaml": ONE, "mail/example.com.yaml": SPF}
 
 
-@pytest.mark.parametrize("config", ["octodns.yaml", "config/production.yaml", "config.yaml"])
+@pytest.mark.parametrize("config", ["octodns.yaml", "config/production.yaml", "config.yml", "octodns.prod.yaml"])
 @pytest.mark.parametrize("paths", [(), ("zones",), ("mail/example.com.yaml",), ("./zones/example.com.yaml",)])
 def test_a_zone_from_several_directories_is_one_zone(
     config: str, paths: tuple[str, ...], mailzone: Run, tmp_path: Path
