@@ -99,7 +99,7 @@ def _is_in(path: str, folder: str) -> bool:
 def _in_folder(folder: str) -> Iterator[Assembly]:
     """The configurations in a folder.
 
-    None is named like a zone, unless `octodns.prod.yaml` and its like are, so of ten thousand zones none is looked into.
+    None is named like a zone, apart from `octodns.prod.yaml` and its like: of ten thousand zones none is looked into.
     """
     try:
         names = [] if is_split_folder(folder) else os.listdir(folder or ".")
