@@ -84,8 +84,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     schema.add_argument(
         "kind",
         metavar="KIND",
-        choices=("zone", "config", "profile", "provider"),
-        help="zone, config, profile or provider",
+        choices=("zone", "config", "profile", "provider", "lock"),
+        help="zone, config, profile, provider or lock",
     )
     options = CheckOptions() if "check" in arguments else argparse.Namespace()
     parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)

@@ -7,7 +7,7 @@ from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
-from linter.run.estate import repository_root
+from linter.run.files import repository_root
 
 from .policy import Refused
 
@@ -61,7 +61,8 @@ def lock_path(settings: Settings, folder: str) -> str:
     while True:
         path = os.path.join(current, LOCK_NAME)
         if os.path.isfile(path):
-            return _inside(path)
+            short = os.path.normpath(path)  # without `..`, which messages would show, where that means the same
+            return _inside(short if os.path.isfile(short) and os.path.samefile(short, path) else path)
         if os.path.realpath(current or ".") == root:
             return os.path.join(folder, LOCK_NAME)
         current = os.path.join(current, os.pardir)

@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts
 from linter.report.shown import shown
+from linter.run.assembly import assemblies
 from linter.run.check import Checker, Outcome
-from linter.run.estate import Estate, is_split_folder, repository_root
-from linter.run.files import Found, estate_folder_files, expand, find_files
+from linter.run.files import (
+    Found,
+    estate_folder_files,
+    expand,
+    find_files,
+    is_split_folder,
+    respelled,
+)
 from linter.source.file import MAX_OCTETS, source_of
 from linter.source.frozen import Frozen
-from linter.zone.document import read_document
 
 from .beyond import Beyond
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
 from .policy import Options, Policy, Refused, policy_for
-from .shares import Part, estate_of, in_processes, shares_of
+from .shares import Part, in_processes, shares_of
 from .streams import columns_of, say, wants_colour
 
 FORMATS = ("text", "json")
@@ -89,8 +95,8 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
     settings = group.policy.settings
     checker = Checker(group.policy.rules, settings)
     for part in parts(group):
-        estate = estate_of(part, settings, beyond)
-        shares = shares_of(part.files, options.jobs)
+        estate = part.estate(beyond.of(settings, part.folder))
+        shares = shares_of(part, options.jobs)
         if len(shares) < 2:
             checker.check(part.files, estate)
         else:
@@ -99,17 +105,29 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
 
 
 def parts(group: Group) -> Iterator[Part]:
-    """The estates of a group: one for a configuration with `zones`, else one for each folder."""
-    settings = group.policy.settings
-    if settings.zones:
-        declared = find_files(expand(settings.zones, settings.folder)).files
-        known = {os.path.realpath(path): path for path in group.files}
-        # A file named on the command line keeps the spelling it was given there.
-        paths = [known.get(os.path.realpath(path), path) for path in declared]
-        yield Part(group.files, list(dict.fromkeys([*paths, *group.files])), settings.folder)
-        return
+    """The estates of a group: one for each octoDNS configuration, and of what no such configuration reads one for a
+    configuration with `zones`, else one for each folder.
+    """
+    settings, left = group.policy.settings, group.files
+    is_whole = bool(settings.zones)
+    declared = find_files(expand(settings.zones, settings.folder)).files if is_whole else ()
+    for found in assemblies(os.path.dirname(file) for file in group.files):
+        files = [file for file in group.files if found.holds(file)]
+        if files:
+            left = [file for file in left if not found.holds(file)]
+            assembly = found.spelled(group.files)
+            paths = dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))
+            yield Part(files, list(paths), found.base, assembly, is_whole)
+    if is_whole and left:
+        together = dict.fromkeys(respelled((*declared, *left), group.files))
+        yield Part(left, list(together), settings.folder, is_whole=True)
+    elif left:
+        yield from _by_folder(left)
+
+
+def _by_folder(given: list[str]) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
-    for file in group.files:
+    for file in given:
         folder = os.path.dirname(file)
         above = os.path.dirname(folder) if is_split_folder(folder) else folder
         # `a.yaml` and `./b.yaml` lie in one folder, and each keeps its spelling.
@@ -140,25 +158,20 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
     name = options.stdin_filename or "<stdin>"
-    folder = os.path.dirname(options.stdin_filename or "")
-    policy = policy_for(options, folder)
-    source, fault = source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1))
-    from linter.source.include import Includer
-
-    root = repository_root(options.stdin_filename or "")
-    document = read_document(source, fault, Includer(root))
-    settings = policy.settings
-    if settings.zones:
-        others = find_files(expand(settings.zones, settings.folder)).files
-    else:
-        others = estate_folder_files(folder) if options.stdin_filename else ()
-    same = os.path.realpath(name)
-    beyond = Beyond(options.answers).of(settings, folder)
-    estate = Estate([path for path in others if os.path.realpath(path) != same], root, beyond)
-    estate.add(source, document)
-    checker = Checker(policy.rules, settings)
+    policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
+    part = part_of(name, policy)
+    estate = part.estate(Beyond(options.answers).of(policy.settings, part.folder))
+    estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
+    checker = Checker(policy.rules, policy.settings)
     checker.check([name], estate)
     return checker.outcome()
+
+
+def part_of(name: str, policy: Policy) -> Part:
+    """The estate that standard input belongs to by its name, a file that need not be there."""
+    if name == "<stdin>" and not policy.settings.zones:
+        return Part([name], [], "")
+    return next(parts(Group(policy, [name])))
 
 
 def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]:

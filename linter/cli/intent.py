@@ -54,12 +54,13 @@ def _facts(options: argparse.Namespace) -> Iterator[Facts]:
         resolver = Chain([estate.resolver, *beyond.of(declared.settings, declared.folder)])
         for file in declared.files:
             try:
-                index, files = estate.zone_index(file), estate.zone_files(file)
+                zones = [zone for zone in estate.zones_of(file) if zone not in done]
+                indexes = [estate.index(zone) for zone in zones]
             except Unreadable as error:
                 raise Refused(f"cannot read {error.path}: {error.reason}") from error
-            if index is not None and files not in done:
-                done.add(files)
-                settings = declared.settings
+            done.update(zones)
+            settings = declared.settings
+            for index in filter(None, indexes):
                 yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
 
 

@@ -11,7 +11,6 @@ from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recorded
 from linter.records.fault import quoted
 from linter.report.lock_report import Declared
-from linter.run.estate import Estate, repository_root
 from linter.run.files import Found, expand, find_files
 from linter.run.needs import Needs, every_rule
 from linter.source.frozen import Frozen
@@ -59,7 +58,7 @@ def all_locked(options: argparse.Namespace) -> list[Locked]:
             path = lock_path(group.policy.settings, part.folder)
             fresh = Locked(path, Asking(Recorded([])), beyond.answers, [], _is_whole(path, group, found))
             lock = locks.setdefault(os.path.realpath(path), fresh)
-            estate = Estate(part.paths, repository_root(part.files[0]), [*beyond.answers, lock.asking])
+            estate = part.estate([*beyond.answers, lock.asking])
             lock.needs.append(Needs(part.files, estate, rules, group.policy.settings))
     if not any(needs.zones for lock in locks.values() for needs in lock.needs):
         raise Refused(f"no zone file in {', '.join(quoted(path, 80) for path in paths[:3])}")

@@ -14,6 +14,9 @@ def entry() -> None:
     # Everything made here lives until the end, and the collector would walk it again and again:
     # on large files that is two thirds of the time.
     gc.disable()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever runs this (`>&-`), who wants to see nothing
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # open until the end
     try:
         status = main(sys.argv[1:])
     except KeyboardInterrupt:
@@ -23,10 +26,20 @@ def entry() -> None:
     except MemoryError:
         status = _crashed("out of memory")
     except Exception as error:  # the last resort: whoever runs this in CI must not read a crash as clean
-        status = _crashed(f"{type(error).__name__}: {error}")
+        status = _ended(error)
         if os.environ.get("MAILZONE_DEBUG"):
             raise
     sys.exit(status)
+
+
+def _ended(error: Exception) -> int:
+    """Say why the command has ended early: that its output goes nowhere, or a fault of its own."""
+    from .streams import Unwritable, say
+
+    if isinstance(error, Unwritable):
+        say(f"cannot write standard output: {error.strerror}")
+        return 2
+    return _crashed(f"{type(error).__name__}: {error}")
 
 
 def _crashed(reason: str) -> int:

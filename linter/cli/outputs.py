@@ -7,7 +7,7 @@ from linter.records.fault import one_of
 from linter.source.frozen import Frozen
 
 from .policy import Refused
-from .streams import abandon, say, write_lines
+from .streams import say, write_lines
 
 
 class Output(Frozen):
@@ -39,8 +39,6 @@ def write_report(lines: Iterable[str], file: str) -> bool:
         with open(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
             write_lines(lines, stream)
     except (OSError, ValueError) as error:
-        if not file:
-            abandon(sys.stdout)
-        say(f"cannot write {file or 'to standard output'}: {getattr(error, 'strerror', None) or error}")
+        say(f"cannot write {file or 'standard output'}: {getattr(error, 'strerror', None) or error}")
         return False
     return True

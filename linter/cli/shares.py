@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from linter.config.settings import Settings
+from linter.lookup.answer import Resolver
+from linter.run.assembly import Assembly
 from linter.run.check import Checker, Judged
-from linter.run.estate import Estate, repository_root
+from linter.run.estate import Estate
+from linter.run.files import repository_root
 from linter.source.frozen import Frozen
 from linter.zone.document import zone_name_of
 
@@ -18,11 +20,43 @@ WORTH_A_PROCESS = 256 * 1024
 
 
 class Part(Frozen):
-    """Files that share an estate: the paths of all its zones, and the folder where these lie."""
+    """Files that share an estate: the paths of all its zones, and the folder where these lie.
+
+    `assembly` says how octoDNS puts these together, where it does. `is_whole` is whether there are no other zones.
+    """
 
     files: list[str]
     paths: list[str]
     folder: str
+    assembly: Assembly | None = None
+    is_whole: bool = False
+
+    def estate(self, beyond: Iterable[Resolver]) -> Estate:
+        """The zones; `beyond` answers for what they do not know."""
+        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly, self.is_whole)
+
+    def together(self) -> list[list[str]]:
+        """The files, those of one zone together: what is named after it, and what octoDNS puts together."""
+        zones: dict[str, list[str]] = {}
+        for path in self.files:
+            zones.setdefault(zone_name_of(path), []).append(path)
+        leaders = {path: path for path in self.files}
+        assembled = (zone.files for zone in self.assembly.zones.values()) if self.assembly else ()
+        for files in (*zones.values(), *assembled):
+            known = [path for path in files if path in leaders]
+            for path in known[1:]:
+                leaders[_leader(leaders, path)] = _leader(leaders, known[0])
+        groups: dict[str, list[str]] = {}
+        for path in self.files:
+            groups.setdefault(_leader(leaders, path), []).append(path)
+        return list(groups.values())
+
+
+def _leader(leaders: dict[str, str], path: str) -> str:
+    """The file that stands for all that belong together with this one."""
+    while leaders[path] != path:
+        leaders[path] = path = leaders[leaders[path]]
+    return path
 
 
 class Share(Frozen):
@@ -34,17 +68,13 @@ class Share(Frozen):
     answers: list[str]
 
 
-def estate_of(part: Part, settings: Settings, beyond: Beyond) -> Estate:
-    """The estate of a part. Raises Refused."""
-    return Estate(part.paths, repository_root(part.files[0]), beyond.of(settings, part.folder))
-
-
-def shares_of(files: list[str], jobs: int) -> list[list[str]]:
+def shares_of(part: Part, jobs: int) -> list[list[str]]:
     """The files in as many shares as there are jobs, about as large as each other and in their order.
 
-    With `jobs` 0, as many as are worth a process each and the machine has processors for. All files that are named
-    after one zone stay together, because they may be parts of it.
+    With `jobs` 0, as many as are worth a process each and the machine has processors for. All files of one zone are in
+    one share.
     """
+    files = part.files
     if jobs == 1 or len(files) < 2:
         return [files]
     sizes = {path: _size(path) for path in files}
@@ -52,12 +82,9 @@ def shares_of(files: list[str], jobs: int) -> list[list[str]]:
     count = jobs or min(_processors(), total // WORTH_A_PROCESS)
     if count < 2:
         return [files]
-    zones: dict[str, list[str]] = {}
-    for path in files:
-        zones.setdefault(zone_name_of(path), []).append(path)
     shares: list[list[str]] = []
     filled = 0
-    for together in zones.values():
+    for together in part.together():
         if not shares or (filled * count >= total * len(shares) and len(shares) < count):
             shares.append([])
         shares[-1] += together
@@ -97,7 +124,7 @@ def judged_by(executor: Executor, work: Iterable[Share]) -> list[Judged]:
 def judge(share: Share) -> Judged:
     """Judge one share. Raises Refused."""
     settings = share.policy.settings
-    estate = estate_of(share.part, settings, Beyond(share.answers))
+    estate = share.part.estate(Beyond(share.answers).of(settings, share.part.folder))
     return Checker(share.policy.rules, settings).judged(share.files, estate)
 
 

@@ -33,21 +33,23 @@ def columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
     return ENOUGH_COLUMNS
 
 
+class Unwritable(OSError):
+    """A stream takes nothing more, for another reason than that nobody reads it."""
+
+
 def write_lines(lines: Iterable[str], stream: TextIO) -> None:
-    """Write lines; a reader that has gone away (`| head`) is no error."""
+    """Write lines; a reader that has gone away (`| head`) is no error. Raises Unwritable, as for a full disk."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
     try:
         stream.write("".join(f"{line}\n" for line in lines))
         stream.flush()
-    except BrokenPipeError:
-        abandon(stream)
-
-
-def abandon(stream: TextIO) -> None:
-    """Write no more to a stream that takes nothing: at its end the interpreter flushes what is left to nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        # The interpreter would complain when it flushes at its end: give it somewhere to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise Unwritable(error.errno, error.strerror) from error
 
 
 def say(message: str) -> None:

@@ -1,8 +1,9 @@
-"""The JSON Schemas of the configuration and of profiles; `mailzone schema` prints them."""
+"""The JSON Schemas of all kinds of documents; those of the configuration and of profiles are made here."""
 
 from typing import Any
 
 from linter.intent.shape import mail_schema, systems_schema
+from linter.lookup.lock_shape import lock_schema
 from linter.providers.schema import provider_schema
 from linter.rules.registry import entries
 from linter.zone.shape import zone_schema
@@ -10,12 +11,18 @@ from linter.zone.shape import zone_schema
 from .settings import SEVERITY_WORDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("zone", "config", "profile", "provider")
+KINDS = ("zone", "config", "profile", "provider", "lock")
 
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of document."""
-    kinds = {"zone": zone_schema, "config": config_schema, "profile": profile_schema, "provider": provider_schema}
+    kinds = {
+        "zone": zone_schema,
+        "config": config_schema,
+        "profile": profile_schema,
+        "provider": provider_schema,
+        "lock": lock_schema,
+    }
     return kinds[kind]()
 
 

@@ -54,6 +54,10 @@ class Estate(Protocol):
         """The declared zone of exactly that name."""
         ...
 
+    def all_zones(self) -> tuple[str, ...]:
+        """The names of all zones where it is known which there are; none where others may lie elsewhere."""
+        ...
+
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The SPF trees over all that is known here; the same for every zone, so that each record is counted once."""
         ...
@@ -161,6 +165,11 @@ class Facts:
         from .dmarc_policy import DmarcPolicies
 
         return DmarcPolicies(self.resolver, self.estate.public_suffix, self.parsers.dmarc)
+
+    @property
+    def wider_intent(self) -> "Intent | None":
+        """What the configuration alone declares about mail, of whatever zone."""
+        return self._declared
 
     @cached_property
     def intent(self) -> "Intent | None":

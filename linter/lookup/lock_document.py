@@ -11,15 +11,14 @@ from linter.source.pattern import Pattern
 
 from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data
 from .recorded import Known, Recording, Written
-from .recorded_reader import read_value
+from .recorded_value import NAME_TYPES, read_value
 
 Pair: TypeAlias = tuple[str, str]
 """A name, absolute and lower case, and a record type; "" for all types of the name."""
 
 HEADER = "# What DNS said of names that lie in other people's zones; written by `mailzone lock`."
 _PLAIN_KEY = Pattern(r"[a-z_][a-z0-9_-]*(?:\.[a-z0-9_-]+)+")
-_NAME_TYPES = ("CNAME", "DNAME", "NS", "PTR")
-_CASELESS_TYPES = ("AAAA", "TLSA")
+_CASELESS_TYPES = ("AAAA", "SRV", "TLSA")
 
 
 class Entry(Frozen):
@@ -59,7 +58,7 @@ def _canonical(kind: str, written: str) -> str | Fault:
     if kind in ("TXT", "SPF"):
         octets = octets_of(written)
         return octets if isinstance(octets, Fault) else written_text(octets)
-    if kind in _NAME_TYPES:
+    if kind in NAME_TYPES:
         name = name_of(written)
         return name if isinstance(name, Fault) else written_name(name)
     if kind == "MX":

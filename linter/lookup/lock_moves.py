@@ -26,6 +26,7 @@ class Move(Frozen):
 
 def moves(old: Entries, new: Entries) -> Iterator[Move]:
     """The differences, sorted by name and type. When something was seen is none."""
+    typed = [{name for name, kind in entries if kind} for entries in (old, new)]
     for pair in sorted({*old, *new}):
         name, kind = pair
         before, after = old.get(pair), new.get(pair)
@@ -33,12 +34,7 @@ def moves(old: Entries, new: Entries) -> Iterator[Move]:
             before = old.get((name, ""))
         elif kind and after is None:
             after = new.get((name, ""))
-        elif not kind and _is_told_by_types(name, new if after is None else old):
-            continue
+        elif not kind and name in typed[1 if after is None else 0]:
+            continue  # the other lock has single types of a name that this one has as a whole
         if before is None or after is None or not before.says_same(after):
             yield Move(name, kind, before, after)
-
-
-def _is_told_by_types(name: str, entries: Entries) -> bool:
-    """Whether the other lock has single types of a name that this one has as a whole."""
-    return any(each == name and kind for each, kind in entries)

@@ -2,9 +2,8 @@
 
 import re
 
-from linter.records import mx, srv_value
 from linter.records.fault import Fault, nearest, one_of, quoted
-from linter.records.presentation import address_of, name_of, text_of
+from linter.records.presentation import name_of
 from linter.source.frozen import Frozen
 from linter.source.offsets import part_of
 from linter.source.plain import key_text
@@ -14,15 +13,16 @@ from linter.source.tree import Mapping, Node, Scalar, Sequence, located, unalias
 from linter.source.yaml_reader import read_yaml
 from linter.zone.shape import KNOWN_TYPES
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Exchange
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data
+from .canonical_lock import read_canonical
 from .recorded import Known, Recording, Written
+from .recorded_value import read_wholly
 
 KIND = "answers"
 NAME_STATUSES = (NO_NAME, NO_DATA, SERVFAIL, TIMEOUT)
 TYPE_STATUSES = (NO_DATA, SERVFAIL, TIMEOUT)
 _TOP = ("version", "complete", "answers")
 _FIELDS = ("ttl", "seen", "values")
-_NAME_TYPES = ("CNAME", "DNAME", "NS", "PTR")
 _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -40,6 +40,11 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
     """
     if fault:
         return Recording({}, False, (fault,))
+    return read_canonical(source) or read_any(source)
+
+
+def read_any(source: Source) -> Recording:
+    """Read a file in whatever form, by way of its YAML."""
     tree = read_yaml(source)
     reader = _Reader()
     if tree.root is not None:
@@ -227,30 +232,6 @@ class _Reader:
         plain, use = unalias(node)
         if isinstance(plain, Scalar):  # a list as a key has been reported by the reader of YAML
             self.complain(part_of(plain, fault.start, fault.end, use), fault.message, fault.help)
-
-
-def read_value(kind: str, written: str) -> Data | Fault:
-    """A value in presentation format, as answers hold values of its type; the first fault of one that is none."""
-    read = read_wholly(kind, written)
-    return read[0] if isinstance(read, list) else read
-
-
-def read_wholly(kind: str, written: str) -> Data | list[Fault]:
-    """A value in presentation format, as answers hold values of its type; all faults of one that is none."""
-    if kind == "MX":
-        host = mx.parse(written)
-        return list(host.faults) or Exchange(host.numbers[0] or 0, host.host or ".")
-    if kind == "SRV":
-        service = srv_value.parse(written)
-        return list(service.faults) or srv_value.to_text(service)
-    read: str | Fault = written
-    if kind in ("TXT", "SPF"):
-        read = text_of(written)
-    elif kind in ("A", "AAAA"):
-        read = address_of(kind, written)
-    elif kind in _NAME_TYPES:
-        read = name_of(written)
-    return [read] if isinstance(read, Fault) else read
 
 
 def _shown(node: Node) -> str:

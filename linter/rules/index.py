@@ -1213,6 +1213,14 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         "`mail:` names a system that `systems:` does not declare, or a system names a provider that nobody knows.",
     ),
     (
+        "intent-unknown-name",
+        "intent",
+        "unknown_name",
+        "warning",
+        ("intent",),
+        "`mail:` of the configuration speaks of a name that lies in none of the zones.",
+    ),
+    (
         "intent-mx-differs",
         "intent",
         "mx_differs",

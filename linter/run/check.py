@@ -8,6 +8,7 @@ from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.name import is_under
 from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
@@ -15,7 +16,7 @@ from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
-from .estate import Estate
+from .estate import Estate, ZoneFiles
 
 
 class Outcome(Frozen):
@@ -31,11 +32,12 @@ class Outcome(Frozen):
 class Judged(Frozen):
     """What one share of an estate's files gave, in a form that crosses from one process to another.
 
-    `done` are the files of each zone that was judged, `zones` the names of the zones by file.
+    `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file.
     """
 
     outcome: Outcome
-    done: tuple[tuple[str, ...], ...]
+    files: frozenset[str]
+    done: tuple[ZoneFiles, ...]
     zones: dict[str, str]
 
 
@@ -49,7 +51,8 @@ class Checker:
         self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
-        self.files = self.zones = self.records = 0
+        self._files: set[str] = set()
+        self.zones = self.records = 0
         self.problems: list[tuple[str, str]] = []
 
     def check(self, paths: Iterable[str], estate: Estate) -> None:
@@ -59,59 +62,62 @@ class Checker:
     def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
         done = self._check_files(paths, estate)
-        return Judged(self.outcome(), tuple(sorted(done)), estate.zone_names(done))
+        return Judged(self.outcome(), frozenset(self._files), tuple(sorted(done)), estate.zone_names(done))
 
     def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
         """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
-        done: set[tuple[str, ...]] = set()
+        done: set[ZoneFiles] = set()
         for share in shares:
-            outcome = share.outcome
-            self.files, self.zones = self.files + outcome.files, self.zones + outcome.zones
-            self.records += outcome.records
-            self.problems += outcome.problems
-            for finding in outcome.findings:
+            self._files |= share.files
+            self.zones += share.outcome.zones
+            self.records += share.outcome.records
+            self.problems += share.outcome.problems
+            for finding in share.outcome.findings:
                 self._keep(finding)
             done.update(share.done)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
 
-    def _check_files(self, paths: Iterable[str], estate: Estate) -> set[tuple[str, ...]]:
-        """Judge the zones that the files belong to; the files of each of them."""
-        done: set[tuple[str, ...]] = set()
+    def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
+        """Judge the zones that the files belong to; these zones."""
+        done: set[ZoneFiles] = set()
         for path in paths:
             try:
-                document = estate.document(path)
-                files = estate.zone_files(path) if document.names is not None else (path,)
-                if files in done:
-                    continue
-                done.add(files)
-                index = estate.zone_index(path) if document.names is not None else None
+                document, zones = estate.document(path), estate.zones_of(path)
+                fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
             except Unreadable as error:
                 self.problems.append((error.path, error.reason))
                 continue
-            self.files += len(files)
-            if index is None:
-                self._judge_document(document, estate)
-                continue
-            self.zones += 1
-            self.records += sum(len(record.values) for record in index.zone.records)
-            self._judge(self._facts(index, estate))
-            estate.release(files)
+            for zone, index in fresh:
+                done.add(zone)
+                self._files.update(zone.files)
+                if index is None:
+                    self._judge_document(document, estate)
+                    continue
+                self.zones += 1
+                self.records += sum(len(record.values) for record in index.zone.records)
+                self._judge(self._facts(index, estate))
+                estate.release(zone)
         return done
 
-    def _check_dependents(self, done: set[tuple[str, ...]], estate: Estate) -> None:
+    def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
-        checked = frozenset(path for files in done for path in files)
+        checked = frozenset(path for zone in done for path in zone.files)
         for path in estate.dependents(sorted(checked)):
             try:
-                document = estate.document(path)
-                files = estate.zone_files(path) if document.names is not None else ()
-                index = estate.zone_index(path) if files and files not in done else None
+                zones = [zone for zone in estate.zones_of(path) if zone.zone and zone not in done]
+                indexes = [estate.index(zone) for zone in zones]
             except Unreadable:  # it was not asked for
                 continue
-            if index is not None:
-                done.add(files)
-                self._judge(self._facts(index, estate), checked)
+            done.update(zones)
+            for index in indexes:
+                if index is not None:
+                    self._judge(self._facts(index, estate), checked)
+
+    @property
+    def files(self) -> int:
+        """The number of files checked."""
+        return len(self._files)
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
@@ -168,17 +174,25 @@ class Checker:
             help=complaint.help,
             reference=reference,
             related=related,
-            zone=zone,
+            zone=self._zone_told(complaint, zone),
             name=complaint.name,
             type=complaint.type,
         )
         self._keep(finding)
 
     def _keep(self, finding: Finding) -> None:
-        """One text that several records use through an alias is one fault, however often it is used."""
+        """Take a finding; one text that several records use through an alias is one fault, however often used."""
         span = finding.span
         key = (finding.rule, span.source.path, span.start, span.end, finding.message)
-        self._found.setdefault(key, finding)
+        known = self._found.get(key)
+        # What several zones tell alike is told of the first by name, whichever was judged first.
+        if known is None or (finding.zone, finding.name) < (known.zone, known.name):
+            self._found[key] = finding
+
+    def _zone_told(self, complaint: Complaint, zone: str) -> str:
+        """The zone of a finding; none for a name that the configuration speaks of and that lies in another."""
+        is_own = not complaint.name or is_under(complaint.name, zone)
+        return zone if is_own or complaint.span.source.path != self.settings.path else ""
 
 
 def _options(rule: Rule, active: ActiveRule) -> Any:

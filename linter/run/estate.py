@@ -8,23 +8,34 @@ from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
+from linter.records.name import parent
 from linter.records.spf import Spf
 from linter.source.file import Unreadable, read_octets, source_of
+from linter.source.frozen import Frozen
 from linter.source.include import Includer
-from linter.source.text import Source
+from linter.source.text import Source, SourceFault
 from linter.zone.document import Document, read_document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
 
+from .files import is_split_folder
 from .scan import Scan, is_named_after_zone
 
 if TYPE_CHECKING:
     from linter.facts.spf_tree import SpfTrees
 
+    from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
 
 
 _MOST_JUDGED = 16
 """Zones that are kept after they were judged, for the questions of others that are judged next."""
+
+
+class ZoneFiles(Frozen):
+    """One zone and all of its files; `zone` is "" for a file that is no zone."""
+
+    zone: str
+    files: tuple[str, ...]
 
 
 class Estate:
@@ -34,22 +45,38 @@ class Estate:
     A native file may have any name, so those that are not named after a zone are looked into at the first question
     that no file name answers. A zone that two files declare in full, as internal and external views do, is known to
     no question from elsewhere: nobody here can tell which of them is served.
-    `beyond` answers, one after the other, for what the zones do not know.
+    `beyond` answers, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
+    zones together, and by which names; it counts before the names of files. `is_whole` is whether the
+    configuration says that there are no other zones.
     """
 
-    def __init__(self, paths: Iterable[str], root: str, beyond: Iterable[Resolver] = ()) -> None:
+    def __init__(
+        self,
+        paths: Iterable[str],
+        root: str,
+        beyond: Iterable[Resolver] = (),
+        assembly: "Assembly | None" = None,
+        is_whole: bool = False,
+    ) -> None:
         self.root = root
+        self.is_whole = is_whole
         self.read_files: list[str] = []
         self.scan = Scan()
+        self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
+        self._assembled_from: dict[str, list[str]] = {}
+        for zone, assembled in self._assembled.items():
+            for path in assembled.files:
+                self._assembled_from.setdefault(path, []).append(zone)
         self._paths: dict[str, list[str]] = {}
         for path in paths:
-            self._paths.setdefault(zone_name_of(path), []).append(path)
+            if path not in self._assembled_from:
+                self._paths.setdefault(zone_name_of(path), []).append(path)
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
         self._zone_of: dict[str, str] = {}
-        self._judged: list[tuple[str, ...]] = []
+        self._judged: list[ZoneFiles] = []
         self._released: set[str] = set()
-        self._indexes: dict[tuple[str, ...], ZoneIndex | None] = {}
+        self._indexes: dict[ZoneFiles, ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
         self._suffixes: PublicSuffixes | None = None
         self._spf_trees: SpfTrees | None = None
@@ -58,40 +85,48 @@ class Estate:
         others = tuple(beyond)
         self.resolver: Resolver = Chain([self.zones, *others]) if others else self.zones
 
-    def add(self, source: Source, document: Document) -> None:
-        """Take in a document that did not come from a file of the estate: standard input."""
-        self._documents[source.path] = document
-        self._paths[document.zone] = [source.path]
+    def add(self, source: Source, fault: SourceFault | None = None) -> None:
+        """Take in text that stands for a file, whatever that holds: standard input."""
+        self._take_from(zone_name_of(source.path), source.path)
+        self._unnamed = [path for path in self._unnamed if path != source.path]
+        document = self._documents[source.path] = self._read(source, fault)
+        self._zone_of[source.path] = document.zone
+        if source.path not in self._assembled_from:
+            self._paths.setdefault(document.zone, []).append(source.path)
 
     def document(self, path: str) -> Document:
         """A file read, once. Raises Unreadable."""
         known = self._documents.get(path)
         if known is None:
             self.read_files.append(path)
-            source, fault = source_of(path, read_octets(path))
-            known = self._documents[path] = read_document(source, fault, Includer(self.root))
-            if known.zone != zone_name_of(path) and known.names is not None:
+            known = self._documents[path] = self._read(*source_of(path, read_octets(path)))
+            if path not in self._assembled_from and known.zone != zone_name_of(path) and known.names is not None:
                 self._rename(path, known.zone)
             self._zone_of[path] = known.zone
         return known
 
-    def release(self, paths: tuple[str, ...]) -> None:
-        """Let go of files that were judged a while ago: memory stays flat, and fresh memory costs more than reading.
+    def _read(self, source: Source, fault: SourceFault | None) -> Document:
+        zone = next(iter(self._assembled_from.get(source.path, ())), "")
+        return read_document(source, fault, Includer(self.root), zone)
 
-        A question that lands there later reads them again; they are shared then, and stay.
+    def release(self, zone: ZoneFiles) -> None:
+        """Let go of a zone that was judged a while ago: memory stays flat, and fresh memory costs more than reading.
+
+        A question that lands there later reads its files again; they are shared then, and stay.
         """
-        self._judged.append(paths)
+        self._judged.append(zone)
         if len(self._judged) > _MOST_JUDGED:
-            paths = self._judged.pop(0)
-            if self._released.isdisjoint(paths):
-                for path in paths:
-                    self._answering.pop(self._documents.pop(path).zone, None)
-                self._indexes.pop(paths, None)
-                self._released.update(paths)
+            zone = self._judged.pop(0)
+            if self._released.isdisjoint(zone.files):
+                for path in zone.files:
+                    self._documents.pop(path, None)
+                self._answering.pop(zone.zone, None)
+                self._indexes.pop(zone, None)
+                self._released.update(zone.files)
 
-    def zone_names(self, files: Iterable[tuple[str, ...]]) -> dict[str, str]:
-        """The zone of each of these files, which were read."""
-        return {path: self._zone_of[path] for paths in files for path in paths if path in self._zone_of}
+    def zone_names(self, zones: Iterable[ZoneFiles]) -> dict[str, str]:
+        """The zone that each file of these zones, which were read, is named after or declares."""
+        return {path: self._zone_of[path] for zone in zones for path in zone.files if path in self._zone_of}
 
     def learn(self, zones: dict[str, str]) -> None:
         """Take the zones of files from somebody who has read them."""
@@ -121,13 +156,38 @@ class Estate:
             if zone:
                 self._rename(path, zone)
 
-    def zone_index(self, path: str) -> ZoneIndex | None:
-        """The whole zone that a file belongs to, made ready for questions; None where it is no zone."""
-        return self._index(self._together(path))
+    def zones_of(self, path: str) -> tuple[ZoneFiles, ...]:
+        """The zones that a file is a part of: one, or as many as octoDNS makes of it. Raises Unreadable."""
+        if path in self._assembled_from:
+            return tuple(ZoneFiles(zone, self._assembled[zone].files) for zone in self._assembled_from[path])
+        document = self.document(path)
+        return (
+            ZoneFiles(document.zone, self._together(path)) if document.names is not None else ZoneFiles("", (path,)),
+        )
 
-    def zone_files(self, path: str) -> tuple[str, ...]:
-        """All files of the zone that a file belongs to."""
-        return self._together(path)
+    def index(self, zone: ZoneFiles) -> ZoneIndex | None:
+        """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
+        if zone not in self._indexes:
+            assembled = self._assembled.get(zone.zone)
+            if assembled is not None and assembled.files == zone.files:
+                read = self._assembled_zone(zone.zone, assembled)
+            else:
+                read = zone_from([self.document(path) for path in zone.files])
+            self._indexes[zone] = ZoneIndex(read) if read else None
+        return self._indexes[zone]
+
+    def _assembled_zone(self, name: str, assembled: "Assembled") -> Zone | None:
+        """What octoDNS makes of the files of a zone."""
+        documents = []
+        for layer in assembled.layers:
+            for path in layer.files:
+                document = self.document(path)
+                # What is written for octoDNS takes its zone from the configuration; a native file has its own.
+                origin = name if document.zone in self._assembled_from[path] else document.zone
+                ttl = layer.ttl if document.ttl is None else document.ttl
+                documents.append(document._replace(zone=origin, ttl=ttl, replaces=layer.replaces))
+        zone = zone_from(documents)
+        return zone._replace(complete=zone.complete and assembled.complete) if zone else None
 
     def _together(self, path: str) -> tuple[str, ...]:
         """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
@@ -148,14 +208,12 @@ class Estate:
                 files.append(each)
         return tuple(sorted(files)) or (path,)
 
-    def _index(self, paths: tuple[str, ...]) -> ZoneIndex | None:
-        if paths not in self._indexes:
-            zone = zone_from([self.document(path) for path in paths])
-            self._indexes[paths] = ZoneIndex(zone) if zone else None
-        return self._indexes[paths]
-
     def index_of(self, name: str) -> ZoneIndex | None:
         """The zone of exactly that name for questions from anywhere in the estate."""
+        if name in self._assembled:
+            if name not in self._answering:
+                self._answering[name] = self._answering_index(name, list(self._assembled[name].files))
+            return self._answering[name]
         paths = self._paths.get(name)
         if not paths and self._unnamed:
             self._name_the_unnamed()
@@ -166,33 +224,41 @@ class Estate:
             self._answering[name] = self._answering_index(name, paths)
         return self._answering[name]
 
-    def _answering_index(self, name: str, paths: list[str]) -> ZoneIndex | None:
+    def _answering_index(self, name: str, paths: list[str]) -> ZoneIndex:
+        """The zone, or one of which nothing is known where it lies elsewhere, or two files declare it."""
         try:
-            together = self._together(paths[0])
-            if set(together) != set(self._paths.get(name, ())):
-                return ZoneIndex(Zone(name, (), (), complete=False))
-            return self._index(together) or ZoneIndex(Zone(name, (), (), complete=False))
+            if name in self._assembled:
+                found = self.index(ZoneFiles(name, tuple(paths))) if paths else None
+            else:
+                together = self._together(paths[0])
+                is_whole = set(together) == set(self._paths.get(name, ()))
+                found = self.index(ZoneFiles(name, together)) if is_whole else None
         except Unreadable:
-            return ZoneIndex(Zone(name, (), (), complete=False))
+            found = None
+        return found or ZoneIndex(Zone(name, (), (), complete=False))
+
+    def _all_paths(self) -> list[str]:
+        """Every file, those of assembled zones first."""
+        return [*self._assembled_from, *(path for paths in self._paths.values() for path in paths)]
 
     def aliases_to(self, name: str) -> tuple[str, ...]:
         """The names of all CNAMEs in the estate that point to `name`; only files that mention it are read."""
         first_label = name.partition(".")[0].lower().encode()
         found = []
-        for path in [path for paths in list(self._paths.values()) for path in paths]:
+        for path in self._all_paths():
             if path not in self._documents and first_label not in self.scan.octets(path):
                 continue
-            index = self._index_of_path(path)
-            for record in index.by_type.get("CNAME", ()) if index else ():
-                if any(isinstance(value, Target) and value.name == name for value in record.values):
-                    found.append(record.name)
+            for index in self._indexes_of(path):
+                for record in index.by_type.get("CNAME", ()):
+                    if any(isinstance(value, Target) and value.name == name for value in record.values):
+                        found.append(record.name)
         return tuple(sorted(set(found)))
 
     def mentions(self, name: str) -> bool:
         """Whether a name stands anywhere in the files, in whatever case and role."""
         word = name.lower().encode()
         held = (document.source.text.lower().encode() for document in self._documents.values())
-        others = (path for paths in list(self._paths.values()) for path in paths if path not in self._documents)
+        others = (path for path in self._all_paths() if path not in self._documents)
         return any(word in text for text in held) or any(word in self.scan.octets(path) for path in others)
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
@@ -203,35 +269,68 @@ class Estate:
             self._spf_trees = SpfTrees(self.resolver, parse)
         return self._spf_trees
 
+    def all_zones(self) -> tuple[str, ...]:
+        """The names of all zones, sorted; none where others may lie elsewhere."""
+        if not self.is_whole:
+            return ()
+        self._name_the_unnamed()
+        return tuple(sorted({*self._assembled, *(name for name, paths in self._paths.items() if paths)}))
+
+    def forget_trees(self) -> None:
+        """Count anew: what is known beyond the zones has changed."""
+        self._spf_trees = None
+
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
         if self._keys is None:
             from .key_index import KeyIndex  # for zones with keys only
 
-            self._keys = KeyIndex([path for paths in self._paths.values() for path in paths])
-        indexes = [self._index_of_path(path) for path in self._keys.paths(base64)]
-        found = {index.zone.name: index for index in indexes if index is not None}
+            self._keys = KeyIndex(self._all_paths())
+        found = {index.zone.name: index for path in self._keys.paths(base64) for index in self._indexes_of(path)}
         return tuple(found[name] for name in sorted(found))
 
     def dependents(self, checked: Iterable[str]) -> list[str]:
-        """The other files of the estate that mention a zone of the checked ones, or a name in it, in their order."""
+        """The other files of the estate that depend on a zone of the checked ones, sorted.
+
+        Those that mention its name, or a name in it, and those of the zones below it, which inherit policies.
+        """
         files = dict.fromkeys(checked)
         zones = {self._zone_of[path] for path in files if path in self._zone_of}
-        own = {path for zone in zones for path in self._paths.get(zone, ())}
-        others = [path for paths in self._paths.values() for path in paths if path not in files and path not in own]
-        return sorted(self.scan.mentioning(others, zones)) if zones else []
+        zones.update(zone for path in files for zone in self._assembled_from.get(path, ()))
+        own = {path for zone in zones for path in self._files_of(zone)}
+        others = [path for path in self._all_paths() if path not in files and path not in own]
+        if not zones:
+            return []
+        names = [name for name in (*self._paths, *self._assembled) if _is_below(name, zones)]
+        below = {path for name in names for path in self._files_of(name)}
+        return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
 
-    def _index_of_path(self, path: str) -> ZoneIndex | None:
+    def _files_of(self, zone: str) -> Iterable[str]:
+        return self._assembled[zone].files if zone in self._assembled else self._paths.get(zone, ())
+
+    def _indexes_of(self, path: str) -> list[ZoneIndex]:
+        """The zones that a file is a part of, as far as they can be read."""
         try:
-            return self.zone_index(path)
+            found = [self.index(zone) for zone in self.zones_of(path)]
         except Unreadable:
-            return None
+            return []
+        return [index for index in found if index is not None]
 
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name; the name itself if it is one."""
         if self._suffixes is None:
             self._suffixes = PublicSuffixes()
         return self._suffixes.suffix(name)
+
+
+def _is_below(name: str, zones: set[str]) -> bool:
+    """Whether a name lies below one of the zones."""
+    above = parent(name)
+    while above != ".":
+        if above in zones:
+            return True
+        above = parent(above)
+    return False
 
 
 class PublicSuffixes:
@@ -250,22 +349,3 @@ class PublicSuffixes:
             found = self._list.publicsuffix(name.rstrip("."), accept_unknown=True)
             self._known[name] = f"{found}." if found else name
         return self._known[name]
-
-
-def is_split_folder(folder: str) -> bool:
-    """Whether a folder is octoDNS's form of one zone in many files: `example.com.`."""
-    name = os.path.basename(folder)
-    return name.endswith(".") and bool(name.strip("."))
-
-
-def repository_root(path: str) -> str:
-    """The folder that `!include` may not leave: the repository's, or the file's own where there is none."""
-    folder = os.path.realpath(os.path.dirname(path) or ".")
-    current = folder
-    while True:
-        if os.path.exists(os.path.join(current, ".git")):
-            return current
-        above = os.path.dirname(current)
-        if above == current:
-            return folder
-        current = above

@@ -78,3 +78,39 @@ def estate_folder_files(folder: str) -> tuple[str, ...]:
         elif name.endswith(".") and name.strip(".") and os.path.isdir(path):
             found.extend(os.path.join(path, each) for each in sorted(os.listdir(path)) if each.endswith(SUFFIXES))
     return tuple(found)
+
+
+def respelled(paths: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
+    """The paths, those that were given on the command line in the spelling they have there.
+
+    Links in the way to a file are followed; a file that is a link itself stays a file of its own.
+    """
+    places: dict[str, str] = {}
+
+    def real(path: str) -> str:
+        folder, name = os.path.split(path)
+        if folder not in places:
+            places[folder] = os.path.realpath(folder)
+        return os.path.join(places[folder], name)
+
+    known = {real(path): path for path in given}
+    return tuple(known.get(real(path), path) for path in paths)
+
+
+def is_split_folder(folder: str) -> bool:
+    """Whether a folder is octoDNS's form of one zone in many files: `example.com.`."""
+    name = os.path.basename(folder)
+    return name.endswith(".") and bool(name.strip("."))
+
+
+def repository_root(path: str) -> str:
+    """The folder that `!include` may not leave: the repository's, or the file's own where there is none."""
+    folder = os.path.realpath(os.path.dirname(path) or ".")
+    current = folder
+    while True:
+        if os.path.exists(os.path.join(current, ".git")):
+            return current
+        above = os.path.dirname(current)
+        if above == current:
+            return folder
+        current = above

@@ -11,7 +11,7 @@ from linter.records.spf import Spf
 from linter.rules.registry import entries
 
 from .check import Checker
-from .estate import Estate
+from .estate import Estate, ZoneFiles
 from .refresh import Walk
 
 
@@ -36,13 +36,13 @@ class Needs:
         self._rules = rules
         self._settings = settings
         self._parsers = Parsers()
-        done: set[tuple[str, ...]] = set()
+        done: set[ZoneFiles] = set()
         for path in files:
-            together = estate.zone_files(path)
-            index = None if together in done else estate.zone_index(path)
-            done.add(together)
-            if index is not None:
-                self.zones.append((path, index))
+            for zone in estate.zones_of(path):
+                index = None if zone in done else estate.index(zone)
+                done.add(zone)
+                if index is not None:
+                    self.zones.append((path, index))
 
     def walks(self) -> list[Walk]:
         """One for each zone: everything that any rule asks, and what mail depends on besides."""
@@ -54,6 +54,7 @@ class Needs:
 
     def _walk(self, path: str, index: ZoneIndex) -> Walk:
         def ask() -> None:
+            self.estate.forget_trees()
             checker = Checker(self._rules, self._settings)
             checker.parsers = self._parsers
             checker.check([path], self.estate)

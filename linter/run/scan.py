@@ -7,6 +7,8 @@ from functools import cache
 
 from linter.source.file import Unreadable, read_octets
 
+from .files import is_split_folder
+
 MOST_KEPT = 64 * 1024 * 1024
 """Octets kept in memory, so that a second look needs no second opening."""
 _FEW = 8
@@ -90,4 +92,4 @@ def _zone_line() -> "re.Pattern[bytes]":
 def is_named_after_zone(path: str) -> bool:
     """Whether a file or its folder has a zone's name: one with a dot inside."""
     folder, file = os.path.split(path)
-    return "." in os.path.splitext(file)[0].strip(".$") or folder.endswith(".")
+    return "." in os.path.splitext(file)[0].strip(".$") or is_split_folder(folder)

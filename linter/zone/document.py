@@ -26,7 +26,8 @@ class Document(Frozen):
     """A file as read: `names` is None where it is no zone.
 
     `zone` is the zone's absolute name; `complete` is false where part of the file could not be read. `intent` is
-    what a native file declares, None where that is nothing or has a fault.
+    what a native file declares, None where that is nothing or has a fault. `replaces` is whether its records take the
+    place of those of the same name and type in the files before it, as octoDNS's `populate_should_replace` has it.
     """
 
     source: Source
@@ -36,6 +37,7 @@ class Document(Frozen):
     faults: tuple[SourceFault, ...]
     complete: bool
     intent: "Intent | None" = None
+    replaces: bool = False
 
 
 def zone_name_of(path: str) -> str:
@@ -49,9 +51,14 @@ def zone_name_of(path: str) -> str:
     return f"{to_ascii(file.lower().strip('.'))[0]}."
 
 
-def read_document(source: Source, fault: SourceFault | None = None, include: Include | None = None) -> Document:
-    """Read a file whose text is at hand; `fault` is what was wrong with getting that text."""
-    zone = zone_name_of(source.path)
+def read_document(
+    source: Source, fault: SourceFault | None = None, include: Include | None = None, zone: str = ""
+) -> Document:
+    """Read a file whose text is at hand; `fault` is what was wrong with getting that text.
+
+    `zone` is the absolute name of the zone that the file is known to be a part of, whatever its own name is.
+    """
+    is_known, zone = bool(zone), zone or zone_name_of(source.path)
     if fault:
         return Document(source, zone, None, None, (fault,), False)
     tree = read_yaml(source, include)
@@ -68,7 +75,9 @@ def read_document(source: Source, fault: SourceFault | None = None, include: Inc
     name = text_scalar(declared[1]) if declared else None
     if name is not None:
         return _native(document, root, name)
-    if not _is_zone(root, source.path):
+    if not _is_zone(root, is_known or _is_named_like_zone(source.path)):
+        if _is_octodns_config(root):
+            return document._replace(names=None, faults=())
         return document._replace(names=None, faults=_no_zone(tree, source, "no names with records"))
     return document
 
@@ -147,11 +156,23 @@ def _fits_intent(key: str, node: Mapping) -> bool:
     return shape.fits(plain_value(node), schema)
 
 
-def _is_zone(root: Mapping, path: str) -> bool:
+def _is_octodns_config(root: Mapping) -> bool:
+    if entry_of(root, "providers") is None or entry_of(root, "zones") is None:
+        return False
+    from .octodns_config import is_octodns_config
+
+    return is_octodns_config(plain_value(root))
+
+
+def _is_named_like_zone(path: str) -> bool:
+    folder, _, file = path.replace("\\", "/").rpartition("/")
+    folder = folder.rpartition("/")[2]
+    return "." in file.rpartition(".")[0].strip(".$") or (folder.endswith(".") and bool(folder.strip(".")))
+
+
+def _is_zone(root: Mapping, is_named_like_zone: bool) -> bool:
     """Whether the values look like records: most of them, or any in a file that is named like a zone."""
-    file = path.replace("\\", "/").rpartition("/")[2]
-    named_like_zone = "." in file.rpartition(".")[0].strip(".$") or path.rpartition("/")[0].endswith(".")
-    if named_like_zone:
+    if is_named_like_zone:
         return any(_is_like_record(value) for value in root.values) or _is_misspelt(root)
     alike = sum(1 for value in root.values if _is_like_record(value))
     return alike > 0 and 2 * alike >= len(root.values)
@@ -209,6 +230,9 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
             intent = document.intent if intent is None else intent.over(document.intent)
         reader = RecordReader(document.zone, document.ttl)
         reader.read(document.names)
+        if document.replaces:
+            replaced = {(record.name, record.type) for record in reader.records}
+            records = [record for record in records if (record.name, record.type) not in replaced]
         records.extend(reader.records)
         faults.extend(reader.faults)
         bad_names.extend(reader.bad_names)

@@ -9,7 +9,7 @@ import pytest
 from linter.cli.beyond import Beyond
 from linter.cli.check import groups, parts
 from linter.cli.options import CheckOptions
-from linter.cli.shares import Share, estate_of, judge, shares_of
+from linter.cli.shares import Part, Share, judge, shares_of
 from linter.report.counts import Counts
 from linter.report.json_format import json_report
 from linter.run.check import Checker, Outcome
@@ -69,11 +69,11 @@ def test_a_share_says_the_same_in_any_process(estate: Path, monkeypatch: pytest.
     (group,) = groups(CheckOptions(), find_files(["."]))
     for part in [part for part in parts(group) if len(part.files) > 1]:
         whole = Checker(group.policy.rules, group.policy.settings)
-        whole.check(part.files, estate_of(part, group.policy.settings, Beyond([])))
+        whole.check(part.files, part.estate(Beyond([]).of(group.policy.settings, part.folder)))
         gathered = Checker(group.policy.rules, group.policy.settings)
-        work = [Share(files, part, group.policy, []) for files in shares_of(part.files, 3)]
+        work = [Share(files, part, group.policy, []) for files in shares_of(part, 3)]
         given = [pickle.loads(pickle.dumps(judge(pickle.loads(pickle.dumps(share))))) for share in work]
-        gathered.gather(given, estate_of(part, group.policy.settings, Beyond([])))
+        gathered.gather(given, part.estate(Beyond([]).of(group.policy.settings, part.folder)))
 
         assert len(work) == min(3, len(part.files))
         assert report(gathered.outcome()) == report(whole.outcome())
@@ -83,7 +83,7 @@ def test_files_of_one_zone_stay_together(estate: Path) -> None:
     files = [str(path) for path in sorted(estate.rglob("*.yaml")) if path.parent.name != "part"]
 
     for jobs in range(2, 13):
-        shares = shares_of(files, jobs)
+        shares = shares_of(Part(files, files, ""), jobs)
         assert sorted(path for share in shares for path in share) == sorted(files)
         assert all(shares)
         assert len(shares) <= jobs
@@ -93,8 +93,8 @@ def test_files_of_one_zone_stay_together(estate: Path) -> None:
 def test_small_repositories_start_no_process(estate: Path) -> None:
     files = [str(path) for path in estate.glob("*.yaml")]
 
-    assert shares_of(files, 0) == [files]
-    assert shares_of(files[:1], 5) == [files[:1]]
+    assert shares_of(Part(files, files, ""), 0) == [files]
+    assert shares_of(Part(files[:1], files, ""), 5) == [files[:1]]
 
 
 def test_dependents_are_judged_after_the_shares(tmp_path: Path, mailzone: Run) -> None:

@@ -10,7 +10,6 @@ from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.run.estate import Estate
 from linter.source.text import Source
-from linter.zone.document import read_document
 
 KEY = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA"
 
@@ -20,10 +19,9 @@ def declared(text: str, dns: str = "") -> DeclaredMail:
     source = Source("zone.yaml", text)
     beyond = [Recorded([read_recording(Source("lock", dns))])] if dns else []
     estate = Estate([], ".", beyond)
-    document = read_document(source)
-    assert document.faults == ()
-    estate.add(source, document)
-    index = estate.zone_index("zone.yaml")
+    estate.add(source)
+    assert estate.document("zone.yaml").faults == ()
+    index = estate.index(estate.zones_of("zone.yaml")[0])
     assert index is not None
     return Facts(index, estate.resolver, estate, Publishing(), Parsers()).mail
 

@@ -132,7 +132,10 @@ _TYPES = st.fixed_dictionaries({}, optional={
 _WHOLE = st.sampled_from(["nxdomain", "nodata", "servfail", "timeout"]).map(lambda status: {"": Entry(status)})
 
 
-@given(st.dictionaries(_NAMES, st.one_of(_TYPES, _WHOLE), max_size=6))
+NAMED_ENTRIES = st.dictionaries(_NAMES, st.one_of(_TYPES, _WHOLE), max_size=6)
+
+
+@given(NAMED_ENTRIES)
 @settings(max_examples=300, deadline=None)
 def test_what_is_written_is_read_back(names: dict[str, dict[str, Entry]]) -> None:
     entries = {(name, kind): held for name, types in names.items() for kind, held in types.items()}

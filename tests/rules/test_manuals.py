@@ -10,6 +10,7 @@ import pytest
 from linter.config.load import load_profile, load_settings
 from linter.config.settings import Choice, Settings, active_rules
 from linter.finding import Finding
+from linter.lookup.answer import Resolver
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.rules import registry
@@ -52,6 +53,11 @@ def each_example(heading: str) -> Iterator[Example]:
             yield Example(rule, heading, number, zones[0].files(), config, dns)
 
 
+def all_files(example: Example) -> dict[str, str]:
+    """The files of an example, its configuration among them."""
+    return {**example.files, ".mailzone.yaml": example.config}
+
+
 def recorded(dns: str) -> tuple[Recorded, ...]:
     """What a `dns` block says about names that no file of the example declares."""
     if not dns:
@@ -77,7 +83,8 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
     rules = active_rules(load_profile("strict"), chosen, (), ())
     checker = Checker(rules, settings)
     paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
-    checker.check(paths, Estate(paths, str(folder), (*recorded(example.dns), Neighbours())))
+    beyond: tuple[Resolver, ...] = (*recorded(example.dns), Neighbours())
+    checker.check(paths, Estate(paths, str(folder), beyond, is_whole=bool(settings.zones)))
     outcome = checker.outcome()
     assert not outcome.problems
     return outcome.findings
@@ -85,7 +92,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
 
 @pytest.mark.parametrize("example", examples("Bad"), ids=str)
 def test_a_bad_example_yields_exactly_its_marks(example: Example, tmp_path: Path) -> None:
-    expected = sorted((mark.file, mark.line, mark.rule or example.rule.name) for mark in marks(example.files))
+    expected = sorted((mark.file, mark.line, mark.rule or example.rule.name) for mark in marks(all_files(example)))
 
     found = findings(example, tmp_path)
 
@@ -101,7 +108,7 @@ def test_a_bad_example_yields_exactly_its_marks(example: Example, tmp_path: Path
 def test_a_mark_quotes_the_message_or_the_help(example: Example, tmp_path: Path) -> None:
     found = findings(example, tmp_path)
 
-    for mark in marks(example.files):
+    for mark in marks(all_files(example)):
         said = [
             f"{each.message} ({each.help})"
             for each in found

@@ -1,5 +1,6 @@
 """The estate: what is opened for a question, and what a change of one file means for the others."""
 
+import json
 import os
 import subprocess
 import sys
@@ -133,3 +134,39 @@ def test_findings_are_the_same_whatever_the_order_and_the_hash_seed(tmp_path: Pa
         assert run.returncode == 1, run.stderr
         said.add(run.stdout.replace("./", ""))
     assert len(said) == 1
+
+
+MAIL_OF = "zones: [zones/*.yaml]\nmail: {%s: none, '*': none}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("example.com", ""),
+        ("sub.example.com", ""),
+        ("'*.example.com'", ""),
+        ("main.example", ""),
+        ("exmaple.com", "`exmaple.com` lies in none of the zones, so this is held against no record; did you mean"),
+        ("'*.elsewhere.test'", "`elsewhere.test` lies in none of the zones, so this is held against no record"),
+    ],
+)
+@pytest.mark.parametrize("paths", [(), ("zones/example.com.yaml",)])
+def test_names_that_the_configuration_declares_in_no_zone(
+    name: str, words: str, paths: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "zones").mkdir()
+    (tmp_path / ".mailzone.yaml").write_text(MAIL_OF % name)
+    (tmp_path / "zones/example.com.yaml").write_text("a: {type: A, value: 192.0.2.1}\n")
+    (tmp_path / "zones/main.yaml").write_text("zone: main.example\nrecords: {a: {type: A, value: 192.0.2.1}}\n")
+
+    def said() -> list[tuple[str, str | None, str]]:
+        command = [sys.executable, "-m", "linter", "check", "-f", "json", "--select", "intent-unknown-name", *paths]
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        return [(each["path"], each["zone"], each["message"]) for each in json.loads(run.stdout)["findings"]]
+
+    assert [(path, zone) for path, zone, _ in said()] == ([(".mailzone.yaml", None)] if words else [])
+    assert all(words in message for _, _, message in said())
+    # Without `zones`, others may lie elsewhere.
+    (tmp_path / ".mailzone.yaml").write_text((MAIL_OF % name).replace("zones: [zones/*.yaml]\n", ""))
+    assert not paths or said() == []

@@ -110,8 +110,6 @@ ANSIBLE = "- hosts: all\n  tasks: []\n"
         ("service.prod.yaml", KUBERNETES, "no names with records"),
         ("docker-compose.yml", COMPOSE, "no names with records"),
         ("docker-compose.prod.yml", COMPOSE, "no names with records"),
-        ("production.yaml", OCTODNS_CONFIG, "no names with records"),
-        ("octodns.prod.yaml", OCTODNS_CONFIG, "no names with records"),
         ("ci.yaml", WORKFLOW, "no names with records"),
         ("ci.build.yaml", WORKFLOW, "no names with records"),
         ("values.prod.yaml", HELM, "no names with records"),
@@ -134,6 +132,13 @@ def test_a_file_for_another_program_is_passed_over(path: str, text: str, why: st
     assert told(found.faults) == [("not-a-zone", f"no zone: {why}; skipped")]
     assert (found.faults[0].span.start, found.faults[0].span.end) == (0, 0)
     assert zone_from([found]) is None
+
+
+@pytest.mark.parametrize("name", ["production.yaml", "octodns.prod.yaml"])
+def test_the_configuration_of_octodns_is_no_zone_and_not_worth_a_word(name: str) -> None:
+    found = document(OCTODNS_CONFIG, name)
+
+    assert (found.names, found.faults, zone_from([found])) == (None, (), None)
 
 
 def test_tags_and_repeated_keys_of_another_program_are_its_own_business() -> None:

@@ -41,6 +41,7 @@ Where the service is no longer offered, write `.` as the target and 0 as the por
 from collections.abc import Iterator
 
 from linter.facts.client_services import named_hosts
+from linter.facts.elsewhere import lacking
 from linter.facts.targets import readings, without_second_origin
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
@@ -61,7 +62,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"
         message = f"`{target.name.rstrip('.')}` {what}, so {offer.service.description} cannot be reached there"
         way_out = "add its address, or name the right host"
-        yield Complaint(target.span, message, way_out, (), offer.record.name, "SRV")
+        yield Complaint(target.span, message, way_out, lacking(facts, target.name), offer.record.name, "SRV")
 
 
 RULE = Rule("srv-target-missing", "error", check, __doc__, "RFC 2782", needs=("SRV",))

@@ -34,6 +34,7 @@ Point the alias at the name that the signing service gives today, or delete it w
 
 from collections.abc import Iterator
 
+from linter.facts.elsewhere import lacking
 from linter.facts.targets import readings, without_second_origin
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -52,16 +53,17 @@ def check(facts: Facts) -> Iterator[Complaint]:
             continue
         answers = [facts.resolver.lookup(name, "TXT") for name in readings(target, facts.zone.name)]
         if all(answer.is_empty for answer in answers):
-            yield _complaint(record.name, target, answers[0])
+            yield _complaint(facts, record.name, target, answers[0])
 
 
-def _complaint(name: str, target: Target, answer: Answer) -> Complaint:
+def _complaint(facts: Facts, name: str, target: Target, answer: Answer) -> Complaint:
     end = answer.steps[-1].target if answer.steps else target.name
     what = "does not exist" if answer.status == NO_NAME else "has no TXT record"
     message = f"`{end.rstrip('.')}` {what}, so nothing signed with this selector verifies"
     if answer.origin:
         message = f"{message} ({answer.origin})"
-    related = tuple(Related(step.span, "leads on") for step in answer.steps if step.span)
+    steps = (Related(step.span, "leads on") for step in answer.steps if step.span)
+    related = (*steps, *lacking(facts, end))
     return Complaint(target.span, message, "name the key's place today, or delete the alias", related, name, "CNAME")
 
 

@@ -43,6 +43,7 @@ system that sends in your name passes.
 from collections.abc import Iterator
 
 from linter.facts.declared_names import declared_without_mx, is_declared_closed
+from linter.facts.elsewhere import lacking
 from linter.facts.mail_names import mail_names
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -72,7 +73,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
             org_domain = facts.dmarc_policies.org_domain_by_list(need.name)
             ungoverned.setdefault(org_domain, []).append(need)
     for org_domain, needs in ungoverned.items():
-        yield _complaint(org_domain, needs)
+        yield _complaint(facts, org_domain, needs)
 
 
 def _needs(facts: Facts) -> Iterator[_Need]:
@@ -95,7 +96,7 @@ def _is_ungoverned(facts: Facts, name: str) -> bool:
     return facts.dmarc_policies.by_tree_walk(name).status == NO_DATA
 
 
-def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
+def _complaint(facts: Facts, org_domain: str, needs: list[_Need]) -> Complaint:
     first = next((need for need in needs if need.name == org_domain), needs[0])
     others = [need for need in needs if need is not first]
     message = f"{shown(first.name)} {_REASONS[first.kind]} no DMARC record"
@@ -105,7 +106,8 @@ def _complaint(org_domain: str, needs: list[_Need]) -> Complaint:
         names = "name has" if len(others) == 1 else "names have"
         message = f"{message}; {len(others)} more {names} none either"
     way_out = f"publish `v=DMARC1; p=none; rua=mailto:…` at `_dmarc.{org_domain.rstrip('.')}` to begin with"
-    related = tuple(Related(need.span, f"{shown(need.name)} has none either") for need in others[:10])
+    names_too = (Related(need.span, f"{shown(need.name)} has none either") for need in others[:10])
+    related = (*names_too, *lacking(facts, f"_dmarc.{org_domain}"))
     return Complaint(first.span, message, way_out, related, first.name, first.kind)
 
 

@@ -49,6 +49,7 @@ Name a mailbox that somebody reads, or leave the tag out.
 
 from collections.abc import Iterator
 
+from linter.facts.elsewhere import lacking
 from linter.facts.report_hosts import NO_HOST, NO_MX, NULL_MX, destinations, lack_of_mail
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -67,7 +68,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
             if lack:
                 message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
                 answer = facts.resolver.lookup(place.host, "MX")
-                related = tuple(Related(span, "the null MX") for span in answer.spans[:1])
+                null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
+                related = null or lacking(facts, place.host)
                 way_out = "name a mailbox that takes mail, or leave the address out"
                 span = text.value.part(place.uri.start, place.uri.end)
                 yield Complaint(span, message, way_out, related, text.record.name, "TXT")

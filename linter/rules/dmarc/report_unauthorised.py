@@ -69,6 +69,7 @@ Publish the record in the zone of the destination. A service that takes reports 
 
 from collections.abc import Iterator
 
+from linter.facts.elsewhere import lacking
 from linter.facts.report_hosts import Destination, destinations, is_foreign, lack_of_mail, refusal
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
@@ -115,6 +116,7 @@ def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]
         if answer.spans:
             yield Related(answer.spans[0], f"the permit of {shown(place.host)} is missing in this zone")
             return
+    yield from lacking(facts, place.host)
 
 
 _REFERENCES = {"rua": "RFC 9990 section 4", "ruf": "RFC 9991 section 5"}

@@ -3,6 +3,7 @@
 # The rules of this family by their files, in the order of the catalogue; imported one by one when needed.
 FILES: tuple[str, ...] = (
     "unknown_system",
+    "unknown_name",
     "mx_differs",
     "sender_unauthorised",
     "sender_unaligned",

@@ -52,6 +52,7 @@ mx1:
 from collections.abc import Iterator
 
 from linter.facts.address_sets import is_internal_network
+from linter.facts.elsewhere import lacking
 from linter.facts.targets import mail_hosts, readings
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
@@ -68,7 +69,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
         lacks = all(facts.resolver.lookup(name, "A").is_empty for name in names)
         has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
         message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
-        complaint = Complaint(target.span, message, "give it an IPv4 address too", (), record.name, "MX")
+        related = lacking(facts, target.name) if lacks and has_new else ()
+        complaint = Complaint(target.span, message, "give it an IPv4 address too", related, record.name, "MX")
         by_name.setdefault(record.name, []).append((lacks, has_new, complaint))
     for found in by_name.values():
         severity = "" if all(lacks for lacks, _, _ in found) else "info"

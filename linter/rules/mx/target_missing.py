@@ -61,6 +61,7 @@ s1._domainkey:
 
 from collections.abc import Iterator
 
+from linter.facts.elsewhere import lacking
 from linter.facts.targets import mail_hosts, readings, without_second_origin
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
@@ -79,7 +80,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
         shown = target.name.rstrip(".")
         what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"
         message = f"`{shown}` {what}, so mail for `{record.name.rstrip('.')}` cannot be delivered to it"
-        yield Complaint(target.span, message, "add its address, or name the right host", (), record.name, "MX")
+        way_out = "add its address, or name the right host"
+        yield Complaint(target.span, message, way_out, lacking(facts, target.name), record.name, "MX")
 
 
 def _addresses(resolver: Resolver, name: str) -> tuple[Answer, Answer]:

@@ -66,6 +66,7 @@ answers:
 
 from collections.abc import Iterator
 
+from linter.facts.elsewhere import lacking, zone_at
 from linter.facts.spf_cases import SpfCase, own_and_foreign
 from linter.facts.spf_cost import SEVERAL, SpfTree
 from linter.facts.spf_problems import MISSING
@@ -95,7 +96,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
             seen.add((own.text, broken[0].name))
             what = f"{shown(broken[0].name)} {_reason(broken[0])}"
             message = f"{quoted(own.text, 80)} fails: {what}, so receivers answer permerror"
-            related = _what_stands_there(facts, broken[0])
+            related = _what_stands_there(facts, broken[0]) or lacking(facts, broken[0].name)
             if record is not case.tree:
                 written = f"{quoted(own.text, 80)} leads to {quoted(term.text, 80)}"
                 message = f"{written}, and {what}, so receivers answer permerror"
@@ -121,7 +122,8 @@ def _reason(target: SpfTree) -> str:
 
 
 def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
-    for kind in ("TXT", "A", "AAAA", "MX"):
+    # Other people's names are asked for nothing but what SPF needs.
+    for kind in ("TXT", "A", "AAAA", "MX") if zone_at(facts, target.name) else ("TXT",):
         answer = facts.resolver.lookup(target.name, kind)
         places = list(zip(answer.values, answer.spans, strict=False))
         if target.status == SEVERAL or target.spf is not None:

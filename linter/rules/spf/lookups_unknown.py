@@ -42,12 +42,15 @@ answers:
 from collections.abc import Iterator
 
 from linter.facts.spf_cases import NEAR, SpfCase
-from linter.facts.spf_cost import uncounted
+from linter.facts.spf_cost import records_in, uncounted
 from linter.facts.zone_facts import Facts
-from linter.finding import Complaint
+from linter.finding import Complaint, Related
+from linter.lookup.answer import UNKNOWN
 from linter.rules.rule import Rule
 
-from .tree_places import listed
+from .tree_places import listed, related_at, shown
+
+_MOST_PLACES = 10
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
@@ -67,7 +70,22 @@ def check(facts: Facts) -> Iterator[Complaint]:
         least = case.tree.lookups.min
         plural, needs = "" if least == 1 else "s", "needs" if len(unknown) == 1 else "need"
         message = f"at least {least} lookup{plural}, without what {listed(unknown)} {needs}"
-        yield Complaint(case.place(term.term), message, "`mailzone lock` would tell", (), case.name, "TXT")
+        related = tuple(_elsewhere(case))
+        yield Complaint(case.place(term.term), message, "`mailzone lock` would tell", related, case.name, "TXT")
+
+
+def _elsewhere(case: SpfCase) -> Iterator[Related]:
+    """The terms of other declared records that lead to what is not known."""
+    found = [
+        (record, term, below)
+        for record in records_in(case.tree)
+        if record is not case.tree and record.span is not None
+        for term in record.terms
+        for below in term.below
+        if below.status == UNKNOWN
+    ]
+    for record, term, below in found[:_MOST_PLACES]:
+        yield related_at(case, record, term.term, f"{shown(record.name)} leads to {shown(below.name)}")
 
 
 def _order(case: SpfCase) -> tuple[bool, int]:

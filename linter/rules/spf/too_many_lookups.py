@@ -4,6 +4,9 @@
 to; ten are allowed in all (RFC 7208 section 4.6.4). Beyond that the whole record fails for every message that no term
 before the eleventh has matched. The count is that of the worst case; behind `all` nothing counts.
 
+Where it passes ten only with what a vendor's record needed on the day that it was last looked at here, this is a
+warning and not an error: `mailzone lock` asks what the record needs today.
+
 ## Bad
 
 ```yaml
@@ -59,27 +62,42 @@ subdomain of its own to send from, with its own record. Do not copy the addresse
 
 from collections.abc import Iterator
 
-from linter.facts.spf_cases import speakers
+from linter.facts.spf_cases import Spoken, speakers
 from linter.facts.spf_check import MAX_LOOKUPS
 from linter.facts.spf_cost import SpfTree
+from linter.facts.spf_firm import FirmLookups, snapshots_in
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
 
-from .tree_places import costs, others
+from .tree_places import costs, listed, others
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total passes the limit."""
-    for spoken in speakers(facts.spf_cases, _least, MAX_LOOKUPS + 1):
-        case = spoken.case
-        least, most = case.tree.lookups
-        term = next(term for term in case.tree.terms if term.total.min > MAX_LOOKUPS)
-        at_least = "at least " if case.tree.is_open or most > least else ""
-        message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
-        way_out = "take out what no longer sends, write addresses for hosts, or let a service send from a subdomain"
-        related = (*costs(case), *others(spoken))
-        yield Complaint(case.place(term.term), message, way_out, related, case.name, "TXT")
+    firm = FirmLookups()
+    for spoken in speakers(facts.spf_cases, firm, MAX_LOOKUPS + 1):
+        yield _complaint(spoken)
+    rest = [case for case in facts.spf_cases if firm(case.tree) <= MAX_LOOKUPS]
+    for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
+        snapshots = snapshots_in(spoken.case.tree)
+        need = "needs" if len(snapshots) == 1 else "need"
+        complaint = _complaint(spoken)
+        vendors = listed(record.name for record in snapshots)
+        message = f"{complaint.message}, if {vendors} still {need} what stood there ({snapshots[0].origin})"
+        way_out = "`mailzone lock` would tell what it is today"
+        yield complaint._replace(message=message, help=way_out, severity="warning")
+
+
+def _complaint(spoken: Spoken) -> Complaint:
+    case = spoken.case
+    least, most = case.tree.lookups
+    term = next(term for term in case.tree.terms if term.total.min > MAX_LOOKUPS)
+    at_least = "at least " if case.tree.is_open or most > least else ""
+    message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
+    way_out = "take out what no longer sends, write addresses for hosts, or let a service send from a subdomain"
+    related = (*costs(case), *others(spoken))
+    return Complaint(case.place(term.term), message, way_out, related, case.name, "TXT")
 
 
 def _least(tree: SpfTree) -> int:

@@ -37,6 +37,7 @@ s1._domainkey:
 
 from collections.abc import Iterator
 
+from linter.facts.elsewhere import lacking
 from linter.facts.spf_cases import HostVoids, SpfCase, speakers
 from linter.facts.spf_cost import TreeTerm, rows
 from linter.facts.spf_questions import MAX_VOID_LOOKUPS
@@ -74,6 +75,8 @@ def _reasons(facts: Facts, case: SpfCase) -> Iterator[Related]:
         reasons = ", ".join(f"{shown(name)} {_reason(facts, term, name)}" for name in term.voids[:3])
         inside = "" if record is case.tree else f"in {shown(record.name)}: "
         yield related_at(case, record, term.term, f"{inside}{quoted(term.text, 80)} finds nothing: {reasons}")
+        for name in term.voids[:3]:
+            yield from lacking(facts, name)
 
 
 def _reason(facts: Facts, term: TreeTerm, name: str) -> str:

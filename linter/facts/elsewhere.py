@@ -1,0 +1,46 @@
+"""Where another declared zone lacks what this one needs of it: the line that is nearest to what is missing."""
+
+from linter.finding import Related
+from linter.lookup.zone_index import ZoneIndex
+from linter.records.name import parent
+from linter.source.text import Span
+
+from .zone_facts import Facts
+
+
+def lacking(facts: Facts, name: str) -> tuple[Related, ...]:
+    """One place in the other zone that an absolute name lies in; none where it lies in this zone, or in no known one.
+
+    Whoever edits that zone is told by it what the edit means for this one.
+    """
+    index = zone_at(facts, name)
+    if index is None or index.zone.name == facts.zone.name:
+        return ()
+    place = _nearest(index, name)
+    return (Related(place, f"what is missing of `{name.removesuffix('.')}` belongs in this zone"),) if place else ()
+
+
+def zone_at(facts: Facts, name: str) -> ZoneIndex | None:
+    """The deepest declared zone that a name lies in."""
+    current = name
+    while current != ".":
+        index = facts.estate.index_of(current)
+        if index is not None:
+            return index
+        current = parent(current)
+    return None
+
+
+def _nearest(index: ZoneIndex, name: str) -> Span | None:
+    """The owner name of the record at a name, of a wildcard beside it, or of the nearest one above; else the file."""
+    current = name
+    while current != ".":
+        for owner in (current, f"*.{parent(current)}"):
+            for records in index.names.get(owner, {}).values():
+                return records[0].name_span
+        if current == index.zone.name:
+            break
+        current = parent(current)
+    if index.zone.records:
+        return index.zone.records[0].name_span
+    return Span(index.zone.sources[0], 0, 0) if index.zone.sources else None

@@ -1,0 +1,217 @@
+"""Zones as octoDNS puts them together: found by the configurations that lie beside the zones or above them."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+from linter.source.file import Unreadable, read_octets
+from linter.source.frozen import Frozen
+from linter.zone.document import SUFFIXES
+from linter.zone.octodns_config import OctodnsConfig, YamlSource, ZoneEntry, read_octodns_config, zone_name
+
+from .files import estate_folder_files, is_split_folder, repository_root, respelled
+
+_CONFIG_FOLDERS = ("config", "configs", "octodns")
+"""Where configurations lie beside the folders of zones."""
+
+
+class Layer(Frozen):
+    """The files that one source gives to a zone, in the order in which they are read."""
+
+    files: tuple[str, ...]
+    replaces: bool
+    ttl: int | None
+
+
+class Assembled(Frozen):
+    """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more."""
+
+    layers: tuple[Layer, ...]
+    complete: bool
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All of its files."""
+        return tuple(dict.fromkeys(file for layer in self.layers for file in layer.files))
+
+
+class Assembly(Frozen):
+    """The zones of one configuration by name.
+
+    `base` is the folder that octoDNS is started in, `folders` are those that zones are read from, as real paths,
+    `paths` all YAML files in them.
+    """
+
+    base: str
+    zones: dict[str, Assembled]
+    folders: frozenset[str]
+    paths: tuple[str, ...]
+
+    def holds(self, file: str) -> bool:
+        """Whether a file lies where the configuration looks for zones."""
+        return os.path.realpath(os.path.dirname(file)) in self.folders
+
+    def spelled(self, given: Iterable[str]) -> "Assembly":
+        """The same with the files spelled as on the command line."""
+        known = dict(zip(self.paths, respelled(self.paths, given), strict=True))
+        zones = {}
+        for name, zone in self.zones.items():
+            layers = (layer._replace(files=tuple(known[file] for file in layer.files)) for layer in zone.layers)
+            zones[name] = zone._replace(layers=tuple(layers))
+        return self._replace(zones=zones, paths=tuple(dict.fromkeys(known.values())))
+
+
+def assemblies(folders: Iterable[str]) -> tuple[Assembly, ...]:
+    """What the octoDNS configurations in these folders, above them, and in `config` beside them say; each once.
+
+    None is looked for outside the repository; without one, above the folder that the command runs in.
+    """
+    seen: set[str] = set()
+    found: list[Assembly] = []
+    for folder in dict.fromkeys(folders):
+        for place in _upward(folder):
+            for near in (place, *(os.path.join(place, name) for name in _CONFIG_FOLDERS)):
+                if os.path.abspath(near) not in seen:
+                    seen.add(os.path.abspath(near))
+                    found += (each for each in _in_folder(near) if each not in found)
+    return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
+
+
+def _upward(folder: str) -> Iterator[str]:
+    """A folder and those above it, up to the root of what belongs together."""
+    root, place = _root_of(folder), os.path.normpath(folder or ".")
+    while True:
+        yield "" if place == "." else place
+        if os.path.realpath(place) == root or os.path.realpath(place) == os.path.dirname(os.path.realpath(place)):
+            return
+        place = os.path.normpath(os.path.join(place, os.pardir))
+
+
+def _root_of(folder: str) -> str:
+    """The repository's folder; without one, the working directory if the folder lies in it, else the folder."""
+    root, own, here = (os.path.realpath(path) for path in (repository_root(os.path.join(folder, "x")), folder, ""))
+    return here if root == own and not os.path.exists(os.path.join(own, ".git")) and _is_in(own, here) else root
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return os.path.join(os.path.realpath(path), "").startswith(os.path.join(os.path.realpath(folder), ""))
+
+
+def _in_folder(folder: str) -> Iterator[Assembly]:
+    """The configurations in a folder.
+
+    None is named like a zone, apart from `octodns.prod.yaml` and its like: of ten thousand zones none is looked into.
+    """
+    try:
+        names = [] if is_split_folder(folder) else os.listdir(folder or ".")
+    except OSError:
+        return
+    for name in sorted(name for name in names if name.endswith(SUFFIXES)):
+        if name.startswith(".") or (name.count(".") > 1 and not name.startswith("octodns")):
+            continue
+        path = os.path.join(folder, name)
+        try:
+            config = read_octodns_config(path, read_octets(path), repository_root(path))
+        except Unreadable:
+            continue
+        assembly = _assembly(config, folder) if config is not None else None
+        if assembly is not None:
+            yield assembly
+
+
+def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
+    """The zones on disk; None where no folder is there."""
+    root = _root_of(folder)
+    base = _base(config, folder, root)
+    listings = {}
+    read_from = {name for entry in config.zones for name in entry.sources}
+    for name, source in config.sources.items():
+        place = os.path.normpath(os.path.join(base, source.directory))
+        if name in read_from and source.directory and os.path.isdir(place) and _is_in(place, root):
+            listings[name] = _Listing(source, place)
+    if not listings:
+        return None
+    zones = {entry.name: _assembled(entry.name, entry.sources, listings) for entry in _entries(config, listings)}
+    entries = {entry.name: entry for entry in config.zones}
+    for entry in config.zones:
+        if entry.alias in entries:
+            zones[entry.name] = _assembled(entry.alias, entries[entry.alias].sources, listings)
+    if any(entry.is_vague for entry in config.zones) and sum(entry.name.startswith("*") for entry in config.zones) > 1:
+        # Which entry a zone falls to is for a regular expression to say; the sources of each are only a part.
+        fixed = {entry.name for entry in config.zones}
+        zones = {name: zone if name in fixed else zone._replace(complete=False) for name, zone in zones.items()}
+    places = dict.fromkeys(listing.folder for listing in listings.values())
+    paths = dict.fromkeys(path for place in places for path in estate_folder_files(place))
+    paths.update(dict.fromkeys(file for zone in zones.values() for file in zone.files))
+    folders = {os.path.realpath(place) for place in {*places, *(os.path.dirname(path) for path in paths)}}
+    return Assembly(base, zones, frozenset(folders), tuple(paths))
+
+
+def _base(config: OctodnsConfig, folder: str, root: str) -> str:
+    """The folder that the directories of a configuration are relative to.
+
+    octoDNS takes its working directory: the root of the repository as a rule, else a folder between that and the
+    configuration. The one in which most of the directories are.
+    """
+    directories = {source.directory for source in config.sources.values() if source.directory}
+    places = [place for place in _upward(folder) if _is_in(place, root)]
+    return max(
+        reversed(places), key=lambda place: sum(os.path.isdir(os.path.join(place, each)) for each in directories)
+    )
+
+
+class _Listing:
+    """What the directory of one source holds: zone files and split zones by the name of the zone."""
+
+    def __init__(self, source: YamlSource, folder: str) -> None:
+        self.source = source
+        self.folder = folder
+        self.files: dict[str, str] = {}
+        self.split: dict[str, str] = {}
+        extension = source.split_extension
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                name, path = entry.name, os.path.join(folder, entry.name)
+                if name.endswith(".yaml") and name.count(".") > 1 and source.has_zone_files:
+                    self.files[zone_name(name.removesuffix(".yaml"))] = path
+                elif extension and name.endswith(extension) and entry.is_dir():
+                    self.split[zone_name(name.removesuffix(extension))] = path
+
+    def of(self, zone: str) -> tuple[str, ...]:
+        """The files of a zone in octoDNS's order."""
+        found = [self.files[zone]] if zone in self.files else []
+        if zone in self.split:
+            place = self.split[zone]
+            found += (os.path.join(place, name) for name in os.listdir(place) if name.endswith(".yaml"))
+        shared = os.path.normpath(os.path.join(self.folder, self.source.shared)) if self.source.shared else ""
+        if shared and os.path.isfile(shared) and _is_in(os.path.dirname(shared), self.folder):
+            found.append(shared)
+        return tuple(sorted(found))
+
+
+def _entries(config: OctodnsConfig, listings: dict[str, _Listing]) -> Iterator[ZoneEntry]:
+    """Every zone with its sources, those that only a `*` stands for behind the others."""
+    named = {entry.name for entry in config.zones}
+    yield from (entry for entry in config.zones if not entry.name.startswith("*") and not entry.alias)
+    for entry in config.zones:
+        if entry.name.startswith("*"):
+            for name in _listed(entry, listings):
+                if name not in named:
+                    named.add(name)
+                    yield entry._replace(name=name)
+
+
+def _listed(entry: ZoneEntry, listings: dict[str, _Listing]) -> list[str]:
+    from fnmatch import fnmatchcase  # few configurations have a `glob`
+
+    held = [listings[name] for name in entry.sources if name in listings]
+    names = sorted({name for listing in held for name in (*listing.files, *listing.split)})
+    return [name for name in names if not entry.glob or fnmatchcase(name, entry.glob)]
+
+
+def _assembled(zone: str, sources: tuple[str, ...], listings: dict[str, _Listing]) -> Assembled:
+    layers = []
+    for name in sources:
+        listing = listings.get(name)
+        if listing is not None:
+            layers.append(Layer(listing.of(zone), listing.source.replaces, listing.source.ttl))
+    return Assembled(tuple(layers), bool(sources) and len(layers) == len(sources))

@@ -1,0 +1,124 @@
+"""octoDNS's own configuration: which directories of YAML files each zone is put together from, and what else."""
+
+from linter.records.name import to_ascii
+from linter.source.file import source_of
+from linter.source.frozen import Frozen
+from linter.source.include import Includer
+from linter.source.plain import PlainValue, plain_value
+from linter.source.yaml_reader import read_yaml
+
+_YAML = "octodns.provider.yaml.YamlProvider"
+_SPLIT = "octodns.provider.yaml.SplitYamlProvider"
+_MARKS = (b"providers", b"zones", b"class")
+"""What every such file holds; others are not parsed."""
+
+
+class YamlSource(Frozen):
+    """A provider that reads YAML files, with octoDNS's own defaults.
+
+    `directory` is as written: relative to where octoDNS is started, "" where only the environment knows it. A zone is
+    read from the folder that is called like it with `split_extension` behind, which may be "" for none, from its
+    file, unless `has_zone_files` is false, and from the `shared` file of all zones. `replaces` is whether its records
+    take the place of those that earlier sources have. `ttl` is the one of records without any, in seconds.
+    """
+
+    directory: str
+    split_extension: str
+    has_zone_files: bool
+    shared: str
+    replaces: bool
+    ttl: int | None
+
+
+class ZoneEntry(Frozen):
+    """One zone: its absolute name and the names of its sources in their order.
+
+    A `name` that begins with `*` stands for all zones that the sources list and no other entry names; with `glob` for
+    those that match it. `is_vague` is whether a regular expression chooses among them, which is not run. `alias` is
+    the zone whose records this one has as well.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    glob: str = ""
+    is_vague: bool = False
+    alias: str = ""
+
+
+class OctodnsConfig(Frozen):
+    """A configuration: its sources of YAML by name, and its zones in their order."""
+
+    sources: dict[str, YamlSource]
+    zones: tuple[ZoneEntry, ...]
+
+
+def read_octodns_config(path: str, octets: bytes, root: str) -> OctodnsConfig | None:
+    """The configuration that a file holds; None where it is something else, or cannot be read.
+
+    `root` is the folder that `!include` may not leave. No value is looked up in the environment.
+    """
+    if not all(mark in octets for mark in _MARKS):
+        return None
+    source, fault = source_of(path, octets)
+    tree = None if fault else read_yaml(source, Includer(root))
+    document = plain_value(tree.root) if tree is not None and tree.root is not None else None
+    if not is_octodns_config(document):
+        return None
+    secrets = {"env", *_table(document, "secret_handlers")}
+    sources = {}
+    for name, settings in _table(document, "providers").items():
+        read = _source(settings, secrets) if isinstance(settings, dict) else None
+        if read is not None:
+            sources[name] = read
+    zones = _table(document, "zones").items()
+    return OctodnsConfig(sources, tuple(_zone(name, held if isinstance(held, dict) else {}) for name, held in zones))
+
+
+def is_octodns_config(document: PlainValue) -> bool:
+    """Whether a document has the shape: zones, and providers each of a class."""
+    if not isinstance(document, dict) or not isinstance(document.get("zones"), dict):
+        return False
+    providers = document.get("providers")
+    return isinstance(providers, dict) and any(
+        isinstance(each, dict) and "class" in each for each in providers.values()
+    )
+
+
+def _table(document: PlainValue, key: str) -> dict[str, PlainValue]:
+    held = document.get(key) if isinstance(document, dict) else None
+    return held if isinstance(held, dict) else {}
+
+
+def _source(settings: dict[str, PlainValue], secrets: set[str]) -> YamlSource | None:
+    kind = settings.get("class")
+    if kind not in (_YAML, _SPLIT):
+        return None
+    is_split = kind == _SPLIT
+    directory, ttl = _text(settings.get("directory")), settings.get("default_ttl")
+    extension = _text(settings.get("extension", ".")) if is_split else _text(settings.get("split_extension"))
+    return YamlSource(
+        "" if "/" in directory and directory.partition("/")[0] in secrets else directory,
+        extension,
+        not is_split and settings.get("disable_zonefile") is not True,
+        _text(settings.get("shared_filename")),
+        settings.get("populate_should_replace") is True,
+        ttl if isinstance(ttl, int) and not isinstance(ttl, bool) and ttl >= 0 else None,
+    )
+
+
+def _zone(name: str, settings: dict[str, PlainValue]) -> ZoneEntry:
+    given = settings.get("sources")
+    sources = tuple(_text(each) for each in given) if isinstance(given, list) else tuple(filter(None, [_text(given)]))
+    if name.startswith("*"):
+        return ZoneEntry(name, sources, _text(settings.get("glob")), "regex" in settings)
+    alias = _text(settings.get("alias"))
+    return ZoneEntry(zone_name(name), sources, alias=zone_name(alias) if alias else "")
+
+
+def zone_name(written: str) -> str:
+    """A zone's name absolute, in lower case and A-labels."""
+    return f"{to_ascii(written.lower().strip('.'))[0]}."
+
+
+def _text(value: PlainValue) -> str:
+    return value if isinstance(value, str) else ""

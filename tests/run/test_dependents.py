@@ -1,0 +1,146 @@
+"""What an edit means for other zones: found at the record there that depends on it, related to the edited file."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from linter.config.load import load_profile
+from linter.config.settings import Settings, active_rules
+from linter.finding import Finding
+from linter.lookup.recorded import Recorded
+from linter.lookup.recorded_reader import read_recording
+from linter.run.check import Checker
+from linter.run.estate import Estate
+from linter.run.files import estate_folder_files
+from linter.source.text import Source
+
+HOSTS = " ".join(f"a:h{number}.vendor.example" for number in range(8))
+LOCK = f"""\
+version: 1
+answers:
+  void.vendor.example: nxdomain
+  x.vendor.example: {{TXT: [v=spf1 {HOSTS} -all]}}
+"""
+
+
+def check(folder: Path, files: dict[str, str], *edited: str) -> list[Finding]:
+    """The findings in other files than the edited ones, which alone are checked."""
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    beyond = [Recorded([read_recording(Source("mailzone.lock", LOCK))])]
+    estate = Estate(estate_folder_files(str(folder)), str(folder), beyond)
+    checker = Checker(active_rules(load_profile("recommended", ""), {}, (), ()), Settings())
+    checker.check([str(folder / name) for name in edited], estate)
+    return [each for each in checker.outcome().findings if os.path.basename(each.span.source.path) not in edited]
+
+
+def txt(*texts: str) -> str:
+    return f"[{', '.join(f'{{type: TXT, value: {json.dumps(text)}}}' for text in texts)}]"
+
+
+VOIDS = "a:void.vendor.example a:void.vendor.example"
+KEPT = "kept: {type: A, value: 50.0.0.1}\n"
+MX = "a: {type: MX, value: {preference: 10, exchange: mx.b.example.}}\n"
+CASES = {
+    # rule: (a.example.yaml, b.example.yaml, a word of the line that the finding is at)
+    "spf-too-many-lookups": (
+        f"a: {txt('v=spf1 include:x.vendor.example include:_spf.b.example -all')}\n",
+        f"_spf: {txt('v=spf1 a:h1.vendor.example -all')}\n",
+        "include:_spf.b.example",
+    ),
+    "spf-near-lookup-limit": (
+        f"a: {txt(f'v=spf1 {HOSTS} include:_spf.b.example -all')}\n",
+        f"_spf: {txt('v=spf1 a:h1.vendor.example -all')}\n",
+        "include:_spf.b.example",
+    ),
+    "spf-too-many-void-lookups": (
+        f"a: {txt('v=spf1 a:void.vendor.example include:_spf.b.example -all')}\n",
+        f"_spf: {txt(f'v=spf1 {VOIDS} -all')}\n",
+        "include:_spf.b.example",
+    ),
+    "spf-include-without-record": (
+        f"a: {txt('v=spf1 include:_spf.b.example -all')}\n",
+        KEPT,
+        "include:_spf.b.example",
+    ),
+    "spf-lookups-unknown": (
+        f"a: {txt('v=spf1 include:_spf.b.example -all')}\n",
+        f"_spf: {txt('v=spf1 include:unknown.example -all')}\n",
+        "include:_spf.b.example",
+    ),
+    "mx-target-missing": (MX, KEPT, "mx.b.example."),
+    "mx-target-is-alias": (MX, f"mx: {{type: CNAME, value: kept.b.example.}}\n{KEPT}", "mx.b.example."),
+    "mx-target-private": (MX, "mx: {type: A, value: 10.0.0.1}\n", "mx.b.example."),
+    "mx-target-ipv6-only": (MX, "mx: {type: AAAA, value: '2600::1'}\n", "mx.b.example."),
+    "dkim-target-missing": ("s1._domainkey: {type: CNAME, value: s1.b.example.}\n", KEPT, "s1.b.example."),
+    "dmarc-report-unauthorised": (
+        f"_dmarc: {txt('v=DMARC1; p=reject; rua=mailto:d@b.example')}\n",
+        "'': {type: MX, value: {preference: 10, exchange: mx.vendor.example.}}\n",
+        "mailto:d@b.example",
+    ),
+    "dmarc-report-address-unreachable": (
+        f"_dmarc: {txt('v=DMARC1; p=reject; rua=mailto:d@b.example')}\n",
+        KEPT,
+        "mailto:d@b.example",
+    ),
+    "srv-target-missing": (
+        "_imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.b.example.}}\n",
+        KEPT,
+        "imap.b.example.",
+    ),
+    "srv-target-is-alias": (
+        "_imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.b.example.}}\n",
+        f"imap: {{type: CNAME, value: kept.b.example.}}\n{KEPT}",
+        "imap.b.example.",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_an_edit_is_told_where_others_depend_on_it(rule: str, tmp_path: Path) -> None:
+    own, other, place = CASES[rule]
+
+    found = check(tmp_path, {"a.example.yaml": own, "b.example.yaml": other}, "b.example.yaml")
+
+    told = [each for each in found if each.rule == rule]
+    assert len(told) == 1, found
+    assert place in told[0].span.text
+    assert "b.example.yaml" in {os.path.basename(each.span.source.path) for each in told[0].related}
+    assert len(told[0].related) < 80
+
+
+def test_a_record_in_a_third_zone_is_told_to_the_first(tmp_path: Path) -> None:
+    files = {
+        "a.example.yaml": f"a: {txt('v=spf1 include:_spf.b.example -all')}\n",
+        "b.example.yaml": f"_spf: {txt('v=spf1 include:_spf.c.example -all')}\n",
+        "c.example.yaml": f"_spf: {txt(f'v=spf1 {VOIDS} a:void.vendor.example -all')}\n",
+    }
+
+    found = check(tmp_path, files, "c.example.yaml")
+
+    assert [each.rule for each in found] == ["spf-too-many-void-lookups"] * len(found) != []
+
+
+def test_a_loop_is_told_where_it_is_closed(tmp_path: Path) -> None:
+    files = {
+        "a.example.yaml": f"_spf: {txt('v=spf1 include:_spf.b.example -all')}\n",
+        "b.example.yaml": f"_spf: {txt('v=spf1 include:_spf.a.example -all')}\n",
+    }
+
+    (found,) = check(tmp_path, files, "a.example.yaml")
+
+    assert (found.rule, found.span.text) == ("spf-loop", "include:_spf.a.example")
+    assert [os.path.basename(each.span.source.path) for each in found.related] == ["a.example.yaml"]
+
+
+def test_a_policy_that_is_gone_is_told_to_the_zones_that_inherited_it(tmp_path: Path) -> None:
+    mail = "'': [{type: MX, value: {preference: 10, exchange: mx.vendor.example.}}]\n"
+    files = {"example.com.yaml": KEPT, "sub.example.com.yaml": mail}
+
+    found = check(tmp_path, files, "example.com.yaml")
+
+    assert [(os.path.basename(each.span.source.path), each.rule) for each in found] == [
+        ("sub.example.com.yaml", "dmarc-missing")
+    ]
