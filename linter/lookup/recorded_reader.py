@@ -14,12 +14,12 @@ from linter.source.yaml_reader import read_yaml
 from linter.zone.shape import KNOWN_TYPES
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Exchange
-from .recorded import Known, Recording, Written
+from .recorded import Compared, Known, Recording, Written
 
 KIND = "answers"
 NAME_STATUSES = (NO_NAME, NO_DATA, SERVFAIL, TIMEOUT)
 TYPE_STATUSES = (NO_DATA, SERVFAIL, TIMEOUT)
-_TOP = ("version", "complete", "answers")
+_TOP = ("version", "complete", "answers", "compared")
 _FIELDS = ("ttl", "seen", "values")
 _NAME_TYPES = ("CNAME", "DNAME", "NS", "PTR")
 _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
@@ -46,7 +46,15 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
     elif not tree.faults:
         reader.complain(Span(source, 0, 0), "the file is empty; expected `answers` and names below it")
     complete = reader.complete and not tree.faults
-    return Recording(reader.names, complete, (*tree.faults, *reader.faults), source.path, reader.written)
+    faults = (*tree.faults, *reader.faults)
+    return Recording(reader.names, complete, faults, source.path, reader.written, reader.compared)
+
+
+def _answers(node: Node) -> tuple[dict[str, Known], dict[tuple[str, str], Written], list[SourceFault]]:
+    """Answers that stand elsewhere than below the top."""
+    reader = _Reader()
+    reader.answers(node)
+    return reader.names, reader.written, reader.faults
 
 
 class _Reader:
@@ -57,6 +65,7 @@ class _Reader:
         self.complete = False
         self.faults: list[SourceFault] = []
         self.written: dict[tuple[str, str], Written] = {}
+        self.compared: dict[str, Compared] = {}
         self._first: dict[str, Span] = {}
 
     def complain(self, span: Span, message: str, way_out: str = "") -> None:
@@ -73,12 +82,21 @@ class _Reader:
             elif name == "complete":
                 self._complete(value)
             elif name == "answers":
-                for inner, held in self._entries(value, "names, each with its answers"):
-                    self._name(inner, held)
+                self.answers(value)
+            elif name == "compared":
+                from .compared_reader import read_compared  # only comparisons write it
+
+                self.compared, faults = read_compared(value, _answers)
+                self.faults.extend(faults)
             else:
                 self._unknown_word(key, name, _TOP)
         if isinstance(unalias(root)[0], Mapping) and "answers" not in [key_text(key) for key, _ in top]:
             self.complain(_beginning(located(root)), "`answers` is missing", "put the names below `answers:`")
+
+    def answers(self, node: Node) -> None:
+        """Names with what is recorded of each."""
+        for key, value in self._entries(node, "names, each with its answers"):
+            self._name(key, value)
 
     def _entries(self, node: Node, wanted: str) -> list[tuple[Node, Node]]:
         """The entries of a mapping; anything else is a fault."""

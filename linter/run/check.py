@@ -1,7 +1,7 @@
 """Check files: read the zones, run the rules that are switched on, and gather what they find."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
@@ -16,6 +16,9 @@ from linter.zone.document import Document
 from linter.zone.model import Zone
 
 from .estate import Estate
+
+if TYPE_CHECKING:
+    from linter.lookup.served import Served
 
 
 class Outcome(Frozen):
@@ -35,6 +38,8 @@ class Checker:
         self.settings = settings
         self.parsers = Parsers()
         self.rules = rules
+        self.served: Callable[[str], Served | None] = lambda zone: None
+        """What the servers of a zone say, by its name; None where nobody asked them."""
         self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self.files = self.zones = self.records = 0
@@ -61,7 +66,7 @@ class Checker:
                 continue
             self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
-            self._judge(self._facts(index, estate))
+            self.judge(self.facts(index, estate))
             estate.release(files)
         self._check_dependents(done, estate)
 
@@ -77,7 +82,7 @@ class Checker:
                 continue
             if index is not None:
                 done.add(files)
-                self._judge(self._facts(index, estate), checked)
+                self.judge(self.facts(index, estate), checked)
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
@@ -87,14 +92,17 @@ class Checker:
     def _judge_document(self, document: Document, estate: Estate) -> None:
         """A file that is no zone has only its own faults."""
         zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
-        self._judge(self._facts(ZoneIndex(zone), estate))
+        self.judge(self.facts(ZoneIndex(zone), estate))
 
-    def _facts(self, index: ZoneIndex, estate: Estate) -> Facts:
+    def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
+        """The facts about one zone of an estate."""
         settings = self.settings
         policies, intent = settings.mta_sts, settings.intent
-        return Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        facts.served = self.served(index.zone.name)
+        return facts
 
-    def _judge(self, facts: Facts, about: frozenset[str] | None = None) -> None:
+    def judge(self, facts: Facts, about: frozenset[str] | None = None) -> None:
         """Run the rules; with `about`, only findings that are related to a place in one of these files count."""
         present = facts.present
         for active in self.rules:

@@ -1,0 +1,166 @@
+"""What was served, from a file of recorded answers and back into one, so that a comparison can be replayed."""
+
+from collections.abc import Iterator, Mapping
+
+from linter.records.fault import Fault
+from linter.records.name import is_under
+
+from .answer import FOUND
+from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
+from .recorded import Compared, Known, Recording, Written
+from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, UNKNOWN, Pair, Said, Served
+
+HEADER = "# What the name servers of these zones served; written by `mailzone compare --record`."
+
+
+class _Held(Mapping[Pair, Said]):
+    """Recorded answers as what a server said; a name's status stands for all of its types."""
+
+    def __init__(self, zone: str, names: Mapping[str, Known], written: Mapping[Pair, Written]) -> None:
+        self._zone = zone
+        self._names = names
+        self._written = written
+
+    def __getitem__(self, pair: Pair) -> Said:
+        name, kind = pair
+        known = self._names.get(name)
+        if known is None or not is_under(name, self._zone):
+            raise KeyError(pair)
+        if known.status:
+            return Said(known.status)
+        if kind in known.types:
+            return self._said(pair, known.types[kind].status)
+        if "CNAME" in known.types and known.types["CNAME"].status == FOUND:
+            return self._said((name, "CNAME"), FOUND)._replace(status=ALIAS)
+        if name != self._zone and kind != "DS" and "NS" in known.types and known.types["NS"].status == FOUND:
+            return self._said((name, "NS"), FOUND)._replace(status=REFERRAL)
+        raise KeyError(pair)
+
+    def _said(self, pair: Pair, status: str) -> Said:
+        if status != FOUND:
+            return Said(status)
+        written = self._written.get(pair, Written())
+        return Said(FOUND, written.values, written.ttl)
+
+    def __iter__(self) -> Iterator[Pair]:
+        for name, known in self._names.items():
+            if is_under(name, self._zone):
+                yield from ((name, kind) for kind in known.types)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Over(Mapping[Pair, Said]):
+    """What one server said otherwise, over what all said."""
+
+    def __init__(self, own: Mapping[Pair, Said], shared: Mapping[Pair, Said]) -> None:
+        self._own, self._shared = own, shared
+
+    def __getitem__(self, pair: Pair) -> Said:
+        said = self._own.get(pair)
+        return self._shared[pair] if said is None or said.status == UNKNOWN else said
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(dict.fromkeys((*self._shared, *self._own)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def served_of(recording: Recording, zone: str) -> Served:
+    """What a file says of one zone's servers; of a zone that was not compared, all answers are one server's."""
+    compared = recording.compared.get(zone) or Compared(zone)
+    servers = compared.servers or (recording.path,)
+    shared = _Held(zone, recording.names, recording.written)
+    failed: dict[str, dict[Pair, Said]] = {}
+    lost = []
+    for server, pair, status, detail in compared.failed:
+        if pair[0]:
+            failed.setdefault(server, {})[pair] = Said(status, detail=detail)
+        else:
+            lost.append((server, Said(status, detail=detail)))
+    gone = {server for server, _ in lost}
+    said: dict[str, Mapping[Pair, Said]] = {}
+    for server in servers:
+        if server in gone:
+            continue
+        held: Mapping[Pair, Said] = shared
+        if server in compared.otherwise:
+            held = _Over(_Held(zone, *compared.otherwise[server]), held)
+        said[server] = _Over(failed[server], held) if server in failed else held
+    whole = compared.whole or recording.complete
+    return Served(zone, servers, said, compared.probe or "unasked", tuple(lost), whole, compared.every)
+
+
+class Recorder:
+    """Gathers what was served of one zone after the other, and writes it."""
+
+    def __init__(self, seen: str) -> None:
+        self._seen = seen
+        self._entries: dict[Pair, Entry] = {}
+        self._lines: list[str] = []
+
+    def add(self, served: Served) -> None:
+        """Take in one zone."""
+        otherwise: dict[str, dict[Pair, Entry]] = {}
+        failed = [(server, ("", ""), said) for server, said in served.lost]
+        for pair in sorted(served.pairs):
+            for server, said in served.of(pair):
+                if said.failed:
+                    failed.append((server, pair, said))
+                    continue
+                place, entry = self._entry(pair, said)
+                held = self._entries.setdefault(place, entry)
+                if not held.says_same(entry) or (held.ttl, held.status) != (entry.ttl, entry.status):
+                    otherwise.setdefault(server, {})[place] = entry
+        for _, pair, said in failed:
+            if pair[0]:
+                status = TIMEOUT if said.status == TIMEOUT else SERVFAIL
+                self._entries.setdefault(pair, Entry(status))
+        self._write(served, otherwise, failed)
+
+    def _entry(self, pair: Pair, said: Said) -> tuple[Pair, Entry]:
+        """The place and the form in which an answer is written down."""
+        name, kind = pair
+        if said.status in (ALIAS, REFERRAL):
+            kind = "CNAME" if said.status == ALIAS else "NS"
+        elif said.status != FOUND:
+            return pair, Entry(said.status if said.status in (NO_DATA, NO_NAME) else SERVFAIL)
+        entry = entry_of(kind, said.values, said.ttl, self._seen)
+        return (name, kind), Entry(SERVFAIL) if isinstance(entry, Fault) else entry
+
+    def _write(
+        self,
+        served: Served,
+        otherwise: dict[str, dict[Pair, Entry]],
+        failed: list[tuple[str, Pair, Said]],
+    ) -> None:
+        lines = [f"  {name_key(served.zone)}:", f"    servers: [{', '.join(scalar(each) for each in served.servers)}]"]
+        lines.append(f"    probe: {scalar(served.probe)}")
+        lines += [f"    {word}: true" for word, holds in (("whole", served.whole), ("every", served.every)) if holds]
+        if otherwise:
+            lines.append("    otherwise:")
+            for server, entries in otherwise.items():
+                lines.append(f"      {scalar(server)}:")
+                lines += [f"      {line}" for line in answer_lines(entries)]
+        if failed:
+            lines.append("    failed:")
+            for server, (name, kind), said in failed:
+                words = (
+                    ("server", server),
+                    ("name", name),
+                    ("type", kind),
+                    ("status", said.status),
+                    ("detail", said.detail),
+                )
+                fields = ", ".join(f"{field}: {scalar(word)}" for field, word in words if word)
+                lines.append(f"      - {{{fields}}}")
+        self._lines += lines
+
+    def text(self) -> str:
+        """The whole file."""
+        lines = [HEADER, "version: 1", "answers:" if self._entries else "answers: {}", *answer_lines(self._entries)]
+        if self._lines:
+            lines += ["compared:", *self._lines]
+        return "".join(f"{line}\n" for line in lines)
