@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts
@@ -21,6 +22,14 @@ from .policy import Options, Policy, Refused, policy_for
 from .streams import columns_of, say, wants_colour
 
 FORMATS = ("text", "json")
+
+
+class ReportOptions(Protocol):
+    """What reporting needs to know of a command line."""
+
+    fail_on: str
+    color: str
+    quiet: bool
 
 
 class Group(Frozen):
@@ -49,7 +58,12 @@ def check(options: CheckOptions) -> int:
         return 2
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
-    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options), output.file)]
+    return report(wanted, outcome, options)
+
+
+def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
+    """Write what was found, `done` being the word of the summary; the exit status."""
+    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output.file)]
     if outcome.problems or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
@@ -71,7 +85,7 @@ def _run(options: CheckOptions) -> Outcome:
     found_files = find_files(paths)
     beyond = Beyond(options.answers)
     outcomes = [_check_group(group, beyond) for group in groups(options, found_files)]
-    outcome = _joined(outcomes, found_files)
+    outcome = joined(outcomes, found_files)
     idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
     if found_files.folders and idle and not outcome.zones and not outcome.problems:
         listed = ", ".join(f"`{folder}`" for folder in found_files.folders)
@@ -123,7 +137,8 @@ def parts(group: Group) -> Iterator[Part]:
         yield Part(files, list(together.values()), folder)
 
 
-def _joined(outcomes: list[Outcome], found: Found) -> Outcome:
+def joined(outcomes: list[Outcome], found: Found) -> Outcome:
+    """Several outcomes as one, with what could not be found at all."""
     findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_path)
     return Outcome(
         tuple(findings),
@@ -164,7 +179,7 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     return checker.outcome()
 
 
-def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]:
+def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
     counts = Counts(outcome.files, outcome.zones, outcome.records)
     if output.name == "json":
         from linter.report.json_format import json_report
@@ -175,5 +190,5 @@ def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     seen = bool(outcome.files or outcome.findings or not outcome.problems)
-    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet)
+    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet, done)
     return list(text_report(outcome.findings, counts, style))

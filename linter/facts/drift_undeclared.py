@@ -85,8 +85,7 @@ def _wildcards(served: Served, expectations: Expectations) -> dict[Pair, str]:
     views = dict(found)
     for above, kind in views:
         if any(views.get((higher, kind)) == views[above, kind] for higher in levels(expectations.index, above)):
-            if above != expectations.index.zone.name:
-                del found[above, kind]
+            del found[above, kind]
     return found
 
 

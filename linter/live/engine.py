@@ -27,6 +27,7 @@ from .stream import Stream
 __all__ = ["Limits", "Question", "Reply", "Server", "ask"]
 
 _DATAGRAM = 65_535
+_OVER = "over"
 _SOCKETS = 8
 """Sockets for each server: so many ports has whoever wants to forge a reply to guess among, with the identifier."""
 
@@ -97,11 +98,12 @@ class _Peer:
         return self.sockets[self.turn]
 
 
-def ask(asked: Iterable[tuple[Question, Server]], limits: Limits, on_reply: Callable[[Reply], None]) -> None:
+def ask(asked: Iterable[tuple[Question, Server] | None], limits: Limits, on_reply: Callable[[Reply], None]) -> None:
     """Ask each question of its server; `on_reply` gets one reply for each, in the order in which they come.
 
-    `asked` is read as there is room, so that it may be long and lazily made. The whole ends by itself: no question
-    takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply.
+    `asked` is read as there is room, so that it may be long and lazily made. A None in it says that there is nothing
+    to ask until the next reply has come, so that questions may follow from replies. The whole ends by itself: no
+    question takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply.
     """
     run = _Run(limits, on_reply)
     try:
@@ -128,13 +130,15 @@ class _Run:
             key.fileobj.close()  # type: ignore[union-attr]
         self.selector.close()
 
-    def all(self, asked: Iterator[tuple[Question, Server]]) -> None:
+    def all(self, asked: Iterator[tuple[Question, Server] | None]) -> None:
         """Until every question has its reply."""
         is_over = False
         while True:
             while not is_over and self.under_way + len(self.again) < self.limits.concurrency:
-                pair = next(asked, None)
+                pair = next(asked, _OVER)
                 if pair is None:
+                    break
+                if isinstance(pair, str):
                     is_over = True
                 else:
                     self.begin(*pair)

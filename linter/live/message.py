@@ -20,7 +20,8 @@ UDP_SIZE = 1232
 """Octets that a reply by UDP may have: what passes every network unfragmented (DNS flag day 2020)."""
 FOUND, NO_DATA, NO_NAME = "found", "nodata", "nxdomain"
 SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE = "servfail", "timeout", "refused", "malformed", "unreachable"
-FAILURES = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE)
+UNASKED = "unasked"
+FAILURES = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE, UNASKED)
 """Statuses that tell nothing about what is there."""
 
 _STATUSES = {2: SERVFAIL, 5: REFUSED}

@@ -51,7 +51,7 @@ class Served(Frozen):
 
     `servers` are those that were asked, in order, as a command line names them; `said` is what each of them said.
     `lost` are those that could not be asked for the zone at all, each with why. `probe` is the label that nobody has
-    records at, by which wildcards show. `whole` tells that the zone was transferred: what is not in `said` is not there;
+    records at, by which wildcards show. `whole` tells that the zone was transferred: what `said` lacks is not there;
     `every` that all sets are compared, and not those alone that mail depends on.
     """
 

@@ -62,7 +62,7 @@ class Checker:
                 continue
             self.files += len(files)
             if index is None:
-                self._judge_document(document, estate)
+                self.judge_document(document, estate)
                 continue
             self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
@@ -89,7 +89,7 @@ class Checker:
         findings = sorted(self._found.values(), key=_place)
         return Outcome(tuple(findings), self.files, self.zones, self.records, tuple(self.problems))
 
-    def _judge_document(self, document: Document, estate: Estate) -> None:
+    def judge_document(self, document: Document, estate: Estate) -> None:
         """A file that is no zone has only its own faults."""
         zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
         self.judge(self.facts(ZoneIndex(zone), estate))
@@ -102,9 +102,12 @@ class Checker:
         facts.served = self.served(index.zone.name)
         return facts
 
-    def judge(self, facts: Facts, about: frozenset[str] | None = None) -> None:
-        """Run the rules; with `about`, only findings that are related to a place in one of these files count."""
-        present = facts.present
+    def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
+        """Run the rules; with `about`, only findings that are related to a place in one of these files count.
+
+        `present` stands in for that of the facts where the rules need no more of it.
+        """
+        present = facts.present if present is None else present
         for active in self.rules:
             if active.entry.needs and present.isdisjoint(active.entry.needs):
                 continue
