@@ -111,7 +111,7 @@ def _check_group(group: Group, beyond: Beyond) -> Outcome:
     checker = Checker(group.policy.rules, settings)
     for part in parts(group):
         others = beyond.of(settings, part.folder)
-        checker.check(part.files, Estate(part.paths, repository_root(part.files[0]), others))
+        checker.check(part.files, Estate(part.paths, repository_root(part.files[0]), others, beyond.seen))
     return checker.outcome()
 
 
@@ -171,8 +171,9 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     else:
         others = estate_folder_files(folder) if options.stdin_filename else ()
     same = os.path.realpath(name)
-    beyond = Beyond(options.answers).of(settings, folder)
-    estate = Estate([path for path in others if os.path.realpath(path) != same], root, beyond)
+    beyond = Beyond(options.answers)
+    rest = [path for path in others if os.path.realpath(path) != same]
+    estate = Estate(rest, root, beyond.of(settings, folder), beyond.seen)
     estate.add(source, document)
     checker = Checker(policy.rules, settings)
     checker.check([name], estate)

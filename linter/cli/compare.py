@@ -26,7 +26,7 @@ from .policy import Refused, policy_for
 from .progress import Progress
 from .streams import say
 
-_UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape", "not-a-zone"})
+_UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
 _MOST_LINES = 20
 

@@ -10,8 +10,8 @@ _DESCRIPTION = (
 )
 _EPILOG = (
     "Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 nobody answered any question, or the "
-    "command could not do its work. `mailzone compare --record live.yaml` keeps what was seen: with --answers it is "
-    "compared again without network, and `mailzone check --answers live.yaml` judges what is served by all rules."
+    "command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers it is "
+    "compared again without network, and `mailzone check --answers live.answers` judges what is served by all rules."
 )
 
 

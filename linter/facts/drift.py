@@ -96,8 +96,8 @@ class Drift:
             for server, said in self.served.of(pair):
                 if not said.failed and pair[1] != "SOA":
                     views.setdefault(self.expectations.view(pair, said), []).append(server)
-            if len(views) > 1 and not pair[0].startswith(f"{self.served.probe}."):
-                known = expected.get(pair)
+            known = expected.get(pair)
+            if len(views) > 1 and (known is not None or not pair[0].startswith(f"{self.served.probe}.")):
                 span = known.span if known is not None else self.expectations.place(pair)
                 found.append((pair, span, views))
         return found

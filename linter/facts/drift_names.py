@@ -49,7 +49,7 @@ def is_made_by_servers(kind: str) -> bool:
 
 def mail_sets(facts: "Facts", every: bool) -> Iterator[Pair]:
     """The (name, type) of each declared set to compare: those that mail depends on, or all."""
-    hosts = set() if every else _hosts(facts)
+    hosts = set() if every else mail_hosts(facts)
     domains = set() if every else mail_domains(facts)
     for name, types in facts.index.names.items():
         for kind, records in types.items():
@@ -78,7 +78,7 @@ def _has_mail_text(name: str, records: list[Record]) -> bool:
     return any(isinstance(value, Text) and text_role(name, value.text) for record in records for value in record.values)
 
 
-def _hosts(facts: "Facts") -> set[str]:
+def mail_hosts(facts: "Facts") -> set[str]:
     """The names of this zone at which mail is delivered or fetched, or whose addresses SPF lets send."""
     found = set()
     for record, target in facts.targets:
@@ -117,6 +117,9 @@ def probes(facts: "Facts") -> Iterator[Pair]:
             yield f"{label}.{domain}", "A"
         for service in SERVICES:
             yield f"{service.name}.{domain}", "SRV"
+    for host in sorted(mail_hosts(facts)):
+        for kind in ("A", "AAAA"):
+            yield host, kind
     for host in sorted({value.exchange.name for values in facts.mail_hosts.values() for value in values}):
         if facts.index.exists(host) and is_under(host, facts.zone.name):
             yield f"_25._tcp.{host}", "TLSA"

@@ -9,7 +9,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .drift_expected import Expectations
-from .drift_names import MAIL_LABELS, is_made_by_servers, levels, text_role
+from .drift_names import MAIL_LABELS, is_made_by_servers, levels, mail_hosts, text_role
 from .drift_sets import judge
 from .drift_values import TEXT_TYPES, served_value
 from .drift_words import listed_values
@@ -110,10 +110,10 @@ def _is_beyond(facts: "Facts", served: Served, expectations: Expectations, pair:
         return False
     if said.status == REFERRAL and kind != "NS":
         return served.every
-    return served.every or _is_mail(name, kind, said)
+    return served.every or (kind in _ADDRESSES and name in mail_hosts(facts)) or _is_mail(name, kind)
 
 
-def _is_mail(name: str, kind: str, said: Said) -> bool:
+def _is_mail(name: str, kind: str) -> bool:
     labels = name.split(".")
     if kind == "MX" or labels[0] in ("autodiscover", "autoconfig"):
         return True
@@ -135,7 +135,7 @@ def _of_pair(span: Span, pair: Pair, said: Said) -> Iterator[Undeclared]:
     else:
         kind = "NS" if said.status == REFERRAL else kind
         values = listed_values(served_value(kind, value) or value for value in said.values)
-        yield Undeclared(span, (name, kind), kind, values, is_advice=kind in _ADDRESSES)
+        yield Undeclared(span, (name, kind), kind, values, is_advice=name.startswith("*.") and kind in _ADDRESSES)
 
 
 def _of_texts(span: Span, pair: Pair, texts: tuple[str, ...], roles: set[str]) -> Iterator[Undeclared]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from linter.records.name import parent
 from linter.source.frozen import Frozen
-from linter.source.text import SourceFault
+from linter.source.text import Source, SourceFault
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step, joined
 from .zones import MAX_STEPS
@@ -58,6 +58,7 @@ class Recording(Frozen):
     path: str = ""
     written: Mapping[tuple[str, str], Written] = {}
     compared: Mapping[str, Compared] = {}
+    source: Source | None = None
 
 
 class Recorded:

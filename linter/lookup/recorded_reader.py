@@ -47,7 +47,7 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
         reader.complain(Span(source, 0, 0), "the file is empty; expected `answers` and names below it")
     complete = reader.complete and not tree.faults
     faults = (*tree.faults, *reader.faults)
-    return Recording(reader.names, complete, faults, source.path, reader.written, reader.compared)
+    return Recording(reader.names, complete, faults, source.path, reader.written, reader.compared, source)
 
 
 def _answers(node: Node) -> tuple[dict[str, Known], dict[tuple[str, str], Written], list[SourceFault]]:

@@ -54,7 +54,8 @@ class Comparison:
     """What came of it so far, beside the findings: those gather in the checkers.
 
     `compared` counts declared sets, `zones` those that were judged; `unrecorded` are zones of which a recording
-    holds nothing. `passed_over` counts sets of which nothing can be said. `probe` is a label that nobody has records at. `keep` gets what was served of each zone.
+    holds nothing. `passed_over` counts sets of which nothing can be said. `probe` is a label that nobody has records
+    at. `keep` gets what was served of each zone.
     """
 
     def __init__(self, every: bool, probe: str, keep: Callable[[Served], None] = lambda served: None) -> None:

@@ -34,11 +34,19 @@ class Estate:
     A native file may have any name, so those that are not named after a zone are looked into at the first question
     that no file name answers. A zone that two files declare in full, as internal and external views do, is known to
     no question from elsewhere: nobody here can tell which of them is served.
-    `beyond` answers, one after the other, for what the zones do not know.
+    `beyond` answers, one after the other, for what the zones do not know. `seen` puts a zone as its servers have it in
+    the place of the declared one.
     """
 
-    def __init__(self, paths: Iterable[str], root: str, beyond: Iterable[Resolver] = ()) -> None:
+    def __init__(
+        self,
+        paths: Iterable[str],
+        root: str,
+        beyond: Iterable[Resolver] = (),
+        seen: "Callable[[Zone], Zone] | None" = None,
+    ) -> None:
         self.root = root
+        self._seen = seen
         self.read_files: list[str] = []
         self.scan = Scan()
         self._paths: dict[str, list[str]] = {}
@@ -143,6 +151,8 @@ class Estate:
     def _index(self, paths: tuple[str, ...]) -> ZoneIndex | None:
         if paths not in self._indexes:
             zone = zone_from([self.document(path) for path in paths])
+            if zone is not None and self._seen is not None:
+                zone = self._seen(zone)
             self._indexes[paths] = ZoneIndex(zone) if zone else None
         return self._indexes[paths]
 
