@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .zone_facts import Facts
 
 
+_MOST_OTHERS = 8
+"""Sets that are told of beside the first one, where servers disagree on many."""
+
+
 class TtlDrift(Frozen):
     """Sets that are all declared with one TTL and served with another: the first of them, and how many there are."""
 
@@ -30,7 +34,7 @@ class Disagreement(Frozen):
     """Sets of which some servers say something else than others do, all in the same way.
 
     `views` are the groups of servers with what they serve in words, those as declared first. `serials` are those of
-    the zone by server, where they differ.
+    the zone by server, where they differ. `others` are further sets, each with its views; not all of very many.
     """
 
     span: Span
@@ -38,6 +42,7 @@ class Disagreement(Frozen):
     views: tuple[tuple[tuple[str, ...], str], ...]
     serials: tuple[tuple[str, str], ...]
     number: int
+    others: tuple["Disagreement", ...] = ()
 
 
 class Failure(Frozen):
@@ -140,8 +145,13 @@ class Drift:
                 key=lambda view: view[1] != "as declared",
             )
             key = tuple(sorted(servers for servers, _ in told))
-            held = found.get(key) or Disagreement(span, pair, tuple(told), self._serials(), 0)
-            found[key] = held._replace(number=held.number + 1)
+            fresh = Disagreement(span, pair, tuple(told), self._serials(), 1)
+            held = found.get(key)
+            if held is None:
+                found[key] = fresh
+            else:
+                others = held.others if len(held.others) == _MOST_OTHERS else (*held.others, fresh)
+                found[key] = held._replace(number=held.number + 1, others=others)
         return tuple(found.values())
 
     def _serials(self) -> tuple[tuple[str, str], ...]:

@@ -121,6 +121,10 @@ def canonical(kind: str, written: str) -> str | None:
         number = dns.rdatatype.from_text(kind)
         read = dns.rdata.from_text(dns.rdataclass.IN, number, written, dns.name.root, relativize=False)
         wire = read.to_digestable()
-        return str(dns.rdata.from_wire(dns.rdataclass.IN, number, wire, 0, len(wire)).to_text())
+        text = str(dns.rdata.from_wire(dns.rdataclass.IN, number, wire, 0, len(wire)).to_text())
     except (dns.exception.DNSException, ValueError, NotImplementedError, OverflowError, IndexError, TypeError):
         return None
+    if kind in ("HTTPS", "SVCB"):  # newer than the list of types whose names are in lower case there
+        priority, target, *rest = text.split(" ", 2)
+        return " ".join((priority, target.lower(), *rest))
+    return text

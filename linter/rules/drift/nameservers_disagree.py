@@ -75,7 +75,7 @@ from collections.abc import Iterator
 from linter.facts.drift import Disagreement
 from linter.facts.drift_words import shown_name
 from linter.facts.zone_facts import Facts
-from linter.finding import Complaint
+from linter.finding import Complaint, Related
 from linter.rules.rule import Rule
 
 _MOST_SERVERS = 3
@@ -85,10 +85,15 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Each division of the servers once, at the first set that shows it."""
     for found in facts.drift.disagreements if facts.drift else ():
         name, kind = found.pair
-        views = ", ".join(f"{_named(servers)} {words}" for servers, words in found.views)
         more = f"; {found.number - 1} more like this" if found.number > 1 else ""
-        message = f"the name servers disagree on {kind} of {shown_name(name)}: {views}{more}"
-        yield Complaint(found.span, message, _way_out(found), (), name, kind)
+        message = f"the name servers disagree on {_told(found)}{more}"
+        related = tuple(Related(other.span, f"and on {_told(other)}") for other in found.others)
+        yield Complaint(found.span, message, _way_out(found), related, name, kind)
+
+
+def _told(found: Disagreement) -> str:
+    name, kind = found.pair
+    return f"{kind} of {shown_name(name)}: {', '.join(f'{_named(servers)} {words}' for servers, words in found.views)}"
 
 
 def _named(servers: tuple[str, ...]) -> str:
