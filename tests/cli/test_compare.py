@@ -72,50 +72,14 @@ def test_drift_is_told_with_places(zone: Path, mailzone: Run, drifted: Server) -
     assert ran.err == ""
 
 
-REPORT = """\
-example.com.yaml:1:1: warning[drift-undeclared]: a TLS-RPT record is served at `_smtp._tls.example.com` and not declared: `v=TLSRPTv1; rua=mailto:tls@example.com`
-   1 | '':
-     | ^^
-     = help: declare it, or remove it from DNS
-
-example.com.yaml:1:1: error[drift-undeclared]: a second SPF record is served at `example.com` and not declared: `v=spf1 -all`
-   1 | '':
-     | ^^
-     = help: remove one of them: receivers take neither while there are two
-     = see RFC 7208 section 4.5
-
-example.com.yaml:5:36: error[drift-differs]: MX of `example.com` is served otherwise: `mx2.mail.example.net` is served at 5 instead of 20
-   5 |       - {preference: 20, exchange: mx2.mail.example.net.}
-     |                                    ^^^^^^^^^^^^^^^^^^^^^
-     = help: publish the file, or declare what is served
-     = see RFC 2181 section 5
-
-example.com.yaml:8:9: error[drift-differs]: SPF of `example.com` is served otherwise: `-all` is served as `~all`, `ip4:198.51.100.7` is served only
-   8 |       - v=spf1 mx include:_spf.mail.example.net -all
-     |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-     = help: publish the file, or declare what is served: `v=spf1 mx include:_spf.mail.example.net ip4:198.51.100.7 ~all`
-     = see RFC 2181 section 5
-
-example.com.yaml:13:36: error[drift-differs]: CNAME of `autodiscover.example.com` is served otherwise: A `192.0.2.9` is served in its place
-  13 | autodiscover: {type: CNAME, value: autodiscover.example.net.}
-     |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^
-     = help: publish the CNAME; where the provider replaces CNAMEs by addresses, say `dns: {cname-flattening: true}`
-     = see RFC 2181 section 5
-
-example.com.yaml:14:57: error[drift-missing]: MX of `*.lists.example.com` is not served: the zone's servers say that there is nothing
-  14 | '*.lists': {type: MX, value: {preference: 10, exchange: mx1.example.com.}}
-     |                                                         ^^^^^^^^^^^^^^^^
-     = help: publish it, or take it out of the file
-     = see RFC 2308 section 2
-
-5 errors, 1 warning: 7 records of 1 zone compared
-"""
+REPORT = (Path(__file__).parent / "compare_report.txt").read_text()
 
 
 FINDING = {
     "rule": "drift-differs",
     "severity": "error",
-    "message": "SPF of `example.com` is served otherwise: `-all` is served as `~all`, `ip4:198.51.100.7` is served only",
+    "message": "SPF of `example.com` is served otherwise: "
+    "`-all` is served as `~all`, `ip4:198.51.100.7` is served only",
     "help": "publish the file, or declare what is served: "
     "`v=spf1 mx include:_spf.mail.example.net ip4:198.51.100.7 ~all`",
     "path": "example.com.yaml",
@@ -172,7 +136,7 @@ def test_a_comparison_is_replayed_without_network(zone: Path, mailzone: Run, dri
 
     replayed = mailzone("compare", "--answers", "seen.answers", "-f", "json")
 
-    assert len(told(live.out)) > 5
+    assert len(told(live.out)) > 2
     assert json.loads(replayed.out) == json.loads(live.out)
     assert (replayed.status, replayed.err) == (live.status, live.err)
     assert text.startswith("# What the name servers of these zones served; written by `mailzone compare --record`.\n")

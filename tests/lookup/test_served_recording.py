@@ -44,7 +44,7 @@ def served(draw: st.DrawFn) -> Served:
     return Served(ZONE, (*asked, *(server for server, _ in lost)), words, "probe", lost, False, draw(st.booleans()))
 
 
-def told(one: Served, pair: Pair) -> list[tuple[str, str, list[str | None], int | None, str]]:
+def told(one: Served, pair: Pair) -> list[tuple[str, str, list[str], int | None, str]]:
     return [
         (
             server,
