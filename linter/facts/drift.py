@@ -85,26 +85,23 @@ class Drift:
     def _judged(self) -> list[tuple[Pair, Expected, Judged]]:
         """The sets on which the servers agree, as far as they answered."""
         found = []
-        split = {pair for pair, _, _ in self._split}
         for pair, expected in self._asked:
-            if pair not in split and self.served.first(pair).status != UNKNOWN:
+            if pair not in self._views and self.served.first(pair).status != UNKNOWN:
                 found.append((pair, expected, judge(self._facts, self.served, pair, expected)))
         return found
 
     @cached_property
-    def _split(self) -> "list[tuple[Pair, Span, dict[str, list[str]]]]":
+    def _views(self) -> dict[Pair, dict[str, list[str]]]:
         """The questions that servers answer in different ways: for each answer, the servers that give it."""
-        found = []
+        found = {}
         expected = dict(self._asked)
         for pair in self._questions:
             views: dict[str, list[str]] = {}
             for server, said in self.served.of(pair):
                 if not said.failed and pair[1] != "SOA":
                     views.setdefault(self.expectations.view(pair, said), []).append(server)
-            known = expected.get(pair)
-            if len(views) > 1 and (known is not None or not pair[0].startswith(f"{self.served.probe}.")):
-                span = known.span if known is not None else self.expectations.place(pair)
-                found.append((pair, span, views))
+            if len(views) > 1 and (pair in expected or not pair[0].startswith(f"{self.served.probe}.")):
+                found[pair] = views
         return found
 
     @property
@@ -120,8 +117,7 @@ class Drift:
     @cached_property
     def undeclared(self) -> tuple[Undeclared, ...]:
         """Mail records that are served and that no file declares."""
-        split = {pair for pair, _, _ in self._split}
-        return tuple(undeclared(self._facts, self.served, self.expectations, split))
+        return tuple(undeclared(self._facts, self.served, self.expectations, self._views))
 
     @cached_property
     def ttls(self) -> tuple[TtlDrift, ...]:
@@ -139,7 +135,15 @@ class Drift:
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Where servers disagree, one entry for all that the same servers say otherwise."""
         found: dict[tuple[tuple[str, ...], ...], Disagreement] = {}
-        for pair, span, views in self._split:
+        expected = dict(self._asked)
+        told_of: set[Pair] = set()
+        for asked, views in self._views.items():
+            # Where one server has an alias, it differs in every type: that is one thing to say.
+            pair = (asked[0], "CNAME") if any(view.startswith("CNAME ") for view in views) else asked
+            if pair in told_of:
+                continue
+            told_of.add(pair)
+            span = expected[asked].span if asked in expected else self.expectations.place(asked)
             told = sorted(
                 ((tuple(servers), self.expectations.told(pair, view)) for view, servers in views.items()),
                 key=lambda view: view[1] != "as declared",

@@ -1,6 +1,6 @@
 """What was served, from a file of recorded answers and back into one, so that a comparison can be replayed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from linter.records.fault import Fault
 from linter.records.name import is_under
@@ -8,7 +8,7 @@ from linter.records.name import is_under
 from .answer import FOUND
 from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
 from .recorded import Compared, Known, Recording, Written
-from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, UNKNOWN, Pair, Said, Served
+from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, Pair, Said, Served
 
 HEADER = "# What the name servers of these zones served; written by `mailzone compare --record`."
 
@@ -52,17 +52,20 @@ class _Held(Mapping[Pair, Said]):
 
 
 class _Over(Mapping[Pair, Said]):
-    """What one server said otherwise, over what all said."""
+    """What one server said otherwise, over what all said: of each of `names`, all that it said."""
 
-    def __init__(self, own: Mapping[Pair, Said], shared: Mapping[Pair, Said]) -> None:
-        self._own, self._shared = own, shared
+    def __init__(self, own: Mapping[Pair, Said], shared: Mapping[Pair, Said], names: Container[str] = ()) -> None:
+        self._own, self._shared, self._names = own, shared, names
 
     def __getitem__(self, pair: Pair) -> Said:
+        if pair[0] in self._names:
+            return self._own[pair]
         said = self._own.get(pair)
-        return self._shared[pair] if said is None or said.status == UNKNOWN else said
+        return self._shared[pair] if said is None else said
 
     def __iter__(self) -> Iterator[Pair]:
-        return iter(dict.fromkeys((*self._shared, *self._own)))
+        shared = (pair for pair in self._shared if pair[0] not in self._names)
+        return iter(dict.fromkeys((*shared, *self._own)))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -87,7 +90,8 @@ def served_of(recording: Recording, zone: str) -> Served:
             continue
         held: Mapping[Pair, Said] = shared
         if server in compared.otherwise:
-            held = _Over(_Held(zone, *compared.otherwise[server]), held)
+            names, written = compared.otherwise[server]
+            held = _Over(_Held(zone, names, written), held, names)
         said[server] = _Over(failed[server], held) if server in failed else held
     whole = compared.whole or recording.complete
     return Served(zone, servers, said, compared.probe or "unasked", tuple(lost), whole, compared.every)
@@ -99,26 +103,41 @@ class Recorder:
     def __init__(self, seen: str) -> None:
         self._seen = seen
         self._entries: dict[Pair, Entry] = {}
+        self._names: set[str] = set()
         self._lines: list[str] = []
 
     def add(self, served: Served) -> None:
         """Take in one zone."""
         otherwise: dict[str, dict[Pair, Entry]] = {}
         failed = [(server, ("", ""), said) for server, said in served.lost]
-        for pair in sorted(served.pairs):
-            for server, said in served.of(pair):
-                if said.failed:
-                    failed.append((server, pair, said))
-                    continue
-                place, entry = self._entry(pair, said)
-                held = self._entries.setdefault(place, entry)
-                if not held.says_same(entry) or (held.ttl, held.status) != (entry.ttl, entry.status):
-                    otherwise.setdefault(server, {})[place] = entry
+        # What the file has of a name already, from the zone above or below, is another server's word.
+        by_name = self._by_name(served, failed)
+        known = self._names & by_name.keys()
+        self._names |= by_name.keys()
+        for name, servers in by_name.items():
+            first = next(iter(servers.values())) if name not in known else None
+            for server, entries in servers.items():
+                if entries is not first and entries != first:
+                    otherwise.setdefault(server, {}).update(entries)
+                for place, entry in entries.items():
+                    self._entries.setdefault(place, entry)
         for _, pair, said in failed:
             if pair[0]:
                 status = TIMEOUT if said.status == TIMEOUT else SERVFAIL
                 self._entries.setdefault(pair, Entry(status))
         self._write(served, otherwise, failed)
+
+    def _by_name(self, served: Served, failed: list[tuple[str, Pair, Said]]) -> dict[str, dict[str, dict[Pair, Entry]]]:
+        """What each server said of each name, as it is written down; failures are added to `failed`."""
+        found: dict[str, dict[str, dict[Pair, Entry]]] = {}
+        for pair in sorted(served.pairs):
+            for server, said in served.of(pair):
+                if said.failed:
+                    failed.append((server, pair, said))
+                else:
+                    place, entry = self._entry(pair, said)
+                    found.setdefault(pair[0], {}).setdefault(server, {})[place] = entry
+        return found
 
     def _entry(self, pair: Pair, said: Said) -> tuple[Pair, Entry]:
         """The place and the form in which an answer is written down."""
