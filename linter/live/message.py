@@ -151,11 +151,11 @@ def _answer(message: dns.message.Message, question: Question, server: Server, is
         name = target
     found = sets[name, kind]
     ttl = min(found.ttl, *(each[1] for each in aliases)) if aliases else found.ttl
-    values = tuple(_text(value) for value in found)
+    values = tuple(presented(value) for value in found)
     return reply._replace(status=FOUND, ttl=ttl, values=values, aliases=tuple(aliases))
 
 
-def _text(value: object) -> str:
+def presented(value: object) -> str:
     """A value in presentation format; what dnspython cannot write is said in the form of RFC 3597."""
     try:
         return str(value.to_text())  # type: ignore[attr-defined]
