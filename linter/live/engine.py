@@ -36,8 +36,6 @@ _MOST_SOCKETS = 400
 """Sockets open at once, as long as some of them are idle: many systems allow a process 1024 files."""
 _AT_ONCE = 512
 """Datagrams taken from one socket before the others and the clock have their turn, whoever floods it."""
-_SILENCE = 32
-"""Questions in a row that a server may leave unanswered, each with all its tries, before it is asked no more."""
 _POOL = 1024
 
 
@@ -91,15 +89,13 @@ class _Identifiers:
 
 
 class _Peer:
-    """What is known about one server: its address, its sockets, when it may be asked next, and for how many
-    questions it has been silent."""
+    """What is known about one server: its address, its sockets, and when it may be asked next."""
 
     def __init__(self, server: Server, per_second: int) -> None:
         self.gap = 1.0 / per_second
         self.free_at = 0.0
         self.sockets: list[_Socket] = []
         self.turn = 0
-        self.unanswered = 0
         self.failure = ""
         self.address = ("", 0)
         try:
@@ -123,8 +119,7 @@ def ask(asked: Iterable[tuple[Question, Server]], limits: Limits, on_reply: Call
     """Ask each question of its server; `on_reply` gets one reply for each, in the order in which they come.
 
     `asked` is read as there is room, so that it may be long and lazily made. The whole ends by itself: no question
-    takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply; and a
-    server that has left many questions in a row unanswered is not asked the rest.
+    takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply.
     """
     run = _Run(limits, on_reply)
     try:
@@ -174,21 +169,13 @@ class _Run:
         peer = self.peers.get(server)
         if peer is None:
             peer = self.peers[server] = _Peer(server, self.limits.per_second)
-        if peer.failure or peer.unanswered >= _SILENCE:
-            self.refuse(question, peer, server)
+        if peer.failure:
+            self.on_reply(Reply(question, server, UNREACHABLE, detail=peer.failure))
             return
         try:
             self.again.append(_Asked(question, server, question_section(question), peer))
         except ValueError as error:
             self.on_reply(Reply(question, server, UNREACHABLE, detail=str(error)))
-
-    def refuse(self, question: Question, peer: _Peer, server: Server) -> None:
-        """The reply to a question that is not asked, because its server cannot be."""
-        if peer.failure:
-            self.on_reply(Reply(question, server, UNREACHABLE, detail=peer.failure))
-        else:
-            detail = f"given up: {server} has left {peer.unanswered} questions in a row unanswered"
-            self.on_reply(Reply(question, server, TIMEOUT, detail=detail))
 
     def send_waiting(self) -> float:
         """Send what may be sent now; the seconds until something else is due."""
@@ -202,9 +189,6 @@ class _Run:
             if peer.free_at > now + 0.05:
                 held.append(each)
                 soonest = min(soonest, peer.free_at - now - 0.05)
-                continue
-            if peer.unanswered >= _SILENCE:
-                self.refuse(each.question, peer, each.server)
                 continue
             peer.free_at = max(peer.free_at, now) + peer.gap
             self.send(each, now)
@@ -279,7 +263,6 @@ class _Run:
             if each is None or not is_reply(octets, each.identifier, each.section):
                 continue
             self.leave(each)
-            each.peer.unanswered = 0
             if is_truncated(octets):
                 self.go_to_tcp(each)
             else:
@@ -346,6 +329,4 @@ class _Run:
             _, each = self.deadlines.popleft()
             how = "TCP: " if each.stream is not None else ""
             waited = self.limits.timeout * each.tries
-            if each.stream is None and each.tries >= self.limits.tries:
-                each.peer.unanswered += 1
             self.failed(each, TIMEOUT, f"{how}no answer within {waited:g} s and {each.tries} tries")

@@ -139,31 +139,6 @@ def test_one_silent_name_holds_up_no_other() -> None:
     }
 
 
-def test_a_server_that_has_died_is_not_asked_to_the_end() -> None:
-    dead, found = Server("127.0.0.1", free_port()), list[Reply]()
-    asked = [(Question(f"h{number}.example.", "TXT"), dead) for number in range(1000)]
-    ask(asked, Limits(timeout=0.1, tries=2, concurrency=50, per_second=100_000), found.append)
-
-    assert len(found) == len(asked)
-    assert {reply.question for reply in found} == {question for question, _ in asked}
-    assert {reply.status for reply in found} == {"timeout"}
-    given_up = [reply.detail for reply in found if reply.detail.startswith("given up: ")]
-    assert len(given_up) > 900
-    assert "questions in a row unanswered" in given_up[0]
-
-
-def test_a_server_that_answers_some_is_asked_to_the_end() -> None:
-    names = [f"h{number}.example." for number in range(200)]
-    silent = {name: "silent" for index, name in enumerate(names) if index % 2}
-    found: list[Reply] = []
-    with misbehaving(silent) as server:
-        asked = [(Question(name, "TXT"), Server("127.0.0.1", server.port)) for name in names]
-        ask(asked, Limits(timeout=0.5, tries=1, concurrency=10), found.append)
-
-    assert {reply.question.name for reply in found if reply.status == "found"} == set(names) - silent.keys()
-    assert not any(reply.detail.startswith("given up") for reply in found)
-
-
 def test_idle_sockets_are_closed_where_there_are_many_servers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linter.live.engine._MOST_SOCKETS", 6)
     opened, found = list[int](), list[Reply]()
