@@ -16,6 +16,7 @@ import dns.rrset
 from linter.source.frozen import Frozen
 
 from .expected import Expected, ttl_if_expected
+from .nothing import ttl_if_nothing
 from .server import Server
 from .wire_name import write_name
 
@@ -119,6 +120,10 @@ def reply_of(octets: bytes, section: bytes, question: Question, server: Server) 
         if ttl is not None:
             authoritative = bool(octets[2] & 0x04)
             return _new(Reply, (question, server, FOUND, ttl, expected.values, (), authoritative, (), "", True))
+    nothing = ttl_if_nothing(octets, section)
+    if nothing is not None:
+        status = NO_NAME if octets[3] & 0x0F else NO_DATA
+        return _new(Reply, (question, server, status, nothing, (), (), bool(octets[2] & 0x04), (), "", False))
     return read(octets, question, server)
 
 
