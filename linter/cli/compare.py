@@ -9,6 +9,7 @@ from time import gmtime, strftime
 from linter.config.settings import ActiveRule
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Recorder, served_of
+from linter.records.fault import one_of
 from linter.report.shown import shown
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
@@ -25,6 +26,7 @@ from .outputs import outputs
 from .policy import Refused, policy_for
 from .progress import Progress
 from .streams import say
+from .transfer_key import transfer_of
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
@@ -52,7 +54,8 @@ class _Run:
         self._found = _found(options)
         self._recorder = Recorder(strftime("%Y-%m-%d", gmtime())) if options.record else None
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
-        self._comparison = Comparison(options.all, f"mailzone-{secrets.token_hex(8)}", keep)
+        probe = f"mailzone-{secrets.token_hex(8)}"
+        self._comparison = Comparison(options.all, probe, keep, transfer_of(options, probe))
         self._checkers: list[Checker] = []
 
     def status(self, wanted: object) -> int:
@@ -140,8 +143,13 @@ def _found(options: argparse.Namespace) -> Found:
     paths = list(options.paths)
     if "-" in paths:
         raise Refused("`-`: compare is for files; name the zone's file")
-    if options.answers and (options.server or options.record):
-        raise Refused("--answers asks nobody: `--server` and `--record` cannot stand beside it")
+    asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
+    if options.answers and any(asking.values()):
+        raise Refused(
+            f"--answers asks nobody: {one_of([each for each in asking if asking[each]])} cannot stand beside it"
+        )
+    if options.key and not options.transfer:
+        raise Refused("--key signs transfers; it needs `--transfer` beside it")
     if not paths:
         policy = policy_for(options, "")
         paths = list(expand(policy.settings.zones, policy.settings.folder))

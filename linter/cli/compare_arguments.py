@@ -39,6 +39,12 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
         help="ask this resolver whom zones are delegated to (default: the system's)",
     )
     compare.add_argument("--all", action="store_true", help="compare every record set, not those for mail alone")
+    compare.add_argument(
+        "--transfer",
+        action="store_true",
+        help="have the servers send whole zones (AXFR), so that every name that no file declares is seen",
+    )
+    compare.add_argument("--key", metavar="FILE", help="sign transfers with the TSIG key in FILE")
     compare.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
     compare.add_argument("--tries", type=number, default=3, metavar="N", help="for one question (default: 3)")
     compare.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")

@@ -9,7 +9,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .drift_expected import Expectations
-from .drift_names import MAIL_LABELS, is_made_by_servers, levels, mail_hosts, text_role
+from .drift_names import MAIL_LABELS, is_made_by_servers, levels, mail_domains, mail_hosts, text_role
 from .drift_sets import judge
 from .drift_values import TEXT_TYPES, served_value
 from .drift_words import listed_values
@@ -110,17 +110,21 @@ def _is_beyond(facts: "Facts", served: Served, expectations: Expectations, pair:
         return False
     if said.status == REFERRAL and kind != "NS":
         return served.every
-    return served.every or (kind in _ADDRESSES and name in mail_hosts(facts)) or _is_mail(name, kind)
+    return served.every or (kind in _ADDRESSES and name in mail_hosts(facts)) or _is_mail(facts, pair, said)
 
 
-def _is_mail(name: str, kind: str) -> bool:
+def _is_mail(facts: "Facts", pair: Pair, said: Said) -> bool:
+    """Whether mail may depend on what was found: of a transferred zone, everything was."""
+    name, kind = pair
     labels = name.split(".")
     if kind == "MX" or labels[0] in ("autodiscover", "autoconfig"):
         return True
     if not set(MAIL_LABELS).isdisjoint(labels):
         return kind in ("TXT", "CNAME", "NS", "DNAME")
     if kind in TEXT_TYPES:
-        return True
+        return name in mail_domains(facts) or any(
+            text_role(name, served_value(kind, each) or "") for each in said.values
+        )
     return (kind == "SRV" and service_of(name) is not None) or (kind == "TLSA" and labels[1:2] == ["_tcp"])
 
 

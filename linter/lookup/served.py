@@ -51,7 +51,7 @@ class Served(Frozen):
 
     `servers` are those that were asked, in order, as a command line names them; `said` is what each of them said.
     `lost` are those that could not be asked for the zone at all, each with why. `probe` is the label that nobody has
-    records at, by which wildcards show. `whole` tells that the zone was transferred: what `said` lacks is not there;
+    records at, by which wildcards show. `whole` tells that the zone was transferred, and every question has an answer;
     `every` that all sets are compared, and not those alone that mail depends on.
     """
 
@@ -71,8 +71,6 @@ class Served(Frozen):
             if held is None:
                 continue
             said = held.get(pair)
-            if said is None and self.whole:
-                said = Said(NO_DATA)
             if said is not None and said.status != UNKNOWN:
                 found.append((server, said))
         return tuple(found)

@@ -9,6 +9,7 @@ from .answer import FOUND
 from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
 from .recorded import Compared, Known, Recording, Written
 from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, Pair, Said, Served
+from .whole_zone import WholeZone
 
 HEADER = "# What the name servers of these zones served; written by `mailzone compare --record`."
 
@@ -75,7 +76,11 @@ def served_of(recording: Recording, zone: str) -> Served:
     """What a file says of one zone's servers; of a zone that was not compared, all answers are one server's."""
     compared = recording.compared.get(zone) or Compared(zone)
     servers = compared.servers or (recording.path,)
-    shared = _Held(zone, recording.names, recording.written)
+    probe = compared.probe or "unasked"
+    whole = compared.whole or recording.complete
+    shared: Mapping[Pair, Said] = _Held(zone, recording.names, recording.written)
+    if whole:
+        shared = WholeZone(zone, shared, probe)
     failed: dict[str, dict[Pair, Said]] = {}
     lost = []
     for server, pair, status, detail in compared.failed:
@@ -92,9 +97,9 @@ def served_of(recording: Recording, zone: str) -> Served:
         if server in compared.otherwise:
             names, written = compared.otherwise[server]
             held = _Over(_Held(zone, names, written), held, names)
+            held = WholeZone(zone, held, probe) if whole else held
         said[server] = _Over(failed[server], held) if server in failed else held
-    whole = compared.whole or recording.complete
-    return Served(zone, servers, said, compared.probe or "unasked", tuple(lost), whole, compared.every)
+    return Served(zone, servers, said, probe, tuple(lost), whole, compared.every)
 
 
 class Recorder:

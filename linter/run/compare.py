@@ -1,12 +1,12 @@
 """Compare zones with what their servers serve: ask, judge, and let go of each zone as its answers arrive."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from linter.facts.drift_expected import Expectations
 from linter.facts.drift_questions import first_questions, next_questions
 from linter.facts.zone_facts import Facts
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
-from linter.lookup.zone_index import ZoneIndex
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from linter.live.engine import Question, Reply, Server
 
     from .authority import Authority, Finder
+    from .transferring import Transfer
 
 Batch: TypeAlias = "Sequence[tuple[Question, Server]]"
 Replies: TypeAlias = "Sequence[Reply]"
@@ -55,10 +56,16 @@ class Comparison:
 
     `compared` counts declared sets, `zones` those that were judged; `unrecorded` are zones of which a recording
     holds nothing. `passed_over` counts sets of which nothing can be said. `probe` is a label that nobody has records
-    at. `keep` gets what was served of each zone.
+    at. `keep` gets what was served of each zone. With `transfer`, zones are transferred and seen whole.
     """
 
-    def __init__(self, every: bool, probe: str, keep: Callable[[Served], None] = lambda served: None) -> None:
+    def __init__(
+        self,
+        every: bool,
+        probe: str,
+        keep: Callable[[Served], None] = lambda served: None,
+        transfer: "Transfer | None" = None,
+    ) -> None:
         self.every = every
         self.probe = probe
         self.compared = self.zones = 0
@@ -66,6 +73,7 @@ class Comparison:
         self.first_passed_over: list[PassedOver] = []
         self.unrecorded: list[str] = []
         self._keep = keep
+        self._transfer = transfer
 
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
@@ -135,9 +143,13 @@ class Comparison:
                 fit.append(authority)
                 said[authority.label] = {(zone, "SOA"): said_of(reply)}
         labels = tuple(dict.fromkeys((*(each.label for each in authorities.servers), *(name for name, _ in lost))))
+        if self._transfer is not None:
+            whole, failed = _transferred(zone, fit, self._transfer)
+            return opened, Served(zone, labels, whole, self.probe, (*lost, *failed), True, self.every)
         served = Served(zone, labels, said, self.probe, tuple(lost), False, self.every)
-        yield from _ask(index, first_questions(opened.facts, self.probe, self.every), fit, said)
-        yield from _ask(index, next_questions(opened.facts, served), fit, said)
+        expectations = opened.facts.expectations
+        yield from _ask(expectations, first_questions(opened.facts, self.probe, self.every), fit, said)
+        yield from _ask(expectations, next_questions(opened.facts, served), fit, said)
         return opened, served
 
     def replay(self, works: Iterable[Work], served_of: Callable[[str], Served | None]) -> None:
@@ -151,21 +163,40 @@ class Comparison:
                 self.judge(opened, served)
 
 
+def _transferred(
+    zone: str, fit: "Sequence[Authority]", transfer: "Transfer"
+) -> tuple[dict[str, Mapping[Pair, Said]], list[tuple[str, Said]]]:
+    """The zone as each server has it, and the servers that do not give it."""
+    whole: dict[str, Mapping[Pair, Said]] = {}
+    failed = []
+    for authority in fit:
+        got = transfer(zone, authority.server)
+        if isinstance(got, Said):
+            failed.append((authority.label, got))
+        else:
+            whole[authority.label] = got
+    return whole, failed
+
+
 def _ask(
-    index: ZoneIndex, pairs: Sequence[Pair], fit: "Sequence[Authority]", said: dict[str, dict[Pair, Said]]
+    expectations: Expectations, pairs: Sequence[Pair], fit: "Sequence[Authority]", said: dict[str, dict[Pair, Said]]
 ) -> "Generator[Batch, Replies, None]":
     """Put questions to every server, and note what each says."""
-    asked = [(authority.label, pair, question_of(index, pair, authority)) for authority in fit for pair in pairs]
-    replies = yield [each for _, _, each in asked]
-    for (label, pair, _), reply in zip(asked, replies, strict=True):
+    questions = [question_of(expectations, pair) for pair in pairs]
+    replies = yield [(question, authority.server) for authority in fit for question in questions]
+    asked = ((authority.label, pair) for authority in fit for pair in pairs)
+    for (label, pair), reply in zip(asked, replies, strict=True):
         said[label][pair] = said_of(reply)
 
 
-def question_of(index: ZoneIndex, pair: Pair, authority: "Authority") -> "tuple[Question, Server]":
-    """The one place where a question is made, and where it is known what the zone expects to hear."""
-    from linter.live.engine import Question
+def question_of(expectations: Expectations, pair: Pair) -> "Question":
+    """The one place where a question is made, with what is expected to be heard: such a reply is read in no time."""
+    from linter.live.engine import Question, expect
 
-    return Question(*pair), authority.server
+    expected = expectations.at(pair)
+    if expected is None or not expected.is_exact or expected.kind != pair[1]:
+        return Question(*pair)
+    return Question(*pair, expect(expected.kind, expected.texts))
 
 
 def said_of(reply: "Reply") -> Said:
