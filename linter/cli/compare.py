@@ -144,10 +144,9 @@ def _found(options: argparse.Namespace) -> Found:
     if "-" in paths:
         raise Refused("`-`: compare is for files; name the zone's file")
     asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
-    if options.answers and any(asking.values()):
-        raise Refused(
-            f"--answers asks nobody: {one_of([each for each in asking if asking[each]])} cannot stand beside it"
-        )
+    given = [each for each in asking if asking[each]]
+    if options.answers and given:
+        raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
     if not paths:

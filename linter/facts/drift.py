@@ -117,7 +117,7 @@ class Drift:
     @cached_property
     def undeclared(self) -> tuple[Undeclared, ...]:
         """Mail records that are served and that no file declares."""
-        return tuple(undeclared(self._facts, self.served, self.expectations, self._views))
+        return tuple(undeclared(self._facts, self.served, self._judged, self._views))
 
     @cached_property
     def ttls(self) -> tuple[TtlDrift, ...]:

@@ -1,16 +1,16 @@
 """Mail records that are served and that no file declares, and the wildcards that explain them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from linter.lookup.served import ALIAS, FOUND, REFERRAL, UNKNOWN, Pair, Said, Served
+from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
 from linter.records.srv import service_of
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .drift_expected import Expectations
+from .drift_expected import Expected
 from .drift_names import MAIL_LABELS, is_made_by_servers, levels, mail_domains, mail_hosts, text_role
-from .drift_sets import judge
+from .drift_sets import Judged
 from .drift_values import TEXT_TYPES, served_value
 from .drift_words import listed_values
 
@@ -38,94 +38,103 @@ class Undeclared(Frozen):
 
 
 def undeclared(
-    facts: "Facts", served: Served, expectations: Expectations, split: Collection[Pair]
+    facts: "Facts", served: Served, judged: Iterable[tuple[Pair, Expected, Judged]], split: Collection[Pair]
 ) -> Iterator[Undeclared]:
-    """Everything beyond the files that was seen; `split` are the questions on which servers disagree."""
-    asked = dict(expectations.sets(served.probe))
-    for pair, expected in asked.items():
-        if pair not in split and served.first(pair).status != UNKNOWN:
-            extra = judge(facts, served, pair, expected).extra
-            roles = {text_role(expected.owner, text) for text in expected.texts}
-            yield from _of_texts(expected.records[0].name_span, (expected.owner, pair[1]), extra, roles)
-    wildcards = _wildcards(served, expectations)
-    told: set[tuple[str, str]] = set()
-    for pair in sorted(served.pairs):
-        said = served.first(pair)
-        if pair in asked or pair in split or said.status not in (FOUND, ALIAS, REFERRAL):
-            continue
+    """Everything beyond the files that was seen: values of the judged sets, then what stands elsewhere.
+
+    `split` are the questions on which servers disagree, and of which nothing more is said.
+    """
+    for (_, kind), expected, one in judged:
+        roles = {text_role(expected.owner, text) for text in expected.texts}
+        yield from _of_texts(expected.records[0].name_span, (expected.owner, kind), one.extra, roles)
+    yield from _Search(facts, served, split).all()
+
+
+class _Search:
+    """Looking for what stands where nothing is declared."""
+
+    def __init__(self, facts: "Facts", served: Served, split: Collection[Pair]) -> None:
+        self._zone = facts.zone.name
+        self._index = facts.index
+        self._expectations = facts.expectations
+        self._served = served
+        self._skipped = {*split, *(pair for pair, _ in facts.expectations.sets(served.probe))}
+        self._domains = mail_domains(facts)
+        self._hosts = mail_hosts(facts)
+        self._probe = f"{served.probe}."
+
+    def all(self) -> Iterator[Undeclared]:
+        """Each thing once: one alias answers for all types of its name, one delegation for all names below it."""
+        wildcards = self._wildcards()
+        told: set[tuple[str, str]] = set()
+        for pair in sorted(self._served.pairs):
+            said = self._served.first(pair)
+            name, kind = pair
+            if pair in self._skipped or name.startswith(self._probe) or not self._is_beyond(pair, said):
+                continue
+            view = self._expectations.view(pair, said)
+            once = ("" if said.status == REFERRAL else name, view)
+            is_explained = any(wildcards.get((above, kind)) == view for above in levels(self._index, name))
+            if once not in told and not is_explained:
+                told.add(once)
+                yield from _of_pair(self._expectations.place(pair), pair, said)
+        yield from self._of_wildcards(wildcards)
+
+    def _wildcards(self) -> dict[Pair, str]:
+        """The undeclared wildcards by the name they stand below and the type they answer, with what they say."""
+        found = {}
+        for pair in sorted(self._served.pairs):
+            said = self._served.first(pair)
+            name, kind = pair
+            if name.startswith(self._probe) and said.status in (FOUND, ALIAS):
+                is_declared = self._expectations.at(pair) is not None or self._expectations.is_open(pair)
+                if not is_declared:
+                    found[name.partition(".")[2], kind] = self._expectations.view(pair, said)
+        # The wildcard of a name further up answers below it too: it is told of once, where it stands.
+        views = dict(found)
+        for above, kind in views:
+            if any(views.get((higher, kind)) == views[above, kind] for higher in levels(self._index, above)):
+                del found[above, kind]
+        return found
+
+    def _of_wildcards(self, wildcards: dict[Pair, str]) -> Iterator[Undeclared]:
+        told: set[tuple[str, str]] = set()
+        for (above, kind), view in wildcards.items():
+            pair, said = (f"*.{above}", kind), self._served.first((f"{self._probe}{above}", kind))
+            # In a whole zone a wildcard is seen whether or not it answers for anything that mail needs.
+            is_of_interest = self._served.every or not self._served.whole or self._is_mail(pair, said)
+            if is_of_interest and (above, view) not in told:
+                told.add((above, view))
+                yield from _of_pair(self._expectations.place((above, kind)), pair, said)
+
+    def _is_beyond(self, pair: Pair, said: Said) -> bool:
+        """Whether something was found that is nobody's declaration, and is worth a word."""
         name, kind = pair
-        if name.startswith(f"{served.probe}.") or not _is_beyond(facts, served, expectations, pair, said):
-            continue
-        view = expectations.view(pair, said)
-        if (
-            not any(wildcards.get((above, kind)) == view for above in levels(facts.index, name))
-            and (
-                name,
-                view,
-            )
-            not in told
-        ):
-            told.add((name, view))
-            yield from _of_pair(expectations.place(pair), pair, said)
-    yield from _of_wildcards(served, expectations, wildcards)
+        if said.status not in (FOUND, ALIAS, REFERRAL) or is_made_by_servers(kind):
+            return False
+        if self._expectations.at(pair) is not None or self._expectations.is_open(pair):
+            return False
+        if name == self._zone and kind == "NS":
+            return False  # most files leave these to the provider
+        if kind in _ADDRESSES and self._expectations.of(name, "ALIAS") is not None:
+            return False
+        if said.status == REFERRAL and kind != "NS":
+            # In a whole zone the delegation itself is seen, and what lies below it is glue.
+            return not self._served.whole and self._is_mail(pair, said)
+        return self._served.every or (kind in _ADDRESSES and name in self._hosts) or self._is_mail(pair, said)
 
-
-def _wildcards(served: Served, expectations: Expectations) -> dict[Pair, str]:
-    """The undeclared wildcards by the name they stand below and the type they answer, with what they say."""
-    found = {}
-    for pair in sorted(served.pairs):
-        said = served.first(pair)
+    def _is_mail(self, pair: Pair, said: Said) -> bool:
+        """Whether mail may depend on what was found: of a transferred zone, everything was."""
         name, kind = pair
-        if name.startswith(f"{served.probe}.") and said.status in (FOUND, ALIAS):
-            above = name.partition(".")[2]
-            is_declared = expectations.at(pair) is not None or expectations.is_open(pair)
-            # The wildcard of a name further up answers here too: it is told of once, where it stands.
-            if not is_declared:
-                found[above, kind] = expectations.view(pair, said)
-    views = dict(found)
-    for above, kind in views:
-        if any(views.get((higher, kind)) == views[above, kind] for higher in levels(expectations.index, above)):
-            del found[above, kind]
-    return found
-
-
-def _of_wildcards(served: Served, expectations: Expectations, wildcards: dict[Pair, str]) -> Iterator[Undeclared]:
-    told: set[tuple[str, str]] = set()
-    for (above, kind), view in wildcards.items():
-        if (above, view) not in told:
-            told.add((above, view))
-            pair = (f"*.{above}", kind)
-            said = served.first((f"{served.probe}.{above}", kind))
-            yield from _of_pair(expectations.place((above, kind)), pair, said)
-
-
-def _is_beyond(facts: "Facts", served: Served, expectations: Expectations, pair: Pair, said: Said) -> bool:
-    """Whether something that was found is nobody's declaration, and is worth a word."""
-    name, kind = pair
-    if expectations.at(pair) is not None or expectations.is_open(pair) or is_made_by_servers(kind):
-        return False
-    if name == facts.zone.name and kind == "NS":
-        return False  # most files leave these to the provider
-    if kind in _ADDRESSES and expectations.of(name, "ALIAS") is not None:
-        return False
-    if said.status == REFERRAL and kind != "NS":
-        return served.every
-    return served.every or (kind in _ADDRESSES and name in mail_hosts(facts)) or _is_mail(facts, pair, said)
-
-
-def _is_mail(facts: "Facts", pair: Pair, said: Said) -> bool:
-    """Whether mail may depend on what was found: of a transferred zone, everything was."""
-    name, kind = pair
-    labels = name.split(".")
-    if kind == "MX" or labels[0] in ("autodiscover", "autoconfig"):
-        return True
-    if not set(MAIL_LABELS).isdisjoint(labels):
-        return kind in ("TXT", "CNAME", "NS", "DNAME")
-    if kind in TEXT_TYPES:
-        return name in mail_domains(facts) or any(
-            text_role(name, served_value(kind, each) or "") for each in said.values
-        )
-    return (kind == "SRV" and service_of(name) is not None) or (kind == "TLSA" and labels[1:2] == ["_tcp"])
+        labels = name.split(".")
+        if kind == "MX" or labels[0] in ("autodiscover", "autoconfig"):
+            return True
+        if not set(MAIL_LABELS).isdisjoint(labels):
+            return kind in ("TXT", "CNAME", "NS", "DNAME")
+        if kind in TEXT_TYPES:
+            texts = (served_value(kind, each) or "" for each in said.values)
+            return name.removeprefix("*.") in self._domains or any(text_role(name, text) for text in texts)
+        return (kind == "SRV" and service_of(name) is not None) or (kind == "TLSA" and labels[1:2] == ["_tcp"])
 
 
 def _of_pair(span: Span, pair: Pair, said: Said) -> Iterator[Undeclared]:
@@ -136,8 +145,9 @@ def _of_pair(span: Span, pair: Pair, said: Said) -> Iterator[Undeclared]:
     elif kind in TEXT_TYPES and said.status == FOUND:
         texts = tuple(text for value in said.values if (text := served_value(kind, value)) is not None)
         yield from _of_texts(span, pair, texts, set())
+    elif said.status == REFERRAL:
+        yield Undeclared(span, (name, "NS"), "a delegation", listed_values(said.values))
     else:
-        kind = "NS" if said.status == REFERRAL else kind
         values = listed_values(served_value(kind, value) or value for value in said.values)
         yield Undeclared(span, (name, kind), kind, values, is_advice=name.startswith("*.") and kind in _ADDRESSES)
 

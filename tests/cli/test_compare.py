@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.live.tsig_key import TsigKey
 from tests.live.misbehaving import misbehaving
 from tests.live.servers import Server, free_port, running
 from tests.live.worlds import BEHIND, DRIFTED, FILE, SERVED
@@ -206,6 +207,45 @@ def test_a_run_ends_within_its_bound_when_servers_are_slow(zone: Path, mailzone:
     assert "the run has taken its 1e-06 s" in ran.out
 
 
+EXTRA = """spf TXT "v=spf1 -all"
+_dmarc.sub TXT "v=DMARC1; p=none"
+other TXT "token=2"
+host A 192.0.2.7
+child NS ns.child
+ns.child A 192.0.2.53
+mail 60 CNAME mx1
+"""
+
+
+@pytest.mark.parametrize("kind", ["nsd", "knot"])
+def test_a_transfer_sees_every_undeclared_name(zone: Path, mailzone: Run, kind: str) -> None:
+    key = TsigKey("mailzone.test.", "hmac-sha256", b"0123456789abcdef0123456789abcdef")
+    (zone.parent / "good.key").write_text("hmac-sha256:mailzone.test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
+    (zone.parent / "bad.key").write_text("hmac-sha256:mailzone.test:c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0")
+    with running({"example.com.": SERVED + EXTRA}, kind, key) as server:
+        signed = ("compare", *at(server), "-f", "json", "--transfer", "--key")
+        mail = mailzone(*signed, "good.key", "--record", "seen.answers")
+        everything = mailzone(*signed, "good.key", "--all")
+        refused = mailzone(*signed, "bad.key")
+
+    beyond = [("_dmarc.sub.example.com.", "TXT"), ("spf.example.com.", "TXT")]
+    assert sorted((each["name"], each["type"]) for each in json.loads(mail.out)["findings"]) == beyond
+    more = {(each["name"], each["type"]) for each in json.loads(everything.out)["findings"]}
+    assert more == {
+        *beyond,
+        ("other.example.com.", "TXT"),
+        ("host.example.com.", "A"),
+        ("child.example.com.", "NS"),
+        ("mail.example.com.", "CNAME"),
+        ("ns1.example.com.", "A"),
+        ("ns2.example.com.", "A"),
+    }
+    replayed = mailzone("compare", "--answers", "seen.answers", "-f", "json")
+    assert json.loads(replayed.out) == json.loads(mail.out)
+    assert (refused.status, told(refused.out)) == (0, [("drift-lookup-failed", "None None")])
+    assert "no transfer: the server does not accept the signature" in refused.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -219,6 +259,9 @@ def test_a_run_ends_within_its_bound_when_servers_are_slow(zone: Path, mailzone:
         (("--tries", "x"), "invalid"),
         (("--answers", "none.answers"), "cannot read none.answers"),
         (("--answers", "x", "--server", "127.0.0.1"), "--answers asks nobody"),
+        (("--key", "x"), "it needs `--transfer`"),
+        (("--transfer", "--key", "none.key", "--server", "127.0.0.1:1"), "cannot read none.key"),
+        (("--transfer", "--key", "example.com.yaml", "--server", "127.0.0.1:1"), "example.com.yaml:1:"),
         (("-f", "yaml", "--server", "127.0.0.1:1"), "there is no format `yaml`"),
         (("--sever", "a"), "did you mean `--server`?"),
         (("--select", "drfit", "--server", "127.0.0.1:1"), "did you mean `drift"),
