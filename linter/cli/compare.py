@@ -15,18 +15,19 @@ from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.estate import Estate, repository_root
 from linter.run.files import Found, expand, find_files
+from linter.run.policies import RULES as POLICY_RULES
 from linter.source.file import Unreadable
 from linter.source.replace import replace_file
 
 from .answers import recording_at
 from .beyond import Beyond
 from .check import FORMATS, groups, joined, parts, report
+from .far_options import fetch_of, transfer_of
 from .live_answers import servers_of
 from .outputs import outputs
 from .policy import Refused, policy_for
 from .progress import Progress
 from .streams import say
-from .transfer_key import transfer_of
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
@@ -55,7 +56,7 @@ class _Run:
         self._recorder = Recorder(strftime("%Y-%m-%d", gmtime())) if options.record else None
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
         probe = f"mailzone-{secrets.token_hex(8)}"
-        self._comparison = Comparison(options.all, probe, keep, transfer_of(options, probe))
+        self._comparison = Comparison(options.all, probe, keep, transfer_of(options, probe), fetch_of(options))
         self._checkers: list[Checker] = []
 
     def status(self, wanted: object) -> int:
@@ -80,7 +81,7 @@ class _Run:
         beyond = Beyond([])
         for group in groups(self._options, self._found):
             settings = group.policy.settings
-            checker = Checker(_rules_of(group.policy.rules), settings)
+            checker = Checker(_rules_of(group.policy.rules, self._options.policies), settings)
             self._checkers.append(checker)
             for part in parts(group):
                 others = beyond.of(settings, part.folder)
@@ -144,6 +145,7 @@ def _found(options: argparse.Namespace) -> Found:
     if "-" in paths:
         raise Refused("`-`: compare is for files; name the zone's file")
     asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
+    asking["--policies"] = options.policies
     given = [each for each in asking if asking[each]]
     if options.answers and given:
         raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
@@ -157,6 +159,7 @@ def _found(options: argparse.Namespace) -> Found:
     return find_files(paths or ["."])
 
 
-def _rules_of(rules: tuple[ActiveRule, ...]) -> tuple[ActiveRule, ...]:
-    """The rules about drift, and those that say what of a file cannot be compared."""
-    return tuple(rule for rule in rules if rule.entry.family == "drift" or rule.entry.name in _UNREADABLE)
+def _rules_of(rules: tuple[ActiveRule, ...], policies: bool) -> tuple[ActiveRule, ...]:
+    """The rules about drift, those that say what of a file cannot be compared, and those about fetched policies."""
+    others = _UNREADABLE | POLICY_RULES if policies else _UNREADABLE
+    return tuple(rule for rule in rules if rule.entry.family == "drift" or rule.entry.name in others)

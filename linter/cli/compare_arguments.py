@@ -45,6 +45,11 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
         help="have the servers send whole zones (AXFR), so that every name that no file declares is seen",
     )
     compare.add_argument("--key", metavar="FILE", help="sign transfers with the TSIG key in FILE")
+    compare.add_argument(
+        "--policies",
+        action="store_true",
+        help="fetch each MTA-STS policy over HTTPS, and judge it against the MX records that are served",
+    )
     compare.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
     compare.add_argument("--tries", type=number, default=3, metavar="N", help="for one question (default: 3)")
     compare.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")

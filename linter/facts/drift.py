@@ -1,6 +1,6 @@
 """One declared zone held against what its servers said: what is missing, different, beyond the files, or not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _MOST_OTHERS = 8
 """Sets that are told of beside the first one, where servers disagree on many."""
+
+
+POLICY = "the MTA-STS policy"
+"""What stands in the place of a record type where the policy of a domain could not be fetched."""
 
 
 class TtlDrift(Frozen):
@@ -177,7 +181,14 @@ class Drift:
         for server, said in self.served.lost:
             by_reason.setdefault(_reason(said), []).append(server)
         lost = [Failure(start, ("", ""), tuple(each), why, 0, is_known) for why, each in by_reason.items()]
-        return (*lost, *self._single_failures())
+        return (*lost, *self._unfetched(), *self._single_failures())
+
+    def _unfetched(self) -> Iterator[Failure]:
+        """The policies that could not be had over HTTPS."""
+        for domain, why in self.served.unfetched:
+            span = self.expectations.place((f"_mta-sts.{domain}", "TXT"))
+            host = f"mta-sts.{domain.removesuffix('.')}"
+            yield Failure(span, (domain, POLICY), (host,), why, 1, False)
 
     def _single_failures(self) -> Iterable[Failure]:
         expected = dict(self._asked)

@@ -52,7 +52,8 @@ class Served(Frozen):
     `servers` are those that were asked, in order, as a command line names them; `said` is what each of them said.
     `lost` are those that could not be asked for the zone at all, each with why. `probe` is the label that nobody has
     records at, by which wildcards show. `whole` tells that the zone was transferred, and every question has an answer;
-    `every` that all sets are compared, and not those alone that mail depends on.
+    `every` that all sets are compared, and not those alone that mail depends on. `unfetched` are the domains whose
+    MTA-STS policy could not be had over HTTPS, each with why.
     """
 
     zone: str
@@ -62,6 +63,7 @@ class Served(Frozen):
     lost: tuple[tuple[str, Said], ...] = ()
     whole: bool = False
     every: bool = False
+    unfetched: tuple[tuple[str, str], ...] = ()
 
     def of(self, pair: Pair) -> tuple[tuple[str, Said], ...]:
         """What each server said to a question; nothing of servers that were not asked or are lost."""

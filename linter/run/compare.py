@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from linter.live.engine import Question, Reply, Server
 
     from .authority import Authority, Finder
+    from .policies import Fetch
     from .transferring import Transfer
 
 Batch: TypeAlias = "Sequence[tuple[Question, Server]]"
@@ -56,7 +57,8 @@ class Comparison:
 
     `compared` counts declared sets, `zones` those that were judged; `unrecorded` are zones of which a recording
     holds nothing. `passed_over` counts sets of which nothing can be said. `probe` is a label that nobody has records
-    at. `keep` gets what was served of each zone. With `transfer`, zones are transferred and seen whole.
+    at. `keep` gets what was served of each zone. With `transfer`, zones are transferred and seen whole;
+    with `fetch`, the policies of MTA-STS are fetched and judged.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Comparison:
         probe: str,
         keep: Callable[[Served], None] = lambda served: None,
         transfer: "Transfer | None" = None,
+        fetch: "Fetch | None" = None,
     ) -> None:
         self.every = every
         self.probe = probe
@@ -74,6 +77,7 @@ class Comparison:
         self.unrecorded: list[str] = []
         self._keep = keep
         self._transfer = transfer
+        self._fetch = fetch
 
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
@@ -100,8 +104,12 @@ class Comparison:
     def judge(self, opened: Opened, served: Served) -> None:
         """Judge one zone, note what could not be judged, and let go of it."""
         facts, checker = opened.facts, opened.work.checker
-        facts.served = served
         self._keep(served)
+        if self._fetch is not None:
+            from .policies import judge_policies
+
+            served = judge_policies(facts, served, checker, self._fetch)
+        facts.served = served
         present = {"served", *(fault.kind for fault in facts.zone.faults)}
         checker.judge(facts, present=frozenset(present))
         drift = facts.drift

@@ -18,6 +18,7 @@ from linter.run.authority import Finder
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.estate import Estate
+from linter.run.policies import Fetch, Unfetched
 from tests.live.misbehaving import misbehaving
 from tests.live.resolvers import resolving
 from tests.live.servers import Server, free_port, running
@@ -26,15 +27,17 @@ from tests.live.worlds import DRIFTED, FILE, SERVED
 LIMITS = Limits(timeout=0.5, tries=1)
 
 
-def compared(folder: Path, finder: Finder, files: dict[str, str]) -> tuple[tuple[Finding, ...], list[Served], Guard]:
+def compared(
+    folder: Path, finder: Finder, files: dict[str, str], fetch: Fetch | None = None
+) -> tuple[tuple[Finding, ...], list[Served], Guard]:
     """The findings of drift, what was served, and how it went."""
     for name, text in files.items():
         (folder / name).write_text(text)
     paths = [str(folder / name) for name in files]
-    rules = active_rules(load_profile("recommended", ""), {}, ("drift",), ())
+    rules = active_rules(load_profile("recommended", ""), {}, ("drift", "mta-sts-policy"), ())
     checker = Checker(rules, Settings())
     seen: list[Served] = []
-    comparison = Comparison(False, "probe", seen.append)
+    comparison = Comparison(False, "probe", seen.append, fetch=fetch)
     guard = Guard(LIMITS.tries, 60)
 
     def done(result: tuple[Opened, Served]) -> None:
@@ -173,3 +176,30 @@ def test_drift_is_found_by_delegation_too(tmp_path: Path) -> None:
         "drift-differs",
         "drift-missing",
     ]
+
+
+def test_policies_are_judged_against_the_mx_records_that_are_served(tmp_path: Path) -> None:
+    records = '_mta-sts TXT "v=STSv1; id=1"\n_mta-sts.lists TXT "v=STSv1; id=1"\nlists MX 10 mx1\n'
+    declared = FILE + "_mta-sts: {type: TXT, value: v=STSv1\\; id=1}\n"
+    declared += "lists: {type: MX, value: {preference: 10, exchange: mx1.example.com.}}\n"
+    declared += "_mta-sts.lists: {type: TXT, value: v=STSv1\\; id=1}\n"
+    asked = []
+
+    def fetch(domain: str) -> str:
+        asked.append(domain)
+        if domain != "example.com.":
+            raise Unfetched("the certificate is not accepted: it is for somebody else")
+        return "version: STSv1\r\nmode: enforce\r\nmx: mx1.example.com\r\nmax_age: 604800\r\n"
+
+    with running({"example.com.": SERVED + records}) as server:
+        finder = Finder([Address("127.0.0.1", server.port)], ())
+        findings, _, _ = compared(tmp_path, finder, {"example.com.yaml": declared}, fetch)
+
+    assert asked == ["example.com.", "lists.example.com."]
+    assert [(each.rule, each.span.source.path.removeprefix(f"{tmp_path}/")) for each in findings] == [
+        ("drift-lookup-failed", "example.com.yaml"),
+        ("mta-sts-policy-omits-mx", "https://mta-sts.example.com/.well-known/mta-sts.txt"),
+    ]
+    told = "no answer for the MTA-STS policy of `lists.example.com` from mta-sts.lists.example.com: the certificate"
+    assert findings[0].message.startswith(told)
+    assert "mx2.mail.example.net" in findings[1].message

@@ -59,12 +59,13 @@ answers:
 
 from collections.abc import Iterator
 
-from linter.facts.drift import Failure
+from linter.facts.drift import POLICY, Failure
 from linter.facts.drift_words import shown_name
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
 
+_UNFETCHED = "serve the policy, or take the `_mta-sts` record away: senders act as if there were no MTA-STS"
 _MOST_SERVERS = 3
 
 
@@ -72,8 +73,11 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Each reason once, at the first question that it concerns."""
     for found in facts.drift.failures if facts.drift else ():
         message = f"no answer {_about(found, facts.zone.name)}{_from(found)}: {found.reason}"
-        rest = "what the others serve is compared" if found.is_known else "nothing is known of what is served"
         name, kind = found.pair
+        if kind == POLICY:
+            yield Complaint(found.span, message, _UNFETCHED, (), name, "TXT", "", "RFC 8461 section 3.3")
+            continue
+        rest = "what the others serve is compared" if found.is_known else "nothing is known of what is served"
         yield Complaint(found.span, message, f"ask again when the server answers; {rest}", (), name, kind)
 
 

@@ -1,15 +1,17 @@
-"""What --transfer and --key ask for: transfers, signed with the key in a file."""
+"""What --transfer, --key and --policies ask for: whole zones, signed with the key in a file, and policies."""
 
 import argparse
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from linter.records.fault import Fault
+from linter.records.fault import Fault, quoted
 from linter.source.file import Unreadable, read_source
 
 from .policy import Refused
 
 if TYPE_CHECKING:
     from linter.live.tsig_key import TsigKey
+    from linter.run.policies import Fetch
     from linter.run.transferring import Transfer
 
 
@@ -22,6 +24,30 @@ def transfer_of(options: argparse.Namespace, probe: str) -> "Transfer | None":
 
     bounds = Bounds(idle=options.timeout * options.tries, total=min(Bounds().total, options.max_time))
     return transferring(probe, _key(options.key) if options.key else None, bounds)
+
+
+def fetch_of(options: argparse.Namespace) -> "Fetch | None":
+    """How to fetch policies; None where nobody asked for it."""
+    if not options.policies:
+        return None
+    from linter.live.policy_fetch import MEDIA_TYPE, FetchBounds, NotFetched, fetch_policy
+    from linter.run.policies import Unfetched
+
+    bounds = FetchBounds(total=min(FetchBounds().total, options.max_time))
+    end = monotonic() + options.max_time
+
+    def fetch(domain: str) -> str:
+        if monotonic() > end:
+            raise Unfetched(f"not asked: the run has taken its {options.max_time:g} s")
+        try:
+            got = fetch_policy(domain, bounds)
+        except NotFetched as error:
+            raise Unfetched(str(error)) from error
+        if got.media_type != MEDIA_TYPE:
+            raise Unfetched(f"its media type is {quoted(got.media_type)}, and for senders only `{MEDIA_TYPE}` counts")
+        return got.text
+
+    return fetch
 
 
 def _key(path: str) -> "TsigKey":
