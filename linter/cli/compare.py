@@ -101,7 +101,7 @@ class _Run:
         except ValueError as error:
             raise Refused(f"--server: {error}") from error
         resolvers = () if given else servers_of(options.resolver, "--resolver")
-        limits = Limits(timeout=options.timeout, tries=options.tries, concurrency=options.concurrency)
+        limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
         guard = Guard(options.tries, options.max_time)
 
         def done(result: tuple[Opened, Served]) -> None:

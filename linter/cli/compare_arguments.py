@@ -54,6 +54,13 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
     compare.add_argument("--tries", type=number, default=3, metavar="N", help="for one question (default: 3)")
     compare.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")
     compare.add_argument(
+        "--per-second",
+        type=rate,
+        default=2000,
+        metavar="N",
+        help="questions to one server in a second (default: 2000)",
+    )
+    compare.add_argument(
         "--max-time",
         type=duration,
         default=1800.0,
@@ -84,6 +91,14 @@ def duration(text: str) -> float:
     value = float(text)
     if not 0 < value <= 86_400:
         raise argparse.ArgumentTypeError(f"{text} is no time for a run; expected up to 86400 seconds")
+    return value
+
+
+def rate(text: str) -> int:
+    """How many in a second."""
+    value = int(text)
+    if not 1 <= value <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000000")
     return value
 
 
