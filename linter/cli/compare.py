@@ -3,7 +3,7 @@
 import argparse
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from time import gmtime, strftime
 
 from linter.config.settings import ActiveRule
@@ -24,7 +24,7 @@ from .beyond import Beyond
 from .check import FORMATS, groups, joined, parts, report
 from .far_options import fetch_of, transfer_of
 from .live_answers import servers_of
-from .outputs import outputs
+from .outputs import Output, outputs
 from .policy import Refused, policy_for
 from .progress import Progress
 from .streams import say
@@ -59,7 +59,7 @@ class _Run:
         self._comparison = Comparison(options.all, probe, keep, transfer_of(options, probe), fetch_of(options))
         self._checkers: list[Checker] = []
 
-    def status(self, wanted: object) -> int:
+    def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
         options, comparison = self._options, self._comparison
         answered = self._replay() if options.answers else self._ask()
@@ -69,9 +69,9 @@ class _Run:
         if not comparison.zones and not comparison.unrecorded and not outcome.findings and not outcome.problems:
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
+        status = report(wanted, outcome, options, "compared")
         if self._recorder:
             replace_file(options.record, self._recorder.text())
-        status = report(wanted, outcome, options, "compared")  # type: ignore[arg-type]
         if comparison.zones and not answered:
             say("no answer to any question, so nothing is known of what is served")
             return 2

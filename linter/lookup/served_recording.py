@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from linter.records.fault import Fault
 from linter.records.name import is_under
+from linter.source.frozen import Frozen
 
 from .answer import FOUND
 from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
@@ -102,35 +103,41 @@ def served_of(recording: Recording, zone: str) -> Served:
     return Served(zone, servers, said, probe, tuple(lost), whole, compared.every)
 
 
+class _Zone(Frozen):
+    """What is written of one zone beside the answers; `served` without what was said."""
+
+    served: Served
+    otherwise: dict[str, dict[Pair, Entry]]
+    failed: dict[tuple[str, Pair], Said]
+
+
 class Recorder:
     """Gathers what was served of one zone after the other, and writes it."""
 
     def __init__(self, seen: str) -> None:
         self._seen = seen
         self._entries: dict[Pair, Entry] = {}
-        self._names: set[str] = set()
-        self._lines: list[str] = []
+        self._zones: dict[str, _Zone] = {}
 
     def add(self, served: Served) -> None:
-        """Take in one zone."""
-        otherwise: dict[str, dict[Pair, Entry]] = {}
+        """Take in one zone. One that two files declare is asked twice, and stands in the file once."""
+        held = self._zones.setdefault(served.zone, _Zone(served._replace(said={}), {}, {}))
         failed = [(server, ("", ""), said) for server, said in served.lost]
-        # What the file has of a name already, from the zone above or below, is another server's word.
-        by_name = self._by_name(served, failed)
-        known = self._names & by_name.keys()
-        self._names |= by_name.keys()
-        for name, servers in by_name.items():
-            first = next(iter(servers.values())) if name not in known else None
+        for name, servers in self._by_name(served, failed).items():
+            first = next(iter(servers.values()))
+            # What the file has of a name already may be the word of the zone above or below.
+            fits = all(self._entries.get(place, entry) == entry for place, entry in first.items())
             for server, entries in servers.items():
-                if entries is not first and entries != first:
-                    otherwise.setdefault(server, {}).update(entries)
+                own = held.otherwise.get(server, {})
+                if entries != first or not fits or any(place[0] == name for place in own):
+                    held.otherwise.setdefault(server, {}).update(entries)
                 for place, entry in entries.items():
                     self._entries.setdefault(place, entry)
-        for _, pair, said in failed:
+        for server, pair, said in failed:
+            held.failed[server, pair] = said
             if pair[0]:
                 status = TIMEOUT if said.status == TIMEOUT else SERVFAIL
                 self._entries.setdefault(pair, Entry(status))
-        self._write(served, otherwise, failed)
 
     def _by_name(self, served: Served, failed: list[tuple[str, Pair, Said]]) -> dict[str, dict[str, dict[Pair, Entry]]]:
         """What each server said of each name, as it is written down; failures are added to `failed`."""
@@ -154,37 +161,31 @@ class Recorder:
         entry = entry_of(kind, said.values, said.ttl, self._seen)
         return (name, kind), Entry(SERVFAIL) if isinstance(entry, Fault) else entry
 
-    def _write(
-        self,
-        served: Served,
-        otherwise: dict[str, dict[Pair, Entry]],
-        failed: list[tuple[str, Pair, Said]],
-    ) -> None:
-        lines = [f"  {name_key(served.zone)}:", f"    servers: [{', '.join(scalar(each) for each in served.servers)}]"]
-        lines.append(f"    probe: {scalar(served.probe)}")
-        lines += [f"    {word}: true" for word, holds in (("whole", served.whole), ("every", served.every)) if holds]
-        if otherwise:
-            lines.append("    otherwise:")
-            for server, entries in otherwise.items():
-                lines.append(f"      {scalar(server)}:")
-                lines += [f"      {line}" for line in answer_lines(entries)]
-        if failed:
-            lines.append("    failed:")
-            for server, (name, kind), said in failed:
-                words = (
-                    ("server", server),
-                    ("name", name),
-                    ("type", kind),
-                    ("status", said.status),
-                    ("detail", said.detail),
-                )
-                fields = ", ".join(f"{field}: {scalar(word)}" for field, word in words if word)
-                lines.append(f"      - {{{fields}}}")
-        self._lines += lines
-
     def text(self) -> str:
         """The whole file."""
         lines = [HEADER, "version: 1", "answers:" if self._entries else "answers: {}", *answer_lines(self._entries)]
-        if self._lines:
-            lines += ["compared:", *self._lines]
+        if self._zones:
+            lines.append("compared:")
+        for zone in self._zones.values():
+            lines += _zone_lines(zone)
         return "".join(f"{line}\n" for line in lines)
+
+
+def _zone_lines(zone: _Zone) -> list[str]:
+    """The lines of one zone below `compared:`."""
+    served = zone.served
+    lines = [f"  {name_key(served.zone)}:", f"    servers: [{', '.join(scalar(each) for each in served.servers)}]"]
+    lines.append(f"    probe: {scalar(served.probe)}")
+    lines += [f"    {word}: true" for word, holds in (("whole", served.whole), ("every", served.every)) if holds]
+    if zone.otherwise:
+        lines.append("    otherwise:")
+    for server, entries in zone.otherwise.items():
+        lines.append(f"      {scalar(server)}:")
+        lines += [f"      {line}" for line in answer_lines(entries)]
+    if zone.failed:
+        lines.append("    failed:")
+    for (server, (name, kind)), said in zone.failed.items():
+        words = {"server": server, "name": name, "type": kind, "status": said.status, "detail": said.detail}
+        fields = ", ".join(f"{field}: {scalar(word)}" for field, word in words.items() if word)
+        lines.append(f"      - {{{fields}}}")
+    return lines

@@ -118,3 +118,16 @@ def test_faults_are_told_with_their_places(text: str, words: str) -> None:
 
     assert any(words in fault.message for fault in recording.faults), recording.faults
     assert all(fault.span.source.position(fault.span.start).line == 3 for fault in recording.faults)
+
+
+def test_a_zone_that_two_files_declare_stands_in_the_file_once() -> None:
+    recorder = Recorder("2026-11-26")
+    views = (("MX", "10 mx.example.net."), ("TXT", '"a"'))
+    for kind, value in views:
+        recorder.add(Served(ZONE, ("a",), {"a": {(ZONE, kind): Said(FOUND, (value,), 60)}}, "probe"))
+
+    recording = read_recording(Source("seen.answers", recorder.text()))
+
+    assert recording.faults == ()
+    assert recording.compared[ZONE].otherwise == {}
+    assert [served_of(recording, ZONE).first((ZONE, kind)).status for kind, _ in views] == [FOUND, FOUND]
