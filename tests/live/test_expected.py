@@ -212,6 +212,8 @@ def test_what_is_expected_is_said_as_the_full_reader_says_it(data: st.DataObject
         ("CNAME", ["a.example.", "b.example."]),
         ("CNAME", ["a b.example."]),
         ("TLSA", ["3 1 1 nothex"]),
+        ("TLSA", ["256 1 1 00"]),
+        ("TLSA", ["1000003 1 1 00"]),
         ("TXT", ["\ud800"]),
         ("NOTATYPE", ["x"]),
         ("ANY", ["x"]),
