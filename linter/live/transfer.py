@@ -127,7 +127,8 @@ def _receive(connection: socket.socket, query: dns.message.QueryMessage, gathere
             is_first = not gathered.records
             gathered.records += sum(map(len, message.answer))
             is_whole = inbound.process_message(message)
-            # What comes between is covered by the next signature (RFC 8945 section 5.3.1).
+            # What comes between is covered by the next signature (RFC 8945 section 5.3.1). Not every release of
+            # dnspython looks itself.
             if query.keyring and not message.had_tsig and (is_first or is_whole):
                 raise NotTransferred("the server has not signed what it sent, though the question was signed")
             context = message.tsig_ctx
