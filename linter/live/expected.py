@@ -17,9 +17,9 @@ from linter.source.frozen import Frozen
 
 from .wire_name import read_name, write_name
 
-_IN, _TXT, _NS, _OPT = (
-    int(each) for each in (dns.rdataclass.IN, dns.rdatatype.TXT, dns.rdatatype.NS, dns.rdatatype.OPT)
-)
+_IN = int(dns.rdataclass.IN)
+_TXT, _NS, _OPT = int(dns.rdatatype.TXT), int(dns.rdatatype.NS), int(dns.rdatatype.OPT)
+_TLSA = int(dns.rdatatype.TLSA)
 _NAME_AT = {
     int(dns.rdatatype.NS): 0,
     int(dns.rdatatype.CNAME): 0,
@@ -96,6 +96,9 @@ def _data(kind: int, value: str) -> bytes:
     if family is not None:
         return socket.inet_pton(family, value)
     words = value.split(" ")
+    if kind == _TLSA and len(words) == 4 and all(word.isascii() and word.isdigit() for word in words[:3]):
+        # Of any length: what the value is good for is for rules to judge.
+        return struct.pack("!3B", *(int(word) for word in words[:3] if len(word) < 6)) + bytes.fromhex(words[3])
     if (
         words[-1].endswith(".")
         and _SPECIAL.isdisjoint(words[-1])

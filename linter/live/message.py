@@ -17,6 +17,7 @@ from linter.source.frozen import Frozen
 
 from .expected import Expected, ttl_if_expected
 from .nothing import ttl_if_nothing
+from .parsed import parse, presented
 from .server import Server
 from .wire_name import write_name
 
@@ -130,7 +131,7 @@ def reply_of(octets: bytes, section: bytes, question: Question, server: Server) 
 def read(octets: bytes, question: Question, server: Server) -> Reply:
     """What a message says, whatever was expected."""
     try:
-        message = dns.message.from_wire(octets, ignore_trailing=True)
+        message = parse(octets, ignore_trailing=True)
     except (dns.exception.DNSException, ValueError, struct.error, IndexError) as error:
         return Reply(question, server, MALFORMED, detail=f"a reply that cannot be read ({type(error).__name__})")
     code = int(message.rcode())
@@ -159,15 +160,6 @@ def _answer(message: dns.message.Message, question: Question, server: Server, is
     ttl = min(found.ttl, *(each[1] for each in aliases)) if aliases else found.ttl
     values = tuple(presented(value) for value in found)
     return reply._replace(status=FOUND, ttl=ttl, values=values, aliases=tuple(aliases))
-
-
-def presented(value: object) -> str:
-    """A value in presentation format; what dnspython cannot write is said in the form of RFC 3597."""
-    try:
-        return str(value.to_text())  # type: ignore[attr-defined]
-    except (dns.exception.DNSException, ValueError):
-        octets = value.to_generic().data  # type: ignore[attr-defined]
-        return f"\\# {len(octets)} {octets.hex()}"
 
 
 def _negative_ttl(authority: Iterable[dns.rrset.RRset]) -> int | None:

@@ -18,7 +18,7 @@ import dns.xfr
 
 from linter.source.frozen import Frozen
 
-from .message import presented
+from .parsed import parse, presented
 from .server import Server
 from .tsig_key import TsigKey
 from .wire_name import write_name
@@ -119,7 +119,7 @@ def _receive(connection: socket.socket, query: dns.message.QueryMessage, gathere
             (length,) = struct.unpack("!H", _exactly(connection, 2, due))
             octets = _exactly(connection, length, due)
             gathered.count(len(octets))
-            message = dns.message.from_wire(
+            message = parse(
                 octets, keyring=query.keyring, request_mac=query.mac, xfr=True, tsig_ctx=context, multi=True
             )
             if message.id != query.id or not message.flags & dns.flags.QR:
@@ -127,7 +127,8 @@ def _receive(connection: socket.socket, query: dns.message.QueryMessage, gathere
             is_first = not gathered.records
             gathered.records += sum(map(len, message.answer))
             is_whole = inbound.process_message(message)
-            # What comes between is covered by the next signature (RFC 8945 section 5.3.1).
+            # What comes between is covered by the next signature (RFC 8945 section 5.3.1). Not every release of
+            # dnspython looks itself.
             if query.keyring and not message.had_tsig and (is_first or is_whole):
                 raise NotTransferred("the server has not signed what it sent, though the question was signed")
             context = message.tsig_ctx

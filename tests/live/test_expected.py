@@ -212,6 +212,8 @@ def test_what_is_expected_is_said_as_the_full_reader_says_it(data: st.DataObject
         ("CNAME", ["a.example.", "b.example."]),
         ("CNAME", ["a b.example."]),
         ("TLSA", ["3 1 1 nothex"]),
+        ("TLSA", ["256 1 1 00"]),
+        ("TLSA", ["1000003 1 1 00"]),
         ("TXT", ["\ud800"]),
         ("NOTATYPE", ["x"]),
         ("ANY", ["x"]),
@@ -228,6 +230,37 @@ def test_an_answer_to_another_type_is_not_as_expected() -> None:
     octets += struct.pack("!IH", 60, 4) + expected.data[0]
 
     assert ttl_if_expected(octets, section, expected) is None
+
+
+def reply_with(kind: str, data: bytes, flags: int = 0x8400, ttl: int = 60) -> bytes:
+    """A reply of one record and nothing else."""
+    section = question_section(Question(OWNER.lower(), kind))
+    record = b"\xc0\x0c" + section[-4:] + struct.pack("!IH", ttl, len(data)) + data
+    return struct.pack("!HHHHHH", 7, flags, 1, 1, 0, 0) + section + record
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "data", "odd"),
+    [
+        ("A", "192.0.2.1", b"\xc0\0\2\1", {"flags": 0x8600}),  # truncated
+        ("A", "192.0.2.1", b"\xc0\0\2\1", {"flags": 0xA400}),  # the reply to a NOTIFY
+        ("A", "192.0.2.1", b"\xc0\0\2\1", {"flags": 0x8403}),
+        ("A", "192.0.2.1", b"\xc0\0\2\1", {"ttl": 1 << 31}),
+        ("MX", "10 mx.example.", b"\0\x0a\2mx\7example\0\0", {}),
+        ("MX", "10 mx.example.", b"\0\x0a\2mx\7example", {}),
+        ("TXT", "text", b"\2te\3xt", {}),
+        ("TXT", "text", b"\4text\1", {}),
+        ("TXT", "", b"", {}),
+    ],
+)
+def test_what_is_nearly_as_expected_is_left_to_the_full_reader(
+    kind: str, value: str, data: bytes, odd: dict[str, int]
+) -> None:
+    section, expected = asked(kind, [value])
+    right = rdata_of(kind, value).to_wire()
+
+    assert ttl_if_expected(reply_with(kind, right), section, expected) == 60
+    assert ttl_if_expected(reply_with(kind, data, **odd), section, expected) is None
 
 
 ZONE = """\

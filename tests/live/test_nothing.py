@@ -80,6 +80,19 @@ def test_real_servers_say_that_nothing_is_there(kind: str, monkeypatch: pytest.M
     assert all(reply.authoritative for reply in found)
 
 
+@pytest.mark.parametrize(
+    ("behind", "others", "ttl"),
+    [(b"", 0, 5), (b"\0", 0, None), (b"", 2, None), (b"", 1, None)],
+)
+def test_what_nearly_says_nothing_is_left_to_the_full_reader(behind: bytes, others: int, ttl: int | None) -> None:
+    data = b"\0\0" + struct.pack("!5I", 1, 2, 3, 4, 5) + behind
+    header = struct.pack("!HHHHHH", 1, 0x8400, 1, 0, 1, others) + SECTION
+    soa = b"\0" + struct.pack("!HHIH", 6, 1, 60, len(data)) + data
+    opts = (b"\0" + struct.pack("!HHIH", 41, 1232, 0, 0)) * 2
+
+    assert ttl_if_nothing(header + soa + (opts if others == 2 else b""), SECTION) == ttl
+
+
 def test_a_message_of_a_header_and_a_question_says_nothing() -> None:
     assert ttl_if_nothing(struct.pack("!HHHHHH", 1, 0x8400, 1, 0, 1, 0) + SECTION, SECTION) is None
     assert ttl_if_nothing(struct.pack("!HHHHHH", 1, 0x8400, 1, 0, 0, 0) + SECTION, SECTION) is None
