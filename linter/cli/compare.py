@@ -69,13 +69,15 @@ class _Run:
         if not comparison.zones and not comparison.unrecorded and not outcome.findings and not outcome.problems:
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
+        if comparison.unrecorded and not comparison.zones:
+            raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
         status = report(wanted, outcome, options, "compared")
         if self._recorder:
             replace_file(options.record, self._recorder.text())
         if comparison.zones and not answered:
             say("no answer to any question, so nothing is known of what is served")
             return 2
-        return 2 if comparison.unrecorded and not comparison.zones else status
+        return status
 
     def _works(self) -> Iterator[Work]:
         beyond = Beyond([])

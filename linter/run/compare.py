@@ -98,7 +98,6 @@ class Comparison:
                 if index is None:
                     work.checker.judge_document(document, work.estate)
                 else:
-                    work.checker.zones += 1
                     yield Opened(work, files, work.checker.facts(index, work.estate))
 
     def judge(self, opened: Opened, served: Served) -> None:
@@ -112,6 +111,7 @@ class Comparison:
         facts.served = served
         present = {"served", *(fault.kind for fault in facts.zone.faults)}
         checker.judge(facts, present=frozenset(present))
+        checker.zones += 1
         drift = facts.drift
         if drift is not None:
             checker.records += drift.compared

@@ -290,6 +290,19 @@ def test_a_broken_file_is_a_finding_and_no_clean_zone(zone: Path, mailzone: Run,
     assert "yaml-syntax" in [rule for rule, _ in told(ran.out)]
 
 
+def test_zones_of_which_nothing_is_recorded_are_named(zone: Path, mailzone: Run, served: Server) -> None:
+    mailzone("compare", *at(served), "--record", "seen.answers")
+    (zone.parent / "example.org.yaml").write_text(FILE)
+    (zone.parent / "other.answers").write_text("version: 1\nanswers: {www.example.net: nxdomain}\n")
+
+    some, none = (mailzone("compare", "--answers", f"{name}.answers") for name in ("seen", "other"))
+
+    assert (some.status, some.out) == (0, "nothing to report: 7 records of 1 zone in 2 files compared\n")
+    assert some.err == "mailzone: passed over: nothing is recorded of `example.org`\n"
+    assert (none.status, none.out) == (2, "")
+    assert none.err.endswith("mailzone: other.answers: nothing is recorded of any of these zones\n")
+
+
 def test_rules_are_chosen_as_for_check(zone: Path, mailzone: Run, drifted: Server) -> None:
     (zone.parent / ".mailzone.yaml").write_text("zones: ['*.com.yaml']\nrules: {drift-differs: info}\n")
     ran = mailzone("compare", *at(drifted), "--ignore", "drift-undeclared,drift-missing", "-f", "json")
