@@ -8,7 +8,7 @@ from time import gmtime, strftime
 
 from linter.config.settings import ActiveRule
 from linter.lookup.served import Served
-from linter.lookup.served_recording import Recorder, served_of
+from linter.lookup.served_recording import Recorder, Replay
 from linter.records.fault import one_of
 from linter.report.shown import shown
 from linter.run.check import Checker
@@ -16,7 +16,7 @@ from linter.run.compare import Comparison, Opened, Work
 from linter.run.estate import Estate, repository_root
 from linter.run.files import Found, expand, find_files
 from linter.run.policies import RULES as POLICY_RULES
-from linter.source.file import Unreadable
+from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.replace import replace_file
 
 from .answers import recording_at
@@ -73,7 +73,7 @@ class _Run:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
         status = report(wanted, outcome, options, "compared")
         if self._recorder:
-            replace_file(options.record, self._recorder.text())
+            _write(options.record, self._recorder.text())
         if comparison.zones and not answered:
             say("no answer to any question, so nothing is known of what is served")
             return 2
@@ -111,19 +111,15 @@ class _Run:
 
         with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
             conversations = Conversations(limits, guard, done, bar.expect, bar.step)
-            conversations.run(self._comparison.talks(self._works(), Finder(given, resolvers)))
+            conversations.run(self._comparison.talks(self._works(), Finder(list(dict.fromkeys(given)), resolvers)))
         return guard.answered > 0
 
     def _replay(self) -> bool:
         """Compare with what was recorded; whether it holds any answer for these zones."""
-        recordings = [recording_at(path) for path in self._options.answers]
+        replays = [Replay(recording_at(path)) for path in self._options.answers]
 
         def served(zone: str) -> Served | None:
-            for recording in recordings:
-                found = served_of(recording, zone)
-                if zone in recording.compared or any(found.pairs):
-                    return found
-            return None
+            return next((replay.of(zone) for replay in replays if replay.holds(zone)), None)
 
         self._comparison.replay(self._works(), served)
         return True
@@ -139,6 +135,14 @@ class _Run:
             say(shown(f"passed over: nothing is recorded of `{zone.rstrip('.')}`"))
         if len(done.unrecorded) > _MOST_LINES:
             say(f"and {len(done.unrecorded) - _MOST_LINES} more zones of which nothing is recorded")
+
+
+def _write(path: str, text: str) -> None:
+    """Write a recording. Raises Refused for one that nobody could read again."""
+    if len(text) > MAX_OCTETS:
+        much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
+        raise Refused(f"{path} would have {much}, so it is not written; record fewer zones at once")
+    replace_file(path, text)
 
 
 def _found(options: argparse.Namespace) -> Found:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.records.fault import Fault
-from linter.records.name import is_under, target_fault
+from linter.records.name import ancestors, target_fault
 from linter.records.presentation import Host, host_of, name_of, text_of
 from linter.source.plain import entry_of, key_text
 from linter.source.scalar_type import value_of
@@ -23,7 +23,7 @@ class SeenZones:
 
     def __init__(self, recordings: Iterable[Recording]) -> None:
         self._zones: dict[str, tuple[Compared, Source]] = {}
-        self._names: dict[Source, list[tuple[str, Node, Mapping]]] = {}
+        self._names: dict[Source, dict[str, list[tuple[str, Node, Mapping]]]] = {}
         for recording in recordings:
             for name, compared in recording.compared.items():
                 if recording.source is not None:
@@ -36,32 +36,26 @@ class SeenZones:
             return declared
         compared, source = held
         records: list[Record] = []
-        for written, key, types in self._of(source):
-            name = self._owner(written, compared)
-            if name is not None:
-                records += _records(name, key, types)
+        for written, key, types in self._of(source).get(declared.name, ()):
+            records += _records(_owner(written, compared), key, types)
         # What was not asked for is not known, unless the whole zone was transferred.
         return Zone(declared.name, tuple(records), (source,), complete=compared.whole, intent=declared.intent)
 
-    def _owner(self, written: str, compared: Compared) -> str | None:
-        """The owner that a name in the file stands for: the wildcard that answered for a label nobody has.
-
-        None for names of other zones, and of compared zones below this one.
-        """
-        zone = compared.zone
-        if not is_under(written, zone):
-            return None
-        inner = (name for name in self._zones if name != zone and is_under(name, zone))
-        if any(is_under(written, name) for name in inner):
-            return None
-        probe = f"{compared.probe}."
-        return f"*.{written.removeprefix(probe)}" if compared.probe and written.startswith(probe) else written
-
-    def _of(self, source: Source) -> list[tuple[str, Node, Mapping]]:
-        """The names of a file that have records, each with its key and its types."""
+    def _of(self, source: Source) -> dict[str, list[tuple[str, Node, Mapping]]]:
+        """The names of a file that have records, by the deepest compared zone, each with its key and its types."""
         if source not in self._names:
-            self._names[source] = list(_names(source))
+            by_zone: dict[str, list[tuple[str, Node, Mapping]]] = {}
+            for name, key, types in _names(source):
+                zone = next((above for above in ancestors(name) if above in self._zones), "")
+                by_zone.setdefault(zone, []).append((name, key, types))
+            self._names[source] = by_zone
         return self._names[source]
+
+
+def _owner(written: str, compared: Compared) -> str:
+    """The owner that a name in the file stands for: the wildcard that answered for a label nobody has."""
+    probe = f"{compared.probe}."
+    return f"*.{written.removeprefix(probe)}" if compared.probe and written.startswith(probe) else written
 
 
 def _names(source: Source) -> Iterator[tuple[str, Node, Mapping]]:

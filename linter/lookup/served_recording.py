@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 
 from linter.records.fault import Fault
-from linter.records.name import is_under
+from linter.records.name import ancestors, is_under
 from linter.source.frozen import Frozen
 
 from .answer import FOUND
@@ -73,13 +73,36 @@ class _Over(Mapping[Pair, Said]):
         return sum(1 for _ in self)
 
 
-def served_of(recording: Recording, zone: str) -> Served:
-    """What a file says of one zone's servers; of a zone that was not compared, all answers are one server's."""
-    compared = recording.compared.get(zone) or Compared(zone)
+class Replay:
+    """A file of recorded answers, by zone: its names are sorted once, however many zones it holds."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self._names: dict[str, dict[str, Known]] = {zone: {} for zone in recording.compared}
+        for name, known in recording.names.items() if self._names else ():
+            for above in ancestors(name):
+                if above in self._names:
+                    self._names[above][name] = known
+
+    def of(self, zone: str) -> Served:
+        """What the file says of one zone's servers; of a zone that was not compared, all is one server's word."""
+        compared = self.recording.compared.get(zone)
+        if compared is not None:
+            return _served(self.recording, compared, self._names[zone])
+        names = {name: known for name, known in self.recording.names.items() if is_under(name, zone)}
+        return _served(self.recording, Compared(zone), names)
+
+    def holds(self, zone: str) -> bool:
+        """Whether anything is recorded of a zone."""
+        return zone in self._names or any(is_under(name, zone) for name in self.recording.names)
+
+
+def _served(recording: Recording, compared: Compared, own: Mapping[str, Known]) -> Served:
+    zone = compared.zone
     servers = compared.servers or (recording.path,)
     probe = compared.probe or "unasked"
     whole = compared.whole or recording.complete
-    shared: Mapping[Pair, Said] = _Held(zone, recording.names, recording.written)
+    shared: Mapping[Pair, Said] = _Held(zone, own, recording.written)
     if whole:
         shared = WholeZone(zone, shared, probe)
     failed: dict[str, dict[Pair, Said]] = {}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from linter.facts.drift_values import served_value
 from linter.lookup.recorded_reader import read_recording
 from linter.lookup.served import ALIAS, FAILURES, FOUND, NO_DATA, REFERRAL, Pair, Said, Served
-from linter.lookup.served_recording import Recorder, served_of
+from linter.lookup.served_recording import Recorder, Replay
 from linter.source.text import Source
 
 ZONE = "example.com."
@@ -64,7 +64,7 @@ def test_a_recording_says_the_same(one: Served) -> None:
     recording = read_recording(Source("seen.answers", recorder.text()))
 
     assert recording.faults == ()
-    again = served_of(recording, ZONE)
+    again = Replay(recording).of(ZONE)
     assert (again.servers, again.probe, again.lost, again.every) == (one.servers, one.probe, one.lost, one.every)
     for pair in one.pairs:
         assert told(again, pair) == told(one, pair)
@@ -79,7 +79,7 @@ def test_aliases_and_referrals_are_written_where_they_stand() -> None:
     recorder = Recorder("2026-11-26")
     recorder.add(Served(ZONE, ("a",), {"a": held}, "probe"))
 
-    again = served_of(read_recording(Source("seen.answers", recorder.text())), ZONE)
+    again = Replay(read_recording(Source("seen.answers", recorder.text()))).of(ZONE)
 
     assert {pair: again.first(pair) for pair in held} == held
     assert again.first(("s._domainkey.example.com.", "CNAME")) == Said(FOUND, ("k.vendor.example.",), 60)
@@ -93,8 +93,8 @@ def test_two_zones_that_know_a_name_differently_keep_their_own_word() -> None:
 
     recording = read_recording(Source("seen.answers", recorder.text()))
 
-    assert served_of(recording, "example.com.").first(pair).values == ("old.example.",)
-    assert served_of(recording, "sub.example.com.").first(pair).values == ("new.example.",)
+    assert Replay(recording).of("example.com.").first(pair).values == ("old.example.",)
+    assert Replay(recording).of("sub.example.com.").first(pair).values == ("new.example.",)
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_a_zone_that_two_files_declare_stands_in_the_file_once() -> None:
 
     assert recording.faults == ()
     assert recording.compared[ZONE].otherwise == {}
-    assert [served_of(recording, ZONE).first((ZONE, kind)).status for kind, _ in views] == [FOUND, FOUND]
+    assert [Replay(recording).of(ZONE).first((ZONE, kind)).status for kind, _ in views] == [FOUND, FOUND]

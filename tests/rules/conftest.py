@@ -12,7 +12,7 @@ from linter.config.settings import Settings, active_rules
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
-from linter.lookup.served_recording import served_of
+from linter.lookup.served_recording import Replay
 from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
@@ -57,7 +57,7 @@ def check_zone(tmp_path: Path) -> CheckZone:
         if live:
             recording = read_recording(Source("live.yaml", live))
             assert recording.faults == ()
-            checker.served = lambda zone: served_of(recording, zone)
+            checker.served = Replay(recording).of
         paths = [str(folder / file) for file in files if file.endswith(".yaml")]
         recorded = [Recorded([read_recording(Source("mailzone.lock", dns))])] if dns else []
         checker.check(paths, Estate(paths, str(folder), [*recorded, *([Neighbours()] if neighbours else [])]))

@@ -13,7 +13,7 @@ from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.lookup.served import Served
-from linter.lookup.served_recording import served_of
+from linter.lookup.served_recording import Replay
 from linter.rules import registry
 from linter.rules.manual import Block, as_written, marks, sections
 from linter.rules.rule import Rule
@@ -71,7 +71,7 @@ def served(live: str) -> Callable[[str], Served | None]:
         return lambda zone: None
     recording = read_recording(Source("live.yaml", live))
     assert recording.faults == ()
-    return lambda zone: served_of(recording, zone)
+    return Replay(recording).of
 
 
 def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, ...]:
