@@ -24,6 +24,21 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
         epilog=_EPILOG,
     )
     compare.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    _add_whom_and_what(compare)
+    _add_bounds(compare)
+    compare.add_argument("--record", metavar="FILE", help="write what was seen into FILE, as recorded answers")
+    compare.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="compare with what was recorded, and ask nobody; may be given several times",
+    )
+    return compare
+
+
+def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
+    """Whom to ask, and for how much."""
     compare.add_argument(
         "--server",
         action="append",
@@ -50,6 +65,10 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
         action="store_true",
         help="fetch each MTA-STS policy over HTTPS, and judge it against the MX records that are served",
     )
+
+
+def _add_bounds(compare: argparse.ArgumentParser) -> None:
+    """How hard to try."""
     compare.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
     compare.add_argument("--tries", type=number, default=3, metavar="N", help="for one question (default: 3)")
     compare.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")
@@ -67,15 +86,6 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
         metavar="SECONDS",
         help="ask nothing more after so long, and say what was not asked (default: 1800)",
     )
-    compare.add_argument("--record", metavar="FILE", help="write what was seen into FILE, as recorded answers")
-    compare.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="compare with what was recorded, and ask nobody; may be given several times",
-    )
-    return compare
 
 
 def seconds(text: str) -> float:

@@ -322,7 +322,11 @@ def test_what_cannot_be_compared_is_named(zone: Path, mailzone: Run, served: Ser
 
 def test_an_interrupted_run_leaves_no_file_and_no_traceback(zone: Path) -> None:
     with misbehaving({"example.com.": "silent"}) as it:
-        command = [sys.executable, "-m", "linter", "compare", "--server", f"127.0.0.1:{it.port}"]
+        # Whoever runs the tests in the background has them ignore interrupts, and what they start.
+        program = (
+            "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from linter.cli.main import entry; entry()"
+        )
+        command = [sys.executable, "-c", program, "compare", "--server", f"127.0.0.1:{it.port}"]
         command = [*command, "--timeout", "60", "--record", "seen.answers", "-f", "json=report.json"]
         started = subprocess.Popen(
             command, cwd=zone.parent, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -74,6 +74,8 @@ _KNOT = """\
 server:
   listen: {address}@{port}
   rundir: {folder}
+  # On a busy machine half a second, the usual bound for sending one message, is soon over.
+  tcp-io-timeout: 0
   udp-workers: 1
   tcp-workers: 1
   background-workers: 1
