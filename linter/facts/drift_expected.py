@@ -110,10 +110,7 @@ class Expectations:
         """Whether the files leave it to somebody else what stands there: the provider, or another zone."""
         name, kind = pair
         answer, step = ask_zone(self.index, name, kind)
-        unmanaged = self.index.zone.unmanaged
-        is_left = (answer.owner, kind) in unmanaged or (answer.owner, "CNAME") in unmanaged
-        is_unread = step is None and answer.status == UNKNOWN
-        return is_left or is_unread or self._is_hidden(name, kind)
+        return (step is None and answer.status == UNKNOWN) or self._is_hidden(name, kind)
 
     def place(self, pair: Pair) -> Span:
         """Where to speak of something that no file declares: at the nearest name above that has records."""

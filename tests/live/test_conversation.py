@@ -10,7 +10,7 @@ from .misbehaving import misbehaving
 from .servers import free_port, running
 
 QUICK = Limits(timeout=0.3, tries=2)
-PATIENT = Limits(timeout=5.0, tries=2)
+PATIENT = Limits(timeout=5.0, tries=2, concurrency=200)
 ZONE = "$ORIGIN example.com.\n$TTL 300\n@ SOA ns1 host 1 2 3 4 60\n@ NS ns1\nns1 A 127.0.0.1\n"
 
 

@@ -155,6 +155,7 @@ FLATTENED = [
     (ALIAS, "{CNAME: nodata, MX: ['10 a.b.']}", FLATTENING, "", "MX `10 a.b.` is served in its place"),
     (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAA']}", "", TARGET_KEY, None),
     (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAB']}", "", TARGET_KEY, "TXT `v=DKIM1; p=AAAB` is served in its place"),
+    (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAA']}", FLATTENING, "", "TXT `v=DKIM1; p=AAAA` is served in its place"),
     (KEY, "{CNAME: nodata, A: [192.0.2.1]}", FLATTENING, TARGET_KEY, "A `192.0.2.1` is served in its place"),
 ]
 
@@ -240,11 +241,32 @@ def test_mail_records_beyond_the_files_are_told(check_zone: CheckZone, served: s
             "  y.x.example.com: nxdomain",
         ),
         ("y: {type: URLFWD, value: a}", "  y.example.com: nxdomain"),
+        ("y: {type: CAA, value: {flags: 0, tag: issue, value: a.b}}", "  y.example.com: {CAA: [issue]}"),
         ("y: {type: AFSDB, value: a}", "  y.example.com: {AFSDB: [1 a.b.]}"),
     ],
 )
 def test_what_is_nobodys_drift_is_not_told(check_zone: CheckZone, declared: str, served: str) -> None:
     assert drift(check_zone(declared, live=f"{LIVE}{served}\n")) == []
+
+
+def test_a_second_policy_that_senders_pass_over_is_a_warning(check_zone: CheckZone) -> None:
+    declared = "_mta-sts: {type: TXT, value: v=STSv1\\; id=1}"
+    found = drift(check_zone(declared, live=f"{LIVE}  _mta-sts.example.com: {{TXT: [v=STSv1; id=1, v=STSv1; id=2]}}\n"))
+
+    told = "a second MTA-STS record is served at `_mta-sts.example.com` and not declared: `v=STSv1; id=2`"
+    assert found == [("drift-undeclared", "warning", told)]
+
+
+def test_what_servers_disagree_on_is_not_compared_besides(check_zone: CheckZone) -> None:
+    live = f"""{LIVE}  example.com: {{MX: ['20 a.b.c.']}}
+compared:
+  example.com:
+    servers: [a, b]
+    otherwise:
+      b:
+        example.com: {{MX: nodata}}
+"""
+    assert [rule for rule, _, _ in drift(check_zone(MAIL, live=live))] == ["drift-nameservers-disagree"]
 
 
 def test_servers_that_disagree_are_told_of_once_and_nothing_else_is(check_zone: CheckZone) -> None:
