@@ -63,13 +63,17 @@ class _Asked:
 
 
 class _Socket:
-    """A UDP socket connected to one server: the system drops what comes from anybody else."""
+    """A UDP socket connected to one server: the system drops what comes from anybody else. Raises OSError."""
 
     def __init__(self, address: tuple[str, int]) -> None:
         family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
-        self.socket.connect(address)
+        try:
+            self.socket.connect(address)
+        except OSError:
+            self.socket.close()
+            raise
         self.waiting: dict[int, _Asked] = {}
 
 
@@ -142,6 +146,7 @@ class _Run:
         self.deadlines: deque[tuple[float, _Asked]] = deque()
         self.identifiers = _Identifiers()
         self.sockets = 0
+        self.looked = 0.0
         self.under_way = 0
 
     def close(self) -> None:
@@ -247,6 +252,7 @@ class _Run:
 
     def receive(self, wait: float) -> None:
         """Take in what has arrived, or arrives within some seconds."""
+        self.looked = time.monotonic()
         for key, _ in self.selector.select(wait):
             if isinstance(key.data, _Socket):
                 self.drain(key.data)
@@ -327,9 +333,11 @@ class _Run:
             self.on_reply(Reply(each.question, each.server, status, detail=detail))
 
     def expire(self) -> None:
-        """End the tries whose time is over."""
-        now = time.monotonic()
-        while self.next_deadline() <= now:
+        """End the tries whose time was over when the sockets were last looked at.
+
+        Not those whose time has run out since: while somebody took their time over a reply, others may have come.
+        """
+        while self.next_deadline() <= self.looked:
             _, each = self.deadlines.popleft()
             how = "TCP: " if each.stream is not None else ""
             waited = self.limits.timeout * each.tries

@@ -1,5 +1,7 @@
 """Questions over the network: each has one reply, the right one, whatever servers and strangers send."""
 
+import gc
+import time
 from collections import Counter
 from contextlib import ExitStack
 
@@ -137,6 +139,28 @@ def test_one_silent_name_holds_up_no_other() -> None:
         "silent.example.": "timeout",
         "x.example.": "found",
     }
+
+
+def test_replies_that_came_while_one_was_dealt_with_have_come_in_time() -> None:
+    found: list[Reply] = []
+
+    def slowly(reply: Reply) -> None:
+        time.sleep(0 if found else 1.0)  # longer than a try may take
+        found.append(reply)
+
+    names = [f"h{number}.example." for number in range(16)]
+    with misbehaving({}) as server:
+        asked = [(Question(name, "TXT"), Server("127.0.0.1", server.port)) for name in names]
+        ask(asked, Limits(timeout=0.5, tries=1), slowly)
+
+    assert [reply.status for reply in found] == ["found"] * 16
+
+
+def test_an_address_that_cannot_be_reached_leaves_no_socket_open() -> None:
+    found = replies(Server("255.255.255.255"), ("x.example.", "TXT"), limits=QUICK)  # nobody may send there
+    gc.collect()
+
+    assert found["x.example.", "TXT"].status == "unreachable"
 
 
 def test_idle_sockets_are_closed_where_there_are_many_servers(monkeypatch: pytest.MonkeyPatch) -> None:
