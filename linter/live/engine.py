@@ -31,6 +31,8 @@ __all__ = ["Limits", "Question", "Reply", "Server", "ask", "expect"]
 
 _DATAGRAM = 65_535
 _OVER = "over"
+_LONGEST_WAIT = 0.5
+"""Seconds: a signal that arrives just before the wait begins is noticed when it ends."""
 _SOCKETS = 8
 """Sockets for each server: so many ports has whoever wants to forge a reply to guess among, with the identifier."""
 _MOST_SOCKETS = 400
@@ -253,7 +255,7 @@ class _Run:
     def receive(self, wait: float) -> None:
         """Take in what has arrived, or arrives within some seconds."""
         self.looked = time.monotonic()
-        for key, _ in self.selector.select(wait):
+        for key, _ in self.selector.select(min(wait, _LONGEST_WAIT)):
             if isinstance(key.data, _Socket):
                 self.drain(key.data)
             else:

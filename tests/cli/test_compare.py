@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -331,9 +332,9 @@ def test_an_interrupted_run_leaves_no_file_and_no_traceback(zone: Path) -> None:
         started = subprocess.Popen(
             command, cwd=zone.parent, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        while not it.asked:
-            if started.poll() is not None:
-                break
+        while not it.asked and started.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                started.wait(0.05)
         os.kill(started.pid, signal.SIGINT)
         out, err = started.communicate(timeout=60)
 
