@@ -9,6 +9,7 @@ from typing import Any
 from linter import __version__
 from linter.records.fault import nearest, one_of, quoted
 
+from .compare_arguments import add_compare
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
 from .options import MOST_JOBS, CheckOptions
@@ -66,6 +67,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
+    compare = add_compare(commands)
+    _add_policy(compare)
+    _add_report(compare)
     add_spf(commands)
     add_lock(commands)
     add_intent(commands)
@@ -101,13 +105,8 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
     _add_policy(check)
-    check.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help="text or json, to standard output or into FILE; may be given several times",
-    )
+    _add_report(check)
+    _add_jobs(check)
     check.add_argument(
         "--answers",
         action="append",
@@ -116,16 +115,26 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help="recorded answers for names that no zone declares; may be given several times",
     )
     check.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
-    check.add_argument(
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    """What commands take that report findings."""
+    parser.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help="text or json, to standard output or into FILE; may be given several times",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
         default=CheckOptions().fail_on,
         help="the mildest severity that makes the exit status 1 (default: error)",
     )
-    _add_jobs(check)
-    check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
-    check.add_argument("-q", "--quiet", action="store_true", help="no summary line")
-    check.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary line")
+    parser.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:

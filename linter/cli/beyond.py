@@ -1,6 +1,7 @@
 """Who answers for what no zone declares: the files of --answers, then the lock, then the snapshots of vendors."""
 
 import os
+from collections.abc import Callable
 
 from linter.config.load import is_inside
 from linter.config.settings import Settings
@@ -8,6 +9,7 @@ from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
 from linter.run.files import repository_root
+from linter.zone.model import Zone
 
 from .policy import Refused
 
@@ -19,10 +21,19 @@ class Beyond:
 
     def __init__(self, answers: list[str]) -> None:
         self._answers: tuple[Resolver, ...] = ()
+        self.seen: Callable[[Zone], Zone] | None = None
+        """Puts in the place of a declared zone what its servers had when it was compared; None where none was."""
         if answers:
-            from .answers import recorded_answers
+            from linter.lookup.recorded import Recorded
 
-            self._answers = (recorded_answers(answers),)
+            from .answers import recording_at
+
+            recordings = [recording_at(path) for path in answers]
+            self._answers = (Recorded(recordings),)
+            if any(recording.compared for recording in recordings):
+                from linter.lookup.seen_zones import SeenZones
+
+                self.seen = SeenZones(recordings).seen
         self._locks: dict[str, Resolver] = {}
         self.snapshots = Snapshots()
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts
@@ -30,6 +31,14 @@ from .streams import columns_of, say, wants_colour
 FORMATS = ("text", "json")
 
 
+class ReportOptions(Protocol):
+    """What reporting needs to know of a command line."""
+
+    fail_on: str
+    color: str
+    quiet: bool
+
+
 class Group(Frozen):
     """Files that share a configuration."""
 
@@ -48,7 +57,12 @@ def check(options: CheckOptions) -> int:
         return 2
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
-    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options), output.file)]
+    return report(wanted, outcome, options)
+
+
+def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
+    """Write what was found, `done` being the word of the summary; the exit status."""
+    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output.file)]
     if outcome.problems or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
@@ -70,7 +84,7 @@ def _run(options: CheckOptions) -> Outcome:
     found_files = find_files(paths)
     beyond = Beyond(options.answers)
     outcomes = [_check_group(group, beyond, options) for group in groups(options, found_files)]
-    outcome = _joined(outcomes, found_files)
+    outcome = joined(outcomes, found_files)
     idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
     if found_files.folders and idle and not outcome.zones and not outcome.problems:
         listed = ", ".join(f"`{folder}`" for folder in found_files.folders)
@@ -95,7 +109,7 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
     settings = group.policy.settings
     checker = Checker(group.policy.rules, settings)
     for part in parts(group):
-        estate = part.estate(beyond.of(settings, part.folder))
+        estate = part.estate(beyond.of(settings, part.folder), beyond.seen)
         shares = shares_of(part, options.jobs)
         if len(shares) < 2:
             checker.check(part.files, estate)
@@ -138,7 +152,8 @@ def _by_folder(given: list[str]) -> Iterator[Part]:
         yield Part(files, list(together.values()), folder)
 
 
-def _joined(outcomes: list[Outcome], found: Found) -> Outcome:
+def joined(outcomes: list[Outcome], found: Found) -> Outcome:
+    """Several outcomes as one, with what could not be found at all."""
     findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_path)
     return Outcome(
         tuple(findings),
@@ -160,7 +175,8 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     name = options.stdin_filename or "<stdin>"
     policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
     part = part_of(name, policy)
-    estate = part.estate(Beyond(options.answers).of(policy.settings, part.folder))
+    beyond = Beyond(options.answers)
+    estate = part.estate(beyond.of(policy.settings, part.folder), beyond.seen)
     estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
     checker = Checker(policy.rules, policy.settings)
     checker.check([name], estate)
@@ -174,7 +190,7 @@ def part_of(name: str, policy: Policy) -> Part:
     return next(parts(Group(policy, [name])))
 
 
-def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]:
+def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
     counts = Counts(outcome.files, outcome.zones, outcome.records)
     if output.name == "json":
         from linter.report.json_format import json_report
@@ -185,5 +201,5 @@ def _lines(output: Output, outcome: Outcome, options: CheckOptions) -> list[str]
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     seen = bool(outcome.files or outcome.findings or not outcome.problems)
-    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet)
+    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet, done)
     return list(text_report(outcome.findings, counts, style))

@@ -22,7 +22,7 @@ class Servers:
         from linter.live.engine import Limits
 
         self._limits = Limits(timeout=options.timeout, tries=options.tries, concurrency=options.concurrency)
-        self._servers = _servers(options.server)
+        self._servers = servers_of(options.server, "--server")
 
     def asker(self, bar: Progress) -> Ask:
         """Asks all questions of the first server, what it could not say of the next, and so on."""
@@ -61,13 +61,14 @@ def _is_answer(heard: Heard) -> bool:
     return bool(heard.aliases) or heard.status in (FOUND, NO_DATA, NO_NAME)
 
 
-def _servers(given: Sequence[str]) -> "tuple[Server, ...]":
+def servers_of(given: Sequence[str], option: str) -> "tuple[Server, ...]":
+    """The servers that an option names, else the system's. Raises Refused where there is none."""
     from linter.live.server import RESOLV_CONF, parse_server, system_servers
 
     try:
         servers = tuple(parse_server(each) for each in given) or system_servers()
     except ValueError as error:
-        raise Refused(f"--server: {error}") from error
+        raise Refused(f"{option}: {error}") from error
     if not servers:
-        raise Refused(f"{RESOLV_CONF} names no server; name one with `--server`")
+        raise Refused(f"{RESOLV_CONF} names no server; name one with `{option}`")
     return servers

@@ -3,6 +3,8 @@
 import argparse
 from typing import Any
 
+from .compare_arguments import number, seconds
+
 _DESCRIPTION = (
     "Ask DNS for every name in other people's zones that the zones here depend on, and write the answers into the lock "
     "so that every other command works without network. Answers that have not changed leave the file as it is, with "
@@ -34,9 +36,9 @@ def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
         metavar="HOST[:PORT]",
         help="ask this server; of several, the next where one gives no answer (default: the system's)",
     )
-    lock.add_argument("--timeout", type=_seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
-    lock.add_argument("--tries", type=_number, default=3, metavar="N", help="for one question and server (default: 3)")
-    lock.add_argument("--concurrency", type=_number, default=64, metavar="N", help="questions at once (default: 64)")
+    lock.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
+    lock.add_argument("--tries", type=number, default=3, metavar="N", help="for one question and server (default: 3)")
+    lock.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")
     lock.add_argument(
         "--answers",
         action="append",
@@ -51,17 +53,3 @@ def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
     lock.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
     # What the configuration says about rules is read for the options of rules; every rule has its questions asked.
     lock.set_defaults(profile=None, select=[], ignore=[])
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 60:
-        raise argparse.ArgumentTypeError(f"{text} is no time to wait; expected up to 60 seconds")
-    return value
-
-
-def _number(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 1000:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000")
-    return value

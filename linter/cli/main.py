@@ -60,6 +60,10 @@ def main(arguments: Sequence[str]) -> int:
         from .check import check
 
         return check(options)
+    if options.command == "compare":
+        from .compare import compare
+
+        return compare(options)
     if options.command == "spf":
         from .spf import spf
 

@@ -11,6 +11,7 @@ from linter.run.estate import Estate
 from linter.run.files import repository_root
 from linter.source.frozen import Frozen
 from linter.zone.document import zone_name_of
+from linter.zone.model import Zone
 
 from .beyond import Beyond
 from .policy import Policy, Refused
@@ -31,9 +32,9 @@ class Part(Frozen):
     assembly: Assembly | None = None
     is_whole: bool = False
 
-    def estate(self, beyond: Iterable[Resolver]) -> Estate:
-        """The zones; `beyond` answers for what they do not know."""
-        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly, self.is_whole)
+    def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
+        """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
+        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly, self.is_whole, seen)
 
     def together(self) -> list[list[str]]:
         """The files, those of one zone together: what is named after it, and what octoDNS puts together."""
@@ -124,7 +125,8 @@ def judged_by(executor: Executor, work: Iterable[Share]) -> list[Judged]:
 def judge(share: Share) -> Judged:
     """Judge one share. Raises Refused."""
     settings = share.policy.settings
-    estate = share.part.estate(Beyond(share.answers).of(settings, share.part.folder))
+    beyond = Beyond(share.answers)
+    estate = share.part.estate(beyond.of(settings, share.part.folder), beyond.seen)
     return Checker(share.policy.rules, settings).judged(share.files, estate)
 
 

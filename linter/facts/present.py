@@ -52,6 +52,11 @@ class Held(Protocol):
         ...
 
     @property
+    def served(self) -> object:
+        """What its servers say, where somebody asked them."""
+        ...
+
+    @property
     def sts_policies(self) -> "dict[str, PolicyFile]":
         """The policy files of its mail domains."""
         ...
@@ -88,6 +93,8 @@ def present(facts: Held) -> frozenset[str]:
         words.add("known-mx")
     if facts.intent is not None:
         words.add("intent")
+    if facts.served is not None:
+        words.add("served")
     words.update(mail_words(facts.texts, index, facts.resolver))
     words.update(_of_words(words))
     return frozenset(words)

@@ -17,10 +17,13 @@ from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
 
 if TYPE_CHECKING:
     from linter.intent.model import Intent
+    from linter.lookup.served import Served
 
     from .declared import DeclaredMail
     from .dmarc_places import DmarcPlaces
     from .dmarc_policy import DmarcPolicies
+    from .drift import Drift
+    from .drift_expected import Expectations
     from .key_sets import KeySet
     from .spf_astray import Astray
     from .spf_cases import SpfCase
@@ -87,6 +90,8 @@ class Facts:
         self.parsers = parsers
         self.policies = policies or {}
         self._declared = declared
+        self.served: Served | None = None
+        """What the zone's servers say; None where nobody asked them."""
 
     @property
     def zone(self) -> Zone:
@@ -185,6 +190,22 @@ class Facts:
         return DeclaredMail(self)
 
     @cached_property
+    def expectations(self) -> "Expectations":
+        """What the files say that the zone's servers must answer."""
+        from .drift_expected import Expectations
+
+        return Expectations(self.index)
+
+    @cached_property
+    def drift(self) -> "Drift | None":
+        """The zone held against what its servers say; None where nobody asked them."""
+        if self.served is None:
+            return None
+        from .drift import Drift
+
+        return Drift(self, self.served)
+
+    @cached_property
     def sts_policies(self) -> "dict[str, PolicyFile]":
         """The MTA-STS policy files of the zone's mail domains, by domain; the configuration names them."""
         if not self.policies:
@@ -217,7 +238,7 @@ class Facts:
         hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
         vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
         "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared
-        about mail; "wildcard" for a name that begins with `*.`.
+        about mail; "wildcard" for a name that begins with `*.`; "served" where it is known what the zone's servers say.
         """
         return present(self)
 

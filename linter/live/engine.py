@@ -1,15 +1,18 @@
 """Many questions at once: sent, matched with their replies, repeated, and given up within bounds."""
 
-import heapq
-import secrets
+import math
+import os
 import selectors
 import socket
 import time
+from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 
 from linter.source.frozen import Frozen
 
+from .expected import expect
 from .message import (
     TIMEOUT,
     UNREACHABLE,
@@ -19,16 +22,24 @@ from .message import (
     is_truncated,
     query,
     question_section,
-    read,
+    reply_of,
 )
 from .server import Server
 from .stream import Stream
 
-__all__ = ["Limits", "Question", "Reply", "Server", "ask"]
+__all__ = ["Limits", "Question", "Reply", "Server", "ask", "expect"]
 
 _DATAGRAM = 65_535
+_OVER = "over"
+_LONGEST_WAIT = 0.5
+"""Seconds: a signal that arrives just before the wait begins is noticed when it ends."""
 _SOCKETS = 8
 """Sockets for each server: so many ports has whoever wants to forge a reply to guess among, with the identifier."""
+_MOST_SOCKETS = 400
+"""Sockets open at once, as long as some of them are idle: many systems allow a process 1024 files."""
+_AT_ONCE = 512
+"""Datagrams taken from one socket before the others and the clock have their turn, whoever floods it."""
+_POOL = 1024
 
 
 class Limits(Frozen):
@@ -44,30 +55,43 @@ class Limits(Frozen):
 class _Asked:
     """One question to one server on its way."""
 
-    __slots__ = ("due", "identifier", "question", "section", "server", "stream", "tries", "udp")
+    __slots__ = ("due", "identifier", "peer", "question", "section", "server", "stream", "tries", "udp")
 
-    def __init__(self, question: Question, server: Server, section: bytes) -> None:
-        self.question, self.server, self.section = question, server, section
+    def __init__(self, question: Question, server: Server, section: bytes, peer: "_Peer") -> None:
+        self.question, self.server, self.section, self.peer = question, server, section, peer
         self.tries, self.due, self.identifier = 0, 0.0, 0
         self.stream: Stream | None = None
         self.udp: _Socket | None = None
 
 
 class _Socket:
-    """A UDP socket connected to one server: the system drops what comes from anybody else."""
+    """A UDP socket connected to one server: the system drops what comes from anybody else. Raises OSError."""
 
     def __init__(self, address: tuple[str, int]) -> None:
         family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
-        self.socket.connect(address)
+        try:
+            self.socket.connect(address)
+        except OSError:
+            self.socket.close()
+            raise
         self.waiting: dict[int, _Asked] = {}
 
-    def fresh_identifier(self) -> int:
-        """A random identifier that no question on this socket has."""
+
+class _Identifiers:
+    """Random numbers of 16 bits that nobody can guess, fetched from the system a thousand at a time."""
+
+    def __init__(self) -> None:
+        self._pool = array("H")
+
+    def fresh(self, taken: Container[int]) -> int:
+        """One that is not taken."""
         while True:
-            identifier = secrets.randbelow(65_536)
-            if identifier not in self.waiting:
+            if not self._pool:
+                self._pool.frombytes(os.urandom(2 * _POOL))
+            identifier = self._pool.pop()
+            if identifier not in taken:
                 return identifier
 
 
@@ -90,18 +114,20 @@ class _Peer:
     def next_socket(self, register: Callable[[_Socket], None]) -> _Socket:
         """The sockets in turn, opened as they are needed. Raises OSError."""
         self.turn = (self.turn + 1) % _SOCKETS
-        while len(self.sockets) <= self.turn:
-            fresh = _Socket(self.address)
-            register(fresh)
-            self.sockets.append(fresh)
-        return self.sockets[self.turn]
+        if self.turn < len(self.sockets):
+            return self.sockets[self.turn]
+        fresh = _Socket(self.address)
+        register(fresh)
+        self.sockets.append(fresh)
+        return fresh
 
 
-def ask(asked: Iterable[tuple[Question, Server]], limits: Limits, on_reply: Callable[[Reply], None]) -> None:
+def ask(asked: Iterable[tuple[Question, Server] | None], limits: Limits, on_reply: Callable[[Reply], None]) -> None:
     """Ask each question of its server; `on_reply` gets one reply for each, in the order in which they come.
 
-    `asked` is read as there is room, so that it may be long and lazily made. The whole ends by itself: no question
-    takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply.
+    `asked` is read as there is room, so that it may be long and lazily made. A None in it says that there is nothing
+    to ask until the next reply has come, so that questions may follow from replies. The whole ends by itself: no
+    question takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply.
     """
     run = _Run(limits, on_reply)
     try:
@@ -118,8 +144,11 @@ class _Run:
         self.selector = selectors.DefaultSelector()
         self.peers: dict[Server, _Peer] = {}
         self.again: deque[_Asked] = deque()
-        self.deadlines: list[tuple[float, int, _Asked]] = []
-        self.count = 0
+        # All tries have the same time, so that the first to be sent is the first to end.
+        self.deadlines: deque[tuple[float, _Asked]] = deque()
+        self.identifiers = _Identifiers()
+        self.sockets = 0
+        self.looked = 0.0
         self.under_way = 0
 
     def close(self) -> None:
@@ -128,13 +157,15 @@ class _Run:
             key.fileobj.close()  # type: ignore[union-attr]
         self.selector.close()
 
-    def all(self, asked: Iterator[tuple[Question, Server]]) -> None:
+    def all(self, asked: Iterator[tuple[Question, Server] | None]) -> None:
         """Until every question has its reply."""
         is_over = False
         while True:
             while not is_over and self.under_way + len(self.again) < self.limits.concurrency:
-                pair = next(asked, None)
+                pair = next(asked, _OVER)
                 if pair is None:
+                    break
+                if isinstance(pair, str):
                     is_over = True
                 else:
                     self.begin(*pair)
@@ -153,7 +184,7 @@ class _Run:
             self.on_reply(Reply(question, server, UNREACHABLE, detail=peer.failure))
             return
         try:
-            self.again.append(_Asked(question, server, question_section(question)))
+            self.again.append(_Asked(question, server, question_section(question), peer))
         except ValueError as error:
             self.on_reply(Reply(question, server, UNREACHABLE, detail=str(error)))
 
@@ -164,70 +195,90 @@ class _Run:
         soonest = self.limits.timeout
         while self.again:
             each = self.again.popleft()
-            peer = self.peers[each.server]
+            peer = each.peer
             # A burst of a twentieth of a second may go out at once; the rest waits for its turn.
             if peer.free_at > now + 0.05:
                 held.append(each)
                 soonest = min(soonest, peer.free_at - now - 0.05)
                 continue
             peer.free_at = max(peer.free_at, now) + peer.gap
-            self.send(each, peer, now)
+            self.send(each, now)
         self.again.extend(held)
-        if self.deadlines:
-            soonest = min(soonest, self.deadlines[0][0] - now)
-        return max(0.0, soonest)
+        return max(0.0, min(soonest, self.next_deadline() - now))
 
-    def send(self, each: _Asked, peer: _Peer, now: float) -> None:
+    def next_deadline(self) -> float:
+        """When the first of the tries under way ends."""
+        deadlines = self.deadlines
+        while deadlines and deadlines[0][1].due != deadlines[0][0]:  # answered long ago
+            deadlines.popleft()
+        return deadlines[0][0] if deadlines else math.inf
+
+    def send(self, each: _Asked, now: float) -> None:
         """One try by UDP."""
         each.tries += 1
         try:
-            udp = peer.next_socket(self.register)
-            each.udp, each.identifier = udp, udp.fresh_identifier()
-            udp.waiting[each.identifier] = each
-            self.under_way += 1
-            self.watch(each, now + self.limits.timeout)
-            udp.socket.send(query(each.identifier, each.section))
-        except BlockingIOError:
-            pass  # the try is lost; its time runs out, and the next one follows
+            udp = each.peer.next_socket(self.register)
         except OSError as error:
-            if each.udp is None or each.identifier not in each.udp.waiting:
-                self.on_reply(Reply(each.question, each.server, UNREACHABLE, detail=str(error.strerror or error)))
+            self.on_reply(Reply(each.question, each.server, UNREACHABLE, detail=str(error.strerror or error)))
+            return
+        each.udp, each.identifier = udp, self.identifiers.fresh(udp.waiting)
+        udp.waiting[each.identifier] = each
+        self.under_way += 1
+        self.watch(each, now + self.limits.timeout)
+        # Where sending fails the try is lost; its time runs out, and the next one follows.
+        with suppress(OSError):
+            udp.socket.send(query(each.identifier, each.section))
 
     def register(self, udp: _Socket) -> None:
-        """Listen to a new socket."""
+        """Listen to a new socket; where many are open, those that wait for nothing are closed."""
+        if self.sockets >= _MOST_SOCKETS:
+            for peer in self.peers.values():
+                self.close_idle(peer)
         self.selector.register(udp.socket, selectors.EVENT_READ, udp)
+        self.sockets += 1
+
+    def close_idle(self, peer: _Peer) -> None:
+        """Close the sockets of a server that owes no reply."""
+        if not any(udp.waiting for udp in peer.sockets):
+            for udp in peer.sockets:
+                self.selector.unregister(udp.socket)
+                udp.socket.close()
+            self.sockets -= len(peer.sockets)
+            peer.sockets.clear()
+            peer.turn = 0
 
     def watch(self, each: _Asked, due: float) -> None:
         """Give a try its end."""
         each.due = due
-        self.count += 1
-        heapq.heappush(self.deadlines, (due, self.count, each))
+        self.deadlines.append((due, each))
 
     def receive(self, wait: float) -> None:
         """Take in what has arrived, or arrives within some seconds."""
-        for key, _ in self.selector.select(wait):
+        self.looked = time.monotonic()
+        for key, _ in self.selector.select(min(wait, _LONGEST_WAIT)):
             if isinstance(key.data, _Socket):
                 self.drain(key.data)
             else:
                 self.go_on(key.data)
 
     def drain(self, udp: _Socket) -> None:
-        """All datagrams of a socket; what answers no question of it is dropped, and waiting goes on."""
-        while True:
+        """The datagrams of a socket; what answers no question of it is dropped, and waiting goes on."""
+        receive, waiting = udp.socket.recv, udp.waiting
+        for _ in range(_AT_ONCE):
             try:
-                octets = udp.socket.recv(_DATAGRAM)
+                octets = receive(_DATAGRAM)
             except BlockingIOError:
                 return
             except OSError:  # nobody listens there now; the tries that are left may find somebody
                 continue
-            each = udp.waiting.get(int.from_bytes(octets[:2], "big"))
+            each = waiting.get(int.from_bytes(octets[:2], "big"))
             if each is None or not is_reply(octets, each.identifier, each.section):
                 continue
             self.leave(each)
             if is_truncated(octets):
                 self.go_to_tcp(each)
             else:
-                self.on_reply(read(octets, each.question, each.server))
+                self.on_reply(reply_of(octets, each.section, each.question, each.server))
 
     def leave(self, each: _Asked) -> None:
         """A try has ended, one way or the other."""
@@ -243,9 +294,9 @@ class _Run:
 
     def go_to_tcp(self, each: _Asked) -> None:
         """Ask once more where a long reply fits."""
-        each.identifier = secrets.randbelow(65_536)
+        each.identifier = self.identifiers.fresh(())
         try:
-            each.stream = Stream(self.peers[each.server].address, query(each.identifier, each.section))
+            each.stream = Stream(each.peer.address, query(each.identifier, each.section))
         except OSError as error:
             self.on_reply(Reply(each.question, each.server, UNREACHABLE, detail=str(error.strerror or error)))
             return
@@ -269,7 +320,7 @@ class _Run:
             octets = stream.octets
             if is_reply(octets, each.identifier, each.section):
                 self.leave(each)
-                self.on_reply(read(octets, each.question, each.server))
+                self.on_reply(reply_of(octets, each.section, each.question, each.server))
             else:
                 self.failed(each, UNREACHABLE, "TCP: a reply to something else")
         elif not stream.is_writing:
@@ -284,11 +335,12 @@ class _Run:
             self.on_reply(Reply(each.question, each.server, status, detail=detail))
 
     def expire(self) -> None:
-        """End the tries whose time is over."""
-        now = time.monotonic()
-        while self.deadlines and self.deadlines[0][0] <= now:
-            due, _, each = heapq.heappop(self.deadlines)
-            if each.due == due:
-                how = "TCP: " if each.stream is not None else ""
-                waited = self.limits.timeout * each.tries
-                self.failed(each, TIMEOUT, f"{how}no answer within {waited:g} s and {each.tries} tries")
+        """End the tries whose time was over when the sockets were last looked at.
+
+        Not those whose time has run out since: while somebody took their time over a reply, others may have come.
+        """
+        while self.next_deadline() <= self.looked:
+            _, each = self.deadlines.popleft()
+            how = "TCP: " if each.stream is not None else ""
+            waited = self.limits.timeout * each.tries
+            self.failed(each, TIMEOUT, f"{how}no answer within {waited:g} s and {each.tries} tries")

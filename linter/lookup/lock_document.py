@@ -136,18 +136,28 @@ def _whole(types: Mapping[str, Entry]) -> Entry | None:
 def lock_text(entries: Entries) -> str:
     """The file: names in alphabetical order, one line for each name, type, and value of several; ASCII only."""
     lines = [HEADER, "version: 1", "answers:" if entries else "answers: {}"]
+    return "".join(f"{line}\n" for line in (*lines, *answer_lines(entries)))
+
+
+def answer_lines(entries: Entries) -> list[str]:
+    """The lines below `answers:`."""
+    lines: list[str] = []
     for name, types in sorted(_by_name(entries).items()):
-        key = name.removesuffix(".") or "."
         whole = _whole(types)
-        shown = key if _PLAIN_KEY.fullmatch(key) else _scalar(written_name(key))
         if whole is not None:
-            lines.append(f"  {shown}: {whole.status}")
+            lines.append(f"  {name_key(name)}: {whole.status}")
             continue
-        lines.append(f"  {shown}:")
+        lines.append(f"  {name_key(name)}:")
         for kind, entry in sorted(types.items()):
             if kind:
                 lines += _type_lines(kind, entry)
-    return "".join(f"{line}\n" for line in lines)
+    return lines
+
+
+def name_key(name: str) -> str:
+    """An absolute name as a key of the document."""
+    key = name.removesuffix(".") or "."
+    return key if _PLAIN_KEY.fullmatch(key) else scalar(written_name(key))
 
 
 def _type_lines(kind: str, entry: Entry) -> list[str]:
@@ -156,13 +166,13 @@ def _type_lines(kind: str, entry: Entry) -> list[str]:
     fields = [] if entry.ttl is None else [f"ttl: {entry.ttl}"]
     fields += [f"seen: {entry.seen}"] if entry.seen else []
     if len(entry.values) == 1:
-        return [f"    {kind}: {{{', '.join([*fields, f'values: [{_scalar(entry.values[0])}]'])}}}"]
-    values = [f"        - {_scalar(value)}" for value in entry.values]
+        return [f"    {kind}: {{{', '.join([*fields, f'values: [{scalar(entry.values[0])}]'])}}}"]
+    values = [f"        - {scalar(value)}" for value in entry.values]
     return [f"    {kind}:", *(f"      {field}" for field in fields), "      values:", *values]
 
 
-def _scalar(text: str) -> str:
-    """A double-quoted YAML scalar of printable ASCII."""
+def scalar(text: str) -> str:
+    """A text as a double-quoted YAML scalar of printable ASCII."""
     return '"' + "".join(_escaped(each) for each in text) + '"'
 
 

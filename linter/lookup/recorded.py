@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from linter.records.name import parent
 from linter.source.frozen import Frozen
-from linter.source.text import SourceFault
+from linter.source.text import Source, SourceFault
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step, joined
 from .zones import MAX_STEPS
@@ -29,14 +29,36 @@ class Written(Frozen):
     values: tuple[str, ...] = ()
 
 
+class Compared(Frozen):
+    """What was seen of one zone beside the answers: whom they are from, and who said something else.
+
+    `otherwise` holds what single servers said in place of the file's answers; `failed` are questions without an answer:
+    the server, the name and type, both "" where it answered nothing at all, a status of `served.FAILURES`, and why.
+    `probe`, `whole` and `every` are those of `Served`.
+    """
+
+    zone: str
+    servers: tuple[str, ...] = ()
+    probe: str = ""
+    whole: bool = False
+    every: bool = False
+    otherwise: Mapping[str, tuple[Mapping[str, Known], Mapping[tuple[str, str], Written]]] = {}
+    failed: tuple[tuple[str, tuple[str, str], str, str], ...] = ()
+
+
 class Recording(Frozen):
-    """One file as read: names absolute and lower case. With `complete`, what is not listed does not exist."""
+    """One file as read: names absolute and lower case. With `complete`, what is not listed does not exist.
+
+    `compared` are the zones, by name, whose servers were asked for what the file holds of them.
+    """
 
     names: dict[str, Known]
     complete: bool
     faults: tuple[SourceFault, ...]
     path: str = ""
     written: Mapping[tuple[str, str], Written] = {}
+    compared: Mapping[str, Compared] = {}
+    source: Source | None = None
 
 
 class Recorded:

@@ -15,13 +15,13 @@ from linter.zone.shape import KNOWN_TYPES
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data
 from .canonical_lock import read_canonical
-from .recorded import Known, Recording, Written
+from .recorded import Compared, Known, Recording, Written
 from .recorded_value import read_wholly
 
 KIND = "answers"
 NAME_STATUSES = (NO_NAME, NO_DATA, SERVFAIL, TIMEOUT)
 TYPE_STATUSES = (NO_DATA, SERVFAIL, TIMEOUT)
-_TOP = ("version", "complete", "answers")
+_TOP = ("version", "complete", "answers", "compared")
 _FIELDS = ("ttl", "seen", "values")
 _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -52,7 +52,15 @@ def read_any(source: Source) -> Recording:
     elif not tree.faults:
         reader.complain(Span(source, 0, 0), "the file is empty; expected `answers` and names below it")
     complete = reader.complete and not tree.faults
-    return Recording(reader.names, complete, (*tree.faults, *reader.faults), source.path, reader.written)
+    faults = (*tree.faults, *reader.faults)
+    return Recording(reader.names, complete, faults, source.path, reader.written, reader.compared, source)
+
+
+def _answers(node: Node) -> tuple[dict[str, Known], dict[tuple[str, str], Written], list[SourceFault]]:
+    """Answers that stand elsewhere than below the top."""
+    reader = _Reader()
+    reader.answers(node)
+    return reader.names, reader.written, reader.faults
 
 
 class _Reader:
@@ -63,6 +71,7 @@ class _Reader:
         self.complete = False
         self.faults: list[SourceFault] = []
         self.written: dict[tuple[str, str], Written] = {}
+        self.compared: dict[str, Compared] = {}
         self._first: dict[str, Span] = {}
 
     def complain(self, span: Span, message: str, way_out: str = "") -> None:
@@ -79,12 +88,21 @@ class _Reader:
             elif name == "complete":
                 self._complete(value)
             elif name == "answers":
-                for inner, held in self._entries(value, "names, each with its answers"):
-                    self._name(inner, held)
+                self.answers(value)
+            elif name == "compared":
+                from .compared_reader import read_compared  # only comparisons write it
+
+                self.compared, faults = read_compared(value, _answers)
+                self.faults.extend(faults)
             else:
                 self._unknown_word(key, name, _TOP)
         if isinstance(unalias(root)[0], Mapping) and "answers" not in [key_text(key) for key, _ in top]:
             self.complain(_beginning(located(root)), "`answers` is missing", "put the names below `answers:`")
+
+    def answers(self, node: Node) -> None:
+        """Names with what is recorded of each."""
+        for key, value in self._entries(node, "names, each with its answers"):
+            self._name(key, value)
 
     def _entries(self, node: Node, wanted: str) -> list[tuple[Node, Node]]:
         """The entries of a mapping; anything else is a fault."""

@@ -64,7 +64,7 @@ class Zones:
             index = self._zone_for(name, kind)
             if index is None:
                 return Answer(UNKNOWN, owner=name, steps=tuple(steps)) if steps else unknown(name)
-            answer, step = _ask(index, name, kind)
+            answer, step = ask_zone(index, name, kind)
             if step is None:
                 return answer._replace(steps=tuple(steps)) if steps else answer
             if step.target == name or any(step.target == past.name for past in steps) or len(steps) >= MAX_STEPS:
@@ -81,8 +81,11 @@ class Zones:
         return index
 
 
-def _ask(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | None]:
-    """One zone's answer, or the alias that leads on."""
+def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | None]:
+    """What the servers of one zone would say, or the alias that leads on; `owner` is whose records answer.
+
+    That is the wildcard where one answers (RFC 4592), and the alias's own name where there is a step.
+    """
     above = _dname_above(index, name)
     cut = index.cut_above(name)
     if cut is not None and (above is None or len(cut) <= len(above)):

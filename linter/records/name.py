@@ -165,6 +165,15 @@ def parent(name: str) -> str:
     return rest or "."
 
 
+def ancestors(name: str) -> "list[str]":
+    """The name itself and every name above it, down to the root."""
+    found = [name]
+    while name != ".":
+        name = parent(name)
+        found.append(name)
+    return found
+
+
 def is_host_name(name: str) -> bool:
     """Whether an absolute lower-case name can belong to a host: letters, digits, hyphens (RFC 1123 2.1)."""
     return bool(_HOST.fullmatch(name)) and not is_address(name)

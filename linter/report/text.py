@@ -15,11 +15,15 @@ _MOST_LINES = 6
 
 
 class Style(Frozen):
-    """How to write: with colours or not, how many columns there are, and whether to end with a summary."""
+    """How to write: with colours or not, how many columns there are, and whether to end with a summary.
+
+    `done` is what the summary says was done with the zones.
+    """
 
     colour: bool = False
     columns: int = 100
     summary: bool = True
+    done: str = "checked"
 
 
 def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> Iterator[str]:
@@ -31,7 +35,7 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
         yield from _finding(finding, paint, style.columns)
         yield ""
     if style.summary:
-        yield _summary(tally, counts, paint)
+        yield _summary(tally, counts, style.done, paint)
 
 
 def _painter(colour: bool) -> Callable[[str, str], str]:
@@ -84,7 +88,7 @@ def _excerpt(span: Span, paint: Callable[[str, str], str], frame: tuple[int, int
         yield f"{paint(' ' * gutter + ' |', 'frame')} … {last.line - first.line + 1 - _MOST_LINES} more lines"
 
 
-def _summary(tally: Counter[str], counts: Counts, paint: Callable[[str, str], str]) -> str:
+def _summary(tally: Counter[str], counts: Counts, done: str, paint: Callable[[str, str], str]) -> str:
     looked = f"{_count(counts.records, 'record')} of {_count(counts.zones, 'zone')}"
     if counts.files != counts.zones:
         looked += f" in {_count(counts.files, 'file')}"
@@ -93,7 +97,7 @@ def _summary(tally: Counter[str], counts: Counts, paint: Callable[[str, str], st
         for severity in SEVERITIES
         if tally[severity]
     ]
-    return f"{', '.join(parts) if parts else 'nothing to report'}: {looked} checked"
+    return f"{', '.join(parts) if parts else 'nothing to report'}: {looked} {done}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -1316,6 +1316,47 @@ ENTRIES: tuple[tuple[str, str, str, str, tuple[str, ...], str], ...] = (
         ("mx:vendor-not-in-spf",),
         "Mail goes to one vendor's mailboxes, and the SPF record authorises only another's.",
     ),
+    (
+        "drift-missing",
+        "drift",
+        "missing",
+        "error",
+        ("served",),
+        "A record set, or a value of one, is declared and not served.",
+    ),
+    ("drift-differs", "drift", "differs", "error", ("served",), "A record is served otherwise than it is declared."),
+    (
+        "drift-undeclared",
+        "drift",
+        "undeclared",
+        "warning",
+        ("served",),
+        "Mail records are served that no file declares.",
+    ),
+    (
+        "drift-ttl",
+        "drift",
+        "ttl",
+        "info",
+        ("served",),
+        "A record set is served with another TTL than it is declared with.",
+    ),
+    (
+        "drift-nameservers-disagree",
+        "drift",
+        "nameservers_disagree",
+        "error",
+        ("served",),
+        "The name servers of a zone answer one question in different ways.",
+    ),
+    (
+        "drift-lookup-failed",
+        "drift",
+        "lookup_failed",
+        "warning",
+        ("served",),
+        "A question has no answer, so that nobody knows what is served.",
+    ),
 )
 
 NAMES = frozenset(entry[0] for entry in ENTRIES)

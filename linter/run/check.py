@@ -1,7 +1,7 @@
 """Check files: read the zones, run the rules that are switched on, and gather what they find."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
@@ -17,6 +17,9 @@ from linter.zone.document import Document
 from linter.zone.model import Zone
 
 from .estate import Estate, ZoneFiles
+
+if TYPE_CHECKING:
+    from linter.lookup.served import Served
 
 
 class Outcome(Frozen):
@@ -48,6 +51,8 @@ class Checker:
         self.settings = settings
         self.parsers = Parsers()
         self.rules = rules
+        self.served: Callable[[str], Served | None] = lambda zone: None
+        """What the servers of a zone say, by its name; None where nobody asked them."""
         self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
@@ -81,6 +86,22 @@ class Checker:
     def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""
         done: set[ZoneFiles] = set()
+        for zone, document, index in self.opened(paths, estate, done):
+            if index is None:
+                self.judge_document(document, estate)
+                continue
+            self.records += sum(len(record.values) for record in index.zone.records)
+            self.judge(self.facts(index, estate))
+            estate.release(zone)
+        return done
+
+    def opened(
+        self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles]
+    ) -> Iterator[tuple[ZoneFiles, Document, ZoneIndex | None]]:
+        """Every zone that the files belong to, once, read when it is its turn and counted; None for what is no zone.
+
+        `done` gathers them.
+        """
         for path in paths:
             try:
                 document, zones = estate.document(path), estate.zones_of(path)
@@ -91,14 +112,8 @@ class Checker:
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
-                if index is None:
-                    self._judge_document(document, estate)
-                    continue
-                self.zones += 1
-                self.records += sum(len(record.values) for record in index.zone.records)
-                self._judge(self._facts(index, estate))
-                estate.release(zone)
-        return done
+                self.zones += index is not None
+                yield zone, document, index
 
     def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
@@ -112,7 +127,7 @@ class Checker:
             done.update(zones)
             for index in indexes:
                 if index is not None:
-                    self._judge(self._facts(index, estate), checked)
+                    self.judge(self.facts(index, estate), checked)
 
     @property
     def files(self) -> int:
@@ -124,19 +139,25 @@ class Checker:
         findings = sorted(self._found.values(), key=_place)
         return Outcome(tuple(findings), self.files, self.zones, self.records, tuple(self.problems))
 
-    def _judge_document(self, document: Document, estate: Estate) -> None:
+    def judge_document(self, document: Document, estate: Estate) -> None:
         """A file that is no zone has only its own faults."""
         zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
-        self._judge(self._facts(ZoneIndex(zone), estate))
+        self.judge(self.facts(ZoneIndex(zone), estate))
 
-    def _facts(self, index: ZoneIndex, estate: Estate) -> Facts:
+    def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
+        """The facts about one zone of an estate."""
         settings = self.settings
         policies, intent = settings.mta_sts, settings.intent
-        return Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        facts.served = self.served(index.zone.name)
+        return facts
 
-    def _judge(self, facts: Facts, about: frozenset[str] | None = None) -> None:
-        """Run the rules; with `about`, only findings that are related to a place in one of these files count."""
-        for active in self._wanted(facts.present):
+    def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
+        """Run the rules; with `about`, only findings that are related to a place in one of these files count.
+
+        `present` stands in for that of the facts where the rules need no more of it.
+        """
+        for active in self._wanted(facts.present if present is None else present):
             rule, options = self._loaded_rule(active)
             given = rule.check(facts) if options is None else rule.check(facts, options)
             for complaint in given:

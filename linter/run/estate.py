@@ -47,7 +47,8 @@ class Estate:
     no question from elsewhere: nobody here can tell which of them is served.
     `beyond` answers, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
     zones together, and by which names; it counts before the names of files. `is_whole` is whether the
-    configuration says that there are no other zones.
+    configuration says that there are no other zones. `seen` puts a zone as its servers have it in the place of the
+    declared one.
     """
 
     def __init__(
@@ -57,9 +58,11 @@ class Estate:
         beyond: Iterable[Resolver] = (),
         assembly: "Assembly | None" = None,
         is_whole: bool = False,
+        seen: "Callable[[Zone], Zone] | None" = None,
     ) -> None:
         self.root = root
         self.is_whole = is_whole
+        self._seen = seen
         self.read_files: list[str] = []
         self.scan = Scan()
         self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
@@ -173,6 +176,8 @@ class Estate:
                 read = self._assembled_zone(zone.zone, assembled)
             else:
                 read = zone_from([self.document(path) for path in zone.files])
+            if read is not None and self._seen is not None:
+                read = self._seen(read)
             self._indexes[zone] = ZoneIndex(read) if read else None
         return self._indexes[zone]
 

@@ -59,7 +59,7 @@ def test_the_exit_status_follows_the_gravest_finding(
     ("arguments", "said"),
     [
         ((), "the following arguments are required: COMMAND"),
-        (("chek",), "`chek` is not known here; expected one of `check`, `spf`"),
+        (("chek",), "`chek` is not known here; expected one of `check`, `compare`, `spf`"),
         (("chek",), "did you mean `check`?"),
         (("check", "--fail_on=error"), "`--fail_on` is no option; did you mean `--fail-on`?"),
         (("check", "--xyzzy"), "`--xyzzy` is no option; --help lists them"),

@@ -56,7 +56,7 @@ class Misbehaving:
         name = dns.message.from_wire(octets).question[0].name.to_text()
         self.asked.append(("udp", name))
         self.times[name] = self.times.get(name, 0) + 1
-        trick = self.udp_tricks.get(name, "honest")
+        trick = self.udp_tricks.get(name, self.udp_tricks.get("*", "honest"))
         honest = answer(octets)
         if trick == "silent" or (trick == "silent-once" and self.times[name] == 1):
             return

@@ -1,5 +1,6 @@
 """Real authoritative servers for tests: NSD or Knot with given zones, on a free port of 127.0.0.1."""
 
+import base64
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,8 @@ import dns.message
 import dns.query
 import dns.rdatatype
 import pytest
+
+from linter.live.tsig_key import TsigKey
 
 ADDRESS = "127.0.0.1"
 _ATTEMPTS = 5
@@ -62,14 +65,17 @@ server:
   verbosity: 1
 remote-control:
   control-enable: no
-{zones}"""
+{keys}{zones}"""
 
-_NSD_ZONE = 'zone:\n  name: "{name}"\n  zonefile: "{file}"\n  provide-xfr: {address}/32 NOKEY\n'
+_NSD_ZONE = 'zone:\n  name: "{name}"\n  zonefile: "{file}"\n  provide-xfr: {address}/32 {key}\n'
+_NSD_KEY = 'key:\n  name: "{key.name}"\n  algorithm: {key.algorithm}\n  secret: "{secret}"\n'
 
 _KNOT = """\
 server:
   listen: {address}@{port}
   rundir: {folder}
+  # On a busy machine half a second, the usual bound for sending one message, is soon over.
+  tcp-io-timeout: 0
   udp-workers: 1
   tcp-workers: 1
   background-workers: 1
@@ -83,11 +89,11 @@ database:
 log:
   - target: stderr
     any: warning
-acl:
+{keys}acl:
   - id: transfer
     address: {address}
     action: transfer
-template:
+{key}template:
   - id: default
     storage: {folder}
     zonefile-sync: -1
@@ -97,12 +103,13 @@ template:
 zone:
 {zones}"""
 
+_KNOT_KEY = "key:\n  - id: {key.name}\n    algorithm: {key.algorithm}\n    secret: {secret}\n"
 _KNOT_ZONE = "  - domain: {name}\n    file: {file}\n"
 
 _Command = Callable[[str], list[str]]
-_KINDS: dict[str, tuple[str, str, str, _Command]] = {
-    "nsd": ("nsd", _NSD, _NSD_ZONE, lambda config: ["nsd", "-d", "-c", config]),
-    "knot": ("knotd", _KNOT, _KNOT_ZONE, lambda config: ["knotd", "-c", config]),
+_KINDS: dict[str, tuple[str, str, str, str, _Command]] = {
+    "nsd": ("nsd", _NSD, _NSD_ZONE, _NSD_KEY, lambda config: ["nsd", "-d", "-c", config]),
+    "knot": ("knotd", _KNOT, _KNOT_ZONE, _KNOT_KEY, lambda config: ["knotd", "-c", config]),
 }
 
 
@@ -131,13 +138,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(zones: Mapping[str, str], kind: str = "nsd") -> Iterator[Server]:
+def running(zones: Mapping[str, str], kind: str = "nsd", key: TsigKey | None = None) -> Iterator[Server]:
     """NSD ("nsd") or Knot ("knot") with these zones: absolute names to master files (RFC 1035 section 5).
+
+    Whoever asks for a whole zone gets it, or with `key` whoever signs with that.
 
     It answers when the block begins and has ended behind it. Skips the test where the server is not installed;
     raises NotStarted where the server refuses its zones or does not answer.
     """
-    program, config, zone, command = _KINDS[kind]
+    program, config, zone, key_form, command = _KINDS[kind]
+    keys = key_form.format(key=key, secret=base64.b64encode(key.secret).decode()) if key else ""
+    name_of_key = (f"    key: {key.name}\n" if key else "") if kind == "knot" else (key.name if key else "NOKEY")
     need(program)
     with tempfile.TemporaryDirectory(prefix=f"mailzone-{kind}-") as folder:
         (Path(folder) / "db").mkdir()
@@ -145,11 +156,12 @@ def running(zones: Mapping[str, str], kind: str = "nsd") -> Iterator[Server]:
         for number, (name, text) in enumerate(zones.items()):
             file = Path(folder) / f"{number}.zone"
             file.write_text(text, "ascii")
-            entries.append(zone.format(name=name, file=file, address=ADDRESS))
+            entries.append(zone.format(name=name, file=file, address=ADDRESS, key=name_of_key))
         for attempt in range(_ATTEMPTS):
             port = free_port()
             path = Path(folder) / "server.conf"
-            path.write_text(config.format(address=ADDRESS, port=port, folder=folder, zones="".join(entries)))
+            filled = {"address": ADDRESS, "port": port, "folder": folder, "zones": "".join(entries)}
+            path.write_text(config.format(**filled, keys=keys, key=name_of_key))
             try:
                 with process(command(str(path)), Path(folder) / "log") as started:
                     await_answers(started, Server(kind, port), list(zones))

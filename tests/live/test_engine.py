@@ -1,10 +1,13 @@
 """Questions over the network: each has one reply, the right one, whatever servers and strangers send."""
 
+import gc
+import time
 from collections import Counter
+from contextlib import ExitStack
 
 import pytest
 
-from linter.live.engine import Limits, Question, Reply, Server, ask
+from linter.live.engine import Limits, Question, Reply, Server, _Run, ask
 from linter.live.server import parse_server, system_servers
 
 from .misbehaving import misbehaving
@@ -33,7 +36,7 @@ def replies(server: Server, *asked: tuple[str, str], limits: Limits = PATIENT) -
     found: list[Reply] = []
     ask([(Question(*each), server) for each in asked], limits, found.append)
     assert len(found) == len(asked)
-    return {tuple(reply.question): reply for reply in found}
+    return {(reply.question.name, reply.question.kind): reply for reply in found}
 
 
 @pytest.mark.parametrize("kind", ["nsd", "knot"])
@@ -136,6 +139,46 @@ def test_one_silent_name_holds_up_no_other() -> None:
         "silent.example.": "timeout",
         "x.example.": "found",
     }
+
+
+def test_replies_that_came_while_one_was_dealt_with_have_come_in_time() -> None:
+    found: list[Reply] = []
+
+    def slowly(reply: Reply) -> None:
+        time.sleep(0 if found else 1.0)  # longer than a try may take
+        found.append(reply)
+
+    names = [f"h{number}.example." for number in range(16)]
+    with misbehaving({}) as server:
+        asked = [(Question(name, "TXT"), Server("127.0.0.1", server.port)) for name in names]
+        ask(asked, Limits(timeout=0.5, tries=1), slowly)
+
+    assert [reply.status for reply in found] == ["found"] * 16
+
+
+def test_an_address_that_cannot_be_reached_leaves_no_socket_open() -> None:
+    found = replies(Server("255.255.255.255"), ("x.example.", "TXT"), limits=QUICK)  # nobody may send there
+    gc.collect()
+
+    assert found["x.example.", "TXT"].status == "unreachable"
+
+
+def test_idle_sockets_are_closed_where_there_are_many_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linter.live.engine._MOST_SOCKETS", 6)
+    opened, found = list[int](), list[Reply]()
+    with ExitStack() as stack:
+        ports = [stack.enter_context(misbehaving({})).port for _ in range(8)]
+        servers = [Server("127.0.0.1", port) for port in ports]
+        run = _Run(Limits(concurrency=3), found.append)
+        try:
+            for _ in range(3):
+                run.all((Question("x.example.", "TXT"), server) for server in servers)
+                opened.append(len(run.selector.get_map()))
+        finally:
+            run.close()
+
+    assert [reply.status for reply in found] == ["found"] * 24
+    assert max(opened) <= 6
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from linter.config.settings import Settings, active_rules
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
+from linter.lookup.served_recording import Replay
 from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
@@ -29,13 +30,18 @@ def check_zone(tmp_path: Path) -> CheckZone:
 
     As in a manual, `# file: b.example.yaml` opens another file of the same repository. `config` is a
     .mailzone.yaml: it may switch on what is off, name a profile, or say what the provider permits. `dns` is a
-    file of recorded answers; for what it does not hold the neighbours answer, unless `neighbours=False`. Each call
-    has a repository of its own.
+    file of recorded answers, `live` one of what the servers serve; for what `dns` does not hold the neighbours
+    answer, unless `neighbours=False`. Each call has a repository of its own.
     """
     numbers = count()
 
     def check(
-        text: str, name: str = "example.com.yaml", config: str = "", dns: str = "", neighbours: bool = True
+        text: str,
+        name: str = "example.com.yaml",
+        config: str = "",
+        dns: str = "",
+        neighbours: bool = True,
+        live: str = "",
     ) -> tuple[Finding, ...]:
         folder = tmp_path / f"repository{next(numbers)}"
         files = Block("yaml", text if text.startswith(FILE) else f"{FILE} {name}\n{text}").files()
@@ -48,6 +54,10 @@ def check_zone(tmp_path: Path) -> CheckZone:
             settings = load_settings(str(folder / ".mailzone.yaml"))
         rules = active_rules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
         checker = Checker(rules, settings)
+        if live:
+            recording = read_recording(Source("live.yaml", live))
+            assert recording.faults == ()
+            checker.served = Replay(recording).of
         paths = [str(folder / file) for file in files if file.endswith(".yaml")]
         recorded = [Recorded([read_recording(Source("mailzone.lock", dns))])] if dns else []
         checker.check(paths, Estate(paths, str(folder), [*recorded, *([Neighbours()] if neighbours else [])]))

@@ -1,7 +1,7 @@
 """Every rule's manual is true: its Bad examples yield exactly their marks, its Good ones nothing at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from linter.finding import Finding
 from linter.lookup.answer import Resolver
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
+from linter.lookup.served import Served
+from linter.lookup.served_recording import Replay
 from linter.rules import registry
 from linter.rules.manual import Block, as_written, marks, sections
 from linter.rules.rule import Rule
@@ -33,6 +35,7 @@ class Example(NamedTuple):
     files: dict[str, str]
     config: str
     dns: str
+    live: str
 
     def __str__(self) -> str:
         return f"{self.rule.name}-{self.heading}-{self.number}"
@@ -49,8 +52,9 @@ def each_example(heading: str) -> Iterator[Example]:
             zones = [block for block in section.blocks if block.language == "yaml"]
             config = next((block.text for block in section.blocks if block.language == "config"), "")
             dns = next((block.text for block in section.blocks if block.language == "dns"), "")
+            live = next((block.text for block in section.blocks if block.language == "live"), "")
             assert len(zones) == 1, f"{rule.name}: one yaml block under each heading"
-            yield Example(rule, heading, number, zones[0].files(), config, dns)
+            yield Example(rule, heading, number, zones[0].files(), config, dns, live)
 
 
 def all_files(example: Example) -> dict[str, str]:
@@ -65,6 +69,15 @@ def recorded(dns: str) -> tuple[Recorded, ...]:
     recording = read_recording(Source("mailzone.lock", dns))
     assert recording.faults == ()
     return (Recorded([recording]),)
+
+
+def served(live: str) -> Callable[[str], Served | None]:
+    """What a `live` block says that the servers of the example's zones serve."""
+    if not live:
+        return lambda zone: None
+    recording = read_recording(Source("live.yaml", live))
+    assert recording.faults == ()
+    return Replay(recording).of
 
 
 def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, ...]:
@@ -82,6 +95,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
         chosen.setdefault(example.rule.name, Choice("warning"))
     rules = active_rules(load_profile("strict"), chosen, (), ())
     checker = Checker(rules, settings)
+    checker.served = served(example.live)
     paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
     beyond: tuple[Resolver, ...] = (*recorded(example.dns), Neighbours())
     checker.check(paths, Estate(paths, str(folder), beyond, is_whole=bool(settings.zones)))

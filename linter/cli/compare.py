@@ -1,0 +1,169 @@
+"""`mailzone compare`: what the files declare held against what the zones' name servers serve."""
+
+import argparse
+import secrets
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from time import gmtime, strftime
+
+from linter.config.settings import ActiveRule
+from linter.lookup.served import Served
+from linter.lookup.served_recording import Recorder, Replay
+from linter.records.fault import one_of
+from linter.report.shown import shown
+from linter.run.check import Checker
+from linter.run.compare import Comparison, Opened, Work
+from linter.run.files import Found, expand, find_files
+from linter.run.policies import RULES as POLICY_RULES
+from linter.source.file import MAX_OCTETS, Unreadable
+from linter.source.replace import replace_file
+
+from .answers import recording_at
+from .beyond import Beyond
+from .check import FORMATS, groups, joined, parts, report
+from .far_options import fetch_of, transfer_of
+from .live_answers import servers_of
+from .outputs import Output, outputs
+from .policy import Refused, policy_for
+from .progress import Progress
+from .streams import say
+
+_UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
+"""Rules that say why a file, or a part of it, could not be compared."""
+_MOST_LINES = 20
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Run the command; the exit status, as its help says."""
+    try:
+        wanted = outputs(options.format, FORMATS)
+        return _Run(options).status(wanted)
+    except Refused as error:
+        for line in error.lines:
+            say(shown(line))
+    except Unreadable as error:
+        say(shown(f"cannot use {error.path}: {error.reason}"))
+    return 2
+
+
+class _Run:
+    """One run: its zones, whom it asks, and what came of it."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        self._found = _found(options)
+        self._recorder = Recorder(strftime("%Y-%m-%d", gmtime())) if options.record else None
+        keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
+        probe = f"mailzone-{secrets.token_hex(8)}"
+        self._comparison = Comparison(options.all, probe, keep, transfer_of(options, probe), fetch_of(options))
+        self._checkers: list[Checker] = []
+
+    def status(self, wanted: Sequence[Output]) -> int:
+        """Ask, or read what was recorded; write what was found, and say how it went."""
+        options, comparison = self._options, self._comparison
+        answered = self._replay() if options.answers else self._ask()
+        outcome = joined([checker.outcome() for checker in self._checkers], self._found)
+        for path, reason in outcome.problems:
+            say(f"cannot read {shown(path)}: {shown(reason)}")
+        if not comparison.zones and not comparison.unrecorded and not outcome.findings and not outcome.problems:
+            raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
+        self._say_what_is_open()
+        if comparison.unrecorded and not comparison.zones:
+            raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
+        status = report(wanted, outcome, options, "compared")
+        if self._recorder:
+            _write(options.record, self._recorder.text())
+        if comparison.zones and not answered:
+            say("no answer to any question, so nothing is known of what is served")
+            return 2
+        return status
+
+    def _works(self) -> Iterator[Work]:
+        beyond = Beyond([])
+        for group in groups(self._options, self._found):
+            settings = group.policy.settings
+            checker = Checker(_rules_of(group.policy.rules, self._options.policies), settings)
+            self._checkers.append(checker)
+            for part in parts(group):
+                yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
+
+    def _ask(self) -> bool:
+        """Ask the servers; whether anybody answered anything."""
+        from linter.live.conversation import Conversations
+        from linter.live.engine import Limits
+        from linter.live.guard import Guard
+        from linter.live.server import parse_server
+        from linter.run.authority import Finder
+
+        options = self._options
+        try:
+            given = [parse_server(each) for each in options.server]
+        except ValueError as error:
+            raise Refused(f"--server: {error}") from error
+        resolvers = () if given else servers_of(options.resolver, "--resolver")
+        limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
+        guard = Guard(options.tries, options.max_time)
+
+        def done(result: tuple[Opened, Served]) -> None:
+            self._comparison.judge(*result)
+
+        with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
+            conversations = Conversations(limits, guard, done, bar.expect, bar.step)
+            conversations.run(self._comparison.talks(self._works(), Finder(list(dict.fromkeys(given)), resolvers)))
+        return guard.answered > 0
+
+    def _replay(self) -> bool:
+        """Compare with what was recorded; whether it holds any answer for these zones."""
+        replays = [Replay(recording_at(path)) for path in self._options.answers]
+
+        def served(zone: str) -> Served | None:
+            return next((replay.of(zone) for replay in replays if replay.holds(zone)), None)
+
+        self._comparison.replay(self._works(), served)
+        return True
+
+    def _say_what_is_open(self) -> None:
+        """What was not compared, on standard error: nothing is passed over in silence."""
+        done = self._comparison
+        for (name, kind), reason in done.first_passed_over:
+            say(shown(f"passed over: {kind} of `{name.rstrip('.')}`: {reason}"))
+        if done.passed_over > len(done.first_passed_over):
+            say(f"and {done.passed_over - len(done.first_passed_over)} more passed over")
+        for zone in done.unrecorded[:_MOST_LINES]:
+            say(shown(f"passed over: nothing is recorded of `{zone.rstrip('.')}`"))
+        if len(done.unrecorded) > _MOST_LINES:
+            say(f"and {len(done.unrecorded) - _MOST_LINES} more zones of which nothing is recorded")
+
+
+def _write(path: str, text: str) -> None:
+    """Write a recording. Raises Refused for one that nobody could read again."""
+    if len(text) > MAX_OCTETS:
+        much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
+        raise Refused(f"{path} would have {much}, so it is not written; record fewer zones at once")
+    replace_file(path, text)
+
+
+def _found(options: argparse.Namespace) -> Found:
+    """The files of the zones. Raises Refused."""
+    paths = list(options.paths)
+    if "-" in paths:
+        raise Refused("`-`: compare is for files; name the zone's file")
+    asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
+    asking["--policies"] = options.policies
+    given = [each for each in asking if asking[each]]
+    if options.answers and given:
+        raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
+    if options.key and not options.transfer:
+        raise Refused("--key signs transfers; it needs `--transfer` beside it")
+    if not paths:
+        policy = policy_for(options, "")
+        paths = list(expand(policy.settings.zones, policy.settings.folder))
+        if policy.settings.zones and not paths:
+            raise Refused(f"`zones` of {policy.settings.path} matches no file")
+    return find_files(paths or ["."])
+
+
+def _rules_of(rules: tuple[ActiveRule, ...], policies: bool) -> tuple[ActiveRule, ...]:
+    """The rules about drift, those that say what of a file cannot be compared, and those about fetched policies."""
+    others = _UNREADABLE | POLICY_RULES if policies else _UNREADABLE
+    return tuple(rule for rule in rules if rule.entry.family == "drift" or rule.entry.name in others)

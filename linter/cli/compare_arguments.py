@@ -1,0 +1,120 @@
+"""What `mailzone compare` takes on the command line."""
+
+import argparse
+from typing import Any
+
+_DESCRIPTION = (
+    "Ask the name servers of each zone what they serve, and hold it against the files: records that are missing, that "
+    "are served otherwise, that no file declares, and servers that disagree. Compared are the records that mail "
+    "depends on, or all with --all. Without PATH: the zones of the configuration, else this folder."
+)
+_EPILOG = (
+    "Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 nobody answered any question, or the "
+    "command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers it is "
+    "compared again without network, and `mailzone check --answers live.answers` judges what is served by all rules."
+)
+
+
+def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentParser:
+    """Add the command to those of the program; what it shares with `check` is added by the caller."""
+    compare: argparse.ArgumentParser = commands.add_parser(
+        "compare",
+        help="hold zone files against what DNS serves",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+    )
+    compare.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    _add_whom_and_what(compare)
+    _add_bounds(compare)
+    compare.add_argument("--record", metavar="FILE", help="write what was seen into FILE, as recorded answers")
+    compare.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="compare with what was recorded, and ask nobody; may be given several times",
+    )
+    return compare
+
+
+def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
+    """Whom to ask, and for how much."""
+    compare.add_argument(
+        "--server",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="ask this server, several times for several (default: those that each zone is delegated to)",
+    )
+    compare.add_argument(
+        "--resolver",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="ask this resolver whom zones are delegated to (default: the system's)",
+    )
+    compare.add_argument("--all", action="store_true", help="compare every record set, not those for mail alone")
+    compare.add_argument(
+        "--transfer",
+        action="store_true",
+        help="have the servers send whole zones (AXFR), so that every name that no file declares is seen",
+    )
+    compare.add_argument("--key", metavar="FILE", help="sign transfers with the TSIG key in FILE")
+    compare.add_argument(
+        "--policies",
+        action="store_true",
+        help="fetch each MTA-STS policy over HTTPS, and judge it against the MX records that are served",
+    )
+
+
+def _add_bounds(compare: argparse.ArgumentParser) -> None:
+    """How hard to try."""
+    compare.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
+    compare.add_argument("--tries", type=number, default=3, metavar="N", help="for one question (default: 3)")
+    compare.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")
+    compare.add_argument(
+        "--per-second",
+        type=rate,
+        default=2000,
+        metavar="N",
+        help="questions to one server in a second (default: 2000)",
+    )
+    compare.add_argument(
+        "--max-time",
+        type=duration,
+        default=1800.0,
+        metavar="SECONDS",
+        help="ask nothing more after so long, and say what was not asked (default: 1800)",
+    )
+
+
+def seconds(text: str) -> float:
+    """A time to wait for one try."""
+    value = float(text)
+    if not 0 < value <= 60:
+        raise argparse.ArgumentTypeError(f"{text} is no time to wait; expected up to 60 seconds")
+    return value
+
+
+def duration(text: str) -> float:
+    """How long a run may take."""
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is no time for a run; expected up to 86400 seconds")
+    return value
+
+
+def rate(text: str) -> int:
+    """How many in a second."""
+    value = int(text)
+    if not 1 <= value <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000000")
+    return value
+
+
+def number(text: str) -> int:
+    """How often, or how many at once."""
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000")
+    return value

@@ -1,0 +1,68 @@
+"""What --transfer, --key and --policies ask for: whole zones, signed with the key in a file, and policies."""
+
+import argparse
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from linter.records.fault import Fault, quoted
+from linter.source.file import Unreadable, read_source
+
+from .policy import Refused
+
+if TYPE_CHECKING:
+    from linter.live.tsig_key import TsigKey
+    from linter.run.policies import Fetch
+    from linter.run.transferring import Transfer
+
+
+def transfer_of(options: argparse.Namespace, probe: str) -> "Transfer | None":
+    """How to transfer zones; None where nobody asked for it. Raises Refused."""
+    if not options.transfer:
+        return None
+    from linter.live.transfer import Bounds
+    from linter.run.transferring import transferring
+
+    bounds = Bounds(idle=options.timeout * options.tries, total=min(Bounds().total, options.max_time))
+    return transferring(probe, _key(options.key) if options.key else None, bounds)
+
+
+def fetch_of(options: argparse.Namespace) -> "Fetch | None":
+    """How to fetch policies; None where nobody asked for it."""
+    if not options.policies:
+        return None
+    from linter.live.policy_fetch import MEDIA_TYPE, FetchBounds, NotFetched, fetch_policy
+    from linter.run.policies import Unfetched
+
+    bounds = FetchBounds(total=min(FetchBounds().total, options.max_time))
+    end = monotonic() + options.max_time
+
+    def fetch(domain: str) -> str:
+        if monotonic() > end:
+            raise Unfetched(f"not asked: the run has taken its {options.max_time:g} s")
+        try:
+            got = fetch_policy(domain, bounds)
+        except NotFetched as error:
+            raise Unfetched(str(error)) from error
+        if got.media_type != MEDIA_TYPE:
+            raise Unfetched(f"its media type is {quoted(got.media_type)}, and for senders only `{MEDIA_TYPE}` counts")
+        return got.text
+
+    return fetch
+
+
+def _key(path: str) -> "TsigKey":
+    """The key in a file. What is wrong is told by its place alone: the secret may stand there."""
+    from linter.live.tsig_key import read_key
+
+    try:
+        source, fault = read_source(path)
+    except Unreadable as error:
+        raise Refused(f"cannot read {error.path}: {error.reason}") from error
+    if fault is not None:
+        raise Refused(f"{path}: {fault.message}")
+    key = read_key(source.text)
+    if isinstance(key, Fault):
+        position = source.position(key.start)
+        way_out = f" ({key.help})" if key.help else ""
+        raise Refused(f"{path}:{position.line}:{position.column}: {key.message}{way_out}")
+    return key

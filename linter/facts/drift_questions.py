@@ -1,0 +1,48 @@
+"""What to ask the servers of a zone in order to compare it, and what to ask then because of what they said."""
+
+from typing import TYPE_CHECKING
+
+from linter.lookup.asking import can_be_asked
+from linter.lookup.served import ALIAS, FOUND, Pair, Served
+
+from .drift_names import levels, mail_sets, probes
+from .drift_sets import IN_PLACE_OF_ALIAS
+
+if TYPE_CHECKING:
+    from .zone_facts import Facts
+
+_MOST_LEVELS = 8
+"""Names above one at which a wildcard is looked for."""
+
+
+def first_questions(facts: "Facts", probe: str, every: bool) -> list[Pair]:
+    """The declared sets, the probes for what is not declared, and a label that nobody has, each question once."""
+    expectations = facts.expectations
+    wanted = set(mail_sets(facts, every))
+    asked: dict[Pair, None] = {}
+    for pair, expected in expectations.sets(probe):
+        if (expected.owner, expected.kind) in wanted:
+            asked[pair] = None
+            if expected.kind == "ALIAS":
+                asked[pair[0], "AAAA"] = None
+    for pair in (*probes(facts), (f"{probe}.{facts.zone.name}", "MX"), (f"{probe}.{facts.zone.name}", "TXT")):
+        is_answered = expectations.at(pair) is not None and pair not in asked
+        if can_be_asked(pair[0]) and not is_answered and not expectations.is_open(pair):
+            asked[pair] = None
+    return list(asked)
+
+
+def next_questions(facts: "Facts", served: Served) -> list[Pair]:
+    """What explains the first answers: whether a missing CNAME was replaced, whether a wildcard answers a probe."""
+    expectations = facts.expectations
+    asked: dict[Pair, None] = {}
+    for name, kind in served.pairs:
+        said = served.first((name, kind))
+        expected = expectations.at((name, kind))
+        if expected is not None and expected.kind == "CNAME" and kind == "CNAME" and said.is_empty:
+            asked.update(dict.fromkeys((name, other) for other in IN_PLACE_OF_ALIAS))
+        elif expected is None and said.status in (FOUND, ALIAS) and not name.startswith(f"{served.probe}."):
+            for above in list(levels(facts.index, name))[:_MOST_LEVELS]:
+                asked[f"{served.probe}.{above}", kind] = None
+    known = served.pairs
+    return [pair for pair in asked if pair not in known and can_be_asked(pair[0])]

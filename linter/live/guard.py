@@ -1,0 +1,45 @@
+"""When to stop asking: servers that have fallen silent, and runs that have taken long enough."""
+
+import time
+
+from .engine import Question, Reply, Server
+from .message import TIMEOUT, UNASKED, UNREACHABLE
+
+_NEVER_HEARD = 6
+_HEARD_BEFORE = 30
+"""Tries in a row without a sign of life, for servers that never gave one and for those that did."""
+
+
+class Guard:
+    """Remembers for the whole run which servers are dead, so that their silence is waited for once."""
+
+    def __init__(self, tries: int, seconds: float) -> None:
+        self._tries = tries
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+        self._silent: dict[Server, int] = {}
+        self._alive: set[Server] = set()
+        self._dead: dict[Server, Reply] = {}
+        self.answered = 0
+
+    def heard(self, reply: Reply) -> None:
+        """Take note of a reply, or of none."""
+        server = reply.server
+        if reply.status not in (TIMEOUT, UNREACHABLE):
+            self._silent.pop(server, None)
+            self._alive.add(server)
+            self._dead.pop(server, None)
+            self.answered += not reply.failed
+            return
+        silent = self._silent[server] = self._silent.get(server, 0) + self._tries
+        if silent >= (_HEARD_BEFORE if server in self._alive else _NEVER_HEARD):
+            self._dead.setdefault(server, reply)
+
+    def refusal(self, question: Question, server: Server) -> Reply | None:
+        """The reply to a question that is not worth asking; None where it is."""
+        dead = self._dead.get(server)
+        if dead is not None:
+            return dead._replace(question=question)
+        if time.monotonic() > self._end:
+            return Reply(question, server, UNASKED, detail=f"the run has taken its {self._seconds:g} s")
+        return None

@@ -1,0 +1,91 @@
+"""What the servers of one zone said when they were asked: every answer of every server, with how it failed."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from linter.source.frozen import Frozen
+
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN
+
+ALIAS = "alias"
+"""A CNAME stands at the name, and something else was asked for."""
+REFERRAL = "referral"
+"""The name is delegated away: only its name servers were named."""
+REFUSED, MALFORMED, UNREACHABLE, UNASKED = "refused", "malformed", "unreachable", "unasked"
+FAILURES = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE, UNASKED)
+"""Statuses that tell nothing about what is there (RFC 7208 section 4.4 has them for temporary errors)."""
+
+Pair: TypeAlias = tuple[str, str]
+"""A name, absolute and lower case, and a record type."""
+
+
+class Said(Frozen):
+    """What one server said to one question.
+
+    `status` is "found", "nodata", "nxdomain", "alias", "referral", one of FAILURES, or "unknown" where a recording does
+    not say. `values` are in presentation format: of "alias" the target, of "referral" the name servers. `ttl` is None
+    where nobody said, or where it only counts down. `detail` says in words what went wrong.
+    """
+
+    status: str
+    values: tuple[str, ...] = ()
+    ttl: int | None = None
+    detail: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was learned by asking."""
+        return self.status in FAILURES
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is known that nothing is there."""
+        return self.status in (NO_DATA, NO_NAME)
+
+
+NOT_KNOWN = Said(UNKNOWN)
+
+
+class Served(Frozen):
+    """One zone as its servers have it.
+
+    `servers` are those that were asked, in order, as a command line names them; `said` is what each of them said.
+    `lost` are those that could not be asked for the zone at all, each with why. `probe` is the label that nobody has
+    records at, by which wildcards show. `whole` tells that the zone was transferred, and every question has an answer;
+    `every` that all sets are compared, and not those alone that mail depends on. `unfetched` are the domains whose
+    MTA-STS policy could not be had over HTTPS, each with why.
+    """
+
+    zone: str
+    servers: tuple[str, ...]
+    said: Mapping[str, Mapping[Pair, Said]]
+    probe: str
+    lost: tuple[tuple[str, Said], ...] = ()
+    whole: bool = False
+    every: bool = False
+    unfetched: tuple[tuple[str, str], ...] = ()
+
+    def of(self, pair: Pair) -> tuple[tuple[str, Said], ...]:
+        """What each server said to a question; nothing of servers that were not asked or are lost."""
+        found = []
+        for server in self.servers:
+            held = self.said.get(server)
+            if held is None:
+                continue
+            said = held.get(pair)
+            if said is not None and said.status != UNKNOWN:
+                found.append((server, said))
+        return tuple(found)
+
+    def first(self, pair: Pair) -> Said:
+        """What the first server said that said anything."""
+        return next((said for _, said in self.of(pair) if not said.failed), NOT_KNOWN)
+
+    @property
+    def pairs(self) -> Iterable[Pair]:
+        """All questions that were asked of anybody."""
+        return dict.fromkeys(pair for held in self.said.values() for pair in held)
+
+
+__all__ = ["ALIAS", "FAILURES", "FOUND", "NOT_KNOWN", "NO_DATA", "NO_NAME", "REFERRAL", "UNASKED", "Pair", "Said"]
+__all__ += ["MALFORMED", "REFUSED", "SERVFAIL", "TIMEOUT", "UNKNOWN", "UNREACHABLE", "Served"]

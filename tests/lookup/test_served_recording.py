@@ -1,0 +1,133 @@
+"""What was served, written down and read again: the same words of the same servers, and faults with their places."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linter.facts.drift_values import served_value
+from linter.lookup.recorded_reader import read_recording
+from linter.lookup.served import ALIAS, FAILURES, FOUND, NO_DATA, REFERRAL, Pair, Said, Served
+from linter.lookup.served_recording import Recorder, Replay
+from linter.source.text import Source
+
+ZONE = "example.com."
+NAMES = ("example.com.", "a.example.com.", "_dmarc.example.com.", "x.a.example.com.", "probe.example.com.")
+SERVERS = ("ns1.example.net (192.0.2.1)", "127.0.0.1:53", "[2001:db8::1]:5353")
+
+TEXTS = st.text(st.characters(max_codepoint=0x2FF), max_size=20).map(
+    lambda text: '"' + "".join(f"\\{octet:03d}" for octet in text.encode()) + '"'
+)
+VALUES = {
+    "TXT": TEXTS,
+    "MX": st.integers(0, 65535).map(lambda number: f"{number} mx{number % 3}.example.net."),
+    "SRV": st.integers(0, 9).map(lambda number: f"0 {number} 993 imap.example.net."),
+}
+
+
+@st.composite
+def said(draw: st.DrawFn, kind: str) -> Said:
+    status = draw(st.sampled_from([FOUND, FOUND, NO_DATA, *FAILURES]))
+    if status == FOUND:
+        values = draw(st.lists(VALUES[kind], min_size=1, max_size=3, unique=True))
+        return Said(FOUND, tuple(values), draw(st.none() | st.integers(0, 86400)))
+    return Said(
+        status, detail=draw(st.sampled_from(["", 'the server says "no": \\ {x}'])) if status in FAILURES else ""
+    )
+
+
+@st.composite
+def served(draw: st.DrawFn) -> Served:
+    pairs = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(sorted(VALUES))), unique=True, max_size=6))
+    asked = SERVERS[: draw(st.integers(1, 3))]
+    words = {server: {pair: draw(said(pair[1])) for pair in pairs} for server in asked}
+    lost = ((SERVERS[-1], Said("timeout", detail="no answer")),) if len(asked) < 3 and draw(st.booleans()) else ()
+    return Served(ZONE, (*asked, *(server for server, _ in lost)), words, "probe", lost, False, draw(st.booleans()))
+
+
+def told(one: Served, pair: Pair) -> list[tuple[str, str, list[str], int | None, str]]:
+    return [
+        (
+            server,
+            each.status,
+            sorted(served_value(pair[1], value) or "" for value in each.values),
+            each.ttl,
+            each.detail,
+        )
+        for server, each in one.of(pair)
+    ]
+
+
+@given(served())
+def test_a_recording_says_the_same(one: Served) -> None:
+    recorder = Recorder("2026-11-26")
+    recorder.add(one)
+    recording = read_recording(Source("seen.answers", recorder.text()))
+
+    assert recording.faults == ()
+    again = Replay(recording).of(ZONE)
+    assert (again.servers, again.probe, again.lost, again.every) == (one.servers, one.probe, one.lost, one.every)
+    for pair in one.pairs:
+        assert told(again, pair) == told(one, pair)
+    assert set(again.pairs) == set(one.pairs)
+
+
+def test_aliases_and_referrals_are_written_where_they_stand() -> None:
+    held = {
+        ("s._domainkey.example.com.", "TXT"): Said(ALIAS, ("k.vendor.example.",), 60),
+        ("sub.example.com.", "MX"): Said(REFERRAL, ("ns.vendor.example.",)),
+    }
+    recorder = Recorder("2026-11-26")
+    recorder.add(Served(ZONE, ("a",), {"a": held}, "probe"))
+
+    again = Replay(read_recording(Source("seen.answers", recorder.text()))).of(ZONE)
+
+    assert {pair: again.first(pair) for pair in held} == held
+    assert again.first(("s._domainkey.example.com.", "CNAME")) == Said(FOUND, ("k.vendor.example.",), 60)
+
+
+def test_two_zones_that_know_a_name_differently_keep_their_own_word() -> None:
+    recorder = Recorder("2026-11-26")
+    pair = ("sub.example.com.", "NS")
+    for zone, host in (("example.com.", "old.example."), ("sub.example.com.", "new.example.")):
+        recorder.add(Served(zone, (zone,), {zone: {pair: Said(FOUND, (host,), 60)}}, "probe"))
+
+    recording = read_recording(Source("seen.answers", recorder.text()))
+
+    assert Replay(recording).of("example.com.").first(pair).values == ("old.example.",)
+    assert Replay(recording).of("sub.example.com.").first(pair).values == ("new.example.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("compared: []", "expected zones, each with the servers that were asked"),
+        ("compared: {a..b: {}}", "empty label"),
+        ("compared: {a.b: {sever: []}}", "`sever` is not known here; expected one of"),
+        ("compared: {a.b: {servers: x}}", "expected a list"),
+        ("compared: {a.b: {servers: [[]]}}", "expected text"),
+        ("compared: {a.b: {probe: a.b}}", "`a.b` is no label"),
+        ("compared: {a.b: {whole: maybe}}", "expected `true` or `false`"),
+        ("compared: {a.b: {otherwise: {x: {a.b: oops}}}}", "`oops` is no status of a name"),
+        ("compared: {a.b: {failed: [{status: gone}]}}", "`gone` is not known here; expected one of"),
+        ("compared: {a.b: {failed: [{status: timeout, name: a..b}]}}", "empty label"),
+        ("compared: {a.b: {failed: [{when: x, status: timeout}]}}", "`when` is not known here"),
+    ],
+)
+def test_faults_are_told_with_their_places(text: str, words: str) -> None:
+    recording = read_recording(Source("seen.answers", f"version: 1\nanswers: {{}}\n{text}\n"))
+
+    assert any(words in fault.message for fault in recording.faults), recording.faults
+    assert all(fault.span.source.position(fault.span.start).line == 3 for fault in recording.faults)
+
+
+def test_a_zone_that_two_files_declare_stands_in_the_file_once() -> None:
+    recorder = Recorder("2026-11-26")
+    views = (("MX", "10 mx.example.net."), ("TXT", '"a"'))
+    for kind, value in views:
+        recorder.add(Served(ZONE, ("a",), {"a": {(ZONE, kind): Said(FOUND, (value,), 60)}}, "probe"))
+
+    recording = read_recording(Source("seen.answers", recorder.text()))
+
+    assert recording.faults == ()
+    assert recording.compared[ZONE].otherwise == {}
+    assert [Replay(recording).of(ZONE).first((ZONE, kind)).status for kind, _ in views] == [FOUND, FOUND]

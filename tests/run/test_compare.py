@@ -1,0 +1,205 @@
+"""Comparing by delegation: whom a resolver names is asked, and who cannot be asked is told of."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linter.config.load import load_profile
+from linter.config.settings import Settings, active_rules
+from linter.facts.zone_facts import Facts
+from linter.finding import Finding
+from linter.live.conversation import Conversations
+from linter.live.engine import Limits
+from linter.live.engine import Server as Address
+from linter.live.guard import Guard
+from linter.lookup.served import Served
+from linter.run.authority import Finder
+from linter.run.check import Checker
+from linter.run.compare import Comparison, Opened, Work
+from linter.run.estate import Estate
+from linter.run.policies import Fetch, Unfetched
+from tests.live.misbehaving import misbehaving
+from tests.live.resolvers import resolving
+from tests.live.servers import Server, free_port, running
+from tests.live.worlds import DRIFTED, FILE, SERVED
+
+LIMITS = Limits(timeout=0.5, tries=1)
+
+
+def compared(
+    folder: Path, finder: Finder, files: dict[str, str], fetch: Fetch | None = None
+) -> tuple[tuple[Finding, ...], list[Served], Guard]:
+    """The findings of drift, what was served, and how it went."""
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    paths = [str(folder / name) for name in files]
+    rules = active_rules(load_profile("recommended", ""), {}, ("drift", "mta-sts-policy"), ())
+    checker = Checker(rules, Settings())
+    seen: list[Served] = []
+    comparison = Comparison(False, "probe", seen.append, fetch=fetch)
+    guard = Guard(LIMITS.tries, 60)
+
+    def done(result: tuple[Opened, Served]) -> None:
+        comparison.judge(*result)
+
+    work = Work(paths, Estate(paths, str(folder)), checker)
+    Conversations(LIMITS, guard, done).run(comparison.talks([work], finder))
+    return checker.outcome().findings, seen, guard
+
+
+@pytest.fixture(scope="module")
+def authority() -> Iterator[Server]:
+    """The server that is authoritative for the zone; ns2 is an address where nobody listens."""
+    zone = SERVED.replace("ns2 A 127.0.0.1", "ns2 A 127.0.0.3").replace(
+        "@ NS ns2\n", "@ NS ns2\n@ NS ns.example.org.\n"
+    )
+    with running({"example.com.": zone}) as server:
+        yield server
+
+
+def test_the_servers_that_a_zone_is_delegated_to_are_asked(tmp_path: Path, authority: Server) -> None:
+    with resolving({"example.com.": authority.port}) as resolver:
+        finder = Finder((), [Address("127.0.0.1", resolver.port)], authority.port)
+        findings, seen, _ = compared(tmp_path, finder, {"example.com.yaml": FILE})
+
+    assert [each.rule for each in findings] == ["drift-lookup-failed", "drift-lookup-failed"]
+    told = sorted(each.message for each in findings)
+    assert "from ns.example.org: unreachable: no address (refused" in told[0]
+    assert "from ns2.example.com (127.0.0.3): timeout" in told[1]
+    assert seen[0].servers == ("ns1.example.com (127.0.0.1)", "ns2.example.com (127.0.0.3)", "ns.example.org")
+
+
+def test_the_next_resolver_is_asked_where_one_is_silent(tmp_path: Path, authority: Server) -> None:
+    with resolving({"example.com.": authority.port}) as resolver:
+        resolvers = [Address("127.0.0.1", free_port()), Address("127.0.0.1", resolver.port)]
+        _, seen, guard = compared(tmp_path, Finder((), resolvers, authority.port), {"example.com.yaml": FILE})
+
+    assert guard.answered > 20
+    assert list(seen[0].said) == ["ns1.example.com (127.0.0.1)"]
+
+
+def test_a_zone_that_nobody_delegates_falls_back_on_its_own_ns_records(tmp_path: Path, authority: Server) -> None:
+    declared = FILE.replace("'':\n", "'':\n  - {type: NS, values: [ns1.example.com., ns.example.org.]}\n")
+    with resolving({"example.com.": authority.port, "other.": authority.port}) as resolver:
+        finder = Finder((), [Address("127.0.0.1", resolver.port)], authority.port)
+        files = {"example.com.yaml": declared, "example.net.yaml": FILE}
+        findings, seen, _ = compared(tmp_path, finder, files)
+
+    lost = [each.message for each in findings if each.zone == "example.net."]
+    assert len(lost) == 1
+    assert "the resolver names no servers for the zone (refused" in lost[0]
+    assert {each.zone for each in seen} == {"example.com.", "example.net."}
+
+
+def test_a_resolver_given_as_server_says_nothing_about_ttls(tmp_path: Path, authority: Server) -> None:
+    declared = FILE.replace("{type: A, value: 192.0.2.25}", "{type: A, ttl: 7200, value: 192.0.2.25}")
+    with resolving({"example.com.": authority.port}) as resolver:
+        by_cache, _, _ = compared(
+            tmp_path, Finder([Address("127.0.0.1", resolver.port)], ()), {"example.com.yaml": declared}
+        )
+    by_authority, _, _ = compared(
+        tmp_path, Finder([Address("127.0.0.1", authority.port)], ()), {"example.com.yaml": declared}
+    )
+
+    assert [each.rule for each in by_cache] == []
+    assert [each.rule for each in by_authority] == ["drift-ttl"]
+
+
+def test_a_server_that_is_not_authoritative_is_not_believed_where_it_was_not_named(tmp_path: Path) -> None:
+    with misbehaving({}) as lame:
+        zone = SERVED.replace("ns2 A 127.0.0.1\n", "").replace("@ NS ns2\n", "")
+        with running({"example.com.": zone}) as authority, resolving({"example.com.": authority.port}) as resolver:
+            finder = Finder((), [Address("127.0.0.1", resolver.port)], lame.port)
+            findings, _, _ = compared(tmp_path, finder, {"example.com.yaml": FILE})
+
+    assert [each.rule for each in findings] == ["drift-lookup-failed"]
+    assert "refused: it is not authoritative for the zone, which is delegated to it" in findings[0].message
+
+
+def test_thousands_of_zones_are_held_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive = most = 0
+    begin, forget = Facts.__init__, Comparison.judge
+
+    def counted(self: Facts, *given: object) -> None:
+        nonlocal alive, most
+        alive += 1
+        most = max(most, alive)
+        begin(self, *given)  # type: ignore[arg-type]
+
+    def judged(self: Comparison, opened: Opened, served: Served) -> None:
+        nonlocal alive
+        forget(self, opened, served)
+        alive -= 1
+        assert not vars(opened.facts)
+
+    monkeypatch.setattr(Facts, "__init__", counted)
+    monkeypatch.setattr(Comparison, "judge", judged)
+    names = [f"z{number}.example" for number in range(300)]
+    zones = {f"{name}.": SERVED.replace("example.com", name) for name in names}
+    with running(zones) as server:
+        finder = Finder([Address("127.0.0.1", server.port)], ())
+        files = {f"{name}.yaml": "'': {type: TXT, value: token=1}\n" for name in names}
+        findings, seen, _ = compared(tmp_path, finder, files)
+
+    assert len(seen) == 300
+    assert most <= 65
+    assert {each.rule for each in findings} == {"drift-undeclared"}
+
+
+def test_a_server_that_dies_half_way_leaves_what_it_said(tmp_path: Path) -> None:
+    names = [f"z{number}.example" for number in range(40)]
+    silent = {f"_dmarc.{name}.": "silent" for name in names[20:]} | {f"{name}.": "silent" for name in names[20:]}
+    with misbehaving(silent) as server:
+        files = {f"{name}.yaml": "_dmarc: {type: TXT, value: 'v=DMARC1\\; p=none'}\n" for name in names}
+        findings, _, guard = compared(tmp_path, Finder([Address("127.0.0.1", server.port)], ()), files)
+
+    assert guard.answered > 0
+    by_rule = {
+        rule: {each.zone for each in findings if each.rule == rule}
+        for rule in ("drift-lookup-failed", "drift-differs", "drift-missing")
+    }
+    assert len(by_rule["drift-lookup-failed"]) == 20
+    assert len(by_rule["drift-differs"] | by_rule["drift-missing"]) == 20
+
+
+def test_drift_is_found_by_delegation_too(tmp_path: Path) -> None:
+    with running({"example.com.": DRIFTED}) as server, resolving({"example.com.": server.port}) as resolver:
+        finder = Finder((), [Address("127.0.0.1", resolver.port)], server.port)
+        findings, _, _ = compared(tmp_path, finder, {"example.com.yaml": FILE})
+
+    assert [each.rule for each in findings] == [
+        "drift-undeclared",
+        "drift-undeclared",
+        "drift-differs",
+        "drift-differs",
+        "drift-differs",
+        "drift-missing",
+    ]
+
+
+def test_policies_are_judged_against_the_mx_records_that_are_served(tmp_path: Path) -> None:
+    records = '_mta-sts TXT "v=STSv1; id=1"\n_mta-sts.lists TXT "v=STSv1; id=1"\nlists MX 10 mx1\n'
+    declared = FILE + "_mta-sts: {type: TXT, value: v=STSv1\\; id=1}\n"
+    declared += "lists: {type: MX, value: {preference: 10, exchange: mx1.example.com.}}\n"
+    declared += "_mta-sts.lists: {type: TXT, value: v=STSv1\\; id=1}\n"
+    asked = []
+
+    def fetch(domain: str) -> str:
+        asked.append(domain)
+        if domain != "example.com.":
+            raise Unfetched("the certificate is not accepted: it is for somebody else")
+        return "version: STSv1\r\nmode: enforce\r\nmx: mx1.example.com\r\nmax_age: 604800\r\n"
+
+    with running({"example.com.": SERVED + records}) as server:
+        finder = Finder([Address("127.0.0.1", server.port)], ())
+        findings, _, _ = compared(tmp_path, finder, {"example.com.yaml": declared}, fetch)
+
+    assert asked == ["example.com.", "lists.example.com."]
+    assert [(each.rule, each.span.source.path.removeprefix(f"{tmp_path}/")) for each in findings] == [
+        ("drift-lookup-failed", "example.com.yaml"),
+        ("mta-sts-policy-omits-mx", "https://mta-sts.example.com/.well-known/mta-sts.txt"),
+    ]
+    told = "no answer for the MTA-STS policy of `lists.example.com` from mta-sts.lists.example.com: the certificate"
+    assert findings[0].message.startswith(told)
+    assert "mx2.mail.example.net" in findings[1].message

@@ -1,0 +1,64 @@
+"""A transferred zone answers every question as the server does that it came from."""
+
+from linter.live.engine import Limits, Question, Reply, Server, ask
+from linter.live.transfer import Bounds
+from linter.lookup.served import FOUND, Pair, Said
+from linter.run.compare import said_of
+from linter.run.transferring import transferring
+from tests.live.servers import free_port, running
+
+ZONE = """\
+$ORIGIN example.com.
+$TTL 300
+@ SOA ns1 host 1 2 3 4 60
+@ NS ns1
+@ TXT "v=spf1 -all"
+ns1 A 127.0.0.1
+a.b.c TXT "deep"
+alias 60 CNAME www.example.net.
+child NS ns.child
+ns.child A 192.0.2.53
+*.wild MX 10 mx.example.net.
+known.wild TXT "x"
+*.other CNAME www.example.net.
+"""
+NAMES = (
+    "", "ns1.", "b.c.", "a.b.c.", "none.b.c.", "alias.", "x.alias.", "child.", "x.child.", "ns.child.", "probe.wild.",
+    "known.wild.", "x.known.wild.", "probe.other.", "nothing.",
+)  # fmt: skip
+KINDS = ("A", "TXT", "MX", "CNAME", "NS")
+
+
+def test_a_transferred_zone_answers_as_its_server_does() -> None:
+    # Of a referral only the servers are kept, so that below a delegation nobody can tell whose NS they are.
+    below = ("x.child.", "ns.child.")
+    pairs = [(f"{name}example.com.", kind) for name in NAMES for kind in KINDS if kind != "NS" or name not in below]
+    asked: dict[Pair, Said] = {}
+
+    def take(reply: Reply) -> None:
+        said = said_of(reply)
+        kept = said.ttl if said.status in (FOUND, "alias") and reply.authoritative else None
+        asked[reply.question.name, reply.question.kind] = said._replace(ttl=kept)
+
+    with running({"example.com.": ZONE}) as started:
+        server = Server("127.0.0.1", started.port)
+        whole = transferring("probe", None, Bounds())("example.com.", server)
+        ask([(Question(*pair), server) for pair in pairs], Limits(), take)
+
+    assert not isinstance(whole, Said)
+    for pair in pairs:
+        got = whole[pair]
+        # Where nothing is, and whether the name is there, is all the same to a comparison.
+        told = got._replace(status="nodata" if got.is_empty else got.status)
+        heard = asked[pair]._replace(status="nodata" if asked[pair].is_empty else asked[pair].status)
+        if heard.status == "nodata" or heard.ttl is None:
+            told, heard = told._replace(ttl=None), heard._replace(ttl=None)
+        assert told == heard, pair
+
+
+def test_a_server_that_gives_no_zone_says_why() -> None:
+    got = transferring("probe", None, Bounds(idle=0.3))("example.com.", Server("127.0.0.1", free_port()))
+
+    assert isinstance(got, Said)
+    assert got.failed
+    assert got.detail.startswith("no transfer: the connection failed")
