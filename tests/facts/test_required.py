@@ -199,3 +199,29 @@ def test_how_the_route_of_a_split_ends(to: str, through: str, records: str, stat
     (route,) = facts.flow(facts.entries[0]).routes
     assert route.state == state
     assert "mx1.web.example" not in route.why
+
+
+def test_a_sender_of_which_nobody_says_what_it_sends_from_asks_for_no_term() -> None:
+    facts = declared(
+        "zone: example.com\nsystems: {one: {dkim: [s1]}}\nmail: {example.com: {sends: [one]}}\nrecords:\n"
+        f"{spf('v=spf1 -all')}"
+    )
+
+    record = one(list(facts.required(facts.entries[0])), "send")
+
+    assert (record.state, record.values) == ("present", ("v=spf1 -all",))
+
+
+@pytest.mark.parametrize(
+    ("records", "place", "state"),
+    [
+        (DMARC % "p=none" + "  _dmarc.x: {type: TXT, value: v=DMARC1; p=reject}\n", "_dmarc.x.example.com.", "present"),
+        (DMARC % "p=none", "_dmarc.example.com.", "present"),
+        ("  x: {type: A, value: 50.0.0.1}\n", "_dmarc.example.com.", "missing"),
+    ],
+)
+def test_the_policy_stands_where_it_governs_the_name(records: str, place: str, state: str) -> None:
+    found = asked("  x.example.com: {sends: [relay]}\n", records, "x.example.com.")
+
+    record = one(found, "policy")
+    assert (record.name, record.state) == (place, state)

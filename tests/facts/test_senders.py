@@ -181,3 +181,10 @@ def test_records_that_include_each_other_twice_at_every_level_are_walked_once() 
 
     assert row.spf is not None
     assert row.spf.state == "not covered"
+
+
+def test_an_spf_record_that_could_not_be_asked_for_is_not_missing() -> None:
+    row = sender("{spf: mx, envelope: e.example}", spf("v=spf1 mx -all"), "answers: {e.example: servfail}")
+
+    assert row.spf is not None
+    assert row.spf.state == "unknown"

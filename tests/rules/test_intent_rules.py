@@ -263,3 +263,16 @@ def test_keys_that_are_missing_are_told_once(check_zone: CheckZone) -> None:
     assert [rule for rule, _ in rules(check_zone, zone) if "dkim" in rule or "provider" in rule] == [
         "provider-record-missing"
     ]
+
+
+@pytest.mark.parametrize(
+    ("record", "marked"),
+    [("v=spf1 mx -all", "-all"), ("v=spf1 mx redirect=r.example.com", "redirect=r.example.com"), ("v=spf1 mx", "x")],
+)
+def test_a_term_is_to_be_added_before_what_ends_the_record(record: str, marked: str, check_zone: CheckZone) -> None:
+    zone = f"{SYSTEMS}{ONLY_EXCHANGE}records:\n  '': {{type: TXT, value: {record}}}\n"
+    zone += "  r: {type: TXT, value: v=spf1 -all}\n"
+
+    found = [each for each in check_zone(zone + REST) if each.rule == "intent-sender-unauthorised"]
+
+    assert [each.span.text for each in found] == [marked]
