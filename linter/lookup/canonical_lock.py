@@ -52,7 +52,7 @@ class _Reader:
             place = self._type(place) if text.startswith("    ", place) else self._begin(place)
         if place < 0 or not self._names or (self._name and not self._types):
             return None
-        return Recording(self._names, False, (), self._source.path, self._written)
+        return Recording(self._names, False, (), self._source.path, self._written, {}, self._source)
 
     def _begin(self, place: int) -> int:
         """The line of a name."""

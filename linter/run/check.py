@@ -90,6 +90,7 @@ class Checker:
             if index is None:
                 self.judge_document(document, estate)
                 continue
+            self.zones += 1
             self.records += sum(len(record.values) for record in index.zone.records)
             self.judge(self.facts(index, estate))
             estate.release(zone)
@@ -98,9 +99,9 @@ class Checker:
     def opened(
         self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles]
     ) -> Iterator[tuple[ZoneFiles, Document, ZoneIndex | None]]:
-        """Every zone that the files belong to, once, read when it is its turn and counted; None for what is no zone.
+        """Every zone that the files belong to, once, read when it is its turn; None for what is no zone.
 
-        `done` gathers them.
+        `done` gathers them, and their files are counted.
         """
         for path in paths:
             try:
@@ -112,7 +113,6 @@ class Checker:
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
-                self.zones += index is not None
                 yield zone, document, index
 
     def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
