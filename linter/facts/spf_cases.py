@@ -7,7 +7,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .spf_check import MAX_LOOKUPS
-from .spf_cost import MOST, SpfTree, TreeTerm
+from .spf_cost import MOST, SpfTree, TreeTerm, counted
 from .spf_limits import ASKING
 from .spf_places import is_include_target
 from .spf_questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
@@ -140,17 +140,11 @@ class HostVoids:
         self._known: dict[int, int] = {}
 
     def __call__(self, tree: SpfTree) -> int:
-        """The count for a record and all below it; without recursion, since chains may be long."""
-        known, pending = self._known, [tree]
-        while pending:
-            current = pending[-1]
-            missing = [below for term in current.terms for below in term.below if id(below) not in known]
-            if missing:
-                pending.append(missing[0])
-                continue
-            pending.pop()
-            known[id(current)] = min(sum(map(self.of_term, current.terms)), MOST)
-        return known[id(tree)]
+        """The count for a record and all below it."""
+        return counted(tree, self._known, self._of_record)
+
+    def _of_record(self, tree: SpfTree) -> int:
+        return min(sum(map(self.of_term, tree.terms)), MOST)
 
     def of_term(self, term: TreeTerm) -> int:
         """The count for a term all of whose records are counted."""

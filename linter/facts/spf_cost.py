@@ -1,6 +1,6 @@
 """What an SPF record costs, term by term and record by record: the values that the tree is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from linter.lookup.answer import NO_DATA, NO_NAME, UNKNOWN
 from linter.records.spf import Spf, Term
@@ -94,6 +94,23 @@ class SpfTree(Frozen):
     def is_unreadable(self) -> bool:
         """Whether the record is there and does not parse, so that whoever includes it fails (RFC 7208 section 5.2)."""
         return self.spf is not None and not self.spf.is_valid
+
+
+def counted(tree: SpfTree, known: dict[int, int], count: Callable[[SpfTree], int]) -> int:
+    """What `count` gives for a record, asked first for all below it; `known` keeps that by the identity of records.
+
+    Without recursion, since chains may be long.
+    """
+    pending = [tree]
+    while pending:
+        current = pending[-1]
+        missing = [below for term in current.terms for below in term.below if id(below) not in known]
+        if missing:
+            pending.append(missing[0])
+            continue
+        pending.pop()
+        known[id(current)] = count(current)
+    return known[id(tree)]
 
 
 def records_in(tree: SpfTree) -> Iterator[SpfTree]:

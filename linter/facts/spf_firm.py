@@ -2,7 +2,7 @@
 
 from linter.providers.snapshots import ORIGIN
 
-from .spf_cost import MOST, SpfTree, TreeTerm, records_in
+from .spf_cost import MOST, SpfTree, TreeTerm, counted, records_in
 
 
 class FirmLookups:
@@ -15,17 +15,11 @@ class FirmLookups:
         self._known: dict[int, int] = {}
 
     def __call__(self, tree: SpfTree) -> int:
-        """The count for a record and all below it; without recursion, since chains may be long."""
-        known, pending = self._known, [tree]
-        while pending:
-            current = pending[-1]
-            missing = [below for term in current.terms for below in term.below if id(below) not in known]
-            if missing:
-                pending.append(missing[0])
-                continue
-            pending.pop()
-            known[id(current)] = 0 if is_snapshot(current) else min(sum(map(self._of_term, current.terms)), MOST)
-        return known[id(tree)]
+        """The count for a record and all below it."""
+        return counted(tree, self._known, self._of_record)
+
+    def _of_record(self, tree: SpfTree) -> int:
+        return 0 if is_snapshot(tree) else min(sum(map(self._of_term, tree.terms)), MOST)
 
     def _of_term(self, term: TreeTerm) -> int:
         if not term.below:
