@@ -269,7 +269,7 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.index import NAMES
+    from linter.rules.registry import NAMES
 
     if not isinstance(rules, dict) or not rules.keys() <= NAMES:
         return False

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from linter.providers.bounces import Code, basic_in, bounces, code_in, nearest_codes
 from linter.providers.files import document_at, policies_folder
 from linter.providers.schema import bounces_schema
-from linter.rules.index import NAMES
+from linter.rules.registry import NAMES
 
 DOCUMENT = document_at(os.path.join(policies_folder(), "bounces.yaml"))
 BOUNCES = bounces()
