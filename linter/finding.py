@@ -8,6 +8,11 @@ SEVERITIES = ("error", "warning", "info")
 """From the gravest; "off" is the absence of a rule."""
 
 
+def capped(severity: str, ceiling: str) -> str:
+    """The milder of a severity and a ceiling; "" is no ceiling."""
+    return ceiling if ceiling and at_least(severity, ceiling) else severity
+
+
 def at_least(severity: str, bound: str) -> bool:
     """Whether a severity is as grave as `bound` or graver."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(bound)
@@ -24,8 +29,9 @@ class Complaint(Frozen):
     """What a rule yields: the place, the fault in one line, the way out.
 
     `name` and `type` are the owner name and the record type it is about, where it is about one. `severity` is
-    set only where this case is graver or milder than the rule's usual one; a severity that the user set for
-    the rule is never exceeded by it.
+    set only where this case is graver or milder than the rule's usual one; a severity that a profile or the user
+    chose for the rule takes its place. `at_most` is a ceiling that nobody's choice lifts: it is set where a case
+    rests on what nobody confirmed, or on what a snapshot alone says.
     """
 
     span: Span
@@ -36,6 +42,7 @@ class Complaint(Frozen):
     type: str = ""
     severity: str = ""
     reference: str = ""
+    at_most: str = ""
 
 
 class Finding(Frozen):

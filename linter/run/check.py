@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
-from linter.finding import Complaint, Finding, Related
+from linter.finding import Complaint, Finding, Related, capped
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.name import is_under
 from linter.rules.registry import load
@@ -189,7 +189,7 @@ class Checker:
         reference = complaint.reference or rule.reference
         finding = Finding(
             rule=rule.name,
-            severity=severity,
+            severity=capped(severity, complaint.at_most),
             message=complaint.message,
             span=complaint.span,
             help=complaint.help,

@@ -48,6 +48,7 @@ records:
 from collections.abc import Iterator
 
 from linter.facts.required import MISSING, Required
+from linter.facts.vendor_view import Vendor
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.intent.model import Mail
@@ -89,7 +90,14 @@ def _complaint(facts: Facts, mail: Mail, system: str, records: list[Required]) -
     way_out = f"publish what the vendor shows ({hint})" if hint else ""
     if all(each.values and each.purpose == "sign" for each in records):
         way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
-    return Complaint(word.span, message, way_out, (), records[0].name, records[0].type)
+    ceiling = "" if all(_is_sure(vendor, each) for each in records) else "warning"
+    return Complaint(word.span, message, way_out, (), records[0].name, records[0].type, at_most=ceiling)
+
+
+def _is_sure(vendor: Vendor | None, record: Required) -> bool:
+    """Whether it is confirmed that the vendor asks for a record; its token is what the owner declared."""
+    selector = record.name.partition("._domainkey.")[0]
+    return record.purpose != "sign" or vendor is None or vendor.asks_for_key(selector)
 
 
 def _shown(record: Required) -> str:

@@ -5,6 +5,6 @@ from linter.providers.catalogue import catalogue
 
 
 def graded(*hosts: VendorHost) -> str:
-    """The severity to ask for: none of its own where all hosts are known for certain, else advice."""
+    """The ceiling of a complaint: none where all hosts are known for certain, else advice."""
     found = (catalogue().of_mx(host.mx.exchange.name) for host in hosts)
     return "" if all(each is not None and each.confirmed for each in found) else "info"
