@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.intent.model import EVERY, Intent, Mail, Word
-from linter.lookup.answer import FOUND, Answer, Data, Exchange, Resolver
+from linter.lookup.answer import FOUND, NO_DATA, Answer, Data, Exchange, Resolver
+from linter.lookup.answer import UNKNOWN as NOT_KNOWN
 from linter.records.name import is_under, parent
 from linter.records.spf import Mechanism, Modifier
 from linter.source.frozen import Frozen
@@ -248,7 +249,7 @@ class DeclaredMail:
 
 
 class _OtherHosts:
-    """A resolver, but for the MX of one name."""
+    """A resolver, but for the MX of one name; hosts there that nobody knows have nobody's addresses."""
 
     def __init__(self, resolver: Resolver, name: str, hosts: tuple[Exchange, ...]) -> None:
         self._resolver = resolver
@@ -259,7 +260,9 @@ class _OtherHosts:
         """The answer for an absolute name and a type."""
         if kind == "MX" and name == self._name:
             return Answer(FOUND, self._hosts, (), name)
-        return self._resolver.lookup(name, kind)
+        answer = self._resolver.lookup(name, kind)
+        is_host = kind in ("A", "AAAA") and any(name == each.host for each in self._hosts)
+        return Answer(NO_DATA, (), (), name) if is_host and answer.status == NOT_KNOWN else answer
 
 
 def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:

@@ -276,3 +276,48 @@ def test_a_term_is_to_be_added_before_what_ends_the_record(record: str, marked: 
     found = [each for each in check_zone(zone + REST) if each.rule == "intent-sender-unauthorised"]
 
     assert [each.span.text for each in found] == [marked]
+
+
+EVERYBODY = SYSTEMS + "  '*': {receives: web, sends: [web]}\n"
+SUBDOMAIN = "  team: {type: MX, value: {preference: 10, exchange: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (SUBDOMAIN % "mx.stranger.example.", ["team.example.com"]),
+        (SUBDOMAIN % "mx.web.example.", []),
+        (SUBDOMAIN % ".", []),
+        ("  www: {type: A, value: 50.0.0.80}\n", []),
+        ("  bounce: {type: MX, value: {preference: 10, exchange: mx.letters.example.}}\n", []),
+        ("  '*': {type: MX, value: {preference: 10, exchange: mx.stranger.example.}}\n", []),
+    ],
+)
+def test_what_is_said_of_all_names_is_held_against_those_that_take_mail(
+    more: str, expected: list[str], check_zone: CheckZone
+) -> None:
+    found = check_zone(f"{EVERYBODY}records:\n{WEB}{REST}{more}")
+
+    assert [each.name.rstrip(".") for each in found if each.rule == "intent-mx-differs"] == expected
+
+
+LETTERS = "  example.com: {receives: web, sends: [web, letters]}\n"
+BOUNCE_MX = "  bounce: {type: MX, value: {preference: 10, exchange: mx.letters.example.}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (RELAXED, ["intent-sender-unauthorised"]),
+        (RELAXED + BOUNCE_MX, ["spf-missing"]),
+        ("", ["intent-sender-unaligned"]),
+        (RELAXED + "  bounce: {type: CNAME, value: u1.letters.example.}\n", []),
+        (RELAXED + "  bounce: {type: TXT, value: 'v=spf1 include:_spf.letters.example -all'}\n", []),
+    ],
+)
+def test_a_mail_from_without_spf_is_told_once(more: str, expected: list[str], check_zone: CheckZone) -> None:
+    found = check_zone(f"{SYSTEMS}{LETTERS}records:\n{WEB}{REST}{more}")
+
+    told = [each for each in found if each.rule.startswith(("intent-", "spf-missing"))]
+    assert [each.rule for each in told] == expected
+    assert all(each.severity == "warning" for each in told if each.rule == "intent-sender-unauthorised")
