@@ -8,11 +8,6 @@ SEVERITIES = ("error", "warning", "info")
 """From the gravest; "off" is the absence of a rule."""
 
 
-def capped(severity: str, ceiling: str) -> str:
-    """The milder of a severity and a ceiling; "" is no ceiling."""
-    return ceiling if ceiling and at_least(severity, ceiling) else severity
-
-
 def at_least(severity: str, bound: str) -> bool:
     """Whether a severity is as grave as `bound` or graver."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(bound)
@@ -30,8 +25,8 @@ class Complaint(Frozen):
 
     `name` and `type` are the owner name and the record type it is about, where it is about one. `severity` is
     set only where this case is graver or milder than the rule's usual one; a severity that a profile or the user
-    chose for the rule takes its place. `at_most` is a ceiling that nobody's choice lifts: it is set where a case
-    rests on what nobody confirmed, or on what a snapshot alone says.
+    chose for the rule takes its place. `is_firm` is false where a case rests on what nobody confirmed, or on what a
+    snapshot alone says: then it is no error, whatever anybody chose.
     """
 
     span: Span
@@ -42,7 +37,7 @@ class Complaint(Frozen):
     type: str = ""
     severity: str = ""
     reference: str = ""
-    at_most: str = ""
+    is_firm: bool = True
 
 
 class Finding(Frozen):

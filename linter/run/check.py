@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from linter.config.settings import ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
-from linter.finding import Complaint, Finding, Related, capped
+from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.name import is_under
 from linter.rules.registry import load
@@ -183,13 +183,15 @@ class Checker:
         severity = active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
+        if severity == "error" and not complaint.is_firm:
+            severity = "warning"
         related = complaint.related
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)
         reference = complaint.reference or rule.reference
         finding = Finding(
             rule=rule.name,
-            severity=capped(severity, complaint.at_most),
+            severity=severity,
             message=complaint.message,
             span=complaint.span,
             help=complaint.help,

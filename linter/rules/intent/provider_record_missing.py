@@ -90,8 +90,8 @@ def _complaint(facts: Facts, mail: Mail, system: str, records: list[Required]) -
     way_out = f"publish what the vendor shows ({hint})" if hint else ""
     if all(each.values and each.purpose == "sign" for each in records):
         way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
-    ceiling = "" if all(_is_sure(vendor, each) for each in records) else "warning"
-    return Complaint(word.span, message, way_out, (), records[0].name, records[0].type, at_most=ceiling)
+    is_firm = all(_is_sure(vendor, each) for each in records)
+    return Complaint(word.span, message, way_out, (), records[0].name, records[0].type, is_firm=is_firm)
 
 
 def _is_sure(vendor: Vendor | None, record: Required) -> bool:
