@@ -188,3 +188,13 @@ def test_an_spf_record_that_could_not_be_asked_for_is_not_missing() -> None:
 
     assert row.spf is not None
     assert row.spf.state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("microsoft365", "`microsoft365`"), ("Microsoft-365", "`Microsoft-365`"), ("office", "`office` (Microsoft 365)")],
+)
+def test_a_system_is_called_by_its_vendor_too_where_that_says_more(name: str, label: str) -> None:
+    facts = declared(f"zone: example.com\nsystems: {{{name}: {{provider: microsoft-365}}}}\nrecords: {{}}\n")
+
+    assert facts.systems[name].label == label

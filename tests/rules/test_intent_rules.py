@@ -321,3 +321,14 @@ def test_a_mail_from_without_spf_is_told_once(more: str, expected: list[str], ch
     told = [each for each in found if each.rule.startswith(("intent-", "spf-missing"))]
     assert [each.rule for each in told] == expected
     assert all(each.severity == "warning" for each in told if each.rule == "intent-sender-unauthorised")
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"), [("web", "`web` does not fit"), ("[none]", "a list"), ("", "nothing stands")]
+)
+def test_an_entry_of_another_kind_is_told_what_it_may_be(entry: str, what: str, check_zone: CheckZone) -> None:
+    found = check_zone(f"{SYSTEMS}  example.com: {entry}\nrecords:\n{WEB}{REST}")
+
+    (message,) = (each.message for each in found if each.rule == "zone-shape")
+    assert what in message
+    assert "expected `none` or a mapping of `receives`" in message
