@@ -32,8 +32,8 @@ class Required(Frozen):
 
     `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
     publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
-    `found` is what stands there, with `spans` where a file holds it, `beside` what else its set holds and must keep.
-    `system` is who needs it, "" for the domain.
+    `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and must
+    keep. `system` is who needs it, "" for the domain.
     """
 
     name: str
@@ -91,13 +91,13 @@ def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
     """What tells the world that a name has no mail (RFC 7505, RFC 7208 section 10.1.2, RFC 9989)."""
     answer = mail.resolver.lookup(name, "MX")
     is_null = any(isinstance(value, Exchange) and value.host == "." for value in answer.values)
-    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer), answer.spans)
+    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer))
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
     state = _state(answer, is_shut) if records or not answer.values else MISSING
-    spans, beside = _spans(answer, records), _beside(answer, records)
-    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), spans, "", beside)
+    beside = _beside(answer, records)
+    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), beside=beside)
     if not name.startswith("*."):
         yield _rejection(mail, name)
 
@@ -117,12 +117,6 @@ def _rejection(mail: "DeclaredMail", name: str) -> Required:
     if tag is not None:
         wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
     return Required(place, "TXT", "policy", "", (wanted,), DIFFERS, (record.text,))
-
-
-def _spans(answer: Answer, texts: Iterable[str]) -> tuple[Span, ...]:
-    wanted = set(texts)
-    pairs = zip(answer.values, answer.spans, strict=True) if answer.spans else ()
-    return tuple(span for value, span in pairs if value in wanted)
 
 
 def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
@@ -146,9 +140,8 @@ def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
     hint = "" if values or edge.vendor is None else edge.vendor.mx_hint
-    spans = tuple(host.span for host in flow.hosts if host.span is not None)
     name = flow.mail.name.text
-    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), spans, hint)
+    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
 
 
 def _after(mail: "DeclaredMail", entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
@@ -183,19 +176,19 @@ def _spf(mail: "DeclaredMail", name: str, own: list[Sender]) -> Required:
     """The SPF record of a domain: what is there with the terms it lacks, or one made of the senders' terms."""
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
-    spans, beside = _spans(answer, records), _beside(answer, records)
+    beside = _beside(answer, records)
     lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
         state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
         wanted = _with_terms(records[0], lacking)
         hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
     terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _OPEN_TERM if "*" in wanted else ""
     state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
-    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
+    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
 
 
 def _with_terms(record: str, terms: list[str]) -> str:
@@ -276,8 +269,7 @@ def _client(mail: "DeclaredMail", entry: Mail, system: str, client: Client) -> R
     found = tuple(map(srv_text, values))
     is_right = any(value.target.name == client.host and value.port == client.port for value in values)
     state = _state(mail.resolver.lookup(name, "SRV"), is_right)
-    spans = tuple(value.target.span for value in values)
-    return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found, spans)
+    return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found)
 
 
 def srv_text(value: Srv) -> str:
