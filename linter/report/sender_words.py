@@ -95,6 +95,8 @@ def _about(sender: Sender) -> Iterator[str]:
         yield f"{system}: its MAIL FROM is {spf.domain.rstrip('.')}"
     elif spf is None:
         yield f"{system}: nothing says what its MAIL FROM is"
+    if not signing.keys and sender.needs.vendor is not None:
+        yield f"{system}: nothing says with which selectors it signs"
     if signing.state == UNSIGNED and sender.needs.vendor and sender.needs.vendor.signs_otherwise:
         yield f"{system}: signs with {sender.needs.vendor.signs_otherwise}"
     for key in signing.missing:
