@@ -43,6 +43,8 @@ NESTED = (
 )
 COVERAGE = [
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 ip4:50.0.0.25 -all", "", "pass"),
+    ("{provider: fastmail, spf: 'ip4:50.0.0.9'}", "v=spf1 include:spf.messagingengine.com -all", "", "unknown"),
+    ("{provider: migadu, spf: 'ip4:50.0.0.9'}", "v=spf1 include:spf.messagingengine.com -all", "", "not covered"),
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 ip4:50.0.0.0/24 -all", "", "pass"),
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 ~ip4:50.0.0.25 -all", "", "not covered"),
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 -ip4:50.0.0.25 ip4:50.0.0.0/24 -all", "", "not covered"),
