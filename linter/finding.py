@@ -24,8 +24,9 @@ class Complaint(Frozen):
     """What a rule yields: the place, the fault in one line, the way out.
 
     `name` and `type` are the owner name and the record type it is about, where it is about one. `severity` is
-    set only where this case is graver or milder than the rule's usual one; a severity that the user set for
-    the rule is never exceeded by it.
+    set only where this case is graver or milder than the rule's usual one; a severity that a profile or the user
+    chose for the rule takes its place. `is_firm` is false where a case rests on what nobody confirmed, or on what a
+    snapshot alone says: then it is no error, whatever anybody chose.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Complaint(Frozen):
     type: str = ""
     severity: str = ""
     reference: str = ""
+    is_firm: bool = True
 
 
 class Finding(Frozen):

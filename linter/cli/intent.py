@@ -117,7 +117,7 @@ def _required(options: argparse.Namespace, domain: str) -> tuple[str, tuple[Requ
             if mail.name.text == domain:
                 return facts.zone.name, facts.mail.required(mail)
         inherited = facts.mail.of(domain) if facts.intent is not None and is_under(domain, facts.zone.name) else None
-        if inherited is not None and inherited.is_none:
+        if inherited is not None:
             return facts.zone.name, facts.mail.required(inherited)
     if not is_any:
         raise Refused(_NOTHING)

@@ -1,11 +1,12 @@
 """The declared mail of one zone's names: flows, senders, and the records that all of it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.intent.model import EVERY, Intent, Mail, Word
-from linter.lookup.answer import FOUND, Answer, Data, Resolver
+from linter.lookup.answer import FOUND, NO_DATA, Answer, Data, Exchange, Resolver
+from linter.lookup.answer import UNKNOWN as NOT_KNOWN
 from linter.records.name import is_under, parent
 from linter.records.spf import Mechanism, Modifier
 from linter.source.frozen import Frozen
@@ -13,7 +14,7 @@ from linter.source.text import Span
 from linter.zone.model import Srv, Value
 
 from .mail_flow import Flow, MailFlows
-from .required import DIFFERS, ELSEWHERE, MISSING, PRESENT, UNKNOWN, Required, holders, presented, required
+from .required import DIFFERS, ELSEWHERE, MISSING, PRESENT, UNKNOWN, Required, holders, presented, required, srv_text
 from .senders import Sender, Senders
 from .spf_places import authorising_term
 from .system_needs import SystemNeeds, Systems
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 class Discovery(Frozen):
     """What Outlook finds at `autodiscover.<name>` or by SRV: a state as in Required, and whose it is.
 
+    `name` and `type` are those of the record that was found, or of the one to publish where there is none.
+
     `stranger` says in words whom it leads to where that is somebody who holds no mailboxes of the name, `is_sure`
     whether that is confirmed.
     """
@@ -35,6 +38,8 @@ class Discovery(Frozen):
     spans: tuple[Span, ...] = ()
     stranger: str = ""
     is_sure: bool = True
+    name: str = ""
+    type: str = "CNAME"
 
 
 class DeclaredMail:
@@ -54,13 +59,21 @@ class DeclaredMail:
 
     @cached_property
     def entries(self) -> tuple[Mail, ...]:
-        """What is declared for names of this zone: by name, and for the zone's own name by inheritance."""
+        """What is declared for names of this zone: by name; by inheritance for its own name and those with MX."""
         zone = self._facts.zone.name
         found = [mail for name, mail in self.intent.mail.items() if self._is_here(name)]
         if zone and zone not in self.intent.mail:
             apex = self.of(zone)
             found += [apex] if apex is not None else []
-        return tuple(found)
+        return (*found, *self._inherited({mail.name.text for mail in found}))
+
+    def _inherited(self, named: set[str]) -> Iterator[Mail]:
+        """Names that take mail and that only `*` speaks of; other names of the zone may be hosts without any."""
+        for name, hosts in self._facts.mail_hosts.items():
+            mail = None if name in named or "_" in name or name.startswith(EVERY) else self.of(name)
+            if mail is None or mail.is_none or self.expects(name) or all(host.is_null for host in hosts):
+                continue
+            yield mail
 
     def of(self, name: str) -> Mail | None:
         """What is declared for a name, as an entry of its own."""
@@ -98,6 +111,11 @@ class DeclaredMail:
         if mail.name.text not in self._known:
             self._known[mail.name.text] = self._senders.of(mail)
         return self._known[mail.name.text]
+
+    def senders_with(self, mail: Mail, hosts: Iterable[str]) -> tuple[Sender, ...]:
+        """The matrix of one name as it would be if its MX named these hosts."""
+        resolver = _OtherHosts(self.resolver, mail.name.text, tuple(Exchange(0, host) for host in hosts))
+        return Senders(resolver, self.policies, self._facts.parsers, self.systems, self._is_others).of(mail)
 
     def required(self, mail: Mail) -> tuple[Required, ...]:
         """The records that one entry asks for."""
@@ -180,7 +198,7 @@ class DeclaredMail:
             return Discovery(state, (target,), answer.spans, stranger, is_sure)
         address = self.resolver.lookup(name, "A")
         if address.status == FOUND:
-            return self._by_address(mail, address, hosts)
+            return self._by_address(mail, address, hosts)._replace(name=name, type="A")
         return self._by_service(mail, hosts, answer, address)
 
     def _by_address(self, mail: Mail, address: Answer, hosts: set[str]) -> Discovery:
@@ -207,10 +225,9 @@ class DeclaredMail:
         values = [value for value in self.services(name) if isinstance(value, Srv)]
         if values:
             target, spans = values[0].target.name, (values[0].target.span,)
-            if target in hosts:
-                return Discovery(PRESENT, (target,), spans)
-            stranger, is_sure = self._whose_autodiscover(target, mail)
-            return Discovery(DIFFERS if stranger else ELSEWHERE, (target,), spans, stranger, is_sure)
+            stranger, is_sure = ("", True) if target in hosts else self._whose_autodiscover(target, mail)
+            state = PRESENT if target in hosts else DIFFERS if stranger else ELSEWHERE
+            return Discovery(state, (srv_text(values[0]),), spans, stranger, is_sure, name, "SRV")
         service = self.resolver.lookup(name, "SRV")
         is_missing = alias.is_empty and address.is_empty and not address.steps and service.is_empty
         return Discovery(MISSING if is_missing else UNKNOWN)
@@ -229,6 +246,23 @@ class DeclaredMail:
         if found is None or any(needs.vendor is not None and needs.vendor.key == found[0].key for needs in own):
             return "", True
         return found[0].name, found[1]
+
+
+class _OtherHosts:
+    """A resolver, but for the MX of one name; hosts there that nobody knows have nobody's addresses."""
+
+    def __init__(self, resolver: Resolver, name: str, hosts: tuple[Exchange, ...]) -> None:
+        self._resolver = resolver
+        self._name = name
+        self._hosts = hosts
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute name and a type."""
+        if kind == "MX" and name == self._name:
+            return Answer(FOUND, self._hosts, (), name)
+        answer = self._resolver.lookup(name, kind)
+        is_host = kind in ("A", "AAAA") and any(name == each.host for each in self._hosts)
+        return Answer(NO_DATA, (), (), name) if is_host and answer.status == NOT_KNOWN else answer
 
 
 def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from linter.intent.model import Mail, Split, Word
-from linter.lookup.answer import FOUND, UNKNOWN, Answer, Exchange, Resolver
+from linter.lookup.answer import FOUND, Answer, Exchange, Resolver
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
@@ -108,7 +108,7 @@ class MailFlows:
         answers = [self._resolver.lookup(through, kind) for kind in ("A", "AAAA")]
         if any(answer.status == FOUND for answer in answers):
             return Route(split, OPEN, (*first, split.to.text))
-        if any(answer.status == UNKNOWN or not answer.is_empty for answer in answers):
+        if any(not answer.is_empty for answer in answers):
             return Route(split, NOT_KNOWN, first)
         return Route(split, NO_WAY, first, "has neither MX nor address")
 

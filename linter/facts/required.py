@@ -12,7 +12,7 @@ from linter.source.text import Span
 from linter.zone.model import Srv
 
 from .mail_flow import Flow
-from .sender_spf import NOT_COVERED, NOT_KNOWN
+from .sender_spf import NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Published, Sender
 from .system_needs import SystemNeeds
 from .vendor_view import is_dkim_target
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .declared import DeclaredMail
 
 REJECTION = "v=DMARC1; p=reject"
+OWN_KEY = "the key that the system made"
 _OPEN_TERM = "put what the vendor shows for the `*`"
 PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs", "elsewhere", "unknown")
 """What stands in the place: what is asked for; nothing; something else; an alias that leads out; nobody here knows."""
@@ -31,8 +32,8 @@ class Required(Frozen):
 
     `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
     publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
-    `found` is what stands there, with `spans` where a file holds it, `beside` what else its set holds and must keep.
-    `system` is who needs it, "" for the domain.
+    `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and must
+    keep. `system` is who needs it, "" for the domain.
     """
 
     name: str
@@ -52,10 +53,13 @@ def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
     if entry.is_none:
         yield from _closed(mail, entry.name.text)
         return
-    yield from _receiving(mail, mail.flow(entry))
-    senders = mail.senders(entry)
+    received = list(_receiving(mail, mail.flow(entry)))
+    yield from received
+    name, senders = entry.name.text, mail.senders(entry)
     if entry.sends is not None:
-        yield _spf(mail, entry, senders)
+        own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+        yield _spf(mail, name, _after(mail, entry, own, received))
+    yield from _envelopes(mail, name, senders)
     for sender in senders:
         for key in sender.signing.keys:
             yield _key(mail, sender, key)
@@ -87,13 +91,13 @@ def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
     """What tells the world that a name has no mail (RFC 7505, RFC 7208 section 10.1.2, RFC 9989)."""
     answer = mail.resolver.lookup(name, "MX")
     is_null = any(isinstance(value, Exchange) and value.host == "." for value in answer.values)
-    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer), answer.spans)
+    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer))
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
     state = _state(answer, is_shut) if records or not answer.values else MISSING
-    spans, beside = _spans(answer, records), _beside(answer, records)
-    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), spans, "", beside)
+    beside = _beside(answer, records)
+    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), beside=beside)
     if not name.startswith("*."):
         yield _rejection(mail, name)
 
@@ -113,12 +117,6 @@ def _rejection(mail: "DeclaredMail", name: str) -> Required:
     if tag is not None:
         wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
     return Required(place, "TXT", "policy", "", (wanted,), DIFFERS, (record.text,))
-
-
-def _spans(answer: Answer, texts: Iterable[str]) -> tuple[Span, ...]:
-    wanted = set(texts)
-    pairs = zip(answer.values, answer.spans, strict=True) if answer.spans else ()
-    return tuple(span for value, span in pairs if value in wanted)
 
 
 def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
@@ -142,30 +140,55 @@ def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
     hint = "" if values or edge.vendor is None else edge.vendor.mx_hint
-    spans = tuple(host.span for host in flow.hosts if host.span is not None)
     name = flow.mail.name.text
-    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), spans, hint)
+    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
 
 
-def _spf(mail: "DeclaredMail", entry: Mail, senders: tuple[Sender, ...]) -> Required:
-    """The SPF record: what is there with the terms it lacks, or one made of the senders' terms."""
-    name = entry.name.text
+def _after(mail: "DeclaredMail", entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
+    """The senders as SPF will find them when the MX is the wanted one: an `mx` term then means other hosts."""
+    hosts = [value.split()[1] for record in received if record.state in (MISSING, DIFFERS) for value in record.values]
+    if not hosts:
+        return own
+    later = {sender.needs.name: sender.spf for sender in mail.senders_with(entry, hosts)}
+    found = []
+    for sender in own:
+        spf, coming = sender.spf, later[sender.needs.name]
+        if spf is not None and spf.state == PASS and coming is not None and coming.state != PASS:
+            uncovered = tuple(term.text for term in sender.needs.terms)
+            sender = sender._replace(spf=spf._replace(state=NOT_COVERED, uncovered=uncovered))
+        found.append(sender)
+    return found
+
+
+def _envelopes(mail: "DeclaredMail", name: str, senders: Iterable[Sender]) -> Iterator[Required]:
+    """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
+    domains: dict[str, list[Sender]] = {}
+    for sender in senders:
+        if sender.spf is not None and sender.spf.domain != name:
+            domains.setdefault(sender.spf.domain, []).append(sender)
+    for domain, own in domains.items():
+        record = _spf(mail, domain, own)
+        if record.state not in (UNKNOWN, ELSEWHERE) or record.found:
+            yield record._replace(system=own[0].needs.name)
+
+
+def _spf(mail: "DeclaredMail", name: str, own: list[Sender]) -> Required:
+    """The SPF record of a domain: what is there with the terms it lacks, or one made of the senders' terms."""
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
-    spans, beside = _spans(answer, records), _beside(answer, records)
-    own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+    beside = _beside(answer, records)
     lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
         state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
         wanted = _with_terms(records[0], lacking)
         hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
     terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _OPEN_TERM if "*" in wanted else ""
     state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
-    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), spans, hint, beside)
+    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
 
 
 def _with_terms(record: str, terms: list[str]) -> str:
@@ -186,7 +209,7 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
     values = (target.text,) if target is not None else ()
-    hint = "" if target is not None else vendor.dkim_hint if vendor is not None else "the key that the system made"
+    hint = "" if target is not None else vendor.dkim_hint if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
     if is_alias and answer.status == FOUND:
@@ -233,21 +256,25 @@ def _autodiscover(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
     if holder is None or not holder.autodiscover:
         return
     place = mail.autodiscover(entry)
-    name = f"autodiscover.{entry.name.text}"
-    yield Required(
-        name, "CNAME", "autodiscover", holder.name, (holder.autodiscover,), place.state, place.found, place.spans
-    )
+    name, kind, wanted = f"autodiscover.{entry.name.text}", "CNAME", holder.autodiscover
+    if place.state in (PRESENT, ELSEWHERE):  # an address or a service record leads Outlook as well
+        name, kind, wanted = place.name or name, place.type, " ".join(place.found[:1])
+    yield Required(name, kind, "autodiscover", holder.name, (wanted,), place.state, place.found, place.spans)
 
 
 def _client(mail: "DeclaredMail", entry: Mail, system: str, client: Client) -> Required:
     """One service record (RFC 6186, RFC 6764)."""
     name = f"_{client.service}._tcp.{entry.name.text}"
     values = [value for value in mail.services(name) if isinstance(value, Srv)]
-    found = tuple(f"{value.priority} {value.weight} {value.port} {value.target.name}" for value in values)
+    found = tuple(map(srv_text, values))
     is_right = any(value.target.name == client.host and value.port == client.port for value in values)
     state = _state(mail.resolver.lookup(name, "SRV"), is_right)
-    spans = tuple(value.target.span for value in values)
-    return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found, spans)
+    return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found)
+
+
+def srv_text(value: Srv) -> str:
+    """A service record as octoDNS presents it."""
+    return f"{value.priority} {value.weight} {value.port} {value.target.name}"
 
 
 def holders(mail: "DeclaredMail", entry: Mail) -> tuple[SystemNeeds, ...]:

@@ -129,8 +129,10 @@ class Senders:
             for selector in needs.selectors
             for place in (f"{selector.name}._domainkey.{domain}",)
         )
-        found = {key.is_there for key in keys}
-        state = NONE_DECLARED if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
+        # A vendor may sign with selectors that nobody told, or otherwise than somebody remembers.
+        found = {key.is_there if key.is_there is not False or _is_sure(needs, key.selector) else None for key in keys}
+        none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
+        state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
         return Signing(domain, state, keys)
 
     def _is_published(self, place: str) -> bool | None:
@@ -161,6 +163,11 @@ class Senders:
         if governing.record is None:
             return None
         return (governing.record.aspf if tag == "aspf" else governing.record.adkim) == "r"
+
+
+def _is_sure(needs: SystemNeeds, selector: Selector) -> bool:
+    """Whether a system is known to sign with a selector, so that it signs nothing where that has no key."""
+    return bool(needs.system.dkim) or needs.vendor is None or needs.vendor.asks_for_key(selector.name)
 
 
 def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, dkim_aligned: bool | None) -> str:

@@ -9,6 +9,7 @@ from linter.source.frozen import Frozen
 from linter.zone.model import Mx
 
 from .spf_cost import SpfTree, records_in
+from .spf_firm import is_snapshot
 from .texts import SpfText
 from .vendors import vendor_hosts
 from .zone_facts import Facts
@@ -18,13 +19,17 @@ _SILENT = ("all", "exp")
 
 
 class Mismatch(Frozen):
-    """One name: an MX value, whose it is, and the term of its SPF record that authorises somebody else."""
+    """One name: an MX value, whose it is, and the term of its SPF record that authorises somebody else.
+
+    `is_firm` is whether it rests on no snapshot and on confirmed names alone.
+    """
 
     text: SpfText
     mx: Mx
     receiver: Provider
     sender: Provider
     term: Term
+    is_firm: bool
 
     @property
     def asked(self) -> str:
@@ -43,9 +48,9 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
         texts = facts.spf_by_name.get(name, [])
         if receiver is None or len(texts) != 1 or not texts[0].spf.is_valid:
             continue
-        found = _sender(texts[0], receiver)
-        if found and _is_left_out(trees.of(name, texts[0].spf), receiver):
-            yield Mismatch(texts[0], values[0], receiver, *found)
+        found, tree = _sender(texts[0], receiver), trees.of(name, texts[0].spf)
+        if found and _is_left_out(tree, receiver):
+            yield Mismatch(texts[0], values[0], receiver, *found, _is_firm(tree, values))
 
 
 def _receiver(values: list[Mx]) -> Provider | None:
@@ -76,6 +81,15 @@ def _sender(text: SpfText, receiver: Provider) -> tuple[Provider, Term] | None:
         if found.provider.roles[0] == "mailboxes" and first is None:
             first = (found.provider, term)
     return first
+
+
+def _is_firm(tree: SpfTree, values: list[Mx]) -> bool:
+    """Whether an error may rest on what the records and the hosts are known for."""
+    known = (
+        *(catalogue().of_mx(value.exchange.name) for value in values),
+        *(catalogue().of_spf(record.name) for record in records_in(tree)),
+    )
+    return all(each is None or each.confirmed for each in known) and not any(map(is_snapshot, records_in(tree)))
 
 
 def _is_left_out(tree: SpfTree, receiver: Provider) -> bool:

@@ -100,6 +100,10 @@ class Vendor(Frozen):
         """Whether somebody confirmed where a selector leads."""
         return any(key.evidence.confirmed for key in self._targets_of(selector))
 
+    def asks_for_key(self, selector: str) -> bool:
+        """Whether somebody confirmed that the vendor signs with a selector."""
+        return any(key.evidence.confirmed for key in self.provider.dkim if key.selector == selector)
+
     def key_target(self, selector: str, domain: str) -> str:
         """What the CNAME of a selector is to hold, absolute; "" where that does not follow from the domain."""
         for key in self.provider.dkim:

@@ -87,12 +87,23 @@ class _Reader:
         """The absolute name that an entry of `mail:` is about, or `*`."""
         if word.text == EVERY:
             return EVERY
+        if word.text in ("", "@"):
+            self.fault(word, f"{quoted(word.text) if word.text else 'an empty key'} is no name here", self._whole())
+            return word.text
+        known = len(self.faults)
         name = self.name(word).text
+        if len(self.faults) > known:
+            return name
         bare = name.removeprefix("*.")
         if self.within != "." and bare != self.within and not bare.endswith(f".{self.within}"):
             zone = self.within.rstrip(".")
-            self.fault(word, f"{quoted(word.text)} is no name of the zone {quoted(zone)}", "write the whole name")
+            self.fault(word, f"{quoted(word.text)} is no name of the zone {quoted(zone)}", self._whole(word.text))
         return name
+
+    def _whole(self, label: str = "") -> str:
+        zone = self.within.rstrip(".")
+        meant = f"{label}.{zone}" if label and "." not in label else zone
+        return f"write the whole name, such as `{meant}`" if zone else "write the whole name"
 
     def system(self, entry: _Entry) -> System:
         if entry.key.text == NO_MAIL:

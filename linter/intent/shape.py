@@ -51,7 +51,8 @@ def mail_schema() -> dict[str, Any]:
         "split": _list(split),
     }
     described = "who receives and sends for which name; `none` where nobody does, `*` for all other names"
-    entry = {"anyOf": [{"enum": [NO_MAIL]}, _fixed(properties)]}
+    either = "`none` or a mapping of `receives`, `behind`, `sends` and `split`"
+    entry = {"description": either, "anyOf": [{"enum": [NO_MAIL]}, _fixed(properties)]}
     return {"type": "object", "description": described, "additionalProperties": entry}
 
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from linter.facts.required import DIFFERS, ELSEWHERE, MISSING, PRESENT, Required
+from linter.facts.required import DIFFERS, ELSEWHERE, MISSING, OWN_KEY, PRESENT, Required
+from linter.records.name import is_under
 from linter.source.scalar_type import implicit_type
 
 from .sender_tables import folded
@@ -46,7 +47,8 @@ def _details(record: Required, columns: int) -> Iterator[str]:
         for value in record.values:
             yield f"      want: {shown(value)}"
         if record.hint:
-            hint = record.hint if record.values else f"what the vendor shows ({record.hint})"
+            is_whole = record.values or record.hint == OWN_KEY
+            hint = record.hint if is_whole else f"what the vendor shows ({record.hint})"
             yield from folded(f"      want: {shown(hint)}", columns)
 
 
@@ -60,7 +62,11 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
     """A piece of an octoDNS zone: all that is asked for, as far as it can be told."""
     names: dict[str, dict[str, list[Required]]] = {}
     for record in records:
-        names.setdefault(_relative(record.name, zone), {}).setdefault(record.type, []).append(record)
+        if is_under(record.name, zone):
+            names.setdefault(_relative(record.name, zone), {}).setdefault(record.type, []).append(record)
+        elif record.state in (MISSING, DIFFERS):
+            what = " and ".join(record.values) or record.hint
+            yield shown(f"# in another zone: {record.type} {record.name.rstrip('.')}: {what}")
     for name, kinds in names.items():
         yield from _comments(kinds)
         known = {kind: found for kind, held in kinds.items() if (found := _values(kind, held))}
@@ -80,14 +86,18 @@ def _comments(kinds: dict[str, list[Required]]) -> Iterator[str]:
     for kind, records in kinds.items():
         for record in records:
             place = f"{kind} {record.name.rstrip('.')}"
-            if not _wanted(record):
+            if record.state == ELSEWHERE and not record.found:
+                yield shown(f"# elsewhere: {place}, by an alias")
+            elif not _wanted(record):
                 yield shown(f"# to look up: {place}{f' ({record.hint})' if record.hint else ''}")
             elif record.state != PRESENT and record.hint:
                 yield shown(f"# to look up: {place}: {record.hint}")
 
 
 def _wanted(record: Required) -> tuple[str, ...]:
-    """What to publish; what is right already is kept as it stands."""
+    """What to publish; what is right already, or somebody else's to say, is kept as it stands."""
+    if record.state == ELSEWHERE:
+        return record.found
     return record.found if record.state == PRESENT and record.found else record.values
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.mail_flow import NOT_KNOWN, OPEN, Flow
 from linter.facts.sender_spf import NOT_COVERED
+from linter.facts.sender_spf import NOT_KNOWN as UNSURE
 from linter.facts.senders import FAILS, NONE_DECLARED, PASSES, SIGNED, UNSIGNED, Sender
 from linter.intent.model import Mail
 from linter.source.frozen import Frozen
@@ -87,12 +88,15 @@ def _about(sender: Sender) -> Iterator[str]:
     system, spf, signing = sender.needs.name, sender.spf, sender.signing
     if spf is not None and spf.state == NOT_COVERED:
         yield f"{system}: SPF of {spf.domain.rstrip('.')} lacks {' '.join(spf.uncovered)}"
-    elif spf is not None and spf.why:
-        yield f"{system}: {spf.why}"
+    elif spf is not None and spf.state == UNSURE:
+        domain = spf.domain.rstrip(".")
+        yield f"{system}: {spf.why or f'nobody here knows whether SPF of {domain} covers it'}"
     elif spf is not None and spf.domain != sender.name:
         yield f"{system}: its MAIL FROM is {spf.domain.rstrip('.')}"
     elif spf is None:
         yield f"{system}: nothing says what its MAIL FROM is"
+    if not signing.keys and sender.needs.vendor is not None:
+        yield f"{system}: nothing says with which selectors it signs"
     if signing.state == UNSIGNED and sender.needs.vendor and sender.needs.vendor.signs_otherwise:
         yield f"{system}: signs with {sender.needs.vendor.signs_otherwise}"
     for key in signing.missing:

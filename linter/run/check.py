@@ -183,6 +183,8 @@ class Checker:
         severity = active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
+        if severity == "error" and not complaint.is_firm:
+            severity = "warning"
         related = complaint.related
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)

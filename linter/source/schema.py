@@ -120,6 +120,11 @@ def _no_alternative(node: Node, error: Any, place: Node, via: Span | None) -> li
     kinds = {kind for branch in branches for kind in _types(branch)}
     found = _json_kind(error.instance)
     span, shown = located(place, via), _shown(place, error.instance)
+    if "description" in error.schema and found != "object":
+        what = "nothing stands here" if found == "null" else f"{shown} does not fit"
+        words = [word for branch in branches for word in branch.get("enum", ()) if isinstance(word, str)]
+        _, meant, near = _meant(str(error.instance), words).partition("; did you mean ")
+        return [SchemaFault(span, f"{what}; expected {error.schema['description']}{meant}{near}")]
     if kinds and not _is_among(found, kinds):
         words = [word for branch in branches for word in branch.get("enum", ()) if isinstance(word, str)]
         if words and found not in ("array", "object"):

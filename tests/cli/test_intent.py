@@ -250,3 +250,27 @@ def test_what_a_stranger_writes_never_reaches_the_terminal_raw(mailzone: Run, wo
         assert (ran.status in (0, 1), ran.err) == (True, "")
         assert "\x1b" not in ran.out
     assert "\x1b" not in mailzone("records", "example.com").out + mailzone("check").out
+
+
+ABROAD = """\
+systems:
+  desk: {provider: zendesk, spf: include:mail.zendesk.com, envelope: bounce.other.example, signs: other.example,
+    dkim: [z1]}
+mail: {example.com: {sends: [desk]}}
+"""
+
+
+def test_what_another_zone_needs_is_no_name_of_this_one(mailzone: Run, tmp_path: Path) -> None:
+    """Also: a key that leads away stays as it is, and what an alias gives away is not published beside it."""
+    (tmp_path / ".mailzone.yaml").write_text(ABROAD)
+    (tmp_path / "example.com.yaml").write_text("'': {type: TXT, value: v=spf1 -all}\n")
+    (tmp_path / "other.example.yaml").write_text("www: {type: A, value: 50.0.0.80}\n")
+
+    done = mailzone("records", "example.com", "-f", "yaml")
+
+    assert set(yaml.safe_load(done.out)) == {"", "_dmarc"}
+    comments = [line for line in done.out.splitlines() if line.startswith("# in another zone: ")]
+    assert [line.split()[4:6] for line in comments] == [
+        ["TXT", "bounce.other.example:"],
+        ["CNAME", "z1._domainkey.other.example:"],
+    ]

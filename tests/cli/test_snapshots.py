@@ -3,6 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from linter.config.load import profiles_folder
+
 from .conftest import Run
 
 ZONE = """\
@@ -65,6 +69,16 @@ def test_a_count_that_only_a_snapshot_takes_over_the_limit_is_a_warning(mailzone
     limit = "11 lookups, 1 too many: receivers answer permerror"
     assert what == f"{limit}, if `_spf.salesforce.com` still needs what stood there"
     assert day.startswith("provider snapshot of 20")
+
+
+@pytest.mark.parametrize("profile", sorted(path.stem for path in Path(profiles_folder()).glob("*.yaml")))
+def test_no_profile_lifts_what_only_a_snapshot_says(profile: str, mailzone: Run, tmp_path: Path) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(f"profile: {profile}\nrules: {{provider-mismatch: error}}\n")
+    done = mailzone("check", "--stdin-filename", "example.com.yaml", "-f", "json", "-", stdin=ZONE)
+
+    assert [severity for severity, _ in lookups(mailzone, 9)] == ["warning"]
+    told = {each["rule"]: each["severity"] for each in json.loads(done.out)["findings"]}
+    assert told["provider-mismatch"] == "warning"
 
 
 def test_a_count_over_the_limit_without_snapshots_is_an_error(mailzone: Run, tmp_path: Path) -> None:

@@ -225,3 +225,67 @@ def test_the_policy_stands_where_it_governs_the_name(records: str, place: str, s
 
     record = one(found, "policy")
     assert (record.name, record.state) == (place, state)
+
+
+DISCOVERED = [
+    ("  autodiscover: {type: CNAME, value: mail.example.com.}\n", "CNAME", "autodiscover", "mail.example.com."),
+    ("  autodiscover: {type: A, value: 50.0.0.25}\n", "A", "autodiscover", "50.0.0.25"),
+    ("  autodiscover: {type: A, value: 50.0.0.77}\n", "A", "autodiscover", "50.0.0.77"),
+    ("  _autodiscover._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 443, target: mail.example.com.}}\n",
+     "SRV", "_autodiscover._tcp", "0 1 443 mail.example.com."),
+    ("", "CNAME", "autodiscover", "mail.example.com."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("records", "kind", "name", "value"), DISCOVERED)
+def test_autodiscover_keeps_the_form_in_which_it_stands(records: str, kind: str, name: str, value: str) -> None:
+    """An address is no value for a CNAME, and a service record needs no alias beside it."""
+    record = one(asked("  example.com: {receives: exchange}\n", HOST + records), "autodiscover")
+
+    assert (record.type, record.name, record.values) == (kind, f"{name}.example.com.", (value,))
+
+
+BEHIND = "  example.com: {receives: exchange, behind: web, sends: [exchange]}\n"
+MOVING = [
+    ("v=spf1 mx -all", "v=spf1 mx ip4:50.0.0.25 -all"),
+    ("v=spf1 ip4:50.0.0.25 -all", "v=spf1 ip4:50.0.0.25 -all"),
+    ("v=spf1 mx a:mail.example.com -all", "v=spf1 mx a:mail.example.com -all"),
+]
+
+
+@pytest.mark.parametrize(("stands", "wanted"), MOVING)
+@pytest.mark.parametrize(("host", "is_right"), [("mail.example.com.", False), ("mx1.web.example.", True)])
+def test_spf_is_asked_for_as_the_wanted_mx_will_have_it(stands: str, wanted: str, host: str, is_right: bool) -> None:
+    """`mx` authorises the mail server only as long as the MX names it."""
+    systems = SYSTEMS.replace("spf: mx,", "spf: 'ip4:50.0.0.25',").replace(", mx2.web.example]", "]")
+    zone = f"{systems}{BEHIND}records:\n{HOST}  '':\n{mx(host)}    - {{type: TXT, value: '{stands}'}}\n"
+    facts = declared(zone)
+    entry = facts.of("example.com.")
+    assert entry is not None
+    record = one(list(facts.required(entry)), "send")
+
+    assert record.values == ((stands,) if is_right else (wanted,))
+    assert is_right or (record.state == "differs") is (stands != wanted)
+
+
+BOUNCING = SYSTEMS.replace("relay: {", "relay: {envelope: bounce.example.com, ")
+
+
+@pytest.mark.parametrize(
+    ("records", "state", "wanted"),
+    [
+        ("", "missing", "v=spf1 ip4:50.0.0.9 -all"),
+        ("  bounce: {type: TXT, value: 'v=spf1 ip4:50.0.0.9 -all'}\n", "present", "v=spf1 ip4:50.0.0.9 -all"),
+        ("  bounce: {type: TXT, value: 'v=spf1 -all'}\n", "differs", "v=spf1 ip4:50.0.0.9 -all"),
+        ("  bounce: {type: CNAME, value: u1.letters.example.}\n", None, ""),
+    ],
+)
+def test_a_mail_from_of_its_own_needs_spf(records: str, state: str | None, wanted: str) -> None:
+    facts = declared(f"{BOUNCING}  example.com: {{sends: [relay]}}\nrecords:\n{HOST}{records}")
+    entry = facts.of("example.com.")
+    assert entry is not None
+    found = [each for each in facts.required(entry) if each.name == "bounce.example.com."]
+
+    assert [(each.state, each.values, each.system) for each in found] == (
+        [(state, (wanted,), "relay")] if state else []
+    )

@@ -43,6 +43,8 @@ NESTED = (
 )
 COVERAGE = [
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 ip4:50.0.0.25 -all", "", "pass"),
+    ("{provider: fastmail, spf: 'ip4:50.0.0.9'}", "v=spf1 include:spf.messagingengine.com -all", "", "unknown"),
+    ("{provider: migadu, spf: 'ip4:50.0.0.9'}", "v=spf1 include:spf.messagingengine.com -all", "", "not covered"),
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 ip4:50.0.0.0/24 -all", "", "pass"),
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 ~ip4:50.0.0.25 -all", "", "not covered"),
     ("{spf: 'ip4:50.0.0.25'}", "v=spf1 -ip4:50.0.0.25 ip4:50.0.0.0/24 -all", "", "not covered"),
@@ -188,3 +190,49 @@ def test_an_spf_record_that_could_not_be_asked_for_is_not_missing() -> None:
 
     assert row.spf is not None
     assert row.spf.state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("microsoft365", "`microsoft365`"), ("Microsoft-365", "`Microsoft-365`"), ("office", "`office` (Microsoft 365)")],
+)
+def test_a_system_is_called_by_its_vendor_too_where_that_says_more(name: str, label: str) -> None:
+    facts = declared(f"zone: example.com\nsystems: {{{name}: {{provider: microsoft-365}}}}\nrecords: {{}}\n")
+
+    assert facts.systems[name].label == label
+
+
+ELSEWHERE = "envelope: bounce.example.org"
+RUNBOX_KEY = "  selector1-runbox._domainkey: {type: CNAME, value: a.example.net.}\n"
+KEYS = [
+    ("{provider: amazon-ses, %s}", "", "unknown", False),
+    ("{provider: amazon-ses, dkim: [abc], %s}", "", "missing", True),
+    ("{provider: runbox, %s}", "", "unknown", False),
+    ("{provider: google-workspace, %s}", "", "missing", True),
+    ("{provider: runbox, %s}", RUNBOX_KEY, "published", False),
+    ("{spf: 'ip4:50.0.0.9', %s}", "", "none", True),
+    (
+        "{spf: 'ip4:50.0.0.9', dkim: [s1], %s}",
+        "  _domainkey: {type: NS, value: ns.vendor.example.}\n",
+        "unknown",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("system", "records", "state", "is_unaligned"), KEYS)
+def test_a_vendor_may_sign_with_what_nobody_told(system: str, records: str, state: str, is_unaligned: bool) -> None:
+    """No error rests on selectors that nobody declared or confirmed; a relay without selectors signs nothing."""
+    reject = "  _dmarc: {type: TXT, value: v=DMARC1; p=reject}\n"
+    row = sender(system % ELSEWHERE, f"{spf('v=spf1 -all')}{reject}{records}")
+
+    assert (row.signing.state, row.is_unaligned) == (state, is_unaligned)
+
+
+def test_a_foreign_mail_from_fails_by_itself_whatever_its_spf_lacks() -> None:
+    """To add the term to that record would not make the mail pass."""
+    reject = "  _dmarc: {type: TXT, value: v=DMARC1; p=reject}\n"
+    dns = "answers: {bounce.example.org: {TXT: ['v=spf1 -all']}}\n"
+    row = sender("{spf: 'ip4:50.0.0.9', envelope: bounce.example.org}", f"{spf('v=spf1 -all')}{reject}", dns)
+
+    assert (row.spf and row.spf.state, row.is_unaligned) == ("not covered", True)

@@ -170,3 +170,21 @@ def test_the_nearer_declaration_counts() -> None:
 
     assert (both.systems["a"].spf[0].text, set(both.systems)) == ("mx", {"a", "b"})
     assert (both.mail["x.example."].is_none, set(both.mail)) == (True, {"x.example.", "*"})
+
+
+NO_NAMES = [
+    ('"@"', "`@` is no name here", "such as `example.com`"),
+    ('""', "an empty key is no name here", "such as `example.com`"),
+    ("o365", "`o365` is no name of the zone `example.com`", "such as `o365.example.com`"),
+    ("example.org", "`example.org` is no name of the zone `example.com`", "such as `example.com`"),
+    ("a b.example.com", "a blank cannot stand in a name", ""),
+    ("a b.example.org", "a blank cannot stand in a name", ""),
+]
+
+
+@pytest.mark.parametrize(("key", "message", "way_out"), NO_NAMES)
+def test_a_key_that_is_no_name_of_the_zone_is_told_once(key: str, message: str, way_out: str) -> None:
+    _, (fault,) = read(f"mail:\n  {key}: none\n", "example.com.")
+
+    assert fault.message == message
+    assert way_out in (fault.help or "")

@@ -276,3 +276,72 @@ def test_a_term_is_to_be_added_before_what_ends_the_record(record: str, marked: 
     found = [each for each in check_zone(zone + REST) if each.rule == "intent-sender-unauthorised"]
 
     assert [each.span.text for each in found] == [marked]
+
+
+EVERYBODY = SYSTEMS + "  '*': {receives: web, sends: [web]}\n"
+SUBDOMAIN = "  team: {type: MX, value: {preference: 10, exchange: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (SUBDOMAIN % "mx.stranger.example.", ["team.example.com"]),
+        (SUBDOMAIN % "mx.web.example.", []),
+        (SUBDOMAIN % ".", []),
+        ("  www: {type: A, value: 50.0.0.80}\n", []),
+        ("  bounce: {type: MX, value: {preference: 10, exchange: mx.letters.example.}}\n", []),
+        ("  '*': {type: MX, value: {preference: 10, exchange: mx.stranger.example.}}\n", []),
+    ],
+)
+def test_what_is_said_of_all_names_is_held_against_those_that_take_mail(
+    more: str, expected: list[str], check_zone: CheckZone
+) -> None:
+    found = check_zone(f"{EVERYBODY}records:\n{WEB}{REST}{more}")
+
+    assert [each.name.rstrip(".") for each in found if each.rule == "intent-mx-differs"] == expected
+
+
+LETTERS = "  example.com: {receives: web, sends: [web, letters]}\n"
+BOUNCE_MX = "  bounce: {type: MX, value: {preference: 10, exchange: mx.letters.example.}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (RELAXED, ["intent-sender-unauthorised"]),
+        (RELAXED + BOUNCE_MX, ["spf-missing"]),
+        ("", ["intent-sender-unaligned"]),
+        (RELAXED + "  bounce: {type: CNAME, value: u1.letters.example.}\n", []),
+        (RELAXED + "  bounce: {type: TXT, value: 'v=spf1 include:_spf.letters.example -all'}\n", []),
+    ],
+)
+def test_a_mail_from_without_spf_is_told_once(more: str, expected: list[str], check_zone: CheckZone) -> None:
+    found = check_zone(f"{SYSTEMS}{LETTERS}records:\n{WEB}{REST}{more}")
+
+    told = [each for each in found if each.rule.startswith(("intent-", "spf-missing"))]
+    assert [each.rule for each in told] == expected
+    assert all(each.severity == "warning" for each in told if each.rule == "intent-sender-unauthorised")
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"), [("web", "`web` does not fit"), ("[none]", "a list"), ("", "nothing stands")]
+)
+def test_an_entry_of_another_kind_is_told_what_it_may_be(entry: str, what: str, check_zone: CheckZone) -> None:
+    found = check_zone(f"{SYSTEMS}  example.com: {entry}\nrecords:\n{WEB}{REST}")
+
+    (message,) = (each.message for each in found if each.rule == "zone-shape")
+    assert what in message
+    assert "expected `none` or a mapping of `receives`" in message
+
+
+NO_KEY = "`letters` (Google Workspace) asks for TXT `google._domainkey.example.com`, which has no usable key"
+
+
+@pytest.mark.parametrize(("value", "expected"), [("v=DKIM1; p=", [NO_KEY]), ("a note", [])])
+def test_a_revoked_key_signs_for_nobody(value: str, expected: list[str], check_zone: CheckZone) -> None:
+    systems = SYSTEMS.replace("letters: {spf: include:_spf.letters.example, envelope: bounce.example.com, dkim: [k1]}",
+                              "letters: {provider: google-workspace}")  # fmt: skip
+    records = WEB.replace("example -all", "example include:_spf.google.com -all")
+    zone = f"{systems}{LETTERS}records:\n{records}{REST}  google._domainkey: {{type: TXT, value: '{value}'}}\n"
+
+    assert [each.message for each in check_zone(zone) if each.rule == "provider-record-missing"] == expected

@@ -1,14 +1,16 @@
 """No error rests on a fact that nobody confirmed: whatever is an error stays one when such facts are unknown.
 
 For every vendor, zones are made of all its facts, and zones that contradict them. Each is checked twice, the second
-time with a catalogue that holds confirmed facts alone.
+time with a catalogue that holds confirmed facts alone, and with every rule made an error: no profile can ask for more.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from linter.config.load import profiles_folder
 from linter.providers import catalogue as catalogue_module
 from linter.providers import mail_hosts, signs
 from linter.providers.catalogue import Catalogue, catalogue
@@ -16,11 +18,13 @@ from linter.providers.document import provider_of
 from linter.providers.files import policies_folder, provider_documents
 from linter.providers.model import Provider
 from linter.providers.sign_data import sign_data
+from linter.rules.registry import entries
 from tests.rules.conftest import CheckZone
 
 DOCUMENTS = [document for _, document in provider_documents(f"{policies_folder()}/providers")]
 KINDS = ("mx", "spf", "dkim", "verification", "clients", "reports", "retired", "snapshots")
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
+LIFTED = "rules:\n" + "".join(f"  {entry.name}: error\n" for entry in entries())
 STRANGE_MX, OFFICE_MX = "mx.stranger.example.", "x.mail.protection.outlook.com."
 
 
@@ -110,8 +114,9 @@ def zones(provider: Provider) -> Iterator[str]:
     yield f"{head}{records(hosts, f'{withdrawn} -all'.strip(), '', closed)}"
 
 
-def errors(check_zone: CheckZone, zone: str) -> set[tuple[str, str]]:
-    return {(each.rule, each.span.text) for each in check_zone(zone) if each.severity == "error"}
+def errors(check_zone: CheckZone, zone: str, config: str = LIFTED) -> set[tuple[str, str]]:
+    """What no profile and no choice of the user could keep from being an error."""
+    return {(each.rule, each.span.text) for each in check_zone(zone, config=config) if each.severity == "error"}
 
 
 @pytest.mark.parametrize("key", [document["provider"] for document in DOCUMENTS if is_doubted(document)])
@@ -125,6 +130,17 @@ def test_no_error_rests_on_what_nobody_confirmed(
 
     judged = zip(made, known, strict=True)
     assert [(zone, resting) for zone, found in judged if found and (resting := found - errors(check_zone, zone))] == []
+
+
+DOUBTED_MX = f"zone: example.com\n{records(('mx.runbox.com.', OFFICE_MX), 'include:spf.runbox.com -all')}"
+CHOICES = [LIFTED, *(f"profile: {path.stem}\n" for path in sorted(Path(profiles_folder()).glob("*.yaml")))]
+
+
+@pytest.mark.parametrize("chosen", CHOICES)
+def test_no_choice_lifts_what_rests_on_an_unconfirmed_fact(chosen: str, check_zone: CheckZone) -> None:
+    found = [each for each in check_zone(DOUBTED_MX, config=chosen) if each.rule == "mx-split-between-systems"]
+
+    assert [each.severity for each in found] == ["warning" if chosen == LIFTED else "info"]
 
 
 def test_there_are_doubted_facts_of_every_kind_that_a_rule_looks_at() -> None:

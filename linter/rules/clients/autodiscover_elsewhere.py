@@ -73,8 +73,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
             message = f"Autodiscover of `{name}` leads to {place.stranger}, but {labels} {hold} its mailboxes"
             hosts = [needs.autodiscover for needs in own if needs.autodiscover]
             way_out = f"let it lead to {one_of(hosts)}" if hosts else "take it out"
-            severity = "" if place.is_sure else "warning"
-            yield Complaint(place.spans[0], message, way_out, (), f"autodiscover.{mail.name.text}", "", severity)
+            where = f"autodiscover.{mail.name.text}"
+            yield Complaint(place.spans[0], message, way_out, (), where, is_firm=place.is_sure)
 
 
 RULE = Rule("autodiscover-elsewhere", "error", check, __doc__, "MS-OXDISCO section 3.1.5", needs=("intent",))

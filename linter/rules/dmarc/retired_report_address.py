@@ -38,11 +38,12 @@ def check(facts: Facts) -> Iterator[Complaint]:
             if found is None or text.role != "policy":
                 continue
             retired = found[1]
-            severity = "" if retired.evidence.confirmed else "info"
+            is_firm = retired.evidence.confirmed
+            severity = "" if is_firm else "info"
             message = f"`{uri.host}` {retired.reason}: nobody reads these reports"
             way_out = "delete the address" if others else "name an address that somebody reads, or leave out `rua`"
             span = text.value.part(uri.start, uri.end)
-            yield Complaint(span, message, way_out, (), text.record.name, "TXT", severity)
+            yield Complaint(span, message, way_out, (), text.record.name, "TXT", severity, is_firm=is_firm)
 
 
 RULE = Rule("dmarc-retired-report-address", "warning", check, __doc__, "RFC 9989 section 4.7", needs=("dmarc:retired",))

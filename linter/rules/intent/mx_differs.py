@@ -86,8 +86,9 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
         message = f"{bare(host.name)} {belongs}, which is declared to {does} for {bare(mail.name.text)}"
     others = [Related(each.span, f"so does {bare(each.name)}") for each in flow.strangers[1:5] if each.span]
     related = (*others, Related(mail.edge.span, declared(mail)))
-    severity = "" if host.name == "." or edge.is_sure_of_hosts else "warning"
-    return Complaint(host.span or mail.edge.span, message, _wanted(flow), related, mail.name.text, "MX", severity)
+    is_firm = host.name == "." or edge.is_sure_of_hosts
+    span = host.span or mail.edge.span
+    return Complaint(span, message, _wanted(flow), related, mail.name.text, "MX", is_firm=is_firm)
 
 
 def _wanted(flow: Flow) -> str:

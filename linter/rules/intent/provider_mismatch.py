@@ -75,7 +75,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
         way_out = f"add `{found.asked}`, or let the MX name {sender}"
         span = text.value.part(found.term.start, found.term.end)
-        yield Complaint(span, message, way_out, related, name, "TXT")
+        yield Complaint(span, message, way_out, related, name, "TXT", is_firm=found.is_firm)
 
 
 RULE = Rule("provider-mismatch", "warning", check, __doc__, "RFC 7208 section 4.6.2", needs=("mx:vendor-not-in-spf",))

@@ -77,8 +77,8 @@ def _complaint(facts: Facts, mail: Mail, record: Required) -> Complaint:
         message = f"{message}, tenant `{tenant.text}`" if tenant is not None else message
         way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""
     is_sure = bool(record.values) or needs.vendor is None or needs.vendor.is_sure_of_key(selector)
-    severity = "" if is_sure else "warning"
-    return Complaint(record.spans[0], message, way_out, (origin(word, mail),), record.name, "CNAME", severity)
+    related = (origin(word, mail),)
+    return Complaint(record.spans[0], message, way_out, related, record.name, "CNAME", is_firm=is_sure)
 
 
 RULE = Rule("provider-record-differs", "error", check, __doc__, needs=("intent",))

@@ -47,7 +47,8 @@ records:
 
 from collections.abc import Iterator
 
-from linter.facts.required import MISSING, Required
+from linter.facts.required import DIFFERS, MISSING, Required
+from linter.facts.vendor_view import Vendor
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.intent.model import Mail
@@ -61,10 +62,16 @@ def check(facts: Facts) -> Iterator[Complaint]:
     for mail in facts.mail.entries:
         missing: dict[str, list[Required]] = {}
         for each in facts.mail.required(mail):
-            if each.state == MISSING and each.purpose in ("sign", "verify") and _is_vendors(facts, mail, each):
+            if _is_lacking(each) and _is_vendors(facts, mail, each):
                 missing.setdefault(each.system, []).append(each)
         for system, records in missing.items():
             yield _complaint(facts, mail, system, records)
+
+
+def _is_lacking(record: Required) -> bool:
+    """Whether a key or a token is not there; a revoked key is none."""
+    is_revoked = record.purpose == "sign" and record.type == "TXT" and record.state == DIFFERS
+    return is_revoked or (record.state == MISSING and record.purpose in ("sign", "verify"))
 
 
 def _is_vendors(facts: Facts, mail: Mail, record: Required) -> bool:
@@ -80,7 +87,9 @@ def _complaint(facts: Facts, mail: Mail, system: str, records: list[Required]) -
     word = next(word for word in mail.words if word.text == system)
     names = [_shown(each) for each in records]
     listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
-    message = f"{needs.label} asks for {listed}, which {'are' if len(names) > 1 else 'is'} not there"
+    are = "are" if len(names) > 1 else "is"
+    lack = "has no usable key" if records[0].state == DIFFERS else f"{are} not there"
+    message = f"{needs.label} asks for {listed}, which {lack}"
     vendor = needs.vendor
     signs_nothing = sum(1 for each in records if each.purpose == "sign") == len(needs.selectors) > 0
     if vendor is not None and vendor.signs_otherwise and signs_nothing:
@@ -89,7 +98,14 @@ def _complaint(facts: Facts, mail: Mail, system: str, records: list[Required]) -
     way_out = f"publish what the vendor shows ({hint})" if hint else ""
     if all(each.values and each.purpose == "sign" for each in records):
         way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
-    return Complaint(word.span, message, way_out, (), records[0].name, records[0].type)
+    is_firm = all(_is_sure(vendor, each) for each in records)
+    return Complaint(word.span, message, way_out, (), records[0].name, records[0].type, is_firm=is_firm)
+
+
+def _is_sure(vendor: Vendor | None, record: Required) -> bool:
+    """Whether it is confirmed that the vendor asks for a record; its token is what the owner declared."""
+    selector = record.name.partition("._domainkey.")[0]
+    return record.purpose != "sign" or vendor is None or vendor.asks_for_key(selector)
 
 
 def _shown(record: Required) -> str:

@@ -45,7 +45,7 @@ Put the term before `all`. What costs no lookup, `ip4` and `ip6`, stands best at
 
 from collections.abc import Iterator
 
-from linter.facts.sender_spf import NOT_COVERED, place_for_term
+from linter.facts.sender_spf import NO_RECORD, NOT_COVERED, place_for_term
 from linter.facts.senders import FAILS, Sender
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
@@ -59,8 +59,13 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Each sender of each name that is known not to be covered, at the end of the record."""
     for mail in facts.mail.entries:
         for sender in facts.mail.senders(mail):
-            if sender.spf is not None and sender.spf.state == NOT_COVERED:
+            if sender.spf is None:
+                continue
+            if sender.spf.state == NOT_COVERED:
                 yield _complaint(facts, sender)
+            elif sender.spf.state == NO_RECORD and sender.spf.domain not in (sender.name, *facts.mail_hosts):
+                # What a name lacks that has MX, or whose mail fails DMARC for it, other rules say.
+                yield from () if sender.is_unaligned else (_without_record(sender, sender.spf.domain),)
 
 
 def _complaint(facts: Facts, sender: Sender) -> Complaint:
@@ -77,6 +82,15 @@ def _complaint(facts: Facts, sender: Sender) -> Complaint:
     if "*" in terms:
         way_out = f"{way_out}, with what the vendor shows for the `*`"
     return Complaint(span, message, way_out, (origin(sender.word, sender.mail),), spf.domain, "TXT")
+
+
+def _without_record(sender: Sender, domain: str) -> Complaint:
+    """A domain of its own for the MAIL FROM, at which nothing stands; its mail may still pass by its signature."""
+    message = f"{bare(domain)}, which {sender.needs.label} has in its MAIL FROM, has no SPF record"
+    way_out = f"publish `v=spf1 {' '.join(term.text for term in sender.needs.terms)} -all` there"
+    span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
+    related = (origin(sender.word, sender.mail),)
+    return Complaint(span, message, way_out, related, domain, "TXT", "warning")
 
 
 def _end(facts: Facts, domain: str) -> Span | None:

@@ -81,7 +81,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
             if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
                 to = facts.mail.system(route.split.to)
                 is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
-                yield _complaint(mail, route)._replace(severity="" if is_sure else "warning")
+                yield _complaint(mail, route)._replace(is_firm=is_sure)
 
 
 def _complaint(mail: Mail, route: Route) -> Complaint:

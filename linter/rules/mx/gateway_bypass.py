@@ -79,8 +79,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
         message = f"`{shown}` leads past the gateway: mail can reach {inner} without {outer} seeing it"
         related = (Related(gateway.mx.exchange.span, f"the gateway, {outer}"),)
         way_out = f"keep only the hosts of {outer}, and let {inner} take mail from it alone"
-        severity = graded(first, gateway)
-        yield Complaint(first.mx.exchange.span, message, way_out, related, name, "MX", severity)
+        complaint = Complaint(first.mx.exchange.span, message, way_out, related, name, "MX")
+        yield graded(complaint, first, gateway)
 
 
 RULE = Rule("mx-gateway-bypass", "error", check, __doc__, "RFC 5321 section 5.1", needs=("mx:vendors",))

@@ -78,8 +78,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
         )
         related = (Related(first.mx.exchange.span, f"a host of {one}"),)
         way_out = "name the hosts of one system, and let it pass on what belongs to the other"
-        severity = graded(first, second)
-        yield Complaint(second.mx.exchange.span, message, way_out, related, name, "MX", severity)
+        complaint = Complaint(second.mx.exchange.span, message, way_out, related, name, "MX")
+        yield graded(complaint, first, second)
 
 
 RULE = Rule("mx-split-between-systems", "error", check, __doc__, "RFC 5321 section 5.1", needs=("mx:vendors",))

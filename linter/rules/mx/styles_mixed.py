@@ -92,7 +92,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
             message = f"`{shown}` is another form than `{known}`: {label} asks for one of them, not for both"
             related = (Related(first.mx.exchange.span, "the first form"),)
             way_out = "keep the form that your account shows, and delete the other when it has taken over"
-            yield Complaint(other.mx.exchange.span, message, way_out, related, name, "MX", graded(first, other))
+            complaint = Complaint(other.mx.exchange.span, message, way_out, related, name, "MX")
+            yield graded(complaint, first, other)
 
 
 RULE = Rule("mx-styles-mixed", "warning", check, __doc__, "RFC 5321 section 5.1", needs=("mx:styles",))

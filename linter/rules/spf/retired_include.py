@@ -63,9 +63,10 @@ def check(facts: Facts) -> Iterator[Complaint]:
                 way_out = f"delete the term: `{retired.successor}` stands in the record"
             elif retired.successor:
                 way_out = f"write `{retired.successor}`"
-            severity = "info" if retired.works or not retired.evidence.confirmed else ""
+            is_firm = retired.evidence.confirmed
+            severity = "" if is_firm and not retired.works else "info"
             span = text.value.part(term.start, term.end)
-            yield Complaint(span, message, way_out, (), text.record.name, "TXT", severity)
+            yield Complaint(span, message, way_out, (), text.record.name, "TXT", severity, is_firm=is_firm)
 
 
 RULE = Rule("spf-retired-include", "warning", check, __doc__, "RFC 7208 section 5.2", needs=("spf:retired",))

@@ -86,7 +86,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         vendors = listed(record.name for record in snapshots)
         message = f"{complaint.message}, if {vendors} still {need} what stood there ({snapshots[0].origin})"
         way_out = "`mailzone lock` would tell what it is today"
-        yield complaint._replace(message=message, help=way_out, severity="warning")
+        yield complaint._replace(message=message, help=way_out, is_firm=False)
 
 
 def _complaint(spoken: Spoken) -> Complaint:
