@@ -4,6 +4,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 Work = TypeVar("Work")
@@ -21,16 +22,39 @@ class Forked:
     """
 
     def map(self, function: Callable[[Work], Result], work: Iterable[Work]) -> list[Result]:
-        """The results in the order of the work; its first piece is done here. Raises what they raise, and DiedError."""
+        """The results in the order of the work; its first piece is done here. Raises what they raise, and DiedError.
+
+        Where the system allows no more processes, the rest is done here as well.
+        """
         first, *others = work
         begun: list[_Process] = []
+        is_ours = _end_together(begun)
         try:
-            for piece in others:
-                begun.append(_Process(function, piece))
-            return [function(first), *(process.result() for process in begun)]
+            with suppress(OSError):
+                for piece in others:
+                    begun.append(_Process(function, piece))
+            done = [function(first), *(process.result() for process in begun)]
+            return done + [function(piece) for piece in others[len(begun) :]]
         finally:
             for process in begun:
                 process.end()
+            if is_ours:
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end_together(begun: "list[_Process]") -> bool:
+    """Whoever ends this process ends those it has begun; whether nobody else had something to do with the signal."""
+
+    def end(number: int, _: object) -> None:
+        for process in begun:
+            process.stop()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        return False
+    signal.signal(signal.SIGTERM, end)
+    return True
 
 
 class _Process:
@@ -38,7 +62,12 @@ class _Process:
 
     def __init__(self, function: Callable[[Any], Any], piece: object) -> None:
         self._out, into = os.pipe()
-        self._pid = os.fork()
+        try:
+            self._pid = os.fork()
+        except OSError:
+            os.close(self._out)
+            os.close(into)
+            raise
         if self._pid == 0:
             os.close(self._out)
             _do(function, piece, into)
@@ -59,15 +88,20 @@ class _Process:
     def end(self) -> None:
         """Let go of the process, whether it has ended or not."""
         os.close(self._out)
-        os.kill(self._pid, signal.SIGTERM)
+        self.stop()
         os.waitpid(self._pid, 0)
+
+    def stop(self) -> None:
+        """Tell it to end."""
+        os.kill(self._pid, signal.SIGTERM)
 
 
 def _do(function: Callable[[Any], Any], piece: object, into: int) -> None:
     """Do the work in the new process, which ends here: nothing that waits in its parent is done a second time."""
     status = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a word
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_DFL)  # both end it without a word
         try:
             said = (False, function(piece))
         except Exception as error:
