@@ -3,12 +3,14 @@
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class DiedError(Exception):
@@ -32,7 +34,8 @@ class Forked:
         try:
             with suppress(OSError):
                 for piece in others:
-                    begun.append(_Process(function, piece))
+                    with _signals_held() as held:  # none may come between the beginning of a process and its entry
+                        begun.append(_Process(function, piece, held))
             done = [function(first), *(process.result() for process in begun)]
             return done + [function(piece) for piece in others[len(begun) :]]
         finally:
@@ -40,6 +43,16 @@ class Forked:
                 process.end()
             if is_ours:
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+@contextmanager
+def _signals_held() -> Iterator[set[int]]:
+    """Lets the signals that end a process wait; gives those that waited before."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield {int(each) for each in held}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _end_together(begun: "list[_Process]") -> bool:
@@ -60,7 +73,7 @@ def _end_together(begun: "list[_Process]") -> bool:
 class _Process:
     """One piece of work on its way."""
 
-    def __init__(self, function: Callable[[Any], Any], piece: object) -> None:
+    def __init__(self, function: Callable[[Any], Any], piece: object, held: set[int]) -> None:
         self._out, into = os.pipe()
         try:
             self._pid = os.fork()
@@ -70,7 +83,7 @@ class _Process:
             raise
         if self._pid == 0:
             os.close(self._out)
-            _do(function, piece, into)
+            _do(function, piece, into, held)
         os.close(into)
 
     def result(self) -> Any:
@@ -92,16 +105,17 @@ class _Process:
         os.waitpid(self._pid, 0)
 
     def stop(self) -> None:
-        """Tell it to end."""
-        os.kill(self._pid, signal.SIGTERM)
+        """End it at once: it holds nothing that has to be put away."""
+        os.kill(self._pid, signal.SIGKILL)
 
 
-def _do(function: Callable[[Any], Any], piece: object, into: int) -> None:
+def _do(function: Callable[[Any], Any], piece: object, into: int, held: set[int]) -> None:
     """Do the work in the new process, which ends here: nothing that waits in its parent is done a second time."""
     status = 1
     try:
-        for each in (signal.SIGINT, signal.SIGTERM):
+        for each in _ENDING:
             signal.signal(each, signal.SIG_DFL)  # both end it without a word
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         try:
             said = (False, function(piece))
         except Exception as error:

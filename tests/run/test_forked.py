@@ -77,11 +77,12 @@ os.fork = fork
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork; a pool of processes does the work there")
 def test_who_is_ended_takes_the_others_along() -> None:
     program = """
-import signal, sys
+import os, signal, sys
 from linter.run.forked import Forked
 
 def work(piece):
-    print(piece, flush=True)
+    signal.alarm(60)  # whoever is forgotten ends by itself
+    os.write(1, f"{piece}\\n".encode())
     signal.pause()
 
 Forked().map(work, sys.argv[1:])
