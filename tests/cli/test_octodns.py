@@ -251,3 +251,11 @@ def test_semicolons_are_written_as_the_provider_reads_them(
     assert [(each["rule"], each["message"]) for each in json.loads(ran.out)["findings"]] == (
         [("semicolons-escaped-inconsistently", said)] if said else []
     )
+
+
+def test_the_configuration_may_lie_behind_other_files(mailzone: Run, tmp_path: Path) -> None:
+    config = f"{CONFIG}  example.com.: {{sources: [config, mail]}}\n"
+    others = {".hidden.yaml": "", "a.example.net.yaml": "x: {type: A, value: 50.0.0.1}\n", "b.yaml": "- 1\n"}
+    write(tmp_path, {**TWO, **others, "octodns.yaml": config})
+
+    assert found(mailzone, "zones") == set()
