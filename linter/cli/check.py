@@ -8,7 +8,7 @@ from typing import Protocol
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts
 from linter.report.shown import shown
-from linter.run.assembly import assemblies
+from linter.run.assembly import assemblies, named_files
 from linter.run.check import Checker, Outcome
 from linter.run.files import (
     Found,
@@ -81,7 +81,7 @@ def _run(options: CheckOptions) -> Outcome:
         paths = list(found) or ["."]
     if "-" in paths:
         return _check_stdin(options, paths)
-    found_files = find_files(paths)
+    found_files = named_files(paths)
     beyond = Beyond(options.answers)
     outcomes = [_check_group(group, beyond, options) for group in groups(options, found_files)]
     outcome = joined(outcomes, found_files)

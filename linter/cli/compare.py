@@ -11,9 +11,10 @@ from linter.lookup.served import Served
 from linter.lookup.served_recording import Recorder, Replay
 from linter.records.fault import one_of
 from linter.report.shown import shown
+from linter.run.assembly import named_files
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
-from linter.run.files import Found, expand, find_files
+from linter.run.files import Found, expand
 from linter.run.policies import RULES as POLICY_RULES
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.replace import replace_file
@@ -160,7 +161,7 @@ def _found(options: argparse.Namespace) -> Found:
         paths = list(expand(policy.settings.zones, policy.settings.folder))
         if policy.settings.zones and not paths:
             raise Refused(f"`zones` of {policy.settings.path} matches no file")
-    return find_files(paths or ["."])
+    return named_files(paths or ["."])
 
 
 def _rules_of(rules: tuple[ActiveRule, ...], policies: bool) -> tuple[ActiveRule, ...]:

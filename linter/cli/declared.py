@@ -7,8 +7,9 @@ import sys
 from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
+from linter.run.assembly import named_files
 from linter.run.estate import Estate
-from linter.run.files import expand, find_files
+from linter.run.files import expand
 from linter.source.file import MAX_OCTETS, Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 
@@ -47,7 +48,7 @@ def declared_zones(options: argparse.Namespace) -> tuple[Declared, ...]:
     if not paths:
         settings = policy_for(options, "").settings
         paths = list(expand(settings.zones, settings.folder)) or ["."]
-    found = find_files(paths)
+    found = named_files(paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
     return tuple(_declared(group, part) for group in groups(options, found) for part in parts(group))

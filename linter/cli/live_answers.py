@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, TIMEOUT
 from linter.lookup.lock_document import Pair
 from linter.run.refresh import Ask, Heard
 
@@ -13,6 +13,7 @@ from .progress import Progress
 
 if TYPE_CHECKING:
     from linter.live.engine import Reply, Server
+    from linter.live.pulse import Pulse
 
 
 class Servers:
@@ -20,34 +21,43 @@ class Servers:
 
     def __init__(self, options: argparse.Namespace) -> None:
         from linter.live.engine import Limits
+        from linter.live.pulse import Pulse
 
         self._limits = Limits(timeout=options.timeout, tries=options.tries, concurrency=options.concurrency)
-        self._servers = servers_of(options.server, "--server")
+        servers = dict.fromkeys(servers_of(options.server, "--server"))
+        self._pulses = [Pulse(server, options.tries) for server in servers]
 
     def asker(self, bar: Progress) -> Ask:
         """Asks all questions of the first server, what it could not say of the next, and so on."""
 
         def ask(pairs: Sequence[Pair]) -> Iterable[Heard]:
             heard: dict[Pair, Heard] = {}
-            for server in self._servers:
+            for pulse in self._pulses:
                 left = [pair for pair in pairs if pair not in heard or not _is_answer(heard[pair])]
                 if not left:
                     break
                 bar.expect(len(left))
-                self._ask(left, server, heard, bar)
+                self._ask(left, pulse, heard, bar)
             return heard.values()
 
         return ask
 
-    def _ask(self, pairs: Sequence[Pair], server: "Server", heard: dict[Pair, Heard], bar: Progress) -> None:
+    def _ask(self, pairs: Sequence[Pair], pulse: "Pulse", heard: dict[Pair, Heard], bar: Progress) -> None:
         from linter.live.engine import Question, ask
 
-        def take(reply: "Reply") -> None:
-            pair = (reply.question.name, reply.question.kind)
-            heard[pair] = _heard(pair, reply)
-            bar.step()
+        left = dict.fromkeys(pairs)
 
-        ask([(Question(name, kind), server) for name, kind in pairs], self._limits, take)
+        def take(reply: "Reply") -> None:
+            if pulse.heard(reply):
+                pair = (reply.question.name, reply.question.kind)
+                del left[pair]
+                heard[pair] = _heard(pair, reply)
+                bar.step()
+
+        ask(pulse.items(Question(name, kind) for name, kind in pairs), self._limits, take)
+        for pair in left:  # the server has died
+            heard[pair] = Heard(pair, TIMEOUT, detail=f"{pulse.server} answers nothing")
+            bar.step()
 
 
 def _heard(pair: Pair, reply: "Reply") -> Heard:

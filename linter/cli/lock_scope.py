@@ -11,6 +11,7 @@ from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recorded
 from linter.records.fault import quoted
 from linter.report.lock_report import Declared
+from linter.run.assembly import named_files
 from linter.run.files import Found, expand, find_files
 from linter.run.needs import Needs, every_rule
 from linter.source.frozen import Frozen
@@ -47,7 +48,7 @@ def all_locked(options: argparse.Namespace) -> list[Locked]:
     if not paths:
         settings = policy_for(options, "").settings
         paths = list(expand(settings.zones, settings.folder)) or ["."]
-    found = find_files(paths)
+    found = named_files(paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
     beyond = Beyond(options.answers)
@@ -60,9 +61,10 @@ def all_locked(options: argparse.Namespace) -> list[Locked]:
             lock = locks.setdefault(os.path.realpath(path), fresh)
             estate = part.estate([*beyond.answers, lock.asking])
             lock.needs.append(Needs(part.files, estate, rules, group.policy.settings))
-    if not any(needs.zones for lock in locks.values() for needs in lock.needs):
+    for_zones = [lock for lock in locks.values() if any(needs.zones for needs in lock.needs)]
+    if not for_zones:
         raise Refused(f"no zone file in {', '.join(quoted(path, 80) for path in paths[:3])}")
-    return list(locks.values())
+    return for_zones
 
 
 def _is_whole(path: str, group: Group, found: Found) -> bool:

@@ -97,6 +97,8 @@ def present(facts: Held) -> frozenset[str]:
         words.add("served")
     words.update(mail_words(facts.texts, index, facts.resolver))
     words.update(_of_words(words))
+    if index.zone.escaped and not words.isdisjoint(("semicolons-bare", "semicolons-escaped")):
+        words.add("semicolons-mixed")
     return frozenset(words)
 
 

@@ -8,7 +8,7 @@ from linter.source.frozen import Frozen
 from linter.zone.document import SUFFIXES
 from linter.zone.octodns_config import OctodnsConfig, YamlSource, ZoneEntry, read_octodns_config, zone_name
 
-from .files import estate_folder_files, is_split_folder, repository_root, respelled
+from .files import Found, estate_folder_files, find_files, is_split_folder, repository_root, respelled
 
 _CONFIG_FOLDERS = ("config", "configs", "octodns")
 """Where configurations lie beside the folders of zones."""
@@ -18,8 +18,7 @@ class Layer(Frozen):
     """The files that one source gives to a zone, in the order in which they are read."""
 
     files: tuple[str, ...]
-    replaces: bool
-    ttl: int | None
+    source: YamlSource
 
 
 class Assembled(Frozen):
@@ -76,6 +75,23 @@ def assemblies(folders: Iterable[str]) -> tuple[Assembly, ...]:
     return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
 
 
+def named_files(paths: Iterable[str]) -> Found:
+    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well."""
+    given = dict.fromkeys(paths)
+    found = find_files(given)
+    known = {os.path.normpath(file): file for file in found.files}
+    for path in (path for path in found.files if path in given):
+        # As in folders, no configuration is looked for behind the name of a zone.
+        assembly = _read(path) if _may_be_config(os.path.basename(path)) and os.path.isfile(path) else None
+        for file in sorted(file for zone in assembly.zones.values() for file in zone.files) if assembly else ():
+            known.setdefault(os.path.normpath(file), file)
+    return found._replace(files=tuple(known.values()))
+
+
+def _may_be_config(name: str) -> bool:
+    return name.endswith(SUFFIXES) and (name.count(".") < 2 or name.startswith("octodns"))
+
+
 def _upward(folder: str) -> Iterator[str]:
     """A folder and those above it, up to the root of what belongs together."""
     root, place = _root_of(folder), os.path.normpath(folder or ".")
@@ -106,16 +122,20 @@ def _in_folder(folder: str) -> Iterator[Assembly]:
     except OSError:
         return
     for name in sorted(name for name in names if name.endswith(SUFFIXES)):
-        if name.startswith(".") or (name.count(".") > 1 and not name.startswith("octodns")):
+        if name.startswith(".") or not _may_be_config(name):
             continue
-        path = os.path.join(folder, name)
-        try:
-            config = read_octodns_config(path, read_octets(path), repository_root(path))
-        except Unreadable:
-            continue
-        assembly = _assembly(config, folder) if config is not None else None
+        assembly = _read(os.path.join(folder, name))
         if assembly is not None:
             yield assembly
+
+
+def _read(path: str) -> Assembly | None:
+    """What a file says; None where it is no configuration, or none of its folders is there."""
+    try:
+        config = read_octodns_config(path, read_octets(path), repository_root(path))
+    except Unreadable:
+        return None
+    return _assembly(config, os.path.dirname(path)) if config is not None else None
 
 
 def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
@@ -213,5 +233,5 @@ def _assembled(zone: str, sources: tuple[str, ...], listings: dict[str, _Listing
     for name in sources:
         listing = listings.get(name)
         if listing is not None:
-            layers.append(Layer(listing.of(zone), listing.source.replaces, listing.source.ttl))
+            layers.append(Layer(listing.of(zone), listing.source))
     return Assembled(tuple(layers), bool(sources) and len(layers) == len(sources))

@@ -189,8 +189,10 @@ class Estate:
                 document = self.document(path)
                 # What is written for octoDNS takes its zone from the configuration; a native file has its own.
                 origin = name if document.zone in self._assembled_from[path] else document.zone
-                ttl = layer.ttl if document.ttl is None else document.ttl
-                documents.append(document._replace(zone=origin, ttl=ttl, replaces=layer.replaces))
+                source = layer.source
+                ttl = source.ttl if document.ttl is None else document.ttl
+                read_as = document._replace(zone=origin, ttl=ttl, replaces=source.replaces, escaped=source.escaped)
+                documents.append(read_as)
         zone = zone_from(documents)
         return zone._replace(complete=zone.complete and assembled.complete) if zone else None
 

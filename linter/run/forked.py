@@ -3,11 +3,14 @@
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class DiedError(Exception):
@@ -21,27 +24,66 @@ class Forked:
     """
 
     def map(self, function: Callable[[Work], Result], work: Iterable[Work]) -> list[Result]:
-        """The results in the order of the work; its first piece is done here. Raises what they raise, and DiedError."""
+        """The results in the order of the work; its first piece is done here. Raises what they raise, and DiedError.
+
+        Where the system allows no more processes, the rest is done here as well.
+        """
         first, *others = work
         begun: list[_Process] = []
+        is_ours = _end_together(begun)
         try:
-            for piece in others:
-                begun.append(_Process(function, piece))
-            return [function(first), *(process.result() for process in begun)]
+            with suppress(OSError):
+                for piece in others:
+                    with _signals_held() as held:  # none may come between the beginning of a process and its entry
+                        begun.append(_Process(function, piece, held))
+            done = [function(first), *(process.result() for process in begun)]
+            return done + [function(piece) for piece in others[len(begun) :]]
         finally:
             for process in begun:
                 process.end()
+            if is_ours:
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+@contextmanager
+def _signals_held() -> Iterator[set[int]]:
+    """Lets the signals that end a process wait; gives those that waited before."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield {int(each) for each in held}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def _end_together(begun: "list[_Process]") -> bool:
+    """Whoever ends this process ends those it has begun; whether nobody else had something to do with the signal."""
+
+    def end(number: int, _: object) -> None:
+        for process in begun:
+            process.stop()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        return False
+    signal.signal(signal.SIGTERM, end)
+    return True
 
 
 class _Process:
     """One piece of work on its way."""
 
-    def __init__(self, function: Callable[[Any], Any], piece: object) -> None:
+    def __init__(self, function: Callable[[Any], Any], piece: object, held: set[int]) -> None:
         self._out, into = os.pipe()
-        self._pid = os.fork()
+        try:
+            self._pid = os.fork()
+        except OSError:
+            os.close(self._out)
+            os.close(into)
+            raise
         if self._pid == 0:
             os.close(self._out)
-            _do(function, piece, into)
+            _do(function, piece, into, held)
         os.close(into)
 
     def result(self) -> Any:
@@ -59,15 +101,21 @@ class _Process:
     def end(self) -> None:
         """Let go of the process, whether it has ended or not."""
         os.close(self._out)
-        os.kill(self._pid, signal.SIGTERM)
+        self.stop()
         os.waitpid(self._pid, 0)
 
+    def stop(self) -> None:
+        """End it at once: it holds nothing that has to be put away."""
+        os.kill(self._pid, signal.SIGKILL)
 
-def _do(function: Callable[[Any], Any], piece: object, into: int) -> None:
+
+def _do(function: Callable[[Any], Any], piece: object, into: int, held: set[int]) -> None:
     """Do the work in the new process, which ends here: nothing that waits in its parent is done a second time."""
     status = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a word
+        for each in _ENDING:
+            signal.signal(each, signal.SIG_DFL)  # both end it without a word
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         try:
             said = (False, function(piece))
         except Exception as error:

@@ -57,7 +57,7 @@ class Needs:
             self.estate.forget_trees()
             checker = Checker(self._rules, self._settings)
             checker.parsers = self._parsers
-            checker.check([path], self.estate)
+            checker.judged([path], self.estate)  # what others need of this zone, they ask themselves
             ask_outside(self._facts(index))
 
         return ask

@@ -28,6 +28,7 @@ class Document(Frozen):
     `zone` is the zone's absolute name; `complete` is false where part of the file could not be read. `intent` is
     what a native file declares, None where that is nothing or has a fault. `replaces` is whether its records take the
     place of those of the same name and type in the files before it, as octoDNS's `populate_should_replace` has it.
+    `escaped` is its `escaped_semicolons`, None where nothing says so.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class Document(Frozen):
     complete: bool
     intent: "Intent | None" = None
     replaces: bool = False
+    escaped: bool | None = None
 
 
 def zone_name_of(path: str) -> str:
@@ -77,7 +79,9 @@ def read_document(
         return _native(document, root, name)
     if not _is_zone(root, is_known or _is_named_like_zone(source.path)):
         if _is_octodns_config(root):
-            return document._replace(names=None, faults=())
+            from .octodns_config import unknown_sources
+
+            return document._replace(names=None, faults=() if tree.faults else tuple(unknown_sources(root)))
         return document._replace(names=None, faults=_no_zone(tree, source, "no names with records"))
     return document
 
@@ -217,6 +221,7 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
     bad_names: list[BadName] = []
     unmanaged: set[tuple[str, str]] = set()
     sources: list[Source] = []
+    escaped: dict[str, bool] = {}
     faults: list[SourceFault] = []
     name, complete, intent = "", True, None
     for document in documents:
@@ -226,6 +231,8 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
         if document.names is None:
             continue
         name = name or document.zone
+        if document.escaped is not None:
+            escaped[document.source.path] = document.escaped
         if document.intent is not None:
             intent = document.intent if intent is None else intent.over(document.intent)
         reader = RecordReader(document.zone, document.ttl)
@@ -241,4 +248,4 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
     if not name:
         return None
     gathered = (tuple(records), tuple(sources), tuple(faults), tuple(bad_names), frozenset(unmanaged))
-    return Zone(name, *gathered, complete, intent)
+    return Zone(name, *gathered, complete, intent, escaped)

@@ -1,5 +1,6 @@
 """A zone as declared: its records and their values, each with the place where it was written."""
 
+from collections.abc import Mapping as ByPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from linter.records.name import NameFault, is_address
@@ -208,7 +209,7 @@ class Zone(Frozen):
     `unmanaged` are the (name, type) pairs that the files mention and leave to the provider: octoDNS's
     `ignored`. `faults` are those of the files, in order; `complete` is false where a file could not be read
     to its end, so that what is missing is unknown rather than missing. `intent` is what a native file declares
-    beside its records.
+    beside its records. `escaped` is, by path, whether semicolons in TXT values are escaped, where that is known.
     """
 
     name: str
@@ -219,6 +220,7 @@ class Zone(Frozen):
     unmanaged: frozenset[tuple[str, str]] = frozenset()
     complete: bool = True
     intent: "Intent | None" = None
+    escaped: ByPath[str, bool] = {}
 
 
 __all__ = [

@@ -1,16 +1,24 @@
 """octoDNS's own configuration: which directories of YAML files each zone is put together from, and what else."""
 
+from collections.abc import Iterator
+
+from linter.records.fault import nearest, quoted
 from linter.records.name import to_ascii
 from linter.source.file import source_of
 from linter.source.frozen import Frozen
 from linter.source.include import Includer
-from linter.source.plain import PlainValue, plain_value
+from linter.source.plain import PlainValue, entry_of, key_text, plain_value
+from linter.source.text import SourceFault, Span
+from linter.source.tree import Mapping, Scalar, Sequence, unalias
 from linter.source.yaml_reader import read_yaml
 
 _YAML = "octodns.provider.yaml.YamlProvider"
 _SPLIT = "octodns.provider.yaml.SplitYamlProvider"
 _MARKS = (b"providers", b"zones", b"class")
 """What every such file holds; others are not parsed."""
+_MADE_BY_OCTODNS = ("auto-arpa",)
+"""Sources that need not be configured."""
+_WAY_OUT = "name one of the `providers`, or add this one to them"
 
 
 class YamlSource(Frozen):
@@ -20,6 +28,7 @@ class YamlSource(Frozen):
     read from the folder that is called like it with `split_extension` behind, which may be "" for none, from its
     file, unless `has_zone_files` is false, and from the `shared` file of all zones. `replaces` is whether its records
     take the place of those that earlier sources have. `ttl` is the one of records without any, in seconds.
+    `escaped` is whether semicolons in TXT values are written `\\;`; None where that is left to octoDNS's version.
     """
 
     directory: str
@@ -28,6 +37,7 @@ class YamlSource(Frozen):
     shared: str
     replaces: bool
     ttl: int | None
+    escaped: bool | None = None
 
 
 class ZoneEntry(Frozen):
@@ -84,6 +94,30 @@ def is_octodns_config(document: PlainValue) -> bool:
     )
 
 
+def unknown_sources(root: Mapping) -> Iterator[SourceFault]:
+    """The sources of zones that the configuration knows nothing of: octoDNS does not run with one."""
+    providers = _mapping(root, "providers")
+    known = [key_text(key) for key in providers.keys] if providers else []
+    zones = _mapping(root, "zones")
+    for zone in zones.values if zones else ():
+        entry = unalias(zone)[0]
+        sources = entry_of(entry, "sources") if isinstance(entry, Mapping) else None
+        listed = unalias(sources[1])[0] if sources else None
+        for item in listed.items if isinstance(listed, Sequence) else ():
+            source, via = unalias(item)
+            if isinstance(source, Scalar) and source.text not in (*known, *_MADE_BY_OCTODNS):
+                place = Span(source.source, source.start, source.end, via)
+                message = f"{quoted(source.text)} is none of the `providers`, so octoDNS stops here"
+                meant = nearest(source.text, known)
+                yield SourceFault(place, "zone-shape", message, f"did you mean `{meant}`?" if meant else _WAY_OUT)
+
+
+def _mapping(root: Mapping, name: str) -> Mapping | None:
+    entry = entry_of(root, name)
+    held = unalias(entry[1])[0] if entry else None
+    return held if isinstance(held, Mapping) else None
+
+
 def _table(document: PlainValue, key: str) -> dict[str, PlainValue]:
     held = document.get(key) if isinstance(document, dict) else None
     return held if isinstance(held, dict) else {}
@@ -95,6 +129,7 @@ def _source(settings: dict[str, PlainValue], secrets: set[str]) -> YamlSource | 
         return None
     is_split = kind == _SPLIT
     directory, ttl = _text(settings.get("directory")), settings.get("default_ttl")
+    escaped = settings.get("escaped_semicolons")
     extension = _text(settings.get("extension", ".")) if is_split else _text(settings.get("split_extension"))
     return YamlSource(
         "" if "/" in directory and directory.partition("/")[0] in secrets else directory,
@@ -103,6 +138,7 @@ def _source(settings: dict[str, PlainValue], secrets: set[str]) -> YamlSource | 
         _text(settings.get("shared_filename")),
         settings.get("populate_should_replace") is True,
         ttl if isinstance(ttl, int) and not isinstance(ttl, bool) and ttl >= 0 else None,
+        escaped if isinstance(escaped, bool) else None,
     )
 
 

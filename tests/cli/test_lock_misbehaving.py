@@ -100,3 +100,41 @@ def test_a_server_that_answers_nothing_at_all_is_status_2_and_changes_nothing(
 
     assert (wrote.status, checked.status, lock.read_text()) == (2, 2, text)
     assert "so mailzone.lock stays as it is" in wrote.err
+
+
+NAMES = [f"n{number}.vendor.example" for number in range(90)]
+ONE_BY_ONE = ("--tries", "2", "--timeout", "0.05", "--concurrency", "3", "--no-progress")
+
+
+def write_many(folder: Path) -> None:
+    (folder / ".git").mkdir()
+    records = (f"n{n}: {{type: TXT, value: 'v=spf1 include:{name} -all'}}\n" for n, name in enumerate(NAMES))
+    (folder / "example.com.yaml").write_text("".join(records))
+
+
+def test_a_dead_server_is_waited_for_once(mailzone: Run, tmp_path: Path) -> None:
+    write_many(tmp_path)
+
+    with misbehaving({"*": "silent"}) as dead, misbehaving({}) as honest:
+        servers = [f"127.0.0.1:{server.port}" for server in (dead, honest)]
+        alone = mailzone("lock", *ONE_BY_ONE, "--server", servers[0])
+        asked = len(dead.asked)
+        ran = mailzone("lock", *ONE_BY_ONE, "--server", servers[0], "--server", servers[1])
+
+    assert alone.status == 2
+    assert asked <= 2 * (3 + 3 + 1)  # those under way when it fell silent, those after them, and what is always known
+    assert (ran.status, ran.err) == (0, "")
+    assert [name for name in NAMES if name not in (tmp_path / "mailzone.lock").read_text()] == []
+
+
+def test_names_that_nobody_answers_for_are_not_a_dead_server(mailzone: Run, tmp_path: Path) -> None:
+    write_many(tmp_path)
+    silent = NAMES[:60]
+
+    with misbehaving({f"{name}.": "silent" for name in silent}) as server:
+        ran = mailzone("lock", *ONE_BY_ONE, "--server", f"127.0.0.1:{server.port}")
+
+    assert ran.status == 0
+    assert "and 40 more without an answer" in ran.err
+    assert "answers nothing" not in ran.err
+    assert [name for name in NAMES if (name in (tmp_path / "mailzone.lock").read_text()) == (name in silent)] == []

@@ -79,7 +79,7 @@ def test_what_another_source_may_hold_is_unknown(source: str, mailzone: Run, tmp
     config = f"{CONFIG}  example.com.: {{sources: [config, {source}]}}\n"
     write(tmp_path, {"zones/example.com.yaml": f"{ONE}{other}", "octodns.yaml": config})
 
-    assert found(mailzone) == set()
+    assert found(mailzone, "zones") == set()
 
 
 def test_records_of_a_later_source_replace_those_of_an_earlier_one(mailzone: Run, tmp_path: Path) -> None:
@@ -186,3 +186,76 @@ def test_a_broken_configuration_breaks_nothing(config: str, mailzone: Run, tmp_p
 
     assert (ran.status, ran.err) in ((0, ""), (1, ""))
     assert "1 zone" in ran.out
+
+
+@pytest.mark.parametrize("config", ["octodns.yaml", "config/production.yaml", "deploy/prod.yaml"])
+@pytest.mark.parametrize("command", ["check", "lock", "spf"])
+def test_a_configuration_that_is_named_stands_for_its_zones(
+    config: str, command: str, mailzone: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, {**TWO, config: f"{CONFIG}  example.com.: {{sources: [config, mail]}}\n"})
+
+    if command == "check":
+        ran = mailzone("check", config)
+        assert (ran.status, ran.out) == (0, "nothing to report: 5 records of 1 zone in 3 files checked\n")
+    elif command == "lock":
+        ran = mailzone("lock", config, "--server", "127.0.0.1:1", "--tries", "1", "--timeout", "0.1")
+        assert (ran.status, ran.out) == (2, "")
+        assert "no answer to any of 2 questions" in ran.err  # the inherited policy, and the key that an alias leads to
+    else:
+        assert "v=spf1 mx -all" in mailzone("spf", "example.com", config).out
+
+
+def test_folders_without_zones_have_no_lock(mailzone: Run, tmp_path: Path) -> None:
+    config = f"{CONFIG}  example.com.: {{sources: [config, mail]}}\n"
+    write(tmp_path, {**TWO, "config/octodns.yaml": config, "zones/example.com.yaml": f"{MX}{HOST}"})
+
+    ran = mailzone("lock", ".", "--server", "127.0.0.1:1")
+
+    assert "config" not in ran.out
+
+
+def test_a_source_that_no_provider_is_stops_octodns(mailzone: Run, tmp_path: Path) -> None:
+    zones = "  example.com.: {sources: [config, confg, auto-arpa]}\n  '*': {sources: [&x nobody, *x]}\n"
+    write(tmp_path, {**TWO, "octodns.yaml": f"{CONFIG}{zones}"})
+
+    ran = mailzone("check", "octodns.yaml")
+
+    assert ran.status == 1
+    line = len(CONFIG.splitlines()) + 1
+    assert f"octodns.yaml:{line}:36: error[zone-shape]: `confg` is none of the `providers`" in ran.out
+    assert "did you mean `config`?" in ran.out
+    assert f"octodns.yaml:{line + 1}:22: error[zone-shape]: `nobody` is none of the `providers`" in ran.out
+    assert "auto-arpa" not in ran.out.replace("confg, auto-arpa]", "")
+
+
+@pytest.mark.parametrize(
+    ("setting", "written", "said"),
+    [
+        ("false", ";", ""),
+        ("false", "\\;", "`\\;` in a file that octoDNS reads with `escaped_semicolons: false`"),
+        ("true", "\\;", ""),
+        ("true", ";", "`;` in a file that octoDNS reads with `escaped_semicolons: true`"),
+        ("env/ESCAPED", ";", ""),
+    ],
+)
+def test_semicolons_are_written_as_the_provider_reads_them(
+    setting: str, written: str, said: str, mailzone: Run, tmp_path: Path
+) -> None:
+    config = CONFIG.replace("directory: ./zones", f"directory: ./zones, escaped_semicolons: {setting}")
+    write(tmp_path, {**TWO, "octodns.yaml": f"{config}  example.com.: {{sources: [config, mail]}}\n"})
+    write(tmp_path, {"zones/example.com.yaml": ONE.replace("\\;", written)})
+
+    ran = mailzone("check", "-f", "json")
+
+    assert [(each["rule"], each["message"]) for each in json.loads(ran.out)["findings"]] == (
+        [("semicolons-escaped-inconsistently", said)] if said else []
+    )
+
+
+def test_the_configuration_may_lie_behind_other_files(mailzone: Run, tmp_path: Path) -> None:
+    config = f"{CONFIG}  example.com.: {{sources: [config, mail]}}\n"
+    others = {".hidden.yaml": "", "a.example.net.yaml": "x: {type: A, value: 50.0.0.1}\n", "b.yaml": "- 1\n"}
+    write(tmp_path, {**TWO, **others, "octodns.yaml": config})
+
+    assert found(mailzone, "zones") == set()

@@ -14,6 +14,7 @@ from linter.finding import Finding
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import estate_folder_files
+from linter.run.needs import Needs, every_rule
 
 MAIL = "'': [{type: MX, value: {preference: 10, exchange: %s}}, {type: TXT, value: v=spf1 -all}]\n"
 
@@ -170,3 +171,33 @@ def test_names_that_the_configuration_declares_in_no_zone(
     # Without `zones`, others may lie elsewhere.
     (tmp_path / ".mailzone.yaml").write_text((MAIL_OF % name).replace("zones: [zones/*.yaml]\n", ""))
     assert not paths or said() == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("one/example.com./a.yaml", "two/example.com./b.yaml"),
+        ("one/example.com./a.yaml", "two/example.com.yaml"),
+        ("one/example.com.yaml", "two/example.com.yaml"),
+    ],
+)
+def test_what_lies_in_two_places_is_two_views_and_answers_nobody(first: str, second: str, tmp_path: Path) -> None:
+    for path in (first, second):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("x: {type: A, value: 192.0.2.1}\n")
+    paths = [str(tmp_path / path) for path in (first, second)]
+    estate = Estate(paths, str(tmp_path))
+
+    assert [zone.files for path in paths for zone in estate.zones_of(path)] == [(path,) for path in paths]
+    assert estate.resolver.lookup("x.example.com.", "A").status == "unknown"
+
+
+def test_what_one_zone_asks_for_is_found_without_looking_into_all_others(tmp_path: Path) -> None:
+    estate = write(tmp_path, {f"{name}.example.yaml": MAIL % "mx.vendor.test." for name in "abcdef"})
+    rules = every_rule(active_rules(load_profile("recommended", ""), {}, (), ()))
+
+    needs = Needs([str(tmp_path / "a.example.yaml")], estate, rules, Settings())
+    for walk in needs.walks():
+        walk()
+
+    assert (names(estate.read_files), estate.scan.files) == (["a.example.yaml"], [])

@@ -1,6 +1,7 @@
 """Forked work: results in their order, what was raised there is raised here, and who dies is missed."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -53,3 +54,43 @@ def test_what_comes_back(pieces: list[str], said: str) -> None:
 
     assert done.stdout == f"{said}\n"
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork; a pool of processes does the work there")
+def test_what_the_system_has_no_process_for_is_done_here() -> None:
+    refusing = """
+forks = [os.fork]
+def fork():
+    if not forks:
+        raise BlockingIOError("Resource temporarily unavailable")
+    return forks.pop()()
+os.fork = fork
+"""
+    program = PROGRAM.replace("def work", f"{refusing}\ndef work", 1)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "a", "b", "c", "d"], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert (done.stdout, done.stderr) == ("['aaa', 'bbb', 'ccc', 'ddd']\n", "")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork; a pool of processes does the work there")
+def test_who_is_ended_takes_the_others_along() -> None:
+    program = """
+import os, signal, sys
+from linter.run.forked import Forked
+
+def work(piece):
+    signal.alarm(60)  # whoever is forgotten ends by itself
+    os.write(1, f"{piece}\\n".encode())
+    signal.pause()
+
+Forked().map(work, sys.argv[1:])
+"""
+    with subprocess.Popen([sys.executable, "-c", program, "a", "b", "c"], stdout=subprocess.PIPE, text=True) as begun:
+        assert begun.stdout is not None
+        assert {begun.stdout.readline() for _ in range(3)} == {"a\n", "b\n", "c\n"}
+        begun.terminate()
+        rest, _ = begun.communicate(timeout=60)  # ends when the last of them has let go of the pipe
+
+    assert (rest, begun.returncode) == ("", -signal.SIGTERM)

@@ -4,6 +4,8 @@ octoDNS's files write a semicolon in a TXT value as `\\;` unless the provider's 
 file can be read in one way only. Where both forms stand, one of them is wrong: octoDNS refuses the bare
 one, or publishes the backslash of the other. DMARC and DKIM records fall apart at a published backslash.
 
+Where a configuration of octoDNS sets `escaped_semicolons` for the files of a zone, they are held against that.
+
 ## Bad
 
 ```yaml
@@ -45,7 +47,12 @@ def check(facts: Facts) -> Iterator[Complaint]:
                 continue
             path = value.node.source.path
             bare, escaped = _BARE.search(value.node.text), _ESCAPED.search(value.node.text)
-            if bare and escaped:
+            wanted = facts.zone.escaped.get(path)
+            if wanted is not None:
+                if (bare if wanted else escaped) and path not in reported:
+                    yield _refused(record, value, wanted)
+                    reported.add(path)
+            elif bare and escaped:
                 if path not in reported:
                     yield _complaint(record, value, ())
                     reported.add(path)
@@ -61,6 +68,12 @@ def _complaint(record: Record, value: Text, related: tuple[Related, ...]) -> Com
     message = "`;` and `\\;` are mixed in this " + ("file" if related else "value")
     way_out = "write all of them in one way; octoDNS expects `\\;` unless `escaped_semicolons` is off"
     return Complaint(value.span, message, way_out, related, record.name, record.type)
+
+
+def _refused(record: Record, value: Text, escaped: bool) -> Complaint:
+    found, right = ("`;`", "`\\;`") if escaped else ("`\\;`", "`;`")
+    message = f"{found} in a file that octoDNS reads with `escaped_semicolons: {str(escaped).lower()}`"
+    return Complaint(value.span, message, f"write {right} in all of its values", (), record.name, record.type)
 
 
 RULE = Rule("semicolons-escaped-inconsistently", "warning", check, __doc__, needs=("semicolons-mixed",))

@@ -4,6 +4,8 @@ A record is a mapping with a `type` and a `value` or `values`; what these hold d
 refuses the whole zone over one such record. A number, a date or a boolean where text is expected is the
 frequent one: YAML turns `12345`, `2026-11-24` and `no` into something else unless they stand in quotes.
 
+Nor does octoDNS run with a configuration that takes a zone from a source that is none of its `providers`.
+
 ## Bad
 
 ```yaml

@@ -68,6 +68,7 @@ from linter.facts.spf_cost import SpfTree
 from linter.facts.spf_firm import FirmLookups, snapshots_in
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
+from linter.lookup.answer import joined
 from linter.rules.rule import Rule
 
 from .tree_places import costs, listed, others
@@ -84,7 +85,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
         need = "needs" if len(snapshots) == 1 else "need"
         complaint = _complaint(spoken)
         vendors = listed(record.name for record in snapshots)
-        message = f"{complaint.message}, if {vendors} still {need} what stood there ({snapshots[0].origin})"
+        when = joined(record.origin for record in snapshots)
+        message = f"{complaint.message}, if {vendors} still {need} what stood there ({when})"
         way_out = "`mailzone lock` would tell what it is today"
         yield complaint._replace(message=message, help=way_out, is_firm=False)
 
