@@ -1,9 +1,9 @@
 """PyYAML's complaint about a text that is no YAML, said with its place and a way out."""
 
-from yaml import YAMLError
 from yaml.error import MarkedYAMLError
 from yaml.reader import ReaderError
 
+from .libyaml import YAMLError
 from .text import Source, SourceFault, Span
 
 _DOUBLE_IT = "use single quotes, or double the backslash"

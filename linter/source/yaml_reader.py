@@ -8,10 +8,10 @@ from collections.abc import Callable
 from itertools import repeat
 from typing import Any
 
-from yaml import YAMLError
-from yaml._yaml import CParser
-from yaml.events import (
+from .frozen import Frozen
+from .libyaml import (
     AliasEvent,
+    CParser,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -19,9 +19,8 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
+    YAMLError,
 )
-
-from .frozen import Frozen
 from .merge import Mappings
 from .pattern import Pattern
 from .text import Source, SourceFault, Span
