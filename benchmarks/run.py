@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import live
-from parsers import against_checkdmarc, against_pyspf, against_pyspf_terms
+from parsers import against_checkdmarc, against_checkdmarc_once, against_pyspf, against_pyspf_terms
 
 BIN = Path(sys.executable).parent
 # An installed command has its bytecode; a checkout gets it from the first run, unless the environment forbids that.
@@ -131,6 +131,7 @@ def main() -> int:
         report("SPF records, against pyspf", 0.2, against_pyspf(options.runs)),
         report("SPF records, against pyspf's reading of terms alone", 0.2, against_pyspf_terms(options.runs)),
         report("DMARC records, against checkdmarc's grammar", 0.1, against_checkdmarc(options.runs)),
+        report("DMARC records that all differ, against the same", 0.12, against_checkdmarc_once(options.runs)),
     ]
     kept = [*parsers, commands(options.runs), questions(options.runs)]
     return 0 if all(kept) else 1

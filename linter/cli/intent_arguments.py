@@ -35,7 +35,9 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    parser.add_argument(
+        "paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input"
+    )
     parser.add_argument(
         "--answers",
         action="append",

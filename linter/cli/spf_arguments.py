@@ -20,7 +20,7 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
         epilog=_EPILOG,
     )
     spf.add_argument("domain", metavar="DOMAIN", help="the domain whose record is looked at")
-    spf.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    spf.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input")
     spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
     spf.add_argument("--sender", metavar="ADDRESS", help="its MAIL FROM; '' for a bounce (default: postmaster@DOMAIN)")
     spf.add_argument("--helo", metavar="NAME", help="its HELO name (default: DOMAIN)")

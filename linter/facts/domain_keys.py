@@ -24,7 +24,7 @@ class Keys(Frozen):
 def keys_of(domain: str, index: ZoneIndex, resolver: Resolver, parsers: Parsers) -> Keys:
     """What stands at the selectors of a domain in its zone."""
     keys: list[DkimKey] = []
-    is_open = not index.zone.complete
+    is_open = not index.zone.is_whole
     for name in index.names:
         if name.endswith(f"._domainkey.{domain}"):
             answer = resolver.lookup(name, "TXT")

@@ -26,6 +26,18 @@ def dead_terms(spf: Spf) -> tuple[Mechanism, ...]:
     return tuple(mechanism for mechanism in spf.mechanisms if mechanism.start > stop.start)
 
 
+def glued_all(spf: Spf) -> int | None:
+    """Where the `-all` begins that the last term has swallowed for want of a space: `include:a.example-all`.
+
+    That is a valid name, a hyphen being allowed in it; `~all` and `?all` there are faults of the grammar.
+    """
+    last = spf.terms[-1] if spf.terms else None
+    spec = last.domain if isinstance(last, Mechanism) else None
+    if last is None or spec is None or spec.end < last.end or not spec.text.lower().endswith("-all"):
+        return None
+    return spec.end - len("-all")
+
+
 def pointer_terms(spf: Spf) -> tuple[Mechanism | Modifier, ...]:
     """The terms that make receivers ask for PTR records: `ptr`, and every `%{p}`."""
     found: list[Mechanism | Modifier] = []

@@ -26,7 +26,7 @@ class Unsigned(Frozen):
 def unsigned_senders(facts: Facts) -> Iterator[Unsigned]:
     """Those names of which it is certain, as far as the zone goes."""
     texts = facts.texts
-    if not facts.zone.complete or texts.stray_keys or texts.host_names:
+    if not facts.zone.is_whole or texts.stray_keys or texts.host_names:
         return  # keys at wrong names are keys all the same, and have rules of their own
     domains = signing_domains(facts.index)
     hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}

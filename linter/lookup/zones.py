@@ -5,7 +5,7 @@ from itertools import islice
 
 from linter.records.name import parent
 from linter.source.text import Span
-from linter.zone.model import Address, Mx, Record, Target, Text
+from linter.zone.model import UNREAD, Address, Mx, Record, Target, Text
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Data, Exchange, Step, unknown
 from .zone_index import ZoneIndex
@@ -94,7 +94,7 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
         return _redirected(index, above, name, kind)
     if index.exists(name):
         return _at(index, name, name, kind)
-    if not index.zone.complete:
+    if not index.zone.complete or _is_below_unread(index, name):
         return unknown(name), None
     encloser = parent(name)
     while not index.exists(encloser):
@@ -107,6 +107,16 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
         # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
         return unknown(wildcard), None
     return _at(index, wildcard, name, kind)
+
+
+def _is_below_unread(index: ZoneIndex, name: str) -> bool:
+    """Whether an entry that could not be read, a delegation or a DNAME perhaps, stands above a name."""
+    unmanaged, above = index.zone.unmanaged, name
+    while unmanaged and above != index.zone.name:
+        above = parent(above)
+        if (above, UNREAD) in unmanaged:
+            return True
+    return False
 
 
 def _at_cut(index: ZoneIndex, name: str, kind: str) -> Answer:
@@ -155,7 +165,7 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
         return _found(types[kind], owner), None
     if kind in _ADDRESSES and any(_gives_addresses(record) for records in types.values() for record in records):
         return unknown(owner), None
-    if (owner, kind) in index.zone.unmanaged or (owner, "CNAME") in index.zone.unmanaged:
+    if index.zone.unmanaged and any((owner, each) in index.zone.unmanaged for each in (kind, "CNAME", UNREAD)):
         return unknown(owner), None
     return Answer(NO_DATA if index.zone.complete else UNKNOWN, owner=owner), None
 

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from linter.records.dmarc_part import SLOTS, Part, plain_list, plain_word
 from linter.records.dmarc_tag import (
     HISTORIC,
-    LISTS,
     POLICIES,
     TAGS,
     URI_START,
@@ -93,23 +93,16 @@ def parse(text: str) -> Dmarc:
     return _common(text) or _parse_slowly(text)
 
 
-class _Part(Frozen):
-    """A sound part of a record: its tag, and its value, which belongs in field `slot` of Dmarc."""
-
-    slot: int
-    value: object
-    tag: Tag
-
-
 _VERSION = "v=DMARC1"
+_HEAD = len(_VERSION) + 1
+_BLANK = ("", " ")
 _VERSION_TAG = Tag("v", "DMARC1", 0, 8, 2, 8)
-_DEFAULTS = (None, None, None, "r", "r", False, "u", None, ("0",), (), ())
-_FIRST = 3
-"""Where these begin among the fields of Dmarc."""
-_SLOTS = {name: _FIRST + slot for slot, name in enumerate(("p", "sp", "np", "adkim", "aspf", "t", "psd"))}
-_SLOTS |= {"fo": _FIRST + 8, "rua": _FIRST + 9, "ruf": _FIRST + 10}
-_parts: dict[tuple[int, str], _Part | None] = {}
+_DEFAULTS = ((), None, None, None, "r", "r", False, "u", None, ("0",), (), ())
+_FO, _RUF = 1 << SLOTS["fo"], 1 << SLOTS["ruf"]
+_parts: dict[tuple[int, str], Part | None] = {}
 _MOST_PARTS = 8192
+_MOST_LISTS = 1024
+"""Beyond these, addresses are probably different in every record; to remember them would cost more than it saves."""
 _LONGEST_PART = 256
 
 
@@ -118,63 +111,46 @@ def _common(text: str) -> Dmarc | None:
 
     The same parts stand at the same places of thousands of records: each is read once.
     """
-    first, *rest = text.split(";")
-    if first != _VERSION or not rest:
+    rest = text.split(";")
+    if rest[0] != _VERSION or len(rest) == 1:
         return None
-    if not rest[-1].strip(" "):
-        rest.pop()
+    del rest[0]
+    if rest[-1] in _BLANK:
+        del rest[-1]
     tags = [_VERSION_TAG]
-    fields: list[object] = [text, None, (), *_DEFAULTS]
-    slots = set()
-    position = 9
+    fields: list[object] = [text, None, *_DEFAULTS]
+    known, position, seen = _parts.get, _HEAD, 0
     for written in rest:
-        key = (position, written)
-        part = _parts[key] if key in _parts else _part(position, written)
+        part = known((position, written))
+        if part is None and "@" in written:
+            part = plain_list(position, written)
+            if len(_parts) < _MOST_LISTS:
+                _parts[position, written] = part
         if part is None:
-            return None
+            part = _part(position, written)
+            if part is None:
+                return None
         slot, fields[slot], tag = part
-        slots.add(slot)
+        seen |= 1 << slot
         tags.append(tag)
         position += len(written) + 1
-    if len(slots) < len(rest) or (_SLOTS["fo"] in slots and _SLOTS["ruf"] not in slots):
+    if seen.bit_count() < len(rest) or (seen & _FO and not seen & _RUF):
         return None
     fields[1] = _new(TagList, (tuple(tags), ()))
     return _new(Dmarc, fields)
 
 
-def _part(position: int, written: str) -> _Part | None:
+def _part(position: int, written: str) -> Part | None:
     """The part that begins at `position`, remembered; None where it is not plainly sound by itself."""
     if len(written) > _LONGEST_PART:
         return None
     if len(_parts) >= _MOST_PARTS:
         _parts.clear()
-    found = _parts[position, written] = _plain_part(position, written) or _any_part(position, written)
+    found = _parts[position, written] = plain_word(position, written) or _any_part(position, written)
     return found
 
 
-def _plain_part(position: int, written: str) -> _Part | None:
-    """A part that is one lower-case word or a list of URIs, without blanks but for one before it; else None."""
-    start, end = position + (written[:1] == " "), position + len(written)
-    name, _, value = written[start - position :].partition("=")
-    read: object
-    if name in WORDS and value in WORDS[name]:
-        read = value == "y" if name == "t" else value
-    elif name in LISTS and value and value.isascii() and value.isprintable() and not _is_odd(value):
-        uris = report_uris(written.rjust(end), start + 4, end, DMARC_URIS)
-        if uris.faults:
-            return None
-        read = uris.valid
-    else:
-        return None
-    tag = _new(Tag, (name, value, start, end, end - len(value), end))
-    return _new(_Part, (_SLOTS[name], read, tag))
-
-
-def _is_odd(value: str) -> bool:
-    return "=" in value or " " in value or '"' in value or "\\" in value
-
-
-def _any_part(position: int, written: str) -> _Part | None:
+def _any_part(position: int, written: str) -> Part | None:
     ahead = f"{_VERSION};".ljust(position)
     # `fo` is sound only beside a `ruf`; whether there is one is seen when all parts are known.
     behind = ";ruf=mailto:a@a.example" if "fo" in written.lower() else ""
@@ -182,8 +158,8 @@ def _any_part(position: int, written: str) -> _Part | None:
     if len(alone.tags.tags) != 2 + (behind != "") or alone.faults:
         return None
     tag = alone.tags.tags[1]
-    slot = _SLOTS.get(tag.name.lower())
-    return None if slot is None else _Part(slot, alone[slot], tag)
+    slot = SLOTS.get(tag.name.lower())
+    return None if slot is None else (slot, alone[slot], tag)
 
 
 def _parse_slowly(text: str) -> Dmarc:

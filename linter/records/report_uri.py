@@ -79,7 +79,8 @@ _PLACEHOLDER = Pattern(r"(?<![A-Za-z])YOUR[_-]\w*|CHANGE[_-]?ME|(?i:@your[_-]?do
 def report_uris(text: str, start: int, end: int, syntax: UriSyntax) -> ReportUris:
     """Read the list that stands at `start` to `end` of a record, without blanks around it."""
     spans = _entries(text, start, end)
-    uris = [_uri(text[first:last], first, syntax) for first, last in spans]
+    entries = [(text[first:last], first) for first, last in spans]
+    uris = [_plain_uri(entry, first) or _any_uri(entry, first, syntax) for entry, first in entries]
     valid = tuple([uri for uri in uris if uri is not None])
     faults = [_fault((uri.start, uri.end), found, syntax) for uri in valid if (found := _drawback(uri, syntax))]
     if len(valid) < len(spans):
@@ -129,24 +130,39 @@ def _fault(span: tuple[int, int], complaint: tuple[str, str], syntax: UriSyntax)
     return Fault(*span, "invalid-uri", *complaint, syntax.reference)
 
 
-def _plain_mailto(entry: str) -> tuple[str, str] | None:
-    """(address, host) of the common form, letters and digits and dots; the pattern for all takes long to compile."""
-    local, at, host = entry[7:].partition("@")
-    if not at or entry[:7] != "mailto:" or not entry.isascii():
+# The form of nearly all addresses, `@your-domain` left out, which nobody has replaced by a real one. This pattern
+# compiles and matches in a fraction of the time that _MAILTO takes.
+_PLAIN = Pattern(r"mailto:[a-z0-9._+-]+@((?!your)[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:[.-][a-z0-9]+)*)")
+
+
+def plain_uris(value: str, start: int) -> tuple[ReportUri, ...] | None:
+    """A list that begins at `start`, as `report_uris` reads it; None unless all of it is plain, without blanks."""
+    if "," not in value:
+        uri = _plain_uri(value, start)
+        return uri and (uri,)
+    uris = []
+    for entry in value.split(","):
+        uri = _plain_uri(entry, start)
+        if uri is None:
+            return None
+        uris.append(uri)
+        start += len(entry) + 1
+    return tuple(uris)
+
+
+def _plain_uri(entry: str, start: int) -> ReportUri | None:
+    """A plain `mailto:local@host.example` with nothing wrong about it; None for any other entry."""
+    plain = _PLAIN.fullmatch(entry)
+    if plain is None:
         return None
-    labels = host.split(".")
-    if "" not in labels and "".join(labels).isalnum() and local.translate(_NO_MARKS).isalnum():
-        return (entry[7:], host) if len(max(labels, key=len)) < 64 else None
-    return None
+    host = plain[1]
+    if len(host) > 63:  # the longest label
+        return None
+    return _new(ReportUri, (entry, "mailto", entry[7:], host, "", start, start + len(entry)))
 
 
-_NO_MARKS = str.maketrans("", "", ".-_+")
-
-
-def _uri(entry: str, start: int, syntax: UriSyntax) -> ReportUri | None:
-    plain = _plain_mailto(entry)
-    if plain is not None:
-        return _new(ReportUri, (entry, "mailto", plain[0], plain[1].lower(), "", start, start + len(entry)))
+def _any_uri(entry: str, start: int, syntax: UriSyntax) -> ReportUri | None:
+    """An entry of any form; None where it is no URI."""
     match = _MAILTO.fullmatch(entry)
     if match is not None:
         address, host, size = match.groups("")

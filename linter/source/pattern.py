@@ -10,6 +10,10 @@ _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split
 class Pattern:
     """As `re.compile` gives it, with the methods that are used here."""
 
+    def __new__(cls, pattern: str, flags: int = 0) -> "Pattern":
+        """One that waits for its first use."""
+        return object.__new__(_Waiting)
+
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self._flags = flags
@@ -24,13 +28,17 @@ class Pattern:
         def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str: ...
         def split(self, text: str, most: int = 0) -> list[Any]: ...
 
-    else:
+
+class _Waiting(Pattern):
+    """A pattern that has not been used. Its class changes with its first use: `__getattr__` slows all look-ups."""
+
+    if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            # Reached once: from then on the compiled pattern's own methods stand in the instance.
             if name not in _METHODS:
                 raise AttributeError(name)
             compiled = re.compile(self.pattern, self._flags)
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))
+            self.__class__ = Pattern
             return getattr(compiled, name)

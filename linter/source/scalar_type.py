@@ -6,9 +6,11 @@ from .tree import Scalar
 
 # The implicit types of https://yaml.org/type/ in the narrowed form of PyYAML: no 1e5 without a dot,
 # y and n are text, an integer may be sexagesimal (1:20) or octal (010).
+_WORDS = dict.fromkeys(("", "~", "null", "Null", "NULL"), "null")
+_WORDS |= dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), "bool")
+_WORDS |= dict.fromkeys(("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), "bool")
+_WORDS["<<"] = "merge"
 _PATTERNS = (
-    ("null", r"~|null|Null|NULL|"),
-    ("bool", (r"yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF")),
     (
         "int",
         (
@@ -31,10 +33,9 @@ _PATTERNS = (
             r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
         ),
     ),
-    ("merge", (r"<<")),
 )
-# Only a text that begins with one of these can be anything but text.
-_FIRST = frozenset("~nNyYtTfFoO0123456789+-.<")
+# A text that begins with none of these is one of the words, or text.
+_FIRST = frozenset("0123456789+-.")
 _known: dict[str, str] = {}
 _TAGS = {
     "tag:yaml.org,2002:str": "str",
@@ -52,8 +53,10 @@ _MOST_DIGITS = 1000
 
 def implicit_type(text: str) -> str:
     """The type of a plain scalar: "str", "null", "bool", "int", "float", "date" or "merge"."""
+    if text[:1] not in _FIRST:
+        return _WORDS.get(text, "str")
     # Two dots make an address or a name: no type of the table has more than one.
-    if text and (text[0] not in _FIRST or text.count(".") > 1):
+    if text.count(".") > 1:
         return "str"
     known = _known.get(text)
     if known is None:

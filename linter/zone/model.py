@@ -203,13 +203,18 @@ class BadName(Frozen):
     node: Scalar
 
 
+UNREAD = "?"
+"""In place of a type: whatever stands at a name beside what could be read, of any type."""
+
+
 class Zone(Frozen):
     """One zone, from one file or several.
 
     `unmanaged` are the (name, type) pairs that the files mention and leave to the provider: octoDNS's
-    `ignored`. `faults` are those of the files, in order; `complete` is false where a file could not be read
-    to its end, so that what is missing is unknown rather than missing. `intent` is what a native file declares
-    beside its records. `escaped` is, by path, whether semicolons in TXT values are escaped, where that is known.
+    `ignored`; the type is UNREAD where an entry of the name could not be read. `faults` are those of the files,
+    in order; `complete` is false where a file could not be read to its end, so that what is missing is unknown
+    rather than missing. `intent` is what a native file declares beside its records. `escaped` is, by path, whether
+    semicolons in TXT values are escaped, where that is known.
     """
 
     name: str
@@ -222,8 +227,14 @@ class Zone(Frozen):
     intent: "Intent | None" = None
     escaped: ByPath[str, bool] = {}
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry of the files could be read."""
+        return self.complete and not any(kind == UNREAD for _, kind in self.unmanaged)
+
 
 __all__ = [
+    "UNREAD",
     "Address",
     "BadName",
     "Mx",

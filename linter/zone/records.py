@@ -12,7 +12,7 @@ from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, is_unread, located, unalias
 
-from .model import Address, BadName, Record, Value
+from .model import UNREAD, Address, BadName, Record, Value
 from .shape import (
     ADDRESS_TYPES,
     KNOWN_TYPES,
@@ -75,9 +75,9 @@ class RecordReader:
                     if isinstance(plain, Mapping):
                         self._record(key_node, name, plain, item_use)
                     else:
-                        self._not_a_record(plain, item_use)
+                        self._not_a_record(name, plain, item_use)
             else:
-                self._not_a_record(node, use, key_node)
+                self._not_a_record(name, node, use, key_node)
 
     def _is_common(self, key: Scalar, name: str, node: Mapping) -> bool:
         """Read the record at once if it is of the common form, and tell so: most records of a large zone are.
@@ -142,8 +142,12 @@ class RecordReader:
             )
         self.faults.append(SourceFault(key.span, "zone-key-type", message, way_out))
 
-    def _not_a_record(self, node: Plain, via: Span | None, name: Scalar | None = None) -> None:
-        self.complete = False
+    def _leave_unread(self, name: str) -> None:
+        """Note that a name has something nobody can tell."""
+        self.unmanaged.add((name, UNREAD))
+
+    def _not_a_record(self, owner: str, node: Plain, via: Span | None, name: Scalar | None = None) -> None:
+        self._leave_unread(owner)
         if is_unread(node):
             return
         what = "a list" if isinstance(node, Sequence) else "text"
@@ -173,7 +177,7 @@ class RecordReader:
         ignored = self._is_ignored(entry) if "octodns" in fields else False
         ttl = self._ttl(entry) if "ttl" in fields else self.ttl
         if kind is None:
-            self.complete = False
+            self._leave_unread(name)
             return
         values, complete = self._values(kind, entry)
         if ignored:

@@ -75,7 +75,15 @@ twice: [{type: TXT, value: one}, {type: A, value: 192.0.2.13}, {type: TXT, value
         "b.test": "www: {type: A, value: 198.51.100.1}\nmx: {type: A, value: 198.51.100.2}\n",
         "child.a.test": "'': {type: TXT, value: child}\nwww: {type: A, value: 203.0.113.1}\n",
         "empty.test": "zone: empty.test\nrecords: {}\n",
-        "broken.test": "www: {type: A, value: 192.0.2.20}\n'*': {type: TXT, value: wild}\nbad: text\n",
+        "broken.test": "www: {type: A, value: 192.0.2.20}\n'*': {type: TXT, value: wild}\n'': text\n",
+        "unread.test": """
+www: {type: A, value: 192.0.2.21}
+'*': {type: TXT, value: wild}
+bad: text
+typo: [{typ: TXT, value: x}, {type: A, value: 192.0.2.22}]
+"*.odd": {type: NO, value: x}
+www.bad: {type: A, value: 192.0.2.23}
+""",
         "partly.test": """
 bad: {type: TXT, values: [12]}
 half: {type: TXT, values: [12, ok]}
@@ -116,6 +124,9 @@ m: {type: MX, value: {preference: high, exchange: mx.a.test.}}
         ("ptr.a.test.", "PTR", ("host.a.test.",)),
         ("caa.a.test.", "CAA", ()),
         ("www.broken.test.", "A", ("192.0.2.20",)),
+        ("typo.unread.test.", "A", ("192.0.2.22",)),
+        ("www.bad.unread.test.", "A", ("192.0.2.23",)),
+        ("none.unread.test.", "TXT", ("wild",)),
         ("half.partly.test.", "TXT", ("ok",)),
         ("m.partly.test.", "MX", (Exchange(0, "mx.a.test."),)),
         ("twice.a.test.", "TXT", ("one", "two")),
@@ -203,7 +214,10 @@ def test_a_name_that_nothing_makes_exist_is_no_name(name: str, kind: str) -> Non
         ("x.root.a.test.", "A", "a DNAME to the root"),
         ("none.broken.test.", "A", "incomplete zone"),
         ("none.broken.test.", "TXT", "an incomplete zone may hold more than its wildcard"),
-        ("www.broken.test.", "TXT", "incomplete zone"),
+        ("bad.unread.test.", "TXT", "an entry of any type"),
+        ("typo.unread.test.", "TXT", "beside an entry of any type"),
+        ("x.bad.unread.test.", "TXT", "below what may be a delegation or a DNAME"),
+        ("x.odd.unread.test.", "TXT", "a wildcard of any type"),
         ("bad.partly.test.", "TXT", "unreadable record"),
         ("c.partly.test.", "A", "unreadable alias"),
         ("x.d.partly.test.", "A", "unreadable DNAME"),

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records.report_uri import DMARC_URIS, TLS_RPT_URIS, ReportUri, ReportUris, UriSyntax, report_uris
+from linter.records.report_uri import (
+    DMARC_URIS,
+    TLS_RPT_URIS,
+    ReportUri,
+    ReportUris,
+    UriSyntax,
+    _any_uri,
+    _drawback,
+    plain_uris,
+    report_uris,
+)
 
 
 def read(value: str, syntax: UriSyntax = DMARC_URIS) -> ReportUris:
@@ -240,3 +250,28 @@ def test_any_text_is_read_without_an_error(pieces: list[str], syntax: UriSyntax)
 @given(st.lists(st.from_regex(r"[a-z][a-z0-9._+-]{0,9}@[a-z0-9]{1,9}\.example", fullmatch=True), min_size=1))
 def test_addresses_written_as_a_list_are_read_back(addresses: list[str]) -> None:
     assert addresses == [uri.address for uri in read(",".join(f"mailto:{a}" for a in addresses)).valid]
+
+
+ENTRIES = st.one_of(
+    st.from_regex(r"mailto:[a-z0-9._+-]{1,4}@[a-z0-9]{1,3}([.-][a-z0-9]{1,3}){1,3}", fullmatch=True),
+    st.from_regex(r"mailto:[a-zA-Z0-9._+%=-]{0,4}@[a-z0-9_A.-]{0,9}(!1m)?\n?", fullmatch=True),
+    st.sampled_from(["a", "A", "ä", "٣", "-", "."]).map(lambda letter: f"mailto:{letter}@{letter}.example"),
+    st.sampled_from(["mailto:d@yourdomain.com", "mailto:YOUR_D@a.example", "mailto:d@a-b", f"mailto:d@{'a' * 64}.a"]),
+    st.text(max_size=5),
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(ENTRIES, min_size=1, max_size=3), st.sampled_from([DMARC_URIS, TLS_RPT_URIS]))
+def test_the_plain_way_reads_what_the_pattern_for_all_uris_reads(entries: list[str], syntax: UriSyntax) -> None:
+    found = plain_uris(",".join(entries), 14)
+    if found is not None:
+        starts = [14 + sum(len(entry) + 1 for entry in entries[:index]) for index in range(len(entries))]
+        assert [_any_uri(entry, start, syntax) for entry, start in zip(entries, starts, strict=True)] == list(found)
+        assert not any(_drawback(uri, syntax) for uri in found)
+
+
+@pytest.mark.parametrize("host", ["example.com", "dmarc.a-b.example", "a-b.c-d", "1.example", f"{'a' * 55}.example"])
+def test_the_plain_way_is_taken_by_the_usual_addresses(host: str) -> None:
+    value = f"mailto:dmarc-rua+{host}.1@{host}"
+    assert ReportUris(plain_uris(value, 0) or (), ()) == read(value)

@@ -46,6 +46,24 @@ def test_modifiers_that_do_nothing(check_zone: CheckZone, terms: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("record", "column", "words"),
+    [
+        ("v=spf1 mx a:mail.example.net-all", 39, "(write a space before `-all`)"),
+        ("v=spf1 mx a:mail.example.net-ALL ", 39, "(write a space before `-all`)"),
+        ("v=spf1 mx a:mail.example.net-all/24", 46, "(end it with `-all` or `~all`)"),
+        ("v=spf1 mx a:mail.example.net", 39, "(end it with `-all` or `~all`)"),
+        ("v=spf1", 17, "(end it with `-all` or `~all`)"),
+    ],
+)
+def test_a_record_without_an_end_is_marked_where_the_end_belongs(
+    check_zone: CheckZone, record: str, column: int, words: str
+) -> None:
+    (finding,) = [found for found in check_zone(txt(record)) if found.rule == "spf-missing-all"]
+    assert words in f"({finding.help})"
+    assert finding.span.source.position(finding.span.start) == (3, column)
+
+
+@pytest.mark.parametrize(
     ("record", "expected"),
     [
         ("v=spf1 mx mx -all", [(TWICE, 3, "`mx` repeats `mx`")]),

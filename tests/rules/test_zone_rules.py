@@ -395,3 +395,14 @@ def test_numbers_of_mx_and_srv_have_sixteen_bits(check_zone: CheckZone, number: 
         found = check_zone(BOUNDS.format(kind=kind, fields=fields))
         shape = [each.message for each in found if each.rule == "zone-shape"]
         assert expected * count == [message[-len(words) :] for message in shape]
+
+
+@pytest.mark.parametrize("entry", ["x: {typ: TXT, value: a}", "x: {type: TEXT, value: a}", "x: a", "x: [{typ: MX}]"])
+def test_what_cannot_be_read_leaves_its_own_name_open_and_no_other(check_zone: CheckZone, entry: str) -> None:
+    mail = "{type: MX, value: {preference: 10, exchange: mx.example.net.}}"
+    found = check_zone(f"a: {mail}\nx.b: {mail}\n{entry}\nb: text\n")
+    assert {each.rule for each in found} == {"zone-shape", "spf-missing", "dmarc-missing"}
+    assert {each.name for each in found if each.rule == "spf-missing"} == {"a.example.com.", "x.b.example.com."}
+
+    beside = check_zone(f"x: [{mail}, {{typ: TXT, value: a}}]\n_dmarc.x: text\n")
+    assert {each.rule for each in beside} == {"zone-shape"}

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from linter.source.text import Source
 from linter.zone.document import read_document, zone_from
-from linter.zone.model import Zone
+from linter.zone.model import UNREAD, Zone
 from linter.zone.records import RecordReader
 from linter.zone.shape import TLSA_FIELDS, zone_schema
 
@@ -193,12 +193,14 @@ def test_a_record_that_cannot_be_published_is_one_fault_at_its_place(
         ("a: [[x]]", "[x]", "a list where a record is expected"),
     ],
 )
-def test_what_is_no_record_at_all_leaves_the_zone_incomplete(entry: str, there: str, message: str) -> None:
+def test_what_is_no_record_at_all_leaves_its_name_unread(entry: str, there: str, message: str) -> None:
     zone = zone_of(f"ok: {{type: A, value: 192.0.2.9}}\n{entry}")
 
     (fault,) = zone.faults
     assert (fault.kind, fault.span.text, fault.message) == ("zone-shape", there, message)
-    assert not zone.complete
+    assert zone.unmanaged == {("a.example.com.", UNREAD)}
+    assert zone.complete
+    assert not zone.is_whole
 
 
 def test_a_type_in_lower_case_is_read_on() -> None:

@@ -35,7 +35,7 @@ s1._domainkey:
 
 from collections.abc import Iterator
 
-from linter.facts.spf_places import is_include_target
+from linter.facts.spf_places import glued_all, is_include_target
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
@@ -50,9 +50,16 @@ def check(facts: Facts) -> Iterator[Complaint]:
         end = len(spf.text.rstrip())
         if any(fault.end >= end or "all`" in fault.message for fault in spf.faults):
             continue
-        message = "neither `all` nor `redirect=` ends the record, so it says nothing about all other senders"
-        span = text.value.part(len(spf.text), len(spf.text))
-        yield Complaint(span, message, "end it with `-all` or `~all`", (), text.record.name, "TXT")
+        glued = glued_all(spf)
+        if glued is None:
+            message = "neither `all` nor `redirect=` ends the record, so it says nothing about all other senders"
+            span, way_out = text.value.part(len(spf.text), len(spf.text)), "end it with `-all` or `~all`"
+        else:
+            message = (
+                "without a space before it, `-all` is the end of a name, and neither `all` nor `redirect=` follows"
+            )
+            span, way_out = text.value.part(glued, glued + len("-all")), "write a space before `-all`"
+        yield Complaint(span, message, way_out, (), text.record.name, "TXT")
 
 
 RULE = Rule("spf-missing-all", "warning", check, __doc__, "RFC 7208 section 4.7", needs=("spf:no-all",))
