@@ -19,13 +19,14 @@ _MOST_ADDRESSES = 6
 class Authority(Frozen):
     """One server of a zone by its name; `is_given` is whether somebody named it, whatever it is.
 
-    `server` is its address, `others` are further ones, for when that one does not answer.
+    `server` is its address, `others` are further ones, for when that one does not answer, `silent` those that did not.
     """
 
     host: str
     server: Server
     is_given: bool = False
     others: tuple[Server, ...] = ()
+    silent: tuple[Server, ...] = ()
 
     @property
     def label(self) -> str:
@@ -35,7 +36,15 @@ class Authority(Frozen):
     @property
     def next(self) -> "Authority | None":
         """The same server by its next address; None where there is none."""
-        return self._replace(server=self.others[0], others=self.others[1:]) if self.others else None
+        if not self.others:
+            return None
+        return self._replace(server=self.others[0], others=self.others[1:], silent=(*self.silent, self.server))
+
+    @property
+    def tried(self) -> str:
+        """What to call it where it does not answer: with every address at which it does not."""
+        addresses = ", ".join(each.host for each in (*self.silent, self.server))
+        return self.host if self.is_given else f"{self.host} ({addresses})"
 
 
 class Authorities(Frozen):

@@ -41,15 +41,17 @@ def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
     lost = list(authorities.lost)
     said: _Said = {}
     fit: list[Authority] = []
+    labels: list[str] = []
     for authority, reply in contacts:
         why = unfit(authority, reply)
+        labels.append(authority.label if why is None else authority.tried)
         if why is not None:
-            lost.append((authority.label, why))
+            lost.append((authority.tried, why))
         else:
             fit.append(authority)
             said[authority.label] = {(zone, "SOA"): said_of(reply)}
-    labels = tuple(dict.fromkeys((*(each.label for each, _ in contacts), *(name for name, _ in lost))))
-    served = Served(zone, labels, said, wanted.probe, tuple(lost), False, wanted.every)
+    labels += [name for name, _ in authorities.lost]
+    served = Served(zone, tuple(dict.fromkeys(labels)), said, wanted.probe, tuple(lost), False, wanted.every)
     by_name = fit
     if wanted.transfer is not None:
         by_name = yield from _transferred(zone, fit, said, partial(wanted.transfer, zone), _late(wanted))
@@ -101,7 +103,10 @@ def _transferred(
 
 def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said) -> _Talk:
     """Ask for single names: the declared ones, those at which mail looks, and those that another server has."""
-    seen = [pair for pair in served.pairs if pair[1] != "SOA" and not is_made_by_servers(pair[1])]
+    # What others sent below a delegation is glue, of which nobody is asked.
+    seen = [
+        pair for pair in served.pairs if not is_made_by_servers(pair[1]) and served.first(pair).status in (FOUND, ALIAS)
+    ]
     asked = [(authority, pair) for authority in fit for pair in seen]
     alone, together = settled_together(facts, first_questions(facts, served.probe, served.every))
     asked += [(authority, pair) for authority in fit for pair in (*alone, *together)]

@@ -76,7 +76,7 @@ def test_policies_are_fetched_judged_recorded_and_judged_again(fetching: Fetchin
 
     findings = json.loads(ran.out)["findings"]
     assert [(each["rule"], each["path"], each["line"]) for each in findings] == [
-        ("drift-lookup-failed", "example.com.yaml", 19),
+        ("drift-lookup-failed", "example.com.yaml", 18),
         ("mta-sts-policy-omits-mx", "https://mta-sts.example.com/.well-known/mta-sts.txt", 3),
     ]
     assert findings[0]["message"].startswith(

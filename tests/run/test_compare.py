@@ -14,7 +14,8 @@ from linter.live.engine import Limits
 from linter.live.engine import Server as Address
 from linter.live.guard import Guard
 from linter.lookup.served import Served
-from linter.run.authority import Finder
+from linter.lookup.zone_index import ZoneIndex
+from linter.run.authority import Asking, Authorities, Authority, Finder
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.estate import Estate
@@ -206,3 +207,60 @@ def test_policies_are_judged_against_the_mx_records_that_are_served(tmp_path: Pa
     told = "no answer for the MTA-STS policy of `lists.example.com` from mta-sts.lists.example.com: the certificate"
     assert findings[0].message.startswith(told)
     assert "mx2.mail.example.net" in findings[1].message
+
+
+def test_the_next_address_is_asked_where_the_first_does_not_answer_at_all(tmp_path: Path) -> None:
+    zone = SERVED.replace("ns1 A 127.0.0.1\n", "ns1 A 127.0.0.0\nns1 A 127.0.0.1\n")
+    zone = zone.replace("ns2 A 127.0.0.1\n", "ns2 A 127.0.0.2\nns2 AAAA ::ffff:127.0.0.3\n")
+    with running({"example.com.": zone}) as authority, resolving({"example.com.": authority.port}) as resolver:
+        finder = Finder((), [Address("127.0.0.1", resolver.port)], authority.port)
+        limits = Limits(timeout=1.0, tries=3)
+        findings, seen, _ = compared(tmp_path, finder, {"example.com.yaml": FILE}, limits=limits)
+
+    assert list(seen[0].said) == ["ns1.example.com (127.0.0.1)"]
+    assert seen[0].servers == ("ns1.example.com (127.0.0.1)", "ns2.example.com (127.0.0.2, ::ffff:127.0.0.3)")
+    (lost,) = findings
+    assert "no answer for the zone `example.com` from ns2.example.com (127.0.0.2, ::ffff:127.0.0.3): " in lost.message
+
+
+class Known(Finder):
+    """Finds one server, whatever is asked."""
+
+    def __init__(self, authority: Authority) -> None:
+        super().__init__((), ())
+        self._authority = authority
+
+    def find(self, index: ZoneIndex) -> Asking:
+        """That server."""
+        yield from ()
+        return Authorities((self._authority,))
+
+
+def test_a_server_that_answers_with_a_refusal_is_not_asked_by_another_address(tmp_path: Path) -> None:
+    with running({"example.org.": SERVED.replace("example.com", "example.org")}) as other:
+        both = Authority("ns", Address("127.0.0.1", other.port), others=(Address("127.0.0.1", free_port()),))
+        _, seen, _ = compared(tmp_path, Known(both), {"example.com.yaml": FILE})
+
+    assert seen[0].lost[0][1].status == "refused"
+    assert not seen[0].said
+
+
+SIGNS = "_dmarc: {type: TXT, value: 'v=DMARC1\\; p=none'}\n"
+
+
+def _asked(tmp_path: Path, tricks: dict[str, str]) -> list[str]:
+    with misbehaving(tricks) as server:
+        compared(tmp_path, Finder([Address("127.0.0.1", server.port)], ()), {"example.com.yaml": SIGNS})
+        return [name for _, name in server.asked]
+
+
+def test_one_answer_settles_all_services_where_nothing_is_below_a_name(tmp_path: Path) -> None:
+    settled = _asked(tmp_path, {"_tcp.example.com.": "no-name"})
+    open_ = _asked(tmp_path, {})
+    unsure = _asked(tmp_path, {"_tcp.example.com.": "no-name-from-a-cache"})
+
+    assert not [name for name in settled if name.endswith("._tcp.example.com.")]
+    assert "_tcp.example.com." in settled
+    assert "_imaps._tcp.example.com." in open_
+    assert sorted(unsure) == sorted(open_)
+    assert len(settled) == len(open_) - 13
