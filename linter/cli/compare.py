@@ -16,7 +16,7 @@ from linter.run.compare import Comparison, Opened, Work
 from linter.run.files import Found, expand, find_files
 from linter.run.policies import RULES as POLICY_RULES
 from linter.source.file import MAX_OCTETS, Unreadable
-from linter.source.replace import replace_file
+from linter.source.replace import replace_file, try_place
 
 from .answers import recording_at
 from .beyond import Beyond
@@ -62,6 +62,8 @@ class _Run:
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
         options, comparison = self._options, self._comparison
+        if self._recorder:
+            try_place(options.record)
         answered = self._replay() if options.answers else self._ask()
         outcome = joined([checker.outcome() for checker in self._checkers], self._found)
         for path, reason in outcome.problems:

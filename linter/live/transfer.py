@@ -136,6 +136,9 @@ def _receive(connection: socket.socket, query: dns.message.QueryMessage, gathere
             )
             if message.id != query.id or not message.flags & dns.flags.QR:
                 raise NotTransferred("a reply to something else came")
+            if gathered.records and not message.answer and not message.rcode():
+                # Some servers send these without end where a record does not fit the messages that they make.
+                raise NotTransferred(f"the server sends a message without records{gathered.so_far()}")
             is_first = not gathered.records
             gathered.records += sum(map(len, message.answer))
             is_whole = inbound.process_message(message)
