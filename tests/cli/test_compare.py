@@ -300,7 +300,8 @@ def test_a_server_that_refuses_the_transfer_is_held_against_those_that_give_it(z
         (("-f", "yaml", "--server", "127.0.0.1:1"), "there is no format `yaml`"),
         (("--sever", "a"), "did you mean `--server`?"),
         (("--select", "drfit", "--server", "127.0.0.1:1"), "did you mean `drift"),
-        (("--record", "no/where", "--server", "127.0.0.1:1", *QUICK), "cannot use no/where"),
+        (("--record", "no/where", "--server", "127.0.0.1:1"), "cannot use no/where: no such file or directory"),
+        (("--record", ".git", "--server", "127.0.0.1:1"), "cannot use .git: is a directory"),
     ],
 )
 def test_usage_errors(zone: Path, mailzone: Run, arguments: tuple[str, ...], words: str) -> None:

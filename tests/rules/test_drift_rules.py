@@ -68,6 +68,11 @@ def test_what_means_the_same_is_no_drift(check_zone: CheckZone, declared: str, s
 
 OTHERWISE = [
     (
+        "x: {type: SRV, value: {priority: 0, weight: 1, port: 5, target: a.b.}}",
+        "{SRV: ['0 1 6 a.b.']}",
+        "SRV of `x.example.com` is served otherwise: `0 1 6 a.b.` is served",
+    ),
+    (
         "x: {type: MX, values: [{preference: 10, exchange: a.b.c.}, {preference: 20, exchange: d.e.f.}]}",
         "{MX: ['10 a.b.c.', '20 g.h.i.']}",
         "MX of `x.example.com` is served otherwise: `d.e.f` is not served, `g.h.i` is served at 20",
