@@ -1,6 +1,8 @@
 """`mailzone compare --policies` as people run it: a policy host on this machine, and what is kept of what it said."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -108,3 +110,35 @@ def test_policies_are_not_judged_against_rules_that_were_left_out(fetching: Fetc
     ran = fetching(page(POLICY), "--ignore", "mta-sts-policy-omits-mx,drift-lookup-failed")
 
     assert (ran.status, json.loads(ran.out)["findings"]) == (0, [])
+
+
+@pytest.mark.parametrize("option", ["--transfer", "--policies"])
+def test_an_interrupt_does_not_wait_for_what_blocks(tmp_path: Path, server: Server, option: str) -> None:
+    (tmp_path / "example.com.yaml").write_text(FILE + DECLARED)
+    program = (
+        "import signal as s, socket, time; s.signal(s.SIGINT, s.default_int_handler)\n"
+        "def stuck(*given, **more): print('stuck', flush=True); time.sleep(600)\n"
+        "import linter.live.transfer as t, linter.live.policy_fetch as p; t.transfer = p.fetch_policy = stuck\n"
+        "from linter.cli.main import entry; entry()"
+    )
+    command = [
+        sys.executable,
+        "-c",
+        program,
+        "compare",
+        "--server",
+        f"127.0.0.1:{server.port}",
+        option,
+        "--record",
+        "seen.answers",
+    ]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as started:
+        assert started.stdout is not None
+        assert started.stdout.readline() == b"stuck\n"
+        os.kill(started.pid, signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+
+    assert (started.returncode, out, err) == (130, b"", b"")
+    assert not (tmp_path / "seen.answers").exists()

@@ -248,6 +248,11 @@ def test_mail_records_beyond_the_files_are_told(check_zone: CheckZone, served: s
         ("y: {type: URLFWD, value: a}", "  y.example.com: nxdomain"),
         ("y: {type: CAA, value: {flags: 0, tag: issue, value: a.b}}", "  y.example.com: {CAA: [issue]}"),
         ("y: {type: AFSDB, value: a}", "  y.example.com: {AFSDB: [1 a.b.]}"),
+        ("y: {type: SRV, value: {priority: 0, weight: 1, target: a.b.}}", "  y.example.com: {SRV: ['0 1 6 a.b.']}"),
+        (
+            "y: {type: SRV, value: {priority: 0, weight: 1, port: 5, target: a..b.}}",
+            "  y.example.com: {SRV: ['0 1 5 c.b.']}",
+        ),
     ],
 )
 def test_what_is_nobodys_drift_is_not_told(check_zone: CheckZone, declared: str, served: str) -> None:
