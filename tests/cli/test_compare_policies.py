@@ -140,5 +140,6 @@ def test_an_interrupt_does_not_wait_for_what_blocks(tmp_path: Path, server: Serv
         os.kill(started.pid, signal.SIGINT)
         out, err = started.communicate(timeout=60)
 
-    assert (started.returncode, out, err) == (130, b"", b"")
+    # A second thread may have begun meanwhile.
+    assert (started.returncode, out.removeprefix(b"stuck\n"), err) == (130, b"", b"")
     assert not (tmp_path / "seen.answers").exists()
