@@ -116,8 +116,8 @@ def test_policies_are_not_judged_against_rules_that_were_left_out(fetching: Fetc
 def test_an_interrupt_does_not_wait_for_what_blocks(tmp_path: Path, server: Server, option: str) -> None:
     (tmp_path / "example.com.yaml").write_text(FILE + DECLARED)
     program = (
-        "import signal as s, socket, time; s.signal(s.SIGINT, s.default_int_handler)\n"
-        "def stuck(*given, **more): print('stuck', flush=True); time.sleep(600)\n"
+        "import os, signal as s, time; s.signal(s.SIGINT, s.default_int_handler)\n"
+        "def stuck(*given, **more): os.write(1, b'stuck\\n'); time.sleep(600)\n"
         "import linter.live.transfer as t, linter.live.policy_fetch as p; t.transfer = p.fetch_policy = stuck\n"
         "from linter.cli.main import entry; entry()"
     )
