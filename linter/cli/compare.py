@@ -17,7 +17,7 @@ from linter.run.compare import Comparison, Opened, Work
 from linter.run.files import Found, expand
 from linter.run.policies import RULES as POLICY_RULES
 from linter.source.file import MAX_OCTETS, Unreadable
-from linter.source.replace import replace_file
+from linter.source.replace import replace_file, try_place
 
 from .answers import recording_at
 from .beyond import Beyond
@@ -56,12 +56,15 @@ class _Run:
         self._recorder = Recorder(strftime("%Y-%m-%d", gmtime())) if options.record else None
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
         probe = f"mailzone-{secrets.token_hex(8)}"
-        self._comparison = Comparison(options.all, probe, keep, transfer_of(options, probe), fetch_of(options))
+        transfer, fetch = transfer_of(options, probe), fetch_of(options)
+        self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time)
         self._checkers: list[Checker] = []
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
         options, comparison = self._options, self._comparison
+        if self._recorder:
+            try_place(options.record)
         answered = self._replay() if options.answers else self._ask()
         outcome = joined([checker.outcome() for checker in self._checkers], self._found)
         for path, reason in outcome.problems:
@@ -83,7 +86,7 @@ class _Run:
         beyond = Beyond([])
         for group in groups(self._options, self._found):
             settings = group.policy.settings
-            checker = Checker(_rules_of(group.policy.rules, self._options.policies), settings)
+            checker = Checker(_rules_of(group.policy.rules), settings)
             self._checkers.append(checker)
             for part in parts(group):
                 yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
@@ -126,6 +129,10 @@ class _Run:
     def _say_what_is_open(self) -> None:
         """What was not compared, on standard error: nothing is passed over in silence."""
         done = self._comparison
+        for (server, why), zones in list(done.untransferred.items())[:_MOST_LINES]:
+            more = f" and {len(zones) - 1} more" if len(zones) > 1 else ""
+            told = f"no transfer of `{zones[0].rstrip('.')}`{more} from {server}: {why}"
+            say(shown(f"{told}; it was asked name by name, which shows no name that nobody asks for"))
         for (name, kind), reason in done.first_passed_over:
             say(shown(f"passed over: {kind} of `{name.rstrip('.')}`: {reason}"))
         if done.passed_over > len(done.first_passed_over):
@@ -164,7 +171,7 @@ def _found(options: argparse.Namespace) -> Found:
     return named_files(paths or ["."])
 
 
-def _rules_of(rules: tuple[ActiveRule, ...], policies: bool) -> tuple[ActiveRule, ...]:
+def _rules_of(rules: tuple[ActiveRule, ...]) -> tuple[ActiveRule, ...]:
     """The rules about drift, those that say what of a file cannot be compared, and those about fetched policies."""
-    others = _UNREADABLE | POLICY_RULES if policies else _UNREADABLE
+    others = _UNREADABLE | POLICY_RULES
     return tuple(rule for rule in rules if rule.entry.family == "drift" or rule.entry.name in others)

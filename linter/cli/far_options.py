@@ -1,7 +1,6 @@
 """What --transfer, --key and --policies ask for: whole zones, signed with the key in a file, and policies."""
 
 import argparse
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from linter.records.fault import Fault, quoted
@@ -22,8 +21,7 @@ def transfer_of(options: argparse.Namespace, probe: str) -> "Transfer | None":
     from linter.live.transfer import Bounds
     from linter.run.transferring import transferring
 
-    bounds = Bounds(idle=options.timeout * options.tries, total=min(Bounds().total, options.max_time))
-    return transferring(probe, _key(options.key) if options.key else None, bounds)
+    return transferring(probe, _key(options.key) if options.key else None, Bounds(options.timeout * options.tries))
 
 
 def fetch_of(options: argparse.Namespace) -> "Fetch | None":
@@ -31,21 +29,18 @@ def fetch_of(options: argparse.Namespace) -> "Fetch | None":
     if not options.policies:
         return None
     from linter.live.policy_fetch import MEDIA_TYPE, FetchBounds, NotFetched, fetch_policy
-    from linter.run.policies import Unfetched
 
-    bounds = FetchBounds(total=min(FetchBounds().total, options.max_time))
-    end = monotonic() + options.max_time
+    bounds = FetchBounds()
 
-    def fetch(domain: str) -> str:
-        if monotonic() > end:
-            raise Unfetched(f"not asked: the run has taken its {options.max_time:g} s")
+    def fetch(domain: str, seconds: float) -> tuple[str | None, str]:
         try:
-            got = fetch_policy(domain, bounds)
+            got = fetch_policy(domain, bounds._replace(total=min(bounds.total, seconds)))
         except NotFetched as error:
-            raise Unfetched(str(error)) from error
+            return None, str(error)
         if got.media_type != MEDIA_TYPE:
-            raise Unfetched(f"its media type is {quoted(got.media_type)}, and for senders only `{MEDIA_TYPE}` counts")
-        return got.text
+            told = quoted(got.media_type) if got.media_type else "not given"
+            return None, f"its media type is {told}, and for senders only `{MEDIA_TYPE}` counts"
+        return got.text, ""
 
     return fetch
 

@@ -11,6 +11,9 @@ from .drift_sets import IN_PLACE_OF_ALIAS
 if TYPE_CHECKING:
     from .zone_facts import Facts
 
+_BRANCHES = ("_domainkey", "_tcp")
+_FEWEST_TOGETHER = 3
+"""Questions below one name for which it pays to ask first whether there is such a name."""
 _MOST_LEVELS = 8
 """Names above one at which a wildcard is looked for."""
 
@@ -46,3 +49,28 @@ def next_questions(facts: "Facts", served: Served) -> list[Pair]:
                 asked[f"{served.probe}.{above}", kind] = None
     known = served.pairs
     return [pair for pair in asked if pair not in known and can_be_asked(pair[0])]
+
+
+def settled_together(facts: "Facts", asked: list[Pair]) -> tuple[list[Pair], dict[Pair, list[Pair]]]:
+    """Those questions that are asked by themselves, and others by the one to ask before them.
+
+    Where the name of that one does not exist, nothing is below it (RFC 8020 section 2): `_domainkey.NAME` settles all
+    selectors, `_tcp.NAME` all services. Nothing that is declared is among them.
+    """
+    below: dict[Pair, list[Pair]] = {}
+    for pair in asked:
+        above = _branch(pair[0])
+        if above and not facts.index.exists(above) and facts.expectations.at(pair) is None:
+            below.setdefault((above, pair[1]), []).append(pair)
+    together = {first: pairs for first, pairs in below.items() if len(pairs) >= _FEWEST_TOGETHER}
+    settled = {pair for pairs in together.values() for pair in pairs}
+    return [pair for pair in asked if pair not in settled], together
+
+
+def _branch(name: str) -> str:
+    """The name that a mail domain has its selectors or services below, "" for names that are not below such a one."""
+    for label in _BRANCHES:
+        _, found, domain = name.partition(f".{label}.")
+        if found:
+            return f"{label}.{domain}"
+    return ""

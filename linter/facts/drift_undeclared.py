@@ -131,6 +131,8 @@ class _Search:
             return True
         if not set(MAIL_LABELS).isdisjoint(labels):
             return kind in ("TXT", "CNAME", "NS", "DNAME")
+        if labels[0] == "*" and kind in ("CNAME", "SRV", "A", "AAAA"):
+            return name[2:] in self._domains  # it answers for the names at which mail programs look
         if kind in TEXT_TYPES:
             texts = (served_value(kind, each) or "" for each in said.values)
             return name.removeprefix("*.") in self._domains or any(text_role(name, text) for text in texts)

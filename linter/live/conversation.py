@@ -2,18 +2,24 @@
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from .engine import Limits, Question, Reply, Server, ask
+from .errands import Errand, Errands
 from .guard import Guard
 
 Result = TypeVar("Result")
-Batch: TypeAlias = Sequence[tuple[Question, Server]]
-Conversation: TypeAlias = Generator[Batch, Sequence[Reply], Result]
-"""Yields what it asks, is sent the replies in the same order once all are there, and returns its result."""
+Batch: TypeAlias = Sequence[tuple[Question, Server] | Errand]
+Conversation: TypeAlias = Generator[Batch, Sequence[Any], Result]
+"""Yields what it asks, is sent the replies in the same order once all are there, and returns its result.
+
+Of an errand, what came of it stands in the place of a reply.
+"""
 
 MOST_OPEN = 64
 """Conversations at once: what each of them holds in memory is not held for all."""
+MOST_ERRANDS = 8
+"""Threads for what blocks: transfers and policies are large, and their hosts shared with others."""
 
 
 class _Talk(Generic[Result]):
@@ -23,15 +29,15 @@ class _Talk(Generic[Result]):
 
     def __init__(self, generator: Conversation[Result]) -> None:
         self.generator = generator
-        self.replies: list[Reply | None] = []
+        self.replies: list[Any] = []
         self.left = 0
 
 
 class Conversations(Generic[Result]):
     """Runs conversations until the last has ended; `done` gets the result of each.
 
-    `expect` is told how many questions a batch has, `step` is called for each reply. Two conversations that ask
-    one server the same at the same time share the reply.
+    `expect` is told how many questions and errands a batch has, `step` is called for each reply. Two conversations
+    that ask one server the same at the same time share the reply.
     """
 
     def __init__(
@@ -46,14 +52,22 @@ class Conversations(Generic[Result]):
         self._ready: deque[tuple[Question, Server]] = deque()
         self._waiting: dict[tuple[Question, Server], list[tuple[_Talk[Result], int]]] = {}
         self._open = 0
+        self._errands: Errands | None = None
 
     def run(self, conversations: Iterable[Conversation[Result]]) -> None:
         """All of them, as many at once as MOST_OPEN."""
-        ask(self._items(iter(conversations)), self._limits, self._heard)
+        errands = self._errands = Errands(min(MOST_ERRANDS, self._limits.concurrency), self._guard.end)
+        try:
+            ask(self._items(iter(conversations), errands), self._limits, self._heard, errands.wake)
+        finally:
+            errands.close()
 
-    def _items(self, conversations: Iterator[Conversation[Result]]) -> Iterator[tuple[Question, Server] | None]:
+    def _items(
+        self, conversations: Iterator[Conversation[Result]], errands: Errands
+    ) -> Iterator[tuple[Question, Server] | None]:
         is_over = False
         while True:
+            errands.collect()
             if self._ready:
                 question, server = self._ready.popleft()
                 refusal = self._guard.refusal(question, server)
@@ -79,13 +93,17 @@ class Conversations(Generic[Result]):
 
     def _deliver(self, reply: Reply) -> None:
         for talk, place in self._waiting.pop((reply.question, reply.server), ()):
-            self._step()
-            talk.replies[place] = reply
-            talk.left -= 1
-            if not talk.left:
-                self._go_on(talk, [each for each in talk.replies if each is not None])
+            self._put(talk, place, reply)
 
-    def _go_on(self, talk: _Talk[Result], replies: list[Reply] | None) -> None:
+    def _put(self, talk: _Talk[Result], place: int, reply: Any) -> None:
+        """Give a conversation one of the things that it waits for."""
+        self._step()
+        talk.replies[place] = reply
+        talk.left -= 1
+        if not talk.left:
+            self._go_on(talk, talk.replies)
+
+    def _go_on(self, talk: _Talk[Result], replies: list[Any] | None) -> None:
         """The next batch of a conversation, or its end."""
         try:
             batch = next(talk.generator) if replies is None else talk.generator.send(replies)
@@ -99,9 +117,16 @@ class Conversations(Generic[Result]):
         talk.left = len(batch)
         self._expect(len(batch))
         for place, asked in enumerate(batch):
+            if isinstance(asked, Errand):
+                self._run_errand(asked, talk, place)
+                continue
             held = self._waiting.get(asked)
             if held is None:
                 self._waiting[asked] = [(talk, place)]
                 self._ready.append(asked)
             else:
                 held.append((talk, place))
+
+    def _run_errand(self, errand: Errand, talk: _Talk[Result], place: int) -> None:
+        if self._errands is not None:
+            self._errands.start(errand, lambda result: self._put(talk, place, result))

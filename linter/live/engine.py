@@ -122,14 +122,21 @@ class _Peer:
         return fresh
 
 
-def ask(asked: Iterable[tuple[Question, Server] | None], limits: Limits, on_reply: Callable[[Reply], None]) -> None:
+def ask(
+    asked: Iterable[tuple[Question, Server] | None],
+    limits: Limits,
+    on_reply: Callable[[Reply], None],
+    wake: socket.socket | None = None,
+) -> None:
     """Ask each question of its server; `on_reply` gets one reply for each, in the order in which they come.
 
     `asked` is read as there is room, so that it may be long and lazily made. A None in it says that there is nothing
-    to ask until the next reply has come, so that questions may follow from replies. The whole ends by itself: no
-    question takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each truncated reply.
+    to ask until the next reply has come, so that questions may follow from replies; or until `wake` can be read from,
+    where questions follow from something else, too. Whoever made `wake` reads and closes it. The whole ends by
+    itself: no question takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each
+    truncated reply.
     """
-    run = _Run(limits, on_reply)
+    run = _Run(limits, on_reply, wake)
     try:
         run.all(iter(asked))
     finally:
@@ -139,9 +146,11 @@ def ask(asked: Iterable[tuple[Question, Server] | None], limits: Limits, on_repl
 class _Run:
     """The state of one call of `ask`."""
 
-    def __init__(self, limits: Limits, on_reply: Callable[[Reply], None]) -> None:
-        self.limits, self.on_reply = limits, on_reply
+    def __init__(self, limits: Limits, on_reply: Callable[[Reply], None], wake: socket.socket | None = None) -> None:
+        self.limits, self.on_reply, self.wake = limits, on_reply, wake
         self.selector = selectors.DefaultSelector()
+        if wake is not None:
+            self.selector.register(wake, selectors.EVENT_READ)
         self.peers: dict[Server, _Peer] = {}
         self.again: deque[_Asked] = deque()
         # All tries have the same time, so that the first to be sent is the first to end.
@@ -152,7 +161,9 @@ class _Run:
         self.under_way = 0
 
     def close(self) -> None:
-        """Close all sockets."""
+        """Close all sockets of its own."""
+        if self.wake is not None:
+            self.selector.unregister(self.wake)
         for key in list(self.selector.get_map().values()):
             key.fileobj.close()  # type: ignore[union-attr]
         self.selector.close()
@@ -258,7 +269,7 @@ class _Run:
         for key, _ in self.selector.select(min(wait, _LONGEST_WAIT)):
             if isinstance(key.data, _Socket):
                 self.drain(key.data)
-            else:
+            elif key.data is not None:
                 self.go_on(key.data)
 
     def drain(self, udp: _Socket) -> None:
@@ -343,4 +354,5 @@ class _Run:
             _, each = self.deadlines.popleft()
             how = "TCP: " if each.stream is not None else ""
             waited = self.limits.timeout * each.tries
-            self.failed(each, TIMEOUT, f"{how}no answer within {waited:g} s and {each.tries} tries")
+            tries = "1 try" if each.tries == 1 else f"{each.tries} tries"
+            self.failed(each, TIMEOUT, f"{how}no answer within {waited:g} s and {tries}")

@@ -11,12 +11,15 @@ _HEARD_BEFORE = 30
 
 
 class Guard:
-    """Remembers for the whole run which servers are dead, so that their silence is waited for once."""
+    """Remembers for the whole run which servers are dead, so that their silence is waited for once.
+
+    The run may take `seconds`, until `end` on the monotonic clock. `answered` counts questions that had an answer.
+    """
 
     def __init__(self, tries: int, seconds: float) -> None:
         self._tries = tries
-        self._seconds = seconds
-        self._end = time.monotonic() + seconds
+        self.seconds = seconds
+        self.end = time.monotonic() + seconds
         self._silent: dict[Server, int] = {}
         self._alive: set[Server] = set()
         self._dead: dict[Server, Reply] = {}
@@ -40,6 +43,6 @@ class Guard:
         dead = self._dead.get(server)
         if dead is not None:
             return dead._replace(question=question)
-        if time.monotonic() > self._end:
-            return Reply(question, server, UNASKED, detail=f"the run has taken its {self._seconds:g} s")
+        if time.monotonic() > self.end:
+            return Reply(question, server, UNASKED, detail=f"the run has taken its {self.seconds:g} s")
         return None

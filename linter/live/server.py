@@ -1,6 +1,7 @@
 """Name servers: an address and a port, as `--server HOST[:PORT]` gives them and as the system's configuration does."""
 
 import ipaddress
+import socket
 
 from linter.records.fault import quoted
 from linter.source.frozen import Frozen
@@ -59,3 +60,16 @@ def system_servers(path: str = RESOLV_CONF) -> tuple[Server, ...]:
         return ()
     words = [line.split() for line in lines]
     return tuple(Server(row[1].partition("%")[0]) for row in words if len(row) > 1 and row[0] == "nameserver")
+
+
+def addresses_of(server: Server) -> tuple[Server, ...]:
+    """A server by each of its addresses, in the order that the system prefers; as it is where it has none."""
+    try:
+        ipaddress.ip_address(server.host)
+    except ValueError:
+        try:
+            found = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_DGRAM)
+        except (OSError, UnicodeError):
+            return (server,)
+        return tuple(dict.fromkeys(Server(str(each[4][0]), server.port) for each in found))
+    return (server,)

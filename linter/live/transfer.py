@@ -58,6 +58,10 @@ class NotTransferred(Exception):
     """There is no zone to be had; the text says why, in words."""
 
 
+class NotConnected(NotTransferred):
+    """Nobody listens there for those who want zones."""
+
+
 def transfer(
     zone: str, server: Server, key: TsigKey | None = None, bounds: Bounds | None = None
 ) -> tuple[RecordSet, ...]:
@@ -72,7 +76,7 @@ def transfer(
         raise NotTransferred(str(error)) from error
     gathered = _Gathered(dns.name.from_text(zone), bounds or Bounds())
     try:
-        with _connected(server, gathered.bounds) as connection:
+        with _connected(server, gathered) as connection:
             _receive(connection, _query(gathered.zone, key), gathered)
     except TimeoutError as error:
         raise NotTransferred(gathered.late()) from error
@@ -94,14 +98,22 @@ def _query(zone: dns.name.Name, key: TsigKey | None) -> dns.message.QueryMessage
     return query
 
 
-def _connected(server: Server, bounds: Bounds) -> socket.socket:
-    """A connection to the first address of the server that takes one. Raises OSError and NotTransferred."""
+def _connected(server: Server, gathered: "_Gathered") -> socket.socket:
+    """A connection to the first address of the server that takes one. Raises NotConnected."""
+    bounds = gathered.bounds
     try:
         socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
-        raise NotTransferred(f"no address for {server.host} ({why})") from error
-    return socket.create_connection((server.host, server.port), min(bounds.idle, bounds.total))
+        raise NotConnected(f"no address for {server.host} ({why})") from error
+    try:
+        return socket.create_connection((server.host, server.port), min(bounds.idle, bounds.total))
+    except TimeoutError as error:
+        if time.monotonic() >= gathered.end:
+            raise
+        raise NotConnected(f"no connection by TCP within {bounds.idle:g} s") from error
+    except OSError as error:
+        raise NotConnected(f"the connection failed: {error.strerror or error}") from error
 
 
 def _receive(connection: socket.socket, query: dns.message.QueryMessage, gathered: "_Gathered") -> None:
@@ -124,6 +136,9 @@ def _receive(connection: socket.socket, query: dns.message.QueryMessage, gathere
             )
             if message.id != query.id or not message.flags & dns.flags.QR:
                 raise NotTransferred("a reply to something else came")
+            if gathered.records and not message.answer and not message.rcode():
+                # Some servers send these without end where a record does not fit the messages that they make.
+                raise NotTransferred(f"the server sends a message without records{gathered.so_far()}")
             is_first = not gathered.records
             gathered.records += sum(map(len, message.answer))
             is_whole = inbound.process_message(message)

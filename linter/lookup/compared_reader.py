@@ -15,7 +15,7 @@ from .recorded import Compared, Known, Written
 from .served import FAILURES
 
 KIND = "answers"
-_FIELDS = ("servers", "probe", "whole", "every", "otherwise", "failed")
+_FIELDS = ("servers", "probe", "whole", "every", "otherwise", "failed", "policies", "unfetched")
 _OF_FAILURE = ("server", "name", "type", "status", "detail")
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -73,9 +73,24 @@ class _Reader:
                 found = found._replace(otherwise=self._otherwise(value))
             elif field == "failed":
                 found = found._replace(failed=tuple(self._failure(each) for each in self._items(value)))
+            elif field == "policies":
+                found = found._replace(policies=self._by_domain(value, "its MTA-STS policy"))
+            elif field == "unfetched":
+                found = found._replace(unfetched=self._by_domain(value, "why its policy could not be had"))
             else:
                 self._unknown(key, field, _FIELDS)
         return found
+
+    def _by_domain(self, node: Node, wanted: str) -> tuple[tuple[str, str], ...]:
+        """Texts by absolute domains."""
+        found = []
+        for key, value in self.entries(node, f"domains, each with {wanted}"):
+            name = name_of(key_text(key))
+            if isinstance(name, Fault):
+                self.complain(key, name.message, name.help)
+            else:
+                found.append((name, self._text(value)))
+        return tuple(found)
 
     def _unknown(self, key: Node, field: str, known: tuple[str, ...]) -> None:
         near = nearest(field, list(known))

@@ -34,7 +34,7 @@ class Compared(Frozen):
 
     `otherwise` holds what single servers said in place of the file's answers; `failed` are questions without an answer:
     the server, the name and type, both "" where it answered nothing at all, a status of `served.FAILURES`, and why.
-    `probe`, `whole` and `every` are those of `Served`.
+    `probe`, `whole`, `every`, `policies` and `unfetched` are those of `Served`.
     """
 
     zone: str
@@ -44,6 +44,8 @@ class Compared(Frozen):
     every: bool = False
     otherwise: Mapping[str, tuple[Mapping[str, Known], Mapping[tuple[str, str], Written]]] = {}
     failed: tuple[tuple[str, tuple[str, str], str, str], ...] = ()
+    policies: tuple[tuple[str, str], ...] = ()
+    unfetched: tuple[tuple[str, str], ...] = ()
 
 
 class Recording(Frozen):

@@ -15,6 +15,9 @@ REFUSED, MALFORMED, UNREACHABLE, UNASKED = "refused", "malformed", "unreachable"
 FAILURES = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE, UNASKED)
 """Statuses that tell nothing about what is there (RFC 7208 section 4.4 has them for temporary errors)."""
 
+TRANSFER = "AXFR"
+"""What stands in the place of a record type where a server was asked for its whole zone and did not give it."""
+
 Pair: TypeAlias = tuple[str, str]
 """A name, absolute and lower case, and a record type."""
 
@@ -52,8 +55,8 @@ class Served(Frozen):
     `servers` are those that were asked, in order, as a command line names them; `said` is what each of them said.
     `lost` are those that could not be asked for the zone at all, each with why. `probe` is the label that nobody has
     records at, by which wildcards show. `whole` tells that the zone was transferred, and every question has an answer;
-    `every` that all sets are compared, and not those alone that mail depends on. `unfetched` are the domains whose
-    MTA-STS policy could not be had over HTTPS, each with why.
+    `every` that all sets are compared, and not those alone that mail depends on. `policies` are the MTA-STS policies
+    that were fetched over HTTPS by their domains, `unfetched` the domains whose policy could not be had, each with why.
     """
 
     zone: str
@@ -63,6 +66,7 @@ class Served(Frozen):
     lost: tuple[tuple[str, Said], ...] = ()
     whole: bool = False
     every: bool = False
+    policies: tuple[tuple[str, str], ...] = ()
     unfetched: tuple[tuple[str, str], ...] = ()
 
     def of(self, pair: Pair) -> tuple[tuple[str, Said], ...]:
@@ -84,8 +88,13 @@ class Served(Frozen):
     @property
     def pairs(self) -> Iterable[Pair]:
         """All questions that were asked of anybody."""
-        return dict.fromkeys(pair for held in self.said.values() for pair in held)
+        return dict.fromkeys(pair for held in self.said.values() for pair in held if pair[1] != TRANSFER)
+
+    @property
+    def untransferred(self) -> tuple[tuple[str, Said], ...]:
+        """The servers that did not give the whole zone though they were asked for it, each with why."""
+        return tuple((server, said) for server, said in self.of((self.zone, TRANSFER)) if said.failed)
 
 
 __all__ = ["ALIAS", "FAILURES", "FOUND", "NOT_KNOWN", "NO_DATA", "NO_NAME", "REFERRAL", "UNASKED", "Pair", "Said"]
-__all__ += ["MALFORMED", "REFUSED", "SERVFAIL", "TIMEOUT", "UNKNOWN", "UNREACHABLE", "Served"]
+__all__ += ["MALFORMED", "REFUSED", "SERVFAIL", "TIMEOUT", "TRANSFER", "UNKNOWN", "UNREACHABLE", "Served"]

@@ -9,7 +9,7 @@ from linter.source.frozen import Frozen
 from .answer import FOUND
 from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
 from .recorded import Compared, Known, Recording, Written
-from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, Pair, Said, Served
+from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, TRANSFER, Pair, Said, Served
 from .whole_zone import WholeZone
 
 HEADER = "# What the name servers of these zones served; written by `mailzone compare --record`."
@@ -123,7 +123,8 @@ def _served(recording: Recording, compared: Compared, own: Mapping[str, Known]) 
             held = _Over(_Held(zone, names, written), held, names)
             held = WholeZone(zone, held, probe) if whole else held
         said[server] = _Over(failed[server], held) if server in failed else held
-    return Served(zone, servers, said, probe, tuple(lost), whole, compared.every)
+    policies, unfetched = compared.policies, compared.unfetched
+    return Served(zone, servers, said, probe, tuple(lost), whole, compared.every, policies, unfetched)
 
 
 class _Zone(Frozen):
@@ -145,7 +146,8 @@ class Recorder:
     def add(self, served: Served) -> None:
         """Take in one zone. One that two files declare is asked twice, and stands in the file once."""
         held = self._zones.setdefault(served.zone, _Zone(served._replace(said={}), {}, {}))
-        failed = [(server, ("", ""), said) for server, said in served.lost]
+        failed: list[tuple[str, Pair, Said]] = [(server, ("", ""), said) for server, said in served.lost]
+        failed += [(server, (served.zone, TRANSFER), said) for server, said in served.untransferred]
         for name, servers in self._by_name(served, failed).items():
             first = next(iter(servers.values()))
             # What the file has of a name already may be the word of the zone above or below.
@@ -158,7 +160,7 @@ class Recorder:
                     self._entries.setdefault(place, entry)
         for server, pair, said in failed:
             held.failed[server, pair] = said
-            if pair[0]:
+            if pair[0] and pair[1] != TRANSFER:
                 status = TIMEOUT if said.status == TIMEOUT else SERVFAIL
                 self._entries.setdefault(pair, Entry(status))
 
@@ -200,6 +202,10 @@ def _zone_lines(zone: _Zone) -> list[str]:
     lines = [f"  {name_key(served.zone)}:", f"    servers: [{', '.join(scalar(each) for each in served.servers)}]"]
     lines.append(f"    probe: {scalar(served.probe)}")
     lines += [f"    {word}: true" for word, holds in (("whole", served.whole), ("every", served.every)) if holds]
+    for field, texts in (("policies", served.policies), ("unfetched", served.unfetched)):
+        if texts:
+            lines.append(f"    {field}:")
+            lines += [f"      {name_key(domain)}: {scalar(text)}" for domain, text in texts]
     if zone.otherwise:
         lines.append("    otherwise:")
     for server, entries in zone.otherwise.items():

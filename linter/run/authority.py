@@ -4,20 +4,47 @@ from collections.abc import Generator, Sequence
 from typing import TypeAlias
 
 from linter.live.engine import Question, Reply, Server
+from linter.live.server import addresses_of
 from linter.lookup.served import REFUSED, UNREACHABLE, Said
 from linter.lookup.zone_index import ZoneIndex
 from linter.source.frozen import Frozen
 from linter.zone.model import Target
 
 Asking: TypeAlias = Generator[Sequence[tuple[Question, Server]], Sequence[Reply], "Authorities"]
+_KINDS = ("A", "AAAA")
+_MOST_ADDRESSES = 6
+"""Addresses of one server that are tried until one answers."""
 
 
 class Authority(Frozen):
-    """One server of a zone and what to call it; `is_given` is whether somebody named it, whatever it is."""
+    """One server of a zone by its name; `is_given` is whether somebody named it, whatever it is.
 
+    `server` is its address, `others` are further ones, for when that one does not answer, `silent` those that did not.
+    """
+
+    host: str
     server: Server
-    label: str
     is_given: bool = False
+    others: tuple[Server, ...] = ()
+    silent: tuple[Server, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What to call it: as the command line does, or by the name and the address that was asked."""
+        return self.host if self.is_given else f"{self.host} ({self.server.host})"
+
+    @property
+    def next(self) -> "Authority | None":
+        """The same server by its next address; None where there is none."""
+        if not self.others:
+            return None
+        return self._replace(server=self.others[0], others=self.others[1:], silent=(*self.silent, self.server))
+
+    @property
+    def tried(self) -> str:
+        """What to call it where it does not answer: with every address at which it does not."""
+        addresses = ", ".join(each.host for each in (*self.silent, self.server))
+        return self.host if self.is_given else f"{self.host} ({addresses})"
 
 
 class Authorities(Frozen):
@@ -35,17 +62,17 @@ class Finder:
     """
 
     def __init__(self, given: Sequence[Server], resolvers: Sequence[Server], port: int = 53) -> None:
-        self._given = tuple(Authority(server, str(server), True) for server in given)
-        self._resolvers = tuple(resolvers)
+        self._given = tuple(_given(server) for server in given)
+        self._resolvers = tuple(address for resolver in resolvers for address in addresses_of(resolver))
         self._port = port
-        self._addresses: dict[str, tuple[str, Said]] = {}
+        self._addresses: dict[str, tuple[tuple[Server, ...], Said]] = {}
 
     def find(self, index: ZoneIndex) -> Asking:
         """The servers of one zone."""
         if self._given:
             return Authorities(self._given)
         zone = index.zone.name
-        reply = yield from self._resolve(Question(zone, "NS"))
+        (reply,) = yield from self._resolve(Question(zone, "NS"))
         hosts = sorted(value.lower() for value in reply.values) or _declared(index)
         if not hosts:
             why = f"{reply.status}: {reply.detail}" if reply.failed else f"`{reply.status}`"
@@ -53,35 +80,47 @@ class Finder:
             return Authorities((), ((str(reply.server), said),))
         found, lost = [], []
         for host in hosts:
-            address, said = yield from self._address(host)
+            addresses, said = yield from self._addresses_of(host)
             label = host.rstrip(".")
-            if address:
-                found.append(Authority(Server(address, self._port), f"{label} ({address})"))
+            if addresses:
+                found.append(Authority(label, addresses[0], others=addresses[1:]))
             else:
                 lost.append((label, said))
         return Authorities(tuple(found), tuple(lost))
 
-    def _resolve(self, question: Question) -> Generator[Sequence[tuple[Question, Server]], Sequence[Reply], Reply]:
-        """The first resolver's answer that is one, else the last one's failure."""
-        reply = Reply(question, Server("no resolver"), UNREACHABLE, detail="there is nobody to ask")
+    def _resolve(
+        self, *questions: Question
+    ) -> Generator[Sequence[tuple[Question, Server]], Sequence[Reply], list[Reply]]:
+        """To each question the first resolver's answer that is one, else the last one's failure."""
+        nobody = Server("no resolver")
+        replies = [Reply(each, nobody, UNREACHABLE, detail="there is nobody to ask") for each in questions]
         for resolver in self._resolvers:
-            (reply,) = yield [(question, resolver)]
-            if not reply.failed:
+            left = [place for place, reply in enumerate(replies) if reply.failed]
+            if not left:
                 break
-        return reply
+            heard = yield [(questions[place], resolver) for place in left]
+            for place, reply in zip(left, heard, strict=True):
+                replies[place] = reply
+        return replies
 
-    def _address(self, host: str) -> Generator[Sequence[tuple[Question, Server]], Sequence[Reply], tuple[str, Said]]:
-        """An address of a name server, IPv4 before IPv6; "" and why where there is none."""
+    def _addresses_of(
+        self, host: str
+    ) -> Generator[Sequence[tuple[Question, Server]], Sequence[Reply], tuple[tuple[Server, ...], Said]]:
+        """The addresses of a name server, IPv4 before IPv6; none and why where there are none."""
         if host not in self._addresses:
-            found, why = "", ""
-            for kind in ("A", "AAAA"):
-                reply = yield from self._resolve(Question(host, kind))
-                if reply.values:
-                    found = sorted(reply.values)[0]
-                    break
-                why = why or (f"{reply.status}: {reply.detail}" if reply.failed else reply.status)
-            self._addresses[host] = (found, Said(UNREACHABLE, detail=f"no address ({why})"))
+            replies = yield from self._resolve(*(Question(host, kind) for kind in _KINDS))
+            found = [Server(address, self._port) for reply in replies for address in sorted(reply.values)]
+            first = next((reply for reply in replies if reply.failed), replies[0])
+            why = f"{first.status}: {first.detail}" if first.failed else f"`{first.status}`"
+            said = Said(UNREACHABLE, detail=f"no address ({why})")
+            self._addresses[host] = (tuple(found[:_MOST_ADDRESSES]), said)
         return self._addresses[host]
+
+
+def _given(server: Server) -> Authority:
+    """A server that somebody named, perhaps by a name with several addresses."""
+    first, *others = addresses_of(server)
+    return Authority(str(server), first, True, tuple(others))
 
 
 def _declared(index: ZoneIndex) -> list[str]:

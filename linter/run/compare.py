@@ -1,12 +1,10 @@
 """Compare zones with what their servers serve: ask, judge, and let go of each zone as its answers arrive."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from linter.facts.drift_expected import Expectations
-from linter.facts.drift_questions import first_questions, next_questions
 from linter.facts.zone_facts import Facts
-from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
+from linter.lookup.served import Pair, Served
 from linter.source.frozen import Frozen
 
 from .check import Checker
@@ -14,15 +12,10 @@ from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
     from linter.live.conversation import Conversation
-    from linter.live.engine import Question, Reply, Server
 
-    from .authority import Authority, Finder
+    from .authority import Finder
     from .policies import Fetch
     from .transferring import Transfer
-
-Batch: TypeAlias = "Sequence[tuple[Question, Server]]"
-Replies: TypeAlias = "Sequence[Reply]"
-
 
 _MOST_NAMED = 20
 """Sets that are named of those that were passed over; a million zones may have a million."""
@@ -56,8 +49,9 @@ class Comparison:
 
     `compared` counts declared sets, `zones` those that were judged; `unrecorded` are zones of which a recording
     holds nothing. `passed_over` counts sets of which nothing can be said. `probe` is a label that nobody has records
-    at. `keep` gets what was served of each zone. With `transfer`, zones are transferred and seen whole;
-    with `fetch`, the policies of MTA-STS are fetched and judged.
+    at. `untransferred` are zones by (server, reason), where a server did not give them whole. `keep` gets what was
+    served of each zone. With `transfer`, zones are transferred and seen whole where a server lets that be; with
+    `fetch`, the policies of MTA-STS are fetched and judged. A run may take `seconds`.
     """
 
     def __init__(
@@ -67,6 +61,7 @@ class Comparison:
         keep: Callable[[Served], None] = lambda served: None,
         transfer: "Transfer | None" = None,
         fetch: "Fetch | None" = None,
+        seconds: float = 0.0,
     ) -> None:
         self.every = every
         self.probe = probe
@@ -77,6 +72,8 @@ class Comparison:
         self._keep = keep
         self._transfer = transfer
         self._fetch = fetch
+        self._seconds = seconds
+        self.untransferred: dict[tuple[str, str], list[str]] = {}
 
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
@@ -91,10 +88,12 @@ class Comparison:
         """Judge one zone, note what could not be judged, and let go of it."""
         facts, checker = opened.facts, opened.work.checker
         self._keep(served)
-        if self._fetch is not None:
+        for server, said in served.untransferred:
+            self.untransferred.setdefault((server, said.detail), []).append(served.zone)
+        if served.policies:
             from .policies import judge_policies
 
-            served = judge_policies(facts, served, checker, self._fetch)
+            judge_policies(facts, served, checker)
         facts.served = served
         present = {"served", *(fault.kind for fault in facts.zone.faults)}
         checker.judge(facts, present=frozenset(present))
@@ -119,32 +118,10 @@ class Comparison:
         return (self._talk(opened, finder) for opened in self.opened(works))
 
     def _talk(self, opened: Opened, finder: "Finder") -> "Conversation[tuple[Opened, Served]]":
-        from linter.live.engine import Question
+        from .zone_talk import Wanted, talk
 
-        from .authority import unfit
-
-        index = opened.facts.index
-        zone = index.zone.name
-        authorities = yield from finder.find(index)
-        lost = list(authorities.lost)
-        contacts = yield [(Question(zone, "SOA"), each.server) for each in authorities.servers]
-        said: dict[str, dict[Pair, Said]] = {}
-        fit: list[Authority] = []
-        for authority, reply in zip(authorities.servers, contacts, strict=True):
-            why = unfit(authority, reply)
-            if why is not None:
-                lost.append((authority.label, why))
-            else:
-                fit.append(authority)
-                said[authority.label] = {(zone, "SOA"): said_of(reply)}
-        labels = tuple(dict.fromkeys((*(each.label for each in authorities.servers), *(name for name, _ in lost))))
-        if self._transfer is not None:
-            whole, failed = _transferred(zone, fit, self._transfer)
-            return opened, Served(zone, labels, whole, self.probe, (*lost, *failed), True, self.every)
-        served = Served(zone, labels, said, self.probe, tuple(lost), False, self.every)
-        expectations = opened.facts.expectations
-        yield from _ask(expectations, first_questions(opened.facts, self.probe, self.every), fit, said)
-        yield from _ask(expectations, next_questions(opened.facts, served), fit, said)
+        wanted = Wanted(self.every, self.probe, self._transfer, self._fetch, self._seconds)
+        served = yield from talk(opened.facts, finder, wanted)
         return opened, served
 
     def replay(self, works: Iterable[Work], served_of: Callable[[str], Served | None]) -> None:
@@ -156,56 +133,3 @@ class Comparison:
                 opened.work.estate.release(opened.zone)
             else:
                 self.judge(opened, served)
-
-
-def _transferred(
-    zone: str, fit: "Sequence[Authority]", transfer: "Transfer"
-) -> tuple[dict[str, Mapping[Pair, Said]], list[tuple[str, Said]]]:
-    """The zone as each server has it, and the servers that do not give it."""
-    whole: dict[str, Mapping[Pair, Said]] = {}
-    failed = []
-    for authority in fit:
-        got = transfer(zone, authority.server)
-        if isinstance(got, Said):
-            failed.append((authority.label, got))
-        else:
-            whole[authority.label] = got
-    return whole, failed
-
-
-def _ask(
-    expectations: Expectations, pairs: Sequence[Pair], fit: "Sequence[Authority]", said: dict[str, dict[Pair, Said]]
-) -> "Generator[Batch, Replies, None]":
-    """Put questions to every server, and note what each says."""
-    questions = [question_of(expectations, pair) for pair in pairs]
-    replies = yield [(question, authority.server) for authority in fit for question in questions]
-    asked = ((authority.label, pair) for authority in fit for pair in pairs)
-    for (label, pair), reply in zip(asked, replies, strict=True):
-        said[label][pair] = said_of(reply)
-
-
-def question_of(expectations: Expectations, pair: Pair) -> "Question":
-    """The one place where a question is made, with what is expected to be heard: such a reply is read in no time."""
-    from linter.live.engine import Question, expect
-
-    expected = expectations.at(pair)
-    if expected is None or not expected.is_exact or expected.kind != pair[1]:
-        return Question(*pair)
-    return Question(*pair, expect(expected.kind, expected.texts))
-
-
-def said_of(reply: "Reply") -> Said:
-    """A reply as what is compared: of an alias only where it leads, of a referral to whom."""
-    if reply.failed:
-        return Said(reply.status, detail=reply.detail)
-    # What a cache answers counts down, and says nothing about the zone's own TTL.
-    ttl = reply.ttl if reply.authoritative else None
-    kind = reply.question.kind
-    if reply.aliases and kind != "CNAME":
-        _, alias_ttl, target = reply.aliases[0]
-        return Said(ALIAS, (target,), alias_ttl if reply.authoritative else None)
-    if reply.status == FOUND:
-        return Said(FOUND, reply.values, ttl)
-    if reply.delegated and not reply.authoritative:
-        return Said(FOUND if kind == "NS" else REFERRAL, reply.delegated)
-    return Said(reply.status)

@@ -5,18 +5,19 @@ from typing import TypeAlias
 
 from linter.facts.drift_names import mail_domains, text_role
 from linter.facts.drift_values import served_value
-from linter.facts.sts_policies import PolicyFile, policy_file
+from linter.facts.sts_policies import policy_file
 from linter.facts.zone_facts import Facts
 from linter.lookup.served import ALIAS, Served
 from linter.lookup.served_resolver import ServedResolver
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.mta_sts_policy import LARGEST
 from linter.source.text import Source
 from linter.zone.model import Zone
 
 from .check import Checker
 
-Fetch: TypeAlias = Callable[[str], str]
-"""The policy of an absolute domain, over HTTPS. Raises Unfetched."""
+Fetch: TypeAlias = Callable[[str, float], tuple[str | None, str]]
+"""The policy of an absolute domain, over HTTPS within some seconds; None and why where there is none to be had."""
 
 RULES = frozenset(
     {"mta-sts-policy-invalid", "mta-sts-policy-ignored-field", "mta-sts-policy-omits-mx", "mta-sts-max-age-short"}
@@ -24,37 +25,25 @@ RULES = frozenset(
 """The rules that judge policies."""
 
 
-class Unfetched(Exception):
-    """There is no policy to be had; the text says why."""
-
-
 def url_of(domain: str) -> str:
     """Where the policy of an absolute domain is served (RFC 8461 section 3.2)."""
     return f"https://mta-sts.{domain.removesuffix('.')}/.well-known/mta-sts.txt"
 
 
-def judge_policies(facts: Facts, served: Served, checker: Checker, fetch: Fetch) -> Served:
-    """Fetch and judge the policies of a zone's domains; what was served, with the policies that could not be had."""
-    policies: dict[str, PolicyFile] = {}
-    unfetched = []
-    for domain in _domains(facts, served):
-        try:
-            text = fetch(domain)
-        except Unfetched as error:
-            unfetched.append((domain, str(error)))
-        else:
-            url = url_of(domain)
-            policies[domain] = policy_file(url, Source(url, text), len(text.encode()))
-    if policies:
-        empty = Zone(served.zone, (), (), complete=False)
-        resolver = ServedResolver(served)
-        judged = Facts(ZoneIndex(empty), resolver, facts.estate, facts.publishing, facts.parsers, policies)
-        checker.judge(judged)
-        vars(judged).clear()
-    return served._replace(unfetched=tuple(unfetched))
+def judge_policies(facts: Facts, served: Served, checker: Checker) -> None:
+    """Judge the policies of a zone's domains against the records that are served."""
+    policies = {}
+    for domain, text in served.policies:
+        url = url_of(domain)
+        # Whoever fetched it has read no more than senders do, and put more octets in the place of odd ones.
+        policies[domain] = policy_file(url, Source(url, text), min(len(text.encode()), LARGEST))
+    empty = Zone(served.zone, (), (), complete=False)
+    judged = Facts(ZoneIndex(empty), ServedResolver(served), facts.estate, facts.publishing, facts.parsers, policies)
+    checker.judge(judged)
+    vars(judged).clear()
 
 
-def _domains(facts: Facts, served: Served) -> Iterator[str]:
+def policy_domains(facts: Facts, served: Served) -> Iterator[str]:
     """The mail domains that senders fetch a policy for: those with an MTA-STS record, or an alias to one."""
     for domain in sorted(mail_domains(facts)):
         name = f"_mta-sts.{domain}"

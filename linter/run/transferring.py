@@ -12,19 +12,25 @@ if TYPE_CHECKING:
     from linter.live.transfer import Bounds
     from linter.live.tsig_key import TsigKey
 
-Transfer: TypeAlias = "Callable[[str, Server], Mapping[Pair, Said] | Said]"
-"""All that a server has of a zone; why it does not give it, as what it said."""
+Transfer: TypeAlias = "Callable[[str, Server, float], Mapping[Pair, Said] | Said]"
+"""All that a server has of a zone, within some seconds; why it does not give it, as what it said."""
 
 
 def transferring(probe: str, key: "TsigKey | None", bounds: "Bounds") -> Transfer:
     """Transfers zones, signed with a key where there is one; wildcards stand at the label `probe`."""
-    from linter.live.transfer import NotTransferred, transfer
+    from linter.live.transfer import NotConnected, NotTransferred, transfer
 
-    def fetch(zone: str, server: "Server") -> Mapping[Pair, Said] | Said:
+    unconnected: dict[Server, str] = {}
+
+    def fetch(zone: str, server: "Server", seconds: float) -> Mapping[Pair, Said] | Said:
+        if server in unconnected:  # many zones share a server, and each would wait for it
+            return Said(REFUSED, detail=unconnected[server])
         try:
-            sets = transfer(zone, server, key, bounds)
+            sets = transfer(zone, server, key, bounds._replace(total=min(bounds.total, seconds)))
         except NotTransferred as error:
-            return Said(REFUSED, detail=f"no transfer: {error}")
+            if isinstance(error, NotConnected):
+                unconnected[server] = str(error)
+            return Said(REFUSED, detail=str(error))
         found = {}
         for each in sets:
             if not is_made_by_servers(each.kind) or each.kind == "SOA":

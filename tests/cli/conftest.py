@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+CHECKOUT = str(Path(__file__).parents[2])
 SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "CI", "MAILZONE_DEBUG")
 
 
@@ -24,8 +25,9 @@ Run = Callable[..., Ran]
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what changes output."""
-    return {name: value for name, value in os.environ.items() if name not in SCRUBBED and "GITHUB" not in name}
+    """The environment without what changes output; the program is that of this checkout, whatever is installed."""
+    kept = {name: value for name, value in os.environ.items() if name not in SCRUBBED and "GITHUB" not in name}
+    return kept | {"PYTHONPATH": CHECKOUT}
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 
 import dns.flags
 import dns.message
+import dns.rcode
 import dns.rrset
 
 
@@ -76,6 +77,10 @@ class Misbehaving:
         elif trick == "unreadable":
             self.udp.sendto(honest.to_wire()[:-6] + b"\xff" * 3, peer)
             return
+        elif trick.startswith("no-name"):
+            honest = dns.message.make_response(dns.message.from_wire(octets))
+            honest.set_rcode(dns.rcode.NXDOMAIN)
+            honest.flags |= dns.flags.AA if trick == "no-name" else 0
         elif trick == "truncated":
             cut = dns.message.make_response(dns.message.from_wire(octets))
             cut.flags |= dns.flags.TC

@@ -102,6 +102,13 @@ def empty(query: dns.message.Message) -> Iterator[bytes]:
     yield framed(answering(query))
 
 
+def endlessly_empty(query: dns.message.Message) -> Iterator[bytes]:
+    """A beginning, and then messages without records, without end."""
+    yield framed(answering(query, soa(query), text(query)))
+    while True:
+        yield framed(answering(query))
+
+
 def other_serial(query: dns.message.Message) -> Iterator[bytes]:
     yield framed(answering(query, soa(query), text(query)))
     yield framed(answering(query, soa(query, 2)))

@@ -68,6 +68,11 @@ def test_what_means_the_same_is_no_drift(check_zone: CheckZone, declared: str, s
 
 OTHERWISE = [
     (
+        "x: {type: SRV, value: {priority: 0, weight: 1, port: 5, target: a.b.}}",
+        "{SRV: ['0 1 6 a.b.']}",
+        "SRV of `x.example.com` is served otherwise: `0 1 6 a.b.` is served",
+    ),
+    (
         "x: {type: MX, values: [{preference: 10, exchange: a.b.c.}, {preference: 20, exchange: d.e.f.}]}",
         "{MX: ['10 a.b.c.', '20 g.h.i.']}",
         "MX of `x.example.com` is served otherwise: `d.e.f` is not served, `g.h.i` is served at 20",
@@ -243,6 +248,11 @@ def test_mail_records_beyond_the_files_are_told(check_zone: CheckZone, served: s
         ("y: {type: URLFWD, value: a}", "  y.example.com: nxdomain"),
         ("y: {type: CAA, value: {flags: 0, tag: issue, value: a.b}}", "  y.example.com: {CAA: [issue]}"),
         ("y: {type: AFSDB, value: a}", "  y.example.com: {AFSDB: [1 a.b.]}"),
+        ("y: {type: SRV, value: {priority: 0, weight: 1, target: a.b.}}", "  y.example.com: {SRV: ['0 1 6 a.b.']}"),
+        (
+            "y: {type: SRV, value: {priority: 0, weight: 1, port: 5, target: a..b.}}",
+            "  y.example.com: {SRV: ['0 1 5 c.b.']}",
+        ),
     ],
 )
 def test_what_is_nobodys_drift_is_not_told(check_zone: CheckZone, declared: str, served: str) -> None:

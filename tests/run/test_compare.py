@@ -14,21 +14,25 @@ from linter.live.engine import Limits
 from linter.live.engine import Server as Address
 from linter.live.guard import Guard
 from linter.lookup.served import Served
-from linter.run.authority import Finder
+from linter.lookup.zone_index import ZoneIndex
+from linter.run.authority import Asking, Authorities, Authority, Finder
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.estate import Estate
-from linter.run.policies import Fetch, Unfetched
+from linter.run.policies import Fetch
 from tests.live.misbehaving import misbehaving
 from tests.live.resolvers import resolving
 from tests.live.servers import Server, free_port, running
 from tests.live.worlds import DRIFTED, FILE, SERVED
 
-LIMITS = Limits(timeout=0.5, tries=1)
+PATIENT = Limits(timeout=10.0, tries=3)
+"""For servers that answer, however busy the machine is."""
+LIMITS = Limits(timeout=2.0, tries=3)
+"""Where one does not answer, and somebody has to wait for it."""
 
 
 def compared(
-    folder: Path, finder: Finder, files: dict[str, str], fetch: Fetch | None = None
+    folder: Path, finder: Finder, files: dict[str, str], fetch: Fetch | None = None, limits: Limits = LIMITS
 ) -> tuple[tuple[Finding, ...], list[Served], Guard]:
     """The findings of drift, what was served, and how it went."""
     for name, text in files.items():
@@ -38,13 +42,13 @@ def compared(
     checker = Checker(rules, Settings())
     seen: list[Served] = []
     comparison = Comparison(False, "probe", seen.append, fetch=fetch)
-    guard = Guard(LIMITS.tries, 60)
+    guard = Guard(limits.tries, 600)
 
     def done(result: tuple[Opened, Served]) -> None:
         comparison.judge(*result)
 
     work = Work(paths, Estate(paths, str(folder)), checker)
-    Conversations(LIMITS, guard, done).run(comparison.talks([work], finder))
+    Conversations(limits, guard, done).run(comparison.talks([work], finder))
     return checker.outcome().findings, seen, guard
 
 
@@ -140,7 +144,7 @@ def test_thousands_of_zones_are_held_a_few_at_a_time(tmp_path: Path, monkeypatch
     with running(zones) as server:
         finder = Finder([Address("127.0.0.1", server.port)], ())
         files = {f"{name}.yaml": "'': {type: TXT, value: token=1}\n" for name in names}
-        findings, seen, _ = compared(tmp_path, finder, files)
+        findings, seen, _ = compared(tmp_path, finder, files, limits=PATIENT)
 
     assert len(seen) == 300
     assert most <= 65
@@ -152,7 +156,9 @@ def test_a_server_that_dies_half_way_leaves_what_it_said(tmp_path: Path) -> None
     silent = {f"_dmarc.{name}.": "silent" for name in names[20:]} | {f"{name}.": "silent" for name in names[20:]}
     with misbehaving(silent) as server:
         files = {f"{name}.yaml": "_dmarc: {type: TXT, value: 'v=DMARC1\\; p=none'}\n" for name in names}
-        findings, _, guard = compared(tmp_path, Finder([Address("127.0.0.1", server.port)], ()), files)
+        finder = Finder([Address("127.0.0.1", server.port)], ())
+        # With more tries in a row without an answer, the server would be given up for the zones that it answers, too.
+        findings, _, guard = compared(tmp_path, finder, files, limits=Limits(timeout=8.0, tries=1))
 
     assert guard.answered > 0
     by_rule = {
@@ -185,17 +191,17 @@ def test_policies_are_judged_against_the_mx_records_that_are_served(tmp_path: Pa
     declared += "_mta-sts.lists: {type: TXT, value: v=STSv1\\; id=1}\n"
     asked = []
 
-    def fetch(domain: str) -> str:
+    def fetch(domain: str, seconds: float) -> tuple[str | None, str]:
         asked.append(domain)
         if domain != "example.com.":
-            raise Unfetched("the certificate is not accepted: it is for somebody else")
-        return "version: STSv1\r\nmode: enforce\r\nmx: mx1.example.com\r\nmax_age: 604800\r\n"
+            return None, "the certificate is not accepted: it is for somebody else"
+        return "version: STSv1\r\nmode: enforce\r\nmx: mx1.example.com\r\nmax_age: 604800\r\n", ""
 
     with running({"example.com.": SERVED + records}) as server:
         finder = Finder([Address("127.0.0.1", server.port)], ())
         findings, _, _ = compared(tmp_path, finder, {"example.com.yaml": declared}, fetch)
 
-    assert asked == ["example.com.", "lists.example.com."]
+    assert sorted(asked) == ["example.com.", "lists.example.com."]
     assert [(each.rule, each.span.source.path.removeprefix(f"{tmp_path}/")) for each in findings] == [
         ("drift-lookup-failed", "example.com.yaml"),
         ("mta-sts-policy-omits-mx", "https://mta-sts.example.com/.well-known/mta-sts.txt"),
@@ -203,3 +209,60 @@ def test_policies_are_judged_against_the_mx_records_that_are_served(tmp_path: Pa
     told = "no answer for the MTA-STS policy of `lists.example.com` from mta-sts.lists.example.com: the certificate"
     assert findings[0].message.startswith(told)
     assert "mx2.mail.example.net" in findings[1].message
+
+
+def test_the_next_address_is_asked_where_the_first_does_not_answer_at_all(tmp_path: Path) -> None:
+    zone = SERVED.replace("ns1 A 127.0.0.1\n", "ns1 A 127.0.0.0\nns1 A 127.0.0.1\n")
+    zone = zone.replace("ns2 A 127.0.0.1\n", "ns2 A 127.0.0.2\nns2 AAAA ::ffff:127.0.0.3\n")
+    with running({"example.com.": zone}) as authority, resolving({"example.com.": authority.port}) as resolver:
+        finder = Finder((), [Address("127.0.0.1", resolver.port)], authority.port)
+        limits = Limits(timeout=1.0, tries=3)
+        findings, seen, _ = compared(tmp_path, finder, {"example.com.yaml": FILE}, limits=limits)
+
+    assert list(seen[0].said) == ["ns1.example.com (127.0.0.1)"]
+    assert seen[0].servers == ("ns1.example.com (127.0.0.1)", "ns2.example.com (127.0.0.2, ::ffff:127.0.0.3)")
+    (lost,) = findings
+    assert "no answer for the zone `example.com` from ns2.example.com (127.0.0.2, ::ffff:127.0.0.3): " in lost.message
+
+
+class Known(Finder):
+    """Finds one server, whatever is asked."""
+
+    def __init__(self, authority: Authority) -> None:
+        super().__init__((), ())
+        self._authority = authority
+
+    def find(self, index: ZoneIndex) -> Asking:
+        """That server."""
+        yield from ()
+        return Authorities((self._authority,))
+
+
+def test_a_server_that_answers_with_a_refusal_is_not_asked_by_another_address(tmp_path: Path) -> None:
+    with running({"example.org.": SERVED.replace("example.com", "example.org")}) as other:
+        both = Authority("ns", Address("127.0.0.1", other.port), others=(Address("127.0.0.1", free_port()),))
+        _, seen, _ = compared(tmp_path, Known(both), {"example.com.yaml": FILE})
+
+    assert seen[0].lost[0][1].status == "refused"
+    assert not seen[0].said
+
+
+SIGNS = "_dmarc: {type: TXT, value: 'v=DMARC1\\; p=none'}\n"
+
+
+def _asked(tmp_path: Path, tricks: dict[str, str]) -> list[str]:
+    with misbehaving(tricks) as server:
+        compared(tmp_path, Finder([Address("127.0.0.1", server.port)], ()), {"example.com.yaml": SIGNS})
+        return [name for _, name in server.asked]
+
+
+def test_one_answer_settles_all_services_where_nothing_is_below_a_name(tmp_path: Path) -> None:
+    settled = _asked(tmp_path, {"_tcp.example.com.": "no-name"})
+    open_ = _asked(tmp_path, {})
+    unsure = _asked(tmp_path, {"_tcp.example.com.": "no-name-from-a-cache"})
+
+    assert not [name for name in settled if name.endswith("._tcp.example.com.")]
+    assert "_tcp.example.com." in settled
+    assert "_imaps._tcp.example.com." in open_
+    assert sorted(unsure) == sorted(open_)
+    assert len(settled) == len(open_) - 13

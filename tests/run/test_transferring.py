@@ -1,10 +1,14 @@
 """A transferred zone answers every question as the server does that it came from."""
 
+import socket
+
+import pytest
+
 from linter.live.engine import Limits, Question, Reply, Server, ask
 from linter.live.transfer import Bounds
 from linter.lookup.served import FOUND, Pair, Said
-from linter.run.compare import said_of
 from linter.run.transferring import transferring
+from linter.run.zone_talk import said_of
 from tests.live.servers import free_port, running
 
 ZONE = """\
@@ -42,7 +46,7 @@ def test_a_transferred_zone_answers_as_its_server_does() -> None:
 
     with running({"example.com.": ZONE}) as started:
         server = Server("127.0.0.1", started.port)
-        whole = transferring("probe", None, Bounds())("example.com.", server)
+        whole = transferring("probe", None, Bounds())("example.com.", server, 60.0)
         ask([(Question(*pair), server) for pair in pairs], Limits(), take)
 
     assert not isinstance(whole, Said)
@@ -57,8 +61,27 @@ def test_a_transferred_zone_answers_as_its_server_does() -> None:
 
 
 def test_a_server_that_gives_no_zone_says_why() -> None:
-    got = transferring("probe", None, Bounds(idle=0.3))("example.com.", Server("127.0.0.1", free_port()))
+    fetch, nobody = transferring("probe", None, Bounds()), Server("127.0.0.1", free_port())
+
+    got = fetch("example.com.", nobody, 60.0)
 
     assert isinstance(got, Said)
     assert got.failed
-    assert got.detail.startswith("no transfer: the connection failed")
+    assert got.detail.startswith("the connection failed")
+
+
+def test_a_server_that_takes_no_connection_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch, port = transferring("probe", None, Bounds()), free_port()
+    first = fetch("example.com.", Server("127.0.0.1", port), 60.0)
+    monkeypatch.setattr(socket, "create_connection", lambda *_: pytest.fail("it was tried again"))
+
+    assert fetch("example.net.", Server("127.0.0.1", port), 60.0) == first
+
+
+def test_a_transfer_ends_with_the_run() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        server = Server("127.0.0.1", silent.getsockname()[1])
+        got = transferring("probe", None, Bounds())("example.com.", server, 0.1)
+
+    assert isinstance(got, Said)
+    assert got.detail == "the zone was not whole within 0.1 s"

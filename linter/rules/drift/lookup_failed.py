@@ -78,7 +78,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
             yield Complaint(found.span, message, _UNFETCHED, (), name, "TXT", "", "RFC 8461 section 3.3")
             continue
         rest = "what the others serve is compared" if found.is_known else "nothing is known of what is served"
-        yield Complaint(found.span, message, f"ask again when the server answers; {rest}", (), name, kind)
+        way_out = "ask again when it answers" if name else "mend it, ask again when it answers, or `--server` another"
+        yield Complaint(found.span, message, f"{way_out}; {rest}", (), name, kind)
 
 
 def _about(found: Failure, zone: str) -> str:

@@ -1,0 +1,179 @@
+"""What the servers of one zone are asked, one question following from another, and what came of it."""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from functools import partial
+from typing import Any, TypeAlias
+
+from linter.facts.drift_expected import Expectations
+from linter.facts.drift_names import is_made_by_servers
+from linter.facts.drift_questions import first_questions, next_questions, settled_together
+from linter.facts.zone_facts import Facts
+from linter.live.engine import Question, Reply, Server, expect
+from linter.live.errands import Errand
+from linter.live.message import TIMEOUT, UNREACHABLE
+from linter.lookup.served import ALIAS, FOUND, NO_NAME, REFERRAL, TRANSFER, UNASKED, Pair, Said, Served
+from linter.source.frozen import Frozen
+
+from .authority import Authorities, Authority, Finder, unfit
+from .policies import Fetch, policy_domains
+from .transferring import Transfer
+
+_Talk: TypeAlias = Generator[Sequence[tuple[Question, Server] | Errand], Sequence[Any], Any]
+_Said: TypeAlias = dict[str, Any]
+"""What each server said, by its label: a dict of answers, or a whole zone."""
+
+
+class Wanted(Frozen):
+    """What is wanted of every zone, as `Comparison` has it; `seconds` is what the run may take."""
+
+    every: bool
+    probe: str
+    transfer: "Transfer | None" = None
+    fetch: Fetch | None = None
+    seconds: float = 0.0
+
+
+def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
+    """Find the servers of a zone and ask them for all that is compared; returns what was `Served`."""
+    zone = facts.zone.name
+    authorities = yield from finder.find(facts.index)
+    contacts = yield from _contact(zone, authorities)
+    lost = list(authorities.lost)
+    said: _Said = {}
+    fit: list[Authority] = []
+    labels: list[str] = []
+    for authority, reply in contacts:
+        why = unfit(authority, reply)
+        labels.append(authority.label if why is None else authority.tried)
+        if why is not None:
+            lost.append((authority.tried, why))
+        else:
+            fit.append(authority)
+            said[authority.label] = {(zone, "SOA"): said_of(reply)}
+    labels += [name for name, _ in authorities.lost]
+    served = Served(zone, tuple(dict.fromkeys(labels)), said, wanted.probe, tuple(lost), False, wanted.every)
+    by_name = fit
+    if wanted.transfer is not None:
+        by_name = yield from _transferred(zone, fit, said, partial(wanted.transfer, zone), _late(wanted))
+        served = served._replace(whole=len(by_name) < len(fit))
+    if by_name:
+        yield from _by_name(facts, served, by_name, said)
+    if wanted.fetch is not None:
+        served = yield from _with_policies(facts, served, wanted.fetch, _late(wanted))
+    return served
+
+
+def _late(wanted: Wanted) -> str:
+    return f"the run has taken its {wanted.seconds:g} s"
+
+
+def _contact(zone: str, authorities: Authorities) -> _Talk:
+    """Each server with its reply for the zone's SOA, from the first of its addresses that answers at all."""
+    found: list[tuple[Authority, Reply]] = []
+    waiting = list(authorities.servers)
+    asked: list[Authority] = []
+    while waiting:
+        replies = yield [(Question(zone, "SOA"), each.server) for each in waiting]
+        asked, waiting = waiting, []
+        for authority, reply in zip(asked, replies, strict=True):
+            further = authority.next if reply.status in (TIMEOUT, UNREACHABLE) else None
+            if further is None:
+                found.append((authority, reply))
+            else:
+                waiting.append(further)
+    order = {each.host: place for place, each in enumerate(authorities.servers)}
+    return sorted(found, key=lambda each: order[each[0].host])
+
+
+def _transferred(
+    zone: str, fit: Sequence[Authority], said: _Said, transfer: Callable[[Server, float], Any], late: str
+) -> _Talk:
+    """Have every server send the whole zone; those that do not, and whose answers have to be had one by one."""
+    missed = Said(UNASKED, detail=late)
+    zones = yield [Errand(partial(transfer, each.server), missed) for each in fit]
+    by_name = []
+    for authority, got in zip(fit, zones, strict=True):
+        if isinstance(got, Said):
+            said[authority.label][zone, TRANSFER] = got
+            by_name.append(authority)
+        else:
+            said[authority.label] = got
+    return by_name
+
+
+def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said) -> _Talk:
+    """Ask for single names: the declared ones, those at which mail looks, and those that another server has."""
+    # What others sent below a delegation is glue, of which nobody is asked.
+    seen = [
+        pair for pair in served.pairs if not is_made_by_servers(pair[1]) and served.first(pair).status in (FOUND, ALIAS)
+    ]
+    asked = [(authority, pair) for authority in fit for pair in seen]
+    alone, together = settled_together(facts, first_questions(facts, served.probe, served.every))
+    asked += [(authority, pair) for authority in fit for pair in (*alone, *together)]
+    replies = yield from _ask(facts.expectations, asked, said)
+    below = []
+    for authority in fit:
+        for pair, settled in together.items():
+            reply = replies[authority.label, pair]
+            # What does not exist has nothing below it (RFC 8020 section 2), if that is the word of who must know.
+            if reply.status == NO_NAME and reply.authoritative and not reply.aliases:
+                said[authority.label].update(dict.fromkeys(settled, Said(NO_NAME)))
+            else:
+                below += [(authority, each) for each in settled]
+    yield from _ask(facts.expectations, below, said)
+    after = next_questions(facts, served)
+    yield from _ask(facts.expectations, [(authority, pair) for authority in fit for pair in after], said)
+
+
+def _ask(expectations: Expectations, asked: Iterable[tuple[Authority, Pair]], said: _Said) -> _Talk:
+    """Put questions to servers, each once, and note what they say; the replies by label and question."""
+    each_once = list(dict.fromkeys(asked))
+    questions: dict[Pair, Question] = {}
+    for _, pair in each_once:
+        if pair not in questions:
+            questions[pair] = question_of(expectations, pair)
+    replies = yield [(questions[pair], authority.server) for authority, pair in each_once]
+    found = {}
+    for (authority, pair), reply in zip(each_once, replies, strict=True):
+        said[authority.label][pair] = said_of(reply)
+        found[authority.label, pair] = reply
+    return found
+
+
+def _with_policies(facts: Facts, served: Served, fetch: Fetch, late: str) -> _Talk:
+    """What was served, with the policies of the zone's mail domains."""
+    domains = list(policy_domains(facts, served))
+    missed = (None, f"not had: {late}")
+    heard = yield [Errand(partial(fetch, domain), missed) for domain in domains]
+    policies, unfetched = [], []
+    for domain, (text, why) in zip(domains, heard, strict=True):
+        if text is None:
+            unfetched.append((domain, why))
+        else:
+            policies.append((domain, text))
+    return served._replace(policies=tuple(policies), unfetched=tuple(unfetched))
+
+
+def question_of(expectations: Expectations, pair: Pair) -> Question:
+    """The one place where a question is made, with what is expected to be heard: such a reply is read in no time."""
+    expected = expectations.at(pair)
+    if expected is None or not expected.is_exact or expected.kind != pair[1]:
+        return Question(*pair)
+    return Question(*pair, expect(expected.kind, expected.texts))
+
+
+def said_of(reply: Reply) -> Said:
+    """A reply as what is compared: of an alias only where it leads, of a referral to whom."""
+    if reply.failed:
+        return Said(reply.status, detail=reply.detail)
+    # What a cache answers counts down, and says nothing about the zone's own TTL.
+    ttl = reply.ttl if reply.authoritative else None
+    kind = reply.question.kind
+    if reply.aliases and kind != "CNAME":
+        _, alias_ttl, target = reply.aliases[0]
+        return Said(ALIAS, (target,), alias_ttl if reply.authoritative else None)
+    if reply.status == FOUND:
+        return Said(FOUND, reply.values, ttl)
+    if reply.delegated and not reply.authoritative:
+        return Said(FOUND if kind == "NS" else REFERRAL, reply.delegated)
+    return Said(reply.status)
