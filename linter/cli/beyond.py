@@ -2,16 +2,22 @@
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from linter.config.load import is_inside
 from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
+from linter.run.check import Checker
 from linter.run.files import repository_root
 from linter.zone.model import Zone
 
-from .policy import Refused
+from .policy import Policy, Refused
+
+if TYPE_CHECKING:
+    from linter.lookup.served import Served
+    from linter.lookup.served_recording import Replay
 
 LOCK_NAME = "mailzone.lock"
 
@@ -23,6 +29,7 @@ class Beyond:
         self._answers: tuple[Resolver, ...] = ()
         self.seen: Callable[[Zone], Zone] | None = None
         """Puts in the place of a declared zone what its servers had when it was compared; None where none was."""
+        self._replays: list[Replay] = []
         if answers:
             from linter.lookup.recorded import Recorded
 
@@ -31,9 +38,11 @@ class Beyond:
             recordings = [recording_at(path) for path in answers]
             self._answers = (Recorded(recordings),)
             if any(recording.compared for recording in recordings):
+                from linter.lookup import served_recording
                 from linter.lookup.seen_zones import SeenZones
 
                 self.seen = SeenZones(recordings).seen
+                self._replays = [served_recording.Replay(recording) for recording in recordings if recording.compared]
         self._locks: dict[str, Resolver] = {}
         self.snapshots = Snapshots()
 
@@ -41,6 +50,16 @@ class Beyond:
         """For the zones in a folder, the first to be asked first. Raises Refused; lookups in a faulty lock do, too."""
         lock = self.lock_of(settings, folder)
         return (*self._answers, *((lock,) if lock else ()), self.snapshots)
+
+    def checker(self, policy: Policy) -> Checker:
+        """Whoever checks with a policy; of a zone that was compared it knows which questions nobody answered."""
+        checker = Checker(policy.rules, policy.settings)
+        if self._replays:
+            checker.served, checker.is_seen = self._served, True
+        return checker
+
+    def _served(self, zone: str) -> "Served | None":
+        return next((replay.of(zone) for replay in self._replays if zone in replay.recording.compared), None)
 
     def lock_of(self, settings: Settings, folder: str) -> Resolver | None:
         """The lock alone; None where there is none. Raises Refused."""

@@ -9,7 +9,7 @@ from linter.finding import Finding, at_least
 from linter.report.counts import Counts
 from linter.report.shown import shown
 from linter.run.assembly import assemblies, named_files
-from linter.run.check import Checker, Outcome
+from linter.run.check import Outcome
 from linter.run.files import (
     Found,
     estate_folder_files,
@@ -107,7 +107,7 @@ def groups(options: Options, found: Found) -> list[Group]:
 
 def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome:
     settings = group.policy.settings
-    checker = Checker(group.policy.rules, settings)
+    checker = beyond.checker(group.policy)
     for part in parts(group):
         estate = part.estate(beyond.of(settings, part.folder), beyond.seen)
         shares = shares_of(part, options.jobs)
@@ -178,7 +178,7 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     beyond = Beyond(options.answers)
     estate = part.estate(beyond.of(policy.settings, part.folder), beyond.seen)
     estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
-    checker = Checker(policy.rules, policy.settings)
+    checker = beyond.checker(policy)
     checker.check([name], estate)
     return checker.outcome()
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from linter.lookup.answer import Resolver
 from linter.run.assembly import Assembly
-from linter.run.check import Checker, Judged
+from linter.run.check import Judged
 from linter.run.estate import Estate
 from linter.run.files import repository_root
 from linter.source.frozen import Frozen
@@ -127,7 +127,7 @@ def judge(share: Share) -> Judged:
     settings = share.policy.settings
     beyond = Beyond(share.answers)
     estate = share.part.estate(beyond.of(settings, share.part.folder), beyond.seen)
-    return Checker(share.policy.rules, settings).judged(share.files, estate)
+    return beyond.checker(share.policy).judged(share.files, estate)
 
 
 def _processors() -> int:

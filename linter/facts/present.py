@@ -52,6 +52,11 @@ class Held(Protocol):
         ...
 
     @property
+    def is_seen(self) -> bool:
+        """Whether the zone is what its servers say, and not what is declared."""
+        ...
+
+    @property
     def served(self) -> object:
         """What its servers say, where somebody asked them."""
         ...
@@ -94,7 +99,7 @@ def present(facts: Held) -> frozenset[str]:
     if facts.intent is not None:
         words.add("intent")
     if facts.served is not None:
-        words.add("served")
+        words.add("seen" if facts.is_seen else "served")
     words.update(mail_words(facts.texts, index, facts.resolver))
     words.update(_of_words(words))
     if index.zone.escaped and not words.isdisjoint(("semicolons-bare", "semicolons-escaped")):

@@ -91,6 +91,7 @@ class Facts:
         self.policies = policies or {}
         self._declared = declared
         self.served: Served | None = None
+        self.is_seen = False
         """What the zone's servers say; None where nobody asked them."""
 
     @property
@@ -238,7 +239,8 @@ class Facts:
         hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
         vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
         "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared
-        about mail; "wildcard" for a name that begins with `*.`; "served" where it is known what the zone's servers say.
+        about mail; "wildcard" for a name that begins with `*.`; "served" where it is known what the zone's servers say,
+        "seen" where the zone stands here as they have it.
         """
         return present(self)
 

@@ -53,6 +53,8 @@ class Checker:
         self.rules = rules
         self.served: Callable[[str], Served | None] = lambda zone: None
         """What the servers of a zone say, by its name; None where nobody asked them."""
+        self.is_seen = False
+        """Whether zones of which servers said something stand here as these have them, and not as declared."""
         self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
@@ -149,7 +151,7 @@ class Checker:
         settings = self.settings
         policies, intent = settings.mta_sts, settings.intent
         facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
-        facts.served = self.served(index.zone.name)
+        facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
         return facts
 
     def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:

@@ -171,6 +171,17 @@ def test_a_whole_world_of_servers_that_do_not_answer_is_no_clean_zone(zone: Path
     assert ran.err == "mailzone: no answer to any question, so nothing is known of what is served\n"
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_recording_of_silence_is_no_clean_zone(zone: Path, mailzone: Run, jobs: str) -> None:
+    nobody = f"127.0.0.1:{free_port()}"
+    assert mailzone("compare", "--server", nobody, *QUICK, "--record", "seen.answers").status == 2
+    (zone.parent / "example.net.yaml").write_text("www: {type: A, value: 192.0.2.80}\n")
+
+    ran = mailzone("check", "--jobs", jobs, "--answers", "seen.answers", "-f", "json", ".")
+
+    assert told(ran.out) == [("drift-lookup-failed", "None None")]
+
+
 def test_a_server_that_refuses_the_zone_is_not_one_that_lacks_it(zone: Path, mailzone: Run) -> None:
     with running({"example.org.": SERVED.replace("example.com", "example.org")}) as other:
         ran = mailzone("compare", *at(other), "-f", "json")

@@ -98,4 +98,4 @@ def _from(found: Failure) -> str:
     return f" from {told} and {rest} more" if rest > 0 else f" from {told}"
 
 
-RULE = Rule("drift-lookup-failed", "warning", check, __doc__, "RFC 7208 section 4.4", needs=("served",))
+RULE = Rule("drift-lookup-failed", "warning", check, __doc__, "RFC 7208 section 4.4", needs=("served", "seen"))
