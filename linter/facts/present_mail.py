@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.spf import Spf
-from linter.zone.model import Mx, Text
+from linter.zone.model import Mx, Target, Text
 
 from .dmarc_walk import LONGEST_STEP
 from .report_hosts import destinations, lack_of_mail, refusal
+from .selectors import is_astray
 from .signers import can_sign, signing_domains
 from .texts import DmarcText, Texts
 from .txt_sets import PLAIN_LIMIT, octets_of
@@ -18,12 +19,12 @@ def mail_words(texts: Texts, index: ZoneIndex, resolver: Resolver) -> Iterator[s
     """The words that hold for a zone.
 
     "implicit-mx" for SPF or DMARC at a name with an address and no MX; "unsigned-sender" for SPF that lets somebody
-    send as a name that no DKIM selector could sign for; "long-txt" for TXT values of a name that make an answer of
-    more than 512 octets; "inner-dmarc" for a DMARC policy below the zone's own name; "lost-reports" for DMARC reports
-    to a host without MX or without a permit; "dangling-selector" for an alias at a selector that leads to nothing;
+    send as a name that no DKIM selector could sign for; "long-txt" for TXT values of a name that make an answer of more
+    than 512 octets; "inner-dmarc" for a DMARC policy below the zone's own name; "lost-reports" for DMARC reports to a
+    host without MX or without a permit; "dangling-selector" for an alias at a selector that leads to nothing;
     "inner-mx" for an MX elsewhere than at the zone's own name, "mx-without-a" for a host without A, "mx-without-spf"
-    for an MX at a name without SPF; "cname-not-alone" for a CNAME beside others; "no-dmarc-at-apex" where the zone's
-    own name has no DMARC policy that would cover all below it.
+    for an MX at a name without SPF; "cname-not-alone" for a CNAME beside others; "stray-dkim-alias" for one that was to
+    be a selector; "no-dmarc-at-apex" where the zone's own name has no DMARC policy that would cover all below it.
     """
     yield from _of_mx(index, resolver)
     spf_names = {text.record.name for text in texts.spf}
@@ -51,6 +52,8 @@ def _of_aliases(index: ZoneIndex, resolver: Resolver) -> Iterator[str]:
         types = index.names[record.name]
         if len(types) > 1 or len(types["CNAME"]) > 1 or len(record.values) > 1:
             yield "cname-not-alone"
+        if any(isinstance(value, Target) and is_astray(record.name, value.name) for value in record.values):
+            yield "stray-dkim-alias"
         if "._domainkey." in record.name and resolver.lookup(record.name, "TXT").is_empty:
             yield "dangling-selector"
 

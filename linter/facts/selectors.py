@@ -51,12 +51,20 @@ def is_reached(name: str, aliases_to: Callable[[str], tuple[str, ...]]) -> bool:
     return False
 
 
+def is_astray(name: str, target: str) -> bool:
+    """Whether a CNAME leads to a vendor's selector from a name that was to be one and has `_domainkey` misspelt."""
+    return "domainkey" in name and f".{_LABEL}." not in f".{name}" and f".{_LABEL}." in target
+
+
 def meant(name: str, origin: str) -> Meant:
     """The selector that was meant by a name in the zone `origin`; both are absolute."""
     if name == origin or name.startswith(f"{_LABEL}."):
         return Meant(_ANY, f"{_LABEL}.{name.removeprefix(f'{_LABEL}.')}")
     labels = name.removesuffix(f".{origin}").split(".")
     for position, label in enumerate(labels):
+        if label.endswith(_LABEL) and label != _LABEL:  # the dot before it is missing
+            base = ".".join([_LABEL, *labels[position + 1 :], origin])
+            return Meant(".".join([*labels[:position], label.removesuffix(_LABEL)]), base, True)
         if ("key" in label and nearest(label, (_LABEL,))) or (position and label in _SHORT_FORMS):
             base = ".".join([_LABEL, *labels[position + 1 :], origin])
             return Meant(".".join(labels[:position]) or _ANY, base, True)

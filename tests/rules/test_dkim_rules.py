@@ -260,3 +260,29 @@ def test_the_faults_of_a_selector_name_it(check_zone: CheckZone) -> None:
     (finding,) = check_zone(at(SELECTOR, "v=DKIM1\\; k=rsa"))
 
     assert (finding.name, finding.type) == ("default._domainkey.example.com.", "TXT")
+
+
+ASTRAY = "selector1_domainkey: {type: CNAME, value: selector1-example-com._domainkey.contoso.onmicrosoft.com.}\n"
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        (ASTRAY, ["did you mean `selector1._domainkey.example.com`?"]),
+        (ASTRAY.replace("_domainkey:", ".domainkey:"), ["did you mean `selector1._domainkey.example.com`?"]),
+        (ASTRAY.replace("1_domainkey:", "1._domainkeys.shop:"), ["`selector1._domainkey.shop.example.com`?"]),
+        (ASTRAY + ASTRAY.replace("1_domainkey:", "1._domainkey:"), ["is there already; delete this one"]),
+        # Somebody's own step on the way of a selector, and names that have nothing to do with it.
+        (ASTRAY + "s._domainkey: {type: CNAME, value: selector1_domainkey.example.com.}\n", []),
+        (ASTRAY.replace("selector1_domainkey:", "www:"), []),
+        (ASTRAY.replace("selector1_domainkey:", "selector1._domainkey:"), []),
+        (ASTRAY.replace("selector1_domainkey:", "_domainkey:"), []),
+        (ASTRAY.replace("selector1-example-com._domainkey.", "domainkeys."), []),
+    ],
+)
+def test_an_alias_to_a_vendors_key_at_a_name_that_is_no_selector(
+    check_zone: CheckZone, zone: str, words: list[str]
+) -> None:
+    found = [each for each in check_zone(zone) if each.rule == "dkim-wrong-name"]
+
+    assert [word in each.help for each, word in zip(found, words, strict=True)] == [True] * len(words)

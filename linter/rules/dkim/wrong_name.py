@@ -29,6 +29,14 @@ default.domainkey:  # <- did you mean `default._domainkey.example.com`?
     "D7ZNvivmDrH5LWghiefFjyqvQwgej8wBzw3WZamo11+Cq2DCKVKQmyYQIny5uQIDAQAB"'
 ```
 
+## Bad
+
+```yaml
+selector1_domainkey:  # <- did you mean `selector1._domainkey.example.com`?
+  type: CNAME
+  value: selector1-example-com._domainkey.contoso.onmicrosoft.com.
+```
+
 ## Good
 
 ```yaml
@@ -59,10 +67,11 @@ key2026.newsletter:
 
 from collections.abc import Iterator
 
-from linter.facts.selectors import Meant, meant
+from linter.facts.selectors import Meant, is_astray, is_reached, meant
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
+from linter.zone.model import Target
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
@@ -73,17 +82,29 @@ def check(facts: Facts) -> Iterator[Complaint]:
         message = f"a DKIM key at `{text.record.name.rstrip('.')}`, where no receiver looks for one"
         way_out = _way_out(facts, place, text.key.revoked)
         yield Complaint(span, message, way_out, (), text.record.name, "TXT")
+    for record in facts.records("CNAME"):
+        for target in record.values[:1]:
+            if not isinstance(target, Target) or not is_astray(record.name, target.name):
+                continue
+            place = meant(record.name, facts.zone.name)
+            if place.is_misspelt and not is_reached(record.name, facts.estate.aliases_to):
+                way_out = _way_out(facts, place, False)
+                found, led_to = record.name.rstrip("."), target.name.rstrip(".")
+                message = f"`{found}` leads to the DKIM key `{led_to}`, but no receiver asks for that name"
+                yield Complaint(record.name_span, message, way_out, (), record.name, "CNAME")
 
 
 def _way_out(facts: Facts, place: Meant, revoked: bool) -> str:
     # An empty key that names no selector is meant for all of them.
     wanted = f"*.{place.base}" if revoked and not place.is_known else place.name
     shown = wanted.rstrip(".")
-    if facts.index.records(wanted, "TXT"):
+    if facts.index.records(wanted, "TXT") or facts.index.records(wanted, "CNAME"):
         return f"`{shown}` is there already; delete this one"
     if place.is_known:
         return f"did you mean `{shown}`?"
     return f"publish it at `{shown}`{' to revoke every key' if revoked else ''}"
 
 
-RULE = Rule("dkim-wrong-name", "warning", check, __doc__, "RFC 6376 section 3.6.2.1", needs=("stray-dkim",))
+RULE = Rule(
+    "dkim-wrong-name", "warning", check, __doc__, "RFC 6376 section 3.6.2.1", needs=("stray-dkim", "stray-dkim-alias")
+)
