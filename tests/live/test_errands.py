@@ -102,8 +102,9 @@ def test_a_fault_is_told_where_it_is_waited_for() -> None:
         run(Guard(1, 600), broken)
 
 
-def test_no_thread_is_begun_where_nothing_blocks() -> None:
-    before = threading.active_count()
+def test_no_thread_is_begun_where_nothing_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[threading.Thread] = []
+    monkeypatch.setattr(threading.Thread, "start", begun.append)
 
     assert run(Guard(1, 600)) == []
-    assert threading.active_count() == before
+    assert begun == []
