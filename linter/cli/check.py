@@ -24,7 +24,7 @@ from linter.source.frozen import Frozen
 from .beyond import Beyond
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
-from .policy import Options, Policy, Refused, policy_for
+from .policy import Options, Policy, Refused, policy_for, refused
 from .shares import Part, in_processes, shares_of
 from .streams import columns_of, say, wants_colour
 
@@ -52,9 +52,7 @@ def check(options: CheckOptions) -> int:
         wanted = outputs(options.format, FORMATS)
         outcome = _run(options)
     except Refused as error:
-        for line in error.lines:
-            say(shown(line))
-        return 2
+        return refused(error)
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
     return report(wanted, outcome, options)

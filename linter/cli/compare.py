@@ -25,7 +25,7 @@ from .check import FORMATS, groups, joined, parts, report
 from .far_options import fetch_of, transfer_of
 from .live_answers import servers_of
 from .outputs import Output, outputs
-from .policy import Refused, policy_for
+from .policy import Refused, policy_for, refused
 from .progress import Progress
 from .streams import say
 
@@ -39,12 +39,8 @@ def compare(options: argparse.Namespace) -> int:
     try:
         wanted = outputs(options.format, FORMATS)
         return _Run(options).status(wanted)
-    except Refused as error:
-        for line in error.lines:
-            say(shown(line))
-    except Unreadable as error:
-        say(shown(f"cannot use {error.path}: {error.reason}"))
-    return 2
+    except (Refused, Unreadable) as error:
+        return refused(error)
 
 
 class _Run:

@@ -13,14 +13,13 @@ from linter.lookup.chain import Chain
 from linter.records.fault import nearest, quoted
 from linter.records.name import is_under, to_ascii
 from linter.report.sender_words import NameReport
-from linter.report.shown import shown
 from linter.source.file import Unreadable
 
 from .beyond import Beyond
 from .declared import declared_zones
 from .outputs import outputs, write_report
-from .policy import Refused
-from .streams import columns_of, say
+from .policy import Refused, refused
+from .streams import columns_of
 
 _NOTHING = "nothing is declared about mail here: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
 
@@ -33,16 +32,10 @@ def senders(options: argparse.Namespace) -> int:
         if not reports:
             raise Refused(_NOTHING)
     except Refused as error:
-        return _refused(error)
+        return refused(error)
     unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out.file)]
     fails = any(sender.verdict == FAILS for report in reports for sender in report.senders)
     return 2 if unwritten else int(fails)
-
-
-def _refused(error: Refused) -> int:
-    for line in error.lines:
-        say(shown(line))
-    return 2
 
 
 def _facts(options: argparse.Namespace) -> Iterator[Facts]:
@@ -96,7 +89,7 @@ def records(options: argparse.Namespace) -> int:
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
         zone, needed = _required(options, domain)
     except Refused as error:
-        return _refused(error)
+        return refused(error)
     unwritten = []
     for out in wanted:
         lines = _records_lines(domain, zone, needed, out.name, _columns(out.file))

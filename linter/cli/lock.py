@@ -20,7 +20,7 @@ from linter.source.replace import replace_file
 from .answers import recording_at
 from .live_answers import Servers
 from .lock_scope import Locked, all_locked
-from .policy import Refused
+from .policy import Refused, refused
 from .progress import Progress
 from .streams import say, write_lines
 
@@ -36,12 +36,8 @@ def lock(options: argparse.Namespace) -> int:
     try:
         servers = Servers(options)
         return max(_refresh(locked, servers, options) for locked in all_locked(options))
-    except Refused as error:
-        for line in error.lines:
-            say(shown(line))
-    except Unreadable as error:
-        say(shown(f"cannot use {error.path}: {error.reason}"))
-    return 2
+    except (Refused, Unreadable) as error:
+        return refused(error)
 
 
 def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace) -> int:

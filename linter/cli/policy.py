@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRule, BadConfiguration, Settings, active_rules
+from linter.report.shown import shown
 from linter.rules.registry import entries, means_nothing
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
+
+from .streams import say
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +25,14 @@ class Refused(Exception):
     def __init__(self, *lines: str) -> None:
         super().__init__("; ".join(lines))
         self.lines = lines
+
+
+def refused(error: Refused | Unreadable) -> int:
+    """Say why the command cannot do its work; its exit status."""
+    lines = error.lines if isinstance(error, Refused) else (f"cannot use {error.path}: {error.reason}",)
+    for line in lines:
+        say(shown(line))
+    return 2
 
 
 class Policy(Frozen):

@@ -9,7 +9,7 @@ from linter.records.fault import quoted
 from linter.report.shown import shown
 from linter.rules.registry import entries, rule_named
 
-from .policy import Refused, policy_for
+from .policy import Refused, policy_for, refused
 from .streams import say, write_lines
 
 
@@ -18,9 +18,7 @@ def list_rules(options: argparse.Namespace) -> int:
     try:
         policy = policy_for(options, "")
     except Refused as error:
-        for line in error.lines:
-            say(line)
-        return 2
+        return refused(error)
     active = {rule.entry.name: rule for rule in policy.rules}
     if options.format == "json":
         write_lines([_as_json(active)], sys.stdout)

@@ -19,7 +19,7 @@ from linter.source.frozen import Frozen
 
 from .declared import declared_resolver
 from .outputs import outputs, write_report
-from .policy import Refused
+from .policy import Refused, refused
 from .streams import say
 
 FORMATS = ("text", "json")
@@ -43,9 +43,7 @@ def spf(options: argparse.Namespace) -> int:
             raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
         report = _report(domain, client, declared_resolver(options))
     except Refused as error:
-        for line in error.lines:
-            say(shown(line))
-        return 2
+        return refused(error)
     unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output.file)]
     if report.outcome is None and report.tree.status not in (FOUND, SEVERAL):
         _say_why(report.tree)
