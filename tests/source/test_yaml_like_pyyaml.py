@@ -22,6 +22,15 @@ def value(tree: Tree) -> PlainValue:
     return plain_value(tree.root) if tree.root is not None else None
 
 
+def comparable(found: Any) -> Any:
+    """A value with a word for every NaN, which equals nothing, not even itself."""
+    if isinstance(found, list):
+        return [comparable(item) for item in found]
+    if isinstance(found, dict):
+        return {comparable(key): comparable(item) for key, item in found.items()}
+    return "not a number" if isinstance(found, float) and found != found else found
+
+
 def covers(scalar: Scalar) -> bool:
     """Whether a scalar's span, read on its own, holds the same text."""
     written = scalar.span.text
@@ -104,7 +113,7 @@ def test_anchors_and_merges_read_as_in_pyyaml(text: str) -> None:
     expected = judged(text)
 
     if expected is not NO_JUDGEMENT:
-        assert value(tree) == expected
+        assert comparable(value(tree)) == comparable(expected)
         assert tree.root is not None
         assert all(covers(scalar) for scalar in scalars(tree.root))
 
@@ -126,6 +135,8 @@ def test_what_pyyaml_writes_is_read_as_it_was(data: Any, style: dict[str, Any]) 
 @example("a: 'b\n---\nc'")
 @example("\ufeff\ufeffa: 1")
 @example("{a: 1, ? b, [c]}")
+@example(".nan")
+@example("a: [.NaN, {b: .nan}]")
 def test_no_text_raises_and_what_both_parsers_accept_reads_the_same(text: str) -> None:
     tree = read(text)
     expected = judged(text)
@@ -137,4 +148,4 @@ def test_no_text_raises_and_what_both_parsers_accept_reads_the_same(text: str) -
         for scalar in scalars(tree.root):
             assert 0 <= scalar.start <= scalar.end <= len(text)
     if expected is not NO_JUDGEMENT and not tree.faults and not any(tag in text for tag in OTHER_SHAPES):
-        assert found == expected
+        assert comparable(found) == comparable(expected)
