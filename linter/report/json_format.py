@@ -21,12 +21,13 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
         "version": 1,
         "tool": {"name": "mailzone", "version": __version__},
         "summary": summary,
-        "findings": [_finding(finding) for finding in listed],
+        "findings": [finding_entry(finding) for finding in listed],
     }
     return json.dumps(document, indent=2, ensure_ascii=True)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_entry(finding: Finding) -> dict[str, Any]:
+    """One finding as the report lists it."""
     return {
         "rule": finding.rule,
         "severity": finding.severity,
