@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from time import monotonic
 from typing import Self, TextIO
 
@@ -26,7 +27,7 @@ class Progress:
         self._columns: Callable[[], int] = lambda: columns_of(stream, environment)
         self._is_wanted = wanted and stream.isatty() and environment.get("TERM") != "dumb"
         self._total = self._done = 0
-        self._stop: Callable[[], None] | None = None
+        self._drawing = ExitStack()
 
     def expect(self, number: int) -> None:
         """So many more steps will come."""
@@ -42,11 +43,12 @@ class Progress:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        if self._stop:
-            self._stop()
+        self._drawing.close()
 
     def _start(self) -> None:
         from threading import Event, Thread
+
+        from linter.source.ending import before_ending
 
         over = Event()
 
@@ -64,9 +66,10 @@ class Progress:
 
         def stop() -> None:
             over.set()
-            thread.join()
+            thread.join(PATIENCE)  # a terminal may take nothing more
 
-        self._stop = stop
+        self._drawing.enter_context(before_ending(stop))
+        self._drawing.callback(stop)
 
     def _write(self, text: str) -> None:
         try:
