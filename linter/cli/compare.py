@@ -163,7 +163,7 @@ def _write(path: str, text: str, is_mute: bool) -> None:
     if path == STANDARD_OUTPUT:
         write_lines(text.removesuffix("\n").split("\n"), sys.stdout)
     elif is_mute and os.path.lexists(path):
-        say(shown(f"{path} stays as it is, since nobody has answered"))
+        say(shown(f"{path} stays as it is, since there was no answer"))
     else:
         write_file(path, text)
 

@@ -42,12 +42,11 @@ def outputs(given: Sequence[str] | None, formats: tuple[str, ...], other: str | 
         if is_file and not file:
             raise Refused(f"`-f {each}` names no file; `-f {name}=-` is standard output")
         found.append(Output(name, "" if file == STANDARD_OUTPUT else file))
-    files = [output.file for output in found]
-    if other is not None:
-        files.append("" if other == STANDARD_OUTPUT else other)
-    if files.count("") > 1:
-        raise Refused("two outputs for standard output; give one of them a file: `-f json=FILE`")
-    _refuse_one_file_for_two([file for file in files if file])
+    if sum(1 for output in found if not output.file) > (other != STANDARD_OUTPUT):
+        what = "two outputs" if other == STANDARD_OUTPUT else "two formats"
+        raise Refused(f"{what} for standard output; give one of them a file: `-f json=FILE`")
+    others = [other] if other and other != STANDARD_OUTPUT else []
+    _refuse_one_file_for_two([*(output.file for output in found if output.file), *others])
     return tuple(found)
 
 

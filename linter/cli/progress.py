@@ -12,6 +12,7 @@ PATIENCE = 1.0
 """Seconds before anything is drawn."""
 
 _BETWEEN = 0.1
+_PARTING = 2.0
 _WIDEST = 40
 
 
@@ -66,7 +67,7 @@ class Progress:
 
         def stop() -> None:
             over.set()
-            thread.join(PATIENCE)  # a terminal may take nothing more
+            thread.join(_PARTING)  # a terminal may take nothing more
 
         self._drawing.enter_context(before_ending(stop))
         self._drawing.callback(stop)
