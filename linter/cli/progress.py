@@ -63,13 +63,14 @@ class Progress:
                 self._write("\r\x1b[K")
 
         thread = Thread(target=draw, name="progress", daemon=True)
-        thread.start()
 
         def stop() -> None:
             over.set()
-            thread.join(_PARTING)  # a terminal may take nothing more
+            if thread.is_alive():
+                thread.join(_PARTING)  # a terminal may take nothing more
 
         self._drawing.enter_context(before_ending(stop))
+        thread.start()
         self._drawing.callback(stop)
 
     def _write(self, text: str) -> None:

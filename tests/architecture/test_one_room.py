@@ -61,7 +61,7 @@ def writes(tree: ast.AST) -> set[str]:
             word = (
                 called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
             )
-            modes = [each.value for each in [*node.args, *(key.value for key in node.keywords)] if is_text(each)]
+            modes = [text_of(each) for each in [*node.args, *(key.value for key in node.keywords)]]
             os_call = (
                 isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "os"
             )
@@ -74,8 +74,9 @@ def writes(tree: ast.AST) -> set[str]:
     return found
 
 
-def is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def text_of(node: ast.AST) -> str:
+    """The text of a constant; "" for anything else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 @pytest.mark.parametrize("path", FILES, ids=relative)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,39 @@ def test_who_ignores_interrupts_goes_on(zones: Path) -> None:
 
     assert (started.process.returncode, err) == (1, b"")
     assert b"spf-unknown-mechanism" in out
+
+
+ON_TERMINAL = """
+import linter.cli.progress as progress
+progress.PATIENCE = 0.0
+with progress.Progress("asking", sys.stderr, True, {"TERM": "xterm", "COLUMNS": "60"}):
+    os.read(0, 1)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_bar_that_was_begun_is_cleared(number: signal.Signals) -> None:
+    main, terminal = os.openpty()
+    end = "from linter.source.ending import end_by_interrupt; end_by_interrupt()\n"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{HEAD}{end}{ON_TERMINAL}"],
+        env=clean_environment(),
+        stdin=subprocess.PIPE,
+        stderr=terminal,
+    ) as started:
+        os.close(terminal)
+        drawn = b""
+        while b"asking [" not in drawn:
+            drawn += os.read(main, 1000)
+        os.kill(started.pid, number)
+        with suppress(OSError):  # how a terminal says that its other end is gone
+            while more := os.read(main, 1000):
+                drawn += more
+        assert started.wait(60) == -number
+    os.close(main)
+
+    assert drawn.endswith(b"\r\x1b[K")
+    assert b"Traceback" not in drawn
 
 
 SCRIPTS = {
