@@ -11,6 +11,7 @@ from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
 from linter.run.check import Checker
 from linter.run.files import repository_root
+from linter.source.inputs import note_inputs
 from linter.zone.model import Zone
 
 from .policy import Policy, Refused
@@ -68,6 +69,7 @@ class Beyond:
             if settings.lock:
                 raise Refused(f"`lock` of {settings.path}: there is no file `{path}`; `mailzone lock` writes it")
             return None
+        note_inputs((path,))
         if path not in self._locks:
             self._locks[path] = Lazy(lambda: _read(path))
         return self._locks[path]

@@ -18,7 +18,7 @@ from linter.run.files import (
     is_split_folder,
     respelled,
 )
-from linter.source.file import MAX_OCTETS, source_of
+from linter.source.file import source_of
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond
@@ -26,6 +26,7 @@ from .options import CheckOptions
 from .outputs import Output, outputs, write_report
 from .policy import Options, Policy, Refused, policy_for, refused
 from .shares import Part, in_processes, shares_of
+from .standard_input import standard_input
 from .streams import columns_of, say, wants_colour
 
 FORMATS = ("text", "json")
@@ -60,7 +61,7 @@ def check(options: CheckOptions) -> int:
 
 def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
     """Write what was found, `done` being the word of the summary; the exit status."""
-    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output.file)]
+    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output)]
     if outcome.problems or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
@@ -175,7 +176,7 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     part = part_of(name, policy)
     beyond = Beyond(options.answers)
     estate = part.estate(beyond.of(policy.settings, part.folder), beyond.seen)
-    estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
+    estate.add(*source_of(name, standard_input()))
     checker = beyond.checker(policy)
     checker.check([name], estate)
     return checker.outcome()

@@ -33,7 +33,7 @@ def senders(options: argparse.Namespace) -> int:
             raise Refused(_NOTHING)
     except Refused as error:
         return refused(error)
-    unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out.file)]
+    unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out)]
     fails = any(sender.verdict == FAILS for report in reports for sender in report.senders)
     return 2 if unwritten else int(fails)
 
@@ -93,7 +93,7 @@ def records(options: argparse.Namespace) -> int:
     unwritten = []
     for out in wanted:
         lines = _records_lines(domain, zone, needed, out.name, _columns(out.file))
-        if not write_report(lines, out.file):
+        if not write_report(lines, out):
             unwritten.append(out)
     lacking = any(record.state in (MISSING, DIFFERS) for record in needed)
     return 2 if unwritten else int(lacking)

@@ -3,6 +3,7 @@
 import os
 import stat
 
+from .inputs import note_inputs
 from .text import Source, SourceFault, Span
 
 MAX_OCTETS = 16 * 1024 * 1024
@@ -27,6 +28,7 @@ class Unreadable(Exception):
 
 def read_octets(path: str, limit: int = MAX_OCTETS) -> bytes:
     """At most `limit` + 1 octets of a regular file. Raises Unreadable, also for pipes and devices."""
+    note_inputs((path,))
     try:
         # O_NONBLOCK: opening a FIFO that nobody writes to would otherwise wait for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
