@@ -10,6 +10,7 @@ from linter.report.counts import Counts
 from linter.report.shown import shown
 from linter.run.assembly import assemblies, named_files
 from linter.run.check import Outcome
+from linter.run.crashes import Crashes
 from linter.run.files import (
     Found,
     estate_folder_files,
@@ -22,6 +23,7 @@ from linter.source.file import MAX_OCTETS, source_of
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond
+from .faults import say_crashes
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
 from .policy import Options, Policy, Refused, policy_for, refused
@@ -53,15 +55,21 @@ def check(options: CheckOptions) -> int:
         outcome = _run(options)
     except Refused as error:
         return refused(error)
+    say_problems(outcome)
+    return report(wanted, outcome, options)
+
+
+def say_problems(outcome: Outcome) -> None:
+    """What could not be read, and what failed in mailzone itself, on standard error."""
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
-    return report(wanted, outcome, options)
+    say_crashes(outcome.crashes)
 
 
 def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
     """Write what was found, `done` being the word of the summary; the exit status."""
     unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output.file)]
-    if outcome.problems or unwritten:
+    if outcome.problems or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
         at_least(finding.severity, options.fail_on) for finding in outcome.findings
@@ -84,7 +92,7 @@ def _run(options: CheckOptions) -> Outcome:
     outcomes = [_check_group(group, beyond, options) for group in groups(options, found_files)]
     outcome = joined(outcomes, found_files)
     idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
-    if found_files.folders and idle and not outcome.zones and not outcome.problems:
+    if found_files.folders and idle and not outcome.zones and not outcome.problems and not outcome.crashes:
         listed = ", ".join(f"`{folder}`" for folder in found_files.folders)
         raise Refused(f"no zone file in {listed}")
     return outcome
@@ -152,6 +160,9 @@ def _by_folder(given: list[str]) -> Iterator[Part]:
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:
     """Several outcomes as one, with what could not be found at all."""
+    crashes = Crashes()
+    for outcome in outcomes:
+        crashes.add(outcome.crashes)
     findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_path)
     return Outcome(
         tuple(findings),
@@ -159,6 +170,7 @@ def joined(outcomes: list[Outcome], found: Found) -> Outcome:
         sum(outcome.zones for outcome in outcomes),
         sum(outcome.records for outcome in outcomes),
         (*found.problems, *(problem for outcome in outcomes for problem in outcome.problems)),
+        crashes.all(),
     )
 
 

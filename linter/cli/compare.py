@@ -21,7 +21,7 @@ from linter.source.replace import replace_file, try_place
 
 from .answers import recording_at
 from .beyond import Beyond
-from .check import FORMATS, groups, joined, parts, report
+from .check import FORMATS, groups, joined, parts, report, say_problems
 from .far_options import fetch_of, transfer_of
 from .live_answers import servers_of
 from .outputs import Output, outputs
@@ -63,9 +63,9 @@ class _Run:
             try_place(options.record)
         answered = self._replay() if options.answers else self._ask()
         outcome = joined([checker.outcome() for checker in self._checkers], self._found)
-        for path, reason in outcome.problems:
-            say(f"cannot read {shown(path)}: {shown(reason)}")
-        if not comparison.zones and not comparison.unrecorded and not outcome.findings and not outcome.problems:
+        say_problems(outcome)
+        nothing = not outcome.findings and not outcome.problems and not outcome.crashes
+        if not comparison.zones and not comparison.unrecorded and nothing:
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
@@ -104,7 +104,7 @@ class _Run:
         limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
         guard = Guard(options.tries, options.max_time)
 
-        def done(result: tuple[Opened, Served]) -> None:
+        def done(result: tuple[Opened, Served | None]) -> None:
             self._comparison.judge(*result)
 
         with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:

@@ -6,6 +6,7 @@ from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRule, BadConfiguration, Settings, active_rules
 from linter.report.shown import shown
 from linter.rules.registry import entries, means_nothing
+from linter.run.crashes import Ending
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Options: TypeAlias = "argparse.Namespace | CheckOptions"
 
 
-class Refused(Exception):
+class Refused(Ending):
     """Why the command cannot do its work, in lines for standard error."""
 
     def __init__(self, *lines: str) -> None:

@@ -1,6 +1,7 @@
 """Check files: read the zones, run the rules that are switched on, and gather what they find."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from linter.config.settings import ActiveRule, Settings
@@ -16,6 +17,7 @@ from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
+from .crashes import Crash, Crashes
 from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
@@ -23,13 +25,14 @@ if TYPE_CHECKING:
 
 
 class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, and (path, reason) of what could not be read."""
+    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, and what failed."""
 
     findings: tuple[Finding, ...]
     files: int
     zones: int
     records: int
     problems: tuple[tuple[str, str], ...]
+    crashes: tuple[Crash, ...] = ()
 
 
 class Judged(Frozen):
@@ -61,6 +64,7 @@ class Checker:
         self._files: set[str] = set()
         self.zones = self.records = 0
         self.problems: list[tuple[str, str]] = []
+        self.crashes = Crashes()
 
     def check(self, paths: Iterable[str], estate: Estate) -> None:
         """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
@@ -79,6 +83,7 @@ class Checker:
             self.zones += share.outcome.zones
             self.records += share.outcome.records
             self.problems += share.outcome.problems
+            self.crashes.add(share.outcome.crashes)
             for finding in share.outcome.findings:
                 self._keep(finding)
             done.update(share.done)
@@ -106,12 +111,10 @@ class Checker:
         `done` gathers them, and their files are counted.
         """
         for path in paths:
-            try:
+            fresh: list[tuple[ZoneFiles, ZoneIndex | None]] = []
+            with self.crashes.kept("reading", path):
                 document, zones = estate.document(path), estate.zones_of(path)
                 fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
-            except Unreadable as error:
-                self.problems.append((error.path, error.reason))
-                continue
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
@@ -121,11 +124,11 @@ class Checker:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
         checked = frozenset(path for zone in done for path in zone.files)
         for path in estate.dependents(sorted(checked)):
-            try:
+            zones: list[ZoneFiles] = []
+            indexes: list[ZoneIndex | None] = []
+            with self.crashes.kept("reading", path), suppress(Unreadable):  # it was not asked for
                 zones = [zone for zone in estate.zones_of(path) if zone.zone and zone not in done]
                 indexes = [estate.index(zone) for zone in zones]
-            except Unreadable:  # it was not asked for
-                continue
             done.update(zones)
             for index in indexes:
                 if index is not None:
@@ -139,7 +142,8 @@ class Checker:
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
         findings = sorted(self._found.values(), key=_place)
-        return Outcome(tuple(findings), self.files, self.zones, self.records, tuple(self.problems))
+        problems = (*self.problems, *self.crashes.unreadable)
+        return Outcome(tuple(findings), self.files, self.zones, self.records, problems, self.crashes.all())
 
     def judge_document(self, document: Document, estate: Estate) -> None:
         """A file that is no zone has only its own faults."""
@@ -159,16 +163,26 @@ class Checker:
 
         `present` stands in for that of the facts where the rules need no more of it.
         """
-        for active in self._wanted(facts.present if present is None else present):
-            rule, options = self._loaded_rule(active)
-            given = rule.check(facts) if options is None else rule.check(facts, options)
-            for complaint in given:
-                if about is not None and not any(each.span.source.path in about for each in complaint.related):
-                    continue
-                self._add(rule, active, complaint, facts.zone.name)
+        path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
+        if present is None:
+            with self.crashes.kept("the search for work", path, zone):
+                present = facts.present
+        for active in self._wanted(present):
+            with self.crashes.kept(f"the rule `{active.entry.name}`", path, zone, active.entry.name):
+                self._run(active, facts, about)
 
-    def _wanted(self, present: frozenset[str]) -> tuple[ActiveRule, ...]:
-        """The rules that have work to do; many zones hold the same kinds of things."""
+    def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:
+        rule, options = self._loaded_rule(active)
+        given = rule.check(facts) if options is None else rule.check(facts, options)
+        for complaint in given:
+            if about is not None and not any(each.span.source.path in about for each in complaint.related):
+                continue
+            self._add(rule, active, complaint, facts.zone.name)
+
+    def _wanted(self, present: frozenset[str] | None) -> tuple[ActiveRule, ...]:
+        """The rules that have work to do, all where nobody knows; many zones hold the same kinds of things."""
+        if present is None:
+            return self.rules
         if present not in self._work:
             needed = (rule for rule in self.rules if not rule.entry.needs or not present.isdisjoint(rule.entry.needs))
             self._work[present] = tuple(needed)
