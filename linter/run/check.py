@@ -9,6 +9,7 @@ from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.fault import escaped
 from linter.records.name import is_under
 from linter.rules.registry import load
 from linter.rules.rule import Rule
@@ -19,9 +20,13 @@ from linter.zone.model import Zone
 
 from .crashes import Crash, Crashes
 from .estate import Estate, ZoneFiles
+from .surplus import Surplus
 
 if TYPE_CHECKING:
     from linter.lookup.served import Served
+
+
+_MOST_RELATED = 50
 
 
 class Outcome(Frozen):
@@ -61,6 +66,7 @@ class Checker:
         self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
+        self._surplus = Surplus()
         self._files: set[str] = set()
         self.zones = self.records = 0
         self.problems: list[tuple[str, str]] = []
@@ -141,7 +147,7 @@ class Checker:
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
-        findings = sorted(self._found.values(), key=_place)
+        findings = sorted((*self._found.values(), *self._surplus.told()), key=_place)
         problems = (*self.problems, *self.crashes.unreadable)
         return Outcome(tuple(findings), self.files, self.zones, self.records, problems, self.crashes.all())
 
@@ -177,7 +183,7 @@ class Checker:
         for complaint in given:
             if about is not None and not any(each.span.source.path in about for each in complaint.related):
                 continue
-            self._add(rule, active, complaint, facts.zone.name)
+            self._add(rule, active, complaint, facts.index)
 
     def _wanted(self, present: frozenset[str] | None) -> tuple[ActiveRule, ...]:
         """The rules that have work to do, all where nobody knows; many zones hold the same kinds of things."""
@@ -195,34 +201,34 @@ class Checker:
             self._loaded[name] = (rule, _options(rule, active))
         return self._loaded[name]
 
-    def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, zone: str) -> None:
+    def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
         severity = active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
         if severity == "error" and not complaint.is_firm:
             severity = "warning"
-        related = complaint.related
+        related = _bounded(complaint.related)
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)
         reference = complaint.reference or rule.reference
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=complaint.message,
+            message=escaped(complaint.message),
             span=complaint.span,
-            help=complaint.help,
+            help=escaped(complaint.help),
             reference=reference,
             related=related,
-            zone=self._zone_told(complaint, zone),
+            zone=self._zone_told(complaint, index.zone.name),
             name=complaint.name,
             type=complaint.type,
         )
-        self._keep(finding)
+        if _key(finding) in self._found or self._surplus.takes(finding, index):
+            self._keep(finding)
 
     def _keep(self, finding: Finding) -> None:
         """Take a finding; one text that several records use through an alias is one fault, however often used."""
-        span = finding.span
-        key = (finding.rule, span.source.path, span.start, span.end, finding.message)
+        key = _key(finding)
         known = self._found.get(key)
         # What several zones tell alike is told of the first by name, whichever was judged first.
         if known is None or (finding.zone, finding.name) < (known.zone, known.name):
@@ -238,6 +244,18 @@ def _options(rule: Rule, active: ActiveRule) -> Any:
     if rule.options is None:
         return None
     return rule.options(**{name.replace("-", "_"): value for name, value in active.options.items()})
+
+
+def _key(finding: Finding) -> tuple[Any, ...]:
+    span = finding.span
+    return (finding.rule, span.source.path, span.start, span.end, finding.message)
+
+
+def _bounded(related: tuple[Related, ...]) -> tuple[Related, ...]:
+    """Related places in lines of their own, the first of very many."""
+    told = tuple(Related(each.span, escaped(each.message)) for each in related[:_MOST_RELATED])
+    more = len(related) - len(told)
+    return (*told, Related(related[len(told)].span, f"and {more} more places")) if more else told
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:
