@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from linter.finding import Finding, at_least
-from linter.report.counts import Counts
+from linter.report.counts import Counts, Gate, Problem
 from linter.report.shown import shown
 from linter.run.assembly import assemblies, named_files
 from linter.run.check import Outcome
@@ -23,7 +23,7 @@ from linter.source.file import MAX_OCTETS, source_of
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond
-from .faults import say_crashes
+from .faults import crash_words, say_crashes
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
 from .policy import Options, Policy, Refused, policy_for, refused
@@ -57,6 +57,14 @@ def check(options: CheckOptions) -> int:
         return refused(error)
     say_problems(outcome)
     return report(wanted, outcome, options)
+
+
+def problems_of(outcome: Outcome) -> Iterator[Problem]:
+    """Why the command could not do all of its work, for reports."""
+    for path, reason in outcome.problems:
+        yield Problem(f"cannot be read: {shown(reason)}", path)
+    for crash in outcome.crashes:
+        yield Problem(crash_words(crash), crash.path, crash.zone, crash.rule)
 
 
 def say_problems(outcome: Outcome) -> None:
@@ -121,7 +129,7 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
             checker.check(part.files, estate)
         else:
             checker.gather(in_processes(part, shares, group.policy, options.answers), estate)
-    return checker.outcome()
+    return checker.outcome()._replace(gate=group.policy.gate)
 
 
 def parts(group: Group) -> Iterator[Part]:
@@ -161,8 +169,10 @@ def _by_folder(given: list[str]) -> Iterator[Part]:
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:
     """Several outcomes as one, with what could not be found at all."""
     crashes = Crashes()
+    gate = Gate()
     for outcome in outcomes:
         crashes.add(outcome.crashes)
+        gate = gate.beside(outcome.gate)
     findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_path)
     return Outcome(
         tuple(findings),
@@ -171,6 +181,7 @@ def joined(outcomes: list[Outcome], found: Found) -> Outcome:
         sum(outcome.records for outcome in outcomes),
         (*found.problems, *(problem for outcome in outcomes for problem in outcome.problems)),
         crashes.all(),
+        gate,
     )
 
 
@@ -190,7 +201,7 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
     checker = beyond.checker(policy)
     checker.check([name], estate)
-    return checker.outcome()
+    return checker.outcome()._replace(gate=policy.gate)
 
 
 def part_of(name: str, policy: Policy) -> Part:
@@ -201,7 +212,7 @@ def part_of(name: str, policy: Policy) -> Part:
 
 
 def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
-    counts = Counts(outcome.files, outcome.zones, outcome.records)
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)))
     if output.name == "json":
         from linter.report.json_format import json_report
 

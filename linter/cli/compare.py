@@ -10,6 +10,7 @@ from linter.config.settings import ActiveRule
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Recorder, Replay
 from linter.records.fault import one_of
+from linter.report.counts import Gate
 from linter.report.shown import shown
 from linter.run.assembly import named_files
 from linter.run.check import Checker
@@ -55,6 +56,7 @@ class _Run:
         transfer, fetch = transfer_of(options, probe), fetch_of(options)
         self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time)
         self._checkers: list[Checker] = []
+        self._gates: list[Gate] = []
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
@@ -62,7 +64,8 @@ class _Run:
         if self._recorder:
             try_place(options.record)
         answered = self._replay() if options.answers else self._ask()
-        outcome = joined([checker.outcome() for checker in self._checkers], self._found)
+        judged = zip(self._checkers, self._gates, strict=True)
+        outcome = joined([checker.outcome()._replace(gate=gate) for checker, gate in judged], self._found)
         say_problems(outcome)
         nothing = not outcome.findings and not outcome.problems and not outcome.crashes
         if not comparison.zones and not comparison.unrecorded and nothing:
@@ -84,6 +87,7 @@ class _Run:
             settings = group.policy.settings
             checker = Checker(_rules_of(group.policy.rules), settings)
             self._checkers.append(checker)
+            self._gates.append(group.policy.gate)
             for part in parts(group):
                 yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
 

@@ -12,7 +12,7 @@ from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
 from linter.records.fault import quoted
 from linter.report.lock_report import move_lines
-from linter.report.shown import shown
+from linter.report.shown import shown, shown_path
 from linter.run.refresh import Failure, Refreshed, refresh
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.replace import replace_file
@@ -63,13 +63,13 @@ def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace) -> i
     declared = locked.declared(Recorded([recording_of(old)]), Recorded([recording_of(new)]))
     lines = list(move_lines(told, declared, Parsers().spf)) if told else []
     if options.check:
-        write_lines([shown(f"{locked.path}: {line}") for line in lines or ["nothing moved"]], sys.stdout)
+        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines or ["nothing moved"]], sys.stdout)
         return 2 if failed else 1 if found else 0
     if found:
         _write(locked.path, lock_text(new))
     if not options.quiet:
         lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
-        write_lines([shown(f"{locked.path}: {line}") for line in lines], sys.stdout)
+        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines], sys.stdout)
     return 2 if failed else 0
 
 

@@ -11,6 +11,15 @@ def shown(text: str) -> str:
     return "".join(cell(character) for character in text)
 
 
+_COMMANDS = ("::", "##[", "##vso[")
+"""How lines begin that a runner of CI jobs obeys: GitHub's, old and new, and Azure's."""
+
+
+def shown_path(path: str) -> str:
+    """A relative path that may begin a line: no file's name is a command to whoever runs the job."""
+    return shown(f"./{path}" if path.lstrip().startswith(_COMMANDS) else path)
+
+
 def cell(character: str) -> str:
     """What stands on the screen for one character."""
     if character == "\t":

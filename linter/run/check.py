@@ -11,6 +11,7 @@ from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.fault import escaped
 from linter.records.name import is_under
+from linter.report.counts import Gate
 from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
@@ -30,7 +31,7 @@ _MOST_RELATED = 50
 
 
 class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, and what failed."""
+    """What checking gave: findings in their order, counts, what could not be read (path, reason), what failed, and the rules in force."""
 
     findings: tuple[Finding, ...]
     files: int
@@ -38,6 +39,7 @@ class Outcome(Frozen):
     records: int
     problems: tuple[tuple[str, str], ...]
     crashes: tuple[Crash, ...] = ()
+    gate: Gate = Gate()
 
 
 class Judged(Frozen):
