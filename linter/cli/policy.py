@@ -86,7 +86,8 @@ def _explained(error: BadConfiguration) -> list[str]:
     for fault in error.faults:
         position = fault.span.source.position(fault.span.start)
         way_out = f" ({fault.help})" if fault.help else ""
-        lines.append(f"{shown_path(fault.span.source.path)}:{position.line}:{position.column}: {fault.message}{way_out}")
+        place = f"{shown_path(fault.span.source.path)}:{position.line}:{position.column}"
+        lines.append(f"{place}: {fault.message}{way_out}")
     return lines
 
 

@@ -8,6 +8,7 @@ from linter.config.settings import ActiveRule
 from linter.records.fault import quoted
 from linter.report.shown import shown
 from linter.rules.registry import entries, rule_named
+from linter.rules.rule import Rule
 
 from .policy import Refused, policy_for, refused
 from .streams import say, write_lines
@@ -66,7 +67,7 @@ def explain(options: argparse.Namespace) -> int:
         say(f"there is no rule {shown(quoted(word))}; {meant}")
         return 2
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
-    lines = [f"{rule.name}: {severity} in the recommended profile", "", (rule.manual or "").strip()]
+    lines = [f"{rule.name}: {severity} in the recommended profile", "", manual_of(rule)]
     if rule.options:
         lines += ["", "## Options", ""]
         lines += [f"- `{name.replace('_', '-')}`: {value!r}" for name, value in rule.options._field_defaults.items()]
@@ -74,6 +75,14 @@ def explain(options: argparse.Namespace) -> int:
         lines += ["", f"See {rule.reference}"]
     write_lines(lines, sys.stdout)
     return 0
+
+
+def manual_of(rule: Rule) -> str:
+    """The manual; where Python was told to leave docstrings out (`-OO`), what the index says, and that."""
+    if rule.manual is not None:
+        return rule.manual.strip()
+    summary = next(entry.summary for entry in entries() if entry.name == rule.name)
+    return f"{summary}\n\nThe rest of the manual is missing, since Python runs with `-OO`, which leaves it out."
 
 
 def print_schema(options: argparse.Namespace) -> int:

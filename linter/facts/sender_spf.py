@@ -141,7 +141,8 @@ class SenderSpf:
         for each in names:
             for record in ("A", "AAAA"):
                 answer = self._plain.lookup(each, record)
-                found.extend(value for value in answer.values if isinstance(value, str) and is_address_of(record, value))
+                texts = (value for value in answer.values if isinstance(value, str))
+                found.extend(text for text in texts if is_address_of(record, text))
         return found[:_MOST_HOSTS]
 
 

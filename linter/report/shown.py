@@ -20,6 +20,12 @@ def shown_path(path: str) -> str:
     return shown(f"./{path}" if path.lstrip().startswith(_COMMANDS) else path)
 
 
+def opening(text: str) -> str:
+    """A word from a stranger's file that opens a line, however far that is indented; as shown_path, for other words."""
+    bare = text.lstrip()
+    return f"\\x{ord(bare[0]):02x}{shown(bare[1:])}" if bare.startswith(_COMMANDS) else shown(text)
+
+
 def cell(character: str) -> str:
     """What stands on the screen for one character."""
     if character == "\t":

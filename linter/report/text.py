@@ -118,7 +118,8 @@ def _gate(gate: Gate) -> Iterator[str]:
     if gate.lowered:
         number = f"{len(gate.lowered):,}" if gate.off else _count(len(gate.lowered), "error rule")
         weaker.append(f"{number} tell{'s' if len(gate.lowered) == 1 else ''} less than errors")
-    yield f"judged by {', '.join((*named, profile))}{': ' if weaker else ''}{' and '.join(weaker)}"
+    by = f"by {', '.join((*named, profile))}" if named else f"without a configuration, by {profile}"
+    yield f"judged {by}{': ' if weaker else ''}{' and '.join(weaker)}"
 
 
 def _count(number: int, noun: str) -> str:

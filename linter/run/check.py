@@ -31,7 +31,10 @@ _MOST_RELATED = 50
 
 
 class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, what could not be read (path, reason), what failed, and the rules in force."""
+    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
+
+    `gate` is by what was judged.
+    """
 
     findings: tuple[Finding, ...]
     files: int
