@@ -49,7 +49,7 @@ def folded(text: str, columns: int) -> Iterator[str]:
         if not is_fresh and width(line) + 1 + width(word) > columns:
             yield line
             line, is_fresh = " " * indent, True
-        line, is_fresh = f"{line}{word}" if is_fresh else f"{line} {word}", False
+        line, is_fresh = f"{line}{opening(word)}" if is_fresh else f"{line} {word}", False
     yield line
 
 
