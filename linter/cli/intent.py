@@ -65,7 +65,11 @@ def _facts(options: argparse.Namespace) -> Iterator[Facts]:
 def _reports(options: argparse.Namespace, crashes: Crashes) -> Iterator[NameReport]:
     for facts in _facts(options):
         for mail in _entries(facts, crashes):
-            with crashes.kept(f"the row of {quoted(mail.name.text.removesuffix('.'), 80)}", mail.name.span.source.path, facts.zone.name):
+            with crashes.kept(
+                f"the row of {quoted(mail.name.text.removesuffix('.'), 80)}",
+                mail.name.span.source.path,
+                facts.zone.name,
+            ):
                 yield _report(facts, mail)
 
 

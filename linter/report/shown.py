@@ -1,6 +1,5 @@
 """Text from a stranger's file made safe and measurable for a terminal: escapes, widths, and windows."""
 
-
 from linter.records.fault import escape
 
 

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 DOMAINS = ("example.com", "sub.example.com", "other.example", "mail.example.com", "xn--mller-kva.example")
 
+# ruff: noqa: E501  # records as people write them are long
+
 RECORDS = (
     "'': {type: TXT, value: 'v=spf1 include:_spf.other.example a:mail.example.com mx ip4:192.0.2.0/24 -all'}",
     "'': {type: TXT, values: ['v=spf1 redirect=other.example', 'google-site-verification=x', v=spf1 mx ?all]}",
@@ -41,11 +43,11 @@ RECORDS = (
     "'office': {type: ALIAS, value: other.example.}",
 )
 INTENTS = (
-    "systems:\n  one: {spf: 'a:mail.example.com', dkim: [s1]}\n  m365: {provider: microsoft-365, tenant: fabrikam}\n"
-    "mail:\n  example.com: {receives: m365, sends: [one, m365], envelope: bounce.example.com}\n  '*': none\n",
+    "systems:\n  one: {spf: 'a:mail.example.com', dkim: [s1], envelope: bounce.example.com}\n  m365: {provider: microsoft-365, tenant: fabrikam}\n"
+    "mail:\n  example.com: {receives: m365, sends: [one, m365]}\n  '*': none\n",
     "systems:\n  host: {receives: [mail.example.com], spf: 'ip4:192.0.2.25 mx', dkim: [s1, s2]}\n"
-    "  gate: {provider: proofpoint}\nmail:\n  example.com: {receives: host, behind: gate, sends: [host],\n"
-    "    split: [{to: gate, through: mail.sub.example.com}]}\n  sub.example.com: none\n",
+    "  gate: {provider: proofpoint}\n  old: {receives: [mx.other.example]}\nmail:\n  example.com: {receives: host, behind: gate, sends: [host],\n"
+    "    split: [{to: old, through: mail.sub.example.com}]}\n  sub.example.com: none\n",
     "mail:\n  example.com: {sends: []}\n",
 )
 CONFIGS = (
@@ -94,14 +96,18 @@ def spoilt(draw: st.DrawFn, text: str) -> str:
         text = text[: word.start()] + draw(hostile) + text[word.end() :]
     if draw(st.integers(0, 9)) == 0:
         place = draw(st.integers(0, len(text)))
-        text = draw(st.sampled_from((text[:place], text[place:], text[:place] + text, text[:place] + "\n" + text[place:])))
+        text = draw(
+            st.sampled_from((text[:place], text[place:], text[:place] + text, text[:place] + "\n" + text[place:]))
+        )
     return text
 
 
 @st.composite
 def zone(draw: st.DrawFn) -> str:
     """A zone file in either dialect, perhaps with what is declared about mail."""
-    lines = draw(st.lists(st.sampled_from(RECORDS), min_size=1, max_size=12, unique_by=lambda line: line.partition(":")[0]))
+    lines = draw(
+        st.lists(st.sampled_from(RECORDS), min_size=1, max_size=12, unique_by=lambda line: line.partition(":")[0])
+    )
     if draw(st.booleans()):
         text = "".join(f"{line}\n" for line in lines)
     else:
@@ -117,13 +123,20 @@ def repository(draw: st.DrawFn) -> dict[str, str]:
     folder = draw(st.sampled_from(("", "zones/")))
     names = draw(st.lists(st.sampled_from(DOMAINS), min_size=1, max_size=3, unique=True))
     files = {f"{folder}{name}.yaml": draw(zone()) for name in names}
-    if draw(st.booleans()):
-        config = draw(st.sampled_from(CONFIGS)) + draw(st.sampled_from(("", *INTENTS)))
-        files[".mailzone.yaml"] = draw(spoilt(config) | st.just(config))
-    if draw(st.booleans()):
-        files["mailzone.lock"] = draw(spoilt(draw(st.sampled_from(LOCKS))))
-    if draw(st.booleans()):
+    parts = {
+        ".mailzone.yaml": st.tuples(st.sampled_from(CONFIGS), st.sampled_from(("", *INTENTS))).map("".join),
+        "mailzone.lock": st.sampled_from(LOCKS),
+        "config.yaml": st.sampled_from(OCTODNS),
+    }
+    for path, texts in parts.items():
+        # What ends a command leaves nothing to judge, so most of these files are as they should be.
+        match draw(st.integers(0, 7)):
+            case 0:
+                files[path] = draw(spoilt(draw(texts)))
+            case 1 | 2 | 3 | 4:
+                files[path] = draw(texts)
+    if "policy.txt" in files.get(".mailzone.yaml", ""):
         files["policy.txt"] = draw(spoilt(draw(st.sampled_from(POLICIES))))
-    if draw(st.booleans()):
-        files["config.yaml"] = draw(spoilt(draw(st.sampled_from(OCTODNS))))
+    if "lock:" in files.get(".mailzone.yaml", ""):
+        files.setdefault("mailzone.lock", LOCKS[0])
     return files
