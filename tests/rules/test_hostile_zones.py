@@ -14,7 +14,7 @@ VALUES = (
     "''", "~", ".", "..", "a..b", "'*'", "'@'", "192.0.2.300", "1.2.3", "'2001:db8:::1'", "'::ffff:1.2.3'", "x" * 64,
     "9" * 5000, "1e400", "1:30", "2026-11-24", "2026-13-45", ".nan", "yes", "v=spf1", "v=spf1 a:", "'v=spf1 ip4: ip6:/'",
     "'v=spf1 exists:%{i99999r}.%{x} -all'", "'v=spf1 redirect= include: mx:/33//129'", "v=DMARC1", "'v=DMARC1; p='",
-    "'v=DMARC1; p=none; rua=mailto:,!9,x!!; pct=99999999999999999999'", "'v=DKIM1; p=A'", "'v=DKIM1; k=; h=:; p=='",
+    "'v=DMARC1; p=none; rua=mailto:,!9,x!!; pct=999999999999'", "'v=DKIM1; p=A'", "'v=DKIM1; k=; h=:; p=='",
     "v=STSv1", "'v=TLSRPTv1; rua='", "'v=BIMI1; l=; a=;'", '"\\0"', '"a\\nb\\L\\N"', '"\\x1b[31m"', "!!binary aGVsbG8K",
     "\"v=spf1 a:\\u2028b\"", "'\"'", "\"'\\\\\"", "{}", "[]", "[[]]", "{preference: -1, exchange: 1.2.3}", "xn--a",
     "{preference: 1e9, exchange: a..b.}", "{priority: x, weight: ~, port: 99999, target: .}", "\u00fc\u0308", "b\u202ea",
@@ -46,7 +46,7 @@ def zones(value: str) -> Iterator[str]:
         yield f"zone: example.com\n{INTENT}records:\n  '':\n{ordinary}{spoilt}"
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: value[:20].encode("unicode_escape").decode())
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_no_rule_fails(value: str) -> None:
     for text in zones(value):
         estate = Estate([], ".")
