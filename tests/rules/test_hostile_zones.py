@@ -12,12 +12,14 @@ from linter.source.text import Source
 
 VALUES = (
     "''", "~", ".", "..", "a..b", "'*'", "'@'", "192.0.2.300", "1.2.3", "'2001:db8:::1'", "'::ffff:1.2.3'", "x" * 64,
-    "9" * 5000, "1e400", "1:30", "2026-11-24", "2026-13-45", ".nan", "yes", "v=spf1", "v=spf1 a:", "'v=spf1 ip4: ip6:/'",
+    "9" * 5000, "1e400", "1:30", "2026-11-24", "2026-13-45", ".nan", "yes", "v=spf1", "v=spf1 a:",
+    "'v=spf1 ip4: ip6:/'",
     "'v=spf1 exists:%{i99999r}.%{x} -all'", "'v=spf1 redirect= include: mx:/33//129'", "v=DMARC1", "'v=DMARC1; p='",
     "'v=DMARC1; p=none; rua=mailto:,!9,x!!; pct=999999999999'", "'v=DKIM1; p=A'", "'v=DKIM1; k=; h=:; p=='",
     "v=STSv1", "'v=TLSRPTv1; rua='", "'v=BIMI1; l=; a=;'", '"\\0"', '"a\\nb\\L\\N"', '"\\x1b[31m"', "!!binary aGVsbG8K",
     "\"v=spf1 a:\\u2028b\"", "'\"'", "\"'\\\\\"", "{}", "[]", "[[]]", "{preference: -1, exchange: 1.2.3}", "xn--a",
-    "{preference: 1e9, exchange: a..b.}", "{priority: x, weight: ~, port: 99999, target: .}", "\u00fc\u0308", "b\u202ea",
+    "{preference: 1e9, exchange: a..b.}", "{priority: x, weight: ~, port: 99999, target: .}", "\u00fc\u0308",
+    "b\u202ea",
     "{certificate_usage: 9, selector: -1, matching_type: x, certificate_association_data: zz}", "'::error::x'",
 )  # fmt: skip
 NAMES = (
