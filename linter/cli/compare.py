@@ -10,6 +10,7 @@ from linter.config.settings import ActiveRule
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Recorder, Replay
 from linter.records.fault import one_of
+from linter.report.counts import Gate
 from linter.report.shown import shown
 from linter.run.assembly import named_files
 from linter.run.check import Checker
@@ -21,7 +22,7 @@ from linter.source.inputs import note_inputs
 
 from .answers import recording_at
 from .beyond import Beyond
-from .check import FORMATS, groups, joined, parts, report
+from .check import FORMATS, groups, joined, parts, report, say_problems
 from .clock import Clock
 from .far_options import fetch_of, transfer_of
 from .live_answers import servers_of
@@ -56,6 +57,7 @@ class _Run:
         transfer, fetch = transfer_of(options, probe), fetch_of(options)
         self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time)
         self._checkers: list[Checker] = []
+        self._gates: list[Gate] = []
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
@@ -64,10 +66,11 @@ class _Run:
         for file in files if options.record in (None, STANDARD_OUTPUT) else (*files, options.record):
             try_file(file)
         answered = self._replay() if options.answers else self._ask()
-        outcome = joined([checker.outcome() for checker in self._checkers], self._found)
-        for path, reason in outcome.problems:
-            say(f"cannot read {shown(path)}: {shown(reason)}")
-        if not comparison.zones and not comparison.unrecorded and not outcome.findings and not outcome.problems:
+        judged = zip(self._checkers, self._gates, strict=True)
+        outcome = joined([checker.outcome()._replace(gate=gate) for checker, gate in judged], self._found)
+        say_problems(outcome)
+        nothing = not outcome.findings and not outcome.problems and not outcome.crashes
+        if not comparison.zones and not comparison.unrecorded and nothing:
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
@@ -87,6 +90,7 @@ class _Run:
             settings = group.policy.settings
             checker = Checker(_rules_of(group.policy.rules), settings)
             self._checkers.append(checker)
+            self._gates.append(group.policy.gate)
             for part in parts(group):
                 yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
 
@@ -107,7 +111,7 @@ class _Run:
         limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
         guard = Guard(options.tries, options.max_time)
 
-        def done(result: tuple[Opened, Served]) -> None:
+        def done(result: tuple[Opened, Served | None]) -> None:
             self._comparison.judge(*result)
 
         with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:

@@ -11,12 +11,13 @@ from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
 from linter.records.fault import quoted
 from linter.report.lock_report import move_lines
-from linter.report.shown import shown
+from linter.report.shown import shown, shown_path
 from linter.run.refresh import Failure, Refreshed, refresh
 from linter.source.file import MAX_OCTETS, Unreadable
 
 from .answers import recording_at
 from .clock import Clock
+from .faults import say_kept
 from .live_answers import Servers
 from .lock_scope import Locked, all_locked
 from .outputs import is_same, try_file, write_file
@@ -57,25 +58,29 @@ def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace, cloc
     walks = [walk for needs in locked.needs for walk in needs.walks()]
     with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
         done = refresh(walks, locked.asking, old, servers.asker(bar), clock.day)
+    failed = [needs.crashes for needs in locked.needs if needs.crashes.is_any]
+    for crashes in failed:
+        say_kept(crashes)
     if done.is_mute:
         why = shown(done.failures[0].reason) if done.failures else "nobody answers"
         say(f"no answer to any of {done.asked} questions ({why}), so {shown(locked.path)} stays as it is")
         return 2
     _say_failures(done)
-    new = done.entries if locked.is_whole else merged(old, done.entries)
+    # Of what a failed rule would have asked nothing is dropped.
+    new = done.entries if locked.is_whole and not failed else merged(old, done.entries)
     found = list(moves(old, new))
     told = found if options.check else [move for move in found if move.is_change]
     declared = locked.declared(Recorded([recording_of(old)]), Recorded([recording_of(new)]))
     lines = list(move_lines(told, declared, Parsers().spf)) if told else []
     if options.check:
-        write_lines([shown(f"{locked.path}: {line}") for line in lines or ["nothing moved"]], sys.stdout)
-        return 1 if found else 0
+        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines or ["nothing moved"]], sys.stdout)
+        return 2 if failed else 1 if found else 0
     if found:
         _write(locked.path, lock_text(new))
     if not options.quiet:
         lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
-        write_lines([shown(f"{locked.path}: {line}") for line in lines], sys.stdout)
-    return 0
+        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines], sys.stdout)
+    return 2 if failed else 0
 
 
 def _write(path: str, text: str) -> None:

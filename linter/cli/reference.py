@@ -85,6 +85,7 @@ def explain(options: argparse.Namespace) -> int:
     return 0
 
 
+
 def print_schema(options: argparse.Namespace) -> int:
     """The JSON Schema of a kind of document."""
     import json

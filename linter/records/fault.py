@@ -25,9 +25,20 @@ def quoted(text: str, limit: int = 40) -> str:
     if len(text) > limit:
         head = (limit - 1) * 2 // 3
         text = f"{text[:head]}…{text[head + 1 - limit :]}"
-    if not text.isprintable():  # a message is one line, whatever it quotes
-        text = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
-    return f"`{text}`"
+    return f"`{escaped(text)}`"
+
+
+def escaped(text: str) -> str:
+    """The text in one line: every character that is not printable as the escape that YAML and Python have for it."""
+    return text if text.isprintable() else "".join(map(escape, text))
+
+
+def escape(character: str) -> str:
+    """One character as it is, or its escape."""
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:
