@@ -18,7 +18,7 @@ from linter.run.files import (
     is_split_folder,
     respelled,
 )
-from linter.source.file import MAX_OCTETS, source_of
+from linter.source.file import MAX_OCTETS, Unreadable, source_of
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond
@@ -51,7 +51,7 @@ def check(options: CheckOptions) -> int:
     try:
         wanted = outputs(options.format, FORMATS)
         outcome = _run(options)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")

@@ -31,7 +31,7 @@ def senders(options: argparse.Namespace) -> int:
         reports = tuple(_reports(options))
         if not reports:
             raise Refused(_NOTHING)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
     unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out.file)]
     fails = any(sender.verdict == FAILS for report in reports for sender in report.senders)
@@ -88,7 +88,7 @@ def records(options: argparse.Namespace) -> int:
         wanted = outputs(options.format, ("text", "yaml", "json"))
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
         zone, needed = _required(options, domain)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
     unwritten = []
     for out in wanted:

@@ -1,6 +1,7 @@
 """What a grammar found wrong in the text of one record, and where in it."""
 
 from linter.source.frozen import Frozen
+from linter.source.text import escaped
 
 
 class Fault(Frozen):
@@ -26,7 +27,7 @@ def quoted(text: str, limit: int = 40) -> str:
         head = (limit - 1) * 2 // 3
         text = f"{text[:head]}…{text[head + 1 - limit :]}"
     if not text.isprintable():  # a message is one line, whatever it quotes
-        text = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
+        text = "".join(each if each.isprintable() else escaped(each) for each in text)
     return f"`{text}`"
 
 

@@ -1,5 +1,7 @@
 """Text from a stranger's file made safe and measurable for a terminal: escapes, widths, and windows."""
 
+from linter.source.text import escaped
+
 
 def shown(text: str) -> str:
     """The text with every character that is not printable as an escape; a tab becomes four spaces."""
@@ -12,10 +14,7 @@ def cell(character: str) -> str:
     """What stands on the screen for one character."""
     if character == "\t":
         return "    "
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return character if character.isprintable() else escaped(character)
 
 
 def width(text: str) -> int:
