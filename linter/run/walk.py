@@ -55,6 +55,8 @@ class Walk:
         nothing; one that is named and lies outside the repository is Unreadable.
         """
         parts = _parts(glob)
+        if glob and not parts:
+            yield folder or "."
         seen = set()
         left = [_top(folder)] if parts else []
         while left:

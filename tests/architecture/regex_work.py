@@ -227,7 +227,7 @@ def _fits(kind: Any, held: Any, flags: int, character: str) -> bool:
         negated = letter.upper() if "_NOT_" in str(held) else letter
         return re.match(f"\\{negated}", character, flags & re.ASCII) is not None
     is_negated = held[0][0] is op.NEGATE
-    return any(_fits(*each, flags, character) for each in held[is_negated:]) is not is_negated
+    return any(_fits(item, value, flags, character) for item, value in held[is_negated:]) is not is_negated
 
 
 class _Spot(NamedTuple):
