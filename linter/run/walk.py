@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from linter.source.file import Unreadable, reason_of
 from linter.source.frozen import Frozen
-from linter.source.repository import OUTSIDE, leads_outside
+from linter.source.repository import GIT, OUTSIDE, leads_outside
 
 MOST_ENTRIES = 2_000_000
 """Names that one search looks at; the largest repositories of zones have some hundred thousand."""
@@ -96,7 +96,7 @@ class Walk:
         from fnmatch import fnmatchcase
 
         try:
-            entries = self._entries(place)
+            entries = [entry for entry in self._entries(place) if entry.name.lower() != GIT]
         except OSError:
             return []
         if part == _ANY:
