@@ -188,7 +188,7 @@ def _profile_path(name: str, folder: str) -> str:
         meant = f"; did you mean `{near[0]}`?" if near else ""
         listed = ", ".join(f"`{each}`" for each in known)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
-    return path
+    return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
 
 
 def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValue]]:

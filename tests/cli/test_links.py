@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from .conftest import Run
+from .conftest import CHECKOUT, Run
 
 SECRET = "hunter2"
 ZONE = "www: {type: A, value: 192.0.2.1}\n"
@@ -290,6 +290,17 @@ def test_what_a_zone_split_over_a_linked_folder_holds_is_not_told(
         assert SECRET not in ran.out + ran.err
     ran = mailzone("check", "zones/example.com.")
     assert (ran.status, OUT in ran.err, SECRET in ran.err) == (2, True, False)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check", "zones"), ("check", "--profile", "uk-gov", "zones"), ("explain", "5.7.23"), ("rules",)]
+)
+def test_the_package_itself_may_lie_behind_a_link(mailzone: Run, repository: Path, arguments: tuple[str, ...]) -> None:
+    (repository / "venv").symlink_to(CHECKOUT)  # as `.venv` does for many
+
+    ran = mailzone(*arguments, env={"PYTHONPATH": str(repository / "venv")})
+
+    assert (ran.status, ran.err) == (0, "")
 
 
 def test_links_in_circles_end_for_every_way_to_name_them(mailzone: Run, repository: Path) -> None:
