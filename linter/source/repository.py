@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 
 from .frozen import Frozen
 
@@ -48,7 +49,7 @@ def followed(path: str, own: str = "") -> Followed:
     it, be it the last part of the path, a folder on the way, or what another link leads to. Links that lie in no
     repository are their user's own, but those in the folder `own` may not lead out of that one.
     """
-    place = os.sep if os.path.isabs(path) else os.getcwd()
+    place = os.sep if path.startswith(os.sep) else os.getcwd()
     left = path.split(os.sep)[::-1]
     bounds: list[str] = []
     links = 0
@@ -57,16 +58,19 @@ def followed(path: str, own: str = "") -> Followed:
         if name == os.pardir:
             place = os.path.dirname(place)
         elif name not in ("", os.curdir):
-            target = _target(os.path.join(place, name))
+            below = f"{place}{os.sep}{name}" if place != os.sep else f"{os.sep}{name}"
+            target = _target(below)
             if not target:
-                place = os.path.join(place, name)
+                place = below
                 continue
             links += 1
             if links > _MOST_LINKS:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
             bounds.append(_root_above(place) or _own_root(place, own))
             left += target.split(os.sep)[::-1]
-            place = os.sep if os.path.isabs(target) else place
+            place = os.sep if target.startswith(os.sep) else place
+    if not bounds:
+        return Followed(place, False)
     roots = set(bounds) - {""}
     if not all(_is_below(place, root) or place == root for root in roots):
         raise Outside(path)
@@ -87,7 +91,8 @@ def leads_outside(path: str, own: str = "") -> bool:
 def _target(path: str) -> str:
     """What a link says; "" for what is no link, or is not there."""
     try:
-        return os.readlink(path)
+        # Most are none, and an error costs more than a question.
+        return os.readlink(path) if stat.S_ISLNK(os.lstat(path).st_mode) else ""
     except OSError:
         return ""
 
