@@ -19,7 +19,7 @@ from linter.run.files import (
     is_split_folder,
     respelled,
 )
-from linter.source.file import source_of
+from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond
@@ -54,7 +54,7 @@ def check(options: CheckOptions) -> int:
     try:
         wanted = outputs(options.format, FORMATS)
         outcome = _run(options)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
     say_problems(outcome)
     return report(wanted, outcome, options)

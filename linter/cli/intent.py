@@ -35,7 +35,7 @@ def senders(options: argparse.Namespace) -> int:
         reports = tuple(_reports(options, crashes))
         if not reports and not crashes.is_any:
             raise Refused(_NOTHING)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
     say_kept(crashes)
     unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out)]
@@ -109,7 +109,7 @@ def records(options: argparse.Namespace) -> int:
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
         crashes = Crashes()
         zone, needed = _required(options, domain, crashes)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
     say_kept(crashes)
     unwritten = []

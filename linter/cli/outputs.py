@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from linter.records.fault import one_of
 from linter.report.shown import shown
-from linter.run.files import repository_root
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import is_input
 from linter.source.replace import replace_file, replaceable, try_place
+from linter.source.repository import repository_root
 
 from .policy import Refused
 from .streams import say, write_lines
@@ -129,7 +129,7 @@ def _is_stream(number: int, status: os.stat_result) -> bool:
 def _leads_out(path: str) -> bool:
     """Whether a path in this repository, links in it followed, lies outside: its name has no say in what is outside."""
     try:
-        root = os.path.join(os.path.realpath(repository_root("x")), "")
+        root = os.path.join(os.path.realpath(repository_root("")), "")
         inside = os.path.abspath(path).startswith(root)
         return inside and not os.path.join(os.path.realpath(os.path.dirname(path)), "").startswith(root)
     except (OSError, ValueError):

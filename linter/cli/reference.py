@@ -85,7 +85,6 @@ def explain(options: argparse.Namespace) -> int:
     return 0
 
 
-
 def print_schema(options: argparse.Namespace) -> int:
     """The JSON Schema of a kind of document."""
     import json

@@ -8,9 +8,9 @@ from linter.lookup.answer import Resolver
 from linter.run.assembly import Assembly
 from linter.run.check import Judged
 from linter.run.estate import Estate
-from linter.run.files import repository_root
 from linter.source.frozen import Frozen
 from linter.source.inputs import note_inputs, noted_inputs
+from linter.source.repository import repository_root
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 
@@ -39,7 +39,8 @@ class Part(Frozen):
     def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
         """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
         note_inputs(self.paths)
-        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly, self.is_whole, seen)
+        root = repository_root(os.path.dirname(self.files[0]))
+        return Estate(self.paths, root, beyond, self.assembly, self.is_whole, seen)
 
     def together(self) -> list[list[str]]:
         """The files, those of one zone together: what is named after it, and what octoDNS puts together."""

@@ -14,6 +14,7 @@ from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.fault import quoted
 from linter.records.name import to_ascii
 from linter.report.shown import shown
+from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
 from .clock import Clock
@@ -42,7 +43,7 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
         if client is None and not is_domain(domain):
             raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
         report = _report(domain, client, declared_resolver(options))
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
     unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output)]
     if report.outcome is None and report.tree.status not in (FOUND, SEVERAL):

@@ -1,6 +1,7 @@
 """What a grammar found wrong in the text of one record, and where in it."""
 
 from linter.source.frozen import Frozen
+from linter.source.text import escaped
 
 
 class Fault(Frozen):
@@ -25,20 +26,12 @@ def quoted(text: str, limit: int = 40) -> str:
     if len(text) > limit:
         head = (limit - 1) * 2 // 3
         text = f"{text[:head]}…{text[head + 1 - limit :]}"
-    return f"`{escaped(text)}`"
+    return f"`{one_line(text)}`"
 
 
-def escaped(text: str) -> str:
+def one_line(text: str) -> str:
     """The text in one line: every character that is not printable as the escape that YAML and Python have for it."""
-    return text if text.isprintable() else "".join(map(escape, text))
-
-
-def escape(character: str) -> str:
-    """One character as it is, or its escape."""
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return text if text.isprintable() else "".join(each if each.isprintable() else escaped(each) for each in text)
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:

@@ -1,6 +1,6 @@
 """Text from a stranger's file made safe and measurable for a terminal: escapes, widths, and windows."""
 
-from linter.records.fault import escape
+from linter.source.text import escaped
 
 
 def shown(text: str) -> str:
@@ -29,7 +29,7 @@ def cell(character: str) -> str:
     """What stands on the screen for one character."""
     if character == "\t":
         return "    "
-    return escape(character)
+    return character if character.isprintable() else escaped(character)
 
 
 def width(text: str) -> int:

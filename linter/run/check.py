@@ -9,7 +9,7 @@ from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.fault import escaped
+from linter.records.fault import one_line
 from linter.records.name import is_under
 from linter.report.counts import Gate
 from linter.rules.registry import load
@@ -219,9 +219,9 @@ class Checker:
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=escaped(complaint.message),
+            message=one_line(complaint.message),
             span=complaint.span,
-            help=escaped(complaint.help),
+            help=one_line(complaint.help),
             reference=reference,
             related=related,
             zone=self._zone_told(complaint, index.zone.name),
@@ -258,7 +258,7 @@ def _key(finding: Finding) -> tuple[Any, ...]:
 
 def _bounded(related: tuple[Related, ...]) -> tuple[Related, ...]:
     """Related places in lines of their own, the first of very many."""
-    told = tuple(Related(each.span, escaped(each.message)) for each in related[:_MOST_RELATED])
+    told = tuple(Related(each.span, one_line(each.message)) for each in related[:_MOST_RELATED])
     more = len(related) - len(told)
     return (*told, Related(related[len(told)].span, f"and {more} more places")) if more else told
 
