@@ -2,19 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from linter.lookup.answer import Resolver
 from linter.run.assembly import Assembly
 from linter.run.check import Judged
 from linter.run.estate import Estate
-from linter.run.files import repository_root
 from linter.source.frozen import Frozen
+from linter.source.inputs import note_inputs, noted_inputs
+from linter.source.repository import repository_root
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 
 from .beyond import Beyond
 from .policy import Policy, Refused
+
+Told: TypeAlias = "tuple[Judged, frozenset[str]]"
+"""What comes back from a process: its share judged, and the paths of what was read for it."""
 
 WORTH_A_PROCESS = 256 * 1024
 """Octets of YAML that take longer to check than another process takes to start."""
@@ -34,7 +38,9 @@ class Part(Frozen):
 
     def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
         """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
-        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly, self.is_whole, seen)
+        note_inputs(self.paths)
+        root = repository_root(os.path.dirname(self.files[0]))
+        return Estate(self.paths, root, beyond, self.assembly, self.is_whole, seen)
 
     def together(self) -> list[list[str]]:
         """The files, those of one zone together: what is named after it, and what octoDNS puts together."""
@@ -112,14 +118,23 @@ def in_processes(part: Part, shares: list[list[str]], policy: Policy, answers: l
 class Executor(Protocol):
     """Whoever does the work: Forked, any executor of `concurrent.futures`, or one that reaches other machines."""
 
-    def map(self, function: Callable[[Share], Judged], work: Iterable[Share], /) -> Iterable[Judged]:
+    def map(self, function: Callable[[Share], Told], work: Iterable[Share], /) -> Iterable[Told]:
         """What the function gives for each piece of work, in their order."""
         ...
 
 
 def judged_by(executor: Executor, work: Iterable[Share]) -> list[Judged]:
     """The shares judged by any executor."""
-    return list(executor.map(judge, work))
+    judged = []
+    for each, inputs in executor.map(_judge, work):
+        note_inputs(inputs)
+        judged.append(each)
+    return judged
+
+
+def _judge(share: Share) -> Told:
+    """One share judged, and what was read for it: files that are included are known to nobody else."""
+    return judge(share), noted_inputs()
 
 
 def judge(share: Share) -> Judged:

@@ -7,10 +7,12 @@ from linter.facts.zone_facts import Publishing
 from linter.records.fault import quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
+from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, located, unalias
 from linter.source.yaml_reader import read_yaml
 
+from .globs import glob_faults
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
@@ -37,17 +39,18 @@ def find_config(folder: str) -> str:
     last = ""
     while os.path.realpath(current) != last:
         path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
-        if os.path.isfile(path):
-            return _shorter(path)
+        if os.path.lexists(path):  # whatever it is, it was to be the configuration
+            return shorter(path)
         last = os.path.realpath(current)
         current = os.path.join(current, os.pardir)
     return ""
 
 
-def _shorter(path: str) -> str:
-    """The path without `..`, which findings would show, where that means the same file."""
+def shorter(path: str) -> str:
+    """The path without `..`, which findings and messages would show, where that means the same file."""
     short = os.path.normpath(path)
-    return short if os.path.isfile(short) and os.path.samefile(short, path) else path
+    # Links are not followed: where one leads is nobody's business before it is read.
+    return short if os.path.lexists(short) and os.path.samestat(os.lstat(short), os.lstat(path)) else path
 
 
 def load_settings(path: str) -> Settings:
@@ -62,6 +65,9 @@ def load_settings(path: str) -> Settings:
     if isinstance(dns, dict):
         publishing = Publishing(str(dns.get("target-dots", "required")), bool(dns.get("cname-flattening", False)))
     zones = document.get("zones")
+    faults = tuple(glob_faults(root, "zones", zones))
+    if faults:
+        raise BadConfiguration(faults)
     if root is not None and "profile" in document:
         _profile_named_in(root, "profile", path)
     lock = str(document.get("lock", ""))
@@ -84,7 +90,7 @@ def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
     from .policy_files import policy_files  # only some repositories hold their policies
 
     folder = os.path.dirname(path)
-    return policy_files(root, folder, _repository(folder)) if root is not None else {}
+    return policy_files(root, folder, repository_root(folder)) if root is not None else {}
 
 
 def _intent(root: Mapping | None, document: dict[str, PlainValue]) -> "Intent | None":
@@ -143,15 +149,14 @@ def _profile_named_in(root: Mapping, key: str, path: str) -> str:
     """The path of the profile that a document names. Raises BadConfiguration, at that place, where there is none."""
     name = str(plain_value(node_at(root, (key,))[0]))
     folder = os.path.dirname(path)
-    try:
-        found = _profile_path(name, folder)
-    except LookupError as error:
-        raise BadConfiguration((_fault_at(root, key, str(error.args[0])),)) from None
     # A document comes from the repository being checked, and must not have other files read and shown.
-    if _is_path(name) and not is_inside(found, folder):
+    if _is_path(name) and not is_inside(os.path.join(folder, name), folder):
         message = f"`{name}` lies outside the repository and is not read"
         raise BadConfiguration((_fault_at(root, key, message),))
-    return found
+    try:
+        return _profile_path(name, folder)
+    except LookupError as error:
+        raise BadConfiguration((_fault_at(root, key, str(error.args[0])),)) from None
 
 
 def _fault_at(root: Node | None, key: str, message: str) -> SourceFault:
@@ -165,27 +170,13 @@ def _is_path(name: str) -> bool:
 
 def is_inside(path: str, folder: str) -> bool:
     """Whether a path, links followed, lies inside the repository that a folder belongs to."""
-    try:
-        place = os.path.realpath(path)
-    except ValueError:  # a null character
-        return False
-    return place.startswith(os.path.realpath(_repository(folder)).rstrip(os.sep) + os.sep)
-
-
-def _repository(folder: str) -> str:
-    """The nearest folder upward that holds a repository; the folder itself where there is none."""
-    current = os.path.realpath(folder or ".")
-    while not os.path.exists(os.path.join(current, ".git")):
-        if os.path.dirname(current) == current:
-            return folder or "."
-        current = os.path.dirname(current)
-    return current
+    return lies_in(path, repository_root(folder))
 
 
 def _profile_path(name: str, folder: str) -> str:
     if _is_path(name):
         path = os.path.join(folder, name)
-        if not os.path.exists(path):
+        if not os.path.lexists(path):
             raise LookupError(f"there is no file `{path}`")
         return path
     path = os.path.join(profiles_folder(), f"{name}.yaml")
@@ -197,7 +188,7 @@ def _profile_path(name: str, folder: str) -> str:
         meant = f"; did you mean `{near[0]}`?" if near else ""
         listed = ", ".join(f"`{each}`" for each in known)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
-    return path
+    return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
 
 
 def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValue]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
-from linter.records.address import Network, ip4_text, ip6_text
+from linter.records.address import Network, ip4_text, ip6_text, is_address_of
 from linter.records.spf import Mechanism, Modifier, Spf, Term
 from linter.source.frozen import Frozen
 
@@ -141,7 +141,8 @@ class SenderSpf:
         for each in names:
             for record in ("A", "AAAA"):
                 answer = self._plain.lookup(each, record)
-                found.extend(value for value in answer.values if isinstance(value, str))
+                texts = (value for value in answer.values if isinstance(value, str))
+                found.extend(text for text in texts if is_address_of(record, text))
         return found[:_MOST_HOSTS]
 
 

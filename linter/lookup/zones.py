@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import islice
 
+from linter.records.address import is_address_of
 from linter.records.name import parent
 from linter.source.text import Span
 from linter.zone.model import UNREAD, Address, Mx, Record, Target, Text
@@ -182,6 +183,8 @@ def _found(records: list[Record], owner: str) -> Answer:
     for record in records:
         complete = complete and record.complete
         for value in record.values:
+            if isinstance(value, Address) and not is_address_of(record.type, value.text):
+                return unknown(owner)  # nobody publishes it, so what stands there in its place is anyone's guess
             if isinstance(value, Text | Address):
                 values.append(value.text)
                 spans.append(value.span)

@@ -2,6 +2,7 @@
 
 import re
 
+from linter.records.name import MAX_NAME
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -21,7 +22,10 @@ class NamePattern(Frozen):
 
     def matches(self, name: str) -> bool:
         """Whether a name (lower case, no final dot) is one of these."""
-        return self.text == name if self.exact else self.compiled.fullmatch(name) is not None
+        if self.exact:
+            return self.text == name
+        # Two wildcards in one label try every place for what is between them: bounded as names are.
+        return len(name) <= MAX_NAME and self.compiled.fullmatch(name) is not None
 
 
 def pattern_of(text: str) -> NamePattern:

@@ -9,7 +9,7 @@ from linter.source.pattern import Pattern
 
 # RFC 9989 section 4.8: the value is case-sensitive, the name is not; no blank before it.
 _VERSION = Pattern(r"[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
-_HINT = Pattern(r"\A\W*v\W*=\W*d(?!kim)|dmarc", re.IGNORECASE)
+_HINT = Pattern(r"\A\W*v[^\w=]*=\W*d(?!kim)|dmarc", re.IGNORECASE)
 _LED_IN = Pattern(r"([^A-Za-z0-9]+)[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
 _RUN_ON = Pattern(r"[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
 _WITHOUT_EQUALS = Pattern(r"v?[\s:]*DMARC1", re.IGNORECASE)

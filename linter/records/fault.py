@@ -1,6 +1,7 @@
 """What a grammar found wrong in the text of one record, and where in it."""
 
 from linter.source.frozen import Frozen
+from linter.source.text import escaped
 
 
 class Fault(Frozen):
@@ -25,9 +26,12 @@ def quoted(text: str, limit: int = 40) -> str:
     if len(text) > limit:
         head = (limit - 1) * 2 // 3
         text = f"{text[:head]}…{text[head + 1 - limit :]}"
-    if not text.isprintable():  # a message is one line, whatever it quotes
-        text = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
-    return f"`{text}`"
+    return f"`{one_line(text)}`"
+
+
+def one_line(text: str) -> str:
+    """The text in one line: every character that is not printable as the escape that YAML and Python have for it."""
+    return text if text.isprintable() else "".join(each if each.isprintable() else escaped(each) for each in text)
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:

@@ -30,7 +30,7 @@ _CONTROL = Pattern(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|(?<!\A)\ufeff")
 # One line end may stand behind the last line.
 _EMPTY_LINE = Pattern(r"^[ \t]*(?=\r?\n)|(?<=\n)[ \t]+\r?\Z", re.MULTILINE)
 _KEY = Pattern(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
-_WITHOUT_COLON = Pattern(r"([A-Za-z_-]+)([ \t]*=[ \t]*|[ \t]+)(.+)")
+_WITHOUT_COLON = Pattern(r"([A-Za-z_-]+)([ \t]*=[ \t]*|[ \t]+)(.+)", re.DOTALL)
 _AGE = Pattern(r"([0-9][0-9 ,._']{0,19})([a-z]*)", re.IGNORECASE)
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": LONGEST_AGE}
 

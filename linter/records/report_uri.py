@@ -228,7 +228,7 @@ def _complaint(entry: str, syntax: UriSyntax) -> tuple[str, str]:
         return _bad_character(entry, bad.group())
     blank = _BLANK.search(entry)
     if blank is not None:
-        if _SCHEME.match(entry, blank.end()) or "@" in entry[: blank.start()]:
+        if _SCHEME.match(entry[blank.end() :]) or "@" in entry[: blank.start()]:
             return f"a blank stands inside {quoted(entry)}", "separate URIs with a comma"
         return f"a blank stands inside {quoted(entry)}", "remove the blank"
     if scheme is None:

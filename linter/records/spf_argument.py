@@ -181,7 +181,7 @@ def domain_faults(text: str, start: int) -> list[Fault]:
 
 def _domain_end_fault(text: str, start: int) -> Fault:
     """The one fault of a domain-spec whose macros are well-formed: its end."""
-    tail = re.split(r"%\{[^}]*\}|%[%_-]", text)[-1]
+    tail = re.split(r"%\{[^{}]*\}|%[%_-]", text)[-1]
     if tail != text and "." not in tail:
         message = f"{quoted(tail)} follows a macro without a dot between them"
         span = start + len(text) - len(tail), start + len(text)

@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator
 
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
+from linter.source.repository import leads_outside, lies_in, repository_root
 from linter.zone.document import SUFFIXES
 from linter.zone.octodns_config import OctodnsConfig, YamlSource, ZoneEntry, read_octodns_config, zone_name
 
-from .files import Found, estate_folder_files, find_files, is_split_folder, repository_root, respelled
+from .files import Found, estate_folder_files, find_files, is_split_folder, respelled
+from .walk import names_in
 
 _CONFIG_FOLDERS = ("config", "configs", "octodns")
 """Where configurations lie beside the folders of zones."""
+_CONFIG_NAMES = frozenset({"config", "octodns", "prod", "production", "staging"})
+"""Words in the names of configurations."""
 
 
 class Layer(Frozen):
@@ -92,9 +96,16 @@ def _may_be_config(name: str) -> bool:
     return name.endswith(SUFFIXES) and (name.count(".") < 2 or name.startswith("octodns"))
 
 
+def _is_called_config(path: str) -> bool:
+    """Whether a file has a name that octoDNS's manuals give to configurations, or lies where these lie."""
+    folder, name = os.path.split(os.path.abspath(path))
+    words = name.rpartition(".")[0].replace("_", "-").replace(".", "-").split("-")
+    return not _CONFIG_NAMES.isdisjoint(words) or os.path.basename(folder) in _CONFIG_FOLDERS
+
+
 def _upward(folder: str) -> Iterator[str]:
     """A folder and those above it, up to the root of what belongs together."""
-    root, place = _root_of(folder), os.path.normpath(folder or ".")
+    root, place = repository_root(folder), os.path.normpath(folder or ".")
     while True:
         yield "" if place == "." else place
         if os.path.realpath(place) == root or os.path.realpath(place) == os.path.dirname(os.path.realpath(place)):
@@ -102,14 +113,9 @@ def _upward(folder: str) -> Iterator[str]:
         place = os.path.normpath(os.path.join(place, os.pardir))
 
 
-def _root_of(folder: str) -> str:
-    """The repository's folder; without one, the working directory if the folder lies in it, else the folder."""
-    root, own, here = (os.path.realpath(path) for path in (repository_root(os.path.join(folder, "x")), folder, ""))
-    return here if root == own and not os.path.exists(os.path.join(own, ".git")) and _is_in(own, here) else root
-
-
 def _is_in(path: str, folder: str) -> bool:
-    return os.path.join(os.path.realpath(path), "").startswith(os.path.join(os.path.realpath(folder), ""))
+    """Whether a path is a folder or lies in it, links followed."""
+    return lies_in(path, folder) or ("\0" not in path and os.path.realpath(path) == os.path.realpath(folder))
 
 
 def _in_folder(folder: str) -> Iterator[Assembly]:
@@ -117,12 +123,8 @@ def _in_folder(folder: str) -> Iterator[Assembly]:
 
     None is named like a zone, apart from `octodns.prod.yaml` and its like: of ten thousand zones none is looked into.
     """
-    try:
-        names = [] if is_split_folder(folder) else os.listdir(folder or ".")
-    except OSError:
-        return
-    for name in sorted(name for name in names if name.endswith(SUFFIXES)):
-        if name.startswith(".") or not _may_be_config(name):
+    for name in () if is_split_folder(folder) else names_in(folder):
+        if not name.endswith(SUFFIXES) or name.startswith(".") or not _may_be_config(name):
             continue
         assembly = _read(os.path.join(folder, name))
         if assembly is not None:
@@ -130,23 +132,28 @@ def _in_folder(folder: str) -> Iterator[Assembly]:
 
 
 def _read(path: str) -> Assembly | None:
-    """What a file says; None where it is no configuration, or none of its folders is there."""
+    """What a file says; None where it is no configuration, or none of its folders is there.
+
+    Raises Unreadable for what has the name of a configuration and cannot be read: it does not count as absent.
+    """
     try:
-        config = read_octodns_config(path, read_octets(path), repository_root(path))
+        config = read_octodns_config(path, read_octets(path), repository_root(os.path.dirname(path)))
     except Unreadable:
+        if _is_called_config(path):
+            raise
         return None
     return _assembly(config, os.path.dirname(path)) if config is not None else None
 
 
 def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
     """The zones on disk; None where no folder is there."""
-    root = _root_of(folder)
+    root = repository_root(folder)
     base = _base(config, folder, root)
     listings = {}
     read_from = {name for entry in config.zones for name in entry.sources}
     for name, source in config.sources.items():
         place = os.path.normpath(os.path.join(base, source.directory))
-        if name in read_from and source.directory and os.path.isdir(place) and _is_in(place, root):
+        if name in read_from and source.directory and _is_folder_in(place, root):
             listings[name] = _Listing(source, place)
     if not listings:
         return None
@@ -175,8 +182,13 @@ def _base(config: OctodnsConfig, folder: str, root: str) -> str:
     directories = {source.directory for source in config.sources.values() if source.directory}
     places = [place for place in _upward(folder) if _is_in(place, root)]
     return max(
-        reversed(places), key=lambda place: sum(os.path.isdir(os.path.join(place, each)) for each in directories)
+        reversed(places), key=lambda place: sum(_is_folder_in(os.path.join(place, each), root) for each in directories)
     )
+
+
+def _is_folder_in(path: str, root: str) -> bool:
+    """Whether a folder can be listed; of what lies outside nobody learns whether it is there."""
+    return _is_in(path, root) and os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)
 
 
 class _Listing:
@@ -188,22 +200,21 @@ class _Listing:
         self.files: dict[str, str] = {}
         self.split: dict[str, str] = {}
         extension = source.split_extension
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                name, path = entry.name, os.path.join(folder, entry.name)
-                if name.endswith(".yaml") and name.count(".") > 1 and source.has_zone_files:
-                    self.files[zone_name(name.removesuffix(".yaml"))] = path
-                elif extension and name.endswith(extension) and entry.is_dir():
-                    self.split[zone_name(name.removesuffix(extension))] = path
+        for name in names_in(folder):
+            path = os.path.join(folder, name)
+            if name.endswith(".yaml") and name.count(".") > 1 and source.has_zone_files:
+                self.files[zone_name(name.removesuffix(".yaml"))] = path
+            elif extension and name.endswith(extension) and not leads_outside(path, folder) and os.path.isdir(path):
+                self.split[zone_name(name.removesuffix(extension))] = path
 
     def of(self, zone: str) -> tuple[str, ...]:
         """The files of a zone in octoDNS's order."""
         found = [self.files[zone]] if zone in self.files else []
         if zone in self.split:
             place = self.split[zone]
-            found += (os.path.join(place, name) for name in os.listdir(place) if name.endswith(".yaml"))
+            found += (os.path.join(place, name) for name in names_in(place) if name.endswith(".yaml"))
         shared = os.path.normpath(os.path.join(self.folder, self.source.shared)) if self.source.shared else ""
-        if shared and os.path.isfile(shared) and _is_in(os.path.dirname(shared), self.folder):
+        if shared and _is_in(os.path.dirname(shared), self.folder) and os.path.lexists(shared):
             found.append(shared)
         return tuple(sorted(found))
 

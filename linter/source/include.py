@@ -3,6 +3,7 @@
 import os
 
 from .file import Unreadable, read_source
+from .repository import lies_in
 from .text import SourceFault, Span
 from .tree import Mapping, Plain, Scalar, Sequence, unalias
 from .yaml_reader import read_yaml
@@ -43,7 +44,7 @@ class Includer:
             return SourceFault(name.span, "yaml-syntax", "no path: it holds a null byte")
         if not name.text:
             return SourceFault(name.span, "yaml-syntax", "`!include` takes the path of a file")
-        if os.path.isabs(name.text) or not _inside(real, os.path.realpath(self.root)):
+        if os.path.isabs(name.text) or not lies_in(real, self.root):
             message = f"`{name.text}` lies outside the repository and is not read"
             return SourceFault(name.span, "yaml-syntax", message)
         if real in self.opened:
@@ -74,10 +75,6 @@ class Includer:
         if tree.root is None:
             return Scalar(source, 0, 0, "")
         return unalias(tree.root)[0]
-
-
-def _inside(path: str, root: str) -> bool:
-    return path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _joined(node: Sequence, parts: list[Plain]) -> Plain | SourceFault:

@@ -254,7 +254,6 @@ def test_a_mistake_in_an_option_is_told_at_its_place(tmp_path: Path, text: str, 
 def test_the_nearest_configuration_upward_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a" / "b" / "c").mkdir(parents=True)
     (tmp_path / "a" / ".mailzone.yaml").write_text("")
-    (tmp_path / "a" / "b" / ".mailzone.yaml").mkdir()
     monkeypatch.chdir(tmp_path / "a")
 
     assert find_config("") == ".mailzone.yaml"
