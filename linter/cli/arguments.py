@@ -8,6 +8,7 @@ from typing import Any
 
 from linter import __version__
 from linter.records.fault import nearest, one_of, quoted
+from linter.report.formats import FORMATS
 
 from .compare_arguments import add_compare
 from .intent_arguments import add_intent
@@ -135,7 +136,8 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         "--format",
         action="append",
         metavar="NAME[=FILE]",
-        help="text or json, into FILE or to standard output (also `-`); may be given several times",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, into FILE or to standard output (also `-`); may be given "
+        "several times (default: text, and in a workflow of GitHub annotations behind it)",
     )
     parser.add_argument(
         "--fail-on",

@@ -2,12 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts, Gate, Problem
+from linter.report.formats import Report, report_lines
 from linter.report.shown import shown
+from linter.report.text import Style
 from linter.run.assembly import assemblies, named_files
 from linter.run.check import Outcome
 from linter.run.crashes import Crashes
@@ -25,13 +28,14 @@ from linter.source.frozen import Frozen
 from .beyond import Beyond
 from .faults import crash_words, say_crashes
 from .options import CheckOptions
-from .outputs import Output, outputs, write_report
+from .outputs import Output, below_root, report_outputs, write_report
 from .policy import Options, Policy, Refused, policy_for, refused
 from .shares import Part, in_processes, shares_of
 from .standard_input import standard_input
 from .streams import columns_of, say, wants_colour
 
-FORMATS = ("text", "json")
+if TYPE_CHECKING:
+    from linter.report.domain import Domains
 
 
 class ReportOptions(Protocol):
@@ -52,12 +56,23 @@ class Group(Frozen):
 def check(options: CheckOptions) -> int:
     """Run the command; the exit status."""
     try:
-        wanted = outputs(options.format, FORMATS)
+        wanted = report_outputs(options.format)
         outcome = _run(options)
     except (Refused, Unreadable) as error:
         return refused(error)
     say_problems(outcome)
-    return report(wanted, outcome, options)
+    return report(wanted, outcome, options, domains_for(options))
+
+
+def domains_for(options: Options) -> "Callable[[], Domains]":
+    """What describes the mail of the zones, when a report asks for it."""
+
+    def describe() -> "Domains":
+        from .domains import described
+
+        return described(options)
+
+    return cache(describe)
 
 
 def problems_of(outcome: Outcome) -> Iterator[Problem]:
@@ -75,9 +90,19 @@ def say_problems(outcome: Outcome) -> None:
     say_crashes(outcome.crashes)
 
 
-def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
+def report(
+    wanted: Iterable[Output],
+    outcome: Outcome,
+    options: ReportOptions,
+    domains: "Callable[[], Domains]",
+    done: str = "checked",
+) -> int:
     """Write what was found, `done` being the word of the summary; the exit status."""
-    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output)]
+    unwritten = [
+        output
+        for output in wanted
+        if not write_report(report_lines(output.name, _told(output, outcome, options, done, domains)), output)
+    ]
     if outcome.problems or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
@@ -212,16 +237,18 @@ def part_of(name: str, policy: Policy) -> Part:
     return next(parts(Group(policy, [name])))
 
 
-def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
+def _told(
+    output: Output, outcome: Outcome, options: ReportOptions, done: str, domains: "Callable[[], Domains]"
+) -> Report:
+    """What a report is made of, for one output."""
     counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)))
-    if output.name == "json":
-        from linter.report.json_format import json_report
-
-        return [json_report(outcome.findings, counts)]
-    from linter.report.text import Style, text_report
-
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     seen = bool(outcome.files or outcome.findings or not outcome.problems)
     style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet, done)
-    return list(text_report(outcome.findings, counts, style))
+    findings = outcome.findings
+    if output.is_beside:
+        from linter.report.github import most_shown
+
+        findings = most_shown(findings)
+    return Report(findings, counts, style, below_root, domains)

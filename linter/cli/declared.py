@@ -1,9 +1,11 @@
 """The zones that paths on the command line declare, as estates that answer questions."""
 
-import argparse
 import os
+from collections.abc import Iterator
 
 from linter.config.settings import Settings
+from linter.facts.texts import Parsers
+from linter.facts.zone_facts import Facts
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.run.assembly import named_files
@@ -14,7 +16,7 @@ from linter.source.frozen import Frozen
 
 from .beyond import Beyond
 from .check import Group, groups, part_of, parts
-from .policy import Refused, policy_for
+from .policy import Options, Refused, policy_for
 from .shares import Part
 from .standard_input import standard_input
 
@@ -28,7 +30,7 @@ class Declared(Frozen):
     files: list[str]
 
 
-def declared_resolver(options: argparse.Namespace) -> Resolver:
+def declared_resolver(options: Options) -> Resolver:
     """All that the given paths and --answers say: the zones, then what is known beyond them. Raises Refused."""
     found = declared_zones(options)
     beyond = Beyond(options.answers)
@@ -37,7 +39,7 @@ def declared_resolver(options: argparse.Namespace) -> Resolver:
     return Chain([*estates, *beyond.answers, *(lock for lock in locks if lock), beyond.snapshots])
 
 
-def declared_zones(options: argparse.Namespace) -> tuple[Declared, ...]:
+def declared_zones(options: Options) -> tuple[Declared, ...]:
     """The estates of the given paths, as `mailzone check` has them.
 
     Without paths, the zones of the configuration, else the folder the command runs in. Raises Refused.
@@ -54,6 +56,25 @@ def declared_zones(options: argparse.Namespace) -> tuple[Declared, ...]:
     return tuple(_declared(group, part) for group in groups(options, found) for part in parts(group))
 
 
+def declared_facts(options: Options) -> Iterator[Facts]:
+    """The facts of every zone that the command was given. Raises Refused."""
+    beyond = Beyond(options.answers)
+    parsers = Parsers()
+    for declared in declared_zones(options):
+        estate, done = declared.estate, set()
+        resolver = Chain([estate.resolver, *beyond.of(declared.settings, declared.folder)])
+        for file in declared.files:
+            try:
+                zones = [zone for zone in estate.zones_of(file) if zone not in done]
+                indexes = [estate.index(zone) for zone in zones]
+            except Unreadable as error:
+                raise Refused(f"cannot read {error.path}: {error.reason}") from error
+            done.update(zones)
+            settings = declared.settings
+            for index in filter(None, indexes):
+                yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
+
+
 def _declared(group: Group, part: Part) -> Declared:
     estate = part.estate(())
     for path in part.paths:
@@ -67,7 +88,7 @@ def _declared(group: Group, part: Part) -> Declared:
     return Declared(estate, group.policy.settings, part.folder, part.files)
 
 
-def _standard_input(options: argparse.Namespace, paths: list[str]) -> Declared:
+def _standard_input(options: Options, paths: list[str]) -> Declared:
     """Standard input as one file, among the zones that lie where its name says it does."""
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from linter.config.settings import ActiveRule
 from linter.records.fault import quoted
 from linter.report.shown import shown
+from linter.rules.manual import manual_of
 from linter.rules.registry import entries, rule_named
-from linter.rules.rule import Rule
 
 from .policy import Refused, policy_for, refused
 from .streams import say, write_lines
@@ -53,14 +53,6 @@ def _as_json(active: dict[str, ActiveRule]) -> str:
     return json.dumps({"version": 1, "rules": listed}, indent=2)
 
 
-def _docstring(rule: Rule) -> str:
-    """The manual from the rule's file itself: `python -OO` has no docstrings."""
-    import ast
-
-    with open(rule.check.__code__.co_filename, encoding="utf-8") as stream:
-        return ast.get_docstring(ast.parse(stream.read()), clean=False) or ""
-
-
 def explain(options: argparse.Namespace) -> int:
     """A rule's manual, as it stands in its file; for a bounce, what it means."""
     from .bounces import explain_bounce, is_bounce
@@ -68,14 +60,14 @@ def explain(options: argparse.Namespace) -> int:
     if is_bounce(options.words):
         return explain_bounce(options.words)
     word = " ".join(options.words)
-    rule = rule_named(word)
-    if rule is None:
+    rule, manual = rule_named(word), manual_of(word)
+    if rule is None or manual is None:
         near = get_close_matches(word, [entry.name for entry in entries()], 1, 0.5)
         meant = f"did you mean `{near[0]}`?" if near else "`mailzone rules` lists them"
         say(f"there is no rule {shown(quoted(word))}; {meant}")
         return 2
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
-    lines = [f"{rule.name}: {severity} in the recommended profile", "", (rule.manual or _docstring(rule)).strip()]
+    lines = [f"{rule.name}: {severity} in the recommended profile", "", manual.text]
     if rule.options:
         lines += ["", "## Options", ""]
         lines += [f"- `{name.replace('_', '-')}`: {value!r}" for name, value in rule.options._field_defaults.items()]

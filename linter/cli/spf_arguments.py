@@ -36,7 +36,7 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
         "--format",
         action="append",
         metavar="NAME[=FILE]",
-        help="text or json, to standard output or into FILE; may be given several times",
+        help="text, json, markdown, html or mermaid, to standard output or into FILE; may be given several times",
     )
     spf.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
     where = spf.add_mutually_exclusive_group()

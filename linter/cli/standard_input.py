@@ -1,15 +1,18 @@
 """Standard input as octets, where a command is told to read it by `-`."""
 
 import sys
+from functools import cache
 
 from linter.source.file import MAX_OCTETS, reason_of
 
 from .policy import Refused
 
 
+@cache
 def standard_input() -> bytes:
-    """All of it, at most one octet more than the largest file may have. Raises Refused where there is nothing to read.
+    """All of it, however often it is asked for, at most one octet more than the largest file may have.
 
+    Raises Refused where there is nothing to read.
     Closed by whoever runs this, it is not an empty zone.
     """
     if sys.stdin is None:

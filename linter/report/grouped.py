@@ -1,22 +1,24 @@
 """Findings below the file that they are in, in columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from linter.finding import Finding
 
-from .shown import shown
+from .formats import Report
+from .shown import shown, shown_path
 
 
-def grouped(findings: Iterable[Finding]) -> Iterator[str]:
-    """The path of each file, then its findings; an empty line behind each file."""
-    for path, held in groupby(findings, key=lambda finding: finding.span.source.path):
+def lines(report: Report) -> Iterator[str]:
+    """The path of each file, then its findings; an empty line between files."""
+    for number, (path, held) in enumerate(groupby(report.findings, key=lambda finding: finding.span.source.path)):
         rows = [_row(finding) for finding in held]
         widths = [max(len(row[column]) for row in rows) for column in range(3)]
-        yield f"{shown(path)}:"
+        if number:
+            yield ""
+        yield f"{shown_path(path)}:"
         for place, severity, rule, message in rows:
             yield f"  {place.rjust(widths[0])}  {severity.ljust(widths[1])}  {rule.ljust(widths[2])}  {message}"
-        yield ""
 
 
 def _row(finding: Finding) -> tuple[str, str, str, str]:

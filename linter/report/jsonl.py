@@ -1,13 +1,13 @@
 """Findings as JSON Lines: one object a line, each as in the list of the JSON report."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from linter.finding import Finding
-
+from .fingerprint import marked
+from .formats import Report
 from .json_format import finding_entry
 
 
-def jsonl(findings: Iterable[Finding]) -> Iterator[str]:
+def lines(report: Report) -> Iterator[str]:
     """A line for each finding; a clean run has none."""
-    return (json.dumps(finding_entry(finding)) for finding in findings)
+    return (json.dumps(finding_entry(finding, mark)) for finding, mark in marked(report.findings))

@@ -1,35 +1,43 @@
 """Findings in the Diagnostic Format of reviewdog, which comments on pull requests with them."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from linter.finding import Finding
 from linter.source.text import Source
 
+from .counts import Problem
+from .formats import Report
+from .place import sentence, spelled
 from .shown import shown
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
-def rdjson(findings: Iterable[Finding]) -> Iterator[str]:
+def lines(report: Report) -> Iterator[str]:
     """The document; its columns count bytes of UTF-8, as the format demands."""
-    document = {"source": {"name": "mailzone"}, "diagnostics": [_diagnostic(finding) for finding in findings]}
-    yield json.dumps(document, indent=2)
+    found = [_of_finding(finding, report) for finding in report.findings]
+    problems = [_of_problem(problem, report) for problem in report.counts.problems]
+    yield json.dumps({"source": {"name": "mailzone"}, "diagnostics": [*problems, *found]}, indent=2)
 
 
-def _diagnostic(finding: Finding) -> dict[str, Any]:
+def _of_finding(finding: Finding, report: Report) -> dict[str, Any]:
     span = finding.span
-    way_out = f" ({finding.help})" if finding.help else ""
     return {
-        "message": shown(f"{finding.message}{way_out}"),
+        "message": sentence(finding),
         "location": {
-            "path": span.source.path,
+            "path": spelled(report.relative(span.source.path)),
             "range": {"start": _place(span.source, span.start), "end": _place(span.source, max(span.start, span.end))},
         },
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule},
     }
+
+
+def _of_problem(problem: Problem, report: Report) -> dict[str, Any]:
+    path = spelled(report.relative(problem.path)) or "."
+    return {"message": shown(problem.message), "location": {"path": path}, "severity": "ERROR"}
 
 
 def _place(source: Source, offset: int) -> dict[str, int]:

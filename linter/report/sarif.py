@@ -1,84 +1,113 @@
 """Findings as SARIF 2.1.0 (OASIS): what code scanning of GitHub and others shows beside the lines."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 from linter import __version__
 from linter.finding import Finding
-from linter.source.frozen import Frozen
+from linter.rules.manual import Manual, manual_of
 from linter.source.text import Span
 
-from .fingerprint import fingerprints
+from .counts import Problem
+from .fingerprint import marked
+from .formats import Report
+from .place import ends_of, sentence
 from .shown import shown
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_ROOT = "%SRCROOT%"
 
 
-class About(Frozen):
-    """A rule as its page has it: the fault in one line, the manual in Markdown, its usual severity."""
-
-    summary: str
-    manual: str
-    severity: str
-
-
-def sarif(findings: Iterable[Finding], about: Callable[[str], About], relative: Callable[[str], str]) -> Iterator[str]:
-    """The document, of one run. `relative` makes a path one below the root of the repository."""
-    held = list(findings)
-    rules = {name: row for row, name in enumerate(dict.fromkeys(finding.rule for finding in held))}
-    results = [
-        _result(finding, mark, rules[finding.rule], relative)
-        for finding, mark in zip(held, fingerprints(held), strict=True)
-    ]
-    driver = {"name": "mailzone", "version": __version__, "rules": [_rule(name, about(name)) for name in rules]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+def lines(report: Report) -> Iterator[str]:
+    """The document, of one run."""
+    told = [*report.findings, *(each.finding for each in report.suppressed)]
+    rules = {name: row for row, name in enumerate(dict.fromkeys(finding.rule for finding in told))}
+    results = [_result(finding, mark, rules[finding.rule], report) for finding, mark in marked(told)]
+    for result, each in zip(results[len(report.findings) :], report.suppressed, strict=True):
+        reason = {"justification": shown(each.reason)} if each.reason else {}
+        result["suppressions"] = [{"kind": each.kind, **reason}]
+    run = {
+        "tool": {"driver": _driver(rules)},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(report.counts.problems, report)],
+        "results": results,
+    }
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _rule(name: str, about: About) -> dict[str, Any]:
-    rule: dict[str, Any] = {
-        "id": name,
-        "shortDescription": {"text": about.summary},
-        "help": {"text": about.manual, "markdown": about.manual},
-        "properties": {"tags": [name.partition("-")[0], "dns", "email"]},
+def _driver(rules: Iterable[str]) -> dict[str, Any]:
+    return {
+        "name": "mailzone",
+        "version": __version__,
+        "informationUri": "https://github.com/mailzone/mailzone",
+        "rules": [_rule(name, manual_of(name)) for name in rules],
     }
-    level = _LEVELS.get(about.severity)
-    return {**rule, "defaultConfiguration": {"level": level}} if level else rule
 
 
-def _result(finding: Finding, fingerprint: str, row: int, relative: Callable[[str], str]) -> dict[str, Any]:
-    way_out = f" ({finding.help})" if finding.help else ""
+def _rule(name: str, manual: Manual | None) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": name, "properties": {"tags": [name.partition("-")[0], "dns", "email"]}}
+    if manual is None:
+        return rule
+    rule["shortDescription"] = {"text": manual.summary}
+    rule["help"] = {"text": manual.text, "markdown": manual.text}
+    level = _LEVELS.get(manual.severity)
+    return {**rule, "defaultConfiguration": {"level": level} if level else {"enabled": False}}
+
+
+def _invocation(problems: Iterable[Problem], report: Report) -> dict[str, Any]:
+    """What went wrong beside the findings, so that no run that could not do its work reads as clean."""
+    notices = [_notice(problem, report) for problem in problems]
+    invocation: dict[str, Any] = {"executionSuccessful": not notices}
+    return {**invocation, "toolExecutionNotifications": notices} if notices else invocation
+
+
+def _notice(problem: Problem, report: Report) -> dict[str, Any]:
+    notice: dict[str, Any] = {"level": "error", "message": {"text": shown(problem.message)}}
+    if problem.path:
+        notice["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(problem.path, report)}}]
+    return notice
+
+
+def _result(finding: Finding, fingerprint: str, row: int, report: Report) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": row,
         "level": _LEVELS[finding.severity],
-        "message": {"text": shown(f"{finding.message}{way_out}")},
-        "locations": [_location(finding.span, relative)],
+        "message": {"text": sentence(finding)},
+        "locations": [_location(finding.span, report)],
         "partialFingerprints": {"mailzone/v1": fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
-            {**_location(related.span, relative), "id": number, "message": {"text": shown(related.message)}}
+            {**_location(related.span, report), "id": number, "message": {"text": shown(related.message)}}
             for number, related in enumerate(finding.related, 1)
         ]
     return result
 
 
-def _location(span: Span, relative: Callable[[str], str]) -> dict[str, Any]:
-    start, end = span.source.position(span.start), span.source.position(max(span.start, span.end))
+def _location(span: Span, report: Report) -> dict[str, Any]:
+    start, end = ends_of(span)
     region = {
         "startLine": start.line,
         "startColumn": start.column,
         "endLine": end.line,
         "endColumn": end.column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(relative(span.source.path))}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": _artifact(span.source.path, report), "region": region}}
+
+
+def _artifact(path: str, report: Report) -> dict[str, str]:
+    """A file by its URI: relative to the root of the repository where it lies there, else absolute."""
+    relative = report.relative(path)
+    if relative.startswith("/"):
+        return {"uri": f"file://{_uri(relative)}"}
+    return {"uri": _uri(relative), "uriBaseId": _ROOT}
 
 
 def _uri(path: str) -> str:
-    """A relative reference (RFC 3986 section 4.2); a first segment with a colon would read as a scheme."""
-    octets = path.replace("\\", "/").encode("utf-8", "surrogatepass")
-    return "".join(chr(each) if chr(each) in _UNRESERVED else f"%{each:02X}" for each in octets)
+    """A relative reference (RFC 3986 section 4.2) of the octets of a path, in which nothing reads as a scheme."""
+    return quote_from_bytes(os.fsencode(path.replace(os.sep, "/")), safe="/")

@@ -1,0 +1,123 @@
+"""The mail domains of the zones that a command was given, described for reports that people read."""
+
+from collections.abc import Iterator
+
+from linter.facts.mail_names import mail_names
+from linter.facts.spf_cost import SpfTree
+from linter.facts.spf_problems import problems
+from linter.facts.spf_tree import SpfTrees
+from linter.facts.vendor_view import vendor_of_spf
+from linter.facts.zone_facts import Facts
+from linter.intent.model import Mail, Word
+from linter.lookup.answer import Exchange
+from linter.records.fault import quoted
+from linter.report.domain import Domain, Domains, Guess, Receiver
+from linter.report.sender_words import NameReport
+from linter.run.crashes import Crashes
+from linter.source.file import Unreadable
+
+from .declared import declared_facts
+from .policy import Options, Refused
+
+MOST_DOMAINS = 200
+"""Domains that one report describes; of those beyond it tells the number."""
+
+
+def described(options: Options) -> Domains:
+    """All that take part in mail, for a report whose findings are told already: what cannot be read here was said."""
+    try:
+        return domains_of(options, Crashes())
+    except (Refused, Unreadable):
+        return Domains()
+
+
+def domains_of(options: Options, crashes: Crashes) -> Domains:
+    """Every name of the given zones that takes part in mail or of which it is declared whether it does.
+
+    Raises Refused where the zones cannot be read.
+    """
+    found: dict[str, Domain] = {}
+    more: set[str] = set()
+    trees: dict[int, SpfTrees] = {}
+    for facts in declared_facts(options):
+        known = trees.setdefault(id(facts.resolver), SpfTrees(facts.resolver, facts.parsers.spf))
+        for mail, is_declared in _names(facts, crashes):
+            name = mail.name.text
+            if name in found:
+                continue
+            if len(found) >= MOST_DOMAINS and not is_declared:
+                more.add(name)
+                continue
+            what = f"the description of {quoted(name.removesuffix('.'), 80)}"
+            with crashes.kept(what, mail.name.span.source.path, facts.zone.name):
+                found[name] = described_domain(facts, mail, is_declared, known)
+    return Domains(tuple(found.values()), len(more))
+
+
+def declared_mail(facts: Facts, crashes: Crashes) -> tuple[Mail, ...]:
+    """What is declared for names of a zone, as far as that can be worked out."""
+    if facts.intent is not None:
+        with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
+            return tuple(facts.mail.entries)
+    return ()
+
+
+def _names(facts: Facts, crashes: Crashes) -> Iterator[tuple[Mail, bool]]:
+    """The names of a zone and whether anything is declared of them: declared ones, those with mail, its own."""
+    declared = declared_mail(facts, crashes)
+    for mail in declared:
+        yield mail, True
+    known = {mail.name.text for mail in declared}
+    for name, _, span in mail_names(facts):
+        if name not in known:
+            known.add(name)
+            yield Mail(Word(name, span)), False
+    own = facts.zone.name
+    record = next((record for record in facts.index.names.get(own, {}).get("MX", ())), None)
+    if own not in known and record is not None:
+        yield Mail(Word(own, record.name_span)), False
+
+
+def described_domain(facts: Facts, mail: Mail, is_declared: bool, trees: SpfTrees) -> Domain:
+    """One name of a zone."""
+    report = name_report(facts, mail)
+    flow = report.flow
+    strangers = {host.name for host in flow.strangers}
+    whose = facts.mail.flows.whose
+    receivers = tuple(
+        Receiver(value.preference, value.host.removesuffix("."), _bare(whose(value.host)), value.host in strangers)
+        for value in sorted(value for value in flow.answer.values if isinstance(value, Exchange))
+    )
+    tree = trees.at(mail.name.text)
+    return Domain(
+        report,
+        is_declared,
+        receivers,
+        tuple(guesses(tree)),
+        facts.dmarc_policies.by_tree_walk(mail.name.text),
+        tree,
+        tuple(problems(tree, trees)),
+    )
+
+
+def name_report(facts: Facts, mail: Mail) -> NameReport:
+    """What is declared for one name of a zone, and what the records make of it."""
+    rows = facts.mail.senders(mail)
+    known = {row.needs.name for row in rows}
+    undeclared = tuple(word.text for word in mail.sends or () if word.text not in known)
+    return NameReport(mail, facts.mail.flow(mail), rows, undeclared)
+
+
+def _bare(label: str) -> str:
+    """Whose a host is, without the backticks of messages."""
+    return label.replace("`", "")
+
+
+def guesses(tree: SpfTree) -> Iterator[Guess]:
+    """Whom an SPF record lets send, as far as its own terms say: those that pass."""
+    for term in tree.terms:
+        if term.text.startswith(("-", "~", "?")) or term.text.lower().startswith(("exp=", "all", "+all")):
+            continue
+        vendors = (vendor_of_spf(target) for target in term.targets)
+        owner = next((vendor.name for vendor in vendors if vendor is not None), "")
+        yield Guess(term.text, owner)
