@@ -30,6 +30,13 @@ def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
     lock.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     lock.add_argument("--check", action="store_true", help="write nothing; say what has moved since")
     lock.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help="with --check, how to say what has moved: text, json, markdown and all others of `check`",
+    )
+    lock.add_argument(
         "--server",
         action="append",
         default=[],

@@ -128,9 +128,10 @@ def _receivers(canvas: _Canvas, name: str, domain: Domain) -> None:
 
 def _route(canvas: _Canvas, start: str, route: Route, column: int) -> None:
     look = PLAIN if route.state == OPEN else OPEN_END if route.state == NOT_KNOWN else BAD
-    through = route.split.through.text.rstrip(".") if route.split.through else route.state
-    end = canvas.box(f"split {route.split.to.text}", column, (route.split.to.text, route.why), look)
-    canvas.arrow(start, end, through, look)
+    through = f"by {route.split.through.text.rstrip('.')}" if route.split.through else ""
+    why = route.why or ("" if route.state == OPEN else route.state)
+    end = canvas.box(f"split {route.split.to.text}", column, (route.split.to.text, through, why), look)
+    canvas.arrow(start, end, "split", look)
 
 
 def spf_graph(tree: SpfTree) -> Graph:

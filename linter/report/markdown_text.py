@@ -6,6 +6,7 @@ from html import escape
 from .shown import shown
 
 _PLAIN = frozenset(" ,.-/:;'()=?%+\"")
+_ESCAPED = frozenset("\\`*_[]{}~!^$")
 _RINGING = "@#"
 """Characters that GitHub and GitLab look for after rendering; alone in an element they mean nothing."""
 _SHORT = 400
@@ -23,7 +24,7 @@ def code(text: str) -> str:
     """A value as code; in an element where backticks or a table would read it otherwise."""
     told = _shortened(shown(text))
     if "`" in told or "|" in told or told != told.strip():
-        return f"<code>{_entities(told)}</code>"
+        return f"<code>{''.join(map(_entity, told))}</code>"
     return f"`{told}`" if told else ""
 
 
@@ -60,14 +61,11 @@ def _prose(text: str) -> str:
     return told.replace("://", "&#58;//").replace("www.", "www&#46;")
 
 
-def _entities(text: str) -> str:
-    return "".join(map(_entity, text))
-
-
 def _entity(character: str) -> str:
-    """A character that is no letter, digit or blank by its number, which no reader of Markdown takes for markup."""
-    is_plain = not character.isascii() or character.isalnum() or character in _PLAIN
-    return character if is_plain else f"&#{ord(character)};"
+    """A character that may be markup with a backslash, or by its number where a table or HTML would see it first."""
+    if not character.isascii() or character.isalnum() or character in _PLAIN:
+        return character
+    return f"\\{character}" if character in _ESCAPED else f"&#{ord(character)};"
 
 
 def _shortened(text: str) -> str:

@@ -13,7 +13,7 @@ _STYLE = """\
 --error:#ff8a80;--warning:#f5b754;--info:#82b7ff;--good:#7fd492}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:72rem;padding:1rem;background:var(--paper);color:var(--ink);
-font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+font:1rem/1.5 system-ui,sans-serif;overflow-wrap:break-word}
 h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.25rem;margin:0}h3{font-size:1rem;margin:1rem 0 .3rem}
 a{color:var(--info)}code,pre,svg{font-family:ui-monospace,"DejaVu Sans Mono",monospace}
 code{font-size:.92em}
@@ -21,11 +21,12 @@ pre{overflow-x:auto;background:var(--pale);padding:.5rem .7rem;border-radius:4px
 overflow-wrap:normal;margin:.4rem 0}
 section{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1rem}
 nav ul{columns:16rem;padding-left:1.2rem;margin:.3rem 0}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.6rem 0}dt{color:var(--soft)}dd{margin:0}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.6rem 0}
+dt{color:var(--soft)}dd{margin:0;min-width:0}
 @media (max-width:34rem){dl{grid-template-columns:1fr}dt{margin-top:.3rem}}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem}td,th{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;
-border-bottom:1px solid var(--line)}
+border-bottom:1px solid var(--line);max-width:40rem}
 td.number{text-align:right}
 .finding{border-left:3px solid var(--line);padding-left:.8rem;margin:1rem 0}.finding p{margin:.2rem 0}
 .finding.error{border-color:var(--error)}.finding.warning{border-color:var(--warning)}

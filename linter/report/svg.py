@@ -1,5 +1,6 @@
 """Pictures as inline SVG: boxes in columns, no script, colours by the classes of the page."""
 
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
@@ -35,8 +36,9 @@ def svg_lines(graph: Graph, title: str) -> Iterator[str]:
     yield f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{name}" viewBox="0 0 {right:g} {bottom:g}"'
     yield f'  width="{right:g}" height="{bottom:g}">'
     yield f"<title>{name}</title>"
+    meeting = Counter(arrow.end for arrow in graph.arrows)
     for arrow in graph.arrows:
-        yield from _arrow(arrow, placed[arrow.start], placed[arrow.end])
+        yield from _arrow(arrow, placed[arrow.start], placed[arrow.end], meeting[arrow.end] > 1)
     for each in placed.values():
         yield from _box(each)
     if graph.more:
@@ -51,7 +53,11 @@ def _placed(graph: Graph) -> dict[str, _Placed]:
         columns.setdefault(box.column, []).append(box)
     heights = {column: sum(map(_height, held)) + _GAP * (len(held) - 1) for column, held in columns.items()}
     tallest = max(heights.values(), default=0)
-    corridor = _CORRIDOR + _CHARACTER * max((width(shown(arrow.label)) for arrow in graph.arrows), default=0)
+    named = {box.key: box.column for box in graph.boxes}
+    corridors = dict.fromkeys(columns, _CORRIDOR)
+    for arrow in graph.arrows:
+        wide = _CORRIDOR + round(_CHARACTER * width(shown(arrow.label)))
+        corridors[named[arrow.start]] = max(corridors[named[arrow.start]], wide)
     found: dict[str, _Placed] = {}
     x = 2.0
     for column in sorted(columns):
@@ -60,7 +66,7 @@ def _placed(graph: Graph) -> dict[str, _Placed]:
         for box in columns[column]:
             found[box.key] = _Placed(box, x, y, widest, _height(box))
             y += _height(box) + _GAP
-        x += widest + corridor
+        x += widest + corridors[column]
     return found
 
 
@@ -82,8 +88,8 @@ def _box(placed: _Placed) -> Iterator[str]:
         yield f'<text{look} x="{placed.x + _PADDING:g}" y="{y:g}">{escape(shown(line))}</text>'
 
 
-def _arrow(arrow: Arrow, start: _Placed, end: _Placed) -> Iterator[str]:
-    """A curve from the right of one box to the left of the other, its label where it begins, its head where it ends."""
+def _arrow(arrow: Arrow, start: _Placed, end: _Placed, is_met: bool) -> Iterator[str]:
+    """A curve from one box to the left of another; its label is at the end unless others end there too (`is_met`)."""
     x, y = start.x + start.wide, start.y + start.high / 2
     to_x, to_y = end.x, end.y + end.high / 2
     if to_x <= x:  # back to an earlier column: around below
@@ -99,4 +105,5 @@ def _arrow(arrow: Arrow, start: _Placed, end: _Placed) -> Iterator[str]:
     yield f'<path class="way {arrow.look}" d="{way}"/><path class="way" d="{head}"/>'
     if arrow.label:
         label = escape(shown(arrow.label))
-        yield f'<text class="label" text-anchor="end" x="{to_x - 12:g}" y="{to_y - 5:g}">{label}</text>'
+        place = f'x="{x + 6:g}" y="{y - 5:g}"' if is_met else f'text-anchor="end" x="{to_x - 12:g}" y="{to_y - 5:g}"'
+        yield f'<text class="label" {place}>{label}</text>'
