@@ -50,7 +50,7 @@ def formatted(text: str, name: str) -> str:
 
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
-    module = import_module("linter.config.schemas")
+    module = import_module("linter.cli.schemas")
     return {
         f"policies/schemas/{kind}.schema.json": json.dumps(module.schema_of(kind), indent=2) + "\n"
         for kind in module.KINDS
