@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from linter.config.settings import ActiveRule
 from linter.records.fault import quoted
 from linter.report.shown import shown
-from linter.rules.manual import manual_of
+from linter.rules.page import manual_of
 from linter.rules.registry import entries, rule_named
 
 from .policy import Refused, policy_for, refused

@@ -34,7 +34,8 @@ td.number{text-align:right}
 b.error{color:var(--error)}b.warning{color:var(--warning)}b.info{color:var(--info)}b.good{color:var(--good)}
 .soft{color:var(--soft)}
 svg{display:block;margin:.5rem 0}svg text{font-size:12px;fill:var(--ink)}svg .head{font-weight:700}
-svg .label{fill:var(--soft);font-size:11px}
+svg .label{fill:var(--soft);font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}
+@media (min-width:60rem){svg{max-width:100%;height:auto}}
 svg .box{fill:var(--pale);stroke:var(--line)}svg .way{fill:none;stroke:var(--soft)}
 svg .unknown{stroke-dasharray:5 4}svg .box.bad,svg .way.bad{stroke:var(--error);stroke-width:2}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--pale:#f6f6f6;--line:#999;--soft:#333;

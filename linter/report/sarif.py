@@ -8,7 +8,7 @@ from urllib.parse import quote_from_bytes
 
 from linter import __version__
 from linter.finding import Finding
-from linter.rules.manual import Manual, manual_of
+from linter.rules.page import Manual, manual_of
 from linter.source.text import Span
 
 from .counts import Problem
@@ -110,4 +110,9 @@ def _artifact(path: str, report: Report) -> dict[str, str]:
 
 def _uri(path: str) -> str:
     """A relative reference (RFC 3986 section 4.2) of the octets of a path, in which nothing reads as a scheme."""
-    return quote_from_bytes(os.fsencode(path.replace(os.sep, "/")), safe="/")
+    spelled = path.replace(os.sep, "/")
+    try:
+        octets = os.fsencode(spelled)
+    except UnicodeEncodeError:  # no path that a system gave
+        octets = spelled.encode("utf-8", "surrogatepass")
+    return quote_from_bytes(octets, safe="/")

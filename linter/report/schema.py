@@ -62,18 +62,24 @@ def _findings() -> dict[str, Any]:
         description="of `check`, `compare` and `lock --check`",
         version=_VERSION,
         tool=_object(name={"const": "mailzone"}, version=_TEXT),
-        summary=_object(
-            files=_COUNT,
-            zones=_COUNT,
-            records=_COUNT,
-            **dict.fromkeys(SEVERITIES, _COUNT),
-            configurations=_TEXTS,
-            profile=_TEXT,
-            errors_off=_COUNT,
-            errors_lowered=_COUNT,
-        ),
+        summary=_summary(),
         findings=_list(_ref("finding")),
         problems=_list(_object(message=_TEXT, path=_TEXT, zone=_MAYBE_TEXT, rule=_MAYBE_TEXT)),
+    )
+
+
+def _summary() -> dict[str, Any]:
+    return _object(
+        files=_COUNT,
+        zones=_COUNT,
+        records=_COUNT,
+        error=_COUNT,
+        warning=_COUNT,
+        info=_COUNT,
+        configurations=_TEXTS,
+        profile=_TEXT,
+        errors_off=_COUNT,
+        errors_lowered=_COUNT,
     )
 
 
