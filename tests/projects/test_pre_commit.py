@@ -59,7 +59,7 @@ def hook(folder: Path, tool: Path, home: Path) -> subprocess.CompletedProcess[st
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     return subprocess.run(
-        ["pre-commit", "try-repo", str(tool), "mailzone", "--all-files", "--color", "never", "--verbose"],
+        ["pre-commit", "try-repo", str(tool), "mailzone-all", "--all-files", "--color", "never", "--verbose"],
         cwd=folder,
         capture_output=True,
         text=True,
