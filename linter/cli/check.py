@@ -64,13 +64,13 @@ def check(options: CheckOptions) -> int:
     return report(wanted, outcome, options, domains_for(options))
 
 
-def domains_for(options: Options) -> "Callable[[], Domains]":
+def domains_for(options: Options) -> "Callable[[int], Domains]":
     """What describes the mail of the zones, when a report asks for it."""
 
-    def describe() -> "Domains":
+    def describe(most: int) -> "Domains":
         from .domains import described
 
-        return described(options)
+        return described(options, most)
 
     return cache(describe)
 
@@ -94,7 +94,7 @@ def report(
     wanted: Iterable[Output],
     outcome: Outcome,
     options: ReportOptions,
-    domains: "Callable[[], Domains]",
+    domains: "Callable[[int], Domains]",
     done: str = "checked",
 ) -> int:
     """Write what was found, `done` being the word of the summary; the exit status."""
@@ -238,7 +238,7 @@ def part_of(name: str, policy: Policy) -> Part:
 
 
 def _told(
-    output: Output, outcome: Outcome, options: ReportOptions, done: str, domains: "Callable[[], Domains]"
+    output: Output, outcome: Outcome, options: ReportOptions, done: str, domains: "Callable[[int], Domains]"
 ) -> Report:
     """What a report is made of, for one output."""
     counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)))

@@ -23,18 +23,18 @@ MOST_DOMAINS = 200
 """Domains that one report describes; of those beyond it tells the number."""
 
 
-def described(options: Options) -> Domains:
-    """All that take part in mail, for a report whose findings are told already: what cannot be read here was said."""
+def described(options: Options, most: int) -> Domains:
+    """Those that take part in mail, for a report whose findings are told already: what cannot be read here was said."""
     try:
-        return domains_of(options, Crashes())
+        return domains_of(options, Crashes(), most)
     except (Refused, Unreadable):
         return Domains()
 
 
-def domains_of(options: Options, crashes: Crashes) -> Domains:
-    """Every name of the given zones that takes part in mail or of which it is declared whether it does.
+def domains_of(options: Options, crashes: Crashes, most: int = MOST_DOMAINS) -> Domains:
+    """The names of the given zones that take part in mail, or of which it is declared whether they do.
 
-    Raises Refused where the zones cannot be read.
+    At most so many, and the number of all others. Raises Refused where the zones cannot be read.
     """
     found: dict[str, Domain] = {}
     more: set[str] = set()
@@ -45,7 +45,7 @@ def domains_of(options: Options, crashes: Crashes) -> Domains:
             name = mail.name.text
             if name in found:
                 continue
-            if len(found) >= MOST_DOMAINS and not is_declared:
+            if len(found) >= most:
                 more.add(name)
                 continue
             what = f"the description of {quoted(name.removesuffix('.'), 80)}"

@@ -46,7 +46,7 @@ def _as_given(path: str) -> str:
     return path
 
 
-def _no_domains() -> "Domains":
+def _no_domains(most: int) -> "Domains":
     from .domain import Domains
 
     return Domains()
@@ -56,7 +56,8 @@ class Report(Frozen):
     """What a command found, with all that any format needs to tell it.
 
     `findings` are sorted by path. `relative` makes a path one below the root of the repository, with slashes, where it
-    lies there. `domains` describes the mail of the zones, which takes long and is asked only by formats for people.
+    lies there. `domains` describes the mail of at most so many domains of the zones, which takes long and is asked only
+    by formats for people.
     `suppressed` are findings that do not count.
     """
 
@@ -64,7 +65,7 @@ class Report(Frozen):
     counts: Counts
     style: Style = Style()
     relative: Callable[[str], str] = _as_given
-    domains: "Callable[[], Domains]" = _no_domains
+    domains: "Callable[[int], Domains]" = _no_domains
     suppressed: tuple[Suppressed, ...] = ()
 
 

@@ -11,6 +11,7 @@ from .page import html_code, html_message, html_text, page
 from .text import count, excerpt, gate_lines, looked_at
 
 _COLUMNS = 100
+_MOST_DOMAINS = 200
 _MOST_FINDINGS = 2000
 """Of a page; beyond these only their number."""
 
@@ -21,7 +22,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _body(report: Report) -> Iterator[str]:
-    domains = report.domains()
+    domains = report.domains(_MOST_DOMAINS)
     told = sorted(report.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     findings = domains.by_domain(told[:_MOST_FINDINGS])
     yield "<header>"

@@ -57,14 +57,19 @@ def _told(report: Report) -> Iterator[str]:
 
 
 def _table(findings: list[Finding], report: Report) -> Iterator[str]:
+    """The first of each rule with the number of those like it: one fault in many places leaves room for others."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.rule, finding.severity), []).append(finding)
     yield "| | place | fault |"
     yield "|---|---|---|"
-    for finding in findings[:_MOST_ROWS]:
-        way_out = f"<br>→ {inline(finding.help)}" if finding.help else ""
-        sign = f"{_SIGNS[finding.severity]} {finding.severity}"
-        yield f"| {sign} | {code(_place(finding, report))} | {inline(finding.message)}{way_out} |"
-    if len(findings) > _MOST_ROWS:
-        yield f"| | | and {len(findings) - _MOST_ROWS} more, below |"
+    for first, *others in list(alike.values())[:_MOST_ROWS]:
+        way_out = f"<br>→ {inline(first.help)}" if first.help else ""
+        more = f"<br>and {len(others)} more like it" if others else ""
+        sign = f"{_SIGNS[first.severity]} {first.severity}"
+        yield f"| {sign} | {code(_place(first, report))} | {inline(first.message)}{way_out}{more} |"
+    if len(alike) > _MOST_ROWS:
+        yield f"| | | and {count(len(alike) - _MOST_ROWS, 'kind')} more, below |"
 
 
 def _place(finding: Finding, report: Report) -> str:
@@ -106,8 +111,8 @@ def _detail(finding: Finding, report: Report) -> Iterator[str]:
 
 def _flow(report: Report) -> Iterator[str]:
     """Where the mail of few domains goes; a picture of many shows nothing."""
-    domains = report.domains()
-    if not domains.held or len(domains.held) + domains.more > _MOST_DRAWN:
+    domains = report.domains(_MOST_DRAWN + 1)
+    if not 0 < len(domains.held) <= _MOST_DRAWN:
         return
     drawn = ["```mermaid", *mermaid_lines(flow_graph(domains.held)), "```"]
     if sum(len(line.encode()) for line in drawn) < _MOST_OCTETS // 4:

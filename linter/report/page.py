@@ -5,6 +5,7 @@ from html import escape
 
 from .shown import shown
 
+_MOST_CHARACTERS = 1500
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """\
 :root{color-scheme:light dark;--ink:#1c1f23;--paper:#fff;--pale:#f3f4f6;--line:#c9ced6;--soft:#555c66;
@@ -68,8 +69,9 @@ def html_text(text: str) -> str:
 
 
 def html_code(text: str) -> str:
-    """A value as code."""
-    return f"<code>{html_text(text)}</code>"
+    """A value as code, cut where it is longer than anybody reads."""
+    cut = text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
+    return f"<code>{html_text(cut)}</code>"
 
 
 def html_message(text: str) -> str:

@@ -106,10 +106,17 @@ def test_markdown_is_one_screen_and_folds_the_rest() -> None:
     head, _, rest = text.partition("<details>")
 
     assert head.splitlines()[1] == "### mailzone: 1 error, 40 notes"
-    assert head.count("\n| ") == 12
+    assert head.count("\n| ") == 3
     assert head.index("the worst") < head.index("note 0")
-    assert "and 31 more, below" in head
+    assert "and 39 more like it" in head
     assert "note 39" in rest
+
+
+def test_markdown_shows_ten_kinds_and_says_how_many_more_there_are() -> None:
+    text = written("markdown", *(finding(rule=f"spf-{number}") for number in range(15)))
+
+    assert text.partition("<details>")[0].count("error | `zones") == 10
+    assert "and 5 kinds more, below" in text
 
 
 def test_markdown_says_what_it_has_no_room_for() -> None:
