@@ -9,7 +9,7 @@ class Fault(Frozen):
     `start` and `end` are offsets in code points into the text (half open; equal for "something is missing
     here"). `kind` is the second half of the rule that reports it: kind "syntax" of an SPF record is reported
     by the rule `spf-syntax`. `message` is one line without a full stop; `help` says the way out, or nothing;
-    `reference` names the RFC and section.
+    `reference` names the RFC and section. `severity` is set only where this fault is milder than its kind.
     """
 
     start: int
@@ -18,6 +18,7 @@ class Fault(Frozen):
     message: str
     help: str = ""
     reference: str = ""
+    severity: str = ""
 
 
 def quoted(text: str, limit: int = 40) -> str:

@@ -147,7 +147,7 @@ def _field(reading: _Reading, tag: Tag, seen: set[str]) -> Iterator[Fault]:
         way_out = f"write {quoted(f'{name}={tag.value}')}"
         message = f"a blank stands beside the `=`, so strict {kind.readers} {kind.loss}"
         yield Fault(tag.start, tag.end, "syntax", message, way_out, kind.reference)
-    elif (name in seen or name == "v") and (is_extension(tag) or name == "rua" == kind.required):
+    elif (name == "v" or (name in seen and name != "rua")) and is_extension(tag):
         yield from _repeated(reading, tag)
     elif (glued := glued_field(reading.text, tag)) is not None:
         yield _lost_semicolon(reading, glued)
@@ -174,15 +174,11 @@ def _nameless(reading: _Reading, tag: Tag) -> Fault:
 
 
 def _repeated(reading: _Reading, tag: Tag) -> Iterator[Fault]:
-    """A field that has stood before; RFC 8461 section 3.2 lets the first one count, RFC 8460 says nothing."""
+    """A field that has come before: the first one counts (RFC 8461 section 3.2). A `rua` may be repeated (RFC 8460)."""
     kind, place = reading.kind, (tag.start, tag.end)
     if tag.name == "v":
         message = f"a second `v` stands here, as if two records were joined; {kind.readers} ignore it"
         yield Fault(*place, "ignored-field", message, "keep one record", kind.reference)
-    elif tag.name == "rua" == kind.required:
-        message = "`rua` stands twice, and senders may read only one of them"
-        way_out = "join the URIs in one list, separated by commas"
-        yield Fault(*place, "syntax", message, way_out, kind.reference)
     elif tag.name == kind.required:
         message = f"`{tag.name}` stands twice; {kind.readers} read the first and ignore this one"
         yield Fault(*place, "ignored-field", message, f"keep one `{tag.name}`", kind.reference)

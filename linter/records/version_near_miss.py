@@ -53,8 +53,9 @@ def _run_on(text: str, kind: RecordKind) -> Fault:
     if not following:
         return missing(kind, end)
     if following[0] == ";":
-        message = f"a blank stands before the first semicolon, so {kind.readers} may pass over the record"
-        return Fault(end, start, "syntax", message, f"write `{kind.version};`", kind.reference)
+        # The grammar allows it, but what does not begin with exactly `version;` is to be discarded.
+        message = f"a blank before the first semicolon: some {kind.readers} ignore the record"
+        return Fault(end, start, "syntax", message, "remove the blank", kind.reference, "warning")
     longer = _WORD.match(text, 2)
     past = longer.end() if longer is not None else end
     if past > end and text[past : past + 1] != "=":
