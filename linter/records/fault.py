@@ -31,6 +31,27 @@ def quoted(text: str, limit: int = 40) -> str:
     return f"`{text}`"
 
 
+_LONGEST_PROPOSAL = 200
+
+
+def proposal(text: str) -> str:
+    """The help that proposes a text for the marked place; "" for one that a message cannot hold as it is.
+
+    No other help begins with "write `": whoever applies what stands there in place of what is marked is rid of the
+    fault. `proposed` reads it back.
+    """
+    if len(text) > _LONGEST_PROPOSAL or "`" in text or not text.isprintable():
+        return ""
+    return f"write `{text}`"
+
+
+def proposed(help: str) -> str | None:
+    """What a help proposes in place of the marked text; None where it proposes no exact text."""
+    if not help.startswith("write `"):
+        return None
+    return help.removeprefix("write `").partition("`")[0]
+
+
 def one_of(words: "tuple[str, ...] | list[str]") -> str:
     """An enumeration for a message: one_of(("a", "b", "c")) is "`a`, `b` or `c`"."""
     ticked = [f"`{word}`" for word in words]

@@ -66,3 +66,9 @@ def extensions(text: str, tags: TagList, kind: RecordKind) -> list[str]:
         if tag.name not in ("v", "V", kind.required) and is_extension(tag) and is_tight(text, tag):
             found.setdefault(tag.name, f"{tag.name}={tag.value}")
     return list(found.values())
+
+
+def stray_length(text: str) -> int:
+    """How much of what follows a version stands where its semicolon belongs: one character, and the semicolon after."""
+    behind = text[1:].lstrip(" \t")
+    return len(text) - len(behind) + 1 if text[0] != "\\" and behind.startswith(";") else 1

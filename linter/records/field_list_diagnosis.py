@@ -144,7 +144,7 @@ def _field(reading: _Reading, tag: Tag, seen: set[str]) -> Iterator[Fault]:
     if not name:
         yield _nameless(reading, tag)
     elif not is_tight(reading.text, tag):
-        way_out = f"write {quoted(f'{name}={tag.value}')}"
+        way_out = "leave out the blanks around it"
         message = f"a blank stands beside the `=`, so strict {kind.readers} {kind.loss}"
         yield Fault(tag.start, tag.end, "syntax", message, way_out, kind.reference)
     elif (name == "v" or (name in seen and name != "rua")) and is_extension(tag):
@@ -167,9 +167,9 @@ def _nameless(reading: _Reading, tag: Tag) -> Fault:
     meant = _WITHOUT_EQUALS.fullmatch(part)
     way_out = ""
     if meant is not None and not _URI.match(part):
-        way_out = f"write {quoted('='.join(meant.groups()))}"
+        way_out = f"put `=` between {quoted(meant[1])} and its value"
     elif not reading.has_required and " " not in part:
-        way_out = f"write {quoted(f'{kind.required}={part}')}"
+        way_out = f"put `{kind.required}=` before it"
     return reading.fault((tag.start, tag.end), f"{quoted(part)} has no `=`", way_out)
 
 
@@ -189,7 +189,7 @@ def _lost_semicolon(reading: _Reading, glued: re.Match[str]) -> Fault:
     comma = before.endswith(",")
     missing_mark = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
     span = len(before) - comma, len(before)
-    return reading.fault(span, f"{missing_mark} before {quoted(f'{glued[1]}=')}", "write `;` there")
+    return reading.fault(span, f"{missing_mark} before {quoted(f'{glued[1]}=')}", "put `;` there")
 
 
 def _unknown(reading: _Reading, tag: Tag) -> Fault:
@@ -200,7 +200,7 @@ def _unknown(reading: _Reading, tag: Tag) -> Fault:
         is_slip(name, kind.required) or (kind.required == "rua" and _URI.match(tag.value))
     ):
         what = "not" if name.lower() == kind.required else "no field that senders know, and there is no"
-        way_out = f"write {quoted(f'{kind.required}={tag.value}')}"
+        way_out = f"write `{kind.required}`" if tag.value else f"a field is like `{kind.example}`"
         return reading.fault(span, f"{quoted(name)} is {what} `{kind.required}`", way_out)
     if not tag.value:
         return reading.fault((tag.start, tag.end), f"{quoted(name)} has no value", "remove it")

@@ -2,7 +2,7 @@
 
 import re
 
-from linter.records.fault import Fault, nearest, one_of, quoted
+from linter.records.fault import Fault, nearest, one_of, proposal, quoted
 from linter.records.tag_list import BLANKS
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -118,9 +118,12 @@ def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None
             torn = False
             continue
         following = spans[index + 1] if index + 1 < len(spans) else (last, last)
-        torn = _is_torn(text[first:last], text[slice(*following)])
+        entry, behind = text[first:last], text[slice(*following)]
+        torn = _is_torn(entry, behind)
         if torn:
-            faults.append(_fault((last, following[0]), _TORN, syntax))
+            is_whole = _any_uri(f"{entry}%2C{behind}", 0, syntax) is not None
+            way_out = "write `%2C`" if is_whole else "a comma inside an address is `%2C`"
+            faults.append(_fault((last, following[0]), (_TORN, way_out), syntax))
         else:
             faults.append(_fault((first, last), _complaint(text[first:last], syntax), syntax))
     return faults
@@ -201,7 +204,7 @@ def _drawback(uri: ReportUri, syntax: UriSyntax) -> tuple[str, str] | None:
     return None
 
 
-_TORN = ("a comma separates URIs, so neither side of this one is a whole address", "write it as `%2C`")
+_TORN = "a comma separates URIs, so neither side of this one is a whole address"
 
 
 def _is_torn(entry: str, following: str) -> bool:
@@ -255,16 +258,16 @@ def _bad_character(entry: str, bad: str) -> tuple[str, str]:
             f"{quoted(bad)} cannot stand in the URI {quoted(entry)}, which must be ASCII",
             "write an internationalised domain with its `xn--` labels",
         )
-    return f"{quoted(bad)} cannot stand in the URI {quoted(entry)}", "remove it"
+    return f"{quoted(bad)} cannot stand in the URI {quoted(entry)}", f"remove the {quoted(bad)}"
 
 
 def _without_scheme(entry: str, syntax: UriSyntax) -> tuple[str, str]:
     if entry[:6].lower() == "mailto":
-        return f"{quoted(entry)} has no colon after `mailto`", "write `mailto:` before the address"
+        return f"{quoted(entry)} has no colon after `mailto`", "put `mailto:` before the address"
     if "@" in entry:
         return (
             f"{quoted(entry)} is an address but no URI, so it gets no reports",
-            f"write {quoted(f'mailto:{entry}', 80)}",
+            (proposal(f"mailto:{entry}") if _MAILTO.fullmatch(f"mailto:{entry}") else "") or "put `mailto:` before it",
         )
     return f"{quoted(entry)} is no URI; expected {one_of([f'{name}:…' for name in syntax.schemes])}", ""
 
@@ -275,14 +278,14 @@ def _bad_mailto(entry: str, rest: str) -> tuple[str, str]:
     if not rest:
         return f"no address follows {quoted(entry)}", "name the mailbox that reports go to"
     if rest.startswith("//"):
-        return f"{quoted(entry)} has `//` where the address begins", "write `mailto:` and the address"
+        return f"{quoted(entry)} has `//` where the address begins", "put the address right after `mailto:`"
     if "mailto:" in rest.lower():
         return (
             f"{quoted(entry)} holds `mailto:` twice",
-            "write one `mailto:` per address, with commas between",
+            "put one `mailto:` before each address, with commas between",
         )
     if mark and "@" in size:
-        return f"`!` cannot stand in the URI {quoted(entry)}", "write it as `%21`"
+        return f"`!` cannot stand in the URI {quoted(entry)}", "such a `!` is written `%21`"
     if "@" in local:
         return (
             f"{quoted(entry)} has more than one `@`",
@@ -303,7 +306,7 @@ def _bad_https(entry: str, rest: str) -> tuple[str, str]:
     if mark and _HTTPS.fullmatch(f"https:{address}"):
         return _bad_size(entry, mark + size)
     if not rest.startswith("//"):
-        return f"{quoted(entry)} has no `//` after `https:`", "write `https://` and the host"
+        return f"{quoted(entry)} has no `//` after `https:`", "put `//` and the host after `https:`"
     return f"{quoted(entry)} is no valid `https:` URI; expected `https://`, a host name and a path", ""
 
 

@@ -51,7 +51,7 @@ def _run_on(text: str, start: int) -> Fault:
     """`v=spf1` with something else than a space behind it."""
     end = start + len(_VERSION)
     char = text[end]
-    way_out = f"write `{_VERSION}` and a space"
+    way_out = f"put `{_VERSION}` and a space there"
     if char.isdigit():
         digits = Pattern(r"\w*").match(text, end)
         end = digits.end() if digits else end
@@ -68,7 +68,7 @@ def _blanks_inside(text: str, start: int) -> Fault | None:
     if spread is None or not re.search(r"\s", spread[0]) or not _reads_as_terms(text[spread.end() :], True):
         return None
     message = f"{shown(spread[0])} has blanks in it and is not `{_VERSION}`"
-    return _fault(*spread.span(), message, f"write `{_VERSION}` without a blank")
+    return _fault(*spread.span(), message, f"write `{_VERSION}`")
 
 
 def _one_letter_off(text: str, start: int) -> Fault | None:
@@ -82,8 +82,11 @@ def _one_letter_off(text: str, start: int) -> Fault | None:
         return None
     if not _reads_as_terms(text[first.end() :], versioned):
         return None
-    message = f"{shown(written)} is not `{_VERSION}`"
-    return _fault(start, start + len(written), message, f"write `{_VERSION}` and a space")
+    message = f"{shown(text[: start + len(written)])} is not `{_VERSION}`"
+    end, start = start + len(written), 0
+    if first.end() > end:
+        return _fault(start, end, message, f"put `{_VERSION}` and a space there")
+    return _fault(start, end, message, f"write `{_VERSION}`")
 
 
 def _is_shuffled(word: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from linter.records.fault import Fault, nearest, quoted
-from linter.records.field_list import RecordKind
+from linter.records.field_list import RecordKind, stray_length
 from linter.records.tag_list import Tag, split_tags
 from linter.source.pattern import Pattern
 
@@ -60,13 +60,13 @@ def _run_on(text: str, kind: RecordKind) -> Fault:
     past = longer.end() if longer is not None else end
     if past > end and text[past : past + 1] != "=":
         return _fault(kind, (2, past), f"{_shown(text[2:past])} is no version that anybody knows", _begin(kind))
-    if following[0].isalnum():
+    if following[0].isascii() and following[0].isalnum():
         return _fault(kind, (end, end), f"the semicolon after `{kind.version}` is missing", _begin(kind))
     if following[0] == "\\":
         found, way_out = f"a literal backslash stands after `{kind.version}`", "remove the backslash"
     else:
-        found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", f"write `{kind.version};`"
-    return _fault(kind, (start, start + 1), found, way_out)
+        found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", "write `;`"
+    return _fault(kind, (start, start + stray_length(following)), found, way_out)
 
 
 def missing(kind: RecordKind, position: int) -> Fault:

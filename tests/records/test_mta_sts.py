@@ -214,7 +214,7 @@ def test_prose_about_mta_sts_is_no_near_miss(text: str) -> None:
         (
             "v=STSv1 ; id=1",
             7,
-            "a blank stands before the first semicolon, so senders may pass over the record",
+            "a blank before the first semicolon: some senders ignore the record",
             "write `v=STSv1;`",
         ),
         ("v=STSv1\\; id=1", 7, f"a literal backslash stands after `v=STSv1`, {LOSS}", "remove the backslash"),
