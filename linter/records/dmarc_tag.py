@@ -52,6 +52,7 @@ def not_a_tag(part: str, tag: Tag, fact: str) -> Fault:
         message = f"{quoted(part)} has no tag name"
     else:
         message = f"{quoted(part)} has no `=`"
+        way_out = "remove the comment" if part.startswith(("#", "(", "//")) else ""
         meant = _NO_EQUALS.fullmatch(part)
         if meant is not None:
             way_out = f"put `=` between {quoted(meant[1])} and its value"
@@ -95,7 +96,7 @@ def lost_semicolon(text: str, glued: re.Match[str], fact: str) -> Fault:
     comma = before.endswith(",")
     missing = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
     message = f"{missing} before {quoted(glued.group())}, so receivers {fact}"
-    return Fault(len(before) - comma, len(before), "syntax", message, "put `;` there", GRAMMAR)
+    return Fault(len(before) - comma, len(before), "syntax", message, "keep one record" if glued.group().lower().startswith("v") else "put `;` there", GRAMMAR)
 
 
 def empty_value(tag: Tag, fact: str) -> Fault:

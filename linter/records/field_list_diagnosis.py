@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from linter.records.fault import Fault, quoted
 from linter.records.field_list import RecordKind, is_extension, is_tight
+from linter.records.report_uri import ends_in_mailto
 from linter.records.tag_list import Tag, TagList
 from linter.records.version_near_miss import is_slip, missing, misspelt
 from linter.source.frozen import Frozen
@@ -120,7 +121,8 @@ def _field_faults(reading: _Reading, version: Fault | None) -> Iterator[Fault]:
             continue
         if tag.start not in reading.dirty and not (joined and name in seen):
             if uris and is_uri:
-                yield _list_cut(reading, tag)
+                if not ends_in_mailto(reading.text, reading.text.rfind(";", 0, tag.start)):
+                    yield _list_cut(reading, tag)
             else:
                 yield from _field(reading, tag, seen)
         uris = name == "rua" or (uris and is_uri)
@@ -165,7 +167,7 @@ def _nameless(reading: _Reading, tag: Tag) -> Fault:
     if tag.value_start > tag.start:
         return reading.fault((tag.start, tag.end), f"{quoted(part)} has no name", "write a name before the `=`")
     meant = _WITHOUT_EQUALS.fullmatch(part)
-    way_out = ""
+    way_out = "remove the comment" if part.startswith(("#", "(", "//")) else ""
     if meant is not None and not _URI.match(part):
         way_out = f"put `=` between {quoted(meant[1])} and its value"
     elif not reading.has_required and " " not in part:

@@ -119,6 +119,9 @@ def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None
             continue
         following = spans[index + 1] if index + 1 < len(spans) else (last, last)
         entry, behind = text[first:last], text[slice(*following)]
+        if index == len(spans) - 1 and ends_in_mailto(text, last):
+            faults.append(_fault((last, last + 1), ("`mailto` takes a colon, not `;`", "write `:`"), syntax))
+            continue
         torn = _is_torn(entry, behind)
         if torn:
             is_whole = _any_uri(f"{entry}%2C{behind}", 0, syntax) is not None
@@ -127,6 +130,12 @@ def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None
         else:
             faults.append(_fault((first, last), _complaint(text[first:last], syntax), syntax))
     return faults
+
+
+def ends_in_mailto(text: str, semicolon: int) -> bool:
+    """Whether the semicolon at an offset stands in place of the colon of `mailto:`, with an address behind it."""
+    behind = text[semicolon + 1 :].partition(";")[0]
+    return text[max(0, semicolon - 6) : semicolon + 1].lower() == "mailto;" and "@" in behind and "=" not in behind
 
 
 def _fault(span: tuple[int, int], complaint: tuple[str, str], syntax: UriSyntax) -> Fault:
@@ -248,6 +257,9 @@ def _complaint(entry: str, syntax: UriSyntax) -> tuple[str, str]:
 
 
 def _bad_character(entry: str, bad: str) -> tuple[str, str]:
+    if bad == "#" and " #" in entry:
+        note = entry[entry.index(" #") + 1 :]
+        return f"{quoted(note)} looks like a comment, which a record cannot have", f"remove {quoted(note)}"
     if bad in "<>{}[]%":
         return (
             f"{quoted(bad)} cannot stand in the URI {quoted(entry)}; is it still a placeholder?",

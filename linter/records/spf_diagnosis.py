@@ -116,14 +116,27 @@ def _character(char: str) -> str:
 
 def _comment(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
     """Words for people, led in by `#` or the like; terms at the end of the record are no part of it."""
-    if not token.startswith(_COMMENTS):
+    lead = next((at for at, char in enumerate(token) if char in "#("), -1)
+    head = term(token[:lead], start) if lead > 0 else None
+    if not token.startswith(_COMMENTS) and head is None and not _is_note(text, token, start):
         return None
-    end = start + len(token)
+    start += lead if head else 0
+    end = start + len(token) - (lead if head else 0)
+    kept = False
     for match in _WORD.finditer(text, end):
-        if term(match[0], match.start()) is None:
-            end = match.end()
+        found = term(match[0], match.start())
+        if found is None:
+            end, kept = match.end(), False
+        kept = kept or (found is not None and (found.name == "all" or len(match[0]) > len(found.name)))
+    end = end if kept else len(text.rstrip(" "))
     message = f"{quoted(text[start:end])} looks like a comment; a record cannot have one, and receivers answer permerror"
-    return _Diagnosis([Fault(start, end, "syntax", message, "remove it", GRAMMAR)], [], end)
+    return _Diagnosis([Fault(start, end, "syntax", message, "remove it", GRAMMAR)], [head] if head else [], end)
+
+
+def _is_note(text: str, token: str, start: int) -> bool:
+    """Whether a lone `;` leads in words of which the first is no term and like none."""
+    following = _WORD.search(text, start + len(token))
+    return token == ";" and following is not None and following[0].isalpha() and term(following[0], 0) is None
 
 
 def _foreign(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
@@ -214,6 +227,8 @@ def _listed(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
             return None
         terms.append(found)
         position += len(piece)
+    if any(piece.lower() == "v=spf1" for piece in _STRAYS.split(token)):
+        return _Diagnosis([], terms, start + len(token))  # the version inside says that these are two records
     stray = _stray(first[0], start + first.start(), start + first.end(), "put a space in its place")
     return _Diagnosis([], terms, start + len(token), stray)
 

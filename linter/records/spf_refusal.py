@@ -29,6 +29,10 @@ _ALIASES = {
     "host": "a",
     "hostname": "a",
     "spf": "include",
+    "includes": "include",
+    "included": "include",
+    "exist": "exists",
+    "redirects": "redirect",
 }
 
 
@@ -221,6 +225,8 @@ def _alias(refused: Word, name: str) -> tuple[str, str] | None:
     if meant == "ip4" and ip_version(refused.argument.partition("/")[0]) == 6:
         meant = "ip6"
     message = f"{quoted(refused.name)} is no mechanism; did you mean `{meant}`?"
+    if meant in MODIFIERS:
+        return message, suggestion(f"{meant}={refused.argument}")
     return message, suggestion(f"{refused.qualifier}{meant}:{refused.argument}")
 
 
@@ -230,6 +236,8 @@ def _colonless(refused: Word, name: str) -> tuple[str, str] | None:
     if not match:
         return None
     meant, argument = match[1].lower(), match[2]
+    if refused.delimiter == ":" and not ip_version(argument) and refused.name[len(meant) :].isalpha():
+        return None  # a longer word with a colon of its own, such as `includespf:x.example`
     delimiter = "=" if meant == "redirect" else ":"
     written = suggestion(f"{refused.qualifier}{meant}{delimiter}{argument}")
     message = f"{quoted(refused.name)} is no mechanism; `{meant}` needs `{delimiter}` behind it"
