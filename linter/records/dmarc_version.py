@@ -3,7 +3,7 @@
 import re
 
 from linter.records.dmarc_tag import FORMAT, POLICIES, TAGS
-from linter.records.field_list import stray_length
+from linter.records.field_list import semicolon_instead, stray_length
 from linter.records.fault import Fault, nearest, quoted
 from linter.records.tag_list import Tag, split_tags
 from linter.source.pattern import Pattern
@@ -65,7 +65,7 @@ def _run_on(text: str, end: int) -> Fault:
     if following[0] == "\\":
         found, way_out = "a literal backslash stands after `v=DMARC1`", "remove the backslash"
     else:
-        found, way_out = f"{_shown(following[0])} stands after `v=DMARC1`", "write `;`"
+        found, way_out = f"{_shown(following[0])} stands after `v=DMARC1`", semicolon_instead(following)
     return _fault(start, start + stray_length(following), found, way_out)
 
 

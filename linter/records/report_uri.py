@@ -135,7 +135,7 @@ def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None
 def ends_in_mailto(text: str, semicolon: int) -> bool:
     """Whether the semicolon at an offset stands in place of the colon of `mailto:`, with an address behind it."""
     behind = text[semicolon + 1 :].partition(";")[0]
-    return text[max(0, semicolon - 6) : semicolon + 1].lower() == "mailto;" and "@" in behind and "=" not in behind
+    return text[max(0, semicolon - 6) : semicolon + 1].lower() == "mailto;" and "@" in behind and not {"=", ":"} & set(behind)
 
 
 def _fault(span: tuple[int, int], complaint: tuple[str, str], syntax: UriSyntax) -> Fault:

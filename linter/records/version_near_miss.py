@@ -3,7 +3,7 @@
 import re
 
 from linter.records.fault import Fault, nearest, quoted
-from linter.records.field_list import RecordKind, stray_length
+from linter.records.field_list import RecordKind, semicolon_instead, stray_length
 from linter.records.tag_list import Tag, split_tags
 from linter.source.pattern import Pattern
 
@@ -65,7 +65,7 @@ def _run_on(text: str, kind: RecordKind) -> Fault:
     if following[0] == "\\":
         found, way_out = f"a literal backslash stands after `{kind.version}`", "remove the backslash"
     else:
-        found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", "write `;`"
+        found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", semicolon_instead(following)
     return _fault(kind, (start, start + stray_length(following)), found, way_out)
 
 
