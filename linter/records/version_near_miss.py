@@ -66,7 +66,8 @@ def _run_on(text: str, kind: RecordKind) -> Fault:
         found, way_out = f"a literal backslash stands after `{kind.version}`", "remove the backslash"
     else:
         found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", semicolon_instead(following)
-    return _fault(kind, (start, start + stray_length(following)), found, way_out)
+    first = end if way_out == "write `;`" else start
+    return _fault(kind, (first, start + stray_length(following)), found, way_out)
 
 
 def missing(kind: RecordKind, position: int) -> Fault:

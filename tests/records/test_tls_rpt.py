@@ -159,19 +159,19 @@ def test_only_at_its_own_name_a_list_without_a_version_is_a_near_miss() -> None:
         (
             f"v=TLSRPTv1; ruf={A}",
             f"`ruf` is no field that senders know, and there is no `rua`, {LOSS}",
-            f"write `rua={A}`",
+            f"write `rua`",
         ),
-        (f"v=TLSRPTv1; {A}", f"`{A}` has no `=`, {LOSS}", f"write `rua={A}`"),
+        (f"v=TLSRPTv1; {A}", f"`{A}` has no `=`, {LOSS}", f"write `rua`"),
         (
             f"v=TLSRPTv1; rua={A};{B}",
             f"a semicolon ends `rua`, so senders ignore `{B}`",
             "separate URIs with a comma; a semicolon inside one is written `%3B`",
         ),
-        (f"v=TLSRPTv1; rua={A} ruf={B}", f"the semicolon is missing before `ruf=`, {LOSS}", "write `;` there"),
+        (f"v=TLSRPTv1; rua={A} ruf={B}", f"the semicolon is missing before `ruf=`, {LOSS}", "put `;` there"),
         (
             f"v=TLSRPTv1; rua={A}, ruf={B}",
             f"a comma stands in place of the semicolon before `ruf=`, {LOSS}",
-            "write `;` there",
+            "put `;` there",
         ),
         (f"v=TLSRPTv1; mode=x; rua={A}", "`mode` is no field that senders know, so they ignore it", "remove it"),
     ],
