@@ -29,7 +29,9 @@ class Hosts:
             return self._mail(read)
         kinds = ("A", "A") if read.term.name == "exists" else _ADDRESSES
         # Several targets are alternatives, of which a message asks for one.
-        wanted = [(version, for_version(read.targets, version), kind) for version, kind in zip(VERSIONS, kinds, strict=True)]
+        wanted = [
+            (version, for_version(read.targets, version), kind) for version, kind in zip(VERSIONS, kinds, strict=True)
+        ]
         voids4, voids6 = ((name,) if name and self._is_void(name, kind) else () for _, name, kind in wanted)
         matches = tuple(version for version, name, kind in wanted if name and self._is_found(name, kind))
         unknown = self._unknown([name for name in read.targets if is_askable(name)], tuple(dict.fromkeys(kinds)))

@@ -163,7 +163,9 @@ def _uri_fault(name: str, value: str) -> tuple[str, str]:
             return f"`l` leads to {ending}, a certificate", "name the logo in `l` and the certificate in `a`"
         return f"`l` leads to {ending}, and a logo is SVG only", "publish the logo as SVG Tiny PS"
     if lowered.startswith("http://"):
-        return f"{quoted(value)} is no `https:` URI", proposal(f"https{value[4:]}") if _is_right(name, f"https{value[4:]}") else ""
+        return f"{quoted(value)} is no `https:` URI", proposal(f"https{value[4:]}") if _is_right(
+            name, f"https{value[4:]}"
+        ) else ""
     if lowered in ("self", "cert", "mva"):
         return f"{quoted(f'{name}={value}')} is a form that only old drafts had", f"give `{name}` an `https:` URI"
     if "," in value and lowered.count("https://") > 1:
@@ -173,7 +175,9 @@ def _uri_fault(name: str, value: str) -> tuple[str, str]:
     if any(blank in value for blank in " \t\r\n"):
         return f"a blank stands in {quoted(value)}", "remove it, or encode it as `%20`"
     if "://" not in value and is_https(f"https://{value}"):
-        return f"{quoted(value)} is no `https:` URI", proposal(f"https://{value}") if _is_right(name, f"https://{value}") else ""
+        return f"{quoted(value)} is no `https:` URI", proposal(f"https://{value}") if _is_right(
+            name, f"https://{value}"
+        ) else ""
     return f"{quoted(value)} is no `https:` URI with a host name", ""
 
 

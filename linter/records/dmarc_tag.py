@@ -96,7 +96,14 @@ def lost_semicolon(text: str, glued: re.Match[str], fact: str) -> Fault:
     comma = before.endswith(",")
     missing = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
     message = f"{missing} before {quoted(glued.group())}, so receivers {fact}"
-    return Fault(len(before) - comma, len(before), "syntax", message, "keep one record" if glued.group().lower().startswith("v") else "put `;` there", GRAMMAR)
+    return Fault(
+        len(before) - comma,
+        len(before),
+        "syntax",
+        message,
+        "keep one record" if glued.group().lower().startswith("v") else "put `;` there",
+        GRAMMAR,
+    )
 
 
 def empty_value(tag: Tag, fact: str) -> Fault:

@@ -305,9 +305,13 @@ def _pattern_fault(value: str) -> tuple[str, str]:
     words = value.replace(",", " ").replace(";", " ").split()
     bare = value.strip("\"' ")
     if "#" in value:
-        return f"{quoted(value)} holds a comment, which a policy cannot have", proposal(words[0]) if is_pattern(words[0]) else ""
+        return f"{quoted(value)} holds a comment, which a policy cannot have", proposal(words[0]) if is_pattern(
+            words[0]
+        ) else ""
     if len(words) == 2 and words[0].isdigit():
-        return f"{quoted(value)} begins with a preference", proposal(_name(words[1])) if is_pattern(_name(words[1])) else ""
+        return f"{quoted(value)} begins with a preference", proposal(_name(words[1])) if is_pattern(
+            _name(words[1])
+        ) else ""
     if len(words) > 1:
         return f"{quoted(value)} is more than one host", "give each host an `mx:` line of its own"
     if is_address(bare.strip("[]")):
@@ -323,7 +327,10 @@ def _pattern_fault(value: str) -> tuple[str, str]:
     if not value.isascii():
         return f"{quoted(value)} is not ASCII", way_out or "write the name with its `xn--` labels"
     if "*" in name.removeprefix("*."):
-        return f"{quoted(value)} has `*` where it cannot stand", "put `*.` before a domain; `*` is the whole first label"
+        return (
+            f"{quoted(value)} has `*` where it cannot stand",
+            "put `*.` before a domain; `*` is the whole first label",
+        )
     if "." not in name.removeprefix("*."):
         return f"{quoted(value)} is no whole host name", "write the host with its domain"
     return f"{quoted(value)} is no host name", way_out or "use letters, digits and hyphens in labels of up to 63"

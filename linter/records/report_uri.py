@@ -134,7 +134,11 @@ def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None
 
 def ends_in_mailto(text: str, semicolon: int) -> bool:
     """Whether the semicolon at an offset stands in place of the colon of `mailto:`, with an address behind it."""
-    if text[max(0, semicolon - 6) : semicolon + 1].lower() != "mailto;" or text[: semicolon - 6][-1:] not in ("=", ",", " "):
+    if text[max(0, semicolon - 6) : semicolon + 1].lower() != "mailto;" or text[: semicolon - 6][-1:] not in (
+        "=",
+        ",",
+        " ",
+    ):
         return False
     behind = re.split("[;,]", text[semicolon + 1 :], maxsplit=1)[0].rstrip(BLANKS)
     return _MAILTO.fullmatch(f"mailto:{behind}") is not None

@@ -100,7 +100,9 @@ def _not_ip4(address: str, prefix: str) -> tuple[str, str]:
     shown, numbers = quoted(address), address.split(".")
     port = re.fullmatch(r"([0-9.]+):[0-9]+", address)
     if port:
-        return f"{shown} ends in a port; `ip4` takes only the address", proposal(port[1]) if ip4_value(port[1]) is not None else ""
+        return f"{shown} ends in a port; `ip4` takes only the address", proposal(port[1]) if ip4_value(
+            port[1]
+        ) is not None else ""
     if len(numbers) == 4 and all(re.fullmatch("[0-9]+", number) for number in numbers):
         odd = next((number for number in numbers if ip4_value(f"{number}.0.0.0") is None), "")
         plain = ".".join(number.lstrip("0") or "0" for number in numbers)

@@ -129,7 +129,9 @@ def _comment(text: str, token: str, start: int, previous: str) -> _Diagnosis | N
             end, kept = match.end(), False
         kept = kept or (found is not None and (found.name == "all" or len(match[0]) > len(found.name)))
     end = end if kept else len(text.rstrip(" "))
-    message = f"{quoted(text[start:end])} looks like a comment; a record cannot have one, and receivers answer permerror"
+    message = (
+        f"{quoted(text[start:end])} looks like a comment; a record cannot have one, and receivers answer permerror"
+    )
     return _Diagnosis([Fault(start, end, "syntax", message, "remove it", GRAMMAR)], [head] if head else [], end)
 
 

@@ -15,7 +15,19 @@ _BEFORE = Pattern(r"[\s\"'`\\(\[<\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\ufef
 _QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 # Other protocols, and Sender ID (RFC 4406), whose records have a right of their own to look similar.
 _OTHERS = Pattern(r"v\s*=\s*(?:dmarc|dkim|sts|tlsrpt|bimi)|(?:v\s*=\s*)?spf2\.0/", re.ASCII | re.IGNORECASE)
-_WITHOUT_VERSION = ("spf", "spf1", "spf=1", "spf-1", "spfv1", "v=spfv1", "version=spf1", "ver=spf1", "vspf1", "v-spf1", "v_spf1")
+_WITHOUT_VERSION = (
+    "spf",
+    "spf1",
+    "spf=1",
+    "spf-1",
+    "spfv1",
+    "v=spfv1",
+    "version=spf1",
+    "ver=spf1",
+    "vspf1",
+    "v-spf1",
+    "v_spf1",
+)
 _SPOILT = ";,.:|\"'`"
 _NOT_SEEN = "receivers see no SPF record at all"
 

@@ -84,7 +84,7 @@ def test_a_valid_rua_decides_what_an_invalid_policy_leads_to(name: str, rest: st
         ),
         ("sp=none , adkim=s", ",", "a comma stands in place of the semicolon before `adkim=`", "put `;` there"),
         ("adkim=s aspf=s", "", "so receivers read it as part of `adkim`", "put `;` there"),
-        ("fo=1 v=DMARC1", "", "the semicolon is missing before `v=`", "put `;` there"),
+        ("fo=1 v=DMARC1", "", "the semicolon is missing before `v=`", "keep one record"),
         (f"{RUA} sp=none", "", "so receivers read it as part of `rua`", "put `;` there"),
         (f"{RUA}, sp=none", ",", "a comma stands in place of the semicolon before `sp=`", "put `;` there"),
         ("sp=“none”", "“", f"`“` stands in the record, so receivers {NO_DMARC}", "retype it"),

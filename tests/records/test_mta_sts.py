@@ -197,7 +197,7 @@ def test_prose_about_mta_sts_is_no_near_miss(text: str) -> None:
         (f"v=STSv1; id={'1' * 40}", 12, f"`id` has 40 characters, 8 too many, {LOSS}", None),
         ("v=STSv1; ID=1", 9, f"`ID` is not `id`, {LOSS}", "write `id`"),
         ("v=STSv1; 20240101", 9, f"`20240101` has no `=`, {LOSS}", "put `id=` before it"),
-        ("v=STSv1; id 20240101", 9, f"`id 20240101` has no `=`, {LOSS}", "put `id=` before it"),
+        ("v=STSv1; id 20240101", 9, f"`id 20240101` has no `=`, {LOSS}", "put `=` between `id` and its value"),
         ("v=STSv1; id=1; id=2", 15, "`id` stands twice; senders read the first and ignore this one", "keep one `id`"),
         (
             "v=STSv1; id=1; mode=enforce",
@@ -209,7 +209,7 @@ def test_prose_about_mta_sts_is_no_near_miss(text: str) -> None:
             "v=STSv1; id = 1",
             9,
             "a blank stands beside the `=`, so strict senders act as if the domain had no MTA-STS",
-            "write `id`",
+            "leave out the blanks around it",
         ),
         (
             "v=STSv1 ; id=1",

@@ -41,8 +41,10 @@ GRAMMARS: dict[str, tuple[Read, list[str], list[str]]] = {
             "v=spf1 ip6:2001:db8::/32 a:mail.example.net/24//64 exists:%{i}.x.example.net redirect=_spf.example.org",
             "v=spf1 mx:example.org ?include:a.example.net ~all exp=why.example.org",
         ],
-        "+ - ~ ? all -all ip4: ip6: a: include: includes: ipv4: = : / // ; , # ;v=spf1 v=spf1 192.0.2 1.2.3.256 \" \\ "
-        "% %{ } %{d} \u2019 \u2013 \u00e9 \t ptr redirect= (note) spf=v1 http:// [ ] /024 /255.255.255.0 :25 . ..".split(" "),
+        '+ - ~ ? all -all ip4: ip6: a: include: includes: ipv4: = : / // ; , # ;v=spf1 v=spf1 192.0.2 1.2.3.256 " \\ '
+        "% %{ } %{d} \u2019 \u2013 \u00e9 \t ptr redirect= (note) spf=v1 http:// [ ] /024 /255.255.255.0 :25 . ..".split(
+            " "
+        ),
     ),
     "dmarc": (
         of_dmarc,
@@ -51,7 +53,9 @@ GRAMMARS: dict[str, tuple[Read, list[str], list[str]]] = {
             "v=DMARC1; p=none; sp=quarantine; adkim=s; fo=1:d; rua=mailto:a@example.com,mailto:b@example.net!10m; "
             "ruf=mailto:c@example.com",
         ],
-        "; , = : mailto: mailto mailto; p p= rua= none - # \\; \" v=DMARC1 dmarc1 @ ! https:// // \u00e9 \u2019 % Tag".split(" "),
+        '; , = : mailto: mailto mailto; p p= rua= none - # \\; " v=DMARC1 dmarc1 @ ! https:// // \u00e9 \u2019 % Tag'.split(
+            " "
+        ),
     ),
     "tls-rpt": (
         lambda text: tls_rpt.parse(text).faults,
@@ -59,22 +63,22 @@ GRAMMARS: dict[str, tuple[Read, list[str], list[str]]] = {
             "v=TLSRPTv1; rua=mailto:t@example.com",
             "v=TLSRPTv1;rua=mailto:t@example.com,https://r.example.com/x;rua=mailto:z@example.org;",
         ],
-        "; , = : mailto: mailto mailto; rua= RUA v tlsrptv1 # \\; \" @ ! http:// // \u00e9 ruf= p=none -".split(" "),
+        '; , = : mailto: mailto mailto; rua= RUA v tlsrptv1 # \\; " @ ! http:// // \u00e9 ruf= p=none -'.split(" "),
     ),
     "mta-sts": (
         lambda text: mta_sts.parse(text).faults,
         ["v=STSv1; id=20270131", "v=STSv1;id=20200131T1200;"],
-        "; , = : id ID id= - _ \u00e9 \\; \" # v STSv2 mode=enforce 2027-01-31 v=STSv1".split(" "),
+        '; , = : id ID id= - _ \u00e9 \\; " # v STSv2 mode=enforce 2027-01-31 v=STSv1'.split(" "),
     ),
     "bimi": (
         lambda text: bimi.parse(text).faults,
         ["v=BIMI1; l=https://example.com/logo.svg; a=https://example.com/c.pem", "v=BIMI1; l=; a=;"],
-        "; , = : l L= l= a= http:// https: // .png \u00e9 \\; \" # v=BIMI1 bimi lps=x".split(" "),
+        '; , = : l L= l= a= http:// https: // .png \u00e9 \\; " # v=BIMI1 bimi lps=x'.split(" "),
     ),
     "dkim": (
         lambda text: dkim.parse(text).faults,
         [f"v=DKIM1; k=rsa; p={RSA}", f"v=DKIM1; h=sha256; s=email; t=s:y; p={RSA};"],
-        "; , = : K P= p= k= rsa ed25519 sha1 h= s= mail \u00e9 \\; \" # v=DKIM1 DKIM g=* t=n".split(" "),
+        '; , = : K P= p= k= rsa ed25519 sha1 h= s= mail \u00e9 \\; " # v=DKIM1 DKIM g=* t=n'.split(" "),
     ),
 }
 
@@ -125,7 +129,10 @@ def test_what_a_help_says_to_write_removes_the_fault_and_makes_no_other(grammar:
 @given(broken("spf"))
 def test_no_help_proposes_that_everybody_may_send(text: str) -> None:
     for fault in of_spf(text):
-        assert not re.search(r"`\+?all`(?! takes| alone| once|, at the end)", fault.help.lower()) or "one `all`" in fault.help
+        assert (
+            not re.search(r"`\+?all`(?! takes| alone| once|, at the end)", fault.help.lower())
+            or "one `all`" in fault.help
+        )
 
 
 @given(st.text())

@@ -21,8 +21,16 @@ UNKNOWN = [
     ("-192.0.2.1", "`192.0.2.1` is an IP address without a mechanism", "write `-ip4:192.0.2.1`"),
     ("2001:db8::1", "`2001:db8::1` is an IP address without a mechanism", "write `ip6:2001:db8::1`"),
     ("1.2.3.456", "`1.2.3.456` is no mechanism", "addresses are written `ip4:192.0.2.0/24`"),
-    ("x.example", "`x.example` is a host name without a mechanism", "put `include:x.example` or `a:x.example` in its place"),
-    ("~x.example/24", "`x.example` is a host name without", "put `~include:x.example` or `~a:x.example/24` in its place"),
+    (
+        "x.example",
+        "`x.example` is a host name without a mechanism",
+        "put `include:x.example` or `a:x.example` in its place",
+    ),
+    (
+        "~x.example/24",
+        "`x.example` is a host name without",
+        "put `~include:x.example` or `~a:x.example/24` in its place",
+    ),
     ("include.x.example", "`include.x.example` is no mechanism; `include` needs `:`", "write `include:x.example`"),
     ("ip4192.0.2.1", "`ip4192.0.2.1` is no mechanism; `ip4` needs `:`", "write `ip4:192.0.2.1`"),
     (
