@@ -83,7 +83,8 @@ class SpfTree(Frozen):
 
     `status` is "found", or says why there is no record: "nodata", "nxdomain", "servfail", "timeout", "unknown" or
     one of the constants above. `terms` stand in the order of evaluation, redirect last. `voids4` and `voids6` count the
-    lookups that find nothing for an IPv4 and an IPv6 client, as often as a receiver makes them. `is_looped` is whether an include in it leads back. `origin`
+    lookups that find nothing for an IPv4 and an IPv6 client, as often as a receiver makes them. `is_looped` is
+    whether an include in it leads back. `origin`
     is the answer's: whose word the record is, where no declared zone's.
 
     Of the record and all below it: `is_open` is whether nobody here knows one of them, `is_broken` whether one that

@@ -40,7 +40,9 @@ class Hosts:
     def _mail(self, read: TreeTerm) -> TreeTerm:
         """An mx term. Only the question for the mail hosts counts as void, not those for their addresses."""
         voids: dict[int, tuple[str, ...]] = {}
-        matches, unknown, most = [], [], 0
+        matches: list[int] = []
+        unknown: list[str] = []
+        most = 0
         for version, kind in zip(VERSIONS, _ADDRESSES, strict=True):
             name = for_version(read.targets, version)
             answer = self._asked(name, "MX") if name and is_askable(name) else None
@@ -50,11 +52,16 @@ class Hosts:
             hosts = [value.host for value in answer.values if isinstance(value, Exchange)]
             most = max(most, len(hosts))
             asked = [host for host in hosts[:MAX_MX_HOSTS] if is_askable(host)]
-            if any([self._is_found(host, kind) for host in asked]):
+            if any(self._is_found(host, kind) for host in asked):
                 matches.append(version)
             unknown += [answer.owner or name] if answer.status == UNKNOWN else self._unknown(asked, _ADDRESSES)
-        unknown = tuple(dict.fromkeys(unknown))
-        return read._replace(voids4=voids[IP4], voids6=voids[IP6], unknown=unknown, matches=tuple(matches), hosts=most)
+        return read._replace(
+            voids4=voids[IP4],
+            voids6=voids[IP6],
+            unknown=tuple(dict.fromkeys(unknown)),
+            matches=tuple(matches),
+            hosts=most,
+        )
 
     def _unknown(self, names: list[str], kinds: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if self._status(name, kinds) == UNKNOWN)

@@ -3,8 +3,8 @@
 import re
 
 from linter.records.dmarc_tag import FORMAT, POLICIES, TAGS
-from linter.records.field_list import semicolon_instead, stray_length
 from linter.records.fault import Fault, nearest, quoted
+from linter.records.field_list import semicolon_instead, stray_length
 from linter.records.tag_list import Tag, split_tags
 from linter.source.pattern import Pattern
 

@@ -15,7 +15,8 @@ def spf_json(tree: SpfTree, unknown: Sequence[str], problems: Sequence[str], out
     """The document. `result`, `reason`, `trace` and, where there is one, `explanation` are there with an outcome.
 
     `void_lookups` is the worse of the two IP versions of clients. `otherwise`, where it is there, says which receivers
-    come to another result. `result` is null where it depends on names that nobody here knows; these are in `unknown` then.
+    come to another result. `result` is null where it depends on names that nobody here knows; these are then in
+    `unknown`.
     """
     document: dict[str, Any] = {
         "domain": tree.name,

@@ -302,7 +302,7 @@ def test_a_policy_that_senders_may_not_read_to_its_end_is_too_long() -> None:
         (
             "a.example b.example",
             "`a.example b.example` is more than one host",
-            "write one `mx: \u2026` line for each host",
+            "give each host an `mx:` line of its own",
         ),
         (
             "a.example # ours",

@@ -172,6 +172,6 @@ def test_a_character_that_is_not_visible_ascii_is_named(word: str, char: str, me
     ],
 )
 def test_a_comment_and_a_second_record_are_one_fault(text: str, marked: str) -> None:
-    (fault,) = parse(text).faults
+    (fault,) = spf.parse(text).faults
 
     assert text[fault.start : fault.end] == marked

@@ -159,9 +159,9 @@ def test_only_at_its_own_name_a_list_without_a_version_is_a_near_miss() -> None:
         (
             f"v=TLSRPTv1; ruf={A}",
             f"`ruf` is no field that senders know, and there is no `rua`, {LOSS}",
-            f"write `rua`",
+            "write `rua`",
         ),
-        (f"v=TLSRPTv1; {A}", f"`{A}` has no `=`, {LOSS}", f"write `rua`"),
+        (f"v=TLSRPTv1; {A}", f"`{A}` has no `=`, {LOSS}", "write `rua`"),
         (
             f"v=TLSRPTv1; rua={A};{B}",
             f"a semicolon ends `rua`, so senders ignore `{B}`",

@@ -1,7 +1,8 @@
 """An SPF record stands at a name where no receiver looks for it.
 
 Receivers ask for TXT at exactly the domain behind the `@` (RFC 7208 section 3). A record at `_spf` counts only where
-another record includes it, and one that was pasted at `_dmarc`, `_mta-sts` or the like never counts. One at a wildcard does not count for the name above it, nor for any name that has records of
+another record includes it, and one that was pasted at `_dmarc`, `_mta-sts` or the like never counts. One at a
+wildcard does not count for the name above it, nor for any name that has records of
 its own (RFC 7208 section 3.5).
 
 ## Bad
