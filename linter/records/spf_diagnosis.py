@@ -13,7 +13,7 @@ from linter.source.pattern import Pattern
 MOST_FAULTS = 100  # a record may be hostile; nobody reads on behind that many
 
 _WORD = Pattern(r"[^ ]+")
-_COMMENTS = ("#", "//", "--", "/*", "(", ";#", ";;", "<!--")
+_COMMENTS = ("#", "//", "/*", "(", ";#", ";;", "<!--")
 _STRAY = "\"'`,;|\\"
 _STRAYS = Pattern(r"""["'`,;|\\]+""")
 _STRAY_MESSAGES = {
@@ -118,7 +118,8 @@ def _comment(text: str, token: str, start: int, previous: str) -> _Diagnosis | N
     """Words for people, led in by `#` or the like; terms at the end of the record are no part of it."""
     lead = next((at for at, char in enumerate(token) if char in "#("), -1)
     head = term(token[:lead], start) if lead > 0 else None
-    led_in = token.startswith(_COMMENTS) and (token != "--" or _WORD.search(text, start + 2) is not None)
+    dashes = token == "--" and _WORD.search(text, start + 2) is not None
+    led_in = token.startswith(_COMMENTS) or dashes
     if not led_in and head is None and not _is_note(text, token, start):
         return None
     start += lead if head else 0

@@ -55,7 +55,7 @@ MODIFIERS = [
     ("-include=x.example", "`include` takes a colon before its argument, not an", "write `-include:x.example`"),
     ("~foo=bar", "`~foo=bar` is no mechanism, and a modifier takes no qualifier", "write `foo=bar`"),
     ("redirect=", "`redirect` has no domain name", "put a domain name right after `redirect=`"),
-    ("exp=", "`exp` has no domain name", "write `exp=` and a domain name, without a space"),
+    ("exp=", "`exp` has no domain name", "put a domain name right after `exp=`"),
 ]
 
 MECHANISMS = [
@@ -63,11 +63,11 @@ MECHANISMS = [
     ("-all/8", "`all` takes no argument", "write `-all`"),
     ("--all", "`--` are 2 qualifiers; a mechanism takes one", "write `-all`"),
     ("~-all", "`~-` are 2 qualifiers; a mechanism takes one", "write `-all`"),
-    ("include:", "`include` has no domain name", "write `include:` and a domain name, without a space"),
-    ("include", "`include` has no domain name", "write `include:` and a domain name, without a space"),
-    ("exists", "`exists` has no domain name", "write `exists:` and a domain name, without a space"),
-    ("a:", "`a` has no domain name", "write `a:` and a domain name, without a space, or `a` alone"),
-    ("-ptr:", "`ptr` has no domain name", "write `ptr:` and a domain name, without a space, or `-ptr` alone"),
+    ("include:", "`include` has no domain name", "put a domain name right after `include:`"),
+    ("include", "`include` has no domain name", "put a domain name right after `include:`"),
+    ("exists", "`exists` has no domain name", "put a domain name right after `exists:`"),
+    ("a:", "`a` has no domain name", "put a domain name right after `a:`, or `a` alone"),
+    ("-ptr:", "`ptr` has no domain name", "put a domain name right after `ptr:`, or `-ptr` alone"),
     ("mx:/24", "`mx:` has no domain name", "write `mx/24`"),
 ]
 
