@@ -120,6 +120,7 @@ def _of_texts(texts: Texts) -> Iterator[str]:
         ("spf", texts.spf),
         ("near-spf", texts.near_spf),
         ("near-dmarc", texts.near_dmarc),
+        ("stray-spf", texts.stray_spf),
         ("dkim", texts.keys),
         ("stray-dkim", texts.stray_keys),
         ("dkim-host", texts.host_names),

@@ -221,6 +221,7 @@ class Facts:
 
         A record type, such as "MX"; "null-mx" and "undotted"; "name-fault"; the kinds of the file's faults, such as
         "yaml-syntax"; "spf", "dmarc", "dkim" for records of that kind, "near-spf" and "near-dmarc" for near misses,
+        "stray-spf" for SPF where other policies belong,
         "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at `_report._dmarc`;
         "dmarc:p=none" and its like ("missing" without a valid `p`), "dmarc:subdomains" for `sp` or `np`, "dmarc:t=y",
         "dmarc:psd=y", "dmarc:no-rua"; "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it

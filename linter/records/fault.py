@@ -10,7 +10,7 @@ class Fault(Frozen):
     `start` and `end` are offsets in code points into the text (half open; equal for "something is missing
     here"). `kind` is the second half of the rule that reports it: kind "syntax" of an SPF record is reported
     by the rule `spf-syntax`. `message` is one line without a full stop; `help` says the way out, or nothing;
-    `reference` names the RFC and section.
+    `reference` names the RFC and section. `severity` is set only where this fault is milder than its kind.
     """
 
     start: int
@@ -19,6 +19,7 @@ class Fault(Frozen):
     message: str
     help: str = ""
     reference: str = ""
+    severity: str = ""
 
 
 def quoted(text: str, limit: int = 40) -> str:
@@ -32,6 +33,27 @@ def quoted(text: str, limit: int = 40) -> str:
 def one_line(text: str) -> str:
     """The text in one line: every character that is not printable as the escape that YAML and Python have for it."""
     return text if text.isprintable() else "".join(each if each.isprintable() else escaped(each) for each in text)
+
+
+_LONGEST_PROPOSAL = 200
+
+
+def proposal(text: str) -> str:
+    """The help that proposes a text for the marked place; "" for one that a message cannot hold as it is.
+
+    No other help begins with "write `": whoever applies what stands there in place of what is marked is rid of the
+    fault. `proposed` reads it back.
+    """
+    if len(text) > _LONGEST_PROPOSAL or "`" in text or not text.isprintable():
+        return ""
+    return f"write `{text}`"
+
+
+def proposed(help: str) -> str | None:
+    """What a help proposes in place of the marked text; None where it proposes no exact text."""
+    if not help.startswith("write `"):
+        return None
+    return help.removeprefix("write `").partition("`")[0]
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:
