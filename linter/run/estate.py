@@ -8,7 +8,7 @@ from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
-from linter.records.name import parent
+from linter.records.name import ancestors
 from linter.records.spf import Spf
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
@@ -332,12 +332,7 @@ class Estate:
 
 def _is_below(name: str, zones: set[str]) -> bool:
     """Whether a name lies below one of the zones."""
-    above = parent(name)
-    while above != ".":
-        if above in zones:
-            return True
-        above = parent(above)
-    return False
+    return not zones.isdisjoint(ancestors(name)[1:-1])
 
 
 class PublicSuffixes:
