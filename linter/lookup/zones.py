@@ -99,6 +99,9 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
     # A wildcard that only something below it makes exist answers too, with nothing (RFC 4592 section 2.2.2).
     wildcard = f"*.{encloser}"
     if not index.exists(wildcard):
+        if index.zone.left:  # the provider may have a record there
+            is_told = kind not in index.zone.left and index.zone.left.isdisjoint(("CNAME", "DNAME", "NS"))
+            return Answer(NO_DATA if is_told else UNKNOWN, owner=name), None
         return Answer(NO_NAME, owner=name), None
     if wildcard in index.cuts:
         # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
@@ -158,6 +161,9 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
     if kind in _ADDRESSES and any(_gives_addresses(record) for records in types.values() for record in records):
         return unknown(owner), None
     if index.zone.unmanaged and any((owner, each) in index.zone.unmanaged for each in (kind, "CNAME", UNREAD)):
+        return unknown(owner), None
+    left = index.zone.left
+    if left and (kind in left or (not types and "CNAME" in left)):
         return unknown(owner), None
     return Answer(NO_DATA if index.zone.complete else UNKNOWN, owner=owner), None
 

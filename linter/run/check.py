@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from linter.config.settings import ActiveRule, Settings
+from linter.config.settings import INTERNAL, ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
@@ -16,6 +16,7 @@ from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
+from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Checker:
     def check(self, paths: Iterable[str], estate: Estate) -> None:
         """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
         self._check_dependents(self._check_files(paths, estate), estate)
+        self._check_declarations(estate)
 
     def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
@@ -84,6 +86,7 @@ class Checker:
             done.update(share.done)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
+        self._check_declarations(estate)
 
     def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""
@@ -112,6 +115,8 @@ class Checker:
             except Unreadable as error:
                 self.problems.append((error.path, error.reason))
                 continue
+            if not zones:
+                self._files.add(path)
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
@@ -130,6 +135,13 @@ class Checker:
             for index in indexes:
                 if index is not None:
                     self.judge(self.facts(index, estate), checked)
+
+    def _check_declarations(self, estate: Estate) -> None:
+        """Say which files declare a zone that another one declares as well, once all that were named are read."""
+        for zone in declared_twice(estate, self._files):
+            facts = self.facts(ZoneIndex(zone), estate)
+            kinds = {fault.kind for fault in zone.faults}
+            self._run([rule for rule in self.rules if not kinds.isdisjoint(rule.entry.needs)], facts)
 
     @property
     def files(self) -> int:
@@ -150,8 +162,11 @@ class Checker:
         """The facts about one zone of an estate."""
         settings = self.settings
         policies, intent = settings.mta_sts, settings.intent
-        facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        path = index.zone.sources[0].path if index.zone.sources else ""
+        around = estate.around(path) if path else estate
+        facts = Facts(index, around.resolver, around, settings.publishing, self.parsers, policies, intent)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
+        facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
         return facts
 
     def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
@@ -159,7 +174,10 @@ class Checker:
 
         `present` stands in for that of the facts where the rules need no more of it.
         """
-        for active in self._wanted(facts.present if present is None else present):
+        self._run(self._wanted(facts.present if present is None else present), facts, about)
+
+    def _run(self, rules: Iterable[ActiveRule], facts: Facts, about: frozenset[str] | None = None) -> None:
+        for active in rules:
             rule, options = self._loaded_rule(active)
             given = rule.check(facts) if options is None else rule.check(facts, options)
             for complaint in given:

@@ -1,7 +1,7 @@
 """All zones that belong together: known by the names of their files, read only when a question lands in one."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from linter.lookup.answer import Resolver
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
+    from .public_suffixes import PublicSuffixes
 
 
 _MOST_JUDGED = 16
@@ -48,7 +49,8 @@ class Estate:
     `beyond` answers, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
     zones together, and by which names; it counts before the names of files. `is_whole` is whether the
     configuration says that there are no other zones. `seen` puts a zone as its servers have it in the place of the
-    declared one.
+    declared one. `views` are the views that a configuration gives to files, by their real paths; another file is in the
+    view of its folder.
     """
 
     def __init__(
@@ -59,13 +61,19 @@ class Estate:
         assembly: "Assembly | None" = None,
         is_whole: bool = False,
         seen: "Callable[[Zone], Zone] | None" = None,
+        views: Mapping[str, str] | None = None,
     ) -> None:
         self.root = root
+        self._views = views or {}
+        self._beyond = tuple(beyond)
+        self._around: dict[str, Estate] = {}
+        self._is_one_view: bool | None = None
         self.is_whole = is_whole
         self._seen = seen
         self.read_files: list[str] = []
         self.scan = Scan()
         self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
+        self._assembly = assembly
         self._assembled_from: dict[str, list[str]] = {}
         for zone, assembled in self._assembled.items():
             for path in assembled.files:
@@ -85,8 +93,7 @@ class Estate:
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
-        others = tuple(beyond)
-        self.resolver: Resolver = Chain([self.zones, *others]) if others else self.zones
+        self.resolver: Resolver = Chain([self.zones, *self._beyond]) if self._beyond else self.zones
 
     def add(self, source: Source, fault: SourceFault | None = None) -> None:
         """Take in text that stands for a file, whatever that holds: standard input."""
@@ -140,6 +147,8 @@ class Estate:
         if path in self._paths.get(zone, ()):
             return
         self._answering.clear()
+        if self._paths.get(zone):
+            self._around.clear()
         self.zones.forget()
         self._spf_trees = None
         self._take_from(zone_name_of(path), path)
@@ -164,37 +173,30 @@ class Estate:
         if path in self._assembled_from:
             return tuple(ZoneFiles(zone, self._assembled[zone].files) for zone in self._assembled_from[path])
         document = self.document(path)
-        return (
-            ZoneFiles(document.zone, self._together(path)) if document.names is not None else ZoneFiles("", (path,)),
-        )
+        if document.names is None:
+            return (ZoneFiles("", (path,)),)
+        if self._is_passed_over(path, document.zone):
+            return ()
+        return (ZoneFiles(document.zone, self._together(path)),)
+
+    def _is_passed_over(self, path: str, zone: str) -> bool:
+        """Whether octoDNS reads other files for the zone, so that this one has no effect."""
+        return any(self.view_of(path) == self.view_of(file) for file in self.files_that_octodns_reads(zone))
 
     def index(self, zone: ZoneFiles) -> ZoneIndex | None:
         """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
         if zone not in self._indexes:
             assembled = self._assembled.get(zone.zone)
-            if assembled is not None and assembled.files == zone.files:
-                read = self._assembled_zone(zone.zone, assembled)
+            if self._assembly is not None and assembled is not None and assembled.files == zone.files:
+                from .published_zone import published_zone  # only repositories that octoDNS publishes need it
+
+                read = published_zone(zone.zone, self._assembly, self.document)
             else:
                 read = zone_from([self.document(path) for path in zone.files])
             if read is not None and self._seen is not None:
                 read = self._seen(read)
             self._indexes[zone] = ZoneIndex(read) if read else None
         return self._indexes[zone]
-
-    def _assembled_zone(self, name: str, assembled: "Assembled") -> Zone | None:
-        """What octoDNS makes of the files of a zone."""
-        documents = []
-        for layer in assembled.layers:
-            for path in layer.files:
-                document = self.document(path)
-                # What is written for octoDNS takes its zone from the configuration; a native file has its own.
-                origin = name if document.zone in self._assembled_from[path] else document.zone
-                source = layer.source
-                ttl = source.ttl if document.ttl is None else document.ttl
-                read_as = document._replace(zone=origin, ttl=ttl, replaces=source.replaces, escaped=source.escaped)
-                documents.append(read_as)
-        zone = zone_from(documents)
-        return zone._replace(complete=zone.complete and assembled.complete) if zone else None
 
     def _together(self, path: str) -> tuple[str, ...]:
         """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
@@ -242,7 +244,9 @@ class Estate:
                 found = self.index(ZoneFiles(name, together)) if is_whole else None
         except Unreadable:
             found = None
-        return found or ZoneIndex(Zone(name, (), (), complete=False))
+        if found is None or found.zone.name != name:  # a native file that names another zone is no word about this one
+            return ZoneIndex(Zone(name, (), (), complete=False))
+        return found
 
     def _all_paths(self) -> list[str]:
         """Every file, those of assembled zones first."""
@@ -312,6 +316,56 @@ class Estate:
         below = {path for name in names for path in self._files_of(name)}
         return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
 
+    def declarations(self) -> dict[str, list[str]]:
+        """The files that may declare each zone, but for those that octoDNS reads."""
+        found: dict[str, list[str]] = {}
+        for path in self._all_paths():
+            if path not in self._assembled_from:
+                zone = self._zone_of.get(path) or self.scan.declared_zone(path) or zone_name_of(path)
+                found.setdefault(zone, []).append(path)
+        return found
+
+    def files_that_octodns_reads(self, zone: str) -> tuple[str, ...]:
+        """Those of which its configuration makes a zone."""
+        return self._assembled[zone].files if zone in self._assembled else ()
+
+    def view_of(self, path: str) -> str:
+        """Whose answers a file holds: a view of the configuration (`INTERNAL`), or the folder, that of a split zone."""
+        named = self._views.get(os.path.realpath(path)) if self._views else None
+        if named:
+            return named
+        folder = os.path.dirname(path)
+        return f"{os.path.dirname(folder) if is_split_folder(folder) else folder}{os.sep}"
+
+    def around(self, path: str) -> "Estate":
+        """The zones as those in the view of a file see them: of what several views declare, they have their own."""
+        if self._is_one_view is None:
+            self._is_one_view = len({self.view_of(each) for each in self._all_paths()}) < 2
+        if self._is_one_view:
+            return self
+        view = self.view_of(path)
+        if view not in self._around:
+            self._around[view] = self._seen_from(view)
+        return self._around[view]
+
+    def _seen_from(self, view: str) -> "Estate":
+        self._name_the_unnamed()
+        views = {path: self.view_of(path) for path in self._all_paths()}
+        declared: dict[str, list[str]] = {zone: list(assembled.files) for zone, assembled in self._assembled.items()}
+        for zone, paths in self._paths.items():
+            declared[zone] = [*declared.get(zone, ()), *paths]
+        shared = {zone for zone, paths in declared.items() if len({views[path] for path in paths}) > 1}
+        own = {zone for zone in shared if any(views[path] == view for path in declared[zone])}
+        if not own:
+            return self
+        hidden = {path for zone in own for path in declared[zone] if views[path] != view}
+        assembly = self._assembly
+        if assembly is not None:
+            zones = {zone: each for zone, each in assembly.zones.items() if hidden.isdisjoint(each.files)}
+            assembly = assembly._replace(zones=zones)
+        paths = [path for path in views if path not in hidden]
+        return Estate(paths, self.root, self._beyond, assembly, self.is_whole, self._seen, self._views)
+
     def _files_of(self, zone: str) -> Iterable[str]:
         return self._assembled[zone].files if zone in self._assembled else self._paths.get(zone, ())
 
@@ -326,6 +380,8 @@ class Estate:
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name; the name itself if it is one."""
         if self._suffixes is None:
+            from .public_suffixes import PublicSuffixes  # few zones have a question for it
+
             self._suffixes = PublicSuffixes()
         return self._suffixes.suffix(name)
 
@@ -333,21 +389,3 @@ class Estate:
 def _is_below(name: str, zones: set[str]) -> bool:
     """Whether a name lies below one of the zones."""
     return not zones.isdisjoint(ancestors(name)[1:-1])
-
-
-class PublicSuffixes:
-    """The public suffix list (publicsuffix.org), loaded at the first question: 50 ms that few runs need."""
-
-    def __init__(self) -> None:
-        from publicsuffixlist import PublicSuffixList
-
-        # Only the suffixes of registries: a hosting company's customers publish DMARC for themselves.
-        self._list = PublicSuffixList(only_icann=True)
-        self._known: dict[str, str] = {}
-
-    def suffix(self, name: str) -> str:
-        """The suffix of an absolute name, absolute itself; an unknown top level counts as one."""
-        if name not in self._known:
-            found = self._list.publicsuffix(name.rstrip("."), accept_unknown=True)
-            self._known[name] = f"{found}." if found else name
-        return self._known[name]

@@ -1,5 +1,7 @@
 """Walking up a name: every walk ends, whatever it waits for."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def test_any_walk_ends(name: str, top: str) -> None:
 
     assert walk[0] == name
     assert walk[-1] in (top, ".")
-    assert all(parent(below) == above for below, above in zip(walk, walk[1:], strict=False))
+    assert all(parent(below) == above for below, above in pairwise(walk))
 
 
 @pytest.mark.parametrize("name", ["a.example.com.", "example.com.", "com.", "."])
