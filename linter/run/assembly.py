@@ -10,6 +10,7 @@ from linter.zone.octodns_config import OctodnsConfig, Places, YamlSource, ZoneEn
 from linter.zone.octodns_processors import Processor
 
 from .files import Found, estate_folder_files, find_files, is_split_folder, repository_root, respelled
+from .included import zones_for
 
 _CONFIG_FOLDERS = ("config", "configs", "octodns")
 """Where configurations lie beside the folders of zones."""
@@ -87,7 +88,10 @@ def assemblies(folders: Iterable[str]) -> tuple[Assembly, ...]:
 
 
 def named_files(paths: Iterable[str]) -> Found:
-    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well."""
+    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well.
+
+    For what is a part of zones, these zones.
+    """
     given = dict.fromkeys(paths)
     found = find_files(given)
     known = {os.path.normpath(file): file for file in found.files}
@@ -96,7 +100,7 @@ def named_files(paths: Iterable[str]) -> Found:
         assembly = _read(path) if _may_be_config(os.path.basename(path)) and os.path.isfile(path) else None
         for file in sorted(file for zone in assembly.zones.values() for file in zone.files) if assembly else ():
             known.setdefault(os.path.normpath(file), file)
-    return found._replace(files=tuple(known.values()))
+    return found._replace(files=zones_for(known.values()))
 
 
 def _may_be_config(name: str) -> bool:

@@ -20,7 +20,7 @@ _DEFAULT_TTL = 3600
 def processed(zone: Zone, processors: tuple[Processor, ...]) -> Zone:
     """The zone behind its processors, in octoDNS's order: templates are filled in behind all that change sources."""
     for processor in processors:
-        change = _CHANGES.get(processor.effect)
+        change = CHANGES.get(processor.effect)
         if change is not None:
             zone = change(zone, processor)
     templating = [processor for processor in processors if processor.effect == TEMPLATING]
@@ -29,7 +29,7 @@ def processed(zone: Zone, processors: tuple[Processor, ...]) -> Zone:
 
 def _unknown(zone: Zone, _: Processor) -> Zone:
     """Any value may be another by the time it is published."""
-    records = tuple(record._replace(values=(), complete=False) for record in zone.records)
+    records = tuple(record._replace(ttl=None, values=(), complete=False) for record in zone.records)
     return zone._replace(records=records, complete=False)
 
 
@@ -204,7 +204,7 @@ def _with_what_is_there(zone: Zone, _: Processor) -> Zone:
     return zone._replace(complete=False)
 
 
-_CHANGES: dict[str, Callable[[Zone, Processor], Zone]] = {
+CHANGES: dict[str, Callable[[Zone, Processor], Zone]] = {
     UNKNOWN: _unknown,
     "clamp": _clamped,
     "dots": _dotted,
