@@ -57,6 +57,18 @@ def _globs(description: str) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "string", "minLength": 1}, "description": description}
 
 
+def _views() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "files that declare one zone twice on purpose; a folder is a view by itself",
+        "properties": {
+            "internal": _globs("globs of the files of the view from inside; its zones are not public"),
+            "external": _globs("globs of the files of the view from outside"),
+        },
+        "additionalProperties": False,
+    }
+
+
 def config_schema() -> dict[str, Any]:
     """The schema of `.mailzone.yaml`."""
     return {
@@ -65,15 +77,7 @@ def config_schema() -> dict[str, Any]:
         "type": "object",
         "properties": {
             "zones": _globs("globs of the zone files, relative to this file"),
-            "views": {
-                "type": "object",
-                "description": "files that declare one zone twice on purpose; a folder is a view by itself",
-                "properties": {
-                    "internal": _globs("globs of the files of the view from inside; its zones are not public"),
-                    "external": _globs("globs of the files of the view from outside"),
-                },
-                "additionalProperties": False,
-            },
+            "views": _views(),
             "internal": _globs("globs of the names of zones that are not public"),
             "profile": {
                 "type": "string",

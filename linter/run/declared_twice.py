@@ -27,8 +27,8 @@ def declared_twice(estate: Estate, checked: set[str]) -> Iterator[Zone]:
         views: dict[str, list[str]] = {}
         for path in paths:
             if _is_zone(estate, path):
-                views.setdefault(estate.view_of(path), []).append(path)
-        published = {estate.view_of(path) for path in read}
+                views.setdefault(estate.place_of(path), []).append(path)
+        published = {estate.place_of(path) for path in read}
         for view, members in views.items():
             if checked.isdisjoint((*members, *read)):
                 continue

@@ -19,6 +19,7 @@ from linter.zone.model import Target, Zone
 
 from .files import is_split_folder
 from .scan import Scan, is_named_after_zone
+from .views import hidden_from
 
 if TYPE_CHECKING:
     from linter.facts.spf_tree import SpfTrees
@@ -68,22 +69,21 @@ class Estate:
         self._beyond = tuple(beyond)
         self._around: dict[str, Estate] = {}
         self._is_one_view: bool | None = None
-        self.is_whole = is_whole
-        self._seen = seen
+        self.is_whole, self._seen = is_whole, seen
         self.read_files: list[str] = []
         self.scan = Scan()
         self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
         self._assembly = assembly
         self._assembled_from: dict[str, list[str]] = {}
-        for zone, assembled in self._assembled.items():
-            for path in assembled.files:
-                self._assembled_from.setdefault(path, []).append(zone)
+        for zone, path in ((zone, path) for zone, each in self._assembled.items() for path in each.files):
+            self._assembled_from.setdefault(path, []).append(zone)
         self._paths: dict[str, list[str]] = {}
         for path in paths:
             if path not in self._assembled_from:
                 self._paths.setdefault(zone_name_of(path), []).append(path)
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
+        self._given: list[Document] = []
         self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
         self._released: set[str] = set()
@@ -97,12 +97,18 @@ class Estate:
 
     def add(self, source: Source, fault: SourceFault | None = None) -> None:
         """Take in text that stands for a file, whatever that holds: standard input."""
-        self._take_from(zone_name_of(source.path), source.path)
-        self._unnamed = [path for path in self._unnamed if path != source.path]
-        document = self._documents[source.path] = self._read(source, fault)
-        self._zone_of[source.path] = document.zone
-        if source.path not in self._assembled_from:
-            self._paths.setdefault(document.zone, []).append(source.path)
+        self.take_in(self._read(source, fault))
+
+    def take_in(self, document: Document) -> None:
+        """Take in a file that was read, whatever lies at its path."""
+        path = document.source.path
+        self._take_from(zone_name_of(path), path)
+        self._unnamed = [each for each in self._unnamed if each != path]
+        self._documents[path] = document
+        self._given.append(document)
+        self._zone_of[path] = document.zone
+        if path not in self._assembled_from:
+            self._paths.setdefault(document.zone, []).append(path)
 
     def document(self, path: str) -> Document:
         """A file read, once. Raises Unreadable."""
@@ -181,7 +187,7 @@ class Estate:
 
     def _is_passed_over(self, path: str, zone: str) -> bool:
         """Whether octoDNS reads other files for the zone, so that this one has no effect."""
-        return any(self.view_of(path) == self.view_of(file) for file in self.files_that_octodns_reads(zone))
+        return any(self.place_of(path) == self.place_of(file) for file in self.files_that_octodns_reads(zone))
 
     def index(self, zone: ZoneFiles) -> ZoneIndex | None:
         """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
@@ -312,7 +318,7 @@ class Estate:
         others = [path for path in self._all_paths() if path not in files and path not in own]
         if not zones:
             return []
-        names = [name for name in (*self._paths, *self._assembled) if _is_below(name, zones)]
+        names = [name for name in (*self._paths, *self._assembled) if not zones.isdisjoint(ancestors(name)[1:])]
         below = {path for name in names for path in self._files_of(name)}
         return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
 
@@ -330,12 +336,18 @@ class Estate:
         return self._assembled[zone].files if zone in self._assembled else ()
 
     def view_of(self, path: str) -> str:
-        """Whose answers a file holds: a view of the configuration (`INTERNAL`), or the folder, that of a split zone."""
-        named = self._views.get(os.path.realpath(path)) if self._views else None
-        if named:
-            return named
+        """Whose answers a file holds: those of one view of the configuration, of octoDNS, or of its place."""
+        named = self._named_view(path)
+        return named or ("what octoDNS reads" if path in self._assembled_from else self.place_of(path))
+
+    def _named_view(self, path: str) -> str:
+        return self._views.get(os.path.realpath(path), "") if self._views else ""
+
+    def place_of(self, path: str) -> str:
+        """The view that the configuration gives to a file, else its folder, for a part of a split zone that zone's."""
         folder = os.path.dirname(path)
-        return f"{os.path.dirname(folder) if is_split_folder(folder) else folder}{os.sep}"
+        above = os.path.dirname(folder) if is_split_folder(folder) else folder
+        return self._named_view(path) or f"{above}{os.sep}"
 
     def around(self, path: str) -> "Estate":
         """The zones as those in the view of a file see them: of what several views declare, they have their own."""
@@ -351,20 +363,20 @@ class Estate:
     def _seen_from(self, view: str) -> "Estate":
         self._name_the_unnamed()
         views = {path: self.view_of(path) for path in self._all_paths()}
-        declared: dict[str, list[str]] = {zone: list(assembled.files) for zone, assembled in self._assembled.items()}
-        for zone, paths in self._paths.items():
-            declared[zone] = [*declared.get(zone, ()), *paths]
-        shared = {zone for zone, paths in declared.items() if len({views[path] for path in paths}) > 1}
-        own = {zone for zone in shared if any(views[path] == view for path in declared[zone])}
-        if not own:
+        declared = ([*self._files_of(zone), *self._paths.get(zone, ())] for zone in (*self._assembled, *self._paths))
+        hidden = hidden_from(view, declared, views)
+        if not hidden:
             return self
-        hidden = {path for zone in own for path in declared[zone] if views[path] != view}
         assembly = self._assembly
         if assembly is not None:
             zones = {zone: each for zone, each in assembly.zones.items() if hidden.isdisjoint(each.files)}
             assembly = assembly._replace(zones=zones)
         paths = [path for path in views if path not in hidden]
-        return Estate(paths, self.root, self._beyond, assembly, self.is_whole, self._seen, self._views)
+        estate = Estate(paths, self.root, self._beyond, assembly, self.is_whole, self._seen, self._views)
+        for document in self._given:
+            if document.source.path not in hidden:
+                estate.take_in(document)
+        return estate
 
     def _files_of(self, zone: str) -> Iterable[str]:
         return self._assembled[zone].files if zone in self._assembled else self._paths.get(zone, ())
@@ -384,8 +396,3 @@ class Estate:
 
             self._suffixes = PublicSuffixes()
         return self._suffixes.suffix(name)
-
-
-def _is_below(name: str, zones: set[str]) -> bool:
-    """Whether a name lies below one of the zones."""
-    return not zones.isdisjoint(ancestors(name)[1:-1])
