@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 from linter.records.fault import quoted
+from linter.records.name import to_ascii
 from linter.source.file import Unreadable
 from linter.source.text import SourceFault, Span
 from linter.zone.model import Zone
@@ -32,11 +33,12 @@ def declared_twice(estate: Estate, checked: set[str]) -> Iterator[Zone]:
         for view, members in views.items():
             if checked.isdisjoint((*members, *read)):
                 continue
+            firsts = [] if view in published else _firsts(zone, members)
             if view in published:
-                yield from (_not_read(estate, zone, path, read[0]) for path in members)
-            else:
-                firsts = _firsts(zone, members)
-                yield from (_twice(estate, zone, path, firsts) for path in firsts if len(firsts) > 1)
+                firsts = [path for path in members if _is_other_spelling(zone, path, read)]
+                yield from (_not_read(estate, zone, path, read[0]) for path in members if path not in firsts)
+                firsts += read[:1]
+            yield from (_twice(estate, zone, path, firsts) for path in firsts if len(firsts) > 1)
 
 
 def _is_zone(estate: Estate, path: str) -> bool:
@@ -44,6 +46,14 @@ def _is_zone(estate: Estate, path: str) -> bool:
         return estate.document(path).names is not None
     except Unreadable:
         return False
+
+
+def _is_other_spelling(zone: str, path: str, read: tuple[str, ...]) -> bool:
+    """Whether a file has the zone's name in letters and another that is read in A-labels, over which octoDNS stops."""
+    folder, name = os.path.split(path)
+    return to_ascii(name)[0] == f"{zone}yaml" and any(
+        os.path.dirname(file) == folder and to_ascii(os.path.basename(file))[0] == f"{zone}yaml" for file in read
+    )
 
 
 def _firsts(zone: str, paths: list[str]) -> list[str]:

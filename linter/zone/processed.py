@@ -236,12 +236,13 @@ def _filled_record(record: Record, zone: Zone, templating: Processor, faults: li
     def filled_target(target: Target) -> Target | None:
         if "{" not in target.written:
             return target
-        pieces = pieces_of(target.written, fields)
+        template = target.written.lower() if target.written.isascii() else target.written  # as octoDNS reads targets
+        pieces = pieces_of(template, fields)
         if isinstance(pieces, BadField):
             faults.append(SourceFault(target.part(pieces.start, pieces.end), "zone-shape", pieces.message, pieces.help))
         if pieces is None or isinstance(pieces, BadField):
             return None
-        return _written(target, filled(target.written, pieces), zone.name)
+        return _written(target, filled(template, pieces), zone.name)
 
     whole = _with_targets(record, filled_target)
     values: list[Value] = []

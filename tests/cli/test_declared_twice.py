@@ -126,6 +126,15 @@ def test_a_file_that_octodns_does_not_read_is_told_and_the_first_keeps_all_rules
     assert places(found, "mx-target-missing") == {("zones/example.com.yaml", "error")}
 
 
+def test_octodns_stops_over_a_zone_in_both_spellings(mailzone: Run, tmp_path: Path) -> None:
+    names = ("zones/b\u00fccher.example.yaml", "zones/xn--bcher-kva.example.yaml")
+    config = (CONFIG % "").replace("example.com.:", "b\u00fccher.example.:")
+
+    found = findings(mailzone, tmp_path, {"production.yaml": config, **dict.fromkeys(names, HOST)})
+
+    assert places(found, "zone-declared-twice") == {(name, "error") for name in names}
+
+
 MAIL = ZONE + "mx: [{type: A, value: 10.0.0.25}, {type: TXT, value: 'v=spf1 ip4:10.0.0.25 -all'}]\n"
 PUBLIC = {"mx-target-private", "spf-missing", "dmarc-missing", "spf-private-address"}
 
