@@ -22,7 +22,11 @@ def declared_twice(estate: Estate, checked: set[str]) -> Iterator[Zone]:
     What octoDNS puts together is one declaration: a split folder, and the file beside it.
     """
     for zone, paths in estate.declarations().items():
-        read = estate.files_that_octodns_reads(zone)
+        wanted = estate.files_that_octodns_reads(zone)
+        read = wanted or ()
+        if wanted is not None and not read:
+            misnamed = (path for path in paths if path.endswith(".yml") and path in checked)
+            yield from (_misnamed(estate, zone, path) for path in misnamed if _is_zone(estate, path))
         if len(paths) < 2 and not read:
             continue
         views: dict[str, list[str]] = {}
@@ -84,6 +88,13 @@ def _not_read(estate: Estate, zone: str, path: str, read: str) -> Zone:
     message = f"octoDNS reads {_shown(read, path)} for {quoted(zone.rstrip('.'), 80)}, and not this file"
     related = ((_place(estate, read), "the file that is read"),)
     fault = SourceFault(here, "zone-not-read", message, "move its records there, and remove the file", related)
+    return Zone(zone, (), (here.source,), (fault,))
+
+
+def _misnamed(estate: Estate, zone: str, path: str) -> Zone:
+    here = _place(estate, path)
+    message = f"octoDNS reads no file that ends in `.yml`, so it has none for {quoted(zone.rstrip('.'), 80)}"
+    fault = SourceFault(here, "zone-not-read", message, f"call it {quoted(f'{zone}yaml', 120)}")
     return Zone(zone, (), (here.source,), (fault,))
 
 

@@ -187,7 +187,7 @@ class Estate:
 
     def _is_passed_over(self, path: str, zone: str) -> bool:
         """Whether octoDNS reads other files for the zone, so that this one has no effect."""
-        return any(self.place_of(path) == self.place_of(file) for file in self.files_that_octodns_reads(zone))
+        return any(self.place_of(path) == self.place_of(file) for file in self.files_that_octodns_reads(zone) or ())
 
     def index(self, zone: ZoneFiles) -> ZoneIndex | None:
         """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
@@ -331,9 +331,9 @@ class Estate:
                 found.setdefault(zone, []).append(path)
         return found
 
-    def files_that_octodns_reads(self, zone: str) -> tuple[str, ...]:
-        """Those of which its configuration makes a zone."""
-        return self._assembled[zone].files if zone in self._assembled else ()
+    def files_that_octodns_reads(self, zone: str) -> tuple[str, ...] | None:
+        """Those of which its configuration makes a zone; None where it has no such zone."""
+        return self._assembled[zone].files if zone in self._assembled else None
 
     def view_of(self, path: str) -> str:
         """Whose answers a file holds: those of one view of the configuration, of octoDNS, or of its place."""

@@ -135,6 +135,12 @@ def test_octodns_stops_over_a_zone_in_both_spellings(mailzone: Run, tmp_path: Pa
     assert places(found, "zone-declared-twice") == {(name, "error") for name in names}
 
 
+def test_a_file_that_octodns_never_reads_is_told_by_its_name(mailzone: Run, tmp_path: Path) -> None:
+    found = findings(mailzone, tmp_path, {"production.yaml": CONFIG % "", "zones/example.com.yml": HOST})
+
+    assert places(found, "zone-declared-twice") == {("zones/example.com.yml", "warning")}
+
+
 MAIL = ZONE + "mx: [{type: A, value: 10.0.0.25}, {type: TXT, value: 'v=spf1 ip4:10.0.0.25 -all'}]\n"
 PUBLIC = {"mx-target-private", "spf-missing", "dmarc-missing", "spf-private-address"}
 
