@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from linter.intent.model import EVERY, Intent, Mail, Word
 from linter.lookup.answer import FOUND, NO_DATA, Answer, Data, Exchange, Resolver
 from linter.lookup.answer import UNKNOWN as NOT_KNOWN
-from linter.records.name import is_under, parent
+from linter.records.name import ancestors, is_under
 from linter.records.spf import Mechanism, Modifier
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -85,11 +85,7 @@ class DeclaredMail:
         zone = self._facts.zone.name
         if not zone or name.startswith(EVERY) or not is_under(name, zone):
             return False
-        while name != zone:
-            if self._facts.estate.index_of(name) is not None:
-                return False
-            name = parent(name)
-        return True
+        return all(self._facts.estate.index_of(above) is None for above in ancestors(name, zone)[:-1])
 
     def system(self, word: Word | None) -> SystemNeeds | None:
         """The system that a word names; None where nobody declared it."""

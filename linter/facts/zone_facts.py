@@ -91,8 +91,10 @@ class Facts:
         self.policies = policies or {}
         self._declared = declared
         self.served: Served | None = None
-        self.is_seen = False
         """What the zone's servers say; None where nobody asked them."""
+        self.is_seen = False
+        self.is_internal = False
+        """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
 
     @property
     def zone(self) -> Zone:

@@ -165,10 +165,13 @@ def parent(name: str) -> str:
     return rest or "."
 
 
-def ancestors(name: str) -> "list[str]":
-    """The name itself and every name above it, down to the root."""
+def ancestors(name: str, top: str = ".") -> "list[str]":
+    """The name itself and every name above it, up to `top`; up to the root where `top` is not among them.
+
+    All walks up a name are walks over this list, so none can miss its end and go on for ever at the root.
+    """
     found = [name]
-    while name != ".":
+    while name not in (top, "."):
         name = parent(name)
         found.append(name)
     return found

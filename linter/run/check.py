@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from linter.config.settings import ActiveRule, Settings
+from linter.config.settings import INTERNAL, ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
@@ -20,6 +20,7 @@ from linter.zone.document import Document
 from linter.zone.model import Zone
 
 from .crashes import Crash, Crashes
+from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
 from .surplus import Surplus
 
@@ -80,6 +81,7 @@ class Checker:
     def check(self, paths: Iterable[str], estate: Estate) -> None:
         """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
         self._check_dependents(self._check_files(paths, estate), estate)
+        self._check_declarations(estate)
 
     def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
@@ -100,6 +102,7 @@ class Checker:
             done.update(share.done)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
+        self._check_declarations(estate)
 
     def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""
@@ -126,6 +129,8 @@ class Checker:
             with self.crashes.kept("reading", path):
                 document, zones = estate.document(path), estate.zones_of(path)
                 fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
+                if not zones:
+                    self._files.add(path)
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
@@ -144,6 +149,14 @@ class Checker:
             for index in indexes:
                 if index is not None:
                     self.judge(self.facts(index, estate), checked)
+
+    def _check_declarations(self, estate: Estate) -> None:
+        """Say which files declare a zone that another one declares as well, once all that were named are read."""
+        for zone in declared_twice(estate, self._files):
+            facts = self.facts(ZoneIndex(zone), estate)
+            kinds = {fault.kind for fault in zone.faults}
+            rules = (rule for rule in self.rules if not kinds.isdisjoint(rule.entry.needs))
+            self._run_all(rules, facts, zone.sources[0].path)
 
     @property
     def files(self) -> int:
@@ -165,8 +178,11 @@ class Checker:
         """The facts about one zone of an estate."""
         settings = self.settings
         policies, intent = settings.mta_sts, settings.intent
-        facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        path = index.zone.sources[0].path if index.zone.sources else ""
+        around = estate.around(path) if path else estate
+        facts = Facts(index, around.resolver, around, settings.publishing, self.parsers, policies, intent)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
+        facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
         return facts
 
     def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
@@ -178,8 +194,14 @@ class Checker:
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
                 present = facts.present
-        for active in self._wanted(present):
-            with self.crashes.kept(f"the rule `{active.entry.name}`", path, zone, active.entry.name):
+        self._run_all(self._wanted(present), facts, path, about)
+
+    def _run_all(
+        self, rules: Iterable[ActiveRule], facts: Facts, path: str, about: frozenset[str] | None = None
+    ) -> None:
+        """Run rules, each of which can only cost its own findings."""
+        for active in rules:
+            with self.crashes.kept(f"the rule `{active.entry.name}`", path, facts.zone.name, active.entry.name):
                 self._run(active, facts, about)
 
     def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:

@@ -87,7 +87,7 @@ _PRIVATE = (
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Every MX of which all addresses are known and none can be reached."""
-    if is_internal(facts.zone.name):
+    if facts.is_internal or is_internal(facts.zone.name):
         return
     ranges: list[Network] = []
     for record, target in mail_hosts(facts.targets):
