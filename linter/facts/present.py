@@ -8,11 +8,13 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.records.address import Network
 from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
+from linter.records.name import is_host_name
 from linter.records.spf import Spf
 from linter.records.spf_term import MODIFIERS
 from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
 from .present_mail import mail_words
+from .reserved_names import may_be_unfit
 from .spf_limits import ASIDE, ASKING, ORDINARY, RECORD_LENGTH, TOO_WIDE
 from .targets import TYPES, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
@@ -96,6 +98,8 @@ def present(facts: Held) -> frozenset[str]:
     words.update(vendor_words(index, facts.texts))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
+    if any(not is_host_name(target.name) or may_be_unfit(target.name) for target in _mx_targets(index)):
+        words.add("mx-odd-host")
     if facts.intent is not None:
         words.add("intent")
     if facts.served is not None:

@@ -10,8 +10,9 @@ from linter.records.spf import Spf
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Zone
 
-from . import targets
+from . import reserved_names, targets
 from .present import present
+from .reserved_names import NotPublic
 from .targets import Pointer
 from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
 
@@ -91,13 +92,30 @@ class Facts:
         self.policies = policies or {}
         self._declared = declared
         self.served: Served | None = None
-        self.is_seen = False
         """What the zone's servers say; None where nobody asked them."""
+        self.is_seen = False
+        self.is_internal = False
+        """Whether the configuration says that the zone is not public."""
 
     @property
     def zone(self) -> Zone:
         """The zone as declared."""
         return self.index.zone
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether nobody outside sees the zone: it is declared internal, or its name is one of such zones."""
+        return self.is_internal or reserved_names.is_inside(self.zone.name)
+
+    def not_public(self, name: str) -> NotPublic | None:
+        """Why nobody outside finds an absolute name that the zone points to; None where somebody may.
+
+        In a zone that nobody outside sees, and in one with a name for examples, only what no DNS can hold is such.
+        """
+        found = reserved_names.not_public(name)
+        if found is None or found.is_impossible:
+            return found
+        return None if self.is_internal or reserved_names.reserved(self.zone.name) else found
 
     def records(self, *kinds: str) -> list[Record]:
         """All records of these types, in the order of the files within each type."""
@@ -231,7 +249,7 @@ class Facts:
         "spf:host-bits", "spf:wide", "spf:special" and "spf:overlap" for ranges, "spf:same" for what may be one term
         twice, "spf:dotted", "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees;
         "semicolons-bare", "-escaped" and "-mixed" in TXT values; "mail-without-dmarc" where the zone's own name has no
-        policy; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
+        policy; "known-mx" where an MX host lies in a zone that is here; "mx-odd-host" for one that may be no host; "target-fault" for a value that points to what
         is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
         records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
         so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words of

@@ -128,6 +128,17 @@ def target_fault(written: str, name: str) -> NameFault | None:
     return _target_label_fault(written, name) or _length_fault(written, name)
 
 
+def impossibility(name: str) -> str:
+    """Why no DNS can hold an absolute name, in words that follow it; "" where one can (RFC 1035 section 2.3.4)."""
+    bare = name.removesuffix(".")
+    if bare and "" in bare.split("."):
+        return "has an empty label"
+    length = max(map(len, bare.split(".")))
+    if length > MAX_LABEL:
+        return f"has a label of {length} characters, {length - MAX_LABEL} too many"
+    return f"has {len(bare)} characters, {len(bare) - MAX_NAME} too many" if len(bare) > MAX_NAME else ""
+
+
 def _target_label_fault(written: str, name: str) -> NameFault | None:
     strange = _STRANGE.search(written)
     if strange:
