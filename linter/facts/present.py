@@ -16,6 +16,7 @@ from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 from .present_mail import mail_words
 from .reserved_names import may_be_unfit
 from .spf_limits import ASIDE, ASKING, ORDINARY, RECORD_LENGTH, TOO_WIDE
+from .spf_names import odd_names
 from .targets import TYPES, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
 from .vendors import vendor_words
@@ -144,6 +145,8 @@ def _of_texts(texts: Texts) -> Iterator[str]:
     for dmarc_text in texts.dmarc:
         yield from _of_dmarc(dmarc_text)
     yield from _of_keys((*texts.keys, *texts.stray_keys))
+    if any(may_be_unfit(f"{uri.host}.") for tls_text in texts.tls_rpt for uri in tls_text.read.rua):
+        yield "tls-rpt:odd-host"
     for word, found in (("mta-sts", texts.mta_sts), ("tls-rpt", texts.tls_rpt), ("bimi", texts.bimi)):
         for text in found:
             yield from _kinds(word, text.read.faults)
@@ -204,6 +207,8 @@ def _of_spf(spf: Spf) -> Iterator[str]:
         yield "spf:long"
     if any(modifier.name not in MODIFIERS for modifier in spf.modifiers):
         yield "spf:unknown-modifier"
+    if any(True for _ in odd_names(spf)):
+        yield "spf:odd-name"
     yield from _of_mechanisms(spf)
 
 

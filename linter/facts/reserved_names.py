@@ -72,6 +72,12 @@ def is_example(name: str) -> bool:
     return found is not None and found[1].is_example
 
 
+def is_documentation(name: str) -> bool:
+    """Whether an absolute name is one that documents are written with (RFC 2606 section 3), not one for tests."""
+    found = reserved(name)
+    return found is not None and found[0].partition(".")[0] == "example"
+
+
 def is_inside(name: str) -> bool:
     """Whether an absolute name lies under a top level of zones that nobody outside sees anyway."""
     found = reserved(name)

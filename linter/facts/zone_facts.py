@@ -1,6 +1,6 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .key_sets import KeySet
     from .spf_astray import Astray
     from .spf_cases import SpfCase
+    from .spf_names import AskedName
     from .spf_tree import SpfTrees
     from .sts_policies import PolicyFile
 
@@ -113,9 +114,12 @@ class Facts:
         In a zone that nobody outside sees, and in one with a name for examples, only what no DNS can hold is such.
         """
         found = reserved_names.not_public(name)
-        if found is None or found.is_impossible:
-            return found
-        return None if self.is_internal or reserved_names.reserved(self.zone.name) else found
+        return None if found is not None and not found.is_impossible and self.takes_inside_names else found
+
+    @property
+    def takes_inside_names(self) -> bool:
+        """Whether names from inside are in order: the zone is declared internal, or has a reserved name itself."""
+        return self.is_internal or reserved_names.reserved(self.zone.name) is not None
 
     def records(self, *kinds: str) -> list[Record]:
         """All records of these types, in the order of the files within each type."""
@@ -130,6 +134,12 @@ class Facts:
     def spf_by_name(self) -> dict[str, list[SpfText]]:
         """The SPF records of each name that has one."""
         return _by_name(self.texts.spf)
+
+    def odd_names(self, text: SpfText) -> "Iterator[AskedName]":
+        """The names that a record asks for and that nobody finds from outside, but those that are in order here."""
+        from .spf_names import odd_names
+
+        return (each for each in odd_names(text.spf) if each.found.is_impossible or not self.takes_inside_names)
 
     @cached_property
     def spf_cases(self) -> "tuple[SpfCase, ...]":
@@ -247,12 +257,12 @@ class Facts:
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several", "spf-aside" for a record at `_spf` or a wildcard;
         "spf:host-bits", "spf:wide", "spf:special" and "spf:overlap" for ranges, "spf:same" for what may be one term
-        twice, "spf:dotted", "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees;
+        twice, "spf:dotted", "spf:unknown-modifier", "spf:long", "spf:odd-name" for what DNS cannot be asked for; what `spf_cases.words` says of trees;
         "semicolons-bare", "-escaped" and "-mixed" in TXT values; "mail-without-dmarc" where the zone's own name has no
         policy; "known-mx" where an MX host lies in a zone that is here; "mx-odd-host" for one that may be no host; "target-fault" for a value that points to what
         is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
         records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
-        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words of
+        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains, "tls-rpt:odd-host"; and the words of
         `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new
         hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
         vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;

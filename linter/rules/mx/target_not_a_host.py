@@ -60,6 +60,8 @@ _dmarc:
 mail_1:
   - type: A
     value: 192.0.2.25
+  - type: TXT
+    value: v=spf1 a -all
 s1._domainkey:
   type: CNAME
   value: s1.keys.example.net.

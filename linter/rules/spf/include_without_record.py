@@ -93,6 +93,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
                 continue
             if (own.text, broken[0].name) in seen or _is_spoilt(case, own.term.start, own.term.end):
                 continue
+            if record is case.tree and own.term.start in _never_there(facts, case):
+                continue
             seen.add((own.text, broken[0].name))
             what = f"{shown(broken[0].name)} {_reason(broken[0])}"
             message = f"{quoted(own.text, 80)} fails: {what}, so receivers answer permerror"
@@ -108,6 +110,11 @@ def check(facts: Facts) -> Iterator[Complaint]:
 def _is_broken(target: SpfTree) -> bool:
     """A record that a zone declares and that does not parse is reported with its own zone."""
     return target.is_absent or (target.is_unreadable and bool(target.origin))
+
+
+def _never_there(facts: Facts, case: SpfCase) -> set[int]:
+    """Where the terms begin of which `spf-domain-not-public` speaks."""
+    return {each.term.start for each in facts.odd_names(case.text)}
 
 
 def _is_spoilt(case: SpfCase, start: int, end: int) -> bool:
