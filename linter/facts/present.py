@@ -17,7 +17,7 @@ from .present_mail import mail_words
 from .reserved_names import may_be_unfit
 from .spf_limits import ASIDE, ASKING, ORDINARY, RECORD_LENGTH, TOO_WIDE
 from .spf_names import odd_names
-from .targets import TYPES, pointers, without_second_origin
+from .targets import TYPES, is_autodiscover, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
 from .vendors import vendor_words
 
@@ -274,6 +274,9 @@ def _of_names(index: ZoneIndex) -> Iterator[str]:
         yield "wildcard"
     if f"{origin}{origin}\n" in names:
         yield "doubled-name"
+    found = pointers((*index.by_type.get("CNAME", ()), *index.by_type.get("SRV", ())))
+    if any(is_autodiscover(pointer) and may_be_unfit(pointer.target.name) for pointer in found):
+        yield "autodiscover-odd-host"
     for kind in TYPES:
         for _, target in pointers(index.by_type.get(kind, ())):
             if target.dotted and without_second_origin(target, index):

@@ -48,9 +48,27 @@ def odd_names(spf: Spf) -> Iterator[AskedName]:
         if term.name not in ASKING or (stop is not None and (term.start > stop.start or term.name == "redirect")):
             continue
         spec = term.domain if isinstance(term, Mechanism) else term.value
-        found = _why(spec) if spec is not None and term.name != "ptr" else None
-        if spec is not None and found is not None:
-            yield AskedName(term, spec, found[0], found[1])
+        if spec is None or term.name == "ptr":
+            continue
+        # An include of several names at once is known to have no record.
+        odd = None if term.name in ("include", "redirect") else _odd(spec)
+        found = odd or _why(spec)
+        if found is not None:
+            yield AskedName(term, spec, *found)
+
+
+def _written(spec: DomainSpec) -> str:
+    """The name in lower case; whatever a macro stands for, what is written beside it is asked for as it is."""
+    return "".join("x" if isinstance(part, Macro) else part for part in spec.parts).lower()
+
+
+def _odd(spec: DomainSpec) -> tuple[NotPublic, str] | None:
+    """A character that no name has, and the way out; web addresses are left aside."""
+    odd = None if url_host(spec.text) else _ODD.search(_written(spec))
+    if odd is None:
+        return None
+    way_out = "write each name as a term of its own" if odd[0] in ",;|" else "write a domain name and nothing else"
+    return NotPublic(f"holds {quoted(odd[0])}, which no domain name has", _GRAMMAR, is_impossible=True), way_out
 
 
 def _why(spec: DomainSpec) -> tuple[NotPublic, str] | None:
@@ -60,13 +78,7 @@ def _why(spec: DomainSpec) -> tuple[NotPublic, str] | None:
         why = NotPublic("is a URL where a domain name must be", _GRAMMAR, is_impossible=True)
         way_out = f"name the host alone: {quoted(host, 80)}" if "." in host else "write a domain name"
         return why, way_out
-    # Whatever a macro stands for, what is written beside it is asked for as it is.
-    written = "".join("x" if isinstance(part, Macro) else part for part in spec.parts).lower()
-    odd = _ODD.search(written)
-    if odd is not None:
-        way_out = "write each name as a term of its own" if odd[0] in ",;|" else "write a domain name and nothing else"
-        return NotPublic(f"holds {quoted(odd[0])}, which no domain name has", _GRAMMAR, is_impossible=True), way_out
-    name = f"{written.removesuffix('.')}."
+    name = f"{_written(spec).removesuffix('.')}."
     found = not_public(name)
     if found is None or is_documentation(name) or (spec.macros and _is_open(spec, name, found)):
         return None

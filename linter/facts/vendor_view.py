@@ -76,6 +76,12 @@ class Vendor(Frozen):
         return next((f"{client.target}." for client in records if "*" not in client.target), "")
 
     @property
+    def is_sure_of_autodiscover(self) -> bool:
+        """Whether somebody confirmed the host that Outlook must be led to."""
+        records = (each for each in self.provider.clients if each.kind == "autodiscover" and each.required)
+        return bool(self.autodiscover) and any(each.evidence.confirmed for each in records)
+
+    @property
     def mx_hint(self) -> str:
         """Where the vendor shows which MX a domain is to have, "" where that needs no looking up."""
         return self._hint(_MX_PARAMETERS)

@@ -168,6 +168,11 @@ class Facts:
         """Every name that a value points to, with its record."""
         return list(targets.pointers(self.records(*targets.TYPES)))
 
+    @property
+    def autodiscover_targets(self) -> list[Pointer]:
+        """The names that Autodiscover records point to, but what is no name at all."""
+        return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
+
     @cached_property
     def misplaced_keys(self) -> tuple[KeyText, ...]:
         """The DKIM keys at names where no verifier comes: no selectors, and no CNAME of the estate leads there."""
@@ -252,23 +257,25 @@ class Facts:
         "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at `_report._dmarc`;
         "dmarc:p=none" and its like ("missing" without a valid `p`), "dmarc:subdomains" for `sp` or `np`, "dmarc:t=y",
         "dmarc:psd=y", "dmarc:no-rua"; "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it
-        stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii" for
-        what TXT values contain; "several" and "several:MX" where one name has several values of a type,
+        stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii"
+        for what TXT values contain; "several" and "several:MX" where one name has several values of a type,
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several", "spf-aside" for a record at `_spf` or a wildcard;
         "spf:host-bits", "spf:wide", "spf:special" and "spf:overlap" for ranges, "spf:same" for what may be one term
-        twice, "spf:dotted", "spf:unknown-modifier", "spf:long", "spf:odd-name" for what DNS cannot be asked for; what `spf_cases.words` says of trees;
-        "semicolons-bare", "-escaped" and "-mixed" in TXT values; "mail-without-dmarc" where the zone's own name has no
-        policy; "known-mx" where an MX host lies in a zone that is here; "mx-odd-host" for one that may be no host; "target-fault" for a value that points to what
-        is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
-        records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
-        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains, "tls-rpt:odd-host"; and the words of
-        `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new
-        hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
-        vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
-        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared
-        about mail; "wildcard" for a name that begins with `*.`; "served" where it is known what the zone's servers say,
-        "seen" where the zone stands here as they have it.
+        twice, "spf:dotted", "spf:unknown-modifier", "spf:long", "spf:odd-name" for what DNS cannot be asked for; what
+        `spf_cases.words` says of trees; "semicolons-bare", "-escaped" and "-mixed" in TXT values;
+        "mail-without-dmarc" where the zone's own name has no policy; "known-mx" where an MX host lies in a zone that
+        is here; "mx-odd-host" for one that may be no host, "autodiscover-odd-host" for the target of Autodiscover;
+        "target-fault" for a value that points to what is no name; "doubled-name" and "doubled-target" for the zone's
+        name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and near misses at their names,
+        "stray-mta-sts" and so on elsewhere, "mta-sts-several" and so on for several at one name, "mta-sts-policy" for
+        a policy file of one of the zone's domains, "tls-rpt:odd-host"; and the words of `present_mail.mail_words`.
+        "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new hosts of one,
+        "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its vendor asks for;
+        "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor; "spf:retired" and
+        "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared about mail;
+        "wildcard" for a name that begins with `*.`; "served" where it is known what the zone's servers say, "seen"
+        where the zone stands here as they have it.
         """
         return present(self)
 
