@@ -33,6 +33,13 @@ class AskedName(Frozen):
         return bool(url_host(self.spec.text))
 
     @property
+    def effect(self) -> str:
+        """What receivers make of it."""
+        if "label" not in self.found.why and "too many" in self.found.why:
+            return "receivers drop labels on its left (RFC 7208 section 7.3)"
+        return "receivers answer permerror" if self.is_needed else f"`{self.term.name}` never matches"
+
+    @property
     def is_needed(self) -> bool:
         """Whether receivers answer permerror for want of the name."""
         return self.term.name in ("include", "redirect")
@@ -64,7 +71,8 @@ def _written(spec: DomainSpec) -> str:
 
 def _odd(spec: DomainSpec) -> tuple[NotPublic, str] | None:
     """A character that no name has, and the way out; web addresses are left aside."""
-    odd = None if url_host(spec.text) else _ODD.search(_written(spec))
+    # Beside macros anything may be written: whoever answers such questions knows what he has asked for.
+    odd = None if spec.macros or url_host(spec.text) else _ODD.search(_written(spec))
     if odd is None:
         return None
     way_out = "write each name as a term of its own" if odd[0] in ",;|" else "write a domain name and nothing else"
@@ -91,5 +99,6 @@ def _why(spec: DomainSpec) -> tuple[NotPublic, str] | None:
 
 def _is_open(spec: DomainSpec, name: str, found: NotPublic) -> bool:
     """Whether macros may make a public name of it: they end it, or ask in the trees of addresses."""
-    ends = isinstance(spec.parts[-1], Macro) and not found.is_impossible
-    return ends or (name.endswith((".in-addr.arpa.", ".ip6.arpa."))) or found.why.endswith("too many")
+    if found.is_impossible:
+        return "label" not in found.why
+    return isinstance(spec.parts[-1], Macro) or name.endswith((".in-addr.arpa.", ".ip6.arpa."))

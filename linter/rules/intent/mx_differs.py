@@ -66,9 +66,9 @@ def check(facts: Facts) -> Iterator[Complaint]:
         if flow.edge is None or not flow.edge.is_receiver:
             continue
         # Of a host that nobody outside finds, `mx-target-not-a-host` speaks.
-        flow = flow._replace(strangers=tuple(host for host in flow.strangers if not _is_unfit(facts, host)))
-        if flow.strangers:
-            yield _strange(facts, flow)
+        strangers = tuple(host for host in flow.strangers if not _is_unfit(facts, host))
+        if strangers:
+            yield _strange(facts, flow._replace(strangers=strangers))
         elif flow.answer.is_empty and not flow.answer.steps:
             message = f"{bare(mail.name.text)} has no MX, so its mail does not reach {flow.edge.label}"
             yield Complaint(mail.edge.span, message, _wanted(flow), (), mail.name.text, "MX")

@@ -65,8 +65,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
             name = each.term.name
             if each.is_url and name in ("a", "mx"):
                 continue
-            so = "receivers answer permerror" if each.is_needed else f"`{name}` never matches"
-            message = f"{quoted(each.spec.text, 80)} {each.found.why}, so {so}"
+            message = f"{quoted(each.spec.text, 80)} {each.found.why}, so {each.effect}"
             span = text.value.part(each.spec.start, each.spec.end)
             severity = "" if each.is_needed else "warning"
             yield Complaint(span, message, each.help, (), text.record.name, "TXT", severity, each.found.reference)
