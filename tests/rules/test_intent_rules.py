@@ -32,6 +32,7 @@ OFFICE = """  '':
 """
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 EXCHANGE = BOTH.replace("mx.web.example.", "mail.example.com.").replace("include:_spf.web.example ", "") + HOST
+LED = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 ONLY_WEB = "  example.com: {receives: web, sends: [web]}\n"
 ONLY_OFFICE = "  example.com: {receives: office, sends: [office]}\n"
 ONLY_EXCHANGE = "  example.com: {receives: exchange, sends: [exchange]}\n"
@@ -88,6 +89,23 @@ ROWS: list[tuple[str, str, list[str]]] = [
     ),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.25}}\n",
      ["leads to `exchange`, but `office` (Microsoft 365) holds its mailboxes (let it lead to `autodiscover.outlook"]),
+    # forms that are compared label by label
+    *(
+        (ONLY_OFFICE, OFFICE.replace("exchange: x.mail", f"exchange: {host}") + LED,
+         [f"`{host}.protection.outlook.com` is no host of `office`"])
+        for host in ("ex.test.mail", "x.y.mail")
+    ),
+    *(
+        (ONLY_OFFICE, OFFICE.replace("selector1-x._domainkey.contoso.onmicrosoft.com", target) + LED,
+         [f"`{target}` is no target of `selector1`"])
+        for target in (
+            "selector1-x.contoso.onmicrosoft.com",
+            "selector1-ex.test._domainkey.contoso.onmicrosoft.com",
+            "selector1._domainkey.contoso.onmicrosoft.com",
+            "selector1-x._domainkey.contoso.mail.onmicrosoft.com",
+            "selector1-x._domainkey.contoso.n-v1.x.dkim.mail.microsoft",
+        )
+    ),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.26}}\n",
      ["leads to `50.0.0.26`, but `office` (Microsoft 365) holds its mailboxes"]),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: AAAA, value: '2a00:1450:4001::26'}}\n",
