@@ -263,3 +263,21 @@ def test_a_zone_that_is_declared_internal_takes_names_from_inside() -> None:
     assert facts.not_public("exch01.contoso.local.") is None
     assert facts.not_public("a..contoso.local.") is not None
     assert facts.is_inside
+
+
+def test_the_declared_system_is_not_named_as_well(check_zone: CheckZone) -> None:
+    intent = "systems: {m: {provider: microsoft-365}}\nmail: {contoso.com: {receives: m}}\n"
+
+    assert told(check_zone(mx("exch01.contoso.local."), name="contoso.com.yaml", config=intent)) == [(HOST, "error")]
+    others = check_zone(mx("mx.contoso.net."), name="contoso.com.yaml", config=intent)
+    assert told(others) == [("intent-mx-differs", "error")]
+
+
+def test_names_that_are_too_long_are_no_names(check_zone: CheckZone) -> None:
+    name = ".".join(["a" * 60] * 5)
+    spf = check_zone(f"'': {{type: TXT, value: 'v=spf1 a:{name}.net -all'}}\n", name="contoso.com.yaml")
+    dmarc = check_zone(f"_dmarc: {{type: TXT, value: 'v=DMARC1; p=reject; rua=mailto:d@{name}.net'}}\n")
+
+    assert [each for each in told(spf) if each[0] == SPF] == [(SPF, "warning")]
+    assert "drop labels" in next(each.message for each in spf if each.rule == SPF)
+    assert (REPORTS, "warning") in told(dmarc)

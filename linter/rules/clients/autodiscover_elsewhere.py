@@ -2,7 +2,9 @@
 
 Outlook asks `autodiscover.<domain>`, and by SRV after that, where a mailbox lives (MS-OXDISCO section 3.1.5). Where the
 answer is the former system's, or whatever a wildcard answers, people get password prompts, certificate warnings, or
-a mailbox that no longer gets mail. What belongs to a system is known where it is declared or in the catalogue.
+a mailbox that no longer gets mail. What belongs to a system is known where it is declared or in the catalogue. Where
+all mailboxes are in Microsoft 365, every other host is another's; a host that does not exist, or that only the inside
+of a network knows (`exch01.contoso.local`), is nobody's.
 
 ## Bad
 
@@ -18,6 +20,24 @@ records:
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
   autodiscover: {type: CNAME, value: autodiscover.outlook.com.}  # <- leads to Microsoft 365
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
+```
+
+## Bad
+
+```yaml
+zone: example.com
+systems:
+  office: {provider: microsoft-365, tenant: contoso}
+mail:
+  example.com: {receives: office, sends: [office]}
+records:
+  '':
+    - {type: MX, value: {preference: 0, exchange: example-com.mail.protection.outlook.com.}}
+    - {type: TXT, value: v=spf1 include:spf.protection.outlook.com -all}
+  autodiscover: {type: CNAME, value: autodiscover.webhost.example.}  # <- let it lead to `autodiscover.outlook.com.`
+  selector1._domainkey: {type: CNAME, value: selector1-example-com._domainkey.contoso.onmicrosoft.com.}
+  selector2._domainkey: {type: CNAME, value: selector2-example-com._domainkey.contoso.onmicrosoft.com.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 

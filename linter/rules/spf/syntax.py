@@ -3,7 +3,8 @@
 One term that does not fit the grammar makes the whole record a permanent error, even behind a mechanism
 that matches or behind `all` (RFC 7208 section 4.6). No sender passes then, and DMARC loses its SPF leg. The
 frequent causes are a comma or semicolon between terms, a blank behind a colon, and an argument where none
-may stand.
+may stand. A web address behind `a:` or `mx:` fits the grammar, but names no host, and `//` begins a prefix length there
+(section 5.3): some receivers answer a permanent error.
 
 ## Bad
 

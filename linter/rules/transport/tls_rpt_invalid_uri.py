@@ -1,7 +1,8 @@
 """An address of a TLS-RPT record is no URI that reports are sent to.
 
 `rua` holds `mailto:` and `https:` URIs with commas between; a comma, `!` or `;` inside one must be percent-encoded
-(RFC 8460 section 3). What is no such URI gets no reports, and nobody hears of it.
+(RFC 8460 section 3). What is no such URI gets no reports, and neither does a host that is in no public DNS, such as one
+below `.local`.
 
 ## Bad
 
