@@ -256,7 +256,7 @@ def test_autodiscover_inside(check_zone: CheckZone, record: str) -> None:
 
 def test_a_zone_that_is_declared_internal_takes_names_from_inside() -> None:
     zone = Zone("contoso.com.", (), ())
-    facts = Facts(ZoneIndex(zone), Zones({}.get), Estate([], ""), Publishing(), Parsers())
+    facts = Facts(ZoneIndex(zone), Zones({"contoso.com.": ZoneIndex(zone)}.get), Estate([], ""), Publishing(), Parsers())
 
     assert facts.not_public("exch01.contoso.local.") is not None
     facts.is_internal = True
