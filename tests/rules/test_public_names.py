@@ -118,6 +118,12 @@ def test_hosts_with_other_letters(check_zone: CheckZone, records: str, expected:
     assert told(check_zone(records, name="contoso.com.yaml")) == expected
 
 
+def test_a_network_may_name_its_own_hosts_as_it_likes(check_zone: CheckZone) -> None:
+    zone = mx("a_b.contoso.local.") + "a_b: {type: A, value: 10.0.0.1}\n"
+
+    assert told(check_zone(zone, name="contoso.local.yaml")) == []
+
+
 def test_one_cause_is_one_finding_where_the_inside_zone_is_declared_too(check_zone: CheckZone) -> None:
     inside = "# file: contoso.local.yaml\nexch01: {type: A, value: 10.0.0.1}\n"
     public = f"# file: contoso.com.yaml\n{mx('exch01.contoso.local.')}"
@@ -256,7 +262,9 @@ def test_autodiscover_inside(check_zone: CheckZone, record: str) -> None:
 
 def test_a_zone_that_is_declared_internal_takes_names_from_inside() -> None:
     zone = Zone("contoso.com.", (), ())
-    facts = Facts(ZoneIndex(zone), Zones({"contoso.com.": ZoneIndex(zone)}.get), Estate([], ""), Publishing(), Parsers())
+    facts = Facts(
+        ZoneIndex(zone), Zones({"contoso.com.": ZoneIndex(zone)}.get), Estate([], ""), Publishing(), Parsers()
+    )
 
     assert facts.not_public("exch01.contoso.local.") is not None
     facts.is_internal = True

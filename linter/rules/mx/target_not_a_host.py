@@ -103,7 +103,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Every host that public DNS cannot have, and every one that is there under what is not a host name."""
     for record, target in mail_hosts(facts.targets):
         found, shown = facts.not_public(target.name), quoted(target.name.rstrip("."), 80)
-        if found is None and not is_host_name(target.name) and _is_there(facts, target.name):
+        is_odd = not is_host_name(target.name) and not facts.is_inside
+        if found is None and is_odd and _is_there(facts, target.name):
             message = f"{shown} is not a host name, and some senders refuse it"
             way_out = "name the host with letters, digits and hyphens alone"
             yield Complaint(target.span, message, way_out, (), record.name, "MX", "warning", "RFC 1123 section 2.1")
