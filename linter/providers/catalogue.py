@@ -101,7 +101,7 @@ def _texts(kind: str, provider: Provider) -> Iterable[tuple[str, Fact]]:
     if kind == "autodiscover":
         return ((each.target, each) for each in provider.clients if each.kind == "autodiscover")
     own = ((each.domain, each) for each in provider.reports)
-    below = ((f"*.{each.domain}", each) for each in provider.reports)
+    below = ((f"**.{each.domain}", each) for each in provider.reports)
     return (*own, *below)
 
 

@@ -67,7 +67,10 @@ def _matches(text: str, name: str) -> bool:
     if text == name:
         return True
     if "*" not in text[1:] and text.startswith("*."):
-        return name.endswith(text[1:]) and len(name) > len(text) - 1
+        label, _, rest = name.partition(".")
+        return rest == text[2:] and bool(label)
+    if "*" not in text[2:] and text.startswith("**."):
+        return name.endswith(text[2:]) and len(name) > len(text) - 2
     if "*" not in text:
         return False
     from .pattern import pattern_of  # few vendors have such hosts

@@ -3,6 +3,7 @@
 import re
 
 from linter.records.fault import Fault, nearest, one_of, quoted
+from linter.records.name import url_host
 from linter.records.spf_argument import (
     GRAMMAR,
     as_network,
@@ -138,6 +139,11 @@ def _domain_argument(refused: Word, head: str) -> list[Fault]:
         optional = f", or {quoted(refused.qualifier + name)} alone" if name in ("a", "mx", "ptr") else ""
         way_out = f"put a domain name right after `{head}`{optional}"
         return [refused.fault("syntax", f"`{name}` has no domain name", way_out)]
+    web_host = url_host(argument)
+    if web_host:
+        message = f"{quoted(argument)} is a URL; `{head}` takes a domain name"
+        way_out = f"name the host alone: {quoted(web_host, 80)}" if "." in web_host else ""
+        return [refused.fault("syntax", message, way_out)]
     host, cidr = split_cidr(argument)
     address = host.strip("[]")
     if ip_version(address) or re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", address):

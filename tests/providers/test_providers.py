@@ -119,6 +119,11 @@ def test_the_catalogue_holds_what_the_files_say() -> None:
         "mx.microsoft",
         "smtp.hve.mx.microsoft",
         "smtp.google.com.evil.example",
+        "ex.test.mail.protection.outlook.com",
+        "contoso-com.x.mail.protection.outlook.com",
+        "contoso.com.e-v1.mx.microsoft",
+        "selector1-contoso-com.contoso.onmicrosoft.com",
+        "selector1-contoso.com._domainkey.contoso.onmicrosoft.com",
         "*." * 200,
     ],
 )
@@ -133,8 +138,15 @@ def test_a_name_that_is_nobodys_is_recognised_as_nobodys(name: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "name", "expected"),
     [
-        ("*.mx.microsoft", "a.b.mx.microsoft", True),
+        ("*.mx.microsoft", "a.mx.microsoft", True),
+        ("*.mx.microsoft", "a.b.mx.microsoft", False),
         ("*.mx.microsoft", "mx.microsoft", False),
+        ("**.mx.microsoft", "a.b.mx.microsoft", True),
+        ("**.mx.microsoft", "a.mx.microsoft", True),
+        ("**.mx.microsoft", "mx.microsoft", False),
+        ("**.mx.microsoft", "amx.microsoft", False),
+        ("**.x.*.example", "a.b.x.c.example", True),
+        ("**.x.*.example", "a.b.x.c.d.example", False),
         ("*.mx.microsoft", "amx.microsoft", False),
         ("mx0*.ionos.*", "mx00.ionos.de", True),
         ("mx0*.ionos.*", "mx00.ionos.co.uk", False),
