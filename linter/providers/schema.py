@@ -10,6 +10,8 @@ _HOST = {
     "pattern": r"^(\*\.)?[a-z0-9_*{}-]+(\.[a-z0-9_*{}-]+)*$",
     "description": "lower case, no final dot; `*` for a part of a label, `*.` in front for any labels",
 }
+_NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_SHOWN = {**_TEXT, "description": "where the vendor shows what is the customer's own: a path through its console"}
 _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pattern must match"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
 _EVIDENCE = {
@@ -40,16 +42,77 @@ def _facts(needed: tuple[str, ...], /, **fields: Any) -> dict[str, Any]:
 
 
 def _parameters() -> dict[str, Any]:
+    value = {"type": "string", "pattern": "^[a-z0-9]+([.-][a-z0-9]+)*$"}
     fields = {"name": {"type": "string", "pattern": "^[a-z]+(-[a-z0-9]+)*$"}, "what": _TEXT, "how": _TEXT}
+    values = {
+        "description": "all that exist: a list, or each with the style of the facts that it chooses",
+        "anyOf": [
+            {"type": "array", "items": value, "minItems": 1, "uniqueItems": True},
+            {"type": "object", "propertyNames": value, "additionalProperties": _TEXT, "minProperties": 1},
+        ],
+    }
     return {
         "type": "array",
-        "description": "what the customer must say because nobody can derive it",
+        "description": "what the customer must say because nobody can derive it; it fills `{name}` in other facts",
         "items": {
             "type": "object",
-            "properties": fields,
+            "properties": {**fields, "values": values},
             "required": list(fields),
             "additionalProperties": False,
         },
+    }
+
+
+def _fact(**fields: Any) -> dict[str, Any]:
+    """One fact with its evidence."""
+    return {
+        "type": "object",
+        "properties": {**fields, **_EVIDENCE},
+        "required": [*fields, *_EVIDENCE],
+        "additionalProperties": False,
+    }
+
+
+def _sending() -> dict[str, Any]:
+    """What concerns the envelope, and who needs to be in SPF."""
+    return {
+        "envelope": {
+            "description": "the return path: records at a name below the customer's domain",
+            **_facts(
+                ("name", "type", "value"),
+                name={"type": "string", "pattern": r"^([a-z0-9-]+|\{[a-z0-9-]+\}|[a-z0-9-]*\*[a-z0-9-]*)$"},
+                type={"enum": ["CNAME", "MX", "SPF"]},
+                value={**_TEXT, "description": "a host, or the SPF term that the record there holds"},
+                preference=_NUMBER,
+                style=_TEXT,
+                usual={**_NAME, "description": "the name that most have, where it is the customer's choice"},
+                optional={"type": "boolean", "description": "without it the vendor uses its own domain"},
+                examples=_EXAMPLES,
+                shown=_SHOWN,
+            ),
+        },
+        "no-spf": {
+            **_fact(reason={**_TEXT, "description": "a clause that says why"}),
+            "description": "the record of the domain needs no term; not to be confused with a term nobody knows",
+        },
+        "rewrites-senders": {
+            **_fact(),
+            "description": "a forwarder that writes its customers' domains into envelope senders: it needs its term",
+        },
+    }
+
+
+def _manual() -> dict[str, Any]:
+    return {
+        "description": "steps outside DNS, in their order",
+        **_facts(
+            ("step", "what", "where", "when", "concerns"),
+            step=_NAME,
+            what={**_TEXT, "description": "in the imperative"},
+            where={**_TEXT, "description": "the place in the vendor's tools"},
+            when={"enum": ["first", "before-mx", "after-mx", "after-dkim", "last"]},
+            concerns={"enum": ["receives", "sends", "split", "old-host"]},
+        ),
     }
 
 
@@ -64,6 +127,7 @@ def _records() -> dict[str, Any]:
             beside={**_TEXT, "description": "another style that these hosts may stand beside"},
             verification={"type": "boolean", "description": "proves ownership and takes no mail"},
             examples=_EXAMPLES,
+            shown={**_SHOWN, "description": "where each customer's host, or its preference, is shown"},
         ),
         "spf": _facts(
             ("term",),
@@ -72,6 +136,7 @@ def _records() -> dict[str, Any]:
             cost={"type": "integer", "minimum": 1, "description": "all lookups that it causes, its own included"},
             style=_TEXT,
             examples=_EXAMPLES,
+            shown=_SHOWN,
         ),
         "dkim": _facts(
             ("selector", "type"),
@@ -80,6 +145,8 @@ def _records() -> dict[str, Any]:
             target={**_HOST, "description": "of a CNAME; `{domain}` and `{dashed}` are the customer's domain"},
             style=_TEXT,
             examples=_EXAMPLES,
+            number={"type": "integer", "minimum": 1, "description": "how many selectors of this form there are"},
+            shown=_SHOWN,
         ),
         "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
         **_client_records(),
@@ -113,11 +180,19 @@ def provider_schema() -> dict[str, Any]:
         "properties": {
             "provider": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "description": "the file's name"},
             "name": _TEXT,
+            "aliases": {
+                "type": "array",
+                "items": _NAME,
+                "minItems": 1,
+                "uniqueItems": True,
+                "description": "what else people write for it",
+            },
             "docs": {"type": "string", "pattern": "^https://"},
             "note": _TEXT,
             "roles": {"type": "array", "items": {"enum": list(ROLES)}, "minItems": 1, "uniqueItems": True},
             "single-host": {"type": "boolean", "description": "one MX host is all that is asked for, in some style"},
             **_records(),
+            **_sending(),
             "reports": _facts(("domain",), domain=_HOST),
             "retired": _facts(
                 ("kind", "name", "reason"),
@@ -129,6 +204,7 @@ def provider_schema() -> dict[str, Any]:
                 works={"type": "boolean", "description": "the old name still does its work"},
             ),
             "parameters": _parameters(),
+            "manual": _manual(),
             "snapshots": _facts(
                 ("name", "type", "values"),
                 name=_HOST,
