@@ -95,9 +95,9 @@ def _texts(kind: str, provider: Provider) -> Iterable[tuple[str, Fact]]:
     if kind == "mx":
         return ((each.host, each) for each in provider.mx)
     if kind == "spf":
-        return ((each.target, each) for each in provider.spf if "%" not in each.term)
+        return ((each.target, each) for each in provider.spf if "%" not in each.term and not each.owner)
     if kind == "dkim":
-        return ((each.target, each) for each in provider.dkim if each.target)
+        return ((each.target, each) for each in provider.dkim if each.target and not each.owner)
     if kind == "autodiscover":
         return ((each.target, each) for each in provider.clients if each.kind == "autodiscover")
     own = ((each.domain, each) for each in provider.reports)

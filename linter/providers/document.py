@@ -85,7 +85,8 @@ class _Reader:
     def parameter(self, fact: Document) -> Parameter:
         values = fact.get("values", ())
         pairs = values.items() if isinstance(values, Mapping) else ((each, "") for each in values)
-        return Parameter(fact["name"], fact["what"], fact["how"], tuple(ParameterValue(*pair) for pair in pairs))
+        known = tuple(ParameterValue(*pair) for pair in pairs)
+        return Parameter(fact["name"], fact["what"], fact["how"], known, fact.get("others", not known))
 
     def manual_step(self, fact: Document) -> ManualStep:
         return ManualStep(
@@ -102,6 +103,7 @@ class _Reader:
             examples=tuple(fact.get("examples", ())),
             evidence=self.evidence(fact),
             shown=fact.get("shown", ""),
+            asked=fact.get("asked", True),
         )
 
     def spf(self, fact: Document) -> SpfTerm:
@@ -113,6 +115,7 @@ class _Reader:
             examples=tuple(fact.get("examples", ())),
             evidence=self.evidence(fact),
             shown=fact.get("shown", ""),
+            owner=fact.get("owner", ""),
         )
 
     def dkim(self, fact: Document) -> DkimSelector:
@@ -125,6 +128,7 @@ class _Reader:
             evidence=self.evidence(fact),
             number=fact.get("number", 1),
             shown=fact.get("shown", ""),
+            owner=fact.get("owner", ""),
         )
 
     def envelope_record(self, fact: Document) -> EnvelopeRecord:

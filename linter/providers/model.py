@@ -44,7 +44,8 @@ class MxHost(Frozen):
     All hosts of one `style` are one set of records; the first style of a provider is what it asks for today.
     `beside` is another style that they may stand with. A `verification` host proves ownership while a domain is
     set up and takes no mail. `preference` is the vendor's, None where it names none or where each account has one of
-    its own: then `shown` says where, as it does for a host of the customer's own.
+    its own: then `shown` says where, as it does for a host of the customer's own. Hosts that are not `asked` for are
+    only recognised.
     """
 
     host: str
@@ -55,6 +56,7 @@ class MxHost(Frozen):
     examples: tuple[str, ...]
     evidence: Evidence
     shown: str = ""
+    asked: bool = True
 
     @property
     def is_placeholder(self) -> bool:
@@ -68,7 +70,8 @@ class SpfTerm(Frozen):
     `at` says which record needs it: "domain", "subdomain" (its envelope addresses lie below the domain),
     "optional", or "outbound" (a gateway: only if mail leaves through it). `cost` counts all lookups that the
     term causes, itself included; None where nobody measured. `style` names the cloud or product it belongs to.
-    `shown` says where the vendor shows a term of the customer's own.
+    `shown` says where the vendor shows a term of the customer's own. `owner` is the key of the provider whose name it
+    is, where that is another: the vendor sends through it, and the name is recognised as the other's.
     """
 
     term: str
@@ -78,6 +81,7 @@ class SpfTerm(Frozen):
     examples: tuple[str, ...]
     evidence: Evidence
     shown: str = ""
+    owner: str = ""
 
     @property
     def is_placeholder(self) -> bool:
@@ -100,7 +104,8 @@ class DkimSelector(Frozen):
 
     In `target`, `{domain}` is the customer's domain, `{dashed}` the same with hyphens for dots, `{name}` another
     parameter of the provider, `*` what nobody can derive. `number` is how many selectors of this form a customer is
-    given, each with a record of its own; `shown` says where the vendor shows what is not derivable.
+    given, each with a record of its own; `shown` says where the vendor shows what is not derivable. `owner` is as in
+    an SPF term.
     """
 
     selector: str
@@ -111,6 +116,7 @@ class DkimSelector(Frozen):
     evidence: Evidence
     number: int = 1
     shown: str = ""
+    owner: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -160,8 +166,8 @@ class ManualStep(Frozen):
     """A step outside DNS, in the order of the file: `what` in the imperative, `where` the place in the vendor's tools.
 
     `when` places it among the records: "first", "before-mx", "after-mx", "after-dkim" or "last". `concerns` says whom:
-    those that receive ("receives"), send ("sends"), share the domain with another system ("split") or come from one
-    ("old-host": done there).
+    those that receive ("receives"), send ("sends"), share the domain with another system ("split"), have a gateway in
+    front ("gateway") or come from another host ("old-host": done there).
     """
 
     key: str
@@ -229,14 +235,15 @@ class ParameterValue(Frozen):
 class Parameter(Frozen):
     """What the customer must supply because nobody can derive it: `how` says where it is shown.
 
-    It fills `{name}` in hosts, terms and targets. `values` are all that exist, empty where any is possible; with
-    styles, the value chooses among the provider's facts: `region: eu` those of style "eu".
+    It fills `{name}` in hosts, terms and targets. `values` are those that are known, and all there are unless there may
+    be `others`; with styles, the value chooses among the provider's facts: `region: eu` those of style "eu".
     """
 
     name: str
     what: str
     how: str
     values: tuple[ParameterValue, ...] = ()
+    others: bool = True
 
     def style_of(self, value: str) -> str:
         """The style that a value chooses, "" where it chooses none."""
@@ -244,7 +251,7 @@ class Parameter(Frozen):
 
     def takes(self, value: str) -> bool:
         """Whether the parameter can have this value."""
-        return not self.values or any(each.value == value for each in self.values)
+        return self.others or any(each.value == value for each in self.values)
 
 
 class ReportDomain(Frozen):
@@ -292,17 +299,23 @@ class Provider(Frozen):
     manual: tuple[ManualStep, ...] = ()
 
     @property
+    def is_sender(self) -> bool:
+        """Whether it sends with its customers' domains in some way; who only reads reports does not."""
+        return any(role != "dmarc-reports" for role in self.roles)
+
+    @property
     def spf_is_unknown(self) -> bool:
-        """Whether nobody here knows the SPF term: it is to look up, which is not the same as needing none."""
-        return not self.spf and self.no_spf is None and not any(each.type == "SPF" for each in self.envelope)
+        """Whether it sends and nobody here knows its SPF term: that is to look up, and not the same as needing none."""
+        known = self.spf or self.no_spf is not None or any(each.type == "SPF" for each in self.envelope)
+        return self.is_sender and not known
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of a name, or None where there is none."""
         return next((each for each in self.parameters if each.name == name), None)
 
     def mx_of(self, style: str = "") -> tuple[MxHost, ...]:
-        """The hosts that take mail in one style, by default the first."""
-        hosts = [host for host in self.mx if not host.verification]
+        """The hosts that are asked for in one style, by default the first."""
+        hosts = [host for host in self.mx if host.asked and not host.verification]
         wanted = style or (hosts[0].style if hosts else "")
         return tuple(host for host in hosts if host.style == wanted)
 

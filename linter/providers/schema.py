@@ -12,6 +12,7 @@ _HOST = {
 }
 _NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 _SHOWN = {**_TEXT, "description": "where the vendor shows what is the customer's own: a path through its console"}
+_OWNER = {**_NAME, "description": "the provider whose name it is, where the vendor sends through another"}
 _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pattern must match"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
 _EVIDENCE = {
@@ -45,7 +46,7 @@ def _parameters() -> dict[str, Any]:
     value = {"type": "string", "pattern": "^[a-z0-9]+([.-][a-z0-9]+)*$"}
     fields = {"name": {"type": "string", "pattern": "^[a-z]+(-[a-z0-9]+)*$"}, "what": _TEXT, "how": _TEXT}
     values = {
-        "description": "all that exist: a list, or each with the style of the facts that it chooses",
+        "description": "those that are known: a list, or each with the style of the facts that it chooses",
         "anyOf": [
             {"type": "array", "items": value, "minItems": 1, "uniqueItems": True},
             {"type": "object", "propertyNames": value, "additionalProperties": _TEXT, "minProperties": 1},
@@ -56,7 +57,11 @@ def _parameters() -> dict[str, Any]:
         "description": "what the customer must say because nobody can derive it; it fills `{name}` in other facts",
         "items": {
             "type": "object",
-            "properties": {**fields, "values": values},
+            "properties": {
+                **fields,
+                "values": values,
+                "others": {"type": "boolean", "description": "there may be values that are not listed"},
+            },
             "required": list(fields),
             "additionalProperties": False,
         },
@@ -111,7 +116,7 @@ def _manual() -> dict[str, Any]:
             what={**_TEXT, "description": "in the imperative"},
             where={**_TEXT, "description": "the place in the vendor's tools"},
             when={"enum": ["first", "before-mx", "after-mx", "after-dkim", "last"]},
-            concerns={"enum": ["receives", "sends", "split", "old-host"]},
+            concerns={"enum": ["receives", "sends", "split", "gateway", "old-host"]},
         ),
     }
 
@@ -128,6 +133,7 @@ def _records() -> dict[str, Any]:
             verification={"type": "boolean", "description": "proves ownership and takes no mail"},
             examples=_EXAMPLES,
             shown={**_SHOWN, "description": "where each customer's host, or its preference, is shown"},
+            asked={"type": "boolean", "description": "false where such hosts are recognised and not asked for"},
         ),
         "spf": _facts(
             ("term",),
@@ -137,6 +143,7 @@ def _records() -> dict[str, Any]:
             style=_TEXT,
             examples=_EXAMPLES,
             shown=_SHOWN,
+            owner=_OWNER,
         ),
         "dkim": _facts(
             ("selector", "type"),
@@ -147,6 +154,7 @@ def _records() -> dict[str, Any]:
             examples=_EXAMPLES,
             number={"type": "integer", "minimum": 1, "description": "how many selectors of this form there are"},
             shown=_SHOWN,
+            owner=_OWNER,
         ),
         "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
         **_client_records(),

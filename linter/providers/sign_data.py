@@ -33,7 +33,7 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             f"{each.target}.": (provider.key, each.least_cost, each.evidence.seen)
             for provider in providers
             for each in provider.spf
-            if each.term.startswith("include:") and not each.is_placeholder and "%" not in each.term
+            if each.term.startswith("include:") and not each.is_placeholder and "%" not in each.term and not each.owner
         },
     }
 

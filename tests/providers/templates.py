@@ -29,7 +29,7 @@ def _says(fact: object, record: Record) -> bool:
         return fact.term in _words(record)
     if isinstance(fact, DkimSelector):
         named = record["type"] == fact.type and _name(record) == _open(f"{fact.selector}._domainkey")
-        return named and (fact.type == "TXT" or _host(record) == _open(fact.target))
+        return named and (fact.type == "TXT" or not fact.target or _host(record) == _open(fact.target))
     if isinstance(fact, Verification):
         return record["type"] == "TXT" and record["data"].startswith(fact.prefix) and _name(record) == fact.name
     if isinstance(fact, ClientRecord):

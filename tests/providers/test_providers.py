@@ -35,8 +35,8 @@ def facts(provider: Provider) -> Iterator[Any]:
 def patterns(provider: Provider) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """(kind, pattern, examples) of all that a provider is recognised by."""
     yield from (("mx", each.host, each.examples) for each in provider.mx)
-    yield from (("spf", each.target, each.examples) for each in provider.spf if "%" not in each.term)
-    yield from (("dkim", each.target, each.examples) for each in provider.dkim if each.target)
+    yield from (("spf", each.target, each.examples) for each in provider.spf if "%" not in each.term and not each.owner)
+    yield from (("dkim", each.target, each.examples) for each in provider.dkim if each.target and not each.owner)
     for client in provider.clients:
         if client.kind == "autodiscover":
             yield "autodiscover", client.target, client.examples
