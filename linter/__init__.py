@@ -1,3 +1,6 @@
 """mailzone: checks the mail part of DNS while it is still a file in a repository."""
 
 __version__ = "0.1.0"
+
+RELEASED = "2026-11-30"
+"""The day of this version, in UTC: ages of built-in facts count up to it, so that it judges alike ever after."""

@@ -149,6 +149,12 @@ def vendor_keys() -> tuple[str, ...]:
     return tuple(catalogue().providers)
 
 
+def key_meant(name: str) -> str:
+    """The key of the vendor that people call so, "" where nobody is called so."""
+    found = catalogue().called(name)
+    return found.key if found is not None else ""
+
+
 def vendor_of_mx(host: str) -> Vendor | None:
     """Whose mail host this is; nobody's where it only proves ownership."""
     found = catalogue().of_mx(host)

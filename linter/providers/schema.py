@@ -179,6 +179,19 @@ def _client_records() -> dict[str, Any]:
     }
 
 
+def _retired() -> dict[str, Any]:
+    """What the vendor has withdrawn."""
+    return _facts(
+        ("kind", "name", "reason"),
+        kind={"enum": ["include", "report-address", "mx", "dkim-target", "record"]},
+        name=_TEXT,
+        since={"type": "string", "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"},
+        successor=_TEXT,
+        reason={**_TEXT, "description": "a clause that follows the name"},
+        works={"type": "boolean", "description": "the old name still does its work"},
+    )
+
+
 def provider_schema() -> dict[str, Any]:
     """The schema of one vendor's file in policies/providers."""
     return {
@@ -202,15 +215,7 @@ def provider_schema() -> dict[str, Any]:
             **_records(),
             **_sending(),
             "reports": _facts(("domain",), domain=_HOST),
-            "retired": _facts(
-                ("kind", "name", "reason"),
-                kind={"enum": ["include", "report-address", "mx", "dkim-target", "record"]},
-                name=_TEXT,
-                since={"type": "string", "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"},
-                successor=_TEXT,
-                reason={**_TEXT, "description": "a clause that follows the name"},
-                works={"type": "boolean", "description": "the old name still does its work"},
-            ),
+            "retired": _retired(),
             "parameters": _parameters(),
             "manual": _manual(),
             "snapshots": _facts(
@@ -229,8 +234,11 @@ def bounces_schema() -> dict[str, Any]:
     """The schema of policies/bounces.yaml."""
     code = {"type": "string", "pattern": r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$"}
     names = {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}}
+    phrase = {"type": "string", "pattern": "^[a-z0-9'._-]+( [a-z0-9'._-]+)*$"}
     bounces = _facts(
-        ("codes", "who", "meaning"),
+        ("who", "meaning"),
+        about={**names, "description": "topics: where the text is about others, this is not what it means"},
+        vague={"type": "boolean", "description": "said only where the text says nothing"},
         codes={"type": "array", "items": code, "minItems": 1},
         who=_TEXT,
         basic={"type": "array", "items": {"type": "integer", "minimum": 200, "maximum": 599}},
@@ -239,6 +247,8 @@ def bounces_schema() -> dict[str, Any]:
         causes=names,
         rules=names,
     )
+    bounces["items"]["anyOf"] = [{"required": ["codes"]}, {"required": ["about"]}]
+    topics = {"type": "array", "items": phrase, "minItems": 1, "uniqueItems": True, "description": "its phrases"}
     cause = {
         "type": "object",
         "properties": {"what": _TEXT, "rules": names},
@@ -249,7 +259,11 @@ def bounces_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What bounces mean in terms of DNS",
         "type": "object",
-        "properties": {"causes": {"type": "object", "additionalProperties": cause}, "bounces": bounces},
-        "required": ["causes", "bounces"],
+        "properties": {
+            "causes": {"type": "object", "additionalProperties": cause},
+            "topics": {"type": "object", "propertyNames": names["items"], "additionalProperties": topics},
+            "bounces": bounces,
+        },
+        "required": ["causes", "topics", "bounces"],
         "additionalProperties": False,
     }
