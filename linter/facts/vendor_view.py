@@ -1,6 +1,7 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
 from linter.providers.catalogue import catalogue
+from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
@@ -48,8 +49,9 @@ class Vendor(Frozen):
         nothing.
         """
         places = ("subdomain", "domain") if is_below else ("domain", "outbound")
-        terms = [term for term in self.provider.spf if term.at in places and "{" not in term.term]
-        return tuple(term.term for term in terms if term.style == terms[0].style and term.evidence.confirmed)
+        terms = [term for term in self.provider.spf if term.at in places and "%" not in term.term]
+        usual = [term for term in terms if term.style == terms[0].style and term.evidence.confirmed]
+        return tuple(filled(term.term, dict.fromkeys(holes_in(term.term), UNKNOWN)) for term in usual)
 
     @property
     def selectors(self) -> tuple[str, ...]:
