@@ -9,7 +9,6 @@ _CODE = re.compile(r"(?<![0-9.])([245])\.([0-9]{1,3})\.([0-9]{1,3})(?![0-9]|\.[0
 # A reply code is at a word's beginning, and its second digit is one that SMTP has: 587 is a port.
 _BASIC = re.compile(r"(?<![\w.:-])([245][0-5][0-9])(?!\w|\.\w|:\S)")
 _ONLY_CODES = re.compile(r"(?:[245][0-9]{2}-?)?(?:[245]\.[0-9]{1,3}\.[0-9]{1,3})?")
-_EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _PASSED = re.compile(r"[a-z-]+=(?:pass|none|neutral|bestguesspass|skipped)")
 _BREAKS = re.compile(r"[\s/;,()\[\]<>\"`]+")
 _MOST_READ = 20_000
@@ -72,6 +71,7 @@ def basic_in(words: Iterable[str]) -> str:
 
 def plain(text: str) -> str:
     """The words of a text in lower case, one blank apart, without codes, punctuation, and checks that passed."""
-    words = (word.strip(".:!?'*=") for word in _BREAKS.split(_EQUALS.sub("=", text.lower())))
+    spaced = " ".join(_BREAKS.split(text.lower())).replace(" =", "=").replace("= ", "=")
+    words = (word.strip(".:!?'*=") for word in spaced.split())
     said = (word for word in words if not _PASSED.fullmatch(word) and not _ONLY_CODES.fullmatch(word))
     return " ".join(said).replace("=", " ")

@@ -24,7 +24,8 @@ class Need(Frozen):
     `name` is relative to the domain, "" for itself; `value` is text of a zone file but for holes (`{region}`, `*`),
     which stay where nothing fills them; "" is unknown altogether. `number` records of this form are needed.
     `look_up` says where the customer finds what is open; "" where nothing is. What is `optional` serves only some.
-    `evidence` is None for what nobody here knows.
+    `evidence` is None for what nobody here knows. `assumes` is the value of a parameter that was not given and that
+    this holds for, as "region=us"; "" where nothing was assumed.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Need(Frozen):
     optional: bool
     look_up: str
     evidence: Evidence | None
+    assumes: str = ""
 
     @property
     def is_live(self) -> bool:
@@ -82,7 +84,9 @@ class _Asking:
         for host in hosts:
             value = filled(host.host, self._known)
             look_up = _own_preference(host) or self._place(value, host.shown, *_MX_PARAMETERS)
-            yield Need("mx", "", "MX", value, host.preference, 1, False, look_up, host.evidence)
+            yield Need(
+                "mx", "", "MX", value, host.preference, 1, False, look_up, host.evidence, self._assumed(host.style)
+            )
         if not hosts:
             yield Need("mx", "", "MX", "", None, 1, False, self._first_place(*_MX_PARAMETERS), None)
 
@@ -100,7 +104,7 @@ class _Asking:
             value = filled(term.term, self._known)
             optional = is_keeper or term.at in ("outbound", "optional")
             look_up = self._place(f"{name} {value}", term.shown, "spf")
-            yield Need("spf", name, "TXT", value, None, 1, optional, look_up, term.evidence)
+            yield Need("spf", name, "TXT", value, None, 1, optional, look_up, term.evidence, self._assumed(term.style))
         if provider.spf_is_unknown:
             yield Need("spf", "", "TXT", "", None, 1, is_keeper, self._first_place("spf"), None)
 
@@ -111,7 +115,9 @@ class _Asking:
         for key in keys:
             name, value = (filled(text, self._known) for text in (f"{key.selector}._domainkey", key.target))
             look_up = self._place(f"{name} {value or UNKNOWN}", key.shown, *_DKIM_PARAMETERS)
-            yield Need("dkim", name, key.type, value, None, key.number, False, look_up, key.evidence)
+            yield Need(
+                "dkim", name, key.type, value, None, key.number, False, look_up, key.evidence, self._assumed(key.style)
+            )
         if not keys and provider.is_sender:
             optional = _SENDING.isdisjoint(provider.roles)
             place = self._first_place(*_DKIM_PARAMETERS)
@@ -123,14 +129,25 @@ class _Asking:
             name, value = (filled(text, self._known) for text in (each.name, each.value))
             kind = "TXT" if each.type == "SPF" else each.type
             look_up = _own_preference(each) or self._place(f"{name} {value}", each.shown, "mail-from")
-            yield Need("return-path", name, kind, value, each.preference, 1, each.optional, look_up, each.evidence)
+            yield Need(
+                "return-path",
+                name,
+                kind,
+                value,
+                each.preference,
+                1,
+                each.optional,
+                look_up,
+                each.evidence,
+                self._assumed(each.style),
+            )
 
     def ownership(self) -> Iterator[Need]:
-        """The texts that prove ownership, whose end the vendor gives."""
-        for each in self._provider.verification:
+        """The texts that prove ownership, whose end the vendor gives; one of them is enough."""
+        for number, each in enumerate(self._provider.verification):
             name = "" if each.name == "@" else each.name
             where = self._first_place("verification")
-            yield Need("ownership", name, "TXT", f"{each.prefix}{UNKNOWN}", None, 1, False, where, each.evidence)
+            yield Need("ownership", name, "TXT", f"{each.prefix}{UNKNOWN}", None, 1, number > 0, where, each.evidence)
         for host in self._provider.mx:
             if host.verification:
                 where = host.shown or self._first_place("verification")
@@ -152,6 +169,14 @@ class _Asking:
         styles = list(dict.fromkeys(each.style for each in found))
         wanted = next((style for style in styles if style in self._styles), styles[0] if styles else "")
         return [each for each in found if each.style == wanted]
+
+    def _assumed(self, style: str) -> str:
+        """The value of a parameter that a style stands for, where the customer gave none: `region=us`."""
+        for parameter in self._provider.parameters:
+            for known in parameter.values:
+                if style and known.style == style and style not in self._styles:
+                    return f"{parameter.name}={known.value}"
+        return ""
 
     def _place(self, text: str, shown: str = "", *parameters: str) -> str:
         """Where to look up what is open in a text; "" where nothing is. What no parameter names is looked up first."""

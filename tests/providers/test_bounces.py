@@ -237,6 +237,12 @@ def test_what_is_old_is_told_as_old() -> None:
     assert {bounce.evidence.source for bounce in old} == {"SISI"}
 
 
+def test_a_long_text_is_read_as_far_as_it_is_a_bounce() -> None:
+    assert read_bounce(["550 5.7.1", " " * 1_000_000, "dmarc"], KNOWN.topics).topics == frozenset()
+    assert read_bounce(["550 5.7.1", " " * 10_000, "dmarc"], KNOWN.topics).topics == {"dmarc"}
+    assert read_bounce(["550 5.7.1 spf   =   fail dkim = pass"], KNOWN.topics).topics == {"spf"}
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     pasted = read_bounce([text], KNOWN.topics)

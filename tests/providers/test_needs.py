@@ -90,6 +90,17 @@ def test_a_region_chooses_and_fills() -> None:
     assert ("mg", "TXT", "include:mailgun.org") in shown(needs("mailgun", **{"mail-from": "mg"}).of("return-path"))
 
 
+def test_what_was_assumed_is_told() -> None:
+    assert {need.assumes for need in needs("mailgun").of("return-path")} == {"region=us"}
+    assert {need.assumes for need in needs("mailgun", region="eu").of("return-path")} == {""}
+    assert {need.assumes for need in needs("microsoft-365").of("spf")} == {"cloud=world"}
+    assert {need.assumes for need in needs("google-workspace").records} == {""}
+
+
+def test_one_proof_of_ownership_is_enough() -> None:
+    assert [need.optional for need in needs("microsoft-365").of("ownership")] == [False, True, True]
+
+
 def test_the_return_path_of_a_sender() -> None:
     assert shown(needs("sendgrid").of("return-path", "spf")) == [("{mail-from}", "CNAME", "u*.wl*.sendgrid.net")]
     assert {(need.name, need.type) for need in needs("cloudflare-email-sending").of("return-path")} == {
