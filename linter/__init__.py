@@ -3,4 +3,4 @@
 __version__ = "0.1.0"
 
 RELEASED = "2026-11-30"
-"""The day of this version, in UTC: ages of built-in facts count up to it, so that it judges alike ever after."""
+"""The day of this version, in UTC: ages of built-in facts count up to it, so that it judges alike every day."""

@@ -41,7 +41,11 @@ class Complaint(Frozen):
 
 
 class Finding(Frozen):
-    """A complaint that counts: with its rule, its severity, and the zone it was found in."""
+    """A complaint that counts: with its rule, its severity, and the zone it was found in.
+
+    `identity` stands in for the message where a finding is known again in a later run and its message holds what
+    changes meanwhile; "" where the message does not.
+    """
 
     rule: str
     severity: str
@@ -53,3 +57,4 @@ class Finding(Frozen):
     zone: str
     name: str
     type: str
+    identity: str = ""

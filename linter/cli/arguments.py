@@ -91,9 +91,20 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
         choices=("zone", "config", "profile", "provider", "lock"),
         help="zone, config, profile, provider or lock",
     )
+    for command in commands.choices.values():
+        _add_today(command)
     options = CheckOptions() if "check" in arguments else argparse.Namespace()
     parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
     return parsed
+
+
+def _add_today(parser: argparse.ArgumentParser) -> None:
+    """The clock, for whatever judges or writes a date."""
+    parser.add_argument(
+        "--today",
+        metavar="DATE",
+        help="the day to judge and date by, in UTC, as 2026-11-23 (default: by SOURCE_DATE_EPOCH, else today)",
+    )
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -124,7 +135,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         "--format",
         action="append",
         metavar="NAME[=FILE]",
-        help="text or json, to standard output or into FILE; may be given several times",
+        help="text or json, into FILE or to standard output (also `-`); may be given several times",
     )
     parser.add_argument(
         "--fail-on",

@@ -4,13 +4,14 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from linter.config.load import is_inside
+from linter.config.load import is_inside, shorter
 from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
 from linter.run.check import Checker
-from linter.run.files import repository_root
+from linter.source.inputs import note_inputs
+from linter.source.repository import repository_root
 from linter.zone.model import Zone
 
 from .policy import Policy, Refused
@@ -64,10 +65,11 @@ class Beyond:
     def lock_of(self, settings: Settings, folder: str) -> Resolver | None:
         """The lock alone; None where there is none. Raises Refused."""
         path = lock_path(settings, folder)
-        if not os.path.isfile(path):
+        if not os.path.lexists(path):
             if settings.lock:
                 raise Refused(f"`lock` of {settings.path}: there is no file `{path}`; `mailzone lock` writes it")
             return None
+        note_inputs((path,))
         if path not in self._locks:
             self._locks[path] = Lazy(lambda: _read(path))
         return self._locks[path]
@@ -86,13 +88,12 @@ def lock_path(settings: Settings, folder: str) -> str:
     """
     if settings.path:
         return _inside(os.path.join(settings.folder, settings.lock or LOCK_NAME))
-    root = os.path.realpath(repository_root(os.path.join(folder, LOCK_NAME)))
+    root = repository_root(folder)
     current = folder
     while True:
         path = os.path.join(current, LOCK_NAME)
-        if os.path.isfile(path):
-            short = os.path.normpath(path)  # without `..`, which messages would show, where that means the same
-            return _inside(short if os.path.isfile(short) and os.path.samefile(short, path) else path)
+        if os.path.lexists(path):  # whatever it is, it was to be the lock
+            return _inside(shorter(path))
         if os.path.realpath(current or ".") == root:
             return os.path.join(folder, LOCK_NAME)
         current = os.path.join(current, os.pardir)

@@ -2,30 +2,34 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from linter.finding import Finding, at_least
-from linter.report.counts import Counts
+from linter.report.counts import Counts, Gate, Problem
 from linter.report.shown import shown
 from linter.run.assembly import assemblies, named_files
 from linter.run.check import Outcome
+from linter.run.crashes import Crashes
 from linter.run.files import (
     Found,
     estate_folder_files,
     expand,
+    files_by_view,
     find_files,
     is_split_folder,
     respelled,
 )
-from linter.source.file import MAX_OCTETS, source_of
+from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond
+from .faults import crash_words, say_crashes
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
 from .policy import Options, Policy, Refused, policy_for, refused
 from .shares import Part, in_processes, shares_of
+from .standard_input import standard_input
 from .streams import columns_of, say, wants_colour
 
 FORMATS = ("text", "json")
@@ -51,17 +55,31 @@ def check(options: CheckOptions) -> int:
     try:
         wanted = outputs(options.format, FORMATS)
         outcome = _run(options)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
+    say_problems(outcome)
+    return report(wanted, outcome, options)
+
+
+def problems_of(outcome: Outcome) -> Iterator[Problem]:
+    """Why the command could not do all of its work, for reports."""
+    for path, reason in outcome.problems:
+        yield Problem(f"cannot be read: {shown(reason)}", path)
+    for crash in outcome.crashes:
+        yield Problem(crash_words(crash), crash.path, crash.zone, crash.rule)
+
+
+def say_problems(outcome: Outcome) -> None:
+    """What could not be read, and what failed in mailzone itself, on standard error."""
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
-    return report(wanted, outcome, options)
+    say_crashes(outcome.crashes)
 
 
 def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
     """Write what was found, `done` being the word of the summary; the exit status."""
-    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output.file)]
-    if outcome.problems or unwritten:
+    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output)]
+    if outcome.problems or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
         at_least(finding.severity, options.fail_on) for finding in outcome.findings
@@ -84,7 +102,7 @@ def _run(options: CheckOptions) -> Outcome:
     outcomes = [_check_group(group, beyond, options) for group in groups(options, found_files)]
     outcome = joined(outcomes, found_files)
     idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
-    if found_files.folders and idle and not outcome.zones and not outcome.problems:
+    if found_files.folders and idle and not outcome.zones and not outcome.problems and not outcome.crashes:
         listed = ", ".join(f"`{folder}`" for folder in found_files.folders)
         raise Refused(f"no zone file in {listed}")
     return outcome
@@ -113,7 +131,7 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
             checker.check(part.files, estate)
         else:
             checker.gather(in_processes(part, shares, group.policy, options.answers), estate)
-    return checker.outcome()
+    return checker.outcome()._replace(gate=group.policy.gate)
 
 
 def parts(group: Group) -> Iterator[Part]:
@@ -123,21 +141,22 @@ def parts(group: Group) -> Iterator[Part]:
     settings, left = group.policy.settings, group.files
     is_whole = bool(settings.zones)
     declared = find_files(expand(settings.zones, settings.folder)).files if is_whole else ()
+    views = files_by_view(settings.views, settings.folder)
     for found in assemblies(os.path.dirname(file) for file in group.files):
         files = [file for file in group.files if found.holds(file)]
         if files:
             left = [file for file in left if not found.holds(file)]
             assembly = found.spelled(group.files)
             paths = dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))
-            yield Part(files, list(paths), found.base, assembly, is_whole)
+            yield Part(files, list(paths), found.base, assembly, is_whole, views)
     if is_whole and left:
         together = dict.fromkeys(respelled((*declared, *left), group.files))
-        yield Part(left, list(together), settings.folder, is_whole=True)
+        yield Part(left, list(together), settings.folder, None, True, views)
     elif left:
-        yield from _by_folder(left)
+        yield from _by_folder(left, views)
 
 
-def _by_folder(given: list[str]) -> Iterator[Part]:
+def _by_folder(given: list[str], views: Mapping[str, str]) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
     for file in given:
         folder = os.path.dirname(file)
@@ -147,11 +166,16 @@ def _by_folder(given: list[str]) -> Iterator[Part]:
     for place, files in by_folder.items():
         folder = "" if place == "." else place
         together = {os.path.normpath(path): path for path in (*estate_folder_files(folder), *files)}
-        yield Part(files, list(together.values()), folder)
+        yield Part(files, list(together.values()), folder, None, False, views)
 
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:
     """Several outcomes as one, with what could not be found at all."""
+    crashes = Crashes()
+    gate = Gate()
+    for outcome in outcomes:
+        crashes.add(outcome.crashes)
+        gate = gate.beside(outcome.gate)
     findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_path)
     return Outcome(
         tuple(findings),
@@ -159,6 +183,8 @@ def joined(outcomes: list[Outcome], found: Found) -> Outcome:
         sum(outcome.zones for outcome in outcomes),
         sum(outcome.records for outcome in outcomes),
         (*found.problems, *(problem for outcome in outcomes for problem in outcome.problems)),
+        crashes.all(),
+        gate,
     )
 
 
@@ -175,10 +201,10 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     part = part_of(name, policy)
     beyond = Beyond(options.answers)
     estate = part.estate(beyond.of(policy.settings, part.folder), beyond.seen)
-    estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
+    estate.add(*source_of(name, standard_input()))
     checker = beyond.checker(policy)
     checker.check([name], estate)
-    return checker.outcome()
+    return checker.outcome()._replace(gate=policy.gate)
 
 
 def part_of(name: str, policy: Policy) -> Part:
@@ -189,7 +215,7 @@ def part_of(name: str, policy: Policy) -> Part:
 
 
 def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
-    counts = Counts(outcome.files, outcome.zones, outcome.records)
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)))
     if output.name == "json":
         from linter.report.json_format import json_report
 

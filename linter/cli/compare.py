@@ -1,15 +1,16 @@
 """`mailzone compare`: what the files declare held against what the zones' name servers serve."""
 
 import argparse
+import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from time import gmtime, strftime
 
 from linter.config.settings import ActiveRule
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Recorder, Replay
 from linter.records.fault import one_of
+from linter.report.counts import Gate
 from linter.report.shown import shown
 from linter.run.assembly import named_files
 from linter.run.check import Checker
@@ -17,28 +18,29 @@ from linter.run.compare import Comparison, Opened, Work
 from linter.run.files import Found, expand
 from linter.run.policies import RULES as POLICY_RULES
 from linter.source.file import MAX_OCTETS, Unreadable
-from linter.source.replace import replace_file, try_place
+from linter.source.inputs import note_inputs
 
 from .answers import recording_at
 from .beyond import Beyond
-from .check import FORMATS, groups, joined, parts, report
+from .check import FORMATS, groups, joined, parts, report, say_problems
+from .clock import Clock
 from .far_options import fetch_of, transfer_of
 from .live_answers import servers_of
-from .outputs import Output, outputs
+from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
 from .policy import Refused, policy_for, refused
 from .progress import Progress
-from .streams import say
+from .streams import say, write_lines
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
 _MOST_LINES = 20
 
 
-def compare(options: argparse.Namespace) -> int:
+def compare(options: argparse.Namespace, clock: Clock) -> int:
     """Run the command; the exit status, as its help says."""
     try:
-        wanted = outputs(options.format, FORMATS)
-        return _Run(options).status(wanted)
+        wanted = _outputs(options)
+        return _Run(options, clock).status(wanted)
     except (Refused, Unreadable) as error:
         return refused(error)
 
@@ -46,34 +48,38 @@ def compare(options: argparse.Namespace) -> int:
 class _Run:
     """One run: its zones, whom it asks, and what came of it."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, clock: Clock) -> None:
         self._options = options
         self._found = _found(options)
-        self._recorder = Recorder(strftime("%Y-%m-%d", gmtime())) if options.record else None
+        self._recorder = Recorder(clock.day) if options.record is not None else None
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
         probe = f"mailzone-{secrets.token_hex(8)}"
         transfer, fetch = transfer_of(options, probe), fetch_of(options)
         self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time)
         self._checkers: list[Checker] = []
+        self._gates: list[Gate] = []
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
         options, comparison = self._options, self._comparison
-        if self._recorder:
-            try_place(options.record)
+        files = [output.file for output in wanted if output.file]
+        for file in files if options.record in (None, STANDARD_OUTPUT) else (*files, options.record):
+            try_file(file)
         answered = self._replay() if options.answers else self._ask()
-        outcome = joined([checker.outcome() for checker in self._checkers], self._found)
-        for path, reason in outcome.problems:
-            say(f"cannot read {shown(path)}: {shown(reason)}")
-        if not comparison.zones and not comparison.unrecorded and not outcome.findings and not outcome.problems:
+        judged = zip(self._checkers, self._gates, strict=True)
+        outcome = joined([checker.outcome()._replace(gate=gate) for checker, gate in judged], self._found)
+        say_problems(outcome)
+        nothing = not outcome.findings and not outcome.problems and not outcome.crashes
+        if not comparison.zones and not comparison.unrecorded and nothing:
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
         status = report(wanted, outcome, options, "compared")
+        is_mute = bool(comparison.zones) and not answered
         if self._recorder:
-            _write(options.record, self._recorder.text())
-        if comparison.zones and not answered:
+            _write(options.record, self._recorder.text(), is_mute)
+        if is_mute:
             say("no answer to any question, so nothing is known of what is served")
             return 2
         return status
@@ -84,6 +90,7 @@ class _Run:
             settings = group.policy.settings
             checker = Checker(_rules_of(group.policy.rules), settings)
             self._checkers.append(checker)
+            self._gates.append(group.policy.gate)
             for part in parts(group):
                 yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
 
@@ -104,7 +111,7 @@ class _Run:
         limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
         guard = Guard(options.tries, options.max_time)
 
-        def done(result: tuple[Opened, Served]) -> None:
+        def done(result: tuple[Opened, Served | None]) -> None:
             self._comparison.judge(*result)
 
         with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
@@ -139,12 +146,30 @@ class _Run:
             say(f"and {len(done.unrecorded) - _MOST_LINES} more zones of which nothing is recorded")
 
 
-def _write(path: str, text: str) -> None:
-    """Write a recording. Raises Refused for one that nobody could read again."""
+def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
+    """Where the findings go, before anything is asked. Raises Refused."""
+    if options.record == "":
+        raise Refused("`--record` names no file; `--record -` is standard output")
+    note_inputs([*options.paths, *options.answers, *(path for path in (options.config, options.key) if path)])
+    if options.record == STANDARD_OUTPUT and not options.format:
+        return (Output(FORMATS[0], "", is_aside=True),)
+    return outputs(options.format, FORMATS, options.record)
+
+
+def _write(path: str, text: str, is_mute: bool) -> None:
+    """Write a recording. Raises Refused for one that nobody could read again.
+
+    One in which nobody has answered takes the place of none: what was seen before is worth more.
+    """
     if len(text) > MAX_OCTETS:
         much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
         raise Refused(f"{path} would have {much}, so it is not written; record fewer zones at once")
-    replace_file(path, text)
+    if path == STANDARD_OUTPUT:
+        write_lines(text.removesuffix("\n").split("\n"), sys.stdout)
+    elif is_mute and os.path.lexists(path):
+        say(shown(f"{path} stays as it is, since there was no answer"))
+    else:
+        write_file(path, text)
 
 
 def _found(options: argparse.Namespace) -> Found:

@@ -26,7 +26,12 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
     compare.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     _add_whom_and_what(compare)
     _add_bounds(compare)
-    compare.add_argument("--record", metavar="FILE", help="write what was seen into FILE, as recorded answers")
+    compare.add_argument(
+        "--record",
+        metavar="FILE",
+        help="write what was seen into FILE, as recorded answers; `-` is standard output, and what was found then goes "
+        "to standard error unless -f says otherwise",
+    )
     compare.add_argument(
         "--answers",
         action="append",

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 
 from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
@@ -10,13 +9,14 @@ from linter.lookup.chain import Chain
 from linter.run.assembly import named_files
 from linter.run.estate import Estate
 from linter.run.files import expand
-from linter.source.file import MAX_OCTETS, Unreadable, read_octets, source_of
+from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond
 from .check import Group, groups, part_of, parts
 from .policy import Refused, policy_for
 from .shares import Part
+from .standard_input import standard_input
 
 
 class Declared(Frozen):
@@ -75,5 +75,5 @@ def _standard_input(options: argparse.Namespace, paths: list[str]) -> Declared:
     policy = policy_for(options, os.path.dirname(name))
     part = part_of(name, policy)
     estate = part.estate(())
-    estate.add(*source_of(name, sys.stdin.buffer.read(MAX_OCTETS + 1)))
+    estate.add(*source_of(name, standard_input()))
     return Declared(estate, policy.settings, part.folder, [name])

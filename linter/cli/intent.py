@@ -9,14 +9,17 @@ from linter.facts.required import DIFFERS, MISSING, Required
 from linter.facts.senders import FAILS
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
+from linter.intent.model import Mail
 from linter.lookup.chain import Chain
 from linter.records.fault import nearest, quoted
 from linter.records.name import is_under, to_ascii
 from linter.report.sender_words import NameReport
+from linter.run.crashes import Crashes
 from linter.source.file import Unreadable
 
 from .beyond import Beyond
 from .declared import declared_zones
+from .faults import say_kept
 from .outputs import outputs, write_report
 from .policy import Refused, refused
 from .streams import columns_of
@@ -28,14 +31,16 @@ def senders(options: argparse.Namespace) -> int:
     """Run `mailzone senders`; the exit status, as its help says."""
     try:
         wanted = outputs(options.format, ("text", "markdown", "json"))
-        reports = tuple(_reports(options))
-        if not reports:
+        crashes = Crashes()
+        reports = tuple(_reports(options, crashes))
+        if not reports and not crashes.is_any:
             raise Refused(_NOTHING)
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
-    unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out.file)]
+    say_kept(crashes)
+    unwritten = [out for out in wanted if not write_report(_senders_lines(reports, out.name, out.file), out)]
     fails = any(sender.verdict == FAILS for report in reports for sender in report.senders)
-    return 2 if unwritten else int(fails)
+    return 2 if unwritten or crashes.is_any else int(fails)
 
 
 def _facts(options: argparse.Namespace) -> Iterator[Facts]:
@@ -57,15 +62,30 @@ def _facts(options: argparse.Namespace) -> Iterator[Facts]:
                 yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
 
 
-def _reports(options: argparse.Namespace) -> Iterator[NameReport]:
+def _reports(options: argparse.Namespace, crashes: Crashes) -> Iterator[NameReport]:
     for facts in _facts(options):
-        if facts.intent is None:
-            continue
-        for mail in facts.mail.entries:
-            rows = facts.mail.senders(mail)
-            known = {row.needs.name for row in rows}
-            undeclared = tuple(word.text for word in mail.sends or () if word.text not in known)
-            yield NameReport(mail, facts.mail.flow(mail), rows, undeclared)
+        for mail in _entries(facts, crashes):
+            with crashes.kept(
+                f"the row of {quoted(mail.name.text.removesuffix('.'), 80)}",
+                mail.name.span.source.path,
+                facts.zone.name,
+            ):
+                yield _report(facts, mail)
+
+
+def _entries(facts: Facts, crashes: Crashes) -> tuple[Mail, ...]:
+    """What is declared for names of a zone, as far as that can be worked out."""
+    if facts.intent is not None:
+        with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
+            return tuple(facts.mail.entries)
+    return ()
+
+
+def _report(facts: Facts, mail: Mail) -> NameReport:
+    rows = facts.mail.senders(mail)
+    known = {row.needs.name for row in rows}
+    undeclared = tuple(word.text for word in mail.sends or () if word.text not in known)
+    return NameReport(mail, facts.mail.flow(mail), rows, undeclared)
 
 
 def _senders_lines(reports: tuple[NameReport, ...], form: str, file: str) -> Iterable[str]:
@@ -87,31 +107,37 @@ def records(options: argparse.Namespace) -> int:
     try:
         wanted = outputs(options.format, ("text", "yaml", "json"))
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
-        zone, needed = _required(options, domain)
-    except Refused as error:
+        crashes = Crashes()
+        zone, needed = _required(options, domain, crashes)
+    except (Refused, Unreadable) as error:
         return refused(error)
+    say_kept(crashes)
     unwritten = []
     for out in wanted:
         lines = _records_lines(domain, zone, needed, out.name, _columns(out.file))
-        if not write_report(lines, out.file):
+        if not write_report(lines, out):
             unwritten.append(out)
     lacking = any(record.state in (MISSING, DIFFERS) for record in needed)
-    return 2 if unwritten else int(lacking)
+    return 2 if unwritten or crashes.is_any else int(lacking)
 
 
-def _required(options: argparse.Namespace, domain: str) -> tuple[str, tuple[Required, ...]]:
+def _required(options: argparse.Namespace, domain: str, crashes: Crashes) -> tuple[str, tuple[Required, ...]]:
     """The zone that a domain lies in, and the records it needs. Raises Refused where nothing is declared for it."""
     known: list[str] = []
     is_any = False
     for facts in _facts(options):
         is_any = is_any or facts.intent is not None
-        for mail in facts.mail.entries if facts.intent is not None else ():
+        for mail in _entries(facts, crashes):
             known.append(mail.name.text)
             if mail.name.text == domain:
                 return facts.zone.name, facts.mail.required(mail)
-        inherited = facts.mail.of(domain) if facts.intent is not None and is_under(domain, facts.zone.name) else None
+        inherited = None
+        if facts.intent is not None and is_under(domain, facts.zone.name):
+            with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
+                inherited = facts.mail.of(domain)
         if inherited is not None:
             return facts.zone.name, facts.mail.required(inherited)
+    say_kept(crashes)
     if not is_any:
         raise Refused(_NOTHING)
     near = nearest(domain, tuple(known))

@@ -4,7 +4,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from time import gmtime, strftime
 
 from linter.facts.texts import Parsers
 from linter.lookup.lock_document import entries_of, lock_text, merged, recording_of
@@ -12,14 +11,16 @@ from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
 from linter.records.fault import quoted
 from linter.report.lock_report import move_lines
-from linter.report.shown import shown
+from linter.report.shown import shown, shown_path
 from linter.run.refresh import Failure, Refreshed, refresh
 from linter.source.file import MAX_OCTETS, Unreadable
-from linter.source.replace import replace_file
 
 from .answers import recording_at
+from .clock import Clock
+from .faults import say_kept
 from .live_answers import Servers
 from .lock_scope import Locked, all_locked
+from .outputs import is_same, try_file, write_file
 from .policy import Refused, refused
 from .progress import Progress
 from .streams import say, write_lines
@@ -31,48 +32,62 @@ _NOBODY = "no name in other people's zones is needed"
 _WAY_OUT = "mend it, or delete it and run `mailzone lock`"
 
 
-def lock(options: argparse.Namespace) -> int:
+def lock(options: argparse.Namespace, clock: Clock) -> int:
     """Run the command; the exit status, as its help says."""
     try:
         servers = Servers(options)
-        return max(_refresh(locked, servers, options) for locked in all_locked(options))
+        return max(_refresh(locked, servers, options, clock) for locked in _writable(options))
     except (Refused, Unreadable) as error:
         return refused(error)
 
 
-def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace) -> int:
+def _writable(options: argparse.Namespace) -> list[Locked]:
+    """The locks, once it is certain that each can be written. Raises Refused, Unreadable."""
+    locks = all_locked(options)
+    for locked in locks if not options.check else ():
+        if any(is_same(path, locked.path) for path in options.answers):
+            raise Refused(f"{locked.path} is named by `--answers`, so nothing would be asked for; leave that out")
+        try_file(locked.path, own=True)
+    return locks
+
+
+def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace, clock: Clock) -> int:
     """Ask for one lock, and write it or say what has moved; the exit status."""
     exists = os.path.lexists(locked.path)
     old = entries_of(recording_at(locked.path, _WAY_OUT)) if exists else {}
     walks = [walk for needs in locked.needs for walk in needs.walks()]
     with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
-        done = refresh(walks, locked.asking, old, servers.asker(bar), strftime("%Y-%m-%d", gmtime()))
+        done = refresh(walks, locked.asking, old, servers.asker(bar), clock.day)
+    failed = [needs.crashes for needs in locked.needs if needs.crashes.is_any]
+    for crashes in failed:
+        say_kept(crashes)
     if done.is_mute:
         why = shown(done.failures[0].reason) if done.failures else "nobody answers"
         say(f"no answer to any of {done.asked} questions ({why}), so {shown(locked.path)} stays as it is")
         return 2
     _say_failures(done)
-    new = done.entries if locked.is_whole else merged(old, done.entries)
+    # Of what a failed rule would have asked nothing is dropped.
+    new = done.entries if locked.is_whole and not failed else merged(old, done.entries)
     found = list(moves(old, new))
     told = found if options.check else [move for move in found if move.is_change]
     declared = locked.declared(Recorded([recording_of(old)]), Recorded([recording_of(new)]))
     lines = list(move_lines(told, declared, Parsers().spf)) if told else []
     if options.check:
-        write_lines([shown(f"{locked.path}: {line}") for line in lines or ["nothing moved"]], sys.stdout)
-        return 1 if found else 0
+        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines or ["nothing moved"]], sys.stdout)
+        return 2 if failed else 1 if found else 0
     if found:
         _write(locked.path, lock_text(new))
     if not options.quiet:
         lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
-        write_lines([shown(f"{locked.path}: {line}") for line in lines], sys.stdout)
-    return 0
+        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines], sys.stdout)
+    return 2 if failed else 0
 
 
 def _write(path: str, text: str) -> None:
     if len(text) > MAX_OCTETS:
         much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
         raise Refused(f"{path} would have {much}, so it stays as it is")
-    replace_file(path, text)
+    write_file(path, text, own=True)
 
 
 def _summary(number: int, found: Sequence[Move]) -> str:

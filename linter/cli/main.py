@@ -6,6 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from linter.source.ending import end_by_interrupt
+from linter.source.inputs import begin_inputs
+
 from .options import plain_check
 
 
@@ -14,13 +17,12 @@ def entry() -> None:
     # Everything made here lives until the end, and the collector would walk it again and again:
     # on large files that is two thirds of the time.
     gc.disable()
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever runs this (`>&-`), who wants to see nothing
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # open until the end
+    end_by_interrupt()
+    _open_what_is_closed()
     try:
-        status = main(sys.argv[1:])
-    except KeyboardInterrupt:
-        status = 130
+        status = _flushed(main(sys.argv[1:]))
+    except SystemExit as leaving:  # argparse, after a wrong command line or a help
+        status = _flushed(leaving.code if isinstance(leaving.code, int) else 2)
     except RecursionError:
         status = _crashed("the input is nested too deeply")
     except MemoryError:
@@ -30,6 +32,33 @@ def entry() -> None:
         if os.environ.get("MAILZONE_DEBUG"):
             raise
     sys.exit(status)
+
+
+def _open_what_is_closed() -> None:
+    """Open the standard streams that whoever runs this has closed (`>&-`), who wants to see nothing.
+
+    A file that is opened later must not be taken for one of them. Standard input stays closed to who reads it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # open until the end
+
+
+def _flushed(status: int) -> int:
+    """The status, once all that was written has been taken; what argparse writes waits until now."""
+    from .streams import Unwritable, is_silenced, write_lines
+
+    try:
+        write_lines((), sys.stdout)
+    except Unwritable as error:
+        return _ended(error)
+    # What could not be told may be why: a run that lost its words has not done its work.
+    return 2 if is_silenced() else status
 
 
 def _ended(error: Exception) -> int:
@@ -56,6 +85,16 @@ def main(arguments: Sequence[str]) -> int:
         from .arguments import parse_arguments
 
         options = parse_arguments(arguments)
+    from .clock import clock_of
+    from .policy import Refused, refused
+
+    begin_inputs()
+    try:
+        clock = clock_of(options.today, os.environ)
+        if _is_lost(options.command):
+            raise Refused("the folder that this is run in has been deleted; run it in another one")
+    except Refused as error:
+        return refused(error)
     if options.command == "check":
         from .check import check
 
@@ -63,15 +102,15 @@ def main(arguments: Sequence[str]) -> int:
     if options.command == "compare":
         from .compare import compare
 
-        return compare(options)
+        return compare(options, clock)
     if options.command == "spf":
         from .spf import spf
 
-        return spf(options)
+        return spf(options, clock)
     if options.command == "lock":
         from .lock import lock
 
-        return lock(options)
+        return lock(options, clock)
     if options.command in ("senders", "records"):
         from .intent import records, senders
 
@@ -79,3 +118,12 @@ def main(arguments: Sequence[str]) -> int:
     from .reference import explain, list_rules, print_schema
 
     return {"rules": list_rules, "explain": explain, "schema": print_schema}[options.command](options)
+
+
+def _is_lost(command: str) -> bool:
+    """Whether the working folder has been deleted, where that matters: every relative path is nothing then."""
+    try:
+        os.getcwd()
+    except OSError:
+        return command not in ("explain", "schema")
+    return False

@@ -25,6 +25,7 @@ class CheckOptions:
         self.stdin_filename: str | None = None
         self.fail_on = "error"
         self.jobs = 0
+        self.today: str | None = None
         self.color = "auto"
         self.quiet = False
         self.no_progress = False

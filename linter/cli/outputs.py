@@ -1,44 +1,136 @@
-"""Where reports go: `--format NAME[=FILE]`, as often as it is given."""
+"""Where output goes: `--format NAME[=FILE]`, as often as it is given, and every other file that a command writes."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
 from linter.records.fault import one_of
+from linter.report.shown import shown
+from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
+from linter.source.inputs import is_input
+from linter.source.replace import replace_file, replaceable, try_place
+from linter.source.repository import repository_root
 
 from .policy import Refused
 from .streams import say, write_lines
 
+STANDARD_OUTPUT = "-"
+
 
 class Output(Frozen):
-    """One report: its format, and the file it is written into, "" for standard output."""
+    """One report: its format, and the file it is written into, "" for standard output.
+
+    With `is_aside` it goes to standard error, for standard output has something else.
+    """
 
     name: str
     file: str
+    is_aside: bool = False
 
 
-def outputs(given: Sequence[str] | None, formats: tuple[str, ...]) -> tuple[Output, ...]:
-    """What the options ask for; without any, the first format. Raises Refused."""
+def outputs(given: Sequence[str] | None, formats: tuple[str, ...], other: str | None = None) -> tuple[Output, ...]:
+    """What the options ask for; without any, the first format. Raises Refused.
+
+    `other` is a file that the command writes beside its reports, `-` for standard output.
+    """
     found = []
     for each in given or formats[:1]:
-        name, _, file = each.partition("=")
+        name, is_file, file = each.partition("=")
         if name not in formats:
             raise Refused(f"there is no format `{name}`; expected one of {one_of(formats)}")
-        found.append(Output(name, file))
-    if sum(1 for output in found if not output.file) > 1:
-        raise Refused("two formats for standard output; give one of them a file: `-f json=FILE`")
+        if is_file and not file:
+            raise Refused(f"`-f {each}` names no file; `-f {name}=-` is standard output")
+        found.append(Output(name, "" if file == STANDARD_OUTPUT else file))
+    if sum(1 for output in found if not output.file) > (other != STANDARD_OUTPUT):
+        what = "two outputs" if other == STANDARD_OUTPUT else "two formats"
+        raise Refused(f"{what} for standard output; give one of them a file: `-f json=FILE`")
+    others = [other] if other and other != STANDARD_OUTPUT else []
+    _refuse_one_file_for_two([*(output.file for output in found if output.file), *others])
     return tuple(found)
 
 
-def write_report(lines: Iterable[str], file: str) -> bool:
+def _refuse_one_file_for_two(files: list[str]) -> None:
+    """Raises Refused where two files are one, however they are spelled."""
+    for number, file in enumerate(files):
+        for other in files[:number]:
+            if _place(file) == _place(other) or is_same(file, other):
+                raise Refused(f"two outputs for one file, {file}; give each a file of its own")
+
+
+def _place(path: str) -> str:
+    folder, name = os.path.split(path)
+    try:
+        return os.path.join(os.path.realpath(folder), name)
+    except ValueError:  # a null character, which no file has
+        return path
+
+
+def is_same(path: str, other: str) -> bool:
+    """Whether two paths are names of one file."""
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):
+        return False
+
+
+def write_report(lines: Iterable[str], output: Output) -> bool:
     """Write a report; whether that was possible."""
     try:
-        if not file:
-            write_lines(lines, sys.stdout)
-            return True
-        with open(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            write_lines(lines, stream)
-    except (OSError, ValueError) as error:
-        say(f"cannot write {file or 'standard output'}: {getattr(error, 'strerror', None) or error}")
+        if output.file:
+            write_file(output.file, "".join(f"{line}\n" for line in lines))
+        else:
+            write_lines(lines, sys.stderr if output.is_aside else sys.stdout)
+    except Unreadable as error:
+        say(shown(f"cannot write {output.file}: {error.reason}"))
+        return False
+    except OSError as error:
+        say(f"cannot write standard {'error' if output.is_aside else 'output'}: {error.strerror or error}")
         return False
     return True
+
+
+def write_file(path: str, text: str, own: bool = False) -> None:
+    """Write a file whole or not at all. Raises Unreadable where that cannot be or must not be.
+
+    Nothing is written through a link or in the place of what is not a regular file, nor of a file that the run has
+    read. With `own` the file itself may be read under this path: to change it is what the command is for.
+    """
+    _refuse_place(path, own)
+    replace_file(path, text)
+
+
+def try_file(path: str, own: bool = False) -> None:
+    """Whether a file can be written as far as is known by now, before long work is done. Raises Unreadable."""
+    _refuse_place(path, own)
+    try_place(path)
+
+
+def _refuse_place(path: str, own: bool) -> None:
+    status = replaceable(path)
+    if _leads_out(path):
+        raise Unreadable(path, "lies behind a link that leads out of the repository, and is not written")
+    if status is None:
+        return
+    if is_input(status, path if own else ""):
+        raise Unreadable(path, "is a file that this command reads, and is not written over")
+    for number, name in ((0, "input"), (1, "output"), (2, "error")):
+        if _is_stream(number, status):
+            raise Unreadable(path, f"is what standard {name} is connected to, and is not replaced")
+
+
+def _is_stream(number: int, status: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.fstat(number), status)
+    except OSError:
+        return False
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a path in this repository, links in it followed, lies outside: its name has no say in what is outside."""
+    try:
+        root = os.path.join(os.path.realpath(repository_root("")), "")
+        inside = os.path.abspath(path).startswith(root)
+        return inside and not os.path.join(os.path.realpath(os.path.dirname(path)), "").startswith(root)
+    except (OSError, ValueError):
+        return False  # what is wrong with it is told when it is opened

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRule, BadConfiguration, Settings, active_rules
-from linter.report.shown import shown
+from linter.report.counts import Gate
+from linter.report.shown import shown, shown_path
 from linter.rules.registry import entries, means_nothing
+from linter.run.crashes import Ending
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 Options: TypeAlias = "argparse.Namespace | CheckOptions"
 
 
-class Refused(Exception):
+class Refused(Ending):
     """Why the command cannot do its work, in lines for standard error."""
 
     def __init__(self, *lines: str) -> None:
@@ -40,6 +42,19 @@ class Policy(Frozen):
 
     settings: Settings
     rules: tuple[ActiveRule, ...]
+    profile: str = "recommended"
+
+    @property
+    def gate(self) -> Gate:
+        """What a report says of it: where it comes from, and which errors it lets pass."""
+        active = {rule.entry.name: rule.severity for rule in self.rules}
+        errors = [entry.name for entry in entries() if entry.severity == "error"]
+        return Gate(
+            (self.settings.path,) if self.settings.path else (),
+            (self.profile,),
+            frozenset(name for name in errors if name not in active),
+            frozenset(name for name in errors if active.get(name, "error") != "error"),
+        )
 
 
 def policy_for(options: Options, folder: str) -> Policy:
@@ -55,7 +70,7 @@ def policy_for(options: Options, folder: str) -> Policy:
     except LookupError as error:
         raise Refused(str(error)) from error
     select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
-    return Policy(settings, active_rules(profile, settings.rules, select, ignore))
+    return Policy(settings, active_rules(profile, settings.rules, select, ignore), name)
 
 
 def _settings(options: Options, folder: str) -> Settings:
@@ -71,7 +86,8 @@ def _explained(error: BadConfiguration) -> list[str]:
     for fault in error.faults:
         position = fault.span.source.position(fault.span.start)
         way_out = f" ({fault.help})" if fault.help else ""
-        lines.append(f"{fault.span.source.path}:{position.line}:{position.column}: {fault.message}{way_out}")
+        place = f"{shown_path(fault.span.source.path)}:{position.line}:{position.column}"
+        lines.append(f"{place}: {fault.message}{way_out}")
     return lines
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from time import monotonic
 from typing import Self, TextIO
 
@@ -11,6 +12,7 @@ PATIENCE = 1.0
 """Seconds before anything is drawn."""
 
 _BETWEEN = 0.1
+_PARTING = 2.0
 _WIDEST = 40
 
 
@@ -26,7 +28,7 @@ class Progress:
         self._columns: Callable[[], int] = lambda: columns_of(stream, environment)
         self._is_wanted = wanted and stream.isatty() and environment.get("TERM") != "dumb"
         self._total = self._done = 0
-        self._stop: Callable[[], None] | None = None
+        self._drawing = ExitStack()
 
     def expect(self, number: int) -> None:
         """So many more steps will come."""
@@ -42,11 +44,12 @@ class Progress:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        if self._stop:
-            self._stop()
+        self._drawing.close()
 
     def _start(self) -> None:
         from threading import Event, Thread
+
+        from linter.source.ending import before_ending
 
         over = Event()
 
@@ -60,13 +63,15 @@ class Progress:
                 self._write("\r\x1b[K")
 
         thread = Thread(target=draw, name="progress", daemon=True)
-        thread.start()
 
         def stop() -> None:
             over.set()
-            thread.join()
+            if thread.is_alive():
+                thread.join(_PARTING)  # a terminal may take nothing more
 
-        self._stop = stop
+        self._drawing.enter_context(before_ending(stop))
+        thread.start()
+        self._drawing.callback(stop)
 
     def _write(self, text: str) -> None:
         try:

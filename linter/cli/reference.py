@@ -8,6 +8,7 @@ from linter.config.settings import ActiveRule
 from linter.records.fault import quoted
 from linter.report.shown import shown
 from linter.rules.registry import entries, rule_named
+from linter.rules.rule import Rule
 
 from .policy import Refused, policy_for, refused
 from .streams import say, write_lines
@@ -52,6 +53,14 @@ def _as_json(active: dict[str, ActiveRule]) -> str:
     return json.dumps({"version": 1, "rules": listed}, indent=2)
 
 
+def _docstring(rule: Rule) -> str:
+    """The manual from the rule's file itself: `python -OO` has no docstrings."""
+    import ast
+
+    with open(rule.check.__code__.co_filename, encoding="utf-8") as stream:
+        return ast.get_docstring(ast.parse(stream.read()), clean=False) or ""
+
+
 def explain(options: argparse.Namespace) -> int:
     """A rule's manual, as it stands in its file; for a bounce, what it means."""
     from .bounces import explain_bounce, is_bounce
@@ -66,7 +75,7 @@ def explain(options: argparse.Namespace) -> int:
         say(f"there is no rule {shown(quoted(word))}; {meant}")
         return 2
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
-    lines = [f"{rule.name}: {severity} in the recommended profile", "", (rule.manual or "").strip()]
+    lines = [f"{rule.name}: {severity} in the recommended profile", "", (rule.manual or _docstring(rule)).strip()]
     if rule.options:
         lines += ["", "## Options", ""]
         lines += [f"- `{name.replace('_', '-')}`: {value!r}" for name, value in rule.options._field_defaults.items()]

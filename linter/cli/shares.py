@@ -1,20 +1,24 @@
 """The files of an estate in shares, each judged by a process of its own where that is worth a process."""
 
 import os
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol, TypeAlias
 
 from linter.lookup.answer import Resolver
 from linter.run.assembly import Assembly
 from linter.run.check import Judged
 from linter.run.estate import Estate
-from linter.run.files import repository_root
 from linter.source.frozen import Frozen
+from linter.source.inputs import note_inputs, noted_inputs
+from linter.source.repository import repository_root
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 
 from .beyond import Beyond
 from .policy import Policy, Refused
+
+Told: TypeAlias = "tuple[Judged, frozenset[str]]"
+"""What comes back from a process: its share judged, and the paths of what was read for it."""
 
 WORTH_A_PROCESS = 256 * 1024
 """Octets of YAML that take longer to check than another process takes to start."""
@@ -24,6 +28,7 @@ class Part(Frozen):
     """Files that share an estate: the paths of all its zones, and the folder where these lie.
 
     `assembly` says how octoDNS puts these together, where it does. `is_whole` is whether there are no other zones.
+    `views` are the views that the configuration gives to files, by real path.
     """
 
     files: list[str]
@@ -31,10 +36,13 @@ class Part(Frozen):
     folder: str
     assembly: Assembly | None = None
     is_whole: bool = False
+    views: Mapping[str, str] = {}
 
     def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
         """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
-        return Estate(self.paths, repository_root(self.files[0]), beyond, self.assembly, self.is_whole, seen)
+        note_inputs(self.paths)
+        root = repository_root(os.path.dirname(self.files[0]))
+        return Estate(self.paths, root, beyond, self.assembly, self.is_whole, seen, self.views)
 
     def together(self) -> list[list[str]]:
         """The files, those of one zone together: what is named after it, and what octoDNS puts together."""
@@ -112,14 +120,23 @@ def in_processes(part: Part, shares: list[list[str]], policy: Policy, answers: l
 class Executor(Protocol):
     """Whoever does the work: Forked, any executor of `concurrent.futures`, or one that reaches other machines."""
 
-    def map(self, function: Callable[[Share], Judged], work: Iterable[Share], /) -> Iterable[Judged]:
+    def map(self, function: Callable[[Share], Told], work: Iterable[Share], /) -> Iterable[Told]:
         """What the function gives for each piece of work, in their order."""
         ...
 
 
 def judged_by(executor: Executor, work: Iterable[Share]) -> list[Judged]:
     """The shares judged by any executor."""
-    return list(executor.map(judge, work))
+    judged = []
+    for each, inputs in executor.map(_judge, work):
+        note_inputs(inputs)
+        judged.append(each)
+    return judged
+
+
+def _judge(share: Share) -> Told:
+    """One share judged, and what was read for it: files that are included are known to nobody else."""
+    return judge(share), noted_inputs()
 
 
 def judge(share: Share) -> Judged:

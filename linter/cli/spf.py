@@ -1,7 +1,6 @@
 """`mailzone spf`: the tree of an SPF record with the cost of every term, and what a receiver makes of it."""
 
 import argparse
-import time
 from collections.abc import Iterable
 
 from linter.facts.spf_check import Client, check_host
@@ -15,8 +14,10 @@ from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.fault import quoted
 from linter.records.name import to_ascii
 from linter.report.shown import shown
+from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
+from .clock import Clock
 from .declared import declared_resolver
 from .outputs import outputs, write_report
 from .policy import Refused, refused
@@ -33,24 +34,24 @@ class _Report(Frozen):
     outcome: Outcome | None
 
 
-def spf(options: argparse.Namespace) -> int:
+def spf(options: argparse.Namespace, clock: Clock) -> int:
     """Run the command; the exit status, as its help says."""
     try:
         wanted = outputs(options.format, FORMATS)
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
-        client = _client(options, domain)
+        client = _client(options, domain, clock)
         if client is None and not is_domain(domain):
             raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
         report = _report(domain, client, declared_resolver(options))
-    except Refused as error:
+    except (Refused, Unreadable) as error:
         return refused(error)
-    unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output.file)]
+    unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output)]
     if report.outcome is None and report.tree.status not in (FOUND, SEVERAL):
         _say_why(report.tree)
     return 2 if unwritten else _status(report)
 
 
-def _client(options: argparse.Namespace, domain: str) -> Client | None:
+def _client(options: argparse.Namespace, domain: str, clock: Clock) -> Client | None:
     """The client that the options describe; None without --ip."""
     from linter.facts.spf_questions import address_of
 
@@ -64,7 +65,7 @@ def _client(options: argparse.Namespace, domain: str) -> Client | None:
         raise Refused(f"--ip: {error}") from error
     bare = domain.removesuffix(".")
     sender = f"postmaster@{bare}" if options.sender is None else options.sender
-    return Client(options.ip, sender, bare if options.helo is None else options.helo, time=int(time.time()))
+    return Client(options.ip, sender, bare if options.helo is None else options.helo, time=clock.seconds)
 
 
 def _report(domain: str, client: Client | None, resolver: Resolver) -> _Report:

@@ -52,6 +52,17 @@ def write_lines(lines: Iterable[str], stream: TextIO) -> None:
             raise Unwritable(error.errno, error.strerror) from error
 
 
+_silenced: list[str] = []
+
+
 def say(message: str) -> None:
-    """One line to standard error, for what is no finding."""
-    write_lines([f"mailzone: {message}"], sys.stderr)
+    """One line to standard error, for what is no finding; that it takes nothing more keeps nobody from their work."""
+    try:
+        write_lines([f"mailzone: {message}"], sys.stderr)
+    except Unwritable:
+        _silenced.append(message)
+
+
+def is_silenced() -> bool:
+    """Whether there was something to say that standard error did not take."""
+    return bool(_silenced)

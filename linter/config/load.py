@@ -7,10 +7,12 @@ from linter.facts.zone_facts import Publishing
 from linter.records.fault import quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
+from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, located, unalias
 from linter.source.yaml_reader import read_yaml
 
+from .globs import glob_faults
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from linter.intent.model import Intent
 
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail"})
+_CONFIG_KEYS = frozenset(
+    {"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail", "views", "internal"}
+)
+VIEWS = frozenset({"internal", "external"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
@@ -37,17 +42,18 @@ def find_config(folder: str) -> str:
     last = ""
     while os.path.realpath(current) != last:
         path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
-        if os.path.isfile(path):
-            return _shorter(path)
+        if os.path.lexists(path):  # whatever it is, it was to be the configuration
+            return shorter(path)
         last = os.path.realpath(current)
         current = os.path.join(current, os.pardir)
     return ""
 
 
-def _shorter(path: str) -> str:
-    """The path without `..`, which findings would show, where that means the same file."""
+def shorter(path: str) -> str:
+    """The path without `..`, which findings and messages would show, where that means the same file."""
     short = os.path.normpath(path)
-    return short if os.path.isfile(short) and os.path.samefile(short, path) else path
+    # Links are not followed: where one leads is nobody's business before it is read.
+    return short if os.path.lexists(short) and os.path.samestat(os.lstat(short), os.lstat(path)) else path
 
 
 def load_settings(path: str) -> Settings:
@@ -61,7 +67,12 @@ def load_settings(path: str) -> Settings:
     publishing = Publishing()
     if isinstance(dns, dict):
         publishing = Publishing(str(dns.get("target-dots", "required")), bool(dns.get("cname-flattening", False)))
-    zones = document.get("zones")
+    zones, views = document.get("zones"), document.get("views")
+    faults = tuple(glob_faults(root, ("zones",), zones))
+    for name, globs in views.items() if isinstance(views, dict) else ():
+        faults += tuple(glob_faults(root, ("views", name), globs))
+    if faults:
+        raise BadConfiguration(faults)
     if root is not None and "profile" in document:
         _profile_named_in(root, "profile", path)
     lock = str(document.get("lock", ""))
@@ -70,21 +81,27 @@ def load_settings(path: str) -> Settings:
     return Settings(
         path=path,
         folder=os.path.dirname(path),
-        zones=tuple(str(zone) for zone in zones) if isinstance(zones, list) else (),
+        zones=_texts(zones),
         profile=str(document.get("profile", "recommended")),
         rules=rules,
         publishing=publishing,
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
         lock=lock,
         intent=_intent(root, document),
+        views={name: _texts(globs) for name, globs in views.items()} if isinstance(views, dict) else {},
+        internal=_texts(document.get("internal")),
     )
+
+
+def _texts(listed: PlainValue) -> tuple[str, ...]:
+    return tuple(str(each) for each in listed) if isinstance(listed, list) else ()
 
 
 def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
     from .policy_files import policy_files  # only some repositories hold their policies
 
     folder = os.path.dirname(path)
-    return policy_files(root, folder, _repository(folder)) if root is not None else {}
+    return policy_files(root, folder, repository_root(folder)) if root is not None else {}
 
 
 def _intent(root: Mapping | None, document: dict[str, PlainValue]) -> "Intent | None":
@@ -143,15 +160,14 @@ def _profile_named_in(root: Mapping, key: str, path: str) -> str:
     """The path of the profile that a document names. Raises BadConfiguration, at that place, where there is none."""
     name = str(plain_value(node_at(root, (key,))[0]))
     folder = os.path.dirname(path)
-    try:
-        found = _profile_path(name, folder)
-    except LookupError as error:
-        raise BadConfiguration((_fault_at(root, key, str(error.args[0])),)) from None
     # A document comes from the repository being checked, and must not have other files read and shown.
-    if _is_path(name) and not is_inside(found, folder):
+    if _is_path(name) and not is_inside(os.path.join(folder, name), folder):
         message = f"`{name}` lies outside the repository and is not read"
         raise BadConfiguration((_fault_at(root, key, message),))
-    return found
+    try:
+        return _profile_path(name, folder)
+    except LookupError as error:
+        raise BadConfiguration((_fault_at(root, key, str(error.args[0])),)) from None
 
 
 def _fault_at(root: Node | None, key: str, message: str) -> SourceFault:
@@ -165,27 +181,13 @@ def _is_path(name: str) -> bool:
 
 def is_inside(path: str, folder: str) -> bool:
     """Whether a path, links followed, lies inside the repository that a folder belongs to."""
-    try:
-        place = os.path.realpath(path)
-    except ValueError:  # a null character
-        return False
-    return place.startswith(os.path.realpath(_repository(folder)).rstrip(os.sep) + os.sep)
-
-
-def _repository(folder: str) -> str:
-    """The nearest folder upward that holds a repository; the folder itself where there is none."""
-    current = os.path.realpath(folder or ".")
-    while not os.path.exists(os.path.join(current, ".git")):
-        if os.path.dirname(current) == current:
-            return folder or "."
-        current = os.path.dirname(current)
-    return current
+    return lies_in(path, repository_root(folder))
 
 
 def _profile_path(name: str, folder: str) -> str:
     if _is_path(name):
         path = os.path.join(folder, name)
-        if not os.path.exists(path):
+        if not os.path.lexists(path):
             raise LookupError(f"there is no file `{path}`")
         return path
     path = os.path.join(profiles_folder(), f"{name}.yaml")
@@ -197,7 +199,7 @@ def _profile_path(name: str, folder: str) -> str:
         meant = f"; did you mean `{near[0]}`?" if near else ""
         listed = ", ".join(f"`{each}`" for each in known)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
-    return path
+    return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
 
 
 def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValue]]:
@@ -233,13 +235,17 @@ def _refuse(root: Node, kind: str) -> None:
 def _fits_config(value: dict[str, PlainValue]) -> bool:
     """The fast reading of what the schema of the configuration says."""
     zones, dns, policies = value.get("zones", []), value.get("dns", {}), value.get("mta-sts", {})
+    views = value.get("views", {})
     return (
         value.keys() <= _CONFIG_KEYS
         and isinstance(value.get("profile", ""), str)
         and isinstance(value.get("lock", ""), str)
         and value.get("lock") != ""
-        and isinstance(zones, list)
-        and all(isinstance(zone, str) for zone in zones)
+        and _are_texts(zones)
+        and _are_texts(value.get("internal", []))
+        and isinstance(views, dict)
+        and views.keys() <= VIEWS
+        and all(_are_texts(globs) for globs in views.values())
         and isinstance(dns, dict)
         and dns.keys() <= {"target-dots", "cname-flattening"}
         and dns.get("target-dots", "required") in ("required", "optional")
@@ -249,6 +255,10 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
     )
+
+
+def _are_texts(value: PlainValue) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
 
 
 def _fits_intent(value: dict[str, PlainValue]) -> bool:

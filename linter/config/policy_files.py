@@ -9,6 +9,7 @@ from linter.records.mta_sts_policy import LARGEST
 from linter.records.name import is_host_name, to_ascii
 from linter.source.file import Unreadable, read_octets, reason_of
 from linter.source.plain import entry_of, key_text
+from linter.source.repository import lies_in
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Scalar, located, unalias
 
@@ -48,11 +49,12 @@ def _read(path: str, repository: str, known: dict[str, PolicyFile]) -> PolicyFil
         real = os.path.realpath(path)
     except ValueError as error:  # a null character
         raise Unreadable(path, reason_of(error)) from error
-    if not real.startswith(os.path.realpath(repository).rstrip(os.sep) + os.sep):
+    if not lies_in(real, repository):
         raise PermissionError(path)
     if real not in known:
         octets = read_octets(path, LARGEST)
-        text = octets[:LARGEST].decode("utf-8", "replace")
+        # Of a file that is not text nothing is shown; to a sender it is as good as empty.
+        text = "" if 0 in octets else octets[:LARGEST].decode("utf-8", "replace")
         known[real] = policy_file(real, Source(path, text), len(octets))
     return known[real]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from linter.facts.zone_facts import Publishing
+from linter.records.name import to_ascii
 from linter.rules.registry import Entry, entries, matches
 from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from linter.intent.model import Intent
 
 SEVERITY_WORDS = ("error", "warning", "info", "off")
+INTERNAL = "internal"
+"""The view whose zones are not public, whatever their names."""
 
 
 class Choice(Frozen):
@@ -35,7 +38,8 @@ class Settings(Frozen):
 
     `mta_sts` holds the MTA-STS policy files by absolute mail domain.
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
-    `intent` is what `systems:` and `mail:` declare, None where neither is there.
+    `intent` is what `systems:` and `mail:` declare, None where neither is there. `views` are globs of files by the name
+    of their view, relative to `folder`; `internal` are globs of zones that are not public.
     """
 
     path: str = ""
@@ -47,6 +51,17 @@ class Settings(Frozen):
     mta_sts: Mapping[str, "PolicyFile"] = {}
     lock: str = ""
     intent: "Intent | None" = None
+    views: Mapping[str, tuple[str, ...]] = {}
+    internal: tuple[str, ...] = ()
+
+    def keeps_inside(self, zone: str) -> bool:
+        """Whether an absolute zone name is one of those that are not public."""
+        if not self.internal:
+            return False
+        from fnmatch import fnmatchcase  # few configurations say which zones are not public
+
+        name = zone.rstrip(".")
+        return any(fnmatchcase(name, to_ascii(glob.lower().strip("."))[0]) for glob in self.internal)
 
 
 class BadConfiguration(Exception):

@@ -1,15 +1,13 @@
-"""The address ranges of one SPF record against each other and against the space that no mail comes from."""
+"""The address ranges of one SPF record, against each other and against the space that no mail comes from."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from linter.records.address import Network, network
+from linter.records.address import Network
 from linter.records.spf import Mechanism, Spf
 from linter.source.frozen import Frozen
 
+from .special_networks import Space, special_space
 from .spf_limits import NEARLY_ALL, TOO_WIDE
-
-_DOCUMENTATION = "for documentation"
 
 
 class Overlap(Frozen):
@@ -31,19 +29,6 @@ class Overlap(Frozen):
     def agrees(self) -> bool:
         """Whether both terms give the same result."""
         return self.term.qualifier == self.earlier.qualifier
-
-
-class Space(Frozen):
-    """A block of addresses that no mail comes from: what it is for, in words that follow "is", and who says so."""
-
-    network: Network
-    purpose: str
-    reference: str
-
-    @property
-    def is_documentation(self) -> bool:
-        """Whether the block is for examples, where it stands for public addresses."""
-        return self.purpose == _DOCUMENTATION
 
 
 def live_networks(spf: Spf) -> tuple[Mechanism, ...]:
@@ -117,21 +102,6 @@ def without_host_bits(found: Network) -> Network | None:
     return None if found.first == found.value else found._replace(value=found.first)
 
 
-@lru_cache(4096)
-def special_space(found: Network) -> Space | None:
-    """The special block that a network lies in, the narrowest of several."""
-    for space in _SPACES[found.version]:
-        if space.network.covers(found):
-            return space
-    return None
-
-
-def is_internal_network(found: Network) -> bool:
-    """Whether a network is reachable from inside alone: special space, but not what examples are written with."""
-    space = special_space(found)
-    return space is not None and space.purpose != "for documentation"
-
-
 def is_too_wide(version: int, prefix: int) -> bool:
     """Whether a prefix length, of a network or behind a and mx, is broader than /16 or, for IPv6, /32."""
     return prefix < TOO_WIDE[version]
@@ -190,52 +160,3 @@ def useless_ranges(spf: Spf) -> Iterator[tuple[Mechanism, Network, Space]]:
         space = special_space(term.network) if term.network else None
         if term.network and space and term.qualifier == "+":
             yield term, term.network, space
-
-
-def _space(text: str, purpose: str, reference: str) -> Space:
-    found = network(6 if ":" in text else 4, text)
-    assert found is not None
-    return Space(found, purpose, reference)
-
-
-def _narrowest_first(*spaces: Space) -> tuple[Space, ...]:
-    return tuple(sorted(spaces, key=lambda space: -space.network.prefix))
-
-
-# The IANA registries of special-purpose addresses (RFC 6890) and of multicast, in so far as no mail comes from there.
-_SPACES = {
-    4: _narrowest_first(
-        _space("0.0.0.0/8", 'reserved for "this network"', "RFC 791 section 3.2"),
-        _space("10.0.0.0/8", "private", "RFC 1918"),
-        _space("100.64.0.0/10", "shared space behind carriers' NAT", "RFC 6598"),
-        _space("127.0.0.0/8", "loopback", "RFC 1122 section 3.2.1.3"),
-        _space("169.254.0.0/16", "link-local", "RFC 3927"),
-        _space("172.16.0.0/12", "private", "RFC 1918"),
-        _space("192.0.0.0/24", "reserved for protocols", "RFC 6890"),
-        _space("192.0.2.0/24", _DOCUMENTATION, "RFC 5737"),
-        _space("192.88.99.0/24", "withdrawn 6to4 relay space", "RFC 7526"),
-        _space("192.168.0.0/16", "private", "RFC 1918"),
-        _space("198.18.0.0/15", "for benchmarks", "RFC 2544"),
-        _space("198.51.100.0/24", _DOCUMENTATION, "RFC 5737"),
-        _space("203.0.113.0/24", _DOCUMENTATION, "RFC 5737"),
-        _space("224.0.0.0/4", "multicast", "RFC 5771"),
-        _space("240.0.0.0/4", "reserved", "RFC 1112 section 4"),
-        _space("255.255.255.255/32", "the broadcast address", "RFC 919 section 7"),
-    ),
-    6: _narrowest_first(
-        _space("::/128", "the unspecified address", "RFC 4291 section 2.5.2"),
-        _space("::1/128", "loopback", "RFC 4291 section 2.5.3"),
-        _space("::ffff:0:0/96", "IPv4 written as IPv6, which only `ip4` matches", "RFC 7208 section 5"),
-        _space("64:ff9b:1::/48", "for local translation", "RFC 8215"),
-        _space("100::/64", "a sink that discards", "RFC 6666"),
-        _space("2001::/23", "reserved for protocols", "RFC 2928"),
-        _space("2001:2::/48", "for benchmarks", "RFC 5180"),
-        _space("2001:db8::/32", _DOCUMENTATION, "RFC 3849"),
-        _space("3fff::/20", _DOCUMENTATION, "RFC 9637"),
-        _space("5f00::/16", "for segment routing", "RFC 9602"),
-        _space("fc00::/7", "private (unique local)", "RFC 4193"),
-        _space("fe80::/10", "link-local", "RFC 4291 section 2.5.6"),
-        _space("fec0::/10", "withdrawn site-local space", "RFC 3879"),
-        _space("ff00::/8", "multicast", "RFC 4291 section 2.7"),
-    ),
-}

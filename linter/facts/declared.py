@@ -7,39 +7,20 @@ from typing import TYPE_CHECKING
 from linter.intent.model import EVERY, Intent, Mail, Word
 from linter.lookup.answer import FOUND, NO_DATA, Answer, Data, Exchange, Resolver
 from linter.lookup.answer import UNKNOWN as NOT_KNOWN
-from linter.records.name import is_under, parent
+from linter.records.name import ancestors, is_under
 from linter.records.spf import Mechanism, Modifier
-from linter.source.frozen import Frozen
-from linter.source.text import Span
-from linter.zone.model import Srv, Value
+from linter.zone.model import Value
 
+from .autodiscover import Discovery, discovery
 from .mail_flow import Flow, MailFlows
-from .required import DIFFERS, ELSEWHERE, MISSING, PRESENT, UNKNOWN, Required, holders, presented, required, srv_text
+from .required import Required, required
 from .senders import Sender, Senders
 from .spf_places import authorising_term
 from .system_needs import SystemNeeds, Systems
-from .vendor_view import vendor_of_autodiscover, vendor_of_spf
+from .vendor_view import vendor_of_spf
 
 if TYPE_CHECKING:
     from .zone_facts import Facts
-
-
-class Discovery(Frozen):
-    """What Outlook finds at `autodiscover.<name>` or by SRV: a state as in Required, and whose it is.
-
-    `name` and `type` are those of the record that was found, or of the one to publish where there is none.
-
-    `stranger` says in words whom it leads to where that is somebody who holds no mailboxes of the name, `is_sure`
-    whether that is confirmed.
-    """
-
-    state: str
-    found: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
-    stranger: str = ""
-    is_sure: bool = True
-    name: str = ""
-    type: str = "CNAME"
 
 
 class DeclaredMail:
@@ -85,11 +66,7 @@ class DeclaredMail:
         zone = self._facts.zone.name
         if not zone or name.startswith(EVERY) or not is_under(name, zone):
             return False
-        while name != zone:
-            if self._facts.estate.index_of(name) is not None:
-                return False
-            name = parent(name)
-        return True
+        return all(self._facts.estate.index_of(above) is None for above in ancestors(name, zone)[:-1])
 
     def system(self, word: Word | None) -> SystemNeeds | None:
         """The system that a word names; None where nobody declared it."""
@@ -159,6 +136,10 @@ class DeclaredMail:
                 return term
         return None
 
+    def has_host(self, name: str) -> bool:
+        """Whether a name lies in a zone that is declared here."""
+        return any(self._facts.estate.index_of(each) is not None for each in ancestors(name)[:-1])
+
     def services(self, name: str) -> tuple[Value, ...]:
         """The SRV values of this zone at a name."""
         return tuple(value for record in self._facts.index.records(name, "SRV") for value in record.values)
@@ -182,70 +163,8 @@ class DeclaredMail:
         return any(answer.steps or not answer.is_empty for answer in answers)
 
     def autodiscover(self, mail: Mail) -> Discovery:
-        """Where Outlook is led for a name, by alias, address or SRV (MS-OXDISCO section 3.1.5)."""
-        name = f"autodiscover.{mail.name.text}"
-        hosts = {needs.autodiscover for needs in holders(self, mail) if needs.autodiscover}
-        answer = self.resolver.lookup(name, "CNAME")
-        if answer.status == FOUND:
-            target = presented(answer)[0]
-            if answer.owner.startswith("*.") and target not in hosts:
-                stranger = f"what answers for `{answer.owner.rstrip('.')}`"
-                return Discovery(DIFFERS, (target,), answer.spans, stranger)
-            if target in hosts:
-                return Discovery(PRESENT, (target,), answer.spans)
-            stranger, is_sure = self._whose_autodiscover(target, mail)
-            state = DIFFERS if stranger else ELSEWHERE
-            return Discovery(state, (target,), answer.spans, stranger, is_sure)
-        address = self.resolver.lookup(name, "A")
-        if address.status == FOUND:
-            return self._by_address(mail, address, hosts)._replace(name=name, type="A")
-        return self._by_service(mail, hosts, answer, address)
-
-    def _by_address(self, mail: Mail, address: Answer, hosts: set[str]) -> Discovery:
-        """An A record at the name itself: right where one of the hosts has it.
-
-        It is strange where a wildcard gives it, or where it is an address of a system that holds no mailboxes here.
-        """
-        own = {value for host in hosts for value in self.resolver.lookup(host, "A").values}
-        if own & set(address.values):
-            return Discovery(PRESENT, presented(address), address.spans)
-        stranger = f"what answers for `{address.owner.rstrip('.')}`" if address.owner.startswith("*.") else ""
-        if hosts and not stranger:
-            stranger = self._whose_address(set(presented(address)), mail)
-        return Discovery(DIFFERS if stranger else ELSEWHERE, presented(address), address.spans, stranger)
-
-    def _whose_address(self, addresses: set[str], mail: Mail) -> str:
-        """The system that sends from one of the addresses, "" where the one that holds the mailboxes does as well."""
-        own = holders(self, mail)
-        found = [needs for needs in self.systems.values() if addresses & _addresses(needs)]
-        return found[0].label if found and not any(needs in own for needs in found) else ""
-
-    def _by_service(self, mail: Mail, hosts: set[str], alias: Answer, address: Answer) -> Discovery:
-        name = f"_autodiscover._tcp.{mail.name.text}"
-        values = [value for value in self.services(name) if isinstance(value, Srv)]
-        if values:
-            target, spans = values[0].target.name, (values[0].target.span,)
-            stranger, is_sure = ("", True) if target in hosts else self._whose_autodiscover(target, mail)
-            state = PRESENT if target in hosts else DIFFERS if stranger else ELSEWHERE
-            return Discovery(state, (srv_text(values[0]),), spans, stranger, is_sure, name, "SRV")
-        service = self.resolver.lookup(name, "SRV")
-        is_missing = alias.is_empty and address.is_empty and not address.steps and service.is_empty
-        return Discovery(MISSING if is_missing else UNKNOWN)
-
-    def _whose_autodiscover(self, host: str, mail: Mail) -> tuple[str, bool]:
-        """The system that answers Autodiscover at a host and holds no mailboxes of the name; "" for none known.
-
-        With it, whether that is sure: declared, or confirmed of the vendor.
-        """
-        own = holders(self, mail)
-        found = vendor_of_autodiscover(host)
-        for needs in self.systems.values():
-            is_said = host in (client.host for client in needs.system.clients)
-            if needs not in own and (is_said or host == needs.autodiscover):
-                return needs.label, is_said or (found is not None and found[1])
-        if found is None or any(needs.vendor is not None and needs.vendor.key == found[0].key for needs in own):
-            return "", True
-        return found[0].name, found[1]
+        """Where Outlook is led for a name."""
+        return discovery(self, mail)
 
 
 class _OtherHosts:
@@ -270,12 +189,6 @@ def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
     if term.network is not None:
         return term.network.text in own
     return term.name in ("a", "mx") and (term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == name)
-
-
-def _addresses(needs: SystemNeeds) -> set[str]:
-    """The single addresses that a system is declared to send from."""
-    terms = (term.term for term in needs.terms)
-    return {term.network.text for term in terms if isinstance(term, Mechanism) and term.network is not None}
 
 
 def _targets(needs: SystemNeeds) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN, Resolver
 from linter.records.dmarc import Dmarc
-from linter.records.name import is_under, parent
+from linter.records.name import ancestors, is_under, parent
 from linter.source.frozen import Frozen
 
 from .dmarc_walk import SEVERAL, Asked, PolicyRecords
@@ -62,9 +62,7 @@ class DmarcPolicies:
     def org_domain_by_list(self, name: str) -> str:
         """The organisational domain by the public suffix list (RFC 7489 section 3.2)."""
         suffix = self._public_suffix(name)
-        while name != suffix and parent(name) not in (suffix, "."):
-            name = parent(name)
-        return name
+        return next((each for each in ancestors(name, suffix) if each == suffix or parent(each) in (suffix, ".")), name)
 
     def by_suffix_list(self, name: str) -> Governing:
         """What receivers of RFC 7489 find (section 6.6.3): the name's own record, or its organisational domain's."""
@@ -155,9 +153,7 @@ class DmarcPolicies:
 
 def _child(ancestor: str, name: str) -> str:
     """The name one label longer than `ancestor` on the way down to `name`."""
-    while parent(name) != ancestor:
-        name = parent(name)
-    return name
+    return next((each for each in ancestors(name, ancestor) if parent(each) == ancestor), name)
 
 
 def _governed(found: Governing, by: Asked, tags: tuple[str, ...], vital: tuple[str, ...]) -> Governing:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
 from linter.records.dmarc import Dmarc, is_dmarc, near_miss
-from linter.records.name import parent
+from linter.records.name import ancestors
 from linter.source.frozen import Frozen
 
 SEVERAL = "several"
@@ -81,13 +81,5 @@ class PolicyRecords:
 
 def walk_names(name: str) -> tuple[str, ...]:
     """The absolute names that the walk may ask, from the name itself to its top level."""
-    names = [name]
-    above = parent(name)
-    labels = above.count(".")
-    while labels > LONGEST_STEP:
-        above = parent(above)
-        labels -= 1
-    while above != ".":
-        names.append(above)
-        above = parent(above)
-    return tuple(names)
+    above = ancestors(name)[1:-1]
+    return (name, *(each for each in above if each.count(".") <= LONGEST_STEP))

@@ -4,6 +4,7 @@ from linter.lookup.asking import can_be_asked
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, UNKNOWN, Pair, Said
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import ask_zone
+from linter.records.name import ancestors
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Record, Value
@@ -114,9 +115,7 @@ class Expectations:
 
     def place(self, pair: Pair) -> Span:
         """Where to speak of something that no file declares: at the nearest name above that has records."""
-        name = pair[0]
-        while name not in self.index.names and len(name) > len(self.index.zone.name):
-            name = name.partition(".")[2]
+        name = next((above for above in ancestors(pair[0], self.index.zone.name) if above in self.index.names), "")
         types = self.index.names.get(name, {})
         records = types.get(pair[1]) or next(iter(types.values()), None)
         return records[0].name_span if records else Span(self.index.zone.sources[0], 0, 0)

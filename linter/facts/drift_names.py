@@ -7,7 +7,7 @@ from linter.lookup.asking import can_be_asked
 from linter.lookup.served import Pair
 from linter.lookup.zone_index import ZoneIndex
 from linter.records import dmarc, spf
-from linter.records.name import is_under, parent
+from linter.records.name import ancestors, is_under, parent
 from linter.records.spf_term import Mechanism
 from linter.records.srv import SERVICES, service_of
 from linter.zone.model import Record, Text
@@ -146,9 +146,6 @@ def _selectors(facts: "Facts") -> tuple[str, ...]:
 
 def levels(index: ZoneIndex, name: str) -> Iterator[str]:
     """The names above one, up to the zone's own: below each of them a wildcard may stand that answers for it."""
-    above = parent(name)
-    while is_under(above, index.zone.name):
-        yield above
-        if above == index.zone.name:
-            return
-        above = parent(above)
+    for above in ancestors(name, index.zone.name)[1:]:
+        if is_under(above, index.zone.name):
+            yield above

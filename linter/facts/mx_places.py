@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from linter.lookup.answer import FOUND, Answer, Resolver
-from linter.records.name import is_under, parent
+from linter.records.name import ancestors, is_under, parent
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import Span
@@ -20,10 +20,7 @@ def meant_domain(name: str, hosts: Iterable[str], origin: str) -> str:
     at a name with an underscore, which no address can have.
     """
     if "_" in name:
-        above = name
-        while "_" in above and above != origin:
-            above = parent(above)
-        return above if above != name and "_" not in above else ""
+        return next((each for each in ancestors(name, origin) if "_" not in each), "")
     above = parent(name)
     is_server = bool(_SERVER.fullmatch(name.partition(".")[0]))
     return above if is_server and name in hosts and name != origin and is_under(above, origin) else ""

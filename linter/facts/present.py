@@ -8,13 +8,16 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.records.address import Network
 from linter.records.dmarc import Dmarc
 from linter.records.fault import Fault
+from linter.records.name import is_host_name
 from linter.records.spf import Spf
 from linter.records.spf_term import MODIFIERS
 from linter.zone.model import Mx, Record, Srv, Target, Text, Zone
 
 from .present_mail import mail_words
+from .reserved_names import may_be_unfit
 from .spf_limits import ASIDE, ASKING, ORDINARY, RECORD_LENGTH, TOO_WIDE
-from .targets import TYPES, pointers, without_second_origin
+from .spf_names import odd_names
+from .targets import TYPES, is_autodiscover, pointers, without_second_origin
 from .texts import DmarcText, KeyText, Texts
 from .vendors import vendor_words
 
@@ -96,6 +99,8 @@ def present(facts: Held) -> frozenset[str]:
     words.update(vendor_words(index, facts.texts))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
+    if any(not is_host_name(target.name) or may_be_unfit(target.name) for target in _mx_targets(index)):
+        words.add("mx-odd-host")
     if facts.intent is not None:
         words.add("intent")
     if facts.served is not None:
@@ -120,6 +125,7 @@ def _of_texts(texts: Texts) -> Iterator[str]:
         ("spf", texts.spf),
         ("near-spf", texts.near_spf),
         ("near-dmarc", texts.near_dmarc),
+        ("stray-spf", texts.stray_spf),
         ("dkim", texts.keys),
         ("stray-dkim", texts.stray_keys),
         ("dkim-host", texts.host_names),
@@ -140,6 +146,8 @@ def _of_texts(texts: Texts) -> Iterator[str]:
     for dmarc_text in texts.dmarc:
         yield from _of_dmarc(dmarc_text)
     yield from _of_keys((*texts.keys, *texts.stray_keys))
+    if any(may_be_unfit(f"{uri.host}.") for tls_text in texts.tls_rpt for uri in tls_text.read.rua):
+        yield "tls-rpt:odd-host"
     for word, found in (("mta-sts", texts.mta_sts), ("tls-rpt", texts.tls_rpt), ("bimi", texts.bimi)):
         for text in found:
             yield from _kinds(word, text.read.faults)
@@ -200,6 +208,8 @@ def _of_spf(spf: Spf) -> Iterator[str]:
         yield "spf:long"
     if any(modifier.name not in MODIFIERS for modifier in spf.modifiers):
         yield "spf:unknown-modifier"
+    if any(True for _ in odd_names(spf)):
+        yield "spf:odd-name"
     yield from _of_mechanisms(spf)
 
 
@@ -265,6 +275,9 @@ def _of_names(index: ZoneIndex) -> Iterator[str]:
         yield "wildcard"
     if f"{origin}{origin}\n" in names:
         yield "doubled-name"
+    found = pointers((*index.by_type.get("CNAME", ()), *index.by_type.get("SRV", ())))
+    if any(is_autodiscover(pointer) and may_be_unfit(pointer.target.name) for pointer in found):
+        yield "autodiscover-odd-host"
     for kind in TYPES:
         for _, target in pointers(index.by_type.get(kind, ())):
             if target.dotted and without_second_origin(target, index):

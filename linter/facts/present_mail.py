@@ -9,6 +9,7 @@ from linter.zone.model import Mx, Target, Text
 
 from .dmarc_walk import LONGEST_STEP
 from .report_hosts import destinations, lack_of_mail, refusal
+from .reserved_names import may_be_unfit
 from .selectors import is_astray
 from .signers import can_sign, signing_domains
 from .texts import DmarcText, Texts
@@ -19,12 +20,13 @@ def mail_words(texts: Texts, index: ZoneIndex, resolver: Resolver) -> Iterator[s
     """The words that hold for a zone.
 
     "implicit-mx" for SPF or DMARC at a name with an address and no MX; "unsigned-sender" for SPF that lets somebody
-    send as a name that no DKIM selector could sign for; "long-txt" for TXT values of a name that make an answer of more
-    than 512 octets; "inner-dmarc" for a DMARC policy below the zone's own name; "lost-reports" for DMARC reports to a
-    host without MX or without a permit; "dangling-selector" for an alias at a selector that leads to nothing;
-    "inner-mx" for an MX elsewhere than at the zone's own name, "mx-without-a" for a host without A, "mx-without-spf"
-    for an MX at a name without SPF; "cname-not-alone" for a CNAME beside others; "stray-dkim-alias" for one that was to
-    be a selector; "no-dmarc-at-apex" where the zone's own name has no DMARC policy that would cover all below it.
+    send as a name that no DKIM selector could sign for; "long-txt" for TXT values of a name that make an answer of
+    more than 512 octets; "inner-dmarc" for a DMARC policy below the zone's own name; "lost-reports" for DMARC reports
+    to a host without MX or without a permit, or that may be none of public DNS; "dangling-selector" for an alias at a
+    selector that leads to nothing; "inner-mx" for an MX elsewhere than at the zone's own name, "mx-without-a" for a
+    host without A, "mx-without-spf" for an MX at a name without SPF; "cname-not-alone" for a CNAME beside others;
+    "stray-dkim-alias" for one that was to be a selector; "no-dmarc-at-apex" where the zone's own name has no DMARC
+    policy that would cover all below it.
     """
     yield from _of_mx(index, resolver)
     spf_names = {text.record.name for text in texts.spf}
@@ -83,7 +85,10 @@ def _is_long(index: ZoneIndex) -> bool:
 
 
 def _loses_reports(text: DmarcText, resolver: Resolver) -> bool:
-    return any(lack_of_mail(resolver, place.host) or refusal(resolver, place) for place in destinations(text))
+    return any(
+        may_be_unfit(place.host) or lack_of_mail(resolver, place.host) or refusal(resolver, place)
+        for place in destinations(text)
+    )
 
 
 def _has_unsigned_sender(texts: Texts, index: ZoneIndex) -> bool:

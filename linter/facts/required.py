@@ -215,7 +215,8 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
     if is_alias and answer.status == FOUND:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
         # A way over names of one's own may well lead there in the end.
-        state = PRESENT if is_right else DIFFERS if values or is_dkim_target(found[0]) else ELSEWHERE
+        is_strange = bool(values) or is_dkim_target(found[0]) or _is_among_keys(sender.needs, found[0])
+        state = PRESENT if is_right else DIFFERS if is_strange else ELSEWHERE
     else:
         state = _state(answer, key.is_there is True)
     if usual and state == MISSING:
@@ -227,6 +228,10 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
 def _fits(needs: SystemNeeds, selector: str, target: str) -> bool:
     parameters = tuple((name, word.text) for name, word in needs.system.parameters)
     return needs.vendor is None or needs.vendor.fits(selector, target, parameters)
+
+
+def _is_among_keys(needs: SystemNeeds, target: str) -> bool:
+    return needs.vendor is not None and needs.vendor.is_among_keys(target)
 
 
 def _verification(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
-from linter.records.address import Network, ip4_text, ip6_text
+from linter.records.address import Network, ip4_text, ip6_text, is_address_of
 from linter.records.spf import Mechanism, Modifier, Spf, Term
 from linter.source.frozen import Frozen
 
@@ -85,33 +85,37 @@ class SenderSpf:
             return Coverage(domain, state, tree=tree)
         uncovered: list[str] = []
         by: list[TreeTerm] = []
-        unknown, told = False, True
+        states, told = set(), True
         for term in terms:
-            covered = self._term(tree, term, owner)
-            if covered is False:
+            state = self._term(tree, term, owner)
+            states.add(state)
+            if state == NOT_COVERED:
                 uncovered.append(term.text)
-            unknown = unknown or covered is None
             letting = [found for found in tree.terms if self._lets(found, term, owner)]
             by.extend(letting)
             told = told and bool(letting)
-        state = NOT_COVERED if uncovered else NOT_KNOWN if unknown else PASS
+        state = next((state for state in (NOT_COVERED, BROKEN, NOT_KNOWN) if state in states), PASS)
         return Coverage(domain, state, tuple(uncovered), tuple(by), tree, told)
 
-    def _term(self, tree: SpfTree, term: Term, owner: str) -> bool | None:
-        """Whether one term of a system is covered; None where nobody here knows."""
+    def _term(self, tree: SpfTree, term: Term, owner: str) -> str:
+        """What SPF says of one term of a system."""
         addresses: list[str] = []
         if isinstance(term, Mechanism) and term.network is not None:
             addresses = list(_ends(term.network))
         elif term.name in ("a", "mx"):
             addresses = self._hosts(_host(term, owner), term.name)
-        passes = self._addresses(tree.name, addresses)
-        if passes is not None:
-            return passes
+        results = self._results(tree.name, addresses)
+        if not results <= {"pass", None, "temperror", "permerror"}:
+            return NOT_COVERED
+        if "permerror" in results:
+            return BROKEN
+        if results == {"pass"}:
+            return PASS
         if any(self._lets(found, term, owner) for found in tree.terms):
-            return True
+            return PASS
         if term.name in ("a", "mx", "ip4", "ip6"):
-            return None
-        return None if any(record.status == UNKNOWN for record in records_in(tree)) else False
+            return NOT_KNOWN
+        return NOT_KNOWN if any(record.status == UNKNOWN for record in records_in(tree)) else NOT_COVERED
 
     def _lets(self, found: TreeTerm, term: Term, owner: str) -> bool:
         """Whether a term of a record, or one it leads to, lets through what `term` means, without asking DNS."""
@@ -120,16 +124,14 @@ class SenderSpf:
             _is_same(each, term, owner) or (is_led and any(map(self._is_own, each.targets))) for each in _passing(found)
         )
 
-    def _addresses(self, domain: str, addresses: Iterable[str]) -> bool | None:
-        """Whether each address passes check_host; None where there is none, or where that ends in an error."""
+    def _results(self, domain: str, addresses: Iterable[str]) -> set[str | None]:
+        """What check_host says of mail from each address."""
         results = set()
         for address in addresses:
             bare = domain.removesuffix(".")
             outcome = check_host(Client(address, f"postmaster@{bare}", bare), domain, self._resolver, self._parser)
             results.add(outcome.result)
-        if results == {"pass"}:
-            return True
-        return None if results <= {"pass", None, "temperror", "permerror"} else False
+        return results
 
     def _hosts(self, name: str, kind: str) -> list[str]:
         """The addresses of a host, or of the mail hosts of a domain, as far as they are known."""
@@ -141,7 +143,8 @@ class SenderSpf:
         for each in names:
             for record in ("A", "AAAA"):
                 answer = self._plain.lookup(each, record)
-                found.extend(value for value in answer.values if isinstance(value, str))
+                texts = (value for value in answer.values if isinstance(value, str))
+                found.extend(text for text in texts if is_address_of(record, text))
         return found[:_MOST_HOSTS]
 
 

@@ -7,11 +7,10 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .spf_check import MAX_LOOKUPS
-from .spf_cost import MOST, SpfTree, TreeTerm, counted
+from .spf_cost import SpfTree, TreeTerm
 from .spf_limits import ASKING
 from .spf_places import is_include_target
 from .spf_questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
-from .spf_reading import leads
 from .spf_tree import SpfTrees
 from .texts import SpfText
 
@@ -65,7 +64,7 @@ def words(cases: Iterable[SpfCase]) -> Iterator[str]:
             yield "spf:near-limit"
         elif tree.is_open:
             yield "spf:uncounted"
-        if tree.voids > MAX_VOID_LOOKUPS:
+        if tree.most_voids > MAX_VOID_LOOKUPS:
             yield "spf:voids"
         if tree.most_hosts > MAX_MX_HOSTS:
             yield "spf:mx-hosts"
@@ -128,28 +127,6 @@ def own_and_foreign(case: SpfCase) -> Iterator[tuple[TreeTerm, SpfTree, TreeTerm
         yield own, case.tree, own
         for record, inner in foreign_terms(own):
             yield own, record, inner
-
-
-class HostVoids:
-    """Counts the lookups of hosts that find nothing, as often as a receiver makes them; each record once.
-
-    An include that finds nothing is left aside: it ends the evaluation at once, whatever the count.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[int, int] = {}
-
-    def __call__(self, tree: SpfTree) -> int:
-        """The count for a record and all below it."""
-        return counted(tree, self._known, self._of_record)
-
-    def _of_record(self, tree: SpfTree) -> int:
-        return min(sum(map(self.of_term, tree.terms)), MOST)
-
-    def of_term(self, term: TreeTerm) -> int:
-        """The count for a term all of whose records are counted."""
-        own = 0 if leads(term) else len(term.voids)
-        return own + max((self._known[id(below)] for below in term.below), default=0)
 
 
 def span_in(record: SpfTree, term: Term) -> Span | None:

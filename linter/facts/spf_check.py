@@ -48,7 +48,8 @@ def check_host(client: Client, domain: str, resolver: Resolver, parser: Callable
     except Stop as stop:
         result, run.reason, unknown = stop.result, stop.reason, stop.unknown
     trace = run.latest or Evaluation(domain, result, None, (), ())
-    return Outcome(result, run.explanation, unknown, run.reason, run.lookups, run.questions.voids, trace)
+    otherwise = run.questions.counted_otherwise() if result not in (None, "permerror") else ""
+    return Outcome(result, run.explanation, unknown, run.reason, run.lookups, run.questions.voids, trace, otherwise)
 
 
 class _Open:

@@ -1,6 +1,7 @@
 """What an SPF record costs, term by term and record by record: the values that the tree is made of."""
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from linter.lookup.answer import NO_DATA, NO_NAME, UNKNOWN
 from linter.records.spf import Spf, Term
@@ -9,12 +10,18 @@ from linter.source.text import Span
 
 from .spf_check import MAX_LOOKUPS
 
+_T = TypeVar("_T")
+
 ASKS, FREE, DEAD, OFF, IGNORED, LOOP, VARIES = ("asks", "free", "dead", "off", "ignored", "loop", "varies")
 """What a term is: it asks DNS; it asks nothing; it stands behind `all`; `all` switches it (redirect) off; it is an
 unknown modifier; its record leads back to the one it stands in; which record it means depends on the message."""
 
 SEVERAL, MALFORMED, NOT_FOLLOWED = "several", "malformed", "not followed"
 """Statuses of a record beside those of an answer: more than one, a name that can have none, one record too many."""
+
+IP4, IP6 = 4, 6
+VERSIONS = (IP4, IP6)
+"""The IP versions of clients, and the word that `%{v}` stands for in their messages comes in the same order."""
 
 MOST = 1_000_000
 """Where counting ends: records that include each other twice, and these again, double it at every level."""
@@ -43,9 +50,10 @@ class TreeTerm(Frozen):
 
     `text` is what is written, `state` one of the constants above. `lookups` counts the term and all below it,
     `total` the record up to and including it. `targets` are the names it asks about, empty where the message
-    decides; `voids` those of its lookups that find nothing, `unknown` those that nobody here can answer. `hosts`
-    is the number of mail hosts of an `mx`. `below` are the records of `include` and `redirect`; a record that
-    stands in many places is the same object in all of them.
+    decides; `voids4` and `voids6` those whose lookup finds nothing for an IPv4 or IPv6 client, `unknown` those that
+    nobody here can answer. `matches` are the versions of the clients that the term itself may match. `hosts` is the
+    number of mail hosts of an `mx`. `below` are the records of `include` and `redirect`; a record that stands in many
+    places is the same object in all of them.
     """
 
     term: Term
@@ -54,18 +62,29 @@ class TreeTerm(Frozen):
     lookups: Lookups = NONE
     total: Lookups = NONE
     targets: tuple[str, ...] = ()
-    voids: tuple[str, ...] = ()
+    voids4: tuple[str, ...] = ()
+    voids6: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    matches: tuple[int, ...] = ()
     hosts: int = 0
     below: "tuple[SpfTree, ...]" = ()
+
+    def voids(self, version: int) -> tuple[str, ...]:
+        """The names whose lookup finds nothing for clients of an IP version."""
+        return self.voids4 if version == IP4 else self.voids6
+
+    def below_for(self, version: int) -> "SpfTree | None":
+        """The record that the term leads clients of an IP version to; `%{v}` names one for each (section 7.2)."""
+        return for_version(self.below, version)
 
 
 class SpfTree(Frozen):
     """One record and all that it leads to.
 
     `status` is "found", or says why there is no record: "nodata", "nxdomain", "servfail", "timeout", "unknown" or
-    one of the constants above. `terms` stand in the order of evaluation, redirect last. `voids` counts lookups
-    that find nothing as often as a receiver makes them. `is_looped` is whether an include in it leads back. `origin`
+    one of the constants above. `terms` stand in the order of evaluation, redirect last. `voids4` and `voids6` count the
+    lookups that find nothing for an IPv4 and an IPv6 client, as often as a receiver makes them. `is_looped` is
+    whether an include in it leads back. `origin`
     is the answer's: whose word the record is, where no declared zone's.
 
     Of the record and all below it: `is_open` is whether nobody here knows one of them, `is_broken` whether one that
@@ -78,12 +97,22 @@ class SpfTree(Frozen):
     span: Span | None = None
     terms: tuple[TreeTerm, ...] = ()
     lookups: Lookups = NONE
-    voids: int = 0
+    voids4: int = 0
+    voids6: int = 0
     is_looped: bool = False
     origin: str = ""
     is_open: bool = False
     is_broken: bool = False
     most_hosts: int = 0
+
+    def voids(self, version: int) -> int:
+        """The lookups that find nothing for clients of an IP version."""
+        return self.voids4 if version == IP4 else self.voids6
+
+    @property
+    def most_voids(self) -> int:
+        """The lookups that find nothing for the clients for which most do."""
+        return max(self.voids4, self.voids6)
 
     @property
     def is_absent(self) -> bool:
@@ -96,7 +125,12 @@ class SpfTree(Frozen):
         return self.spf is not None and not self.spf.is_valid
 
 
-def counted(tree: SpfTree, known: dict[int, int], count: Callable[[SpfTree], int]) -> int:
+def for_version(alternatives: tuple[_T, ...], version: int) -> _T | None:
+    """What is there for clients of an IP version: the one alternative, or of two the first for IPv4; None for none."""
+    return None if not alternatives else alternatives[0] if version == IP4 else alternatives[-1]
+
+
+def counted(tree: SpfTree, known: dict[int, _T], count: Callable[[SpfTree], _T]) -> _T:
     """What `count` gives for a record, asked first for all below it; `known` keeps that by the identity of records.
 
     Without recursion, since chains may be long.

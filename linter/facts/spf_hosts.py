@@ -2,7 +2,7 @@
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Exchange, Resolver
 
-from .spf_cost import TreeTerm
+from .spf_cost import IP4, IP6, VERSIONS, TreeTerm, for_version
 from .spf_expand import is_askable
 from .spf_questions import MAX_MX_HOSTS
 
@@ -23,31 +23,56 @@ class Hosts:
 
     def answered(self, read: TreeTerm) -> TreeTerm:
         """An a, mx, ptr or exists term with its void lookups, the names nobody knows, and its mail hosts."""
-        names = [name for name in read.targets if is_askable(name)]
+        if not read.targets or read.term.name == "ptr":  # the message decides
+            return read._replace(matches=VERSIONS)
         if read.term.name == "mx":
-            return self._mail(read, names)
-        kinds = ("A",) if read.term.name == "exists" else _ADDRESSES
+            return self._mail(read)
+        kinds = ("A", "A") if read.term.name == "exists" else _ADDRESSES
         # Several targets are alternatives, of which a message asks for one.
-        return read._replace(voids=self._those(names, kinds, NO_DATA)[:1], unknown=self._those(names, kinds, UNKNOWN))
+        wanted = [
+            (version, for_version(read.targets, version), kind) for version, kind in zip(VERSIONS, kinds, strict=True)
+        ]
+        voids4, voids6 = ((name,) if name and self._is_void(name, kind) else () for _, name, kind in wanted)
+        matches = tuple(version for version, name, kind in wanted if name and self._is_found(name, kind))
+        unknown = self._unknown([name for name in read.targets if is_askable(name)], tuple(dict.fromkeys(kinds)))
+        return read._replace(voids4=voids4, voids6=voids6, unknown=unknown, matches=matches)
 
-    def _mail(self, read: TreeTerm, names: list[str]) -> TreeTerm:
-        voids: tuple[str, ...] = ()
-        unknown: tuple[str, ...] = ()
+    def _mail(self, read: TreeTerm) -> TreeTerm:
+        """An mx term. Only the question for the mail hosts counts as void, not those for their addresses."""
+        voids: dict[int, tuple[str, ...]] = {}
+        matches: list[int] = []
+        unknown: list[str] = []
         most = 0
-        for name in names:
-            answer = self._asked(name, "MX")
-            if answer is None:
+        for version, kind in zip(VERSIONS, _ADDRESSES, strict=True):
+            name = for_version(read.targets, version)
+            answer = self._asked(name, "MX") if name and is_askable(name) else None
+            voids[version] = (name,) if name and answer and answer.is_empty else ()
+            if name is None or answer is None:
                 continue
             hosts = [value.host for value in answer.values if isinstance(value, Exchange)]
             most = max(most, len(hosts))
             asked = [host for host in hosts[:MAX_MX_HOSTS] if is_askable(host)]
-            void = (name,) if answer.is_empty else self._those(asked, _ADDRESSES, NO_DATA)
-            voids = max(voids, void, key=len)
-            unknown += (answer.owner or name,) if answer.status == UNKNOWN else self._those(asked, _ADDRESSES, UNKNOWN)
-        return read._replace(voids=voids, unknown=unknown, hosts=most)
+            if any(self._is_found(host, kind) for host in asked):
+                matches.append(version)
+            unknown += [answer.owner or name] if answer.status == UNKNOWN else self._unknown(asked, _ADDRESSES)
+        return read._replace(
+            voids4=voids[IP4],
+            voids6=voids[IP6],
+            unknown=tuple(dict.fromkeys(unknown)),
+            matches=tuple(matches),
+            hosts=most,
+        )
 
-    def _those(self, names: list[str], kinds: tuple[str, ...], status: str) -> tuple[str, ...]:
-        return tuple(name for name in names if self._status(name, kinds) == status)
+    def _unknown(self, names: list[str], kinds: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if self._status(name, kinds) == UNKNOWN)
+
+    def _is_void(self, name: str, kind: str) -> bool:
+        answer = self._asked(name, kind) if is_askable(name) else None
+        return answer is not None and answer.is_empty
+
+    def _is_found(self, name: str, kind: str) -> bool:
+        answer = self._asked(name, kind) if is_askable(name) else None
+        return answer is not None and answer.status == FOUND
 
     def _asked(self, name: str, kind: str) -> Answer | None:
         """An answer; None where it was not asked for."""

@@ -6,7 +6,7 @@ from linter.lookup.answer import NO_DATA, NO_NAME, SERVFAIL, TIMEOUT
 from linter.records.fault import quoted
 
 from .spf_check import MAX_LOOKUPS
-from .spf_cost import LOOP, MALFORMED, SEVERAL, SpfTree, TreeTerm, records_in
+from .spf_cost import LOOP, MALFORMED, SEVERAL, VERSIONS, SpfTree, TreeTerm, records_in
 from .spf_questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from .spf_tree import SpfTrees
 
@@ -33,8 +33,17 @@ def problems(tree: SpfTree, trees: SpfTrees) -> Iterator[str]:
             yield from _of_term(record, term, trees)
     if tree.lookups.min > MAX_LOOKUPS:
         yield f"{tree.lookups.min} lookups, {tree.lookups.min - MAX_LOOKUPS} too many"
-    if tree.voids > MAX_VOID_LOOKUPS:
-        yield f"{tree.voids} lookups find nothing, {tree.voids - MAX_VOID_LOOKUPS} too many"
+    yield from _voids(tree)
+
+
+def _voids(tree: SpfTree) -> Iterator[str]:
+    exceeded = [version for version in VERSIONS if tree.voids(version) > MAX_VOID_LOOKUPS]
+    if tree.voids4 == tree.voids6 and exceeded:
+        yield f"{tree.voids4} lookups find nothing, {tree.voids4 - MAX_VOID_LOOKUPS} too many"
+        return
+    for version in exceeded:
+        count = tree.voids(version)
+        yield f"for IPv{version} clients {count} lookups find nothing, {count - MAX_VOID_LOOKUPS} too many"
 
 
 def _of_term(record: SpfTree, term: TreeTerm, trees: SpfTrees) -> Iterator[str]:

@@ -41,7 +41,7 @@ class Questions:
         self.version, self.address = address_of(ip)
         self.kind = "A" if self.version == 4 else "AAAA"
         self.asked: list[Asked] = []
-        self.voids = 0
+        self.voids = self.uncounted = 0
         self.is_counting = True
         self._resolver = resolver
         self._pointers: dict[str, bool | None] | None = None
@@ -63,6 +63,13 @@ class Questions:
             raise Stop("permerror", reason)
         return answer
 
+    def counted_otherwise(self) -> str:
+        """Whose count of void lookups comes to permerror where ours does not; "" where all agree."""
+        count = self.voids + self.uncounted
+        if not self.uncounted or count <= MAX_VOID_LOOKUPS:
+            return ""
+        return f"receivers that count mail hosts without an address as void lookups find {count}: permerror"
+
     def known(self, name: str, kind: str) -> Answer:
         """An answer that says what is there or that nothing is. Raises Stop for any other (section 5)."""
         return settled(name, kind, self.ask(name, kind))
@@ -75,7 +82,10 @@ class Questions:
         return any(value is not None and value >> bits - prefix == wanted for value in values)
 
     def mail_hosts_hold(self, target: str, prefix: int) -> bool:
-        """Whether a mail host of `target` has the client's address (section 5.4)."""
+        """Whether a mail host of `target` has the client's address (section 5.4).
+
+        A host without an address is no void lookup to most receivers; `counted_otherwise` tells of the others.
+        """
         hosts = sorted(value for value in self.known(target, "MX").values if isinstance(value, Exchange))
         if len(hosts) > MAX_MX_HOSTS:
             raise Stop(
@@ -83,19 +93,14 @@ class Questions:
             )
         unknown: list[str] = []
         for name in [exchange.host for exchange in hosts if is_askable(exchange.host)]:
-            try:
-                answer = self.ask(name, self.kind)
-                if answer.status == UNKNOWN:
-                    unknown.append(answer.owner or name)
-                elif self.holds(settled(name, self.kind, answer), prefix):
-                    # An unknown host that was asked before can only have been one void lookup too many.
-                    if self.voids + len(unknown) <= MAX_VOID_LOOKUPS:
-                        return True
-                    break
-            except Stop:
-                if not unknown:
-                    raise
+            answer = self.ask(name, self.kind, counts=False)
+            self.uncounted += self.is_counting and answer.is_empty
+            if answer.status == UNKNOWN:
+                unknown.append(answer.owner or name)
+            elif answer.is_failure and unknown:
                 break  # the host that nobody knows might have matched before
+            elif self.holds(settled(name, self.kind, answer), prefix):
+                return True
         if unknown:
             raise nobody_knows(*unknown)
         return False

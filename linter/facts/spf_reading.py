@@ -6,7 +6,7 @@ from linter.records.name import MAX_NAME
 from linter.records.spf import DomainSpec, Mechanism, Modifier, Spf, Term
 
 from .spf_check import COUNTED
-from .spf_cost import ASKS, DEAD, FREE, IGNORED, OFF, VARIES, TreeTerm
+from .spf_cost import ASKS, DEAD, FREE, IGNORED, OFF, VARIES, VERSIONS, TreeTerm
 from .spf_expand import target_name
 
 _KNOWN_MACROS = frozenset("dv")
@@ -20,7 +20,7 @@ def terms_in_order(name: str, spf: Spf) -> Iterator[TreeTerm]:
         if isinstance(term, Mechanism):
             is_dead = stop is not None and term.start > stop.start
             state = DEAD if is_dead else ASKS if term.name in COUNTED else FREE
-            yield _read(name, spf, term, state)
+            yield _read(name, spf, term, state)._replace(matches=_matched_versions(term))
         elif term is not redirect:  # a second redirect is a fault, and one too many
             yield _read(name, spf, term, FREE if term.name == "exp" else IGNORED)
     if redirect is not None:
@@ -64,3 +64,10 @@ def _is_sender(spec: DomainSpec, name: str) -> bool:
 def leads(term: TreeTerm) -> bool:
     """Whether a term that asks DNS asks for another record."""
     return term.state == ASKS and (isinstance(term.term, Modifier) or term.term.name == "include")
+
+
+def _matched_versions(mechanism: Mechanism) -> tuple[int, ...]:
+    """The IP versions of clients that a term may match that asks nothing; `all` is for those whom nothing matched."""
+    if mechanism.network is not None:
+        return (mechanism.network.version,)
+    return VERSIONS if mechanism.name == "all" and mechanism.qualifier == "+" else ()

@@ -62,6 +62,7 @@ class Outcome(Frozen):
     `result` is one of the seven of RFC 7208 section 2.6, or None where it depends on answers that nobody here
     can give: then `unknown` holds their names. `reason` tells in one line what led to a result that no mechanism
     gave; `explanation` is the text of `exp=`, "" where there is none. `lookups` and `voids` are what was counted.
+    `otherwise` says which receivers count otherwise and come to another result, "" where all agree.
     """
 
     result: str | None
@@ -71,3 +72,4 @@ class Outcome(Frozen):
     lookups: int
     voids: int
     trace: Evaluation
+    otherwise: str = ""

@@ -8,6 +8,8 @@ from linter.records.spf import Spf, is_spf
 from .spf_cost import (
     ANY,
     ASKS,
+    IP4,
+    IP6,
     LOOP,
     MALFORMED,
     MOST,
@@ -16,9 +18,11 @@ from .spf_cost import (
     ONE,
     SEVERAL,
     VARIES,
+    VERSIONS,
     Lookups,
     SpfTree,
     TreeTerm,
+    for_version,
     records_in,
     uncounted,
 )
@@ -120,17 +124,20 @@ class SpfTrees:
         """The tree of a record all of whose targets have theirs."""
         terms: list[TreeTerm] = []
         record = self._record(key)
-        total, voids = NONE, 0
+        total, voids = NONE, dict.fromkeys(VERSIONS, 0)
         for read in self._terms(key):
             term = self._asked(key, read)
             total = total.plus(term.lookups)
-            voids += len(term.voids) + max((inner.voids for inner in term.below), default=0)
+            for version in VERSIONS:
+                inner = term.below_for(version)
+                voids[version] += len(term.voids(version)) + (inner.voids(version) if inner else 0)
             terms.append(term._replace(total=total))
         below = [inner for term in terms for inner in term.below]
         return record._replace(
             terms=tuple(terms),
             lookups=total,
-            voids=min(voids, MOST),
+            voids4=min(voids[IP4], MOST),
+            voids6=min(voids[IP6], MOST),
             is_looped=any(term.state == LOOP for term in terms) or any(inner.is_looped for inner in below),
             is_open=record.status == UNKNOWN or any(inner.is_open for inner in below),
             is_broken=any(inner.is_absent or inner.is_unreadable or inner.is_broken for inner in below),
@@ -153,6 +160,11 @@ class SpfTrees:
         below = tuple(self._trees.get(target) or SpfTree(target, NOT_FOLLOWED) for target in read.targets)
         costs = [record.lookups for record in below]
         lookups = ONE.plus(Lookups(min(cost.min for cost in costs), max(cost.max for cost in costs)))
-        voids = tuple(record.name for record in below if record.status in (NO_DATA, NO_NAME))[:1]
+        voids4, voids6 = (_absent(for_version(below, version)) for version in VERSIONS)
         unknown = tuple(record.name for record in below if record.status == UNKNOWN)
-        return read._replace(lookups=lookups, voids=voids, unknown=unknown, below=below)
+        return read._replace(lookups=lookups, voids4=voids4, voids6=voids6, unknown=unknown, below=below)
+
+
+def _absent(record: SpfTree | None) -> tuple[str, ...]:
+    """The name of a record whose lookup found nothing."""
+    return (record.name,) if record is not None and record.status in (NO_DATA, NO_NAME) else ()

@@ -51,6 +51,12 @@ class SystemNeeds(Frozen):
         return self.vendor.autodiscover if self.vendor is not None else ""
 
     @property
+    def asks_for_autodiscover(self) -> bool:
+        """Whether the vendor asks for one host and nothing else was declared: then no other host finds mailboxes."""
+        is_declared = any(client.service == "autodiscover" for client in self.system.clients)
+        return not is_declared and self.vendor is not None and self.vendor.is_sure_of_autodiscover
+
+    @property
     def is_receiver(self) -> bool:
         """Whether a name whose mail it is to receive needs an MX."""
         return bool(self.hosts) or (self.vendor is not None and self.vendor.is_receiver)

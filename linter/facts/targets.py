@@ -54,6 +54,13 @@ def mail_hosts(found: Iterable[Pointer]) -> Iterator[Pointer]:
             yield pointer
 
 
+def is_autodiscover(pointer: Pointer) -> bool:
+    """Whether a record leads Outlook to a host: by alias or SRV, and to what is a name."""
+    record, target = pointer
+    kind = {"CNAME": "autodiscover.", "SRV": "_autodiscover._tcp."}.get(record.type)
+    return kind is not None and record.name.startswith(kind) and not target.fault and "{" not in target.written
+
+
 def readings(target: Target, origin: str) -> tuple[str, ...]:
     """The absolute names that a target can stand for: two where it has dots inside and none at its end."""
     if target.dotted or "." not in target.written:

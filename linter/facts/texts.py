@@ -96,7 +96,8 @@ class Texts(Frozen):
 
     `keys` stand at selectors (`x._domainkey`), `stray_keys` elsewhere. `host_names` are values at selectors
     that hold the name a CNAME should point to; `leftovers` are DomainKeys and ADSP policies. `dmarc` holds
-    records of every role, `near_dmarc` those at or meant for `_dmarc` names.
+    records of every role, `near_dmarc` those at or meant for `_dmarc` names. `stray_spf` are SPF texts at names where
+    other policies belong, such as `_dmarc`.
     """
 
     spf: list[SpfText]
@@ -110,6 +111,7 @@ class Texts(Frozen):
     mta_sts: list[StsText]
     tls_rpt: list[TlsRptText]
     bimi: list[BimiText]
+    stray_spf: list[tuple[Record, Text]]
 
 
 class Parsers:
@@ -165,7 +167,7 @@ def _remembered(known: dict[str, Parsed], parse: Callable[[str], Parsed], text: 
 
 def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
     """Sort the values of all TXT records of a zone."""
-    texts = Texts([], [], [], [], [], [], [], [], [], [], [])
+    texts = Texts([], [], [], [], [], [], [], [], [], [], [], [])
     for record in records:
         labels = record.name.split(".")
         for each in record.values:
@@ -222,13 +224,24 @@ def _at_dmarc(texts: Texts, parsers: Parsers, record: Record, value: Text) -> No
         texts.near_dmarc.append(NearMiss(record, value, fault))
     elif role == "stray":
         _elsewhere(texts, parsers, record, value)
+    elif _is_any_spf(text):
+        texts.stray_spf.append((record, value))
+    elif _is_transport(texts, parsers, record, value):
+        return
     elif _is_key(text):
         texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))
 
 
 def _at_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
-    if not _is_transport(texts, parsers, record, value):
+    if _is_any_spf(value.text):
+        texts.stray_spf.append((record, value))
+    elif not _is_transport(texts, parsers, record, value):
         _elsewhere(texts, parsers, record, value)
+
+
+def _is_any_spf(text: str) -> bool:
+    """Whether a text is an SPF record, or plainly meant as one."""
+    return spf.is_spf(text) or spf.near_miss(text) is not None
 
 
 def _is_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -> bool:

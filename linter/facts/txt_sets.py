@@ -21,7 +21,7 @@ _STRING = 255
 
 # What services ask for once: `google-site-verification=…`, `MS=ms12345678`, `x-domain-verify: …`.
 _TOKEN = Pattern(
-    r"(?:[\w.-]*(?:verif|valid|challenge|confirm|token|owner|proof|site-id|domain-key|_globalsign)[\w.-]*\s*[=:]"
+    r"(?:(?=[\w.-]+\s*[=:])[\w.-]*?(?:verif|valid|challenge|confirm|token|owner|proof|site-id|domain-key|_globalsign)"
     r"|[\w.-]+=[\w-]*verif|ms=|zoom_|d365mktkey=|have-i-been-pwned|mscid=|[\w-]*-code[=:]|[\w-]+-domain[=:]|_?acme)",
     re.IGNORECASE,
 )

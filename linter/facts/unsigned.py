@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.lookup.answer import UNKNOWN
-from linter.records.name import is_under, parent
+from linter.records.name import ancestors, is_under
 from linter.source.frozen import Frozen
 
 from .dmarc_policy import Governing
@@ -66,10 +66,8 @@ def _is_whole(facts: Facts, name: str, strictly: bool) -> bool:
 def _above(facts: Facts, name: str) -> Iterator[str]:
     """The names above the zone that belong to the same organisation."""
     org_domain = facts.dmarc_policies.org_domain_by_list(name)
-    above = facts.zone.name
-    while above != org_domain and is_under(above, org_domain):
-        above = parent(above)
-        yield above
+    if is_under(facts.zone.name, org_domain):
+        yield from ancestors(facts.zone.name, org_domain)[1:]
 
 
 def _has_no_keys(facts: Facts, domain: str) -> bool:

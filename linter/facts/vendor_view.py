@@ -51,7 +51,8 @@ class Vendor(Frozen):
         places = ("subdomain", "domain") if is_below else ("domain", "outbound")
         terms = [term for term in self.provider.spf if term.at in places and "%" not in term.term]
         usual = [term for term in terms if term.style == terms[0].style and term.evidence.confirmed]
-        return tuple(filled(term.term, dict.fromkeys(holes_in(term.term), UNKNOWN)) for term in usual)
+        opened = (filled(term.term, dict.fromkeys(holes_in(term.term), UNKNOWN)) for term in usual)
+        return tuple(text.replace("**.", "*.") for text in opened)
 
     @property
     def selectors(self) -> tuple[str, ...]:
@@ -75,6 +76,12 @@ class Vendor(Frozen):
         """The host that Outlook must be led to, absolute, or ""."""
         records = (client for client in self.provider.clients if client.kind == "autodiscover" and client.required)
         return next((f"{client.target}." for client in records if "*" not in client.target), "")
+
+    @property
+    def is_sure_of_autodiscover(self) -> bool:
+        """Whether somebody confirmed the host that Outlook must be led to."""
+        records = (each for each in self.provider.clients if each.kind == "autodiscover" and each.required)
+        return bool(self.autodiscover) and any(each.evidence.confirmed for each in records)
 
     @property
     def mx_hint(self) -> str:
@@ -134,6 +141,15 @@ class Vendor(Frozen):
             if pattern_of(text).matches(bare):
                 return True
         return not own
+
+    def is_among_keys(self, target: str) -> bool:
+        """Whether a target lies where the vendor has its keys, at whatever name: other names are not to be found there.
+
+        What begins with wildcards alone says nothing about where that is.
+        """
+        bare = target.lower().removesuffix(".")
+        ends = {pattern_of(key.target).suffix for key in self.provider.dkim if key.target and key.evidence.confirmed}
+        return any("." in end and bare.endswith(f".{end}") for end in ends)
 
     def _targets_of(self, selector: str) -> list[DkimSelector]:
         known = [key for key in self.provider.dkim if key.target]

@@ -1,6 +1,6 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,8 +10,9 @@ from linter.records.spf import Spf
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Zone
 
-from . import targets
+from . import reserved_names, targets
 from .present import present
+from .reserved_names import NotPublic
 from .targets import Pointer
 from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .key_sets import KeySet
     from .spf_astray import Astray
     from .spf_cases import SpfCase
+    from .spf_names import AskedName
     from .spf_tree import SpfTrees
     from .sts_policies import PolicyFile
 
@@ -91,13 +93,33 @@ class Facts:
         self.policies = policies or {}
         self._declared = declared
         self.served: Served | None = None
-        self.is_seen = False
         """What the zone's servers say; None where nobody asked them."""
+        self.is_seen = False
+        self.is_internal = False
+        """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
 
     @property
     def zone(self) -> Zone:
         """The zone as declared."""
         return self.index.zone
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether nobody outside sees the zone: it is declared internal, or its name is one of such zones."""
+        return self.is_internal or reserved_names.is_inside(self.zone.name)
+
+    def not_public(self, name: str) -> NotPublic | None:
+        """Why nobody outside finds an absolute name that the zone points to; None where somebody may.
+
+        In a zone that nobody outside sees, and in one with a name for examples, only what no DNS can hold is such.
+        """
+        found = reserved_names.not_public(name)
+        return None if found is not None and not found.is_impossible and self.takes_inside_names else found
+
+    @property
+    def takes_inside_names(self) -> bool:
+        """Whether names from inside are in order: the zone is declared internal, or has a reserved name itself."""
+        return self.is_internal or reserved_names.reserved(self.zone.name) is not None
 
     def records(self, *kinds: str) -> list[Record]:
         """All records of these types, in the order of the files within each type."""
@@ -112,6 +134,12 @@ class Facts:
     def spf_by_name(self) -> dict[str, list[SpfText]]:
         """The SPF records of each name that has one."""
         return _by_name(self.texts.spf)
+
+    def odd_names(self, text: SpfText) -> "Iterator[AskedName]":
+        """The names that a record asks for and that nobody finds from outside, but those that are in order here."""
+        from .spf_names import odd_names
+
+        return (each for each in odd_names(text.spf) if each.found.is_impossible or not self.takes_inside_names)
 
     @cached_property
     def spf_cases(self) -> "tuple[SpfCase, ...]":
@@ -139,6 +167,11 @@ class Facts:
     def targets(self) -> list[Pointer]:
         """Every name that a value points to, with its record."""
         return list(targets.pointers(self.records(*targets.TYPES)))
+
+    @property
+    def autodiscover_targets(self) -> list[Pointer]:
+        """The names that Autodiscover records point to, but what is no name at all."""
+        return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
 
     @cached_property
     def misplaced_keys(self) -> tuple[KeyText, ...]:
@@ -221,26 +254,29 @@ class Facts:
 
         A record type, such as "MX"; "null-mx" and "undotted"; "name-fault"; the kinds of the file's faults, such as
         "yaml-syntax"; "spf", "dmarc", "dkim" for records of that kind, "near-spf" and "near-dmarc" for near misses,
+        "stray-spf" for SPF where other policies belong,
         "stray-dmarc" and "stray-dkim" for records at wrong names, "report-dmarc" for those at `_report._dmarc`;
         "dmarc:p=none" and its like ("missing" without a valid `p`), "dmarc:subdomains" for `sp` or `np`, "dmarc:t=y",
         "dmarc:psd=y", "dmarc:no-rua"; "dkim-host" and "dkim-leftover"; "dkim-key" for a key that decodes, wherever it
-        stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii" for
-        what TXT values contain; "several" and "several:MX" where one name has several values of a type,
+        stands, "dkim-several" for several at one name; a grammar's fault as "spf:syntax"; "quotes" and "non-ascii"
+        for what TXT values contain; "several" and "several:MX" where one name has several values of a type,
         "several-entries" where it has several entries; "spf:+all" and its like, "spf:no-all", "spf:all-inside" for
         terms behind it, "spf:redirect", "spf:ptr", "spf-several", "spf-aside" for a record at `_spf` or a wildcard;
         "spf:host-bits", "spf:wide", "spf:special" and "spf:overlap" for ranges, "spf:same" for what may be one term
-        twice, "spf:dotted", "spf:unknown-modifier", "spf:long"; what `spf_cases.words` says of trees;
-        "semicolons-bare", "-escaped" and "-mixed" in TXT values; "mail-without-dmarc" where the zone's own name has no
-        policy; "known-mx" where an MX host lies in a zone that is here; "target-fault" for a value that points to what
-        is no name; "doubled-name" and "doubled-target" for the zone's name twice; "mta-sts", "tls-rpt" and "bimi" for
-        records of that kind and near misses at their names, "stray-mta-sts" and so on elsewhere, "mta-sts-several" and
-        so on for several at one name, "mta-sts-policy" for a policy file of one of the zone's domains; and the words of
-        `present_mail.mail_words`. "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new
-        hosts of one, "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its
-        vendor asks for; "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor;
-        "spf:retired" and "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared
-        about mail; "wildcard" for a name that begins with `*.`; "served" where it is known what the zone's servers say,
-        "seen" where the zone stands here as they have it.
+        twice, "spf:dotted", "spf:unknown-modifier", "spf:long", "spf:odd-name" for what DNS cannot be asked for; what
+        `spf_cases.words` says of trees; "semicolons-bare", "-escaped" and "-mixed" in TXT values;
+        "mail-without-dmarc" where the zone's own name has no policy; "known-mx" where an MX host lies in a zone that
+        is here; "mx-odd-host" for one that may be no host, "autodiscover-odd-host" for the target of Autodiscover;
+        "target-fault" for a value that points to what is no name; "doubled-name" and "doubled-target" for the zone's
+        name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and near misses at their names,
+        "stray-mta-sts" and so on elsewhere, "mta-sts-several" and so on for several at one name, "mta-sts-policy" for
+        a policy file of one of the zone's domains, "tls-rpt:odd-host"; and the words of `present_mail.mail_words`.
+        "mx:vendors" where one MX set names hosts of two vendors, "mx:styles" old and new hosts of one,
+        "mx:verification" one that takes no mail, "mx:single" where a single host is not all that its vendor asks for;
+        "mx:vendor-not-in-spf" where an SPF record names none of a known MX host's vendor; "spf:retired" and
+        "dmarc:retired" for names that a vendor has withdrawn; "intent" where anything is declared about mail;
+        "wildcard" for a name that begins with `*.`; "served" where it is known what the zone's servers say, "seen"
+        where the zone stands here as they have it.
         """
         return present(self)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from linter.records.name import parent
+from linter.records.name import ancestors
 from linter.records.spf import Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -116,11 +116,11 @@ class Intent(Frozen):
         `*` stands for all others. An entry that says who receives or sends is never handed down to other names.
         """
         own = self.mail.get(name)
-        above = name
-        while own is None and above != ".":
-            above = parent(above)
+        for above in ancestors(name)[1:] if own is None else ():
             own = self.mail.get(f"*.{above}")
             if own is None:
                 higher = self.mail.get(above)
                 own = higher if higher is not None and higher.is_none else None
+            if own is not None:
+                break
         return self.mail.get(EVERY) if own is None else own

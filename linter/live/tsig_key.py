@@ -27,7 +27,7 @@ LONGEST = 65_536
 
 _REFERENCE = "RFC 8945 section 6"
 _WAY_OUT = 'write `key "name" { algorithm hmac-sha256; secret "…"; };` as `tsig-keygen` does'
-_BLANK = re.compile(r"(?:\s+|//[^\n]*|#[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)+")
+_BLANK = re.compile(r"(?:\s+|//[^\n]*|#[^\n]*|(/\*)[^*]*(?:\*(?!/)[^*]*)*(?:\*/|(\Z)))+")
 _TOKEN = re.compile(r'"[^"\n]*"|[{};]|[^\s"{};]+')
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _MOST_NAME = 253
@@ -88,6 +88,9 @@ def _tokens(text: str) -> list[_Token]:
     while position < len(text):
         blank = _BLANK.match(text, position)
         if blank:
+            if blank.start(2) >= 0:
+                unclosed = _Token("", *blank.span(1))
+                raise _Found(unclosed, "the comment that opens here is not closed", "close it with `*/`")
             position = blank.end()
             continue
         token = _TOKEN.match(text, position)

@@ -8,6 +8,7 @@ from linter.records.fault import Fault
 from linter.records.presentation import name_of, octets_of, written_name, written_text
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
+from linter.source.text import escaped
 
 from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data
 from .recorded import Known, Recording, Written
@@ -179,7 +180,4 @@ def scalar(text: str) -> str:
 def _escaped(character: str) -> str:
     if character in '"\\':
         return f"\\{character}"
-    if " " <= character <= "~":
-        return character
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return character if " " <= character <= "~" else escaped(character)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from linter import RELEASED
@@ -54,7 +53,7 @@ class Bounce(Frozen):
     @property
     def is_old(self) -> bool:
         """Whether it was read so long before this version that it counts as unconfirmed."""
-        return self.evidence.is_old_on(date.fromisoformat(RELEASED))
+        return self.evidence.is_old_on(RELEASED)
 
 
 class Bounces(Frozen):

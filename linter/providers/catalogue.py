@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from linter import RELEASED
 from linter.source.frozen import Frozen
@@ -113,7 +112,7 @@ def _texts(kind: str, provider: Provider) -> Iterable[tuple[str, Fact]]:
     if kind == "autodiscover":
         return ((each.target, each) for each in provider.clients if each.kind == "autodiscover")
     own = ((each.domain, each) for each in provider.reports)
-    below = ((f"*.{each.domain}", each) for each in provider.reports)
+    below = ((f"**.{each.domain}", each) for each in provider.reports)
     return (*own, *below)
 
 
@@ -124,6 +123,5 @@ def catalogue() -> Catalogue:
     """The catalogue that comes with mailzone; read at the first call."""
     if not _loaded:
         with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), encoding="utf-8") as file:
-            released = date.fromisoformat(RELEASED)
-            _loaded.append(Catalogue(provider_of(document, released) for document in json.load(file)))
+            _loaded.append(Catalogue(provider_of(document, RELEASED) for document in json.load(file)))
     return _loaded[0]

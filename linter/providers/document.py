@@ -1,7 +1,6 @@
 """A provider's document, once it fits its schema, as a value."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, TypeVar
 
 from .model import (
@@ -26,7 +25,7 @@ Document = Mapping[str, Any]
 _Fact = TypeVar("_Fact")
 
 
-def provider_of(document: Document, released: date | None = None) -> Provider:
+def provider_of(document: Document, released: str = "") -> Provider:
     """The provider that a document of policies/providers declares; the document fits the schema.
 
     What had been seen more than 24 months before `released` counts as unconfirmed; without it, age does not count.
@@ -63,7 +62,7 @@ def _listed(document: Document, key: str, read: Callable[[Document], _Fact]) -> 
 class _Reader:
     """Reads the facts of a document as they count on the day of a release."""
 
-    def __init__(self, released: date | None) -> None:
+    def __init__(self, released: str) -> None:
         self._released = released
 
     def evidence(self, fact: Document) -> Evidence:

@@ -18,7 +18,7 @@ def policies_folder() -> str:
 
 def document_at(path: str) -> dict[str, Any]:
     """What a file holds. Raises ValueError where it is no YAML, or no mapping."""
-    source, fault = read_source(path)
+    source, fault = read_source(os.path.realpath(path))  # the package may lie behind a link in the repository
     tree = read_yaml(source)
     faults = (fault, *tree.faults) if fault else tree.faults
     document = None if faults or tree.root is None else plain_value(tree.root)

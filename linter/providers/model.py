@@ -1,6 +1,5 @@
 """One vendor as policies/providers declares it: every fact with who said it, when it was seen, and how sure it is."""
 
-from datetime import date
 from typing import TypeAlias
 
 from linter.source.frozen import Frozen
@@ -28,12 +27,12 @@ class Evidence(Frozen):
     seen: str
     confirmed: bool
 
-    def is_old_on(self, day: date) -> bool:
-        """Whether it had been read more than 24 months before a day; of a month or a year, the first day counts."""
-        oldest = f"{day.year - YEARS_KEPT:04}-{day.month:02}-{day.day:02}"
+    def is_old_on(self, day: str) -> bool:
+        """Whether it was read more than 24 months before a day, as "2026-11-30"; of a month its first day counts."""
+        oldest = f"{int(day[:4]) - YEARS_KEPT:04}{day[4:]}"
         return f"{self.seen}-01-01"[:10] < oldest
 
-    def as_of(self, released: date) -> "Evidence":
+    def as_of(self, released: str) -> "Evidence":
         """The same as it counts in what is released on a day: what is old then is not confirmed any more."""
         return self._replace(confirmed=False) if self.confirmed and self.is_old_on(released) else self
 

@@ -1,7 +1,8 @@
-"""Patterns of host names: `*` for a part of one label, `*.` in front for one label or more, `{word}` for any text."""
+"""Patterns of host names, compared label by label: `*` or `{word}` for a part of one, `**.` for one or more."""
 
 import re
 
+from linter.records.name import MAX_NAME
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -21,11 +22,14 @@ class NamePattern(Frozen):
 
     def matches(self, name: str) -> bool:
         """Whether a name (lower case, no final dot) is one of these."""
-        return self.text == name if self.exact else self.compiled.fullmatch(name) is not None
+        if self.exact:
+            return self.text == name
+        # Two wildcards in one label try every place for what is between them: bounded as names are.
+        return len(name) <= MAX_NAME and self.compiled.fullmatch(name) is not None
 
 
 def pattern_of(text: str) -> NamePattern:
-    """The pattern of a text: `smtp.google.com`, `*.mx.microsoft`, `mx*.example.*`, `s1.{domain}.example`."""
+    """The pattern of a text: `smtp.google.com`, `*.msv1.invalid`, `**.example.net`, `mx*.example.*`, `s1.{domain}`."""
     labels = text.split(".")
     plain = len(labels)
     while plain and not _WILD.search(labels[plain - 1]):
@@ -34,8 +38,8 @@ def pattern_of(text: str) -> NamePattern:
 
 
 def _expression(text: str) -> str:
-    many = text.startswith("*.")
-    pieces, last = [f"{_LABELS}\\." if many else ""], 2 if many else 0
+    many = text.startswith("**.")
+    pieces, last = [f"{_LABELS}\\." if many else ""], 3 if many else 0
     for found in _WILD.finditer(text, last):
         pieces.append(re.escape(text[last : found.start()]))
         pieces.append(_WORDS.get(found.group(), _PART))

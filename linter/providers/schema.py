@@ -7,8 +7,8 @@ from .model import ROLES
 _TEXT = {"type": "string", "minLength": 1}
 _HOST = {
     "type": "string",
-    "pattern": r"^(\*\.)?[a-z0-9_*{}-]+(\.[a-z0-9_*{}-]+)*$",
-    "description": "lower case, no final dot; `*` for a part of a label, `*.` in front for any labels",
+    "pattern": r"^(\*\*\.)?(?!.*\*\*)[a-z0-9_*{}-]+(\.[a-z0-9_*{}-]+)*$",
+    "description": "lower case, no final dot; `*` for a label or a part of one, `**.` in front for one label or more",
 }
 _NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 _SHOWN = {**_TEXT, "description": "where the vendor shows what is the customer's own: a path through its console"}

@@ -75,6 +75,11 @@ def ip6_value(text: str) -> int | None:
     return None if above is None or below is None else above << 16 * (8 - len(high)) | below
 
 
+def is_address_of(kind: str, text: str) -> bool:
+    """Whether a text is an address of the family that an A or AAAA record holds."""
+    return (ip4_value(text) if kind == "A" else ip6_value(text)) is not None
+
+
 def _groups(groups: list[str]) -> int | None:
     """The number that groups of one to four hexadecimal digits make, or None."""
     value = 0

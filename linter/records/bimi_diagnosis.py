@@ -17,7 +17,7 @@ from linter.records.bimi import (
     read_prefixes,
     suffix,
 )
-from linter.records.fault import Fault, nearest, one_of, quoted
+from linter.records.fault import Fault, nearest, one_of, proposal, quoted
 from linter.records.tag_list import Tag
 from linter.records.version_near_miss import is_slip, missing, misspelt
 from linter.source.pattern import Pattern
@@ -96,7 +96,7 @@ def _tag(bimi: Bimi, tag: Tag) -> Iterator[Fault]:
         yield from _value_faults(tag)
     elif _stands_for_logo(bimi, tag):
         what = "not" if name.lower() == KIND.required else "no BIMI tag, and there is no"
-        way_out = f"write {quoted(f'{KIND.required}={tag.value}', 80)}"
+        way_out = f"write `{KIND.required}`"
         yield _fault(span, f"{quoted(name)} is {what} `{KIND.required}`", way_out)
     elif not _NAME.fullmatch(name):
         yield _fault(span, f"{quoted(name)} is no tag name", f"expected one of {one_of(TAGS)}", _TAG_LIST)
@@ -119,10 +119,10 @@ def _nameless(bimi: Bimi, tag: Tag) -> Fault:
     meant = _WITHOUT_EQUALS.fullmatch(part)
     way_out = ""
     if meant is not None:
-        way_out = f"write {quoted('='.join(meant.groups()))}"
+        way_out = f"put `=` between {quoted(meant[1])} and its value"
     elif part.lower().startswith("https://"):
         name = "l" if bimi.tags.first("l") is None else "a"
-        way_out = f"write {quoted(f'{name}={part}', 80)}"
+        way_out = f"put `{name}=` before it"
     found = f"{quoted(part)} has no {'name' if tag.value_start > tag.start else '`=`'}"
     return _fault((tag.start, tag.end), found, way_out, _TAG_LIST)
 
@@ -131,7 +131,7 @@ def _lost_semicolon(text: str, glued: re.Match[str]) -> Fault:
     before = text[: glued.start()].rstrip(" \t\r\n")
     comma = before.endswith(",")
     found = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
-    return _fault((len(before) - comma, len(before)), f"{found} before {quoted(glued.group())}", "write `;` there")
+    return _fault((len(before) - comma, len(before)), f"{found} before {quoted(glued.group())}", "put `;` there")
 
 
 def _value_faults(tag: Tag) -> Iterator[Fault]:
@@ -148,6 +148,10 @@ def _value_faults(tag: Tag) -> Iterator[Fault]:
         yield _fault(span, found, "separate prefixes with commas; each has up to 63 letters, digits and hyphens")
 
 
+def _is_right(name: str, value: str) -> bool:
+    return is_location(value) if name == "l" else is_evidence(value)
+
+
 def _uri_fault(name: str, value: str) -> tuple[str, str]:
     """What a wrong value of `l` or `a` is, and the way out."""
     lowered = value.lower()
@@ -159,17 +163,21 @@ def _uri_fault(name: str, value: str) -> tuple[str, str]:
             return f"`l` leads to {ending}, a certificate", "name the logo in `l` and the certificate in `a`"
         return f"`l` leads to {ending}, and a logo is SVG only", "publish the logo as SVG Tiny PS"
     if lowered.startswith("http://"):
-        return f"{quoted(value)} is no `https:` URI", f"write {quoted(f'https{value[4:]}', 80)}"
+        return f"{quoted(value)} is no `https:` URI", proposal(f"https{value[4:]}") if _is_right(
+            name, f"https{value[4:]}"
+        ) else ""
     if lowered in ("self", "cert", "mva"):
-        return f"{quoted(f'{name}={value}')} is a form that only old drafts had", f"write `{name}=` and an `https:` URI"
+        return f"{quoted(f'{name}={value}')} is a form that only old drafts had", f"give `{name}` an `https:` URI"
     if "," in value and lowered.count("https://") > 1:
         return f"`{name}` has more than one URI", "keep one of them"
     if "," in value and is_https(value.replace(",", "")):
-        return f"a comma stands in {quoted(value)}", "write it as `%2C`"
+        return f"a comma stands in {quoted(value)}", "a comma inside a URI is `%2C`"
     if any(blank in value for blank in " \t\r\n"):
-        return f"a blank stands in {quoted(value)}", "write it as `%20`, or remove it"
+        return f"a blank stands in {quoted(value)}", "remove it, or encode it as `%20`"
     if "://" not in value and is_https(f"https://{value}"):
-        return f"{quoted(value)} is no `https:` URI", f"write {quoted(f'https://{value}', 80)}"
+        return f"{quoted(value)} is no `https:` URI", proposal(f"https://{value}") if _is_right(
+            name, f"https://{value}"
+        ) else ""
     return f"{quoted(value)} is no `https:` URI with a host name", ""
 
 

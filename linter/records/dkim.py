@@ -253,9 +253,13 @@ def _lost_key(tags: TagList) -> Tag | None:
 def _missing_key_faults(tags: TagList, lost: Tag | None) -> list[Fault]:
     if lost:
         message = "`p=` is missing before the key, so receivers find none"
+        end, way_out = lost.start, "put `p=` before the key"
         if lost.name == "P":
             message = "`P=` is not `p=`: tag names are case-sensitive, so receivers find no key"
-        return [Fault(lost.start, lost.value_start, "key-missing", message, "write `p=`", _KEY_RECORD)]
+            end, way_out = lost.value_start, "write `p=`"
+        elif (lost.name or lost.value)[:2] in ("p:", "p "):
+            end, way_out = lost.start + 2, "write `p=`"
+        return [Fault(lost.start, end, "key-missing", message, way_out, _KEY_RECORD)]
     # `k=rsap=…`: the value that swallowed the key is reported by itself.
     if any("p=" in tag.value for tag in tags.tags if tag.name in ("v", "k")):
         return []

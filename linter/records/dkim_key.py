@@ -8,7 +8,7 @@ and, by mistake, an ed25519 SubjectPublicKeyInfo (RFC 8410). A reader for those 
 
 from binascii import a2b_base64, b2a_base64
 
-from linter.records.fault import Fault, quoted
+from linter.records.fault import Fault, proposal, quoted
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -188,7 +188,7 @@ def _ed25519(octets: bytes) -> PublicKey | _Flaw:
     raw = _raw_in_spki(octets)
     if raw:
         what = "the ed25519 key is wrapped in SPKI (44 octets); DKIM takes its 32 raw octets alone"
-        return _Flaw(what, f"write `p={raw}`")
+        return _Flaw(what, proposal(raw))
     flaw = _other_thing(octets)
     if flaw is not None:
         return flaw
@@ -212,7 +212,7 @@ def _rsa(octets: bytes) -> PublicKey | _Flaw:
         return _Flaw("the key is no RSA key but 32 octets long, as ed25519 keys are; write `k=ed25519`")
     raw = _raw_in_spki(octets)
     if raw:
-        return _Flaw("this is an ed25519 key, not an RSA key", f"write `k=ed25519; p={raw}`")
+        return _Flaw("this is an ed25519 key, not an RSA key", f"use `k=ed25519` and `p={raw}`")
     flaw = _other_thing(octets)
     if flaw is None and octets[:1] not in (b"", b"\x30"):
         flaw = _Flaw("the key's beginning is missing or wrong; an RSA key begins with `MI`", "paste the key anew")

@@ -28,7 +28,7 @@ from linter.records.dmarc_tag import (
 )
 from linter.records.dmarc_version import is_dmarc, near_miss, not_dmarc
 from linter.records.fault import Fault, nearest
-from linter.records.report_uri import DMARC_URIS, ReportUri, ReportUris, report_uris
+from linter.records.report_uri import DMARC_URIS, ReportUri, ReportUris, ends_in_mailto, report_uris
 from linter.records.tag_list import BLANKS, Tag, TagList, split_tags
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -326,7 +326,8 @@ def _odd_parts(reading: _Reading) -> Iterator[Fault]:
         before, last = last, tag.name.lower()
         if before in _AFTER_URIS and _is_uri(reading.dmarc.text, tag):
             last = ";"
-            if before != ";" and tag.start not in reading.dirty:
+            is_own = not ends_in_mailto(reading.dmarc.text, reading.dmarc.text.rfind(";", 0, tag.start))
+            if is_own and before != ";" and tag.start not in reading.dirty:
                 yield list_cut(reading.part(tag), before, tag)
         elif tag.start not in reading.dirty and (last or tag.value) not in reported:
             fault = _odd_part(reading, tag, last)

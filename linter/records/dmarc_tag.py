@@ -47,16 +47,17 @@ def not_a_tag(part: str, tag: Tag, fact: str) -> Fault:
     if tag.name:
         message = f"{quoted(tag.name)} is no tag name, which has letters only"
         near = nearest(tag.name, TAGS)
-        way_out = f"write `{near}=`" if near else ""
+        way_out = f"the tag was meant as `{near}`" if near else ""
     elif tag.value_start > tag.start:
         message = f"{quoted(part)} has no tag name"
     else:
         message = f"{quoted(part)} has no `=`"
+        way_out = "remove the comment" if part.startswith(("#", "(", "//")) else ""
         meant = _NO_EQUALS.fullmatch(part)
         if meant is not None:
-            way_out = f"write {quoted('='.join(meant.groups()))}"
+            way_out = f"put `=` between {quoted(meant[1])} and its value"
         elif URI_START.match(part):
-            way_out = f"write {quoted(f'rua={part}')}"
+            way_out = "put `rua=` or `ruf=` before it"
     return Fault(tag.start, tag.end, "syntax", f"{message}, so receivers {fact}", way_out, GRAMMAR)
 
 
@@ -95,7 +96,14 @@ def lost_semicolon(text: str, glued: re.Match[str], fact: str) -> Fault:
     comma = before.endswith(",")
     missing = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
     message = f"{missing} before {quoted(glued.group())}, so receivers {fact}"
-    return Fault(len(before) - comma, len(before), "syntax", message, "write `;` there", GRAMMAR)
+    return Fault(
+        len(before) - comma,
+        len(before),
+        "syntax",
+        message,
+        "keep one record" if glued.group().lower().startswith("v") else "put `;` there",
+        GRAMMAR,
+    )
 
 
 def empty_value(tag: Tag, fact: str) -> Fault:

@@ -4,12 +4,13 @@ import re
 
 from linter.records.dmarc_tag import FORMAT, POLICIES, TAGS
 from linter.records.fault import Fault, nearest, quoted
+from linter.records.field_list import semicolon_instead, stray_length
 from linter.records.tag_list import Tag, split_tags
 from linter.source.pattern import Pattern
 
 # RFC 9989 section 4.8: the value is case-sensitive, the name is not; no blank before it.
 _VERSION = Pattern(r"[vV][ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
-_HINT = Pattern(r"\A\W*v\W*=\W*d(?!kim)|dmarc", re.IGNORECASE)
+_HINT = Pattern(r"\A\W*v[^\w=]*=\W*d(?!kim)|dmarc", re.IGNORECASE)
 _LED_IN = Pattern(r"([^A-Za-z0-9]+)[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
 _RUN_ON = Pattern(r"[vV][ \t]*=[ \t]*DMARC1(?![A-Za-z0-9])")
 _WITHOUT_EQUALS = Pattern(r"v?[\s:]*DMARC1", re.IGNORECASE)
@@ -59,13 +60,13 @@ def _run_on(text: str, end: int) -> Fault:
     """`v=DMARC1` with something else than a semicolon after it."""
     following = text[end:].lstrip(" \t")
     start = len(text) - len(following)
-    if following[0].isalnum():
-        return _fault(end, end, "the semicolon after `v=DMARC1` is missing", "write `v=DMARC1;`")
+    if following[0].isascii() and following[0].isalnum():
+        return _fault(end, end, "the semicolon after `v=DMARC1` is missing", "write `;`")
     if following[0] == "\\":
         found, way_out = "a literal backslash stands after `v=DMARC1`", "remove the backslash"
     else:
-        found, way_out = f"{_shown(following[0])} stands after `v=DMARC1`", "write `v=DMARC1;`"
-    return _fault(start, start + 1, found, way_out)
+        found, way_out = f"{_shown(following[0])} stands after `v=DMARC1`", semicolon_instead(following)
+    return _fault(start, start + stray_length(following), found, way_out)
 
 
 def _close_miss(first: Tag) -> Fault | None:

@@ -1,6 +1,7 @@
 """What a grammar found wrong in the text of one record, and where in it."""
 
 from linter.source.frozen import Frozen
+from linter.source.text import escaped
 
 
 class Fault(Frozen):
@@ -9,7 +10,7 @@ class Fault(Frozen):
     `start` and `end` are offsets in code points into the text (half open; equal for "something is missing
     here"). `kind` is the second half of the rule that reports it: kind "syntax" of an SPF record is reported
     by the rule `spf-syntax`. `message` is one line without a full stop; `help` says the way out, or nothing;
-    `reference` names the RFC and section.
+    `reference` names the RFC and section. `severity` is set only where this fault is milder than its kind.
     """
 
     start: int
@@ -18,6 +19,7 @@ class Fault(Frozen):
     message: str
     help: str = ""
     reference: str = ""
+    severity: str = ""
 
 
 def quoted(text: str, limit: int = 40) -> str:
@@ -25,9 +27,33 @@ def quoted(text: str, limit: int = 40) -> str:
     if len(text) > limit:
         head = (limit - 1) * 2 // 3
         text = f"{text[:head]}…{text[head + 1 - limit :]}"
-    if not text.isprintable():  # a message is one line, whatever it quotes
-        text = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
-    return f"`{text}`"
+    return f"`{one_line(text)}`"
+
+
+def one_line(text: str) -> str:
+    """The text in one line: every character that is not printable as the escape that YAML and Python have for it."""
+    return text if text.isprintable() else "".join(each if each.isprintable() else escaped(each) for each in text)
+
+
+_LONGEST_PROPOSAL = 200
+
+
+def proposal(text: str) -> str:
+    """The help that proposes a text for the marked place; "" for one that a message cannot hold as it is.
+
+    No other help begins with "write `": whoever applies what stands there in place of what is marked is rid of the
+    fault. `proposed` reads it back.
+    """
+    if len(text) > _LONGEST_PROPOSAL or "`" in text or not text.isprintable():
+        return ""
+    return f"write `{text}`"
+
+
+def proposed(help: str) -> str | None:
+    """What a help proposes in place of the marked text; None where it proposes no exact text."""
+    if not help.startswith("write `"):
+        return None
+    return help.removeprefix("write `").partition("`")[0]
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:

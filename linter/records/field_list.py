@@ -66,3 +66,15 @@ def extensions(text: str, tags: TagList, kind: RecordKind) -> list[str]:
         if tag.name not in ("v", "V", kind.required) and is_extension(tag) and is_tight(text, tag):
             found.setdefault(tag.name, f"{tag.name}={tag.value}")
     return list(found.values())
+
+
+def stray_length(text: str) -> int:
+    """How much of what follows a version stands where its semicolon belongs: one character, and the semicolon after."""
+    behind = text[1:].lstrip(" \t")
+    return len(text) - len(behind) + 1 if text[0] != "\\" and behind.startswith(";") else 1
+
+
+def semicolon_instead(text: str) -> str:
+    """The way out where something else than a semicolon follows a version: to write one, if a name comes after it."""
+    behind = text[stray_length(text) :]
+    return "write `;`" if behind[:1] == " " and behind.lstrip(" ")[:1].isalpha() else "put `;` in its place"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from linter.records.fault import Fault, quoted
 from linter.records.field_list import RecordKind, is_extension, is_tight
+from linter.records.report_uri import ends_in_mailto
 from linter.records.tag_list import Tag, TagList
 from linter.records.version_near_miss import is_slip, missing, misspelt
 from linter.source.frozen import Frozen
@@ -120,7 +121,8 @@ def _field_faults(reading: _Reading, version: Fault | None) -> Iterator[Fault]:
             continue
         if tag.start not in reading.dirty and not (joined and name in seen):
             if uris and is_uri:
-                yield _list_cut(reading, tag)
+                if not ends_in_mailto(reading.text, reading.text.rfind(";", 0, tag.start)):
+                    yield _list_cut(reading, tag)
             else:
                 yield from _field(reading, tag, seen)
         uris = name == "rua" or (uris and is_uri)
@@ -144,10 +146,10 @@ def _field(reading: _Reading, tag: Tag, seen: set[str]) -> Iterator[Fault]:
     if not name:
         yield _nameless(reading, tag)
     elif not is_tight(reading.text, tag):
-        way_out = f"write {quoted(f'{name}={tag.value}')}"
+        way_out = "leave out the blanks around it"
         message = f"a blank stands beside the `=`, so strict {kind.readers} {kind.loss}"
         yield Fault(tag.start, tag.end, "syntax", message, way_out, kind.reference)
-    elif (name in seen or name == "v") and (is_extension(tag) or name == "rua" == kind.required):
+    elif (name == "v" or (name in seen and name != "rua")) and is_extension(tag):
         yield from _repeated(reading, tag)
     elif (glued := glued_field(reading.text, tag)) is not None:
         yield _lost_semicolon(reading, glued)
@@ -165,24 +167,20 @@ def _nameless(reading: _Reading, tag: Tag) -> Fault:
     if tag.value_start > tag.start:
         return reading.fault((tag.start, tag.end), f"{quoted(part)} has no name", "write a name before the `=`")
     meant = _WITHOUT_EQUALS.fullmatch(part)
-    way_out = ""
+    way_out = "remove the comment" if part.startswith(("#", "(", "//")) else ""
     if meant is not None and not _URI.match(part):
-        way_out = f"write {quoted('='.join(meant.groups()))}"
+        way_out = f"put `=` between {quoted(meant[1])} and its value"
     elif not reading.has_required and " " not in part:
-        way_out = f"write {quoted(f'{kind.required}={part}')}"
+        way_out = f"put `{kind.required}=` before it"
     return reading.fault((tag.start, tag.end), f"{quoted(part)} has no `=`", way_out)
 
 
 def _repeated(reading: _Reading, tag: Tag) -> Iterator[Fault]:
-    """A field that has stood before; RFC 8461 section 3.2 lets the first one count, RFC 8460 says nothing."""
+    """A field that has come before: the first one counts (RFC 8461 section 3.2). A `rua` may be repeated (RFC 8460)."""
     kind, place = reading.kind, (tag.start, tag.end)
     if tag.name == "v":
         message = f"a second `v` stands here, as if two records were joined; {kind.readers} ignore it"
         yield Fault(*place, "ignored-field", message, "keep one record", kind.reference)
-    elif tag.name == "rua" == kind.required:
-        message = "`rua` stands twice, and senders may read only one of them"
-        way_out = "join the URIs in one list, separated by commas"
-        yield Fault(*place, "syntax", message, way_out, kind.reference)
     elif tag.name == kind.required:
         message = f"`{tag.name}` stands twice; {kind.readers} read the first and ignore this one"
         yield Fault(*place, "ignored-field", message, f"keep one `{tag.name}`", kind.reference)
@@ -193,7 +191,7 @@ def _lost_semicolon(reading: _Reading, glued: re.Match[str]) -> Fault:
     comma = before.endswith(",")
     missing_mark = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
     span = len(before) - comma, len(before)
-    return reading.fault(span, f"{missing_mark} before {quoted(f'{glued[1]}=')}", "write `;` there")
+    return reading.fault(span, f"{missing_mark} before {quoted(f'{glued[1]}=')}", "put `;` there")
 
 
 def _unknown(reading: _Reading, tag: Tag) -> Fault:
@@ -204,7 +202,7 @@ def _unknown(reading: _Reading, tag: Tag) -> Fault:
         is_slip(name, kind.required) or (kind.required == "rua" and _URI.match(tag.value))
     ):
         what = "not" if name.lower() == kind.required else "no field that senders know, and there is no"
-        way_out = f"write {quoted(f'{kind.required}={tag.value}')}"
+        way_out = f"write `{kind.required}`" if tag.value else f"a field is like `{kind.example}`"
         return reading.fault(span, f"{quoted(name)} is {what} `{kind.required}`", way_out)
     if not tag.value:
         return reading.fault((tag.start, tag.end), f"{quoted(name)} has no value", "remove it")

@@ -1,6 +1,6 @@
 """MTA-STS records: the TXT value that says that a policy is there, and which one (RFC 8461 section 3.1)."""
 
-from linter.records.fault import Fault, quoted
+from linter.records.fault import Fault, proposal, quoted
 from linter.records.field_list import RecordKind, extensions, is_plain, required_field
 from linter.records.tag_list import Tag, TagList, split_tags
 from linter.source.frozen import Frozen
@@ -82,9 +82,10 @@ def _id_faults(tag: Tag) -> list[Fault]:
         message = f"`id` has {len(value)} characters, {len(value) - _LONGEST_ID} too many"
     else:
         message = f"{quoted(value)} is no `id`, which has letters and digits only"
-    meant = "".join(character for character in value if character.isascii() and character.isalnum())
+    first = (value.split(maxsplit=1) or [""])[0]  # what comes after a blank is a comment, or another thing
+    meant = "".join(character for character in first if character.isascii() and character.isalnum())
     way_out = "give it 1 to 32 letters and digits, such as the date of the policy"
     if meant and len(meant) <= _LONGEST_ID:
-        way_out = f"write {quoted(f'id={meant}')}"
+        way_out = proposal(meant) if value else ""
     span = (tag.value_start, tag.value_end) if value else (tag.start, tag.end)
     return [Fault(*span, "syntax", f"{message}, so senders {KIND.loss}", way_out, KIND.reference)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from linter.records.fault import Fault, nearest, one_of, quoted
+from linter.records.fault import Fault, nearest, one_of, proposal, quoted
 from linter.records.mta_sts_policy import (
     KEYS,
     LARGEST,
@@ -30,7 +30,7 @@ _CONTROL = Pattern(r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|(?<!\A)\ufeff")
 # One line end may stand behind the last line.
 _EMPTY_LINE = Pattern(r"^[ \t]*(?=\r?\n)|(?<=\n)[ \t]+\r?\Z", re.MULTILINE)
 _KEY = Pattern(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
-_WITHOUT_COLON = Pattern(r"([A-Za-z_-]+)([ \t]*=[ \t]*|[ \t]+)(.+)")
+_WITHOUT_COLON = Pattern(r"([A-Za-z_-]+)([ \t]*=[ \t]*|[ \t]+)(.+)", re.DOTALL)
 _AGE = Pattern(r"([0-9][0-9 ,._']{0,19})([a-z]*)", re.IGNORECASE)
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": LONGEST_AGE}
 
@@ -92,7 +92,7 @@ def _foreign(reading: _Reading) -> Fault | None:
         found = "this is JSON, which only drafts of MTA-STS had"
     else:
         found = "no line of this file belongs in a policy"
-    way_out = f"write a line each of `version: {VERSION}`, `mode: …`, `mx: …` and `max_age: …`"
+    way_out = f"give it a line each of `version: {VERSION}`, `mode: …`, `mx: …` and `max_age: …`"
     return _fault((first.start, first.end), found, way_out)
 
 
@@ -237,12 +237,12 @@ def _value_faults(line: Line) -> Iterator[Fault]:
     key, value = line.key, line.value
     span = (line.value_start, line.value_end) if value else (line.start, line.end)
     if key == "mx" and not value:
-        yield _fault(span, "`mx` has no host", "write one `mx: …` line for each host")
+        yield _fault(span, "`mx` has no host", "give each host an `mx:` line of its own")
     elif not value:
-        yield _fault(span, f"`{key}` has no value", f"write {_usual(key)}")
+        yield _fault(span, f"`{key}` has no value", f"the line is {_usual(key)}")
     elif key == "version" and value != VERSION:
         case = "is not `STSv1` letter for letter" if value.lower() == VERSION.lower() else "is no version"
-        yield _fault(span, f"{quoted(value)} {case}", f"write {_usual(key)}")
+        yield _fault(span, f"{quoted(value)} {case}", f"write `{VERSION}`")
     elif key == "mode" and value not in MODES:
         near = _near_mode(value)
         hint = f"did you mean `{near}`?" if near else f"expected {one_of(MODES)}"
@@ -305,15 +305,19 @@ def _pattern_fault(value: str) -> tuple[str, str]:
     words = value.replace(",", " ").replace(";", " ").split()
     bare = value.strip("\"' ")
     if "#" in value:
-        return f"{quoted(value)} holds a comment, which a policy cannot have", f"write {quoted(f'mx: {words[0]}')}"
+        return f"{quoted(value)} holds a comment, which a policy cannot have", proposal(words[0]) if is_pattern(
+            words[0]
+        ) else ""
     if len(words) == 2 and words[0].isdigit():
-        return f"{quoted(value)} begins with a preference", f"write {quoted(f'mx: {_name(words[1])}')}"
+        return f"{quoted(value)} begins with a preference", proposal(_name(words[1])) if is_pattern(
+            _name(words[1])
+        ) else ""
     if len(words) > 1:
-        return f"{quoted(value)} is more than one host", "write one `mx: …` line for each host"
+        return f"{quoted(value)} is more than one host", "give each host an `mx:` line of its own"
     if is_address(bare.strip("[]")):
         return f"{quoted(value)} is an address; patterns are compared with host names", "name the host"
     name = _name(bare.strip(",;"))
-    way_out = f"write {quoted(f'mx: {name}')}" if is_pattern(name) else ""
+    way_out = proposal(name) if is_pattern(name) else ""
     if "://" in value:
         return f"{quoted(value)} is a URL where a host must stand", way_out
     if value.endswith("."):
@@ -323,7 +327,10 @@ def _pattern_fault(value: str) -> tuple[str, str]:
     if not value.isascii():
         return f"{quoted(value)} is not ASCII", way_out or "write the name with its `xn--` labels"
     if "*" in name.removeprefix("*."):
-        return f"{quoted(value)} has `*` where it cannot stand", "write `*.` and a domain; `*` is the whole first label"
+        return (
+            f"{quoted(value)} has `*` where it cannot stand",
+            "put `*.` before a domain; `*` is the whole first label",
+        )
     if "." not in name.removeprefix("*."):
         return f"{quoted(value)} is no whole host name", "write the host with its domain"
     return f"{quoted(value)} is no host name", way_out or "use letters, digits and hyphens in labels of up to 63"

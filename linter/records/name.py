@@ -1,5 +1,7 @@
 """Domain names as text: absolute, lower case, with the final dot; and what is wrong with a written one."""
 
+import re
+
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -12,8 +14,9 @@ MAX_NAME = 253
 _PLAIN = Pattern(r"(?:\*\.)?[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\*")
 _HOST = Pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.")
 _IPV4 = Pattern(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_IPV6 = Pattern(r"[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*")
+_IPV6 = Pattern(r"[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*")
 _URL = Pattern(r"[a-z][a-z0-9+.-]*://")
+_WEB_ADDRESS = Pattern(r"(?:[a-z][a-z0-9+.-]*:/+|//|https?:)([^/:?#]+)", re.IGNORECASE)
 _STRANGE = Pattern(r"[\x00-\x20\x7f\"'\\,;:()@<>]")
 
 
@@ -128,6 +131,17 @@ def target_fault(written: str, name: str) -> NameFault | None:
     return _target_label_fault(written, name) or _length_fault(written, name)
 
 
+def impossibility(name: str) -> str:
+    """Why no DNS can hold an absolute name, in words that follow it; "" where one can (RFC 1035 section 2.3.4)."""
+    bare = name.removesuffix(".")
+    if bare and "" in bare.split("."):
+        return "has an empty label"
+    length = max(map(len, bare.split(".")))
+    if length > MAX_LABEL:
+        return f"has a label of {length} characters, {length - MAX_LABEL} too many"
+    return f"has {len(bare)} characters, {len(bare) - MAX_NAME} too many" if len(bare) > MAX_NAME else ""
+
+
 def _target_label_fault(written: str, name: str) -> NameFault | None:
     strange = _STRANGE.search(written)
     if strange:
@@ -154,6 +168,12 @@ def _shown(character: str) -> str:
     return f"`{character}`" if character.isprintable() else f"the character U+{ord(character):04X}"
 
 
+def url_host(text: str) -> str:
+    """The host of a web address that stands where a name must; "" for any other text."""
+    found = _WEB_ADDRESS.match(text)
+    return found[1] if found else ""
+
+
 def is_under(name: str, ancestor: str) -> bool:
     """Whether an absolute name is `ancestor` or lies below it."""
     return name == ancestor or ancestor == "." or name.endswith(f".{ancestor}")
@@ -165,10 +185,13 @@ def parent(name: str) -> str:
     return rest or "."
 
 
-def ancestors(name: str) -> "list[str]":
-    """The name itself and every name above it, down to the root."""
+def ancestors(name: str, top: str = ".") -> "list[str]":
+    """The name itself and every name above it, up to `top`; up to the root where `top` is not among them.
+
+    All walks up a name are walks over this list, so none can miss its end and go on for ever at the root.
+    """
     found = [name]
-    while name != ".":
+    while name not in (top, "."):
         name = parent(name)
         found.append(name)
     return found

@@ -2,7 +2,7 @@
 
 import re
 
-from linter.records.fault import Fault, nearest, one_of, quoted
+from linter.records.fault import Fault, nearest, one_of, proposal, quoted
 from linter.records.tag_list import BLANKS
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -118,12 +118,30 @@ def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None
             torn = False
             continue
         following = spans[index + 1] if index + 1 < len(spans) else (last, last)
-        torn = _is_torn(text[first:last], text[slice(*following)])
+        entry, behind = text[first:last], text[slice(*following)]
+        if index == len(spans) - 1 and ends_in_mailto(text, last):
+            faults.append(_fault((last, last + 1), ("`mailto` takes a colon, not `;`", "write `:`"), syntax))
+            continue
+        torn = _is_torn(entry, behind)
         if torn:
-            faults.append(_fault((last, following[0]), _TORN, syntax))
+            is_whole = _any_uri(f"{entry}%2C{behind}", 0, syntax) is not None
+            way_out = "write `%2C`" if is_whole else "a comma inside an address is `%2C`"
+            faults.append(_fault((last, following[0]), (_TORN, way_out), syntax))
         else:
             faults.append(_fault((first, last), _complaint(text[first:last], syntax), syntax))
     return faults
+
+
+def ends_in_mailto(text: str, semicolon: int) -> bool:
+    """Whether the semicolon at an offset stands in place of the colon of `mailto:`, with an address behind it."""
+    if text[max(0, semicolon - 6) : semicolon + 1].lower() != "mailto;" or text[: semicolon - 6][-1:] not in (
+        "=",
+        ",",
+        " ",
+    ):
+        return False
+    behind = re.split("[;,]", text[semicolon + 1 :], maxsplit=1)[0].rstrip(BLANKS)
+    return _MAILTO.fullmatch(f"mailto:{behind}") is not None
 
 
 def _fault(span: tuple[int, int], complaint: tuple[str, str], syntax: UriSyntax) -> Fault:
@@ -201,7 +219,7 @@ def _drawback(uri: ReportUri, syntax: UriSyntax) -> tuple[str, str] | None:
     return None
 
 
-_TORN = ("a comma separates URIs, so neither side of this one is a whole address", "write it as `%2C`")
+_TORN = "a comma separates URIs, so neither side of this one is a whole address"
 
 
 def _is_torn(entry: str, following: str) -> bool:
@@ -228,7 +246,7 @@ def _complaint(entry: str, syntax: UriSyntax) -> tuple[str, str]:
         return _bad_character(entry, bad.group())
     blank = _BLANK.search(entry)
     if blank is not None:
-        if _SCHEME.match(entry, blank.end()) or "@" in entry[: blank.start()]:
+        if _SCHEME.match(entry[blank.end() :]) or "@" in entry[: blank.start()]:
             return f"a blank stands inside {quoted(entry)}", "separate URIs with a comma"
         return f"a blank stands inside {quoted(entry)}", "remove the blank"
     if scheme is None:
@@ -245,6 +263,9 @@ def _complaint(entry: str, syntax: UriSyntax) -> tuple[str, str]:
 
 
 def _bad_character(entry: str, bad: str) -> tuple[str, str]:
+    if bad == "#" and " #" in entry:
+        note = entry[entry.index(" #") + 1 :]
+        return f"{quoted(note)} looks like a comment, which a record cannot have", f"remove {quoted(note)}"
     if bad in "<>{}[]%":
         return (
             f"{quoted(bad)} cannot stand in the URI {quoted(entry)}; is it still a placeholder?",
@@ -255,16 +276,16 @@ def _bad_character(entry: str, bad: str) -> tuple[str, str]:
             f"{quoted(bad)} cannot stand in the URI {quoted(entry)}, which must be ASCII",
             "write an internationalised domain with its `xn--` labels",
         )
-    return f"{quoted(bad)} cannot stand in the URI {quoted(entry)}", "remove it"
+    return f"{quoted(bad)} cannot stand in the URI {quoted(entry)}", f"remove the {quoted(bad)}"
 
 
 def _without_scheme(entry: str, syntax: UriSyntax) -> tuple[str, str]:
     if entry[:6].lower() == "mailto":
-        return f"{quoted(entry)} has no colon after `mailto`", "write `mailto:` before the address"
+        return f"{quoted(entry)} has no colon after `mailto`", "put `mailto:` before the address"
     if "@" in entry:
         return (
             f"{quoted(entry)} is an address but no URI, so it gets no reports",
-            f"write {quoted(f'mailto:{entry}', 80)}",
+            (proposal(f"mailto:{entry}") if _MAILTO.fullmatch(f"mailto:{entry}") else "") or "put `mailto:` before it",
         )
     return f"{quoted(entry)} is no URI; expected {one_of([f'{name}:…' for name in syntax.schemes])}", ""
 
@@ -275,14 +296,14 @@ def _bad_mailto(entry: str, rest: str) -> tuple[str, str]:
     if not rest:
         return f"no address follows {quoted(entry)}", "name the mailbox that reports go to"
     if rest.startswith("//"):
-        return f"{quoted(entry)} has `//` where the address begins", "write `mailto:` and the address"
+        return f"{quoted(entry)} has `//` where the address begins", "put the address right after `mailto:`"
     if "mailto:" in rest.lower():
         return (
             f"{quoted(entry)} holds `mailto:` twice",
-            "write one `mailto:` per address, with commas between",
+            "put one `mailto:` before each address, with commas between",
         )
     if mark and "@" in size:
-        return f"`!` cannot stand in the URI {quoted(entry)}", "write it as `%21`"
+        return f"`!` cannot stand in the URI {quoted(entry)}", "such a `!` is written `%21`"
     if "@" in local:
         return (
             f"{quoted(entry)} has more than one `@`",
@@ -303,7 +324,7 @@ def _bad_https(entry: str, rest: str) -> tuple[str, str]:
     if mark and _HTTPS.fullmatch(f"https:{address}"):
         return _bad_size(entry, mark + size)
     if not rest.startswith("//"):
-        return f"{quoted(entry)} has no `//` after `https:`", "write `https://` and the host"
+        return f"{quoted(entry)} has no `//` after `https:`", "put `//` and the host after `https:`"
     return f"{quoted(entry)} is no valid `https:` URI; expected `https://`, a host name and a path", ""
 
 

@@ -3,7 +3,7 @@
 import re
 
 from linter.records.address import ip4_value, ip6_value, network, prefix_length
-from linter.records.fault import Fault, quoted
+from linter.records.fault import Fault, proposal, quoted
 from linter.records.spf_macro import domain_spec, macro_faults
 from linter.records.spf_term import term
 
@@ -14,9 +14,14 @@ _RANGE = {4: "0 to 32", 6: "0 to 128"}
 def suggestion(*written: str) -> str:
     """The way out "write …" with the first of some texts that is a term; "" where none is.
 
-    It is longer than what messages quote, since it is there to be copied.
+    It is whole, since it is there to be copied. An `all` that lets everybody send is never proposed, nor is a version.
     """
-    return next((f"write {quoted(text, 200)}" for text in written if term(text, 0)), "")
+    found = next(((text, read) for text in written if (read := term(text, 0))), None)
+    if found is None or found[1].name == "v":
+        return ""
+    if found[1].name == "all" and not found[0].startswith(("-", "~", "?")):
+        return "write `~all`, or `-all` once all senders are listed"
+    return proposal(found[0])
 
 
 def shown(text: str, limit: int = 40) -> str:
@@ -50,7 +55,10 @@ def network_faults(version: int, argument: str, start: int) -> list[Fault]:
         message = f"{quoted(address)} is an IPv{other} address; `ip{version}` takes an IPv{version} address"
         way_out = suggestion(f"ip{other}:{argument}", f"ip{other}:{address}")
         prefixed = _prefix_faults(other, length, end + 1) if slash else []
-        return [_invalid(start, end, message, way_out), *prefixed]
+        wrong = start - len("ip4:"), end + len(slash + length)
+        if way_out and not prefixed:
+            return [_invalid(*wrong, message, way_out)]
+        return [_invalid(start, end, message), *prefixed]
     faults = []
     if ip_version(address) is None:
         faults.append(_invalid(start, end, *_not_an_address(version, address, slash + length)))
@@ -68,22 +76,22 @@ def _not_an_address(version: int, address: str, prefix: str) -> tuple[str, str]:
     if not address:
         return (
             f"`{name}:` has no address",
-            f"write `{name}:` and an address, without a space",
+            f"put an address right after `{name}:`",
         )
     if "%" in address:
         return f"`{name}` takes an address; macros such as {shown} are not replaced in it", ""
     bracketless = address.strip("[]<>()")
     if ip_version(bracketless) == version:
-        return f"the address {shown} stands in brackets", suggestion(f"{name}:{bracketless}{prefix}")
+        return f"the address {shown} stands in brackets", proposal(bracketless)
     if re.fullmatch(r"[0-9a-fA-F.:]+-[0-9a-fA-F.:]*", address):
         return (
             f"{shown} is a range; SPF takes networks",
             "write the networks that cover it, each a term of its own",
         )
     if re.search(r"[,;|]", address):
-        return f"{shown} is a list; each address is a term of its own", f"write `{name}:` before each of them"
+        return f"{shown} is a list; each address is a term of its own", f"put `{name}:` before each of them"
     if domain_spec(address) and re.search(r"[g-zG-Z]", address):
-        way_out = f"write {quoted(f'a:{address}{prefix}')} for the addresses of that host"
+        way_out = f"name the host by {quoted(f'a:{address}')}"
         return f"{shown} is a host name; `{name}` takes an address", way_out
     return _not_ip4(address, prefix) if version == 4 else (f"{shown} is no IPv6 address", "")
 
@@ -92,24 +100,26 @@ def _not_ip4(address: str, prefix: str) -> tuple[str, str]:
     shown, numbers = quoted(address), address.split(".")
     port = re.fullmatch(r"([0-9.]+):[0-9]+", address)
     if port:
-        return f"{shown} ends in a port; `ip4` takes only the address", suggestion(f"ip4:{port[1]}")
+        return f"{shown} ends in a port; `ip4` takes only the address", proposal(port[1]) if ip4_value(
+            port[1]
+        ) is not None else ""
     if len(numbers) == 4 and all(re.fullmatch("[0-9]+", number) for number in numbers):
         odd = next((number for number in numbers if ip4_value(f"{number}.0.0.0") is None), "")
         plain = ".".join(number.lstrip("0") or "0" for number in numbers)
         if ip4_value(plain) is not None:
-            return f"{quoted(odd)} in {shown} has a leading zero", suggestion(f"ip4:{plain}{prefix}")
+            return f"{quoted(odd)} in {shown} has a leading zero", proposal(plain)
         return f"{quoted(odd)} in {shown} is beyond 255", ""
     if ip4_value(address[:-1]) is not None:
-        return f"{quoted(address[-1])} stands behind the address", suggestion(f"ip4:{address[:-1]}{prefix}")
+        return f"{quoted(address[-1])} stands behind the address", proposal(address[:-1])
     if "*" in address:
         return (
             f"{shown} has a wildcard; SPF takes networks",
-            "write a prefix length, such as `ip4:192.0.2.0/24`",
+            "give a prefix length, such as `ip4:192.0.2.0/24`",
         )
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+){0,2}\.?", address):
         count = len(address.rstrip(".").split("."))
-        plain = address.rstrip(".") + ".0" * (4 - count) + (prefix or f"/{8 * count}")
-        way_out = suggestion(f"ip4:{plain}")
+        plain = address.rstrip(".") + ".0" * (4 - count)
+        way_out = proposal(plain + ("" if prefix else f"/{8 * count}")) if ip4_value(plain) is not None else ""
         return f"{shown} has {count} number{'s' * (count > 1)}; an IPv4 address has 4", way_out
     return f"{shown} is no IPv4 address", ""
 
@@ -126,15 +136,15 @@ def _prefix_faults(version: int, length: str, start: int) -> list[Fault]:
     elif netmask is not None:
         ones = f"{netmask:032b}".rstrip("0")
         message = f"{quoted(length)} is a netmask; SPF takes a prefix length"
-        way_out = f"write `/{len(ones)}`" if "0" not in ones else ""
+        way_out = f"write `{len(ones)}`" if "0" not in ones else ""
     elif length[0] == "/" and prefix_length(version, length[1:]) is not None:
         message = f"two slashes stand before the prefix length; `ip{version}` takes one"
-        way_out = f"write `{length}`"
+        way_out = f"write `{length[1:]}`"
     elif re.fullmatch("[0-9]+", length):
         plain = length.lstrip("0") or "0"
         leading = plain != length and prefix_length(version, plain) is not None
         message = f"the prefix length {quoted(length)} {'has a leading zero' if leading else 'is out of range'}"
-        way_out = f"write `/{plain}`" if leading else ""
+        way_out = f"write `{plain}`" if leading else ""
     return [
         _invalid(
             start,
@@ -157,7 +167,7 @@ def cidr_faults(cidr: str, start: int) -> list[Fault]:
             faults = [faults[0]._replace(help=way_out)]
         return faults
     single = re.fullmatch(r"/([0-9]+)/([0-9]+)", cidr)
-    way_out = f"write `/{single[1]}//{single[2]}`" if single else "write `/24`, `//64` or `/24//64`"
+    way_out = f"write `/{single[1]}//{single[2]}`" if single else "the forms are `/24`, `//64` and `/24//64`"
     message = f"in {quoted(cidr)} the IPv6 prefix length needs two slashes before it"
     if not single:
         message = f"{quoted(cidr)} is no pair of prefix lengths"
@@ -181,7 +191,7 @@ def domain_faults(text: str, start: int) -> list[Fault]:
 
 def _domain_end_fault(text: str, start: int) -> Fault:
     """The one fault of a domain-spec whose macros are well-formed: its end."""
-    tail = re.split(r"%\{[^}]*\}|%[%_-]", text)[-1]
+    tail = re.split(r"%\{[^{}]*\}|%[%_-]", text)[-1]
     if tail != text and "." not in tail:
         message = f"{quoted(tail)} follows a macro without a dot between them"
         span = start + len(text) - len(tail), start + len(text)

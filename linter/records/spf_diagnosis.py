@@ -13,6 +13,7 @@ from linter.source.pattern import Pattern
 MOST_FAULTS = 100  # a record may be hostile; nobody reads on behind that many
 
 _WORD = Pattern(r"[^ ]+")
+_COMMENTS = ("#", "//", "/*", "(", ";#", ";;", "<!--")
 _STRAY = "\"'`,;|\\"
 _STRAYS = Pattern(r"""["'`,;|\\]+""")
 _STRAY_MESSAGES = {
@@ -85,7 +86,7 @@ def _too_many(match: re.Match[str]) -> Fault:
 
 
 def _diagnose_word(text: str, token: str, start: int, previous: str) -> _Diagnosis:
-    for cause in (_foreign, _punctuated, _listed, _lone_delimiter, _spaced, _joined):
+    for cause in (_comment, _foreign, _punctuated, _listed, _lone_delimiter, _spaced, _joined):
         found = cause(text, token, start, previous)
         if found is not None:
             return found
@@ -99,7 +100,7 @@ def _spaces_only(text: str) -> tuple[str, list[Fault]]:
     for match in re.finditer(r"[^\S ]+", text):
         if not told.intersection(match[0]):
             message = f"{_character(match[0][0])} stands in the record; only spaces part its terms"
-            way_out = "remove it" if match.end() == len(text) else "write a space"
+            way_out = "remove it" if match.end() == len(text) else "put a space in its place"
             faults.append(Fault(*match.span(), "syntax", message, way_out, "RFC 7208 section 4.6.1"))
         told.update(match[0])
     return re.sub(r"[^\S ]", " ", text), faults
@@ -113,12 +114,42 @@ def _character(char: str) -> str:
     return f"the character U+{ord(char):04X} ({name(char, 'a control character').lower()})"
 
 
+def _comment(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
+    """Words for people, led in by `#` or the like; terms at the end of the record are no part of it."""
+    lead = next((at for at, char in enumerate(token) if char in "#("), -1)
+    head = term(token[:lead], start) if lead > 0 else None
+    dashes = token == "--" and _WORD.search(text, start + 2) is not None
+    led_in = token.startswith(_COMMENTS) or dashes
+    if not led_in and head is None and not _is_note(text, token, start):
+        return None
+    start += lead if head else 0
+    end = start + len(token) - (lead if head else 0)
+    kept = False
+    for match in _WORD.finditer(text, end):
+        found = term(match[0], match.start())
+        if found is None:
+            end, kept = match.end(), False
+        kept = kept or (found is not None and (found.name == "all" or len(match[0]) > len(found.name)))
+    end = end if kept else len(text.rstrip(" "))
+    message = (
+        f"{quoted(text[start:end])} looks like a comment; a record cannot have one, and receivers answer permerror"
+    )
+    return _Diagnosis([Fault(start, end, "syntax", message, "remove it", GRAMMAR)], [head] if head else [], end)
+
+
+def _is_note(text: str, token: str, start: int) -> bool:
+    """Whether a lone `;` leads in words of which the first is no term and like none."""
+    following = _WORD.search(text, start + len(token))
+    return token == ";" and following is not None and following[0].isalpha() and term(following[0], 0) is None
+
+
 def _foreign(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
     """A word that holds something else than visible ASCII (section 3.1)."""
     at = next((index for index, char in enumerate(token) if not "!" <= char <= "~"), None)
     if at is None:
         return None
     end = start + len(token)
+    foreign = [char for char in token if not "!" <= char <= "~"]
     lookalike = token.translate(_LOOKALIKES)
     meant = lookalike.strip(_STRAY)
     message = f"{_character(token[at])} in {shown(token)} is not ASCII; SPF allows nothing else"
@@ -126,9 +157,15 @@ def _foreign(text: str, token: str, start: int, previous: str) -> _Diagnosis | N
         message = f"{_character(token[at])} stands in {shown(token)}"
     # Where characters are dropped, those behind them would have wrong offsets.
     found = term(meant, start + lookalike.index(meant))
-    way_out = suggestion(meant) or _ascii_domain(token)
     terms = [found] if found and len(lookalike) == len(token) else []
-    fault = Fault(start + at, start + at + 1, "syntax", message, way_out, "RFC 7208 section 3.1")
+    place = start + at, start + at + 1
+    same = foreign[0].translate(_LOOKALIKES)
+    if len(foreign) == 1 and same != foreign[0] and term(meant, 0):
+        way_out = f"write `{same}`" if same in ("-", "~") else "remove it"
+    else:
+        way_out = suggestion(meant) or _ascii_domain(token)
+        place = (start, end) if way_out else place
+    fault = Fault(*place, "syntax", message, way_out, "RFC 7208 section 3.1")
     return _Diagnosis([fault], terms, end)
 
 
@@ -157,8 +194,14 @@ def _punctuated(text: str, token: str, start: int, previous: str) -> _Diagnosis 
     behind = token[before + len(inner) :]
     run = token[:before] + behind
     at = start if before else start + len(inner)
-    stray = _stray(run, at, at + (before or len(behind)), suggestion(inner) or "remove it")
     end = start + len(token)
+    following = _WORD.search(text, end)
+    if ";" in behind and following and following[0].lower() == "v=spf1":
+        # Two records in one text: the version inside says so.
+        found = term(inner, start + before)
+        return _Diagnosis([], [found] if found else [], end) if found else None
+    way_out = "remove them on both sides" if before and behind else "remove it"
+    stray = _stray(run, at, at + (before or len(behind)), way_out)
     if not inner:
         return _Diagnosis([], [], end, stray)
     found = term(inner, start + before)
@@ -188,7 +231,9 @@ def _listed(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
             return None
         terms.append(found)
         position += len(piece)
-    stray = _stray(first[0], start + first.start(), start + first.end(), "write a space instead of it")
+    if any(piece.lower() == "v=spf1" for piece in _STRAYS.split(token)):
+        return _Diagnosis([], terms, start + len(token))  # the version inside says that these are two records
+    stray = _stray(first[0], start + first.start(), start + first.end(), "put a space in its place")
     return _Diagnosis([], terms, start + len(token), stray)
 
 
@@ -229,7 +274,7 @@ def _spaced(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
     if (alone and head[2]) or (meant is None and not head[2]):
         return None
     message = f"a space stands behind {quoted(token)}, inside the term"
-    way_out = suggestion(written) or "write the term without a space in it"
+    way_out = suggestion(written) or "leave out the space"
     fault = Fault(start, end, "syntax", message, way_out, GRAMMAR)
     return _Diagnosis([fault], [meant._replace(start=start)] if meant else [], end)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from linter.records.fault import Fault, one_of, quoted
+from linter.records.fault import Fault, one_of, proposal, quoted
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -154,15 +154,15 @@ def _unbraced(piece: str, letters: str) -> tuple[str, str]:
     message = f"{quoted(piece)} is no macro; a percent sign begins `%{{…}}`, `%%`, `%_` or `%-`"
     inner = piece[1:].strip("()")
     if inner and macro_string(f"%{{{inner}}}", 0, letters):
-        return message, f"write {quoted(f'%{{{inner}}}')}"
-    return message, "write `%%` for a percent sign"
+        return message, proposal(f"%{{{inner}}}")
+    return message, "a percent sign of its own is `%%`"
 
 
 def _braced(piece: str, letters: str) -> tuple[str, str]:
     shown, inner = quoted(piece), piece[2:].removesuffix("}")
     if not piece.endswith("}"):
-        closed = quoted(piece + "}") if macro_string(piece + "}", 0, letters) else "`}` behind it"
-        return f"the macro {shown} has no closing brace", f"write {closed}"
+        closed = proposal(piece + "}") if macro_string(piece + "}", 0, letters) else ""
+        return f"the macro {shown} has no closing brace", closed or "close it with `}`"
     expected = f"no macro letter; expected one of {one_of(list(letters))}"
     if not inner:
         return f"in {shown} stands {expected}", ""
@@ -178,11 +178,11 @@ def _transformed(shown: str, letter: str, rest: str) -> tuple[str, str]:
     zero = re.fullmatch(_TRANSFORM, rest)
     if zero:
         every = f"%{{{letter}{zero[2]}{zero[3]}}}"
-        return f"the macro {shown} keeps 0 parts; the number begins at 1", f"write {quoted(every)} for all parts"
+        return f"the macro {shown} keeps 0 parts; the number begins at 1", proposal(every)
     swapped = re.fullmatch(r"([rR])([1-9][0-9]*)([-.+,/_=]*)", rest)
     if swapped:
         order = f"%{{{letter}{swapped[2]}{swapped[1]}{swapped[3]}}}"
-        return f"in the macro {shown} the number stands after `r`, not before it", f"write {quoted(order)}"
+        return f"in the macro {shown} the number stands after `r`, not before it", proposal(order)
     valid = re.match(_TRANSFORM, rest)
     wrong = rest[valid.end() if valid else 0]
     expected = "digits, `r` and delimiters (`.`, `-`, `+`, `,`, `/`, `_` or `=`), in this order"

@@ -15,7 +15,19 @@ _BEFORE = Pattern(r"[\s\"'`\\(\[<\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\ufef
 _QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 # Other protocols, and Sender ID (RFC 4406), whose records have a right of their own to look similar.
 _OTHERS = Pattern(r"v\s*=\s*(?:dmarc|dkim|sts|tlsrpt|bimi)|(?:v\s*=\s*)?spf2\.0/", re.ASCII | re.IGNORECASE)
-_WITHOUT_VERSION = ("spf", "spf1", "spf=1", "spf-1", "spfv1", "v=spfv1", "version=spf1", "v=fsp1")
+_WITHOUT_VERSION = (
+    "spf",
+    "spf1",
+    "spf=1",
+    "spf-1",
+    "spfv1",
+    "v=spfv1",
+    "version=spf1",
+    "ver=spf1",
+    "vspf1",
+    "v-spf1",
+    "v_spf1",
+)
 _SPOILT = ";,.:|\"'`"
 _NOT_SEEN = "receivers see no SPF record at all"
 
@@ -51,7 +63,7 @@ def _run_on(text: str, start: int) -> Fault:
     """`v=spf1` with something else than a space behind it."""
     end = start + len(_VERSION)
     char = text[end]
-    way_out = f"write `{_VERSION}` and a space"
+    way_out = f"put `{_VERSION}` and a space there"
     if char.isdigit():
         digits = Pattern(r"\w*").match(text, end)
         end = digits.end() if digits else end
@@ -63,11 +75,12 @@ def _run_on(text: str, start: int) -> Fault:
 
 
 def _blanks_inside(text: str, start: int) -> Fault | None:
-    spread = Pattern(r"v\s*=\s*spf\s*1(?=[\s;,]|\Z)", re.ASCII | re.IGNORECASE).match(text, start)
-    if spread is None or not _reads_as_terms(text[spread.end() :], True):
+    either = r"(?:v\s*[=:]\s*spf\s*1|spf\s*[=:]\s*v\s*1|spf\s*1\s*[=:]\s*v)(?=[\s;,]|\Z)"
+    spread = Pattern(either, re.ASCII | re.IGNORECASE).match(text, start)
+    if spread is None or not re.search(r"\s", spread[0]) or not _reads_as_terms(text[spread.end() :], True):
         return None
     message = f"{shown(spread[0])} has blanks in it and is not `{_VERSION}`"
-    return _fault(*spread.span(), message, f"write `{_VERSION}` without a blank")
+    return _fault(*spread.span(), message, f"write `{_VERSION}`")
 
 
 def _one_letter_off(text: str, start: int) -> Fault | None:
@@ -76,13 +89,22 @@ def _one_letter_off(text: str, start: int) -> Fault | None:
         return None
     written = first[0].rstrip(_SPOILT)
     plain = written.lower()
-    versioned = _is_one_edit_away(plain, _VERSION)
+    versioned = _is_one_edit_away(plain, _VERSION) or _is_shuffled(plain)
     if not versioned and plain not in _WITHOUT_VERSION:
         return None
     if not _reads_as_terms(text[first.end() :], versioned):
         return None
-    message = f"{shown(written)} is not `{_VERSION}`"
-    return _fault(start, start + len(written), message, f"write `{_VERSION}` and a space")
+    message = f"{shown(text[: start + len(written)])} is not `{_VERSION}`"
+    end, start = start + len(written), 0
+    if first.end() > end:
+        return _fault(start, end, message, f"put `{_VERSION}` and a space there")
+    return _fault(start, end, message, f"write `{_VERSION}`")
+
+
+def _is_shuffled(word: str) -> bool:
+    """Whether a word is made of the letters of the version in another order, such as `spf=v1`, or cut elsewhere."""
+    letters = [char for char in word if char.isalnum()]
+    return len(word) < len(_VERSION) + 3 and not {"=", ":"}.isdisjoint(word) and sorted(letters) == sorted("vspf1")
 
 
 def _text_before(text: str) -> Fault | None:

@@ -3,6 +3,7 @@
 import re
 
 from linter.records.fault import Fault, nearest, one_of, quoted
+from linter.records.name import url_host
 from linter.records.spf_argument import (
     GRAMMAR,
     as_network,
@@ -29,6 +30,10 @@ _ALIASES = {
     "host": "a",
     "hostname": "a",
     "spf": "include",
+    "includes": "include",
+    "included": "include",
+    "exist": "exists",
+    "redirects": "redirect",
 }
 
 
@@ -115,7 +120,7 @@ def _mechanism_faults(refused: Word, name: str) -> list[Fault]:
     if name in ("ip4", "ip6"):
         if refused.delimiter == "/" or not refused.delimiter:
             message = f"`{name}` has no address; it takes one behind a colon"
-            way_out = suggestion(f"{head}:{refused.argument}") or f"write `{name}:` and an address, without a space"
+            way_out = suggestion(f"{head}:{refused.argument}") or f"put an address right after `{name}:`"
             return [refused.fault("invalid-address", message, way_out)]
         return network_faults(int(name[2]), refused.argument, refused.argument_start)
     if refused.delimiter == "/":
@@ -132,8 +137,13 @@ def _domain_argument(refused: Word, head: str) -> list[Fault]:
     name, argument, start = head[:-1], refused.argument, refused.argument_start
     if not argument:
         optional = f", or {quoted(refused.qualifier + name)} alone" if name in ("a", "mx", "ptr") else ""
-        way_out = f"write `{head}` and a domain name, without a space{optional}"
+        way_out = f"put a domain name right after `{head}`{optional}"
         return [refused.fault("syntax", f"`{name}` has no domain name", way_out)]
+    web_host = url_host(argument)
+    if web_host:
+        message = f"{quoted(argument)} is a URL; `{head}` takes a domain name"
+        way_out = f"name the host alone: {quoted(web_host, 80)}" if "." in web_host else ""
+        return [refused.fault("syntax", message, way_out)]
     host, cidr = split_cidr(argument)
     address = host.strip("[]")
     if ip_version(address) or re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", address):
@@ -147,7 +157,7 @@ def _domain_argument(refused: Word, head: str) -> list[Fault]:
     if not cidr or not domain_spec(host):
         return domain_faults(argument, start)
     slash = start + len(host)
-    message, way_out = f"`{name}` takes no prefix length", suggestion(refused.qualifier + head + host)
+    message, way_out = f"`{name}` takes no prefix length", "remove it"
     return [Fault(slash, slash + len(cidr), "syntax", message, way_out, GRAMMAR)]
 
 
@@ -191,10 +201,10 @@ def _detached(refused: Word, name: str) -> tuple[str, str] | None:
         count = len(refused.qualifiers)
         fact = "a qualifier, and no mechanism follows it" if count == 1 else "no mechanism"
         message = f"{quoted(refused.token)} is {fact}"
-        return message, "write the qualifier right before a mechanism, such as `-all`"
+        return message, "put the qualifier right before a mechanism, such as `-all`"
     behind = re.fullmatch(r"(all|a|mx|ptr)([-+?~])", name)
     if behind and not refused.delimiter:
-        return f"the qualifier of {quoted(refused.token)} stands behind it", f"write `{behind[2]}{behind[1]}`"
+        return f"the qualifier of {quoted(refused.token)} stands behind it", suggestion(behind[2] + behind[1])
     return None
 
 
@@ -212,7 +222,7 @@ def _alias(refused: Word, name: str) -> tuple[str, str] | None:
     if name in MODIFIERS:
         if not refused.delimiter:
             message = f"`{name}` has no domain name; it is a modifier"
-            return message, f"write `{name}=` and a domain name, without a space"
+            return message, f"put a domain name right after `{name}=`"
         message = f"`{name}` is no mechanism but a modifier; it takes an equals sign, not `{refused.delimiter}`"
         return message, suggestion(f"{name}={refused.argument}")
     meant = _ALIASES.get(name, "")
@@ -221,6 +231,8 @@ def _alias(refused: Word, name: str) -> tuple[str, str] | None:
     if meant == "ip4" and ip_version(refused.argument.partition("/")[0]) == 6:
         meant = "ip6"
     message = f"{quoted(refused.name)} is no mechanism; did you mean `{meant}`?"
+    if meant in MODIFIERS:
+        return message, suggestion(f"{meant}={refused.argument}")
     return message, suggestion(f"{refused.qualifier}{meant}:{refused.argument}")
 
 
@@ -230,6 +242,8 @@ def _colonless(refused: Word, name: str) -> tuple[str, str] | None:
     if not match:
         return None
     meant, argument = match[1].lower(), match[2]
+    if refused.delimiter == ":" and not ip_version(argument) and refused.name[len(meant) :].isalpha():
+        return None  # a longer word with a colon of its own, such as `includespf:x.example`
     delimiter = "=" if meant == "redirect" else ":"
     written = suggestion(f"{refused.qualifier}{meant}{delimiter}{argument}")
     message = f"{quoted(refused.name)} is no mechanism; `{meant}` needs `{delimiter}` behind it"
@@ -244,4 +258,4 @@ def _bare_host(refused: Word, name: str) -> tuple[str, str] | None:
     if refused.previous.lower().lstrip("-+?~") in ("a", "mx", "ptr"):
         return message, suggestion(f"{refused.previous}:{host}{cidr}")
     ways = f"{quoted(f'{refused.qualifier}include:{host}')} or {quoted(f'{refused.qualifier}a:{host}{cidr}')}"
-    return message, f"write {ways}"
+    return message, f"put {ways} in its place"

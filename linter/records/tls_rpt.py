@@ -1,7 +1,7 @@
 """TLS-RPT records: the TXT value that says where reports on failed TLS connections go (RFC 8460 section 3)."""
 
 from linter.records.fault import Fault
-from linter.records.field_list import RecordKind, extensions, is_plain, required_field
+from linter.records.field_list import RecordKind, extensions, is_plain, is_tight, required_field
 from linter.records.report_uri import TLS_RPT_URIS, ReportUri, ReportUris, report_uris
 from linter.records.tag_list import Tag, TagList, split_tags
 from linter.source.frozen import Frozen
@@ -20,7 +20,7 @@ _NO_URIS = ReportUris((), ())
 
 
 class TlsRpt(Frozen):
-    """One TLS-RPT record. `rua` has the valid URIs that reports go to, in their order.
+    """One TLS-RPT record. `rua` has the valid URIs that reports go to, in their order, of all its `rua` fields.
 
     The kinds of its faults: "syntax" where senders refuse the record, "invalid-uri" where one of the URIs gets no
     reports, "ignored-field" where senders pass over a part of the record.
@@ -59,7 +59,7 @@ def parse(text: str) -> TlsRpt:
         uris = report_uris(text, field.value_start, field.value_end, TLS_RPT_URIS)
         if not uris.faults and is_tls_rpt(text) and is_plain(text, tags):
             return TlsRpt(text, tags, (), uris.valid)
-    return _diagnosed(text, tags, field, uris)
+    return _diagnosed(text, tags)
 
 
 def to_text(record: TlsRpt) -> str:
@@ -68,22 +68,33 @@ def to_text(record: TlsRpt) -> str:
     return "; ".join((KIND.version, *fields, *extensions(record.text, record.tags, KIND)))
 
 
-def _diagnosed(text: str, tags: TagList, field: Tag | None, uris: ReportUris) -> TlsRpt:
+def _diagnosed(text: str, tags: TagList) -> TlsRpt:
     # Loaded here because well-formed records never need it.
-    from linter.records.field_list_diagnosis import diagnose, glued_field
+    from linter.records.field_list_diagnosis import diagnose
 
-    glued = None if field is None else glued_field(text, field)
-    if field is not None and glued is not None:
-        before = text[: glued.start(1)].rstrip(" \t")
-        end = max(field.value_start, len(before.removesuffix(",").rstrip(" \t")))
-        uris = report_uris(text, field.value_start, end, TLS_RPT_URIS)
-        if not before.endswith(","):  # with blanks alone between them, the last URI and the field are one broken URI
-            uris = uris._replace(valid=tuple([uri for uri in uris.valid if uri.end < end]))
+    fields = [tag for tag in tags.tags if tag.name == KIND.required and is_tight(text, tag)]
+    lists = {tag.start: _uris(text, tag) for tag in fields if tag.value}
 
     def uri_faults(tag: Tag) -> tuple[Fault, ...]:
-        if tag.value:
-            return uris.faults
+        if tag.start in lists:
+            return lists[tag.start].faults
         message, way_out = f"`rua` has no value, so senders {KIND.loss}", f"write `{KIND.example}`"
         return (Fault(tag.start, tag.end, "syntax", message, way_out, KIND.reference),)
 
-    return TlsRpt(text, tags, diagnose(text, tags, KIND, uri_faults), uris.valid)
+    valid = tuple(uri for uris in lists.values() for uri in uris.valid)
+    return TlsRpt(text, tags, diagnose(text, tags, KIND, uri_faults), valid)
+
+
+def _uris(text: str, field: Tag) -> ReportUris:
+    """The URIs of one `rua`, without those of a field that begins inside it for want of a semicolon."""
+    from linter.records.field_list_diagnosis import glued_field
+
+    glued = glued_field(text, field)
+    if glued is None:
+        return report_uris(text, field.value_start, field.value_end, TLS_RPT_URIS)
+    before = text[: glued.start(1)].rstrip(" \t")
+    end = max(field.value_start, len(before.removesuffix(",").rstrip(" \t")))
+    uris = report_uris(text, field.value_start, end, TLS_RPT_URIS)
+    if not before.endswith(","):  # with blanks alone between them, the last URI and the field are one broken URI
+        uris = uris._replace(valid=tuple([uri for uri in uris.valid if uri.end < end]))
+    return uris

@@ -3,7 +3,7 @@
 import re
 
 from linter.records.fault import Fault, nearest, quoted
-from linter.records.field_list import RecordKind
+from linter.records.field_list import RecordKind, semicolon_instead, stray_length
 from linter.records.tag_list import Tag, split_tags
 from linter.source.pattern import Pattern
 
@@ -53,19 +53,21 @@ def _run_on(text: str, kind: RecordKind) -> Fault:
     if not following:
         return missing(kind, end)
     if following[0] == ";":
-        message = f"a blank stands before the first semicolon, so {kind.readers} may pass over the record"
-        return Fault(end, start, "syntax", message, f"write `{kind.version};`", kind.reference)
+        # The grammar allows it, but what does not begin with exactly `version;` is to be discarded.
+        message = f"a blank before the first semicolon: some {kind.readers} ignore the record"
+        return Fault(end, start, "syntax", message, "remove the blank", kind.reference, "warning")
     longer = _WORD.match(text, 2)
     past = longer.end() if longer is not None else end
     if past > end and text[past : past + 1] != "=":
         return _fault(kind, (2, past), f"{_shown(text[2:past])} is no version that anybody knows", _begin(kind))
-    if following[0].isalnum():
+    if following[0].isascii() and following[0].isalnum():
         return _fault(kind, (end, end), f"the semicolon after `{kind.version}` is missing", _begin(kind))
     if following[0] == "\\":
         found, way_out = f"a literal backslash stands after `{kind.version}`", "remove the backslash"
     else:
-        found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", f"write `{kind.version};`"
-    return _fault(kind, (start, start + 1), found, way_out)
+        found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", semicolon_instead(following)
+    first = end if way_out == "write `;`" else start
+    return _fault(kind, (first, start + stray_length(following)), found, way_out)
 
 
 def missing(kind: RecordKind, position: int) -> Fault:

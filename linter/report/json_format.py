@@ -8,20 +8,26 @@ from linter import __version__
 from linter.finding import SEVERITIES, Finding
 from linter.source.text import Span
 
-from .counts import Counts
+from .counts import Counts, Problem
 
 
 def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     """The document; lines and columns count from 1 in code points, ends lie past the last character."""
     listed = list(findings)
-    summary: dict[str, int] = counts._asdict()
+    summary: dict[str, Any] = {"files": counts.files, "zones": counts.zones, "records": counts.records}
     for severity in SEVERITIES:
         summary[severity] = sum(1 for finding in listed if finding.severity == severity)
+    gate = counts.gate
+    summary["configurations"] = list(gate.configurations)
+    summary["profile"] = ", ".join(gate.profiles)
+    summary["errors_off"] = len(gate.off)
+    summary["errors_lowered"] = len(gate.lowered)
     document = {
         "version": 1,
         "tool": {"name": "mailzone", "version": __version__},
         "summary": summary,
         "findings": [_finding(finding) for finding in listed],
+        "problems": [_problem(problem) for problem in counts.problems],
     }
     return json.dumps(document, indent=2, ensure_ascii=True)
 
@@ -40,6 +46,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "related": [_related(related.span, related.message) for related in finding.related],
         "fix": None,
     }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    zone, rule = problem.zone or None, problem.rule or None
+    return {"message": problem.message, "path": problem.path, "zone": zone, "rule": rule}
 
 
 def _place(span: Span) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from linter.facts.senders import Sender
 
 from .sender_words import NameReport, dkim_word, outcome, policy, remarks, spf_word, way
-from .shown import shown, width
+from .shown import opening, shown, width
 
 _HEAD = ("sender", "SPF", "DKIM", "DMARC")
 
@@ -29,7 +29,7 @@ def _cells(sender: Sender) -> tuple[str, ...]:
 
 
 def _table(rows: list[tuple[str, ...]], columns: int) -> Iterator[str]:
-    cells = [[shown(cell) for cell in row] for row in rows]
+    cells = [[opening(row[0]), *(shown(cell) for cell in row[1:])] for row in rows]
     sizes = [max(width(row[place]) for row in cells) for place in range(len(_HEAD))]
     is_wide = 2 + sum(sizes) + 2 * (len(sizes) - 1) > columns
     for row in cells:
@@ -49,7 +49,7 @@ def folded(text: str, columns: int) -> Iterator[str]:
         if not is_fresh and width(line) + 1 + width(word) > columns:
             yield line
             line, is_fresh = " " * indent, True
-        line, is_fresh = f"{line}{word}" if is_fresh else f"{line} {word}", False
+        line, is_fresh = f"{line}{opening(word)}" if is_fresh else f"{line} {word}", False
     yield line
 
 

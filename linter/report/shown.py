@@ -1,5 +1,7 @@
 """Text from a stranger's file made safe and measurable for a terminal: escapes, widths, and windows."""
 
+from linter.source.text import escaped
+
 
 def shown(text: str) -> str:
     """The text with every character that is not printable as an escape; a tab becomes four spaces."""
@@ -8,14 +10,26 @@ def shown(text: str) -> str:
     return "".join(cell(character) for character in text)
 
 
+_COMMANDS = ("::", "##[", "##vso[")
+"""How lines begin that a runner of CI jobs obeys: GitHub's, old and new, and Azure's."""
+
+
+def shown_path(path: str) -> str:
+    """A relative path that may begin a line: no file's name is a command to whoever runs the job."""
+    return shown(f"./{path}" if path.lstrip().startswith(_COMMANDS) else path)
+
+
+def opening(text: str) -> str:
+    """A word from a stranger's file that opens a line, however far that is indented; as shown_path, for other words."""
+    bare = text.lstrip()
+    return f"\\x{ord(bare[0]):02x}{shown(bare[1:])}" if bare.startswith(_COMMANDS) else shown(text)
+
+
 def cell(character: str) -> str:
     """What stands on the screen for one character."""
     if character == "\t":
         return "    "
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return character if character.isprintable() else escaped(character)
 
 
 def width(text: str) -> int:

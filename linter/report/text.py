@@ -7,11 +7,12 @@ from linter.finding import SEVERITIES, Finding
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .counts import Counts
-from .shown import shown, window
+from .counts import Counts, Gate
+from .shown import shown, shown_path, window
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "frame": "34", "help": "1;32"}
 _MOST_LINES = 6
+_MOST_NAMED = 5
 
 
 class Style(Frozen):
@@ -35,6 +36,7 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
         yield from _finding(finding, paint, style.columns)
         yield ""
     if style.summary:
+        yield from _gate(counts.gate)
         yield _summary(tally, counts, style.done, paint)
 
 
@@ -46,7 +48,7 @@ def _painter(colour: bool) -> Callable[[str, str], str]:
 
 def _place(span: Span) -> str:
     position = span.source.position(span.start)
-    return f"{shown(span.source.path)}:{position.line}:{position.column}"
+    return f"{shown_path(span.source.path)}:{position.line}:{position.column}"
 
 
 def _finding(finding: Finding, paint: Callable[[str, str], str], columns: int) -> Iterator[str]:
@@ -97,7 +99,27 @@ def _summary(tally: Counter[str], counts: Counts, done: str, paint: Callable[[st
         for severity in SEVERITIES
         if tally[severity]
     ]
+    if counts.problems:
+        parts.append(paint(_count(len(counts.problems), "problem"), "error"))
     return f"{', '.join(parts) if parts else 'nothing to report'}: {looked} {done}"
+
+
+def _gate(gate: Gate) -> Iterator[str]:
+    """By what was judged, so that nobody takes a gate that was opened for one that found nothing."""
+    if not gate.profiles:
+        return
+    named = [shown(path) for path in gate.configurations[:_MOST_NAMED]]
+    if len(gate.configurations) > len(named):
+        named.append(f"{len(gate.configurations) - len(named)} more configurations")
+    profile = f"profile{'s' if len(gate.profiles) > 1 else ''} {shown(', '.join(gate.profiles[:_MOST_NAMED]))}"
+    weaker = []
+    if gate.off:
+        weaker.append(f"{_count(len(gate.off), 'error rule')} {'is' if len(gate.off) == 1 else 'are'} off")
+    if gate.lowered:
+        number = f"{len(gate.lowered):,}" if gate.off else _count(len(gate.lowered), "error rule")
+        weaker.append(f"{number} tell{'s' if len(gate.lowered) == 1 else ''} less than errors")
+    by = f"by {', '.join((*named, profile))}" if named else f"without a configuration, by {profile}"
+    yield f"judged {by}{': ' if weaker else ''}{' and '.join(weaker)}"
 
 
 def _count(number: int, noun: str) -> str:

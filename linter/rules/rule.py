@@ -44,4 +44,4 @@ class At(Frozen):
 
 def complaint_of(fault: Fault, span: Span, at: At) -> Complaint:
     """A grammar's fault as a complaint; `span` is the place of the fault in the file."""
-    return Complaint(span, fault.message, fault.help, (), at.name, at.type, "", fault.reference)
+    return Complaint(span, fault.message, fault.help, (), at.name, at.type, fault.severity, fault.reference)

@@ -5,13 +5,19 @@ from collections.abc import Iterable, Iterator
 
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
+from linter.source.repository import leads_outside, lies_in, repository_root
 from linter.zone.document import SUFFIXES
-from linter.zone.octodns_config import OctodnsConfig, YamlSource, ZoneEntry, read_octodns_config, zone_name
+from linter.zone.octodns_config import OctodnsConfig, Places, YamlSource, ZoneEntry, read_octodns_config, zone_name
+from linter.zone.octodns_processors import Processor
 
-from .files import Found, estate_folder_files, find_files, is_split_folder, repository_root, respelled
+from .files import Found, estate_folder_files, find_files, is_split_folder, respelled
+from .included import zones_for
+from .walk import names_in
 
 _CONFIG_FOLDERS = ("config", "configs", "octodns")
 """Where configurations lie beside the folders of zones."""
+_CONFIG_NAMES = frozenset({"config", "octodns", "prod", "production", "staging"})
+"""Words in the names of configurations."""
 
 
 class Layer(Frozen):
@@ -22,10 +28,15 @@ class Layer(Frozen):
 
 
 class Assembled(Frozen):
-    """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more."""
+    """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more.
+
+    `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration.
+    """
 
     layers: tuple[Layer, ...]
     complete: bool
+    processors: tuple[Processor, ...] = ()
+    entry: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -37,13 +48,18 @@ class Assembly(Frozen):
     """The zones of one configuration by name.
 
     `base` is the folder that octoDNS is started in, `folders` are those that zones are read from, as real paths,
-    `paths` all YAML files in them.
+    `paths` all YAML files in them. `places` are those in the configuration itself.
     """
 
     base: str
     zones: dict[str, Assembled]
     folders: frozenset[str]
     paths: tuple[str, ...]
+    places: Places = Places()
+
+    def is_like(self, other: "Assembly") -> bool:
+        """Whether both say the same, in whatever file."""
+        return self._replace(places=Places()) == other._replace(places=Places())
 
     def holds(self, file: str) -> bool:
         """Whether a file lies where the configuration looks for zones."""
@@ -71,12 +87,15 @@ def assemblies(folders: Iterable[str]) -> tuple[Assembly, ...]:
             for near in (place, *(os.path.join(place, name) for name in _CONFIG_FOLDERS)):
                 if os.path.abspath(near) not in seen:
                     seen.add(os.path.abspath(near))
-                    found += (each for each in _in_folder(near) if each not in found)
+                    found += (each for each in _in_folder(near) if not any(each.is_like(other) for other in found))
     return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
 
 
 def named_files(paths: Iterable[str]) -> Found:
-    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well."""
+    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well.
+
+    For what is a part of zones, these zones.
+    """
     given = dict.fromkeys(paths)
     found = find_files(given)
     known = {os.path.normpath(file): file for file in found.files}
@@ -85,16 +104,23 @@ def named_files(paths: Iterable[str]) -> Found:
         assembly = _read(path) if _may_be_config(os.path.basename(path)) and os.path.isfile(path) else None
         for file in sorted(file for zone in assembly.zones.values() for file in zone.files) if assembly else ():
             known.setdefault(os.path.normpath(file), file)
-    return found._replace(files=tuple(known.values()))
+    return found._replace(files=zones_for(known.values()))
 
 
 def _may_be_config(name: str) -> bool:
     return name.endswith(SUFFIXES) and (name.count(".") < 2 or name.startswith("octodns"))
 
 
+def _is_called_config(path: str) -> bool:
+    """Whether a file has a name that octoDNS's manuals give to configurations, or lies where these lie."""
+    folder, name = os.path.split(os.path.abspath(path))
+    words = name.rpartition(".")[0].replace("_", "-").replace(".", "-").split("-")
+    return not _CONFIG_NAMES.isdisjoint(words) or os.path.basename(folder) in _CONFIG_FOLDERS
+
+
 def _upward(folder: str) -> Iterator[str]:
     """A folder and those above it, up to the root of what belongs together."""
-    root, place = _root_of(folder), os.path.normpath(folder or ".")
+    root, place = repository_root(folder), os.path.normpath(folder or ".")
     while True:
         yield "" if place == "." else place
         if os.path.realpath(place) == root or os.path.realpath(place) == os.path.dirname(os.path.realpath(place)):
@@ -102,14 +128,9 @@ def _upward(folder: str) -> Iterator[str]:
         place = os.path.normpath(os.path.join(place, os.pardir))
 
 
-def _root_of(folder: str) -> str:
-    """The repository's folder; without one, the working directory if the folder lies in it, else the folder."""
-    root, own, here = (os.path.realpath(path) for path in (repository_root(os.path.join(folder, "x")), folder, ""))
-    return here if root == own and not os.path.exists(os.path.join(own, ".git")) and _is_in(own, here) else root
-
-
 def _is_in(path: str, folder: str) -> bool:
-    return os.path.join(os.path.realpath(path), "").startswith(os.path.join(os.path.realpath(folder), ""))
+    """Whether a path is a folder or lies in it, links followed."""
+    return lies_in(path, folder) or ("\0" not in path and os.path.realpath(path) == os.path.realpath(folder))
 
 
 def _in_folder(folder: str) -> Iterator[Assembly]:
@@ -117,12 +138,8 @@ def _in_folder(folder: str) -> Iterator[Assembly]:
 
     None is named like a zone, apart from `octodns.prod.yaml` and its like: of ten thousand zones none is looked into.
     """
-    try:
-        names = [] if is_split_folder(folder) else os.listdir(folder or ".")
-    except OSError:
-        return
-    for name in sorted(name for name in names if name.endswith(SUFFIXES)):
-        if name.startswith(".") or not _may_be_config(name):
+    for name in () if is_split_folder(folder) else names_in(folder):
+        if not name.endswith(SUFFIXES) or name.startswith(".") or not _may_be_config(name):
             continue
         assembly = _read(os.path.join(folder, name))
         if assembly is not None:
@@ -130,31 +147,36 @@ def _in_folder(folder: str) -> Iterator[Assembly]:
 
 
 def _read(path: str) -> Assembly | None:
-    """What a file says; None where it is no configuration, or none of its folders is there."""
+    """What a file says; None where it is no configuration, or none of its folders is there.
+
+    Raises Unreadable for what has the name of a configuration and cannot be read: it does not count as absent.
+    """
     try:
-        config = read_octodns_config(path, read_octets(path), repository_root(path))
+        config = read_octodns_config(path, read_octets(path), repository_root(os.path.dirname(path)))
     except Unreadable:
+        if _is_called_config(path):
+            raise
         return None
     return _assembly(config, os.path.dirname(path)) if config is not None else None
 
 
 def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
     """The zones on disk; None where no folder is there."""
-    root = _root_of(folder)
+    root = repository_root(folder)
     base = _base(config, folder, root)
     listings = {}
     read_from = {name for entry in config.zones for name in entry.sources}
     for name, source in config.sources.items():
         place = os.path.normpath(os.path.join(base, source.directory))
-        if name in read_from and source.directory and os.path.isdir(place) and _is_in(place, root):
+        if name in read_from and source.directory and _is_folder_in(place, root):
             listings[name] = _Listing(source, place)
     if not listings:
         return None
-    zones = {entry.name: _assembled(entry.name, entry.sources, listings) for entry in _entries(config, listings)}
+    zones = {entry.name: _assembled(entry, entry, listings) for entry in _entries(config, listings)}
     entries = {entry.name: entry for entry in config.zones}
     for entry in config.zones:
         if entry.alias in entries:
-            zones[entry.name] = _assembled(entry.alias, entries[entry.alias].sources, listings)
+            zones[entry.name] = _assembled(entry, entries[entry.alias], listings)
     if any(entry.is_vague for entry in config.zones) and sum(entry.name.startswith("*") for entry in config.zones) > 1:
         # Which entry a zone falls to is for a regular expression to say; the sources of each are only a part.
         fixed = {entry.name for entry in config.zones}
@@ -163,7 +185,7 @@ def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
     paths = dict.fromkeys(path for place in places for path in estate_folder_files(place))
     paths.update(dict.fromkeys(file for zone in zones.values() for file in zone.files))
     folders = {os.path.realpath(place) for place in {*places, *(os.path.dirname(path) for path in paths)}}
-    return Assembly(base, zones, frozenset(folders), tuple(paths))
+    return Assembly(base, zones, frozenset(folders), tuple(paths), config.places)
 
 
 def _base(config: OctodnsConfig, folder: str, root: str) -> str:
@@ -175,8 +197,13 @@ def _base(config: OctodnsConfig, folder: str, root: str) -> str:
     directories = {source.directory for source in config.sources.values() if source.directory}
     places = [place for place in _upward(folder) if _is_in(place, root)]
     return max(
-        reversed(places), key=lambda place: sum(os.path.isdir(os.path.join(place, each)) for each in directories)
+        reversed(places), key=lambda place: sum(_is_folder_in(os.path.join(place, each), root) for each in directories)
     )
+
+
+def _is_folder_in(path: str, root: str) -> bool:
+    """Whether a folder can be listed; of what lies outside nobody learns whether it is there."""
+    return _is_in(path, root) and os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)
 
 
 class _Listing:
@@ -188,22 +215,21 @@ class _Listing:
         self.files: dict[str, str] = {}
         self.split: dict[str, str] = {}
         extension = source.split_extension
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                name, path = entry.name, os.path.join(folder, entry.name)
-                if name.endswith(".yaml") and name.count(".") > 1 and source.has_zone_files:
-                    self.files[zone_name(name.removesuffix(".yaml"))] = path
-                elif extension and name.endswith(extension) and entry.is_dir():
-                    self.split[zone_name(name.removesuffix(extension))] = path
+        for name in names_in(folder):
+            path = os.path.join(folder, name)
+            if name.endswith(".yaml") and name.count(".") > 1 and source.has_zone_files:
+                self.files[zone_name(name.removesuffix(".yaml"))] = path
+            elif extension and name.endswith(extension) and not leads_outside(path, folder) and os.path.isdir(path):
+                self.split[zone_name(name.removesuffix(extension))] = path
 
     def of(self, zone: str) -> tuple[str, ...]:
         """The files of a zone in octoDNS's order."""
         found = [self.files[zone]] if zone in self.files else []
         if zone in self.split:
             place = self.split[zone]
-            found += (os.path.join(place, name) for name in os.listdir(place) if name.endswith(".yaml"))
+            found += (os.path.join(place, name) for name in names_in(place) if name.endswith(".yaml"))
         shared = os.path.normpath(os.path.join(self.folder, self.source.shared)) if self.source.shared else ""
-        if shared and os.path.isfile(shared) and _is_in(os.path.dirname(shared), self.folder):
+        if shared and _is_in(os.path.dirname(shared), self.folder) and os.path.lexists(shared):
             found.append(shared)
         return tuple(sorted(found))
 
@@ -228,10 +254,12 @@ def _listed(entry: ZoneEntry, listings: dict[str, _Listing]) -> list[str]:
     return [name for name in names if not entry.glob or fnmatchcase(name, entry.glob)]
 
 
-def _assembled(zone: str, sources: tuple[str, ...], listings: dict[str, _Listing]) -> Assembled:
+def _assembled(entry: ZoneEntry, source: ZoneEntry, listings: dict[str, _Listing]) -> Assembled:
+    """One zone from the files of `source`, which is another where the entry is an alias."""
     layers = []
-    for name in sources:
+    for name in source.sources:
         listing = listings.get(name)
         if listing is not None:
-            layers.append(Layer(listing.of(zone), listing.source))
-    return Assembled(tuple(layers), bool(sources) and len(layers) == len(sources))
+            layers.append(Layer(listing.of(source.name), listing.source))
+    is_whole = bool(source.sources) and len(layers) == len(source.sources)
+    return Assembled(tuple(layers), is_whole, entry.processors, entry.written)

@@ -1,14 +1,17 @@
 """Check files: read the zones, run the rules that are switched on, and gather what they find."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from linter.config.settings import ActiveRule, Settings
+from linter.config.settings import INTERNAL, ActiveRule, Settings
 from linter.facts.texts import Parsers
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.fault import one_line
 from linter.records.name import is_under
+from linter.report.counts import Gate
 from linter.rules.registry import load
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
@@ -16,20 +19,31 @@ from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
+from .crashes import Crash, Crashes
+from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
+from .surplus import Surplus
 
 if TYPE_CHECKING:
     from linter.lookup.served import Served
 
 
+_MOST_RELATED = 50
+
+
 class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, and (path, reason) of what could not be read."""
+    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
+
+    `gate` is by what was judged.
+    """
 
     findings: tuple[Finding, ...]
     files: int
     zones: int
     records: int
     problems: tuple[tuple[str, str], ...]
+    crashes: tuple[Crash, ...] = ()
+    gate: Gate = Gate()
 
 
 class Judged(Frozen):
@@ -58,13 +72,16 @@ class Checker:
         self._loaded: dict[str, tuple[Rule, Any]] = {}
         self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
+        self._surplus = Surplus()
         self._files: set[str] = set()
         self.zones = self.records = 0
         self.problems: list[tuple[str, str]] = []
+        self.crashes = Crashes()
 
     def check(self, paths: Iterable[str], estate: Estate) -> None:
         """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
         self._check_dependents(self._check_files(paths, estate), estate)
+        self._check_declarations(estate)
 
     def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
@@ -79,11 +96,13 @@ class Checker:
             self.zones += share.outcome.zones
             self.records += share.outcome.records
             self.problems += share.outcome.problems
+            self.crashes.add(share.outcome.crashes)
             for finding in share.outcome.findings:
                 self._keep(finding)
             done.update(share.done)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
+        self._check_declarations(estate)
 
     def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""
@@ -106,12 +125,12 @@ class Checker:
         `done` gathers them, and their files are counted.
         """
         for path in paths:
-            try:
+            fresh: list[tuple[ZoneFiles, ZoneIndex | None]] = []
+            with self.crashes.kept("reading", path):
                 document, zones = estate.document(path), estate.zones_of(path)
                 fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
-            except Unreadable as error:
-                self.problems.append((error.path, error.reason))
-                continue
+                if not zones:
+                    self._files.add(path)
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
@@ -121,15 +140,23 @@ class Checker:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
         checked = frozenset(path for zone in done for path in zone.files)
         for path in estate.dependents(sorted(checked)):
-            try:
+            zones: list[ZoneFiles] = []
+            indexes: list[ZoneIndex | None] = []
+            with self.crashes.kept("reading", path), suppress(Unreadable):  # it was not asked for
                 zones = [zone for zone in estate.zones_of(path) if zone.zone and zone not in done]
                 indexes = [estate.index(zone) for zone in zones]
-            except Unreadable:  # it was not asked for
-                continue
             done.update(zones)
             for index in indexes:
                 if index is not None:
                     self.judge(self.facts(index, estate), checked)
+
+    def _check_declarations(self, estate: Estate) -> None:
+        """Say which files declare a zone that another one declares as well, once all that were named are read."""
+        for zone in declared_twice(estate, self._files):
+            facts = self.facts(ZoneIndex(zone), estate)
+            kinds = {fault.kind for fault in zone.faults}
+            rules = (rule for rule in self.rules if not kinds.isdisjoint(rule.entry.needs))
+            self._run_all(rules, facts, zone.sources[0].path)
 
     @property
     def files(self) -> int:
@@ -138,8 +165,9 @@ class Checker:
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
-        findings = sorted(self._found.values(), key=_place)
-        return Outcome(tuple(findings), self.files, self.zones, self.records, tuple(self.problems))
+        findings = sorted((*self._found.values(), *self._surplus.told()), key=_place)
+        problems = (*self.problems, *self.crashes.unreadable)
+        return Outcome(tuple(findings), self.files, self.zones, self.records, problems, self.crashes.all())
 
     def judge_document(self, document: Document, estate: Estate) -> None:
         """A file that is no zone has only its own faults."""
@@ -150,8 +178,11 @@ class Checker:
         """The facts about one zone of an estate."""
         settings = self.settings
         policies, intent = settings.mta_sts, settings.intent
-        facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        path = index.zone.sources[0].path if index.zone.sources else ""
+        around = estate.around(path) if path else estate
+        facts = Facts(index, around.resolver, around, settings.publishing, self.parsers, policies, intent)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
+        facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
         return facts
 
     def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
@@ -159,16 +190,32 @@ class Checker:
 
         `present` stands in for that of the facts where the rules need no more of it.
         """
-        for active in self._wanted(facts.present if present is None else present):
-            rule, options = self._loaded_rule(active)
-            given = rule.check(facts) if options is None else rule.check(facts, options)
-            for complaint in given:
-                if about is not None and not any(each.span.source.path in about for each in complaint.related):
-                    continue
-                self._add(rule, active, complaint, facts.zone.name)
+        path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
+        if present is None:
+            with self.crashes.kept("the search for work", path, zone):
+                present = facts.present
+        self._run_all(self._wanted(present), facts, path, about)
 
-    def _wanted(self, present: frozenset[str]) -> tuple[ActiveRule, ...]:
-        """The rules that have work to do; many zones hold the same kinds of things."""
+    def _run_all(
+        self, rules: Iterable[ActiveRule], facts: Facts, path: str, about: frozenset[str] | None = None
+    ) -> None:
+        """Run rules, each of which can only cost its own findings."""
+        for active in rules:
+            with self.crashes.kept(f"the rule `{active.entry.name}`", path, facts.zone.name, active.entry.name):
+                self._run(active, facts, about)
+
+    def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:
+        rule, options = self._loaded_rule(active)
+        given = rule.check(facts) if options is None else rule.check(facts, options)
+        for complaint in given:
+            if about is not None and not any(each.span.source.path in about for each in complaint.related):
+                continue
+            self._add(rule, active, complaint, facts.index)
+
+    def _wanted(self, present: frozenset[str] | None) -> tuple[ActiveRule, ...]:
+        """The rules that have work to do, all where nobody knows; many zones hold the same kinds of things."""
+        if present is None:
+            return self.rules
         if present not in self._work:
             needed = (rule for rule in self.rules if not rule.entry.needs or not present.isdisjoint(rule.entry.needs))
             self._work[present] = tuple(needed)
@@ -181,34 +228,34 @@ class Checker:
             self._loaded[name] = (rule, _options(rule, active))
         return self._loaded[name]
 
-    def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, zone: str) -> None:
+    def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
         severity = active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
         if severity == "error" and not complaint.is_firm:
             severity = "warning"
-        related = complaint.related
+        related = _bounded(complaint.related)
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)
         reference = complaint.reference or rule.reference
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=complaint.message,
+            message=one_line(complaint.message),
             span=complaint.span,
-            help=complaint.help,
+            help=one_line(complaint.help),
             reference=reference,
             related=related,
-            zone=self._zone_told(complaint, zone),
+            zone=self._zone_told(complaint, index.zone.name),
             name=complaint.name,
             type=complaint.type,
         )
-        self._keep(finding)
+        if _key(finding) in self._found or self._surplus.takes(finding, index):
+            self._keep(finding)
 
     def _keep(self, finding: Finding) -> None:
         """Take a finding; one text that several records use through an alias is one fault, however often used."""
-        span = finding.span
-        key = (finding.rule, span.source.path, span.start, span.end, finding.message)
+        key = _key(finding)
         known = self._found.get(key)
         # What several zones tell alike is told of the first by name, whichever was judged first.
         if known is None or (finding.zone, finding.name) < (known.zone, known.name):
@@ -224,6 +271,18 @@ def _options(rule: Rule, active: ActiveRule) -> Any:
     if rule.options is None:
         return None
     return rule.options(**{name.replace("-", "_"): value for name, value in active.options.items()})
+
+
+def _key(finding: Finding) -> tuple[Any, ...]:
+    span = finding.span
+    return (finding.rule, span.source.path, span.start, span.end, finding.message)
+
+
+def _bounded(related: tuple[Related, ...]) -> tuple[Related, ...]:
+    """Related places in lines of their own, the first of very many."""
+    told = tuple(Related(each.span, one_line(each.message)) for each in related[:_MOST_RELATED])
+    more = len(related) - len(told)
+    return (*told, Related(related[len(told)].span, f"and {more} more places")) if more else told
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -1,6 +1,7 @@
 """Compare zones with what their servers serve: ask, judge, and let go of each zone as its answers arrive."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from linter.facts.zone_facts import Facts
@@ -43,6 +44,10 @@ class Opened(Frozen):
     zone: ZoneFiles
     facts: Facts
 
+    def kept(self, what: str) -> AbstractContextManager[None]:
+        """Whatever goes wrong with this zone inside is noted and costs no other zone its verdict."""
+        return self.work.checker.crashes.kept(what, self.zone.files[0], self.facts.zone.name)
+
 
 class Comparison:
     """What came of it so far, beside the findings: those gather in the checkers.
@@ -84,8 +89,17 @@ class Comparison:
                 else:
                     yield Opened(work, zone, work.checker.facts(index, work.estate))
 
-    def judge(self, opened: Opened, served: Served) -> None:
-        """Judge one zone, note what could not be judged, and let go of it."""
+    def judge(self, opened: Opened, served: Served | None) -> None:
+        """Judge one zone, note what could not be judged, and let go of it; None where asking has failed."""
+        if served is not None:
+            with opened.kept("comparing"):
+                self._judge(opened, served)
+            self.zones += 1
+        opened.work.estate.release(opened.zone)
+        # The collector is off, and facts refer to each other in circles.
+        vars(opened.facts).clear()
+
+    def _judge(self, opened: Opened, served: Served) -> None:
         facts, checker = opened.facts, opened.work.checker
         self._keep(served)
         for server, said in served.untransferred:
@@ -108,20 +122,18 @@ class Comparison:
                     if len(self.first_passed_over) < _MOST_NAMED:
                         passed = PassedOver((expected.owner, expected.kind), judged.passed_over)
                         self.first_passed_over.append(passed)
-        self.zones += 1
-        opened.work.estate.release(opened.zone)
-        # The collector is off, and facts refer to each other in circles.
-        vars(facts).clear()
 
-    def talks(self, works: Iterable[Work], finder: "Finder") -> "Iterator[Conversation[tuple[Opened, Served]]]":
+    def talks(self, works: Iterable[Work], finder: "Finder") -> "Iterator[Conversation[tuple[Opened, Served | None]]]":
         """A conversation with the servers of each zone."""
         return (self._talk(opened, finder) for opened in self.opened(works))
 
-    def _talk(self, opened: Opened, finder: "Finder") -> "Conversation[tuple[Opened, Served]]":
+    def _talk(self, opened: Opened, finder: "Finder") -> "Conversation[tuple[Opened, Served | None]]":
         from .zone_talk import Wanted, talk
 
         wanted = Wanted(self.every, self.probe, self._transfer, self._fetch, self._seconds)
-        served = yield from talk(opened.facts, finder, wanted)
+        served: Served | None = None
+        with opened.kept("asking"):
+            served = yield from talk(opened.facts, finder, wanted)
         return opened, served
 
     def replay(self, works: Iterable[Work], served_of: Callable[[str], Served | None]) -> None:

@@ -3,14 +3,14 @@
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
+
+from linter.source.ending import ENDING, before_ending, signals_held
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
-
-_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class DiedError(Exception):
@@ -30,44 +30,22 @@ class Forked:
         """
         first, *others = work
         begun: list[_Process] = []
-        is_ours = _end_together(begun)
-        try:
-            with suppress(OSError):
-                for piece in others:
-                    with _signals_held() as held:  # none may come between the beginning of a process and its entry
-                        begun.append(_Process(function, piece, held))
-            done = [function(first), *(process.result() for process in begun)]
-            return done + [function(piece) for piece in others[len(begun) :]]
-        finally:
+
+        def stop() -> None:
             for process in begun:
-                process.end()
-            if is_ours:
-                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                process.stop()
 
-
-@contextmanager
-def _signals_held() -> Iterator[set[int]]:
-    """Lets the signals that end a process wait; gives those that waited before."""
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-    try:
-        yield {int(each) for each in held}
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
-
-
-def _end_together(begun: "list[_Process]") -> bool:
-    """Whoever ends this process ends those it has begun; whether nobody else had something to do with the signal."""
-
-    def end(number: int, _: object) -> None:
-        for process in begun:
-            process.stop()
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-
-    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        return False
-    signal.signal(signal.SIGTERM, end)
-    return True
+        with before_ending(stop):  # whoever ends this process ends those it has begun
+            try:
+                with suppress(OSError):
+                    for piece in others:
+                        with signals_held() as held:  # none may come between the beginning of a process and its entry
+                            begun.append(_Process(function, piece, held))
+                done = [function(first), *(process.result() for process in begun)]
+                return done + [function(piece) for piece in others[len(begun) :]]
+            finally:
+                for process in begun:
+                    process.end()
 
 
 class _Process:
@@ -113,8 +91,9 @@ def _do(function: Callable[[Any], Any], piece: object, into: int, held: set[int]
     """Do the work in the new process, which ends here: nothing that waits in its parent is done a second time."""
     status = 1
     try:
-        for each in _ENDING:
-            signal.signal(each, signal.SIG_DFL)  # both end it without a word
+        for each in ENDING:
+            if signal.getsignal(each) is not signal.SIG_IGN:
+                signal.signal(each, signal.SIG_DFL)  # both end it without a word
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
         try:
             said = (False, function(piece))

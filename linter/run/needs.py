@@ -11,6 +11,7 @@ from linter.records.spf import Spf
 from linter.rules.registry import entries
 
 from .check import Checker
+from .crashes import Crashes
 from .estate import Estate, ZoneFiles
 from .refresh import Walk
 
@@ -27,11 +28,12 @@ def every_rule(active: Iterable[ActiveRule]) -> tuple[ActiveRule, ...]:
 class Needs:
     """The zones that some files of an estate declare, each with what it asks the estate's resolver for.
 
-    Raises Unreadable for a file that cannot be read.
+    `crashes` is what failed on the way. Raises Unreadable for a file that cannot be read.
     """
 
     def __init__(self, files: Iterable[str], estate: Estate, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
         self.estate = estate
+        self.crashes = Crashes()
         self.zones: list[tuple[str, ZoneIndex]] = []
         self._rules = rules
         self._settings = settings
@@ -57,8 +59,10 @@ class Needs:
             self.estate.forget_trees()
             checker = Checker(self._rules, self._settings)
             checker.parsers = self._parsers
+            checker.crashes = self.crashes
             checker.judged([path], self.estate)  # what others need of this zone, they ask themselves
-            ask_outside(self._facts(index))
+            with self.crashes.kept("looking for names elsewhere", path, index.zone.name):
+                ask_outside(self._facts(index))
 
         return ask
 

@@ -3,6 +3,8 @@
 import os
 import stat
 
+from .inputs import note_inputs
+from .repository import OUTSIDE, Outside, followed
 from .text import Source, SourceFault, Span
 
 MAX_OCTETS = 16 * 1024 * 1024
@@ -14,6 +16,8 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+"""Octets that no text holds in whatever encoding: of a file that has them and is not UTF-8 nothing is shown."""
 
 
 class Unreadable(Exception):
@@ -26,10 +30,18 @@ class Unreadable(Exception):
 
 
 def read_octets(path: str, limit: int = MAX_OCTETS) -> bytes:
-    """At most `limit` + 1 octets of a regular file. Raises Unreadable, also for pipes and devices."""
+    """At most `limit` + 1 octets of a regular file.
+
+    Raises Unreadable, also for pipes and devices, and for links that lead out of the repository they lie in.
+    """
+    note_inputs((path,))
     try:
+        way = followed(path)
         # O_NONBLOCK: opening a FIFO that nobody writes to would otherwise wait for ever.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+        handle = os.open(way.place if way.is_bound else path, flags)
+    except Outside as error:
+        raise Unreadable(path, OUTSIDE) from error
     except (OSError, ValueError) as error:
         raise Unreadable(path, reason_of(error)) from error
     try:
@@ -68,6 +80,9 @@ def source_of(path: str, octets: bytes) -> tuple[Source, SourceFault | None]:
     for mark, name in _BYTE_ORDER_MARKS:
         if octets.startswith(mark):
             return _empty(path, "yaml-syntax", f"the file is {name}; zone files are UTF-8", "save it as UTF-8")
+    if 0 in octets:
+        line = octets.count(b"\n", 0, octets.index(0)) + 1
+        return _empty(path, "yaml-syntax", f"a null byte in line {line}: this is not a text file", "")
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -86,13 +101,14 @@ def _empty(path: str, kind: str, message: str, way_out: str) -> tuple[Source, So
 
 
 def _not_utf8(path: str, octets: bytes, error: UnicodeDecodeError) -> tuple[Source, SourceFault]:
+    # Behind a byte order mark the error counts without it, as the text does.
+    before = error.object[: error.start].decode("utf-8", "replace")
+    octet = error.object[error.start]
+    if _CONTROLS & {*octets}:
+        line = before.count("\n") + 1
+        return _empty(path, "yaml-syntax", f"the octet 0x{octet:02x} in line {line}: this is not a text file", "")
     # The text is kept, with the strange octets replaced, so that the excerpt can show the line.
     source = Source(path, octets.decode("utf-8-sig", "replace"))
-    # Behind a byte order mark the error counts without it, as the text does.
-    place = len(error.object[: error.start].decode("utf-8", "replace"))
-    octet = error.object[error.start]
-    if 0 in octets[:1024]:
-        message, way_out = "a null byte: this is no text file", ""
-    else:
-        message, way_out = f"the octet 0x{octet:02x} is no UTF-8", "save the file as UTF-8"
-    return source, SourceFault(Span(source, place, place + 1), "yaml-syntax", message, way_out)
+    place = len(before)
+    message = f"the octet 0x{octet:02x} is no UTF-8"
+    return source, SourceFault(Span(source, place, place + 1), "yaml-syntax", message, "save the file as UTF-8")

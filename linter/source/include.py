@@ -3,6 +3,7 @@
 import os
 
 from .file import Unreadable, read_source
+from .repository import lies_in
 from .text import SourceFault, Span
 from .tree import Mapping, Plain, Scalar, Sequence, unalias
 from .yaml_reader import read_yaml
@@ -14,11 +15,15 @@ MAX_LEVELS = 8
 
 
 class Includer:
-    """Reads included files for one zone file; `root` is the folder that they must lie in."""
+    """Reads included files for one zone file; `root` is the folder that they must lie in.
+
+    `opened` are the real paths of those being read, `read` of all that were.
+    """
 
     def __init__(self, root: str) -> None:
         self.root = root
         self.opened: list[str] = []
+        self.read: set[str] = set()
         self.count = 0
 
     def __call__(self, node: Scalar | Sequence) -> Plain | SourceFault:
@@ -43,7 +48,7 @@ class Includer:
             return SourceFault(name.span, "yaml-syntax", "no path: it holds a null byte")
         if not name.text:
             return SourceFault(name.span, "yaml-syntax", "`!include` takes the path of a file")
-        if os.path.isabs(name.text) or not _inside(real, os.path.realpath(self.root)):
+        if os.path.isabs(name.text) or not lies_in(real, self.root):
             message = f"`{name.text}` lies outside the repository and is not read"
             return SourceFault(name.span, "yaml-syntax", message)
         if real in self.opened:
@@ -61,6 +66,7 @@ class Includer:
         except Unreadable as error:
             return SourceFault(name.span, "yaml-syntax", f"`{name.text}` cannot be included: {error.reason}")
         self.opened.append(real)
+        self.read.add(real)
         try:
             tree = read_yaml(source, self)
         finally:
@@ -74,10 +80,6 @@ class Includer:
         if tree.root is None:
             return Scalar(source, 0, 0, "")
         return unalias(tree.root)[0]
-
-
-def _inside(path: str, root: str) -> bool:
-    return path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _joined(node: Sequence, parts: list[Plain]) -> Plain | SourceFault:

@@ -6,6 +6,12 @@ from .pattern import Pattern
 _LINE_END = Pattern(r"\r\n|\n|\r")
 
 
+def escaped(character: str) -> str:
+    """A character by its code, as YAML and Python escape it: four digits for U+202E, or a reader would see two."""
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 class Position(Frozen):
     """A place as people and editors count it: line and column from 1, columns in Unicode code points."""
 

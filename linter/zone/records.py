@@ -3,7 +3,8 @@
 from itertools import chain, repeat
 from typing import Any
 
-from linter.records.fault import quoted
+from linter.records.address import is_address_of
+from linter.records.fault import Fault, quoted
 from linter.records.name import absolute
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -109,6 +110,8 @@ class RecordReader:
             seconds = int(text)
         read: Value | None
         if kind in ADDRESS_TYPES and (value.style or implicit_type(value.text) == "str"):
+            if not is_address_of(kind, value.text):
+                return False
             read = _new(Address, (value.text, value, None))
         else:
             read = read_value(kind, value, self.origin, None)
@@ -232,6 +235,8 @@ class RecordReader:
             value = read_value(kind, node, self.origin, via)
             if value is not None:
                 values.append(value)
+            if isinstance(value, Address):
+                self._judge_address(kind, value)
             if value is None or not fits(kind, value):
                 complete = False
                 self._explain_value(kind, node, via)
@@ -266,6 +271,16 @@ class RecordReader:
             message = f"`values` holds {what}; octoDNS takes a list here"
             self._value_shape(node, entry, message, "write `value`, or a list")
         return (node,), name
+
+    def _judge_address(self, kind: str, value: Address) -> None:
+        """octoDNS publishes nothing of a zone in which an address is none; a template is what it becomes."""
+        if is_address_of(kind, value.text):
+            return
+        from linter.records.presentation import address_of  # only files with a fault in them pay for it
+
+        fault = address_of(kind, value.text)
+        if isinstance(fault, Fault) and not ("{" in value.text and "}" in value.text):
+            self.faults.append(SourceFault(value.span, "zone-shape", f"{kind}: {fault.message}", fault.help))
 
     def _value_shape(self, node: Node, entry: _Entry, message: str, way_out: str = "") -> None:
         span = located(node, entry.via)

@@ -81,8 +81,8 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "zone: [a]",
             (1, 1),
             "zone",
-            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`, `mta-sts`, "
-            "`systems`, `mail`; did you mean `zones`?",
+            "`zone` is not known here; expected one of `zones`, `views`, `internal`, `profile`, `rules`, `lock`, "
+            "`dns`, `mta-sts`, `systems`, `mail`; did you mean `zones`?",
             "",
         ),
         ("zones: a", (1, 8), "a", "`a` is not a list", ""),
@@ -254,7 +254,6 @@ def test_a_mistake_in_an_option_is_told_at_its_place(tmp_path: Path, text: str, 
 def test_the_nearest_configuration_upward_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a" / "b" / "c").mkdir(parents=True)
     (tmp_path / "a" / ".mailzone.yaml").write_text("")
-    (tmp_path / "a" / "b" / ".mailzone.yaml").mkdir()
     monkeypatch.chdir(tmp_path / "a")
 
     assert find_config("") == ".mailzone.yaml"

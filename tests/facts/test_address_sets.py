@@ -11,9 +11,9 @@ from linter.facts.address_sets import (
     is_too_wide,
     live_networks,
     overlaps,
-    special_space,
     without_host_bits,
 )
+from linter.facts.special_networks import special_space
 from linter.records.address import Network, network
 from linter.records.spf import parse
 

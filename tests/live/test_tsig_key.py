@@ -35,6 +35,7 @@ LINE = f"hmac-sha256:mailzone.example:{SECRET}"
         BIND,
         BIND.replace("\n", "\r\n"),
         BIND.upper().replace(SECRET.upper(), SECRET).replace("KEY", "key"),
+        f"/**/ /***/ /* * / ** // # */{BIND}/* */",
         f'// made by hand\n/* key "x" {{ */ {BIND} # end',
         f'key mailzone.example. {{ secret {SECRET}; algorithm "HMAC-SHA256"; }}',
         KNOT,
@@ -99,6 +100,10 @@ def test_every_algorithm_is_known_in_its_forms(algorithm: str) -> None:
         (KNOT.replace(SECRET, "").partition("\n")[2], "", "nothing stands behind `secret:`"),
         ("key: [", "[", "neither `id:`"),
         ("x" * (LONGEST + 1), "", "longer than"),
+        (f"/* {BIND}", "/*", "the comment that opens here is not closed"),
+        (f"/* a */ /** {SECRET} *", "/*", "is not closed"),
+        (f"{LINE} /*", "/*", "is not closed"),
+        ("/* " * 20_000, "/*", "is not closed"),
     ],
 )  # fmt: skip
 def test_what_is_no_key_is_said_where_it_stands_and_not_shown(text: str, marked: str, words: str) -> None:

@@ -63,7 +63,7 @@ def _fits(preference: int | None, record: Record) -> bool:
 
 def _open(text: str) -> str:
     """A text with every hole as `*`."""
-    return re.sub(r"\{[a-z0-9-]+\}|\*", "*", text)
+    return re.sub(r"\{[a-z0-9-]+\}|\*+", "*", text)
 
 
 def _name(record: Record) -> str:

@@ -293,8 +293,8 @@ def test_what_is_no_raw_ed25519_key_is_named(octets: bytes, message: str) -> Non
 
 
 def test_the_right_text_of_a_wrapped_ed25519_key_is_given() -> None:
-    assert fault_of(text(ED25519_SPKI), ED25519).help == f"write `p={text(RAW)}`"
-    assert fault_of(text(ED25519_SPKI), RSA).help == f"write `k=ed25519; p={text(RAW)}`"
+    assert fault_of(text(ED25519_SPKI), ED25519).help == f"write `{text(RAW)}`"
+    assert fault_of(text(ED25519_SPKI), RSA).help == f"use `k=ed25519` and `p={text(RAW)}`"
 
 
 @pytest.mark.parametrize(

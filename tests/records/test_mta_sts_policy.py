@@ -283,14 +283,14 @@ def test_a_policy_that_senders_may_not_read_to_its_end_is_too_long() -> None:
         (
             "mail.example.com.",
             "`mail.example.com.` ends in a dot, which no pattern has",
-            "write `mx: mail.example.com`",
+            "write `mail.example.com`",
         ),
-        (".example.com", "`.example.com` begins with a dot", "write `mx: *.example.com`"),
-        ("M\u00fcnchen.example", "`M\u00fcnchen.example` is not ASCII", "write `mx: xn--mnchen-3ya.example`"),
+        (".example.com", "`.example.com` begins with a dot", "write `*.example.com`"),
+        ("M\u00fcnchen.example", "`M\u00fcnchen.example` is not ASCII", "write `xn--mnchen-3ya.example`"),
         (
             "mail.*.example.com",
             "`mail.*.example.com` has `*` where it cannot stand",
-            "write `*.` and a domain; `*` is the whole first label",
+            "put `*.` before a domain; `*` is the whole first label",
         ),
         ("mail", "`mail` is no whole host name", "write the host with its domain"),
         (
@@ -298,19 +298,19 @@ def test_a_policy_that_senders_may_not_read_to_its_end_is_too_long() -> None:
             "`[192.0.2.1]` is an address; patterns are compared with host names",
             "name the host",
         ),
-        ("10 mail.example.com.", "`10 mail.example.com.` begins with a preference", "write `mx: mail.example.com`"),
+        ("10 mail.example.com.", "`10 mail.example.com.` begins with a preference", "write `mail.example.com`"),
         (
             "a.example b.example",
             "`a.example b.example` is more than one host",
-            "write one `mx: \u2026` line for each host",
+            "give each host an `mx:` line of its own",
         ),
         (
             "a.example # ours",
             "`a.example # ours` holds a comment, which a policy cannot have",
-            "write `mx: a.example`",
+            "write `a.example`",
         ),
-        ("https://a.example/x", "`https://a.example/x` is a URL where a host must stand", "write `mx: a.example`"),
-        ("'a.example'", "`'a.example'` is no host name", "write `mx: a.example`"),
+        ("https://a.example/x", "`https://a.example/x` is a URL where a host must stand", "write `a.example`"),
+        ("'a.example'", "`'a.example'` is no host name", "write `a.example`"),
         ("a_b.example", "`a_b.example` is no host name", "use letters, digits and hyphens in labels of up to 63"),
     ],
 )
@@ -333,7 +333,7 @@ def test_a_wrong_pattern_is_explained(written: str, message: str, way_out: str) 
         ("99 years", "expected a number from 0 to 31557600"),
         ("a week", "expected a number from 0 to 31557600"),
         ("-1", "expected a number from 0 to 31557600"),
-        ("", "write `max_age: 604800`"),
+        ("", "the line is `max_age: 604800`"),
     ],
 )
 def test_a_wrong_lifetime_comes_with_the_seconds_that_were_meant(written: str, way_out: str) -> None:

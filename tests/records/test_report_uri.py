@@ -96,8 +96,8 @@ def test_offsets_are_those_of_the_record() -> None:
         ("mailto:@a.example", "`@a.example` is no whole address", ""),
         ("mailto:d", "`d` is no whole address", ""),
         ("mailto:?subject=d@a.example", "is no whole address", ""),
-        ("mailto=d@a.example", "has no colon after `mailto`", "write `mailto:`"),
-        ("mailto://d@a.example", "has `//` where the address begins", "write `mailto:` and the address"),
+        ("mailto=d@a.example", "has no colon after `mailto`", "put `mailto:` before"),
+        ("mailto://d@a.example", "has `//` where the address begins", "put the address right after `mailto:`"),
         ("mailto:mailto:d@a.example", "holds `mailto:` twice", "one `mailto:` per address"),
         ("mailto:d@a.examplemailto:e@a.example", "holds `mailto:` twice", "with commas between"),
         ("mailto:d@e@a.example", "has more than one `@`", "separate two addresses with a comma"),
@@ -119,10 +119,10 @@ def test_offsets_are_those_of_the_record() -> None:
             "name the",
         ),
         ("mailto:d@[192.0.2.1]", "`[` cannot stand in the URI", "name the real address"),
-        ('"mailto:d@a.example"', '`"` cannot stand in the URI', "remove it"),
+        ('"mailto:d@a.example"', '`"` cannot stand in the URI', "remove the"),
         ("mailto:d@münchen.example", "`ü` cannot stand in the URI", "`xn--`"),
         ("mailto:d\x00@a.example", "the character U+0000 cannot stand in a URI", "remove it"),
-        ("mailto:d!e@a.example", "`!` cannot stand in the URI", "write it as `%21`"),
+        ("mailto:d!e@a.example", "`!` cannot stand in the URI", "such a `!` is written `%21`"),
         ("mailto:d@a.example!10x", "`!10x` cannot stand in the URI", "remove `!10x`"),
         ("https://a.example!10x", "`!10x` cannot stand in the URI", "remove `!10x`"),
         (
@@ -131,7 +131,7 @@ def test_offsets_are_those_of_the_record() -> None:
             "",
         ),
         ("ftp://a.example", "`ftp:` is no scheme that DMARC reports are sent to; expected `mailto:`", ""),
-        ("https:a.example", "has no `//` after `https:`", "write `https://`"),
+        ("https:a.example", "has no `//` after `https:`", "put `//` and the host after"),
         ("https:///d", "`https:///d` is no valid `https:` URI", ""),
         ("", "an entry of the list is empty", "name a URI"),
     ],
@@ -215,7 +215,7 @@ def test_a_comma_inside_an_address_is_one_fault() -> None:
     found = read("mailto:a,b@a.example,mailto:c,d@a.example,e@a.example")
     assert found.valid == ()
     assert [(fault.start, fault.end) for fault in found.faults] == [(8, 9), (29, 30), (42, 53)]
-    assert [fault.help for fault in found.faults[:2]] == ["write it as `%2C`"] * 2
+    assert [fault.help for fault in found.faults[:2]] == ["write `%2C`"] * 2
 
 
 @pytest.mark.parametrize(

@@ -127,16 +127,21 @@ def test_a_long_record_is_read_to_its_end(text: str) -> None:
 
 # the word, its strange character, the beginning of the message, the way out
 STRANGE = [
-    ("a:x.example\0", "\0", "a null byte stands in `a:x.example\\x00`", "write `a:x.example`"),
-    ("a\x07", "\x07", "the character U+0007 (a control character) stands in `a\\x07`", "write `a`"),
-    ("inc\u200blude:x.example", "\u200b", "the character U+200B (zero width space) in", "write `include:x.example`"),
+    ("a:x.example\0", "\0", "a null byte stands in `a:x.example\\x00`", "remove it"),
+    ("a\x07", "\x07", "the character U+0007 (a control character) stands in `a\\x07`", "remove it"),
+    ("inc\u200blude:x.example", "\u200b", "the character U+200B (zero width space) in", "remove it"),
     (
         "a:m\u00fcller.example",
-        "\u00fc",
+        "a:m\u00fcller.example",
         "the character U+00FC (latin small letter u",
         "write `a:xn--mller-kva.example`",
     ),
-    ("exp=m\u00fcller.example", "\u00fc", "the character U+00FC (latin", "write `exp=xn--mller-kva.example`"),
+    (
+        "exp=m\u00fcller.example",
+        "exp=m\u00fcller.example",
+        "the character U+00FC (latin",
+        "write `exp=xn--mller-kva.example`",
+    ),
     ("a:stra\u00dfe.example", "\u00df", "the character U+00DF (latin small letter sharp s) in", ""),
     ("\udc80a:x.example", "\udc80", "the character U+DC80 (a control character) in `\\udc80a:x.example`", ""),
     ("\U0001f600", "\U0001f600", "the character U+1F600 (grinning face) in", ""),
@@ -150,3 +155,23 @@ def test_a_character_that_is_not_visible_ascii_is_named(word: str, char: str, me
     assert (fault.kind, text[fault.start : fault.end]) == ("syntax", char)
     assert fault.message.startswith(message)
     assert fault.help == way_out
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("v=spf1 mx -all # note", "# note"),
+        ("v=spf1 mx -all # old server at a mx", "# old server at a mx"),
+        ("v=spf1 mx # note -all", "# note"),
+        ("v=spf1 mx -all // note a", "// note a"),
+        ("v=spf1 mx -all ; note", "; note"),
+        ("v=spf1 mx -all(by hand)", "(by hand)"),
+        ("v=spf1 mx -all; v=spf1 a", "v=spf1"),
+        ("v=spf1 mx -all;v=spf1 a", "v=spf1"),
+        ("v=spf1 includes:x.example -all", "includes:x.example"),
+    ],
+)
+def test_a_comment_and_a_second_record_are_one_fault(text: str, marked: str) -> None:
+    (fault,) = spf.parse(text).faults
+
+    assert text[fault.start : fault.end] == marked

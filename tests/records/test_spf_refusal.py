@@ -21,8 +21,16 @@ UNKNOWN = [
     ("-192.0.2.1", "`192.0.2.1` is an IP address without a mechanism", "write `-ip4:192.0.2.1`"),
     ("2001:db8::1", "`2001:db8::1` is an IP address without a mechanism", "write `ip6:2001:db8::1`"),
     ("1.2.3.456", "`1.2.3.456` is no mechanism", "addresses are written `ip4:192.0.2.0/24`"),
-    ("x.example", "`x.example` is a host name without a mechanism", "write `include:x.example` or `a:x.example`"),
-    ("~x.example/24", "`x.example` is a host name without", "write `~include:x.example` or `~a:x.example/24`"),
+    (
+        "x.example",
+        "`x.example` is a host name without a mechanism",
+        "put `include:x.example` or `a:x.example` in its place",
+    ),
+    (
+        "~x.example/24",
+        "`x.example` is a host name without",
+        "put `~include:x.example` or `~a:x.example/24` in its place",
+    ),
     ("include.x.example", "`include.x.example` is no mechanism; `include` needs `:`", "write `include:x.example`"),
     ("ip4192.0.2.1", "`ip4192.0.2.1` is no mechanism; `ip4` needs `:`", "write `ip4:192.0.2.1`"),
     (
@@ -30,36 +38,36 @@ UNKNOWN = [
         "`redirect` is no mechanism but a modifier; it takes an equals",
         "write `redirect=x.example`",
     ),
-    ("redirect", "`redirect` has no domain name; it is a modifier", "write `redirect=` and a domain name"),
+    ("redirect", "`redirect` has no domain name; it is a modifier", "put a domain name right after `redirect=`"),
     ("moo", "`moo` is no mechanism; expected one of `all`, `include`, `a`, `mx`,", ""),
     ("moo.cow/far_out=man:dog/cat", "`moo.cow` is no mechanism; expected one of", ""),
     ("%{d}:x", "`%{d}:x` begins with a macro; a macro cannot stand for the name of a mechanism", ""),
     ("all-", "the qualifier of `all-` stands behind it", "write `-all`"),
-    ("-", "`-` is a qualifier, and no mechanism follows it", "write the qualifier right before a mechanism"),
-    ("--", "`--` is no mechanism", "write the qualifier right before a mechanism"),
+    ("-", "`-` is a qualifier, and no mechanism follows it", "put the qualifier right before a mechanism"),
+    ("--", "`--` is no mechanism", "put the qualifier right before a mechanism"),
 ]
 
 MODIFIERS = [
     ("1up=foo", "`1up` is no name of a modifier", "such a name begins with a letter"),
     ("m\\n=foo", "`m\\n` is no name of a modifier", "such a name begins with a letter"),
-    ("=all", "`=all` has no name before the equals sign", "write `all`"),
+    ("=all", "`=all` has no name before the equals sign", "write `~all`, or `-all`"),
     ("-redirect=x.example", "`redirect` is a modifier; only a mechanism has a qualifier", "write `redirect=x.example`"),
     ("-include=x.example", "`include` takes a colon before its argument, not an", "write `-include:x.example`"),
     ("~foo=bar", "`~foo=bar` is no mechanism, and a modifier takes no qualifier", "write `foo=bar`"),
-    ("redirect=", "`redirect` has no domain name", "write `redirect=` and a domain name, without a space"),
-    ("exp=", "`exp` has no domain name", "write `exp=` and a domain name, without a space"),
+    ("redirect=", "`redirect` has no domain name", "put a domain name right after `redirect=`"),
+    ("exp=", "`exp` has no domain name", "put a domain name right after `exp=`"),
 ]
 
 MECHANISMS = [
-    ("all:x.example", "`all` takes no argument", "write `all`"),
+    ("all:x.example", "`all` takes no argument", "write `~all`, or `-all`"),
     ("-all/8", "`all` takes no argument", "write `-all`"),
     ("--all", "`--` are 2 qualifiers; a mechanism takes one", "write `-all`"),
     ("~-all", "`~-` are 2 qualifiers; a mechanism takes one", "write `-all`"),
-    ("include:", "`include` has no domain name", "write `include:` and a domain name, without a space"),
-    ("include", "`include` has no domain name", "write `include:` and a domain name, without a space"),
-    ("exists", "`exists` has no domain name", "write `exists:` and a domain name, without a space"),
-    ("a:", "`a` has no domain name", "write `a:` and a domain name, without a space, or `a` alone"),
-    ("-ptr:", "`ptr` has no domain name", "write `ptr:` and a domain name, without a space, or `-ptr` alone"),
+    ("include:", "`include` has no domain name", "put a domain name right after `include:`"),
+    ("include", "`include` has no domain name", "put a domain name right after `include:`"),
+    ("exists", "`exists` has no domain name", "put a domain name right after `exists:`"),
+    ("a:", "`a` has no domain name", "put a domain name right after `a:`, or `a` alone"),
+    ("-ptr:", "`ptr` has no domain name", "put a domain name right after `ptr:`, or `-ptr` alone"),
     ("mx:/24", "`mx:` has no domain name", "write `mx/24`"),
 ]
 

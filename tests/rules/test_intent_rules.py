@@ -32,6 +32,7 @@ OFFICE = """  '':
 """
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 EXCHANGE = BOTH.replace("mx.web.example.", "mail.example.com.").replace("include:_spf.web.example ", "") + HOST
+LED = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 ONLY_WEB = "  example.com: {receives: web, sends: [web]}\n"
 ONLY_OFFICE = "  example.com: {receives: office, sends: [office]}\n"
 ONLY_EXCHANGE = "  example.com: {receives: exchange, sends: [exchange]}\n"
@@ -88,7 +89,41 @@ ROWS: list[tuple[str, str, list[str]]] = [
     ),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.25}}\n",
      ["leads to `exchange`, but `office` (Microsoft 365) holds its mailboxes (let it lead to `autodiscover.outlook"]),
-    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.26}}\n", []),
+    # forms that are compared label by label
+    *(
+        (ONLY_OFFICE, OFFICE.replace("exchange: x.mail", f"exchange: {host}") + LED,
+         [f"`{host}.protection.outlook.com` is no host of `office`"])
+        for host in ("ex.test.mail", "x.y.mail")
+    ),
+    *(
+        (ONLY_OFFICE, OFFICE.replace("selector1-x._domainkey.contoso.onmicrosoft.com", target) + LED,
+         [f"`{target}` is no target of `selector1`"])
+        for target in (
+            "selector1-x.contoso.onmicrosoft.com",
+            "selector1-ex.test._domainkey.contoso.onmicrosoft.com",
+            "selector1._domainkey.contoso.onmicrosoft.com",
+            "selector1-x._domainkey.contoso.mail.onmicrosoft.com",
+            "selector1-x._domainkey.contoso.n-v1.x.dkim.mail.microsoft",
+        )
+    ),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.26}}\n",
+     ["leads to `50.0.0.26`, but `office` (Microsoft 365) holds its mailboxes"]),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: AAAA, value: '2a00:1450:4001::26'}}\n",
+     ["leads to `2a00:1450:4001::26`, but `office` (Microsoft 365) holds its mailboxes"]),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.web.org.}}\n",
+     ["leads to `autodiscover.web.org`, but `office` (Microsoft 365) holds its mailboxes (let it lead to"]),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: old.example.com.}}\n",
+     ["leads to `old.example.com`, which does not exist, but `office` (Microsoft 365) holds its mailboxes"]),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: to.example.com.}}\n"
+     "  to: {type: CNAME, value: autodiscover.outlook.com.}\n", []),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: to.example.com.}}\n"
+     "  to: {type: CNAME, value: autodiscover.web.org.}\n", ["leads to `autodiscover.web.org`, but `office`"]),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.office365.us.}}\n", []),
+    (ONLY_OFFICE, f"{OFFICE}  _autodiscover._tcp: {{type: SRV, value: {{priority: 0, weight: 0, port: 443, target: "
+     "cpanelemaildiscovery.cpanel.net.}}\n", ["leads to `cpanelemaildiscovery.cpanel.net`, but `office`"]),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.example.com.}}\n",
+     ["leads to `old.example.com`, which does not exist, but `exchange` holds its mailboxes"]),
+    (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.web.org.}}\n", []),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.25}}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: NS, values: [ns1.example.net.]}}\n", []),
     (ONLY_OFFICE, OFFICE, ["`autodiscover.example.com` is not there"]),

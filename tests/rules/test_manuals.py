@@ -18,8 +18,10 @@ from linter.lookup.served_recording import Replay
 from linter.rules import registry
 from linter.rules.manual import Block, as_written, marks, sections
 from linter.rules.rule import Rule
+from linter.run.assembly import assemblies
 from linter.run.check import Checker
 from linter.run.estate import Estate
+from linter.run.files import files_by_view
 from linter.source.text import Source
 from tests.rules.neighbours import Neighbours
 
@@ -98,7 +100,9 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
     checker.served = served(example.live)
     paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
     beyond: tuple[Resolver, ...] = (*recorded(example.dns), Neighbours())
-    checker.check(paths, Estate(paths, str(folder), beyond, is_whole=bool(settings.zones)))
+    assembly = next(iter(assemblies([str(folder)])), None)
+    views = files_by_view(settings.views, settings.folder)
+    checker.check(paths, Estate(paths, str(folder), beyond, assembly, bool(settings.zones), None, views))
     outcome = checker.outcome()
     assert not outcome.problems
     return outcome.findings

@@ -160,7 +160,6 @@ PRIVATE, V6 = "mx-target-private", "mx-target-ipv6-only"
         (("2001:db8::1",), False),
         (("10.1.2.3", "192.0.2.1"), False),
         (("10.1.2.3", "2001:db8::1"), False),
-        (("10.1.2",), False),
     ],
 )
 def test_private_addresses(check_zone: CheckZone, addresses: tuple[str, ...], is_private: bool) -> None:
@@ -168,6 +167,12 @@ def test_private_addresses(check_zone: CheckZone, addresses: tuple[str, ...], is
 
     assert [PRIVATE] * is_private == [each.rule for each in found]
     assert all(len(each.related) == len(addresses) for each in found)
+
+
+def test_an_address_that_is_none_is_judged_where_it_stands_alone(check_zone: CheckZone) -> None:
+    zone = mx((10, "mail.example.com.")) + host("mail", "10.1.2", "10.1.2.3")
+
+    assert [each.rule for each in check_zone(zone)] == ["zone-shape"]
 
 
 def test_private_addresses_are_right_in_an_internal_zone(check_zone: CheckZone) -> None:

@@ -69,7 +69,10 @@ def test_a_record_without_an_end_is_marked_where_the_end_belongs(
         ("v=spf1 mx mx -all", [(TWICE, 3, "`mx` repeats `mx`")]),
         ("v=spf1 a A:Example.COM. -all", [(TWICE, 3, "repeats `a`"), (DOT, 3, "ends in a dot")]),
         ("v=spf1 a a/32//128 -all", [(TWICE, 3, "repeats `a`")]),
-        ("v=spf1 a:www.example.com a:www.example.com/24 a:www.example.com//64 -all", []),
+        (
+            "v=spf1 a:www.example.com a:www.example.com/24 a:www.example.com//64 -all",
+            [("spf-too-many-void-lookups", 3, "for IPv6 clients")],
+        ),
         ("v=spf1 a:www.example.net mx:www.example.net -all", []),
         (
             "v=spf1 include:_spf.example.net include:_SPF.example.net. -all",

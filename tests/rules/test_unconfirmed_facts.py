@@ -5,7 +5,6 @@ time with a catalogue that holds confirmed facts alone, and with every rule made
 """
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from linter.rules.registry import entries
 from tests.rules.conftest import CheckZone
 
 DOCUMENTS = [document for _, document in provider_documents(f"{policies_folder()}/providers")]
-RELEASE_DAY = date.fromisoformat(RELEASED)
 KINDS = ("mx", "spf", "dkim", "verification", "clients", "reports", "retired", "snapshots")
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 LIFTED = "rules:\n" + "".join(f"  {entry.name}: error\n" for entry in entries())
@@ -33,7 +31,7 @@ STRANGE_MX, OFFICE_MX = "mx.stranger.example.", "x.mail.protection.outlook.com."
 
 def is_confirmed(fact: dict[str, Any]) -> bool:
     """Whether somebody confirmed it, and not too long ago."""
-    return Evidence(fact["source"], fact["seen"], fact["confirmed"]).as_of(RELEASE_DAY).confirmed
+    return Evidence(fact["source"], fact["seen"], fact["confirmed"]).as_of(RELEASED).confirmed
 
 
 def is_doubted(document: dict[str, Any]) -> bool:
@@ -49,7 +47,7 @@ def confirmed(document: dict[str, Any]) -> dict[str, Any]:
 def know(monkeypatch: pytest.MonkeyPatch, documents: list[dict[str, Any]]) -> None:
     """Let the rules know these vendors and no others."""
     data = sign_data(documents)
-    monkeypatch.setattr(catalogue_module, "_loaded", [Catalogue(provider_of(each, RELEASE_DAY) for each in documents)])
+    monkeypatch.setattr(catalogue_module, "_loaded", [Catalogue(provider_of(each, RELEASED) for each in documents)])
     for table in ("MX", "VENDORS"):
         monkeypatch.setattr(mail_hosts, table, data[table])
     for table in ("RETIRED_INCLUDES", "RETIRED_REPORTS"):

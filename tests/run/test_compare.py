@@ -44,7 +44,7 @@ def compared(
     comparison = Comparison(False, "probe", seen.append, fetch=fetch)
     guard = Guard(limits.tries, 600)
 
-    def done(result: tuple[Opened, Served]) -> None:
+    def done(result: tuple[Opened, Served | None]) -> None:
         comparison.judge(*result)
 
     work = Work(paths, Estate(paths, str(folder)), checker)

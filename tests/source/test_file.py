@@ -9,7 +9,6 @@ import pytest
 
 from linter.source import file
 from linter.source.file import Unreadable, read_octets, read_source, reason_of, source_of
-from linter.source.yaml_reader import read_yaml
 
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -151,8 +150,6 @@ def test_other_encodings_of_unicode_are_named(octets: bytes, name: str) -> None:
         (b"\xef\xbb\xbfa: \xe9", "the octet 0xe9 is no UTF-8", (1, 4), "a: \ufffd"),
         (b"a: \xed\xa0\x80", "the octet 0xed is no UTF-8", (1, 4), "a: \ufffd\ufffd\ufffd"),
         (b"a: \xc3", "the octet 0xc3 is no UTF-8", (1, 4), "a: \ufffd"),
-        (b"\x7fELF\x02\x00\x00\xff", "a null byte: this is no text file", (1, 8), "\x7fELF\x02\0\0\ufffd"),
-        (b"\x01\xff", "the octet 0xff is no UTF-8", (1, 2), "\x01\ufffd"),
     ],
 )
 def test_octets_that_are_no_utf_8_are_shown_in_their_line(
@@ -167,11 +164,23 @@ def test_octets_that_are_no_utf_8_are_shown_in_their_line(
     assert source.line(position[0]) == line
 
 
-def test_null_bytes_that_are_utf_8_are_left_to_the_yaml_reader() -> None:
-    source, fault = source_of("a.yaml", "a: b".encode("utf-16-le"))
+@pytest.mark.parametrize(
+    ("octets", "message"),
+    [
+        (b"\x7fELF\x02\x00\x00\xff", "a null byte in line 1: this is not a text file"),
+        ("a: b".encode("utf-16-le"), "a null byte in line 1: this is not a text file"),
+        (b"TOKEN=secret\0HOME=/\0", "a null byte in line 1: this is not a text file"),
+        (b"a: b\nc: d\n\0" + b"x" * 2000, "a null byte in line 3: this is not a text file"),
+        (b"a: b\n" * 1000 + b"\0", "a null byte in line 1001: this is not a text file"),
+        (b"\x01secret\xff", "the octet 0xff in line 1: this is not a text file"),
+        (b"a\n\xfe\x0e secret", "the octet 0xfe in line 2: this is not a text file"),
+    ],
+)
+def test_of_a_file_that_is_not_text_nothing_is_shown(octets: bytes, message: str) -> None:
+    source, fault = source_of("a.yaml", octets)
 
-    assert fault is None
-    assert [each.message for each in read_yaml(source).faults] == ["a null byte: this is no text file"]
+    assert fault is not None
+    assert (fault.kind, fault.message, source.text) == ("yaml-syntax", message, "")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:

@@ -2,7 +2,9 @@
 
 Outlook asks `autodiscover.<domain>`, and by SRV after that, where a mailbox lives (MS-OXDISCO section 3.1.5). Where the
 answer is the former system's, or whatever a wildcard answers, people get password prompts, certificate warnings, or
-a mailbox that no longer gets mail. What belongs to a system is known where it is declared or in the catalogue.
+a mailbox that no longer gets mail. What belongs to a system is known where it is declared or in the catalogue. Where
+all mailboxes are in Microsoft 365, every other host is another's; a host that does not exist, or that only the inside
+of a network knows (`exch01.contoso.local`), is nobody's.
 
 ## Bad
 
@@ -18,6 +20,24 @@ records:
     - {type: TXT, value: v=spf1 include:_spf.webhost.example -all}
   autodiscover: {type: CNAME, value: autodiscover.outlook.com.}  # <- leads to Microsoft 365
   s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
+  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
+```
+
+## Bad
+
+```yaml
+zone: example.com
+systems:
+  office: {provider: microsoft-365, tenant: contoso}
+mail:
+  example.com: {receives: office, sends: [office]}
+records:
+  '':
+    - {type: MX, value: {preference: 0, exchange: example-com.mail.protection.outlook.com.}}
+    - {type: TXT, value: v=spf1 include:spf.protection.outlook.com -all}
+  autodiscover: {type: CNAME, value: autodiscover.webhost.example.}  # <- let it lead to `autodiscover.outlook.com.`
+  selector1._domainkey: {type: CNAME, value: selector1-example-com._domainkey.contoso.onmicrosoft.com.}
+  selector2._domainkey: {type: CNAME, value: selector2-example-com._domainkey.contoso.onmicrosoft.com.}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
 ```
 
@@ -55,26 +75,37 @@ from collections.abc import Iterator
 from linter.facts.required import holders
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
-from linter.records.fault import one_of
+from linter.records.fault import one_of, quoted
 from linter.rules.rule import Rule
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
-    """Names whose mailboxes are declared, where Autodiscover is known to lead to somebody else."""
+    """Autodiscover at names that public DNS does not have; and, of declared mailboxes, known to lead to others."""
+    unseen = []
+    for record, target in facts.autodiscover_targets:
+        found = facts.not_public(target.name)
+        if found is not None:
+            unseen.append(target.span)
+            message = f"{quoted(target.name.rstrip('.'), 80)} {found.why}: nobody outside finds Autodiscover there"
+            way_out = "name what public DNS has, or take it out"
+            yield Complaint(target.span, message, way_out, (), record.name, record.type, "", found.reference)
     for mail in facts.mail.entries:
         own = holders(facts.mail, mail)
         if mail.receives is None or len(own) < 1 + len(mail.splits):
             continue
         place = facts.mail.autodiscover(mail)
-        if place.stranger and place.spans:
+        if place.stranger and place.spans and place.spans[0] not in unseen:
             name = mail.name.text.rstrip(".")
             labels = " and ".join(needs.label for needs in own)
             hold = "hold" if len(own) > 1 else "holds"
             message = f"Autodiscover of `{name}` leads to {place.stranger}, but {labels} {hold} its mailboxes"
             hosts = [needs.autodiscover for needs in own if needs.autodiscover]
             way_out = f"let it lead to {one_of(hosts)}" if hosts else "take it out"
-            where = f"autodiscover.{mail.name.text}"
+            if place.found[0] in hosts:
+                way_out = "publish an address there, or lead to the host that has one"
+            where = place.name or f"autodiscover.{mail.name.text}"
             yield Complaint(place.spans[0], message, way_out, (), where, is_firm=place.is_sure)
 
 
-RULE = Rule("autodiscover-elsewhere", "error", check, __doc__, "MS-OXDISCO section 3.1.5", needs=("intent",))
+NEEDS = ("intent", "autodiscover-odd-host")
+RULE = Rule("autodiscover-elsewhere", "error", check, __doc__, "MS-OXDISCO section 3.1.5", needs=NEEDS)

@@ -75,7 +75,7 @@ def _tested(text: DmarcText) -> Iterator[Complaint]:
         return
     name, policy = enforced
     message = f"`t=y`: new receivers apply `{_MILDER[policy]}` instead of `{name}={policy}`, old ones do not know it"
-    way_out = f"write `{name}={_MILDER[policy]}` while you are testing, without `t`"
+    way_out = f"use `{name}={_MILDER[policy]}` while you are testing, without `t`"
     span = tag_span(text, tag)
     yield Complaint(span, message, way_out, (), text.record.name, "TXT", "warning", "RFC 9989 appendix A.6")
 

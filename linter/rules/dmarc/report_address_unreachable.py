@@ -2,7 +2,8 @@
 
 Reports are mail (RFC 9990 section 3), and a name without MX gets none: it has no mailboxes, or the policy was copied
 from a domain that has. An A record alone makes senders try a host that is mostly a web server (RFC 5321 section 5.1).
-Names in zones that are not here and in no recorded answer are not judged.
+Names below `.local`, `.internal` and their like are in no public DNS; other names in zones that are not here and in no
+recorded answer are not judged.
 
 ## Bad
 
@@ -57,6 +58,7 @@ from linter.rules.rule import Rule
 
 from .grammar import shown
 
+WAY_OUT = "name a mailbox that takes mail, or leave the address out"
 _REASONS = {NO_HOST: "does not exist", NULL_MX: "has a null MX", NO_MX: "has no MX"}
 
 
@@ -64,15 +66,20 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Every destination that is known to take no mail."""
     for text in facts.dmarc.policies:
         for place in destinations(text):
+            unseen = facts.not_public(place.host) if "." in place.uri.host else None
+            if unseen is not None:
+                message = f"{shown(place.host)} {unseen.why}, so no report reaches `{place.uri.address}`"
+                span = text.value.part(place.uri.start, place.uri.end)
+                yield Complaint(span, message, WAY_OUT, (), text.record.name, "TXT", "", unseen.reference)
+                continue
             lack = lack_of_mail(facts.resolver, place.host)
             if lack:
                 message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
                 answer = facts.resolver.lookup(place.host, "MX")
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
-                way_out = "name a mailbox that takes mail, or leave the address out"
                 span = text.value.part(place.uri.start, place.uri.end)
-                yield Complaint(span, message, way_out, related, text.record.name, "TXT")
+                yield Complaint(span, message, WAY_OUT, related, text.record.name, "TXT")
 
 
 NEEDS = ("lost-reports",)

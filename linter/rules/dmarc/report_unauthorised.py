@@ -86,7 +86,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     for text in facts.dmarc.policies:
         for place in destinations(text):
             found = refusal(facts.resolver, place)
-            if found is None or lack_of_mail(facts.resolver, place.host):
+            if found is None or lack_of_mail(facts.resolver, place.host) or facts.not_public(place.host):
                 continue
             if is_foreign(place, policies.org_domain_by_list, by_walk):
                 yield _complaint(facts, place, found)

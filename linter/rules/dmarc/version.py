@@ -17,7 +17,7 @@ _dmarc:
 ```yaml
 _dmarc:
   type: TXT
-  value: v=DMARC1, p=reject, rua=mailto:dmarc@reports.example.net  # <- write `v=DMARC1;`
+  value: v=DMARC1, p=reject, rua=mailto:dmarc@reports.example.net  # <- write `;`
 ```
 
 ## Good

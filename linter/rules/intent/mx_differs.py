@@ -47,7 +47,7 @@ records:
 
 from collections.abc import Iterator
 
-from linter.facts.mail_flow import Flow
+from linter.facts.mail_flow import Flow, Host
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.rules.rule import Rule
@@ -65,11 +65,17 @@ def check(facts: Facts) -> Iterator[Complaint]:
         flow = facts.mail.flow(mail)
         if flow.edge is None or not flow.edge.is_receiver:
             continue
-        if flow.strangers:
-            yield _strange(facts, flow)
+        # Of a host that nobody outside finds, `mx-target-not-a-host` speaks.
+        strangers = tuple(host for host in flow.strangers if not _is_unfit(facts, host))
+        if strangers:
+            yield _strange(facts, flow._replace(strangers=strangers))
         elif flow.answer.is_empty and not flow.answer.steps:
             message = f"{bare(mail.name.text)} has no MX, so its mail does not reach {flow.edge.label}"
             yield Complaint(mail.edge.span, message, _wanted(flow), (), mail.name.text, "MX")
+
+
+def _is_unfit(facts: Facts, host: Host) -> bool:
+    return host.name != "." and host.span is not None and facts.not_public(host.name) is not None
 
 
 def _strange(facts: Facts, flow: Flow) -> Complaint:

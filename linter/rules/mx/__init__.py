@@ -3,6 +3,7 @@
 # The rules of this family by their files, in the order of the catalogue; imported one by one when needed.
 FILES: tuple[str, ...] = (
     "target_is_address",
+    "target_not_a_host",
     "target_is_alias",
     "target_missing",
     "target_private",

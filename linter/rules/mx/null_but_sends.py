@@ -56,7 +56,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
                 f"`{name.rstrip('.')}` refuses all mail, yet {quoted(term.text)} in its SPF lets somebody send as it"
             )
             related = (Related(texts[0].value.part(term.start, term.end), "lets somebody send"),)
-            way_out = "write `v=spf1 -all` if the name sends nothing, or give it an MX"
+            way_out = "publish `v=spf1 -all` if the name sends nothing, or give it an MX"
             yield Complaint(values[0].exchange.span, message, way_out, related, name, "MX")
 
 

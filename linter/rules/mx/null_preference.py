@@ -50,7 +50,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
                 node = value.preference_node
                 span = located(node, value.exchange.via) if node is not None else value.exchange.span
                 message = f"a null MX has preference 0, not {value.preference}"
-                yield Complaint(span, message, "write `preference: 0`", (), name, "MX")
+                yield Complaint(span, message, "write `0`", (), name, "MX")
                 break
 
 

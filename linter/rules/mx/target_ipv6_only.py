@@ -51,8 +51,8 @@ mx1:
 
 from collections.abc import Iterator
 
-from linter.facts.address_sets import is_internal_network
 from linter.facts.elsewhere import lacking
+from linter.facts.special_networks import is_unreachable
 from linter.facts.targets import mail_hosts, readings
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
@@ -66,6 +66,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
     by_name: dict[str, list[tuple[bool, bool, Complaint]]] = {}
     for record, target in mail_hosts(facts.targets):
         names = readings(target, facts.zone.name)
+        if facts.not_public(target.name):
+            continue
         lacks = all(facts.resolver.lookup(name, "A").is_empty for name in names)
         has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
         message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
@@ -82,7 +84,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
 def _is_reachable(answer: Answer) -> bool:
     """Whether some address lies in no private space: mx-target-private and internal zones speak of those."""
     networks = [network(6, value) for value in answer.values if isinstance(value, str)]
-    return any(each is not None and not is_internal_network(each) for each in networks)
+    return any(each is not None and not is_unreachable(each) for each in networks)
 
 
 RULE = Rule("mx-target-ipv6-only", "warning", check, __doc__, "RFC 5321 section 5.1", needs=("mx-without-a",))

@@ -60,7 +60,12 @@ def check(facts: Facts) -> Iterator[Complaint]:
     for record, target in mail_hosts(facts.targets):
         steps = facts.resolver.lookup(target.name, "A").steps
         # Beside A or AAAA, the CNAME is what is wrong: cname-and-other-data.
-        if not steps or facts.index.records(target.name, "A") or facts.index.records(target.name, "AAAA"):
+        if (
+            not steps
+            or facts.not_public(target.name)
+            or facts.index.records(target.name, "A")
+            or facts.index.records(target.name, "AAAA")
+        ):
             continue
         host = steps[-1].target
         message = f"`{target.name.rstrip('.')}` is an alias of `{host.rstrip('.')}`; an MX names the host itself"

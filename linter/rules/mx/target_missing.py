@@ -75,7 +75,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         answers = [answer for name in readings(target, facts.zone.name) for answer in _addresses(facts.resolver, name)]
         if any(answer.steps or not answer.is_empty for answer in answers):
             continue
-        if without_second_origin(target, facts.index):
+        if without_second_origin(target, facts.index) or facts.not_public(target.name):
             continue
         shown = target.name.rstrip(".")
         what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"

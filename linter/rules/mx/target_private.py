@@ -60,52 +60,33 @@ Publish the public address. Where the zone is an internal view on purpose, switc
 
 from collections.abc import Iterator
 
-from linter.facts.reserved_names import is_internal
+from linter.facts.special_networks import is_unreachable
 from linter.facts.targets import mail_hosts
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint, Related
 from linter.lookup.answer import UNKNOWN
-from linter.records.address import Network, network
+from linter.records.address import network
 from linter.rules.rule import Rule
-
-# Of RFC 6890 those that no sender reaches; documentation addresses stand for public ones in examples.
-_PRIVATE = (
-    "0.0.0.0/8",
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "224.0.0.0/3",
-    "::/127",
-    "fc00::/7",
-    "fe80::/10",
-    "ff00::/8",
-)
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Every MX of which all addresses are known and none can be reached."""
-    if is_internal(facts.zone.name):
+    if facts.is_inside:
         return
-    ranges: list[Network] = []
     for record, target in mail_hosts(facts.targets):
         answers = [facts.resolver.lookup(target.name, kind) for kind in ("A", "AAAA")]
-        addresses = [(value, each) for each in answers for value in each.values if isinstance(value, str)]
+        addresses = [value for each in answers for value in each.values if isinstance(value, str)]
         known = not any(answer.status == UNKNOWN for answer in answers)
-        if known and addresses and not ranges:
-            ranges = [found for text in _PRIVATE if (found := network(6 if ":" in text else 4, text))]
-        if known and addresses and all(_is_private(value, ranges) for value, _ in addresses):
+        if known and addresses and all(map(_is_unreachable, addresses)) and not facts.not_public(target.name):
             spans = [span for answer in answers for span in answer.spans]
             related = tuple(Related(span, "the address") for span in spans)
             message = f"`{target.name.rstrip('.')}` has private addresses only, which no sender outside can reach"
             yield Complaint(target.span, message, "publish its public address", related, record.name, "MX")
 
 
-def _is_private(text: str, ranges: list[Network]) -> bool:
+def _is_unreachable(text: str) -> bool:
     address = network(6 if ":" in text else 4, text)
-    return address is not None and any(each.covers(address) for each in ranges)
+    return address is not None and is_unreachable(address)
 
 
 RULE = Rule("mx-target-private", "error", check, __doc__, "RFC 6890", needs=("known-mx",))

@@ -10,4 +10,7 @@ FILES = (
     "zone_key_type",
     "not_a_zone",
     "semicolons_escaped_inconsistently",
+    "zone_declared_twice",
+    "zone_name_conflict",
+    "zone_processor_unknown",
 )

@@ -35,6 +35,7 @@ FILES = (
     "address_as_host",
     "record_too_long",
     "retired_include",
+    "domain_not_public",
     "missing",
     "missing_for_mail_host",
 )

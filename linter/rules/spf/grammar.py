@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
+from linter.records.spf import Mechanism, Spf
 from linter.rules.rule import At, complaint_of
 
 
@@ -13,3 +14,14 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
         for fault in text.spf.faults:
             if fault.kind == kind:
                 yield complaint_of(fault, text.value.part(fault.start, fault.end), At(text.record.name, "TXT"))
+
+
+def later_alls(spf: Spf) -> list[Mechanism]:
+    """Every `all` after the first."""
+    return [term for term in spf.mechanisms if term.name == "all"][1:]
+
+
+def keep_later_all(spf: Spf) -> str:
+    """The way out for an open `all` where a stricter one comes later, which it keeps from being evaluated; else ""."""
+    stricter = next((term for term in later_alls(spf) if term.qualifier in "~-"), None)
+    return f"remove it: `{spf.text[stricter.start : stricter.end]}` then takes effect" if stricter else ""

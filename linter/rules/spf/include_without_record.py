@@ -86,12 +86,14 @@ def check(facts: Facts) -> Iterator[Complaint]:
     spoken = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     spoken.update(facts.spf_by_name)
     for case in facts.spf_cases:
-        seen = set()
+        seen, never_there = set(), _never_there(facts, case)
         for own, record, term in own_and_foreign(case):
             broken = [target for target in term.below if _is_broken(target)]
             if not broken or len(broken) < len(term.below) or broken[0].name in spoken:
                 continue
             if (own.text, broken[0].name) in seen or _is_spoilt(case, own.term.start, own.term.end):
+                continue
+            if record is case.tree and own.term.start in never_there:
                 continue
             seen.add((own.text, broken[0].name))
             what = f"{shown(broken[0].name)} {_reason(broken[0])}"
@@ -108,6 +110,11 @@ def check(facts: Facts) -> Iterator[Complaint]:
 def _is_broken(target: SpfTree) -> bool:
     """A record that a zone declares and that does not parse is reported with its own zone."""
     return target.is_absent or (target.is_unreadable and bool(target.origin))
+
+
+def _never_there(facts: Facts, case: SpfCase) -> set[int]:
+    """Where the terms begin of which `spf-domain-not-public` speaks."""
+    return {each.term.start for each in facts.odd_names(case.text)}
 
 
 def _is_spoilt(case: SpfCase, start: int, end: int) -> bool:

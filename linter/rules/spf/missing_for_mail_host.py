@@ -66,6 +66,8 @@ from linter.rules.rule import Rule
 def check(facts: Facts) -> Iterator[Complaint]:
     """Hosts of MX whose addresses a zone declares, at the first address: there the record is missing."""
     seen = set()
+    if facts.is_internal:
+        return
     for record, target in mail_hosts(facts.targets):
         if target.name in seen:
             continue

@@ -39,6 +39,8 @@ from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
 
+from .grammar import keep_later_all
+
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """An `all` that is neutral, where mail can come from the name itself."""
@@ -47,7 +49,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         if term and term.qualifier == "?" and not is_include_target(text.record.name):
             message = "`?all` says nothing about all other senders"
             span = text.value.part(term.start, term.end)
-            way_out = "write `~all`, or `-all` once all senders are listed"
+            way_out = keep_later_all(text.spf) or "write `~all`, or `-all` once all senders are listed"
             yield Complaint(span, message, way_out, (), text.record.name, "TXT")
 
 

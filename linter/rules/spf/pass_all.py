@@ -38,6 +38,8 @@ from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
 
+from .grammar import keep_later_all
+
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """An `all` that passes."""
@@ -47,7 +49,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
             written = text.spf.text[term.start : term.end]
             message = f"`{written}` lets everybody send as this domain"
             span = text.value.part(term.start, term.end)
-            yield Complaint(span, message, "write `-all` or `~all`", (), text.record.name, "TXT")
+            way_out = keep_later_all(text.spf) or "write `-all` or `~all`"
+            yield Complaint(span, message, way_out, (), text.record.name, "TXT")
 
 
 RULE = Rule("spf-pass-all", "error", check, __doc__, "RFC 7208 section 5.1", needs=("spf:+all",))

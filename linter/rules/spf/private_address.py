@@ -55,7 +55,7 @@ List the address that others see: that of the gateway or of the relay which send
 from collections.abc import Iterator
 
 from linter.facts.address_sets import useless_ranges
-from linter.facts.reserved_names import is_example, is_internal
+from linter.facts.reserved_names import is_example, is_inside
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
@@ -65,7 +65,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """Each range with "+" that lies in a special block, but for zones that nobody outside sees."""
     for text in facts.texts.spf:
         name = text.record.name
-        if is_internal(name):
+        if facts.is_internal or is_inside(name):
             continue
         for term, network, space in useless_ranges(text.spf):
             if space.is_documentation and is_example(name):

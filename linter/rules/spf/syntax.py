@@ -3,7 +3,8 @@
 One term that does not fit the grammar makes the whole record a permanent error, even behind a mechanism
 that matches or behind `all` (RFC 7208 section 4.6). No sender passes then, and DMARC loses its SPF leg. The
 frequent causes are a comma or semicolon between terms, a blank behind a colon, and an argument where none
-may stand.
+may stand. A web address behind `a:` or `mx:` fits the grammar, but names no host, and `//` begins a prefix length there
+(section 5.3): some receivers answer a permanent error.
 
 ## Bad
 
@@ -38,14 +39,23 @@ from collections.abc import Iterator
 
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
+from linter.records.fault import quoted
 from linter.rules.rule import Rule
 
 from .grammar import grammar_complaints
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
-    """The grammar's faults of this kind."""
-    return grammar_complaints(facts, "syntax")
+    """The grammar's faults of this kind, and web addresses behind `a` and `mx`."""
+    yield from grammar_complaints(facts, "syntax")
+    for text in facts.texts.spf:
+        for each in facts.odd_names(text):
+            if each.is_url and not each.is_needed and each.term.name != "exists":
+                span = text.value.part(each.spec.start, each.spec.end)
+                shown = quoted(each.spec.text, 80)
+                message = f"{shown} {each.found.why}; receivers that take `//` for a prefix length answer permerror"
+                yield Complaint(span, message, each.help, (), text.record.name, "TXT", "", "RFC 7208 section 5.3")
 
 
-RULE = Rule("spf-syntax", "error", check, __doc__, "RFC 7208 section 12", needs=("spf:syntax",))
+NEEDS = ("spf:syntax", "spf:odd-name")
+RULE = Rule("spf-syntax", "error", check, __doc__, "RFC 7208 section 12", needs=NEEDS)

@@ -104,7 +104,7 @@ def check(facts: Facts, options: Options) -> Iterator[Complaint]:
             wanted = max(_WEEK, options.minimum_seconds)
             message = f"senders keep the policy for {age} seconds only; expected {options.minimum_seconds} or more"
             span = file.span(line.value_start, line.value_end)
-            yield Complaint(span, message, f"write `max_age: {wanted}`", (), f"_mta-sts.{domain}", "TXT")
+            yield Complaint(span, message, f"write `{wanted}`", (), f"_mta-sts.{domain}", "TXT")
 
 
 RULE = Rule(

@@ -164,7 +164,7 @@ def _omission(coverage: Coverage, omitted: Omitted) -> Complaint:
     way_out = f"add `mx: {omitted.host.rstrip('.')}`"
     if near is not None:
         message = f"`{near.text}` does not allow {host}, {whose}, since `*` is exactly one label, so {outcome}"
-        way_out = f"write `mx: *.{parent(omitted.host).rstrip('.')}`"
+        way_out = f"change it to `mx: *.{parent(omitted.host).rstrip('.')}`"
     related = (Related(omitted.span, "the MX record"),) if omitted.span else ()
     span, name = _place(coverage, omitted), f"_mta-sts.{omitted.domain}"
     return Complaint(span, message, way_out, related, name, "TXT", severity)

@@ -33,7 +33,6 @@ from collections.abc import Iterator
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.rules.rule import Rule
-from linter.source.offsets import part_of
 from linter.zone.model import Target
 
 
@@ -43,7 +42,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         for target in record.values:
             if isinstance(target, Target) and target.fault:
                 fault = target.fault
-                span = part_of(target.node, fault.start, fault.end, target.via)
+                span = target.part(fault.start, fault.end)
                 way_out = fault.help or _way_out(target)
                 yield Complaint(span, f"{record.type}: {fault.message}", way_out, (), record.name, record.type)
 

@@ -65,7 +65,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
             continue
         if record.type == "MX" and target.is_address:
             continue  # mx-target-is-address
-        span = part_of(target.node, found.start, found.end, target.via)
+        span = target.part(found.start, found.end)
         yield Complaint(span, f"{record.type}: {found.message}", found.help, (), record.name, record.type)
 
 

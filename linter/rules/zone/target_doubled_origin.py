@@ -41,7 +41,6 @@ from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.records.fault import quoted
 from linter.rules.rule import Rule
-from linter.source.offsets import part_of
 
 
 def check(facts: Facts) -> Iterator[Complaint]:
@@ -51,7 +50,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
         if meant and not target.fault:
             # The caret stands under what is too much.
             start = len(target.written) - len(facts.zone.name)
-            span = part_of(target.node, start, len(target.written), target.via)
+            span = target.part(start, len(target.written))
             message = f"{quoted(target.written, 80)} has the zone's own name behind a complete name"
             yield Complaint(span, message, f"write `{meant}`", (), record.name, record.type)
 

@@ -1,0 +1,34 @@
+"""Faults of mailzone's own, said on standard error with a request to report them."""
+
+import os
+from collections.abc import Iterable
+
+from linter.report.shown import shown
+from linter.run.crashes import Crash, Crashes
+
+from .streams import say
+
+
+def say_kept(kept: Crashes) -> None:
+    """What could not be read and what failed, where a command goes on with the rest."""
+    for path, reason in kept.unreadable:
+        say(f"cannot read {shown(path)}: {shown(reason)}")
+    say_crashes(kept.all())
+
+
+def say_crashes(crashes: Iterable[Crash]) -> None:
+    """One line for each, and where in the code it was raised if somebody wants to know."""
+    for crash in crashes:
+        say(f"{crash_words(crash)} (MAILZONE_DEBUG=1 shows where)")
+        if os.environ.get("MAILZONE_DEBUG"):
+            for line in crash.trace.splitlines():
+                say(shown(line))
+
+
+def crash_words(crash: Crash) -> str:
+    """A fault in one line."""
+    zone = f"`{crash.zone.removesuffix('.')}` " if crash.zone else ""
+    place = f"{zone}({crash.path})" if crash.path else zone.rstrip()
+    more = f" and {crash.times - 1} more" if crash.times > 1 else ""
+    lost = "its findings are missing; " if crash.rule else ""
+    return shown(f"{crash.what} failed on {place}{more}: {crash.reason}; {lost}please report this fault of mailzone")

@@ -1,0 +1,50 @@
+"""The signals that end a process: held back for a moment, or let in after something has been put away."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def signals_held() -> Iterator[set[int]]:
+    """Lets the signals that end a process wait; gives those that waited before."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield set()
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield {int(each) for each in held}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+@contextmanager
+def before_ending(act: Callable[[], None]) -> Iterator[None]:
+    """Has `act` done before a signal ends this process; what the signal would do without, it does then.
+
+    A signal that is ignored stays ignored. To be used in the main thread.
+    """
+    earlier = {number: signal.getsignal(number) for number in ENDING}
+
+    def end(number: int, _: object) -> None:
+        act()
+        signal.signal(number, earlier[signal.Signals(number)])
+        os.kill(os.getpid(), number)
+
+    taken = [number for number, handler in earlier.items() if handler not in (signal.SIG_IGN, None)]
+    for number in taken:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, earlier[number])
+
+
+def end_by_interrupt() -> None:
+    """Let an interrupt end the process by its signal, at once and without a word: so a shell sees what it was."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)

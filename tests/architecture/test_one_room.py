@@ -1,0 +1,119 @@
+"""What has one room stays there: the clock, and the writing of files."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted([*(ROOT / "linter").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")])
+CLOCK = "linter/cli/clock.py"
+WRITERS = {
+    "linter/source/replace.py",  # files
+    "linter/run/forked.py",  # pipes
+    "linter/cli/main.py",  # closed streams
+    "linter/cli/streams.py",  # streams that take nothing more
+    "scripts/generate.py",  # no part of the command
+}
+
+_TELLING = {"time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime"}
+_CLOCKS = {"st_mtime", "st_ctime", "st_mtime_ns", "st_ctime_ns", "getmtime", "getctime"}
+_CALLED = {"now", "utcnow", "today"}
+_WRITING = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "rename", "replace_file", "fdopen"}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def names_of(node: ast.AST) -> Iterator[str]:
+    """The dotted names that a node uses or imports."""
+    if isinstance(node, ast.Attribute):
+        owner = node.value.id if isinstance(node.value, ast.Name) else ""
+        yield f"{owner}.{node.attr}"
+    elif isinstance(node, ast.ImportFrom):
+        for alias in node.names:
+            yield f"{node.module}.{alias.name}"
+    elif isinstance(node, ast.Import):
+        yield from (f"{alias.name}." for alias in node.names)
+
+
+def clocks(tree: ast.AST) -> set[str]:
+    """What in a program tells the day or the time of day."""
+    found = set()
+    for name in (name for node in ast.walk(tree) for name in names_of(node)):
+        module, _, word = name.rpartition(".")
+        if (module == "time" and word in _TELLING) or word in _CLOCKS or module.partition(".")[0] == "datetime":
+            found.add(name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CALLED:
+            found.add(ast.unparse(node))
+    return found
+
+
+def writes(tree: ast.AST) -> set[str]:
+    """What in a program opens a file to be written, or puts one in the place of another."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            word = (
+                called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+            )
+            modes = [text_of(each) for each in [*node.args, *(key.value for key in node.keywords)]]
+            os_call = (
+                isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "os"
+            )
+            if word == "open" and not os_call and any(set("wax+") & set(mode) for mode in modes if len(mode) < 4):
+                found.add(ast.unparse(node))
+            if word in _WRITING or (os_call and word in ("replace", "link", "symlink", "truncate")):
+                found.add(ast.unparse(node))
+        if isinstance(node, ast.Attribute) and node.attr in ("O_WRONLY", "O_RDWR", "O_CREAT"):
+            found.add(ast.unparse(node))
+    return found
+
+
+def text_of(node: ast.AST) -> str:
+    """The text of a constant; "" for anything else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_only_the_clock_tells_the_time(path: Path) -> None:
+    found = clocks(ast.parse(path.read_text()))
+
+    assert bool(found) == (relative(path) == CLOCK), found
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_only_one_room_writes_files(path: Path) -> None:
+    found = writes(ast.parse(path.read_text())) if relative(path) not in WRITERS else set()
+    allowed = {"replace_file(path, text)"} if relative(path) == "linter/cli/outputs.py" else set()
+
+    assert found == allowed
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import time; time.time()",
+        "from time import gmtime",
+        "from datetime import date",
+        "import datetime",
+        "import datetime as d",
+        "x.today()",
+        "os.stat(p).st_mtime",
+        "os.path.getmtime(p)",
+    ],
+)
+def test_a_clock_is_found(program: str) -> None:
+    assert clocks(ast.parse(program))
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["open(p, 'w')", "p.open(mode='xb')", "p.write_text(t)", "os.open(p, os.O_WRONLY)", "os.replace(a, b)"],
+)
+def test_a_writer_is_found(program: str) -> None:
+    assert writes(ast.parse(program))

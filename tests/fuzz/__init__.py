@@ -1,0 +1,1 @@
+"""Whole repositories, made of realistic parts and spoilt: no command may fail on any."""

@@ -1,0 +1,32 @@
+"""What a message quotes is one printable line, and each odd character is escaped so that it cannot be misread."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linter.records.fault import quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("b\u202e", "`b\\u202e`"),
+        ("\x1b[0m", "`\\x1b[0m`"),
+        ("\x9b\xad", "`\\x9b\\xad`"),
+        ("\u0100\u200b\ud800", "`\u0100\\u200b\\ud800`"),
+        ("\U000e0001a", "`\\U000e0001a`"),
+        ("é漢😀", "`é漢😀`"),
+    ],
+)
+def test_what_cannot_be_printed_is_escaped(text: str, shown: str) -> None:
+    assert quoted(text) == shown
+
+
+@given(st.text(max_size=40))
+def test_an_escape_reads_back_as_what_was_quoted(text: str) -> None:
+    shown = quoted(text)
+
+    assert shown.isprintable()
+    if "\\" not in text:
+        escaped = "".join(each if each.isascii() else f"\\U{ord(each):08x}" for each in shown[1:-1])
+        assert escaped.encode("ascii").decode("unicode_escape") == text
