@@ -1,6 +1,7 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
 from linter.providers.catalogue import catalogue
+from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
@@ -48,9 +49,10 @@ class Vendor(Frozen):
         nothing.
         """
         places = ("subdomain", "domain") if is_below else ("domain", "outbound")
-        terms = [term for term in self.provider.spf if term.at in places and "{" not in term.term]
-        own = (term.term for term in terms if term.style == terms[0].style and term.evidence.confirmed)
-        return tuple(text.replace("**.", "*.") for text in own)
+        terms = [term for term in self.provider.spf if term.at in places and "%" not in term.term]
+        usual = [term for term in terms if term.style == terms[0].style and term.evidence.confirmed]
+        opened = (filled(term.term, dict.fromkeys(holes_in(term.term), UNKNOWN)) for term in usual)
+        return tuple(text.replace("**.", "*.") for text in opened)
 
     @property
     def selectors(self) -> tuple[str, ...]:
@@ -163,6 +165,12 @@ def vendor_named(key: str) -> Vendor | None:
 def vendor_keys() -> tuple[str, ...]:
     """The keys of all vendors."""
     return tuple(catalogue().providers)
+
+
+def key_meant(name: str) -> str:
+    """The key of the vendor that people call so, "" where nobody is called so."""
+    found = catalogue().called(name)
+    return found.key if found is not None else ""
 
 
 def vendor_of_mx(host: str) -> Vendor | None:

@@ -141,7 +141,7 @@ def of_hosts() -> Iterator[Used]:
     """What the names of vendors' hosts are matched with."""
     written = {row[0] for rows in MX.values() for row in rows}
     for _, document in provider_documents(str(Path(policies_folder()) / "providers")):
-        written.update(strings(document))
+        written.update(text.removeprefix("include:") for text in strings(document))
     for text in sorted(text for text in written if "*" in text or "{" in text):
         yield Used(pattern_of(text).compiled.pattern, 0, NAME)
 

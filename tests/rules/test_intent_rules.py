@@ -120,7 +120,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
      "  to: {type: CNAME, value: autodiscover.web.org.}\n", ["leads to `autodiscover.web.org`, but `office`"]),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.office365.us.}}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  _autodiscover._tcp: {{type: SRV, value: {{priority: 0, weight: 0, port: 443, target: "
-     "cpanelemaildiscovery.cpanel.net.}}\n", ["leads to `cpanelemaildiscovery.cpanel.net`, but `office`"]),
+     "cpanelemaildiscovery.cpanel.net.}}\n", ["leads to cPanel and WHM, but `office`"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.example.com.}}\n",
      ["leads to `old.example.com`, which does not exist, but `exchange` holds its mailboxes"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.web.org.}}\n", []),

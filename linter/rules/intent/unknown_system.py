@@ -54,7 +54,7 @@ records:
 
 from collections.abc import Iterator
 
-from linter.facts.vendor_view import vendor_keys, vendor_named
+from linter.facts.vendor_view import key_meant, vendor_keys, vendor_named
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
 from linter.intent.model import Intent
@@ -76,7 +76,9 @@ def check(facts: Facts) -> Iterator[Complaint]:
     for system in intent.systems.values():
         provider = system.provider
         if provider is not None and vendor_named(provider.text) is None:
+            meant = key_meant(provider.text)
             expected = _expected(provider.text, vendor_keys(), "the catalogue is empty")
+            expected = f"did you mean `{meant}`?" if meant else expected
             message = f"{quoted(provider.text)} is no provider of the catalogue; {expected}"
             yield Complaint(provider.span, message, "leave `provider` out and say what the system needs yourself")
 
