@@ -82,7 +82,7 @@ def served(live: str) -> Callable[[str], Served | None]:
     return Replay(recording).of
 
 
-def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, ...]:
+def findings(example: Example, folder: Path, kind: type[Checker] = Checker) -> tuple[Finding, ...]:
     """Check an example's files as a repository of their own, under all rules there are."""
     for name, text in example.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ def findings(example: Example, folder: Path, only: str = "") -> tuple[Finding, .
     if example.rule.severity == "off":
         chosen.setdefault(example.rule.name, Choice("warning"))
     rules = active_rules(load_profile("strict"), chosen, (), ())
-    checker = Checker(rules, settings)
+    checker = kind(rules, settings)
     checker.served = served(example.live)
     paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
     beyond: tuple[Resolver, ...] = (*recorded(example.dns), Neighbours())
