@@ -11,15 +11,7 @@ from linter.report.shown import shown
 from linter.run.assembly import assemblies, named_files
 from linter.run.check import Outcome
 from linter.run.crashes import Crashes
-from linter.run.files import (
-    Found,
-    estate_folder_files,
-    expand,
-    files_by_view,
-    find_files,
-    is_split_folder,
-    respelled,
-)
+from linter.run.files import Found, estate_folder_files, expand, files_by_view, find_files, is_split_folder, respelled
 from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 

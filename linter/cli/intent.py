@@ -5,14 +5,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
-from linter.facts.required import DIFFERS, MISSING, Required
-from linter.facts.senders import FAILS
+from linter.facts.facts import Facts
+from linter.facts.mail.required import DIFFERS, MISSING, Required
+from linter.facts.mail.senders import FAILS
 from linter.facts.texts import Parsers
-from linter.facts.zone_facts import Facts
 from linter.intent.model import Mail
 from linter.lookup.chain import Chain
-from linter.records.fault import nearest, quoted
-from linter.records.name import is_under, to_ascii
+from linter.records.text.fault import nearest, quoted
+from linter.records.text.name import is_under, to_ascii
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes
 from linter.source.file import Unreadable

@@ -9,7 +9,7 @@ from linter.facts.texts import Parsers
 from linter.lookup.lock_document import entries_of, lock_text, merged, recording_of
 from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.report.lock_report import move_lines
 from linter.report.shown import shown, shown_path
 from linter.run.refresh import Failure, Refreshed, refresh

@@ -3,16 +3,16 @@
 import argparse
 from collections.abc import Iterable
 
-from linter.facts.spf_check import Client, check_host
-from linter.facts.spf_cost import SEVERAL
-from linter.facts.spf_expand import is_domain
-from linter.facts.spf_problems import problems
-from linter.facts.spf_trace import Outcome
-from linter.facts.spf_tree import SpfTree, SpfTrees, uncounted
+from linter.facts.spf.check import Client, check_host
+from linter.facts.spf.cost import SEVERAL
+from linter.facts.spf.expand import is_domain
+from linter.facts.spf.problems import problems
+from linter.facts.spf.trace import Outcome
+from linter.facts.spf.tree import SpfTree, SpfTrees, uncounted
 from linter.facts.texts import Parsers
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
-from linter.records.fault import quoted
-from linter.records.name import to_ascii
+from linter.records.text.fault import quoted
+from linter.records.text.name import to_ascii
 from linter.report.shown import shown
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
@@ -53,7 +53,7 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
 
 def _client(options: argparse.Namespace, domain: str, clock: Clock) -> Client | None:
     """The client that the options describe; None without --ip."""
-    from linter.facts.spf_questions import address_of
+    from linter.facts.spf.questions import address_of
 
     if options.ip is None:
         if options.sender is not None or options.helo is not None:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.plain import PlainValue, node_at
 from linter.source.repository import GIT
 from linter.source.text import SourceFault

@@ -3,8 +3,8 @@
 import os
 from typing import TYPE_CHECKING, Any
 
-from linter.facts.zone_facts import Publishing
-from linter.records.fault import quoted
+from linter.facts.facts import Publishing
+from linter.records.text.fault import quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
@@ -16,7 +16,7 @@ from .globs import glob_faults
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
-    from linter.facts.sts_policies import PolicyFile
+    from linter.facts.transport.sts_policies import PolicyFile
     from linter.intent.model import Intent
 
 FILE_NAME = ".mailzone.yaml"
@@ -279,9 +279,9 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import NAMES
+    from linter.rules.registry import is_known
 
-    if not isinstance(rules, dict) or not rules.keys() <= NAMES:
+    if not isinstance(rules, dict) or not all(is_known(name) for name in rules):
         return False
     for choice in rules.values():
         if isinstance(choice, dict):

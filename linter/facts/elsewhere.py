@@ -2,10 +2,10 @@
 
 from linter.finding import Related
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.name import ancestors, parent
+from linter.records.text.name import ancestors, parent
 from linter.source.text import Span
 
-from .zone_facts import Facts
+from .facts import Facts
 
 
 def lacking(facts: Facts, name: str) -> tuple[Related, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.name import is_under
+from linter.records.text.name import is_under
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Srv, Target
 

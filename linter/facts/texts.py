@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from linter.records import dmarc, spf
-from linter.records.dmarc import Dmarc
-from linter.records.fault import Fault
-from linter.records.spf import Spf
+from linter.records.dmarc import record as dmarc
+from linter.records.dmarc.record import Dmarc
+from linter.records.spf import record as spf
+from linter.records.spf.record import Spf
+from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 
 if TYPE_CHECKING:
-    from linter.records.bimi import Bimi
-    from linter.records.dkim import DkimKey
-    from linter.records.mta_sts import MtaSts
-    from linter.records.tls_rpt import TlsRpt
+    from linter.records.dkim.record import DkimKey
+    from linter.records.transport.bimi import Bimi
+    from linter.records.transport.mta_sts import MtaSts
+    from linter.records.transport.tls_rpt import TlsRpt
 
 Parsed = TypeVar("Parsed")
 
@@ -135,25 +136,25 @@ class Parsers:
 
     def dkim(self, text: str) -> "DkimKey":
         """The text as a DKIM key."""
-        from linter.records import dkim  # loaded for zones with keys only
+        from linter.records.dkim import record as dkim  # loaded for zones with keys only
 
         return _remembered(self._dkim, dkim.parse, text)
 
     def mta_sts(self, text: str) -> "MtaSts":
         """The text as MTA-STS."""
-        from linter.records import mta_sts
+        from linter.records.transport import mta_sts
 
         return _remembered(self._mta_sts, mta_sts.parse, text)
 
     def tls_rpt(self, text: str) -> "TlsRpt":
         """The text as TLS-RPT."""
-        from linter.records import tls_rpt
+        from linter.records.transport import tls_rpt
 
         return _remembered(self._tls_rpt, tls_rpt.parse, text)
 
     def bimi(self, text: str) -> "Bimi":
         """The text as BIMI."""
-        from linter.records import bimi
+        from linter.records.transport import bimi
 
         return _remembered(self._bimi, bimi.parse, text)
 
@@ -249,7 +250,11 @@ def _is_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -
 
     Near misses count at the names of the kind only: elsewhere they may belong to another program.
     """
-    from linter.records import bimi, mta_sts, tls_rpt  # loaded for zones with such records only
+    from linter.records.transport import (
+        bimi,
+        mta_sts,
+        tls_rpt,  # loaded for zones with such records only
+    )
 
     text, name = value.text, record.name
     at_sts, at_rpt = name.startswith("_mta-sts."), name.startswith("_smtp._tls.")
@@ -297,13 +302,13 @@ def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> N
 
 
 def _is_key(text: str) -> bool:
-    from linter.records import dkim
+    from linter.records.dkim import record as dkim
 
     return dkim.is_key_text(text)
 
 
 def _is_old_policy(text: str) -> bool:
-    from linter.records import dkim
+    from linter.records.dkim import record as dkim
 
     return dkim.is_domainkeys_policy(text)
 

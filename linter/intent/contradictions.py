@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.text import SourceFault
 
 from .model import Intent, Mail, Split, Word

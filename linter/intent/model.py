@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from linter.records.name import ancestors
-from linter.records.spf import Term
+from linter.records.spf.record import Term
+from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from linter.records import spf_term
-from linter.records.fault import quoted
-from linter.records.name import target_fault, to_ascii
-from linter.records.spf import Mechanism
+from linter.records.spf import term as spf_term
+from linter.records.spf.record import Mechanism
+from linter.records.text.fault import quoted
+from linter.records.text.name import target_fault, to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import key_text
 from linter.source.text import SourceFault, Span

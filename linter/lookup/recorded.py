@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from linter.records.name import ancestors
+from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from linter.records.name import ancestors, is_under
+from linter.records.text.name import ancestors, is_under
 
 from .served import ALIAS, NO_DATA, REFERRAL, Pair, Said
 

@@ -1,6 +1,6 @@
 """One zone made ready for questions: its names with their record sets, and what lies between them."""
 
-from linter.records.name import ancestors, is_under
+from linter.records.text.name import ancestors, is_under
 from linter.zone.model import Record, Zone
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from itertools import islice
 
-from linter.records.address import is_address_of
-from linter.records.name import ancestors, parent
+from linter.records.text.address import is_address_of
+from linter.records.text.name import ancestors, parent
 from linter.source.text import Span
 from linter.zone.model import UNREAD, Address, Mx, Record, Target, Text
 

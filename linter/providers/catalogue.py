@@ -1,6 +1,5 @@
 """All providers, and whose a name is: MX hosts, SPF targets, DKIM targets, autodiscover, report addresses."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 
@@ -122,6 +121,8 @@ _loaded: list[Catalogue] = []
 def catalogue() -> Catalogue:
     """The catalogue that comes with mailzone; read at the first call."""
     if not _loaded:
+        import json  # most zones have nothing for which a vendor must be known
+
         with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), encoding="utf-8") as file:
             _loaded.append(Catalogue(provider_of(document, RELEASED) for document in json.load(file)))
     return _loaded[0]

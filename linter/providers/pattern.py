@@ -2,7 +2,7 @@
 
 import re
 
-from linter.records.name import MAX_NAME
+from linter.records.text.name import MAX_NAME
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 

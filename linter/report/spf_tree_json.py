@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from linter.facts.spf_cost import NONE, ONE, Lookups, SpfTree, TreeTerm
-from linter.facts.spf_trace import Asked, Evaluated, Evaluation, Outcome
+from linter.facts.spf.cost import NONE, ONE, Lookups, SpfTree, TreeTerm
+from linter.facts.spf.trace import Asked, Evaluated, Evaluation, Outcome
 from linter.source.text import Span
 
 from .spf_tree_text import MOST_LEVELS, presented

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterator
 
-from linter.records.fault import quoted
-from linter.records.name import to_ascii
+from linter.records.text.fault import quoted
+from linter.records.text.name import to_ascii
 from linter.source.file import Unreadable
 from linter.source.text import SourceFault, Span
 from linter.zone.model import Zone

@@ -8,8 +8,8 @@ from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
-from linter.records.name import ancestors
-from linter.records.spf import Spf
+from linter.records.spf.record import Spf
+from linter.records.text.name import ancestors
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 from linter.source.include import Includer
@@ -22,7 +22,7 @@ from .scan import Scan, is_named_after_zone
 from .views import hidden_from
 
 if TYPE_CHECKING:
-    from linter.facts.spf_tree import SpfTrees
+    from linter.facts.spf.tree import SpfTrees
 
     from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
@@ -281,7 +281,7 @@ class Estate:
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""
         if self._spf_trees is None:
-            from linter.facts.spf_tree import SpfTrees  # only records that ask DNS have trees
+            from linter.facts.spf.tree import SpfTrees  # only records that ask DNS have trees
 
             self._spf_trees = SpfTrees(self.resolver, parse)
         return self._spf_trees

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.text import SourceFault, Span
 from linter.zone.document import Document, zone_from
 from linter.zone.model import Zone

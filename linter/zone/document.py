@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from linter.records.name import to_ascii
+from linter.records.text.name import to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span

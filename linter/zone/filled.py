@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from linter.records.fault import nearest, quoted
+from linter.records.text.fault import nearest, quoted
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as ByPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from linter.records.name import NameFault, is_address
+from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
@@ -139,7 +139,7 @@ class Srv(Frozen):
 class Tlsa(Frozen):
     """One TLSA value (RFC 6698 section 2) by its fields as written; None is one that is missing or no scalar.
 
-    Numbers are judged by `linter.records.tlsa`: here they may be any.
+    Numbers are judged by `linter.records.transport.tlsa`: here they may be any.
     """
 
     usage: Scalar | None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as ByName
 
-from linter.records.fault import nearest, quoted
-from linter.records.name import to_ascii
+from linter.records.text.fault import nearest, quoted
+from linter.records.text.name import to_ascii
 from linter.source.file import source_of
 from linter.source.frozen import Frozen
 from linter.source.include import Includer

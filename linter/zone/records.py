@@ -3,9 +3,9 @@
 from itertools import chain, repeat
 from typing import Any
 
-from linter.records.address import is_address_of
-from linter.records.fault import Fault, quoted
-from linter.records.name import absolute
+from linter.records.text.address import is_address_of
+from linter.records.text.fault import Fault, quoted
+from linter.records.text.name import absolute
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.plain import entry_of
@@ -276,7 +276,7 @@ class RecordReader:
         """octoDNS publishes nothing of a zone in which an address is none; a template is what it becomes."""
         if is_address_of(kind, value.text):
             return
-        from linter.records.presentation import address_of  # only files with a fault in them pay for it
+        from linter.records.text.presentation import address_of  # only files with a fault in them pay for it
 
         fault = address_of(kind, value.text)
         if isinstance(fault, Fault) and not ("{" in value.text and "}" in value.text):

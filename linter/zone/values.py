@@ -1,6 +1,6 @@
 """The values of one record, from nodes to what they mean; a node that does not fit gives no value."""
 
-from linter.records.name import NameFault, is_address, target_fault, to_ascii
+from linter.records.text.name import NameFault, is_address, target_fault, to_ascii
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import Span
 from linter.source.tree import Mapping, Node, Scalar, is_unread, unalias

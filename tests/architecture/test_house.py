@@ -55,4 +55,4 @@ def test_who_walks_up_a_name_walks_over_its_ancestors(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
 
-    assert "parent" not in called or relative(path) == "linter/records/name.py"
+    assert "parent" not in called or relative(path) == "linter/records/text/name.py"

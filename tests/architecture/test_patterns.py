@@ -18,8 +18,8 @@ from linter.providers.files import policies_folder, provider_documents
 from linter.providers.pattern import pattern_of
 from linter.providers.schema import bounces_schema
 from linter.providers.signs import MX
-from linter.records import bimi, mta_sts, tls_rpt
-from linter.records.name import MAX_NAME
+from linter.records.text.name import MAX_NAME
+from linter.records.transport import bimi, mta_sts, tls_rpt
 from linter.source.pattern import Pattern
 from linter.source.scalar_type import _PATTERNS
 

@@ -208,7 +208,7 @@ class Limits(NamedTuple):
 
 @pytest.fixture
 def rule_with_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = Rule(ONE, "error", lambda _: (), "", options=Limits)
+    rule = Rule(ONE, "error", lambda _: (), "", (), options=Limits)
     monkeypatch.setattr(options, "rule_named", lambda name: rule if name == ONE else None)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from linter.records import spf
+from linter.records.spf import record as spf
 from tests.rules.conftest import CheckZone
 
 from .suite import SHARED, Case, own, shared

@@ -2,10 +2,10 @@
 
 import pytest
 
-from linter.facts.spf_check import Client, check_host
-from linter.facts.spf_tree import SpfTrees
-from linter.facts.spf_voids import HostVoids
-from linter.records.spf import parse
+from linter.facts.spf.check import Client, check_host
+from linter.facts.spf.tree import SpfTrees
+from linter.facts.spf.voids import HostVoids
+from linter.records.spf.record import parse
 
 from .recorded_world import world
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from linter.facts.vendor_view import vendor_keys, vendor_named
+from linter.facts.mail.vendor_view import vendor_keys, vendor_named
 from linter.providers.catalogue import catalogue
 
 

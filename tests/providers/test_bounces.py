@@ -11,7 +11,7 @@ from linter.providers.bounce_text import Code, Pasted, basic_in, code_in, plain,
 from linter.providers.bounces import bounces
 from linter.providers.files import document_at, policies_folder
 from linter.providers.schema import bounces_schema
-from linter.rules.registry import NAMES
+from linter.rules.registry import names
 
 DOCUMENT = document_at(os.path.join(policies_folder(), "bounces.yaml"))
 KNOWN = bounces()
@@ -26,7 +26,7 @@ def test_every_rule_that_looks_for_a_cause_exists() -> None:
     named = {rule for bounce in BOUNCES for rule in bounce.rules}
     named |= {rule for held in DOCUMENT["causes"].values() for rule in held["rules"]}
 
-    assert named - NAMES == set()
+    assert named - names() == set()
 
 
 def test_every_cause_is_some_code_s_and_said_once() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones, ask_zone
-from linter.records.name import ancestors, parent
+from linter.records.text.name import ancestors, parent
 from linter.zone.model import Zone
 
 NAMES = st.text("ab._*", max_size=12)

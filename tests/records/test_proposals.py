@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records import bimi, dkim, dmarc, mta_sts, spf, tls_rpt
-from linter.records.fault import Fault, proposal, proposed
-from tests.records.test_dkim_key import KEYS
+from linter.records.dkim import record as dkim
+from linter.records.dmarc import record as dmarc
+from linter.records.spf import record as spf
+from linter.records.text.fault import Fault, proposal, proposed
+from linter.records.transport import bimi, mta_sts, tls_rpt
+from tests.records.dkim.test_key import KEYS
 
 RSA = KEYS["spki 2048"][0]
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pytest
 
 from linter.config.load import load_profile, load_settings
-from linter.config.settings import Settings, active_rules
+from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
@@ -17,7 +17,8 @@ from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
-from tests.rules.neighbours import Neighbours
+
+from .neighbours import Neighbours
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]
@@ -52,7 +53,7 @@ def check_zone(tmp_path: Path) -> CheckZone:
         if config:
             (folder / ".mailzone.yaml").write_text(config)
             settings = load_settings(str(folder / ".mailzone.yaml"))
-        rules = active_rules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
+        rules = ActiveRules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
         checker = Checker(rules, settings)
         if live:
             recording = read_recording(Source("live.yaml", live))

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from linter.finding import Finding
-from linter.records.fault import proposed
-from tests.rules.test_manuals import Example, examples, findings
+from linter.records.text.fault import proposed
+
+from .test_manuals import Example, examples, findings
 
 
 def keys(found: tuple[Finding, ...]) -> list[tuple[str, str]]:

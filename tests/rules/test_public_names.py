@@ -2,14 +2,15 @@
 
 import pytest
 
+from linter.facts.facts import Facts, Publishing
 from linter.facts.texts import Parsers
-from linter.facts.zone_facts import Facts, Publishing
 from linter.finding import Finding
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
 from linter.run.estate import Estate
 from linter.zone.model import Zone
-from tests.rules.conftest import CheckZone
+
+from .conftest import CheckZone
 
 HOST, SPF, REPORTS, AUTODISCOVER = (
     "mx-target-not-a-host",

@@ -2,33 +2,38 @@
 
 import os
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linter.config.load import load_profile, load_settings
-from linter.config.settings import Choice, Settings, active_rules
-from linter.facts.zone_facts import Facts
+from linter.config.settings import ActiveRules, Choice, Settings
+from linter.facts.facts import Facts
+from linter.facts.triggers import Trigger
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
-from linter.rules.registry import entries
+from linter.rules.registry import all_rules
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
-from tests.rules.neighbours import Neighbours
-from tests.rules.test_manuals import Example, examples, findings
+
+from .neighbours import Neighbours
+from .test_manuals import Example, examples, findings
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 EXAMPLES = Path(__file__).parents[2] / "examples"
-EVERY_TRIGGER = frozenset(word for entry in entries() for word in entry.needs)
+EVERY_TRIGGER = frozenset(get_args(Trigger))
 
 
 class Everything(Checker):
     """Runs all rules over every zone."""
 
-    def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
+    def judge(
+        self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[Trigger] | None = None
+    ) -> None:
         super().judge(facts, about, EVERY_TRIGGER)
 
 
@@ -57,8 +62,8 @@ def in_folder(folder: Path, kind: type[Checker]) -> tuple[Finding, ...]:
     """What is found in the zones of a folder under every rule that there is."""
     config = folder / ".mailzone.yaml"
     found = load_settings(str(config)) if config.exists() else Settings()
-    chosen = {entry.name: Choice("warning") for entry in entries()}
-    checker = kind(active_rules(load_profile("strict"), chosen, (), ()), found)
+    chosen = {rule.name: Choice("warning") for rule in all_rules()}
+    checker = kind(ActiveRules(load_profile("strict"), chosen, (), ()), found)
     paths = sorted(str(path) for path in folder.rglob("*.yaml") if path.name != ".mailzone.yaml")
     checker.check(paths, Estate(paths, str(folder), (Neighbours(),)))
     return checker.outcome().findings
@@ -248,8 +253,8 @@ def test_in_random_zones(
     (tmp_path / "mail.example.com.yaml").write_text(zone_of(second, False))
     paths = [str(tmp_path / name) for name in ("example.com.yaml", "mail.example.com.yaml")]
     recorded = Recorded([read_recording(Source("mailzone.lock", SERVED))])
-    chosen = {entry.name: Choice("warning") for entry in entries()}
-    rules = active_rules(load_profile("strict"), chosen, (), ())
+    chosen = {rule.name: Choice("warning") for rule in all_rules()}
+    rules = ActiveRules(load_profile("strict"), chosen, (), ())
     found = []
     for kind in (Checker, Everything):
         checker = kind(rules, Settings())

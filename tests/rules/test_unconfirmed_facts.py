@@ -19,13 +19,14 @@ from linter.providers.document import provider_of
 from linter.providers.files import policies_folder, provider_documents
 from linter.providers.model import Evidence, Provider
 from linter.providers.sign_data import sign_data
-from linter.rules.registry import entries
-from tests.rules.conftest import CheckZone
+from linter.rules.registry import all_rules
+
+from .conftest import CheckZone
 
 DOCUMENTS = [document for _, document in provider_documents(f"{policies_folder()}/providers")]
 KINDS = ("mx", "spf", "dkim", "verification", "clients", "reports", "retired", "snapshots")
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
-LIFTED = "rules:\n" + "".join(f"  {entry.name}: error\n" for entry in entries())
+LIFTED = "rules:\n" + "".join(f"  {rule.name}: error\n" for rule in all_rules())
 STRANGE_MX, OFFICE_MX = "mx.stranger.example.", "x.mail.protection.outlook.com."
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.conftest import CheckZone
+from .conftest import CheckZone
 
 NAMES = [
     ("office365", "did you mean `microsoft-365`?"),
