@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from linter.facts.elsewhere import zone_at
 from linter.facts.zone_facts import Facts
 from linter.finding import Complaint
-from linter.intent.model import EVERY, Intent
+from linter.intent.model import EVERY, Intent, matches
 from linter.records.fault import nearest, quoted
 from linter.rules.rule import Rule
 
@@ -56,8 +56,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
     zones = facts.estate.all_zones()
     wider = facts.wider_intent or Intent({}, {})
     for mail in wider.mail.values() if zones else ():
-        name = mail.name.text.removeprefix("*.")
-        if name == EVERY or zone_at(facts, name) is not None:
+        name = mail.name.text.rpartition("*")[2].removeprefix(".") or EVERY
+        if name == EVERY or zone_at(facts, name) is not None or any(matches(mail.name.text, zone) for zone in zones):
             continue
         near = nearest(name.rstrip("."), [zone.rstrip(".") for zone in zones])
         meant = f"; did you mean `{near}`?" if near else ""
