@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.facts.spf.places import authorising_term
-from linter.intent.model import EVERY, Intent, Mail, Word
+from linter.intent.model import EVERY, Intent, Mail, Word, is_glob
 from linter.lookup.answer import FOUND, NO_DATA, Answer, Data, Exchange, Resolver
 from linter.lookup.answer import UNKNOWN as NOT_KNOWN
 from linter.records.spf.record import Mechanism, Modifier
 from linter.records.text.name import ancestors, is_under
+from linter.source.text import Span
 from linter.zone.model import Value
 
 from .autodiscover import Discovery, discovery
@@ -48,13 +49,23 @@ class DeclaredMail:
             found += [apex] if apex is not None else []
         return (*found, *self._inherited({mail.name.text for mail in found}))
 
+    @cached_property
+    def _rest(self) -> Span | None:
+        """Where `*` stands, which speaks of names with MX alone."""
+        rest = self.intent.mail.get(EVERY)
+        return rest.name.span if rest is not None else None
+
     def _inherited(self, named: set[str]) -> Iterator[Mail]:
-        """Names that take mail and that only `*` speaks of; other names of the zone may be hosts without any."""
-        for name, hosts in self._facts.mail_hosts.items():
+        """Names that take mail and that only a glob speaks of; other names of the zone may be hosts without any."""
+        hosts = self._facts.mail_hosts
+        for name in {**hosts, **(self._facts.spf_by_name if self.intent.globs else {})}:
             mail = None if name in named or "_" in name or name.startswith(EVERY) else self.of(name)
-            if mail is None or mail.is_none or self.expects(name) or all(host.is_null for host in hosts):
+            if mail is None or mail.is_none or self.expects(name):
                 continue
-            yield mail
+            if any(not host.is_null for host in hosts.get(name, ())) or (
+                name not in hosts and mail.name.span != self._rest and self.foreign_term(name) is not None
+            ):
+                yield mail
 
     def of(self, name: str) -> Mail | None:
         """What is declared for a name, as an entry of its own."""
@@ -64,7 +75,7 @@ class DeclaredMail:
     def _is_here(self, name: str) -> bool:
         """Whether a name lies in this zone and in none below it."""
         zone = self._facts.zone.name
-        if not zone or name.startswith(EVERY) or not is_under(name, zone):
+        if not zone or is_glob(name) or not is_under(name, zone):
             return False
         return all(self._facts.estate.index_of(above) is None for above in ancestors(name, zone)[:-1])
 

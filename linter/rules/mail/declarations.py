@@ -6,7 +6,7 @@ from linter.facts.elsewhere import zone_at
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
-from linter.intent.model import EVERY, Intent, Mail
+from linter.intent.model import EVERY, Intent, Mail, matches
 from linter.records.text.fault import nearest, one_of, quoted
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -52,8 +52,8 @@ def unknown_name(facts: Facts) -> Iterator[Complaint]:
     zones = facts.estate.all_zones()
     wider = facts.wider_intent or Intent({}, {})
     for mail in wider.mail.values() if zones else ():
-        name = mail.name.text.removeprefix("*.")
-        if name == EVERY or zone_at(facts, name) is not None:
+        name = mail.name.text.rpartition(EVERY)[2].removeprefix(".") or EVERY
+        if name == EVERY or zone_at(facts, name) is not None or any(matches(mail.name.text, zone) for zone in zones):
             continue
         near = nearest(name.rstrip("."), [zone.rstrip(".") for zone in zones])
         meant = f"; did you mean `{near}`?" if near else ""
