@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from linter.records.spf.record import Mechanism
 from linter.records.spf import term as spf_term
+from linter.records.spf.record import Mechanism
 from linter.records.text.fault import quoted
 from linter.records.text.name import target_fault, to_ascii
 from linter.source.frozen import Frozen
