@@ -1,5 +1,6 @@
 """A zone of a few lines checked under all rules, for cases that do not fit a manual."""
 
+import time
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,17 @@ from tests.rules.neighbours import Neighbours
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]
 """What must be found, in order: the rule, the line, words of the message or the help."""
+
+
+@pytest.fixture(autouse=True)
+def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict and no example of a manual depends on the day: whoever asks for it fails."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a rule has asked for the time")
+
+    for name in ("time", "time_ns", "gmtime", "localtime", "strftime"):
+        monkeypatch.setattr(time, name, refuse)
 
 
 @pytest.fixture
