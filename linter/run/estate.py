@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
-    from .public_suffixes import PublicSuffixes
 
 
 _MOST_JUDGED = 16
@@ -89,7 +88,6 @@ class Estate:
         self._released: set[str] = set()
         self._indexes: dict[ZoneFiles, ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
-        self._suffixes: PublicSuffixes | None = None
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
@@ -393,8 +391,6 @@ class Estate:
 
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name; the name itself if it is one."""
-        if self._suffixes is None:
-            from .public_suffixes import PublicSuffixes  # few zones have a question for it
+        from .public_suffixes import public_suffix  # few zones have a question for it
 
-            self._suffixes = PublicSuffixes()
-        return self._suffixes.suffix(name)
+        return public_suffix(name)
