@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.config.settings import Settings
+from linter.config.load import load_profile
+from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.records.text.fault import proposed
 from linter.run.check import Checker
@@ -39,7 +40,7 @@ TARGETS = (
 def judged(text: str) -> tuple[Finding, ...]:
     estate = Estate([], ".", [Neighbours()])
     estate.add(Source("zone.yaml", text))
-    checker = Checker(every_rule(()), Settings())
+    checker = Checker(every_rule(ActiveRules(load_profile("recommended"))), Settings())
     checker.check(["zone.yaml"], estate)
     outcome = checker.outcome()
     assert outcome.crashes == ()
