@@ -1,4 +1,4 @@
-"""Write what is generated: index of rules, JSON Schemas, catalogue of providers; `--check` says what is stale."""
+"""Write what is generated: JSON Schemas, catalogue of providers; `--check` says what is stale."""
 
 import json
 import subprocess
@@ -8,18 +8,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
-FAMILIES = ("source", "zone", "spf", "mx", "dmarc", "dkim", "transport", "clients", "intent", "drift")
-
-
-def rule_index() -> str:
-    """The text of linter/rules/index.tsv: one rule a line."""
-    rows = []
-    for family in FAMILIES:
-        for file in import_module(f"linter.rules.{family}").FILES:
-            rule = import_module(f"linter.rules.{family}.{file}").RULE
-            rows.append("\t".join((rule.name, family, file, rule.severity, ",".join(rule.needs), rule.summary)))
-    return "\n".join(rows) + "\n"
 
 
 def catalogue() -> str:
@@ -65,12 +53,7 @@ def stale(files: dict[str, str]) -> list[str]:
 def main() -> int:
     """Write the files, or with --check name those that are stale; the exit status."""
     check = "--check" in sys.argv[1:]
-    index = {"linter/rules/index.tsv": rule_index()}
-    if not check:
-        for name, text in index.items():
-            (ROOT / name).write_text(text)
-        sys.modules.pop("linter.rules.registry", None)
-    files = {**index, **schemas(), "linter/providers/catalogue.json": catalogue(), "linter/providers/signs.py": signs()}
+    files = {**schemas(), "linter/providers/catalogue.json": catalogue(), "linter/providers/signs.py": signs()}
     old = stale(files)
     for name in old:
         if not check:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from linter import __version__
-from linter.records.fault import nearest, one_of, quoted
+from linter.records.text.fault import nearest, one_of, quoted
 from linter.report.formats import FORMATS
 
 from .compare_arguments import add_compare

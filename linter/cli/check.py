@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,14 +14,7 @@ from linter.report.text import Style
 from linter.run.assembly import assemblies, named_files
 from linter.run.check import Outcome
 from linter.run.crashes import Crashes
-from linter.run.files import (
-    Found,
-    estate_folder_files,
-    expand,
-    find_files,
-    is_split_folder,
-    respelled,
-)
+from linter.run.files import Found, estate_folder_files, expand, files_by_view, find_files, is_split_folder, respelled
 from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 
@@ -165,21 +158,22 @@ def parts(group: Group) -> Iterator[Part]:
     settings, left = group.policy.settings, group.files
     is_whole = bool(settings.zones)
     declared = find_files(expand(settings.zones, settings.folder)).files if is_whole else ()
+    views = files_by_view(settings.views, settings.folder)
     for found in assemblies(os.path.dirname(file) for file in group.files):
         files = [file for file in group.files if found.holds(file)]
         if files:
             left = [file for file in left if not found.holds(file)]
             assembly = found.spelled(group.files)
             paths = dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))
-            yield Part(files, list(paths), found.base, assembly, is_whole)
+            yield Part(files, list(paths), found.base, assembly, is_whole, views)
     if is_whole and left:
         together = dict.fromkeys(respelled((*declared, *left), group.files))
-        yield Part(left, list(together), settings.folder, is_whole=True)
+        yield Part(left, list(together), settings.folder, None, True, views)
     elif left:
-        yield from _by_folder(left)
+        yield from _by_folder(left, views)
 
 
-def _by_folder(given: list[str]) -> Iterator[Part]:
+def _by_folder(given: list[str], views: Mapping[str, str]) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
     for file in given:
         folder = os.path.dirname(file)
@@ -189,7 +183,7 @@ def _by_folder(given: list[str]) -> Iterator[Part]:
     for place, files in by_folder.items():
         folder = "" if place == "." else place
         together = {os.path.normpath(path): path for path in (*estate_folder_files(folder), *files)}
-        yield Part(files, list(together.values()), folder)
+        yield Part(files, list(together.values()), folder, None, False, views)
 
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:
@@ -218,7 +212,7 @@ def _path(finding: Finding) -> str:
 def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     """Standard input as one file, among the zones that lie where its name says it does."""
     if len(paths) > 1:
-        raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
+        raise Refused("`-` reads one zone from standard input; no other PATH goes with it")
     name = options.stdin_filename or "<stdin>"
     policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
     part = part_of(name, policy)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 
 from .policy import Refused

@@ -6,10 +6,10 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from linter.config.settings import ActiveRule
+from linter.config.settings import ActiveRules
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Recorder, Replay
-from linter.records.fault import one_of
+from linter.records.text.fault import one_of
 from linter.report.counts import Gate
 from linter.report.shown import shown
 from linter.run.assembly import named_files
@@ -190,7 +190,6 @@ def _found(options: argparse.Namespace) -> Found:
     return named_files(paths or ["."])
 
 
-def _rules_of(rules: tuple[ActiveRule, ...]) -> tuple[ActiveRule, ...]:
+def _rules_of(rules: ActiveRules) -> ActiveRules:
     """The rules about drift, those that say what of a file cannot be compared, and those about fetched policies."""
-    others = _UNREADABLE | POLICY_RULES
-    return tuple(rule for rule in rules if rule.entry.family == "drift" or rule.entry.name in others)
+    return rules._replace(only=("drift", *_UNREADABLE, *POLICY_RULES))

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail_names import mail_names
-from linter.facts.spf_cost import SpfTree
-from linter.facts.spf_problems import problems
-from linter.facts.spf_tree import SpfTrees
-from linter.facts.vendor_view import vendor_of_spf
-from linter.facts.zone_facts import Facts
+from linter.facts.facts import Facts
+from linter.facts.mail.names import mail_names
+from linter.facts.mail.vendor_view import vendor_of_spf
+from linter.facts.spf.cost import SpfTree
+from linter.facts.spf.problems import problems
+from linter.facts.spf.tree import SpfTrees
 from linter.intent.model import Mail, Word
 from linter.lookup.answer import Exchange
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.report.domain import Domain, Domains, Guess, Receiver
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes

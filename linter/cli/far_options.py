@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from linter.records.fault import Fault, quoted
+from linter.records.text.fault import Fault, quoted
 from linter.source.file import Unreadable, read_source
 
 from .policy import Refused

@@ -5,13 +5,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
-from linter.facts.required import DIFFERS, MISSING, Required
-from linter.facts.senders import FAILS
-from linter.facts.spf_tree import SpfTrees
-from linter.facts.zone_facts import Facts
+from linter.facts.facts import Facts
+from linter.facts.mail.required import DIFFERS, MISSING, Required
+from linter.facts.mail.senders import FAILS
+from linter.facts.spf.tree import SpfTrees
 from linter.intent.model import Mail
-from linter.records.fault import nearest, quoted
-from linter.records.name import is_under, to_ascii
+from linter.records.text.fault import nearest, quoted
+from linter.records.text.name import is_under, to_ascii
 from linter.report.domain import Domains
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes

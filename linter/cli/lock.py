@@ -10,7 +10,7 @@ from linter.finding import Finding
 from linter.lookup.lock_document import entries_of, lock_text, merged, recording_of
 from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.report.counts import Counts, Problem
 from linter.report.formats import Report, report_lines
 from linter.report.lock_report import Told, lock_findings, told_moves

@@ -9,7 +9,7 @@ from linter.lookup.answer import Resolver
 from linter.lookup.asking import Asking
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recorded
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.report.lock_report import Declared
 from linter.run.assembly import named_files
 from linter.run.files import Found, expand, find_files

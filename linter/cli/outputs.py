@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from linter.records.fault import one_of
+from linter.records.text.fault import one_of
 from linter.report.formats import FORMATS
 from linter.report.shown import shown
 from linter.source.file import Unreadable

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from linter.config.load import find_config, load_profile, load_settings
-from linter.config.settings import ActiveRule, BadConfiguration, Settings, active_rules
+from linter.config.settings import ActiveRules, BadConfiguration, Settings
 from linter.report.counts import Gate
 from linter.report.shown import shown, shown_path
-from linter.rules.registry import entries, means_nothing
+from linter.rules.registry import FAMILIES, all_names, means_nothing
 from linter.run.crashes import Ending
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
@@ -41,20 +41,14 @@ class Policy(Frozen):
     """The settings in force and the rules they switch on."""
 
     settings: Settings
-    rules: tuple[ActiveRule, ...]
+    rules: ActiveRules
     profile: str = "recommended"
 
     @property
     def gate(self) -> Gate:
         """What a report says of it: where it comes from, and which errors it lets pass."""
-        active = {rule.entry.name: rule.severity for rule in self.rules}
-        errors = [entry.name for entry in entries() if entry.severity == "error"]
-        return Gate(
-            (self.settings.path,) if self.settings.path else (),
-            (self.profile,),
-            frozenset(name for name in errors if name not in active),
-            frozenset(name for name in errors if active.get(name, "error") != "error"),
-        )
+        path = self.settings.path
+        return Gate((path,) if path else (), (self.profile,), *self.rules.errors_let_pass())
 
 
 def policy_for(options: Options, folder: str) -> Policy:
@@ -70,7 +64,7 @@ def policy_for(options: Options, folder: str) -> Policy:
     except LookupError as error:
         raise Refused(str(error)) from error
     select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
-    return Policy(settings, active_rules(profile, settings.rules, select, ignore), name)
+    return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
 
 
 def _settings(options: Options, folder: str) -> Settings:
@@ -97,7 +91,7 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
         if means_nothing(word):
             from difflib import get_close_matches
 
-            known = [entry.name for entry in entries()] + sorted({entry.family for entry in entries()})
+            known = [*all_names(), *FAMILIES]
             near = get_close_matches(word, known, 1, 0.6)
             meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
             raise Refused(f"{option}: `{word}` is no rule and no family{meant}")

@@ -1,7 +1,7 @@
 """The files of an estate in shares, each judged by a process of its own where that is worth a process."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from linter.lookup.answer import Resolver
@@ -28,6 +28,7 @@ class Part(Frozen):
     """Files that share an estate: the paths of all its zones, and the folder where these lie.
 
     `assembly` says how octoDNS puts these together, where it does. `is_whole` is whether there are no other zones.
+    `views` are the views that the configuration gives to files, by real path.
     """
 
     files: list[str]
@@ -35,12 +36,13 @@ class Part(Frozen):
     folder: str
     assembly: Assembly | None = None
     is_whole: bool = False
+    views: Mapping[str, str] = {}
 
     def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
         """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
         note_inputs(self.paths)
         root = repository_root(os.path.dirname(self.files[0]))
-        return Estate(self.paths, root, beyond, self.assembly, self.is_whole, seen)
+        return Estate(self.paths, root, beyond, self.assembly, self.is_whole, seen, self.views)
 
     def together(self) -> list[list[str]]:
         """The files, those of one zone together: what is named after it, and what octoDNS puts together."""

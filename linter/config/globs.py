@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.plain import PlainValue, node_at
 from linter.source.repository import GIT
 from linter.source.text import SourceFault
@@ -13,14 +13,14 @@ MOST_PARTS = 64
 """Folders that one glob may name."""
 
 
-def glob_faults(root: Node | None, key: str, globs: PlainValue) -> Iterator[SourceFault]:
-    """What is wrong with each glob of the list under `key`, at its place."""
+def glob_faults(root: Node | None, keys: tuple[str, ...], globs: PlainValue) -> Iterator[SourceFault]:
+    """What is wrong with each glob of the list that `keys` lead to, at its place."""
     if root is None or not isinstance(globs, Sequence):
         return
     for number, glob in enumerate(globs):
         said = _fault(str(glob))
         if said:
-            place = located(*node_at(root, (key, number)))
+            place = located(*node_at(root, (*keys, number)))
             yield SourceFault(place, "config", f"{quoted(str(glob), 80)} {said[0]}", said[1])
 
 

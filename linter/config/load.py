@@ -3,8 +3,8 @@
 import os
 from typing import TYPE_CHECKING, Any
 
-from linter.facts.zone_facts import Publishing
-from linter.records.fault import quoted
+from linter.facts.facts import Publishing
+from linter.records.text.fault import quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
@@ -16,11 +16,14 @@ from .globs import glob_faults
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
-    from linter.facts.sts_policies import PolicyFile
+    from linter.facts.transport.sts_policies import PolicyFile
     from linter.intent.model import Intent
 
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail"})
+_CONFIG_KEYS = frozenset(
+    {"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail", "views", "internal"}
+)
+VIEWS = frozenset({"internal", "external"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
@@ -64,8 +67,10 @@ def load_settings(path: str) -> Settings:
     publishing = Publishing()
     if isinstance(dns, dict):
         publishing = Publishing(str(dns.get("target-dots", "required")), bool(dns.get("cname-flattening", False)))
-    zones = document.get("zones")
-    faults = tuple(glob_faults(root, "zones", zones))
+    zones, views = document.get("zones"), document.get("views")
+    faults = tuple(glob_faults(root, ("zones",), zones))
+    for name, globs in views.items() if isinstance(views, dict) else ():
+        faults += tuple(glob_faults(root, ("views", name), globs))
     if faults:
         raise BadConfiguration(faults)
     if root is not None and "profile" in document:
@@ -76,14 +81,20 @@ def load_settings(path: str) -> Settings:
     return Settings(
         path=path,
         folder=os.path.dirname(path),
-        zones=tuple(str(zone) for zone in zones) if isinstance(zones, list) else (),
+        zones=_texts(zones),
         profile=str(document.get("profile", "recommended")),
         rules=rules,
         publishing=publishing,
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
         lock=lock,
         intent=_intent(root, document),
+        views={name: _texts(globs) for name, globs in views.items()} if isinstance(views, dict) else {},
+        internal=_texts(document.get("internal")),
     )
+
+
+def _texts(listed: PlainValue) -> tuple[str, ...]:
+    return tuple(str(each) for each in listed) if isinstance(listed, list) else ()
 
 
 def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
@@ -224,13 +235,17 @@ def _refuse(root: Node, kind: str) -> None:
 def _fits_config(value: dict[str, PlainValue]) -> bool:
     """The fast reading of what the schema of the configuration says."""
     zones, dns, policies = value.get("zones", []), value.get("dns", {}), value.get("mta-sts", {})
+    views = value.get("views", {})
     return (
         value.keys() <= _CONFIG_KEYS
         and isinstance(value.get("profile", ""), str)
         and isinstance(value.get("lock", ""), str)
         and value.get("lock") != ""
-        and isinstance(zones, list)
-        and all(isinstance(zone, str) for zone in zones)
+        and _are_texts(zones)
+        and _are_texts(value.get("internal", []))
+        and isinstance(views, dict)
+        and views.keys() <= VIEWS
+        and all(_are_texts(globs) for globs in views.values())
         and isinstance(dns, dict)
         and dns.keys() <= {"target-dots", "cname-flattening"}
         and dns.get("target-dots", "required") in ("required", "optional")
@@ -240,6 +255,10 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
     )
+
+
+def _are_texts(value: PlainValue) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
 
 
 def _fits_intent(value: dict[str, PlainValue]) -> bool:
@@ -260,9 +279,9 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import NAMES
+    from linter.rules.registry import is_known
 
-    if not isinstance(rules, dict) or not rules.keys() <= NAMES:
+    if not isinstance(rules, dict) or not all(is_known(name) for name in rules):
         return False
     for choice in rules.values():
         if isinstance(choice, dict):

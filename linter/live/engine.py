@@ -13,17 +13,7 @@ from contextlib import suppress
 from linter.source.frozen import Frozen
 
 from .expected import expect
-from .message import (
-    TIMEOUT,
-    UNREACHABLE,
-    Question,
-    Reply,
-    is_reply,
-    is_truncated,
-    query,
-    question_section,
-    reply_of,
-)
+from .message import TIMEOUT, UNREACHABLE, Question, Reply, is_reply, is_truncated, query, question_section, reply_of
 from .server import Server
 from .stream import Stream
 

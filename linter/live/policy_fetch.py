@@ -9,7 +9,7 @@ import time
 from functools import lru_cache
 from typing import Any, cast
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 
 from .server import Server

@@ -3,7 +3,7 @@
 import ipaddress
 import socket
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 
 PORT = 53

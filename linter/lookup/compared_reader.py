@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from linter.records.fault import Fault, nearest, one_of, quoted
-from linter.records.presentation import name_of
+from linter.records.text.fault import Fault, nearest, one_of, quoted
+from linter.records.text.presentation import name_of
 from linter.source.plain import key_text
 from linter.source.scalar_type import value_of
 from linter.source.text import SourceFault

@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Iterator, Mapping
 
-from linter.records.fault import Fault
-from linter.records.name import ancestors, is_under
+from linter.records.text.fault import Fault
+from linter.records.text.name import ancestors, is_under
 from linter.source.frozen import Frozen
 
 from .answer import FOUND

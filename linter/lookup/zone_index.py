@@ -1,6 +1,6 @@
 """One zone made ready for questions: its names with their record sets, and what lies between them."""
 
-from linter.records.name import is_under, parent
+from linter.records.text.name import ancestors, is_under
 from linter.zone.model import Record, Zone
 
 
@@ -45,10 +45,10 @@ class ZoneIndex:
         if self._between is None:
             found = {name for name, _ in self.zone.unmanaged if name not in self.names}
             for name in (*self.names, *(name for name, _ in self.zone.unmanaged)):
-                above = parent(name)
-                while above not in self.names and above not in found and is_under(above, self.zone.name):
+                for above in ancestors(name, self.zone.name)[1:]:
+                    if above in self.names or above in found or not is_under(above, self.zone.name):
+                        break
                     found.add(above)
-                    above = parent(above)
             self._between = frozenset(found)
         return self._between
 
@@ -63,11 +63,10 @@ class ZoneIndex:
         """The delegation at or above a name, the one nearest to the apex."""
         if not self.cuts:
             return None
-        found, current = None, name
-        while current != self.zone.name and current != ".":
-            if current in self.cuts:
-                found = current
-            current = parent(current)
+        found = None
+        for above in ancestors(name, self.zone.name):
+            if above in self.cuts:
+                found = above
         return found
 
     def records(self, name: str, kind: str) -> list[Record]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from itertools import islice
 
-from linter.records.address import is_address_of
-from linter.records.name import parent
+from linter.records.text.address import is_address_of
+from linter.records.text.name import ancestors, parent
 from linter.source.text import Span
 from linter.zone.model import UNREAD, Address, Mx, Record, Target, Text
 
@@ -39,15 +39,14 @@ class Zones:
 
     def zone_of(self, name: str) -> ZoneIndex | None:
         """The deepest declared zone that a name lies in."""
-        nowhere, passed, current = self._nowhere, [], name
-        while current not in nowhere:
-            index = self._index_of(current)
+        nowhere, passed = self._nowhere, []
+        for above in ancestors(name):
+            if above in nowhere:
+                break
+            index = self._index_of(above)
             if index is not None:
                 return index
-            passed.append(current)
-            if current == ".":
-                break
-            current = parent(current)
+            passed.append(above)
         nowhere.update(passed)  # most questions are about a few hosts of other people's
         return None
 
@@ -97,12 +96,13 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
         return _at(index, name, name, kind)
     if not index.zone.complete or _is_below_unread(index, name):
         return unknown(name), None
-    encloser = parent(name)
-    while not index.exists(encloser):
-        encloser = parent(encloser)
+    encloser = next((above for above in ancestors(name, index.zone.name)[1:] if index.exists(above)), index.zone.name)
     # A wildcard that only something below it makes exist answers too, with nothing (RFC 4592 section 2.2.2).
     wildcard = f"*.{encloser}"
     if not index.exists(wildcard):
+        if index.zone.left:  # the provider may have a record there
+            is_told = kind not in index.zone.left and index.zone.left.isdisjoint(("CNAME", "DNAME", "NS"))
+            return Answer(NO_DATA if is_told else UNKNOWN, owner=name), None
         return Answer(NO_NAME, owner=name), None
     if wildcard in index.cuts:
         # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
@@ -112,12 +112,8 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
 
 def _is_below_unread(index: ZoneIndex, name: str) -> bool:
     """Whether an entry that could not be read, a delegation or a DNAME perhaps, stands above a name."""
-    unmanaged, above = index.zone.unmanaged, name
-    while unmanaged and above != index.zone.name:
-        above = parent(above)
-        if (above, UNREAD) in unmanaged:
-            return True
-    return False
+    unmanaged = index.zone.unmanaged
+    return bool(unmanaged) and any((above, UNREAD) in unmanaged for above in ancestors(name, index.zone.name)[1:])
 
 
 def _at_cut(index: ZoneIndex, name: str, kind: str) -> Answer:
@@ -130,9 +126,8 @@ def _dname_above(index: ZoneIndex, name: str) -> str | None:
     unmanaged = index.zone.unmanaged
     if "DNAME" not in index.by_type and not any(kind == "DNAME" for _, kind in unmanaged):
         return None
-    found, above = None, name
-    while above not in (index.zone.name, "."):
-        above = parent(above)
+    found = None
+    for above in ancestors(name, index.zone.name)[1:]:
         if index.records(above, "DNAME") or (above, "DNAME") in unmanaged:
             found = above
     return found
@@ -167,6 +162,9 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
     if kind in _ADDRESSES and any(_gives_addresses(record) for records in types.values() for record in records):
         return unknown(owner), None
     if index.zone.unmanaged and any((owner, each) in index.zone.unmanaged for each in (kind, "CNAME", UNREAD)):
+        return unknown(owner), None
+    left = index.zone.left
+    if left and (kind in left or (not types and "CNAME" in left)):
         return unknown(owner), None
     return Answer(NO_DATA if index.zone.complete else UNKNOWN, owner=owner), None
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from linter.facts.dmarc_policy import Governing
-from linter.facts.spf_cost import SpfTree
+from linter.facts.dmarc.policy import Governing
+from linter.facts.spf.cost import SpfTree
 from linter.finding import Finding
 from linter.lookup.answer import FOUND
-from linter.records.name import parent
+from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 
 from .sender_words import NameReport
@@ -70,10 +70,9 @@ class Domains(Frozen):
 
 def _nearest(names: dict[str, str], finding: Finding) -> str:
     """The listed domain that a finding's owner is or lies below, no further up than its zone."""
-    above = finding.name or finding.zone
-    while above not in ("", ".", finding.zone) and above not in names:
-        above = parent(above)
-    return names.get(above) or names.get(finding.zone, "")
+    owner = finding.name or finding.zone
+    listed = (names[above] for above in ancestors(owner, finding.zone or ".") if above in names) if owner else ()
+    return next(iter(listed), "") or names.get(finding.zone, "")
 
 
 def policy_words(governing: Governing) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.facts.senders import FAILS, PASSES, Sender
-from linter.facts.spf_check import MAX_LOOKUPS
-from linter.facts.spf_cost import SpfTree, rows, uncounted
+from linter.facts.mail.senders import FAILS, PASSES, Sender
+from linter.facts.spf.check import MAX_LOOKUPS
+from linter.facts.spf.cost import SpfTree, rows, uncounted
 from linter.lookup.answer import FOUND
 
 from .domain import Domain, policy_words

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from linter.facts.mail_flow import NOT_KNOWN, OPEN, Route
-from linter.facts.senders import FAILS, PASSES
-from linter.facts.spf_cost import FREE, LOOP, Lookups, SpfTree, TreeTerm
-from linter.facts.spf_problems import MISSING
+from linter.facts.mail.flow import NOT_KNOWN, OPEN, Route
+from linter.facts.mail.senders import FAILS, PASSES
+from linter.facts.spf.cost import FREE, LOOP, Lookups, SpfTree, TreeTerm
+from linter.facts.spf.problems import MISSING
 from linter.lookup.answer import FOUND, UNKNOWN
 from linter.source.frozen import Frozen
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from linter.facts.required import MISSING, PRESENT, Required
-from linter.facts.spf_check import MAX_LOOKUPS
-from linter.facts.spf_cost import SpfTree, rows, uncounted
+from linter.facts.mail.required import MISSING, PRESENT, Required
+from linter.facts.spf.check import MAX_LOOKUPS
+from linter.facts.spf.cost import SpfTree, rows, uncounted
 
 from .domain import Domain, Domains
 from .domain_html import domain_html, spf_html
@@ -61,7 +61,7 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
     else:
         yield code(tree.spf.text)
         yield ""
-        yield f"{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.voids} of them void"
+        yield f"{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void"
     unknown = uncounted(tree)
     if unknown:
         yield ""
@@ -104,7 +104,7 @@ def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str]) -> Iterat
         yield f"<p>{html_text(f'no SPF record ({tree.status})')}</p>"
     else:
         yield f"<p>{html_code(tree.spf.text)}</p>"
-        yield f"<p>{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.voids} of them void</p>"
+        yield f"<p>{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void</p>"
     yield '<div class="wide">'
     yield from svg_lines(spf_graph(tree), f"SPF tree of {name}")
     yield "</div>"

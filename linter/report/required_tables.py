@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from linter.facts.required import DIFFERS, ELSEWHERE, MISSING, OWN_KEY, PRESENT, Required
-from linter.records.name import is_under
+from linter.facts.mail.required import DIFFERS, ELSEWHERE, MISSING, OWN_KEY, PRESENT, Required
+from linter.records.text.name import is_under
 from linter.source.scalar_type import implicit_type
 
 from .sender_tables import folded

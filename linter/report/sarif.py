@@ -8,7 +8,8 @@ from urllib.parse import quote_from_bytes
 
 from linter import __version__
 from linter.finding import Finding
-from linter.rules.page import Manual, manual_of
+from linter.rules import pages
+from linter.rules.registry import names, rule_named
 from linter.source.text import Span
 
 from .counts import Problem
@@ -44,17 +45,19 @@ def _driver(rules: Iterable[str]) -> dict[str, Any]:
         "name": "mailzone",
         "version": __version__,
         "informationUri": "https://github.com/mailzone/mailzone",
-        "rules": [_rule(name, manual_of(name)) for name in rules],
+        "rules": [_rule(name) for name in rules],
     }
 
 
-def _rule(name: str, manual: Manual | None) -> dict[str, Any]:
+def _rule(name: str) -> dict[str, Any]:
     rule: dict[str, Any] = {"id": name, "properties": {"tags": [name.partition("-")[0], "dns", "email"]}}
-    if manual is None:
+    known = rule_named(name) if name in names() else None
+    if known is None:
         return rule
-    rule["shortDescription"] = {"text": manual.summary}
-    rule["help"] = {"text": manual.text, "markdown": manual.text}
-    level = _LEVELS.get(manual.severity)
+    manual = pages.manual(name)
+    rule["shortDescription"] = {"text": pages.summary(name)}
+    rule["help"] = {"text": manual, "markdown": manual}
+    level = _LEVELS.get(known.severity)
     return {**rule, "defaultConfiguration": {"level": level} if level else {"enabled": False}}
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from linter.facts.mail_flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
-from linter.facts.required import DIFFERS, MISSING, PRESENT
-from linter.facts.spf_check import RESULTS
+from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
+from linter.facts.mail.required import DIFFERS, MISSING, PRESENT
+from linter.facts.spf.check import RESULTS
 from linter.finding import SEVERITIES
 
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -117,6 +117,8 @@ def _spf() -> dict[str, Any]:
         record=_MAYBE_TEXT,
         lookups=_ref("lookups"),
         void_lookups=_COUNT,
+        void_lookups_ipv4=_COUNT,
+        void_lookups_ipv6=_COUNT,
         unknown=_TEXTS,
         problems=_TEXTS,
         tree=_ref("spf-record"),
@@ -135,6 +137,8 @@ def _spf_record() -> dict[str, Any]:
         total=_ref("lookups"),
         targets=_TEXTS,
         void=_TEXTS,
+        void_ipv4=_TEXTS,
+        void_ipv6=_TEXTS,
         unknown=_TEXTS,
         mail_hosts=_COUNT,
         records=_list(_ref("spf-record")),
@@ -149,6 +153,8 @@ def _spf_record() -> dict[str, Any]:
         origin=_MAYBE_TEXT,
         lookups=_ref("lookups"),
         void_lookups=_COUNT,
+        void_lookups_ipv4=_COUNT,
+        void_lookups_ipv6=_COUNT,
         terms=_list(term),
         omitted={"type": "boolean"},
     )

@@ -7,9 +7,11 @@ from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
 from linter.source.repository import leads_outside, lies_in, repository_root
 from linter.zone.document import SUFFIXES
-from linter.zone.octodns_config import OctodnsConfig, YamlSource, ZoneEntry, read_octodns_config, zone_name
+from linter.zone.octodns_config import OctodnsConfig, Places, YamlSource, ZoneEntry, read_octodns_config, zone_name
+from linter.zone.octodns_processors import Processor
 
 from .files import Found, estate_folder_files, find_files, is_split_folder, respelled
+from .included import zones_for
 from .walk import names_in
 
 _CONFIG_FOLDERS = ("config", "configs", "octodns")
@@ -26,10 +28,15 @@ class Layer(Frozen):
 
 
 class Assembled(Frozen):
-    """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more."""
+    """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more.
+
+    `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration.
+    """
 
     layers: tuple[Layer, ...]
     complete: bool
+    processors: tuple[Processor, ...] = ()
+    entry: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -41,13 +48,18 @@ class Assembly(Frozen):
     """The zones of one configuration by name.
 
     `base` is the folder that octoDNS is started in, `folders` are those that zones are read from, as real paths,
-    `paths` all YAML files in them.
+    `paths` all YAML files in them. `places` are those in the configuration itself.
     """
 
     base: str
     zones: dict[str, Assembled]
     folders: frozenset[str]
     paths: tuple[str, ...]
+    places: Places = Places()
+
+    def is_like(self, other: "Assembly") -> bool:
+        """Whether both say the same, in whatever file."""
+        return self._replace(places=Places()) == other._replace(places=Places())
 
     def holds(self, file: str) -> bool:
         """Whether a file lies where the configuration looks for zones."""
@@ -75,12 +87,15 @@ def assemblies(folders: Iterable[str]) -> tuple[Assembly, ...]:
             for near in (place, *(os.path.join(place, name) for name in _CONFIG_FOLDERS)):
                 if os.path.abspath(near) not in seen:
                     seen.add(os.path.abspath(near))
-                    found += (each for each in _in_folder(near) if each not in found)
+                    found += (each for each in _in_folder(near) if not any(each.is_like(other) for other in found))
     return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
 
 
 def named_files(paths: Iterable[str]) -> Found:
-    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well."""
+    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well.
+
+    For what is a part of zones, these zones.
+    """
     given = dict.fromkeys(paths)
     found = find_files(given)
     known = {os.path.normpath(file): file for file in found.files}
@@ -89,7 +104,7 @@ def named_files(paths: Iterable[str]) -> Found:
         assembly = _read(path) if _may_be_config(os.path.basename(path)) and os.path.isfile(path) else None
         for file in sorted(file for zone in assembly.zones.values() for file in zone.files) if assembly else ():
             known.setdefault(os.path.normpath(file), file)
-    return found._replace(files=tuple(known.values()))
+    return found._replace(files=zones_for(known.values()))
 
 
 def _may_be_config(name: str) -> bool:
@@ -157,11 +172,11 @@ def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
             listings[name] = _Listing(source, place)
     if not listings:
         return None
-    zones = {entry.name: _assembled(entry.name, entry.sources, listings) for entry in _entries(config, listings)}
+    zones = {entry.name: _assembled(entry, entry, listings) for entry in _entries(config, listings)}
     entries = {entry.name: entry for entry in config.zones}
     for entry in config.zones:
         if entry.alias in entries:
-            zones[entry.name] = _assembled(entry.alias, entries[entry.alias].sources, listings)
+            zones[entry.name] = _assembled(entry, entries[entry.alias], listings)
     if any(entry.is_vague for entry in config.zones) and sum(entry.name.startswith("*") for entry in config.zones) > 1:
         # Which entry a zone falls to is for a regular expression to say; the sources of each are only a part.
         fixed = {entry.name for entry in config.zones}
@@ -170,7 +185,7 @@ def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
     paths = dict.fromkeys(path for place in places for path in estate_folder_files(place))
     paths.update(dict.fromkeys(file for zone in zones.values() for file in zone.files))
     folders = {os.path.realpath(place) for place in {*places, *(os.path.dirname(path) for path in paths)}}
-    return Assembly(base, zones, frozenset(folders), tuple(paths))
+    return Assembly(base, zones, frozenset(folders), tuple(paths), config.places)
 
 
 def _base(config: OctodnsConfig, folder: str, root: str) -> str:
@@ -239,10 +254,12 @@ def _listed(entry: ZoneEntry, listings: dict[str, _Listing]) -> list[str]:
     return [name for name in names if not entry.glob or fnmatchcase(name, entry.glob)]
 
 
-def _assembled(zone: str, sources: tuple[str, ...], listings: dict[str, _Listing]) -> Assembled:
+def _assembled(entry: ZoneEntry, source: ZoneEntry, listings: dict[str, _Listing]) -> Assembled:
+    """One zone from the files of `source`, which is another where the entry is an alias."""
     layers = []
-    for name in sources:
+    for name in source.sources:
         listing = listings.get(name)
         if listing is not None:
-            layers.append(Layer(listing.of(zone), listing.source))
-    return Assembled(tuple(layers), bool(sources) and len(layers) == len(sources))
+            layers.append(Layer(listing.of(source.name), listing.source))
+    is_whole = bool(source.sources) and len(layers) == len(source.sources)
+    return Assembled(tuple(layers), is_whole, entry.processors, entry.written)

@@ -4,23 +4,25 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from linter.config.settings import ActiveRule, Settings
+from linter.config.settings import ActiveRule, ActiveRules, Settings
+from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.zone_facts import Facts
+from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.fault import one_line
-from linter.records.name import is_under
+from linter.records.text.fault import one_line
+from linter.records.text.name import is_under
 from linter.report.counts import Gate
-from linter.rules.registry import load
-from linter.rules.rule import Rule
+from linter.rules.registry import modules_for
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
 from .crashes import Crash, Crashes
+from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
+from .estate_facts import facts_of
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class Judged(Frozen):
 class Checker:
     """Runs one set of rules over any number of files."""
 
-    def __init__(self, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
+    def __init__(self, rules: ActiveRules, settings: Settings) -> None:
         self.settings = settings
         self.parsers = Parsers()
         self.rules = rules
@@ -68,8 +70,7 @@ class Checker:
         """What the servers of a zone say, by its name; None where nobody asked them."""
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
-        self._loaded: dict[str, tuple[Rule, Any]] = {}
-        self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
+        self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self._surplus = Surplus()
         self._files: set[str] = set()
@@ -80,6 +81,7 @@ class Checker:
     def check(self, paths: Iterable[str], estate: Estate) -> None:
         """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
         self._check_dependents(self._check_files(paths, estate), estate)
+        self._check_declarations(estate)
 
     def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
@@ -100,6 +102,7 @@ class Checker:
             done.update(share.done)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
+        self._check_declarations(estate)
 
     def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""
@@ -126,6 +129,8 @@ class Checker:
             with self.crashes.kept("reading", path):
                 document, zones = estate.document(path), estate.zones_of(path)
                 fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
+                if not zones:
+                    self._files.add(path)
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
@@ -145,6 +150,11 @@ class Checker:
                 if index is not None:
                     self.judge(self.facts(index, estate), checked)
 
+    def _check_declarations(self, estate: Estate) -> None:
+        """Say which files declare a zone that another one declares as well, once all that were named are read."""
+        for zone in declared_twice(estate, self._files):
+            self.judge(self.facts(ZoneIndex(zone), estate), present=frozenset((FILE,)))
+
     @property
     def files(self) -> int:
         """The number of files checked."""
@@ -163,51 +173,49 @@ class Checker:
 
     def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
         """The facts about one zone of an estate."""
-        settings = self.settings
-        policies, intent = settings.mta_sts, settings.intent
-        facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        facts = facts_of(index, estate, self.settings, self.parsers)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
         return facts
 
-    def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
+    def judge(
+        self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[Trigger] | None = None
+    ) -> None:
         """Run the rules; with `about`, only findings that are related to a place in one of these files count.
 
-        `present` stands in for that of the facts where the rules need no more of it.
+        `present` takes the place of the facts' own triggers where the rules need no more of them.
         """
         path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
-                present = facts.present
-        for active in self._wanted(present):
-            with self.crashes.kept(f"the rule `{active.entry.name}`", path, zone, active.entry.name):
+                present = facts.triggers
+        for active in self._wanted(present, path, zone):
+            rule = active.rule
+            with self.crashes.kept(f"the rule `{rule.name}`", path, zone, rule.name):
                 self._run(active, facts, about)
 
     def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:
-        rule, options = self._loaded_rule(active)
-        given = rule.check(facts) if options is None else rule.check(facts, options)
+        """Run one rule, which can only cost its own findings."""
+        options = _options(active)
+        given = active.rule.check(facts) if options is None else active.rule.check(facts, options)
         for complaint in given:
             if about is not None and not any(each.span.source.path in about for each in complaint.related):
                 continue
-            self._add(rule, active, complaint, facts.index)
+            self._add(active, complaint, facts.index)
 
-    def _wanted(self, present: frozenset[str] | None) -> tuple[ActiveRule, ...]:
-        """The rules that have work to do, all where nobody knows; many zones hold the same kinds of things."""
+    def _wanted(self, present: frozenset[Trigger] | None, path: str, zone: str) -> tuple[ActiveRule, ...]:
+        """The rules that have work to do, all where it is unknown; many zones hold the same kinds of things."""
         if present is None:
-            return self.rules
+            present = EVERY_TRIGGER
         if present not in self._work:
-            needed = (rule for rule in self.rules if not rule.entry.needs or not present.isdisjoint(rule.entry.needs))
-            self._work[present] = tuple(needed)
+            wanted: list[ActiveRule] = []
+            for module in modules_for(present):
+                with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
+                    wanted += self.rules.where(module, present)
+            self._work[present] = tuple(wanted)
         return self._work[present]
 
-    def _loaded_rule(self, active: ActiveRule) -> tuple[Rule, Any]:
-        name = active.entry.name
-        if name not in self._loaded:
-            rule = load(active.entry)
-            self._loaded[name] = (rule, _options(rule, active))
-        return self._loaded[name]
-
-    def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
-        severity = active.severity
+    def _add(self, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
+        rule, severity = active.rule, active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
         if severity == "error" and not complaint.is_firm:
@@ -245,10 +253,9 @@ class Checker:
         return zone if is_own or complaint.span.source.path != self.settings.path else ""
 
 
-def _options(rule: Rule, active: ActiveRule) -> Any:
-    if rule.options is None:
-        return None
-    return rule.options(**{name.replace("-", "_"): value for name, value in active.options.items()})
+def _options(active: ActiveRule) -> Any:
+    made = active.rule.options
+    return made(**{name.replace("-", "_"): value for name, value in active.options.items()}) if made else None
 
 
 def _key(finding: Finding) -> tuple[Any, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from linter.facts.zone_facts import Facts
+from linter.facts.facts import Facts
+from linter.facts.triggers import FILE, SERVED, Trigger
 from linter.lookup.served import Pair, Served
 from linter.source.frozen import Frozen
 
@@ -109,7 +110,7 @@ class Comparison:
 
             judge_policies(facts, served, checker)
         facts.served = served
-        present = {"served", *(fault.kind for fault in facts.zone.faults)}
+        present: tuple[Trigger, ...] = (SERVED, FILE) if facts.zone.faults else (SERVED,)
         checker.judge(facts, present=frozenset(present))
         checker.zones += 1
         drift = facts.drift

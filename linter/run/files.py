@@ -1,7 +1,7 @@
 """The files that paths and globs mean, in a fixed order, each once."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from linter.source.file import reason_of
 from linter.source.frozen import Frozen
@@ -70,6 +70,15 @@ def expand(globs: Iterable[str], folder: str) -> tuple[str, ...]:
     """
     walk = Walk()
     return tuple(dict.fromkeys(path for glob in globs for path in sorted(walk.matches(glob, folder))))
+
+
+def files_by_view(views: Mapping[str, Iterable[str]], folder: str) -> dict[str, str]:
+    """The view of each file that the globs of one mean, by real path; the first that is named counts."""
+    found: dict[str, str] = {}
+    for view, globs in views.items():
+        for path in expand(globs, folder):
+            found.setdefault(os.path.realpath(path), view)
+    return found
 
 
 def estate_folder_files(folder: str) -> tuple[str, ...]:

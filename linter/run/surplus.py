@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from linter.finding import SEVERITIES, Finding
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.text import Span
 from linter.zone.model import Record
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
-from linter.facts.drift_expected import Expectations
-from linter.facts.drift_names import is_made_by_servers
-from linter.facts.drift_questions import first_questions, next_questions, settled_together
-from linter.facts.zone_facts import Facts
+from linter.facts.drift.expected import Expectations
+from linter.facts.drift.names import is_made_by_servers
+from linter.facts.drift.questions import first_questions, next_questions, settled_together
+from linter.facts.facts import Facts
 from linter.live.engine import Question, Reply, Server, expect
 from linter.live.errands import Errand
 from linter.live.message import TIMEOUT, UNREACHABLE

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from linter.records.name import to_ascii
+from linter.records.text.name import to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span
@@ -28,7 +28,7 @@ class Document(Frozen):
     `zone` is the zone's absolute name; `complete` is false where part of the file could not be read. `intent` is
     what a native file declares, None where that is nothing or has a fault. `replaces` is whether its records take the
     place of those of the same name and type in the files before it, as octoDNS's `populate_should_replace` has it.
-    `escaped` is its `escaped_semicolons`, None where nothing says so.
+    `escaped` is its `escaped_semicolons`, None where nothing says so. `declared` is where a native file names its zone.
     """
 
     source: Source
@@ -40,6 +40,7 @@ class Document(Frozen):
     intent: "Intent | None" = None
     replaces: bool = False
     escaped: bool | None = None
+    declared: Span | None = None
 
 
 def zone_name_of(path: str) -> str:
@@ -116,7 +117,8 @@ def _native(document: Document, root: Mapping, name: Scalar) -> Document:
             faults = [*document.faults, _not_a_zone(document.source, "`zone` but no `records`")]
         return document._replace(zone=zone, names=None, faults=tuple(faults), complete=False)
     seconds = whole_number(ttl[1]) if ttl else None
-    return document._replace(zone=zone, names=names, ttl=seconds, faults=tuple(faults), intent=intent)
+    read = document._replace(zone=zone, names=names, ttl=seconds, faults=tuple(faults), intent=intent)
+    return read._replace(declared=name.span)
 
 
 def _intent(root: Mapping, zone: str) -> "tuple[Intent | None, tuple[SourceFault, ...]]":

@@ -3,9 +3,9 @@
 from itertools import chain, repeat
 from typing import Any
 
-from linter.records.address import is_address_of
-from linter.records.fault import Fault, quoted
-from linter.records.name import absolute
+from linter.records.text.address import is_address_of
+from linter.records.text.fault import Fault, quoted
+from linter.records.text.name import absolute
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.plain import entry_of
@@ -260,23 +260,23 @@ class RecordReader:
             return (node,), name
         if isinstance(plain, Sequence):
             if name == "value":
-                self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "write `values`")
+                self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "name it `values`")
             elif kind in SINGLE_TYPES:
-                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS takes `value` here", "write `value`")
+                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS takes `value` here", "name it `value`")
             return (plain.items, name) if plain.items else ((), "")
         if isinstance(plain, Scalar) and type_of(plain) == "null":
             return (), ""
         if name == "values":
             what = "a mapping" if isinstance(plain, Mapping) else "a single value"
             message = f"`values` holds {what}; octoDNS takes a list here"
-            self._value_shape(node, entry, message, "write `value`, or a list")
+            self._value_shape(node, entry, message, "name it `value`, or give it a list")
         return (node,), name
 
     def _judge_address(self, kind: str, value: Address) -> None:
         """octoDNS publishes nothing of a zone in which an address is none; a template is what it becomes."""
         if is_address_of(kind, value.text):
             return
-        from linter.records.presentation import address_of  # only files with a fault in them pay for it
+        from linter.records.text.presentation import address_of  # only files with a fault in them pay for it
 
         fault = address_of(kind, value.text)
         if isinstance(fault, Fault) and not ("{" in value.text and "}" in value.text):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from linter.config.settings import Settings
+from linter.config.load import load_profile
+from linter.config.settings import ActiveRules, Settings
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.needs import every_rule
@@ -53,7 +54,7 @@ def test_no_rule_fails(value: str) -> None:
     for text in zones(value):
         estate = Estate([], ".")
         estate.add(Source("zone.yaml", text))
-        checker = Checker(every_rule(()), Settings())
+        checker = Checker(every_rule(ActiveRules(load_profile("strict"))), Settings())
         checker.check(["zone.yaml"], estate)
         outcome = checker.outcome()
 

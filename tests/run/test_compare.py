@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from linter.config.load import load_profile
-from linter.config.settings import Settings, active_rules
-from linter.facts.zone_facts import Facts
+from linter.config.settings import ActiveRules, Settings
+from linter.facts.facts import Facts
 from linter.finding import Finding
 from linter.live.conversation import Conversations
 from linter.live.engine import Limits
@@ -38,7 +38,7 @@ def compared(
     for name, text in files.items():
         (folder / name).write_text(text)
     paths = [str(folder / name) for name in files]
-    rules = active_rules(load_profile("recommended", ""), {}, ("drift", "mta-sts-policy"), ())
+    rules = ActiveRules(load_profile("recommended", ""), {}, ("drift", "mta-sts-policy"), ())
     checker = Checker(rules, Settings())
     seen: list[Served] = []
     comparison = Comparison(False, "probe", seen.append, fetch=fetch)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linter.config.load import load_profile
-from linter.config.settings import Settings, active_rules
+from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
@@ -31,7 +31,7 @@ def check(folder: Path, files: dict[str, str], *edited: str) -> list[Finding]:
         (folder / name).write_text(text)
     beyond = [Recorded([read_recording(Source("mailzone.lock", LOCK))])]
     estate = Estate(estate_folder_files(str(folder)), str(folder), beyond)
-    checker = Checker(active_rules(load_profile("recommended", ""), {}, (), ()), Settings())
+    checker = Checker(ActiveRules(load_profile("recommended", ""), {}, (), ()), Settings())
     checker.check([str(folder / name) for name in edited], estate)
     return [each for each in checker.outcome().findings if os.path.basename(each.span.source.path) not in edited]
 

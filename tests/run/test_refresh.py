@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from linter.facts.spf_tree import SpfTrees
+from linter.facts.spf.tree import SpfTrees
 from linter.lookup.asking import Asking
 from linter.lookup.chain import Chain
 from linter.lookup.lock_document import Entry, Pair, entry_of
 from linter.lookup.recorded import Recorded
-from linter.records.spf import parse
+from linter.records.spf.record import parse
 from linter.run import refresh as module
 from linter.run.refresh import Heard, Refreshed, Walk, refresh
 from tests.facts.recorded_world import world

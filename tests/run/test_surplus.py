@@ -3,7 +3,7 @@
 import pytest
 
 from linter.config.load import load_profile
-from linter.config.settings import Settings, active_rules
+from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.run.check import Checker
 from linter.run.estate import Estate
@@ -13,7 +13,7 @@ from linter.source.text import Source
 def findings(text: str) -> tuple[Finding, ...]:
     estate = Estate([], ".")
     estate.add(Source("example.com.yaml", text))
-    checker = Checker(active_rules(load_profile("recommended"), {}, (), ()), Settings())
+    checker = Checker(ActiveRules(load_profile("recommended"), {}, (), ()), Settings())
     checker.check(["example.com.yaml"], estate)
     return checker.outcome().findings
 

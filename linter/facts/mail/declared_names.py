@@ -1,0 +1,55 @@
+"""What rules about records ask of a declaration, at no cost where there is none."""
+
+from typing import TYPE_CHECKING
+
+from linter.facts.facts import Facts
+
+if TYPE_CHECKING:
+    from linter.intent.model import Word
+
+
+def declared_without_mx(facts: Facts) -> "dict[str, Word]":
+    """The names of the zone that are declared to send and have no MX here, with the word that names a sender."""
+    if facts.intent is None:
+        return {}
+    return {
+        mail.name.text: mail.sends[0]
+        for mail in facts.mail.entries
+        if mail.sends and mail.name.text not in facts.mail_hosts and facts.mail.needs_spf(mail)
+    }
+
+
+def is_declared_closed(facts: Facts, name: str) -> bool:
+    """Whether a name is declared to have no mail: what it lacks is then said in one finding."""
+    if facts.intent is None:
+        return False
+    mail = facts.mail.of(name)
+    return mail is not None and mail.is_none
+
+
+def lacks_rejection(facts: Facts, name: str) -> bool:
+    """Whether a name is declared to have no mail and has none, so that a policy short of reject is already told."""
+    return is_declared_closed(facts, name) and not facts.mail.is_open(name)
+
+
+def wanted_spf(facts: Facts, name: str) -> str:
+    """The SPF record that the declared senders of a name need; "" where nothing is declared about sending."""
+    for mail in facts.mail.entries if facts.intent is not None else ():
+        if mail.name.text == name:
+            return next((each.values[0] for each in facts.mail.required(mail) if each.purpose == "send"), "")
+    return ""
+
+
+def has_strange_hosts(facts: Facts, name: str) -> bool:
+    """Whether the MX of a name has hosts of others than its declared system: that is then said in one finding."""
+    if facts.intent is None:
+        return False
+    return any(mail.name.text == name and facts.mail.flow(mail).strangers for mail in facts.mail.entries)
+
+
+def lacks_declared_keys(facts: Facts, name: str) -> bool:
+    """Whether a declared sender of a name has selectors that are not there, which is said with their names."""
+    if facts.intent is None:
+        return False
+    senders = (each for mail in facts.mail.entries if mail.name.text == name for each in facts.mail.senders(mail))
+    return any(sender.signing.missing for sender in senders)

@@ -1,0 +1,28 @@
+"""The names of a zone that take part in mail, each with the record that says so."""
+
+from collections.abc import Iterator
+
+from linter.facts.facts import Facts
+from linter.facts.spf.places import authorising_term
+from linter.source.text import Span
+
+
+def mail_names(facts: Facts) -> Iterator[tuple[str, str, Span]]:
+    """(name, record type, place) of the names with MX, then of those whose SPF lets somebody send.
+
+    Mail has no names with an underscore, and a wildcard is no name of its own.
+    """
+    receiving = set()
+    for name, hosts in facts.mail_hosts.items():
+        host = next((host for host in hosts if not host.is_null), None)
+        if host and is_mail_domain(name):
+            receiving.add(name)
+            yield name, "MX", host.exchange.span
+    for name, texts in facts.spf_by_name.items():
+        if name not in receiving and is_mail_domain(name) and authorising_term(texts[0].spf):
+            yield name, "TXT", texts[0].value.span
+
+
+def is_mail_domain(name: str) -> bool:
+    """Whether an address can have a name behind its `@`."""
+    return "_" not in name and not name.startswith("*")

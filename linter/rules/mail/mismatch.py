@@ -1,0 +1,19 @@
+"""Records of one name that are of different vendors."""
+
+from collections.abc import Iterator
+
+from linter.facts.mail.vendor_mismatch import mismatches
+from mailzone import MX, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+
+@rule("provider-mismatch", WARNING, "RFC 7208 section 4.6.2", when=MX)
+def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
+    """One complaint for each name, at the term that authorises the other vendor."""
+    for found in mismatches(facts):
+        name, text = found.text.record.name, found.text
+        receiver, sender = found.receiver.name, found.sender.name
+        message = f"mail for `{name.rstrip('.')}` goes to {receiver}, but of mailboxes only {sender} may send for it"
+        related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
+        way_out = f"add `{found.asked}`, or let the MX name {sender}"
+        span = text.value.part(found.term.start, found.term.end)
+        yield complaint(span, message, help=way_out, at=At(name, "TXT"), related=related, is_firm=found.is_firm)
