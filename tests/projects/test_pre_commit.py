@@ -31,7 +31,16 @@ def git(folder: Path, *arguments: str) -> None:
 def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This working tree as a repository of its own that pre-commit can clone."""
     folder = tmp_path_factory.mktemp("tool")
-    for name in ("linter", "policies", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in (
+        "docs",
+        "linter",
+        "mailzone",
+        "policies",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        ".pre-commit-hooks.yaml",
+    ):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
