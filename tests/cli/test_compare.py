@@ -101,6 +101,7 @@ FINDING = {
     "reference": "RFC 2181 section 5",
     "related": [],
     "fix": None,
+    "fingerprint": "c40bf6b197979677",
 }
 
 
