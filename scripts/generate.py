@@ -1,4 +1,4 @@
-"""Write what is generated: index of rules, JSON Schemas, catalogue of providers; `--check` says what is stale."""
+"""Write what is generated: index of rules, JSON Schemas, providers and publishers; `--check` says what is stale."""
 
 import json
 import subprocess
@@ -29,6 +29,16 @@ def catalogue() -> str:
     return f"[\n{rows}\n]\n"
 
 
+def publishers() -> str:
+    """The text of linter/providers/publishers.json: one publisher or source a line."""
+    document = import_module("linter.providers.files").document_at(str(ROOT / "policies" / "publishers.yaml"))
+    parts = []
+    for key, rows in document.items():
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+        parts.append(f'"{key}":[\n{lines}\n]')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
 def signs() -> str:
     """The text of linter/providers/signs.py."""
     found = import_module("linter.providers.files").provider_documents(str(ROOT / "policies" / "providers"))
@@ -51,9 +61,10 @@ def formatted(text: str, name: str) -> str:
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
     module = import_module("linter.config.schemas")
+    found = {kind: module.schema_of(kind) for kind in module.KINDS}
+    found["publishers"] = import_module("linter.providers.publisher_schema").publishers_schema()
     return {
-        f"policies/schemas/{kind}.schema.json": json.dumps(module.schema_of(kind), indent=2) + "\n"
-        for kind in module.KINDS
+        f"policies/schemas/{kind}.schema.json": json.dumps(schema, indent=2) + "\n" for kind, schema in found.items()
     }
 
 
@@ -71,6 +82,7 @@ def main() -> int:
             (ROOT / name).write_text(text)
         sys.modules.pop("linter.rules.registry", None)
     files = {**index, **schemas(), "linter/providers/catalogue.json": catalogue(), "linter/providers/signs.py": signs()}
+    files["linter/providers/publishers.json"] = publishers()
     old = stale(files)
     for name in old:
         if not check:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from linter.facts.zone_facts import Publishing
+from linter.providers.publishing import Publishing
 from linter.records.name import to_ascii
 from linter.rules.registry import Entry, entries, matches
 from linter.source.frozen import Frozen

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
+from linter.providers.publishing import Publishing as Publishing
 from linter.records.spf import Spf
-from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Zone
 
 from . import reserved_names, targets
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
     from .spf_names import AskedName
     from .spf_tree import SpfTrees
     from .sts_policies import PolicyFile
-
-
-class Publishing(Frozen):
-    """What the DNS provider that publishes the zones permits; `dns:` in the configuration."""
-
-    target_dots: str = "required"
-    cname_flattening: bool = False
 
 
 class Estate(Protocol):

@@ -12,7 +12,7 @@ _HOST = {
 }
 _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pattern must match"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
-_EVIDENCE = {
+EVIDENCE = {
     "source": {**_TEXT, "description": "who says so: a short name of policies/sources.yaml, and what of it"},
     "seen": {
         "type": "string",
@@ -32,8 +32,8 @@ def _facts(needed: tuple[str, ...], /, **fields: Any) -> dict[str, Any]:
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {**fields, **_EVIDENCE},
-            "required": [*needed, *_EVIDENCE],
+            "properties": {**fields, **EVIDENCE},
+            "required": [*needed, *EVIDENCE],
             "additionalProperties": False,
         },
     }

@@ -19,6 +19,7 @@ from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
+from .assembly import published_by
 from .crashes import Crash, Crashes
 from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
@@ -180,7 +181,8 @@ class Checker:
         policies, intent = settings.mta_sts, settings.intent
         path = index.zone.sources[0].path if index.zone.sources else ""
         around = estate.around(path) if path else estate
-        facts = Facts(index, around.resolver, around, settings.publishing, self.parsers, policies, intent)
+        publishing = published_by(estate.assembly, index.zone.name).told(settings.publishing)
+        facts = Facts(index, around.resolver, around, publishing, self.parsers, policies, intent)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
         facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
         return facts

@@ -1,0 +1,120 @@
+"""How a zone's DNS providers publish it: what the targets of its octoDNS configuration say, and the user's own word."""
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+
+from linter.source.frozen import Frozen
+from linter.source.plain import PlainValue
+from linter.zone.octodns_config import Provider
+
+from .publishers import Publisher, publishers
+
+APEX, ALL = "apex", "all"
+_FLATTENING = ("", APEX, ALL)
+
+
+class Publishing(Frozen):
+    """What the DNS providers that publish a zone make of it, as far as that is known.
+
+    `target_dots` and `cname_flattening` are the user's own word, `dns:` in the configuration: "" and None where nothing
+    is said there; it counts before all else. `publishers` are what the targets are called, none where one of them is
+    not known; the other fields are as in Publisher and hold for all of them. `least_ttl` is in seconds.
+    `leaves_out` is whether octoDNS leaves out what is not among `types` (`strict_supports: false`). `is_lenient` is
+    whether octoDNS publishes what it would else refuse.
+    """
+
+    target_dots: str = ""
+    cname_flattening: bool | None = None
+    publishers: tuple[str, ...] = ()
+    absolute: frozenset[str] = frozenset()
+    flattens: str = ""
+    proxy_key: str = ""
+    as_txt: frozenset[str] = frozenset()
+    least_ttl: int = 0
+    automatic_ttls: frozenset[int] = frozenset()
+    automatic_flag: str = ""
+    types: frozenset[str] = frozenset()
+    leaves_out: bool = False
+    is_lenient: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known who publishes the zone."""
+        return bool(self.publishers)
+
+    def told(self, word: "Publishing") -> "Publishing":
+        """The same with the user's word."""
+        return self._replace(target_dots=word.target_dots, cname_flattening=word.cname_flattening)
+
+    def takes_as_absolute(self, kind: str) -> bool:
+        """Whether the target of a record of a type is absolute without its final dot."""
+        return self.target_dots == "optional" or (not self.target_dots and kind in self.absolute)
+
+    def flattens_at(self, is_apex: bool) -> bool:
+        """Whether a CNAME is served as the addresses it leads to: at the zone's own name, or at any other."""
+        if self.cname_flattening is not None:
+            return self.cname_flattening
+        return self.flattens == ALL or (is_apex and self.flattens == APEX)
+
+    @property
+    def may_proxy(self) -> bool:
+        """Whether a record that is marked so may be answered by a web proxy."""
+        return not self.publishers or bool(self.proxy_key)
+
+
+class _Target(Frozen):
+    """One target as it is configured."""
+
+    publisher: Publisher
+    settings: Mapping[str, PlainValue]
+
+
+def publishing_of(targets: Iterable[str], providers: Mapping[str, Provider], is_lenient: bool = False) -> Publishing:
+    """What holds for all targets, named as under `providers:`; copies that nothing is served from do not count."""
+    known = publishers().by_class
+    found: list[_Target] = []
+    for name in targets:
+        provider = providers.get(name)
+        publisher = known.get(provider.kind) if provider is not None else None
+        if provider is None or publisher is None:
+            return Publishing(is_lenient=is_lenient)
+        if not publisher.is_copy:
+            found.append(_Target(publisher, provider.settings))
+    if not found:
+        return Publishing(is_lenient=is_lenient)
+    return reduce(_both, map(_published, found))._replace(is_lenient=is_lenient)
+
+
+def _published(target: _Target) -> Publishing:
+    publisher, settings = target
+    least = settings.get(publisher.ttl.setting) if publisher.ttl.setting else None
+    is_off = bool(publisher.proxy_off) and settings.get(publisher.proxy_off) is True
+    return Publishing(
+        publishers=(publisher.title,),
+        absolute=publisher.absolute,
+        flattens=publisher.flattens,
+        proxy_key="" if is_off else publisher.proxy_key,
+        as_txt=publisher.as_txt,
+        least_ttl=least if isinstance(least, int) and not isinstance(least, bool) else publisher.ttl.least,
+        automatic_ttls=frozenset(publisher.ttl.automatic),
+        automatic_flag=publisher.ttl.flag,
+        types=publisher.types,
+        leaves_out=settings.get("strict_supports") is False and bool(publisher.types),
+    )
+
+
+def _both(one: Publishing, other: Publishing) -> Publishing:
+    """What holds for two."""
+    is_same_proxy = one.proxy_key == other.proxy_key
+    return Publishing(
+        publishers=tuple(dict.fromkeys((*one.publishers, *other.publishers))),
+        absolute=one.absolute & other.absolute,
+        flattens=min(one.flattens, other.flattens, key=_FLATTENING.index),
+        proxy_key=one.proxy_key if is_same_proxy else "",
+        as_txt=one.as_txt & other.as_txt,
+        least_ttl=min(one.least_ttl, other.least_ttl),
+        automatic_ttls=one.automatic_ttls & other.automatic_ttls,
+        automatic_flag=one.automatic_flag if is_same_proxy else "",
+        types=one.types | other.types,
+        leaves_out=one.leaves_out and other.leaves_out,
+    )

@@ -1,0 +1,73 @@
+"""What the sources of an octoDNS configuration that are no files may add to a zone."""
+
+from collections.abc import Iterable, Mapping
+
+from linter.records.name import absolute
+from linter.source.frozen import Frozen
+from linter.zone.model import Zone
+from linter.zone.octodns_config import Provider
+
+from .publishers import ANY, APEX, CHALLENGES, PROVIDER, SETTING, Reach, publishers
+
+
+class Added(Frozen):
+    """The records that may stand beside those of files: at `pairs` of name and type, and of `anywhere` at all names.
+
+    `is_known` is false where a source may add anything.
+    """
+
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    anywhere: frozenset[str] = frozenset()
+    is_known: bool = True
+
+
+def added_by(sources: Iterable[str], providers: Mapping[str, Provider], zone: str) -> Added:
+    """What these sources, named as under `providers:`, may add to the zone of that absolute name."""
+    known = publishers().reach_by_class
+    pairs: set[tuple[str, str]] = set()
+    anywhere: set[str] = set()
+    is_known = True
+    for name in sources:
+        provider = providers.get(name)
+        reach = known.get(provider.kind) if provider is not None else None
+        if (
+            provider is None
+            or reach is None
+            or not (_owner(reach, name, provider, zone) or reach.names in (ANY, CHALLENGES))
+        ):
+            is_known = False
+            continue
+        types = _types(reach, provider)
+        if reach.names == ANY:
+            anywhere.update(types)
+        elif reach.names != CHALLENGES:
+            pairs.update((_owner(reach, name, provider, zone), kind) for kind in types)
+    return Added(frozenset(pairs), frozenset(anywhere), is_known)
+
+
+def _owner(reach: Reach, name: str, provider: Provider, zone: str) -> str:
+    """The one name at which a source adds records; "" where that is not one name, or only the environment knows it."""
+    written = {PROVIDER: name, APEX: "", SETTING: provider.settings.get(reach.setting)}.get(reach.names)
+    if not isinstance(written, str) or written.startswith("env/"):
+        return ""
+    owner, fault = absolute(written, zone)
+    return "" if fault is not None else owner
+
+
+def _types(reach: Reach, provider: Provider) -> tuple[str, ...]:
+    """The types that a source adds: those of its settings among those that it can."""
+    listed = provider.settings.get(reach.types_setting) if reach.types_setting else None
+    return tuple(kind for kind in reach.types if kind in listed) if isinstance(listed, list) else reach.types
+
+
+def with_added(zone: Zone, added: Added) -> Zone:
+    """The zone with what sources may add to it, so that nobody concludes from what is not there."""
+    if not added.pairs and not added.anywhere:
+        return zone
+    records = tuple(
+        record._replace(complete=False)
+        if (record.name, record.type) in added.pairs or record.type in added.anywhere
+        else record
+        for record in zone.records
+    )
+    return zone._replace(records=records, unmanaged=zone.unmanaged | added.pairs, left=zone.left | added.anywhere)
