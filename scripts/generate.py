@@ -63,9 +63,8 @@ def schemas() -> dict[str, str]:
     module = import_module("linter.config.schemas")
     found = {kind: module.schema_of(kind) for kind in module.KINDS}
     found["publishers"] = import_module("linter.providers.publisher_schema").publishers_schema()
-    return {
-        f"policies/schemas/{kind}.schema.json": json.dumps(schema, indent=2) + "\n" for kind, schema in found.items()
-    }
+    texts = {kind: json.dumps(schema, indent=2) + "\n" for kind, schema in found.items()}
+    return {f"policies/schemas/{kind}.schema.json": text for kind, text in texts.items()}
 
 
 def stale(files: dict[str, str]) -> list[str]:

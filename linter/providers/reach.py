@@ -30,23 +30,19 @@ def added_by(sources: Iterable[str], providers: Mapping[str, Provider], zone: st
     for name in sources:
         provider = providers.get(name)
         reach = known.get(provider.kind) if provider is not None else None
-        if (
-            provider is None
-            or reach is None
-            or not (_owner(reach, name, provider, zone) or reach.names in (ANY, CHALLENGES))
-        ):
+        if provider is None or reach is None:
             is_known = False
-            continue
-        types = _types(reach, provider)
-        if reach.names == ANY:
-            anywhere.update(types)
+        elif reach.names == ANY:
+            anywhere.update(_types(reach, provider))
         elif reach.names != CHALLENGES:
-            pairs.update((_owner(reach, name, provider, zone), kind) for kind in types)
+            owner = _owner(reach, name, provider, zone)
+            is_known = is_known and bool(owner)
+            pairs.update((owner, kind) for kind in _types(reach, provider) if owner)
     return Added(frozenset(pairs), frozenset(anywhere), is_known)
 
 
 def _owner(reach: Reach, name: str, provider: Provider, zone: str) -> str:
-    """The one name at which a source adds records; "" where that is not one name, or only the environment knows it."""
+    """The one name at which a source adds records; "" where only the environment knows it."""
     written = {PROVIDER: name, APEX: "", SETTING: provider.settings.get(reach.setting)}.get(reach.names)
     if not isinstance(written, str) or written.startswith("env/"):
         return ""
@@ -65,9 +61,7 @@ def with_added(zone: Zone, added: Added) -> Zone:
     if not added.pairs and not added.anywhere:
         return zone
     records = tuple(
-        record._replace(complete=False)
-        if (record.name, record.type) in added.pairs or record.type in added.anywhere
-        else record
+        record._replace(complete=False) if (record.name, record.type) in added.pairs else record
         for record in zone.records
     )
     return zone._replace(records=records, unmanaged=zone.unmanaged | added.pairs, left=zone.left | added.anywhere)

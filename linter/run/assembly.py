@@ -271,11 +271,10 @@ def _listed(entry: ZoneEntry, listings: dict[str, _Listing]) -> list[str]:
 
 
 def _assembled(entry: ZoneEntry, source: ZoneEntry, listings: dict[str, _Listing], config: OctodnsConfig) -> Assembled:
-    """One zone from the files of `source`, which is another where the entry is an alias; its targets count then too."""
-    layers = [
-        Layer(listings[name].of(source.name), listings[name].source) for name in source.sources if name in listings
-    ]
+    """One zone from the files of `source`, which is another where the entry is an alias; then it has its targets."""
+    read = [listings[name] for name in source.sources if name in listings]
+    layers = tuple(Layer(listing.of(source.name), listing.source) for listing in read)
     added = added_by((name for name in source.sources if name not in listings), config.providers, entry.name)
     publishing = publishing_of(source.targets, config.providers, source.is_lenient)
     is_whole = bool(source.sources) and added.is_known
-    return Assembled(tuple(layers), is_whole, entry.processors, entry.written, added, publishing)
+    return Assembled(layers, is_whole, entry.processors, entry.written, added, publishing)
