@@ -44,6 +44,10 @@ class Held(Protocol):
         """Who answers for names."""
         ...
 
+    def zone_at(self, name: str) -> ZoneIndex | None:
+        """The deepest declared zone that an absolute name lies in."""
+        ...
+
     @property
     def texts(self) -> Texts:
         """Its sorted texts."""
@@ -99,6 +103,8 @@ def present(facts: Held) -> frozenset[str]:
     words.update(vendor_words(index, facts.texts))
     if any(_is_known(facts.resolver.lookup(target.name, "A")) for target in _mx_targets(index)):
         words.add("known-mx")
+    if _leads_to_proxies(facts):
+        words.add("proxied-host")
     if any(not is_host_name(target.name) or may_be_unfit(target.name) for target in _mx_targets(index)):
         words.add("mx-odd-host")
     if facts.intent is not None:
@@ -180,6 +186,18 @@ def _of_keys(keys: tuple[KeyText, ...]) -> Iterator[str]:
 def _is_known(answer: Answer) -> bool:
     """Whether anything can be said about a name: an alias is something, wherever it leads."""
     return answer.status != UNKNOWN or bool(answer.steps)
+
+
+def _leads_to_proxies(facts: Held) -> bool:
+    """Whether an MX, SRV or SPF `a` names a host in a zone in which a web proxy answers for some."""
+    hosts = [target.name for target in _mx_targets(facts.index)]
+    services = (value for record in facts.index.by_type.get("SRV", ()) for value in record.values)
+    hosts += [value.target.name for value in services if isinstance(value, Srv)]
+    for text in facts.texts.spf:
+        terms = (term for term in text.spf.mechanisms if term.name == "a")
+        hosts += [f"{term.domain.text.lower()}." if term.domain else text.record.name for term in terms]
+    zones = (facts.zone_at(host) for host in dict.fromkeys(hosts))
+    return any(zone is not None and zone.has_proxied for zone in zones)
 
 
 def _mx_targets(index: ZoneIndex) -> Iterator[Target]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.providers.publishing import Publishing as Publishing
+from linter.records.name import ancestors
 from linter.records.spf import Spf
 from linter.zone.model import Mx, Record, Zone
 
@@ -113,6 +114,14 @@ class Facts:
     def takes_inside_names(self) -> bool:
         """Whether names from inside are in order: the zone is declared internal, or has a reserved name itself."""
         return self.is_internal or reserved_names.reserved(self.zone.name) is not None
+
+    def zone_at(self, name: str) -> ZoneIndex | None:
+        """The deepest declared zone that an absolute name lies in."""
+        for above in ancestors(name):
+            found = self.index if above == self.zone.name else self.estate.index_of(above)
+            if found is not None:
+                return found
+        return None
 
     def records(self, *kinds: str) -> list[Record]:
         """All records of these types, in the order of the files within each type."""
@@ -259,7 +268,8 @@ class Facts:
         twice, "spf:dotted", "spf:unknown-modifier", "spf:long", "spf:odd-name" for what DNS cannot be asked for; what
         `spf_cases.words` says of trees; "semicolons-bare", "-escaped" and "-mixed" in TXT values;
         "mail-without-dmarc" where the zone's own name has no policy; "known-mx" where an MX host lies in a zone that
-        is here; "mx-odd-host" for one that may be no host, "autodiscover-odd-host" for the target of Autodiscover;
+        is here; "proxied-host" where an MX, SRV or SPF `a` names a host in a zone with names that a web proxy answers for;
+        "mx-odd-host" for one that may be no host, "autodiscover-odd-host" for the target of Autodiscover;
         "target-fault" for a value that points to what is no name; "doubled-name" and "doubled-target" for the zone's
         name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and near misses at their names,
         "stray-mta-sts" and so on elsewhere, "mta-sts-several" and so on for several at one name, "mta-sts-policy" for

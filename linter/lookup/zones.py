@@ -7,6 +7,7 @@ from linter.records.address import is_address_of
 from linter.records.name import ancestors, parent
 from linter.source.text import Span
 from linter.zone.model import PROXIED_TYPES, UNREAD, Address, Mx, Record, Target, Text
+from linter.zone.shape import is_dns_type
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Data, Exchange, Step, unknown
 from .zone_index import ZoneIndex
@@ -180,7 +181,7 @@ def _is_proxied(types: Mapping[str, list[Record]]) -> bool:
 
 def _gives_addresses(record: Record) -> bool:
     """Types of a provider's own that are published as A and AAAA with addresses only the provider knows."""
-    return record.type in ("ALIAS", "URLFWD") or "/" in record.type
+    return not is_dns_type(record.type)
 
 
 def _found(records: list[Record], owner: str) -> Answer:

@@ -30,6 +30,8 @@ def _is_left_out(record: Record, publishing: Publishing) -> bool:
 
 def _published(record: Record, origin: str, publishing: Publishing) -> Record:
     kind = "TXT" if record.type in publishing.as_txt else record.type
+    if kind == "CNAME" and record.name == origin and publishing.flattens_at(is_apex=True):
+        kind = "ALIAS"  # what it leads to is served, beside whatever else the name has
     is_proxied = record.is_proxied and publishing.may_proxy
     ttl = _ttl(record, publishing)
     if (kind, is_proxied, ttl) != (record.type, record.is_proxied, record.ttl):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from linter.source.frozen import Frozen
 from linter.source.plain import PlainValue
 from linter.zone.octodns_config import Provider
 
-from .publishers import Publisher, publishers
+if TYPE_CHECKING:
+    from .publishers import Publisher
 
 APEX, ALL = "apex", "all"
 _FLATTENING = ("", APEX, ALL)
@@ -65,12 +67,14 @@ class Publishing(Frozen):
 class _Target(Frozen):
     """One target as it is configured."""
 
-    publisher: Publisher
+    publisher: "Publisher"
     settings: Mapping[str, PlainValue]
 
 
 def publishing_of(targets: Iterable[str], providers: Mapping[str, Provider], is_lenient: bool = False) -> Publishing:
     """What holds for all targets, named as under `providers:`; copies that nothing is served from do not count."""
+    from .publishers import publishers  # only zones that octoDNS publishes need them
+
     known = publishers().by_class
     found: list[_Target] = []
     for name in targets:

@@ -1,13 +1,15 @@
 """What the sources of an octoDNS configuration that are no files may add to a zone."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from linter.records.name import absolute
 from linter.source.frozen import Frozen
 from linter.zone.model import Zone
 from linter.zone.octodns_config import Provider
 
-from .publishers import ANY, APEX, CHALLENGES, PROVIDER, SETTING, Reach, publishers
+if TYPE_CHECKING:
+    from .publishers import Reach
 
 
 class Added(Frozen):
@@ -23,6 +25,8 @@ class Added(Frozen):
 
 def added_by(sources: Iterable[str], providers: Mapping[str, Provider], zone: str) -> Added:
     """What these sources, named as under `providers:`, may add to the zone of that absolute name."""
+    from .publishers import ANY, CHALLENGES, publishers  # few zones have such sources
+
     known = publishers().reach_by_class
     pairs: set[tuple[str, str]] = set()
     anywhere: set[str] = set()
@@ -41,8 +45,10 @@ def added_by(sources: Iterable[str], providers: Mapping[str, Provider], zone: st
     return Added(frozenset(pairs), frozenset(anywhere), is_known)
 
 
-def _owner(reach: Reach, name: str, provider: Provider, zone: str) -> str:
+def _owner(reach: "Reach", name: str, provider: Provider, zone: str) -> str:
     """The one name at which a source adds records; "" where only the environment knows it."""
+    from .publishers import APEX, PROVIDER, SETTING
+
     written = {PROVIDER: name, APEX: "", SETTING: provider.settings.get(reach.setting)}.get(reach.names)
     if not isinstance(written, str) or written.startswith("env/"):
         return ""
@@ -50,7 +56,7 @@ def _owner(reach: Reach, name: str, provider: Provider, zone: str) -> str:
     return "" if fault is not None else owner
 
 
-def _types(reach: Reach, provider: Provider) -> tuple[str, ...]:
+def _types(reach: "Reach", provider: Provider) -> tuple[str, ...]:
     """The types that a source adds: those of its settings among those that it can."""
     listed = provider.settings.get(reach.types_setting) if reach.types_setting else None
     return tuple(kind for kind in reach.types if kind in listed) if isinstance(listed, list) else reach.types
