@@ -7,6 +7,7 @@ FILES: tuple[str, ...] = (
     "target_is_alias",
     "target_missing",
     "target_private",
+    "target_proxied",
     "target_ipv6_only",
     "null_not_alone",
     "null_preference",

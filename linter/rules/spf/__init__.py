@@ -32,6 +32,7 @@ FILES = (
     "host_bits_set",
     "range_too_wide",
     "private_address",
+    "authorises_proxy",
     "address_as_host",
     "record_too_long",
     "retired_include",
