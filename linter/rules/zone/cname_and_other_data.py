@@ -51,6 +51,7 @@ from linter.records.fault import one_of
 from linter.rules.rule import Rule
 from linter.source.text import Span
 from linter.zone.model import Record, Target
+from linter.zone.shape import is_dns_type
 
 from .places import record_span
 
@@ -60,12 +61,14 @@ _BESIDE = ("CNAME", "RRSIG", "NSEC", "KEY")
 
 def check(facts: Facts) -> Iterator[Complaint]:
     """Names with a CNAME, but the apex, of which `cname-at-apex` speaks."""
-    severity = "warning" if facts.publishing.cname_flattening else ""
+    severity = "warning" if facts.publishing.flattens_at(is_apex=False) else ""
     for name in dict.fromkeys(record.name for record in facts.records("CNAME")):
         if name == facts.zone.name:
             continue
         types = facts.index.names[name]
-        others = [records[0] for kind, records in types.items() if kind not in _BESIDE]
+        if all(record.is_proxied for record in types["CNAME"]):
+            continue  # the proxy's addresses are served in its place
+        others = [records[0] for kind, records in types.items() if kind not in _BESIDE and is_dns_type(kind)]
         complaint = _beside(name, types["CNAME"][0], others) if others else _several(name, types["CNAME"])
         if complaint:
             yield complaint._replace(severity=severity)

@@ -51,7 +51,7 @@ def check(facts: Facts) -> Iterator[Complaint]:
     """The CNAME of the apex, unless the provider flattens it."""
     name = facts.zone.name
     aliases = facts.index.records(name, "CNAME")
-    if aliases and not facts.publishing.cname_flattening:
+    if any(not alias.is_proxied for alias in aliases) and not facts.publishing.flattens_at(is_apex=True):
         message = f"a CNAME cannot stand at the zone's own name `{name.rstrip('.')}`, beside SOA and NS"
         way_out = "use ALIAS if your provider has it, or A and AAAA"
         yield Complaint(record_span(aliases[0]), message, way_out, (), name, "CNAME")
