@@ -268,7 +268,7 @@ class Facts:
         twice, "spf:dotted", "spf:unknown-modifier", "spf:long", "spf:odd-name" for what DNS cannot be asked for; what
         `spf_cases.words` says of trees; "semicolons-bare", "-escaped" and "-mixed" in TXT values;
         "mail-without-dmarc" where the zone's own name has no policy; "known-mx" where an MX host lies in a zone that
-        is here; "proxied-host" where an MX, SRV or SPF `a` names a host in a zone with names that a web proxy answers for;
+        is here; "proxied-host" where an MX, SRV or SPF `a` names a host in a zone that a web proxy answers in;
         "mx-odd-host" for one that may be no host, "autodiscover-odd-host" for the target of Autodiscover;
         "target-fault" for a value that points to what is no name; "doubled-name" and "doubled-target" for the zone's
         name twice; "mta-sts", "tls-rpt" and "bimi" for records of that kind and near misses at their names,
