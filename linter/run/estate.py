@@ -73,7 +73,7 @@ class Estate:
         self.read_files: list[str] = []
         self.scan = Scan()
         self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
-        self.assembly = assembly
+        self.assembly = self._assembly = assembly
         self._assembled_from: dict[str, list[str]] = {}
         for zone, path in ((zone, path) for zone, each in self._assembled.items() for path in each.files):
             self._assembled_from.setdefault(path, []).append(zone)
@@ -193,10 +193,10 @@ class Estate:
         """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
         if zone not in self._indexes:
             assembled = self._assembled.get(zone.zone)
-            if self.assembly is not None and assembled is not None and assembled.files == zone.files:
+            if self._assembly is not None and assembled is not None and assembled.files == zone.files:
                 from .published_zone import published_zone  # only repositories that octoDNS publishes need it
 
-                read = published_zone(zone.zone, self.assembly, self.document)
+                read = published_zone(zone.zone, self._assembly, self.document)
             else:
                 read = zone_from([self.document(path) for path in zone.files])
             if read is not None and self._seen is not None:
@@ -367,7 +367,7 @@ class Estate:
         hidden = hidden_from(view, declared, views)
         if not hidden:
             return self
-        assembly = self.assembly
+        assembly = self._assembly
         if assembly is not None:
             zones = {zone: each for zone, each in assembly.zones.items() if hidden.isdisjoint(each.files)}
             assembly = assembly._replace(zones=zones)
