@@ -195,7 +195,7 @@ def _leads_to_proxies(facts: Held) -> bool:
     hosts += [value.target.name for value in services if isinstance(value, Srv)]
     for text in facts.texts.spf:
         terms = (term for term in text.spf.mechanisms if term.name == "a")
-        hosts += [f"{term.domain.text.lower()}." if term.domain else text.record.name for term in terms]
+        hosts += [f"{term.domain.text.rstrip('.').lower()}." if term.domain else text.record.name for term in terms]
     zones = (facts.zone_at(host) for host in dict.fromkeys(hosts))
     return any(zone is not None and zone.has_proxied for zone in zones)
 
