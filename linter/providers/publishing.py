@@ -5,7 +5,10 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from linter.source.frozen import Frozen
-from linter.source.plain import PlainValue
+from linter.source.plain import PlainValue, entry_of, node_at
+from linter.source.scalar_type import value_of
+from linter.source.tree import Scalar
+from linter.zone.model import Record
 from linter.zone.octodns_config import Provider
 
 if TYPE_CHECKING:
@@ -58,10 +61,20 @@ class Publishing(Frozen):
             return self.cname_flattening
         return self.flattens == ALL or (is_apex and self.flattens == APEX)
 
+    def refuses(self, records: Iterable[Record]) -> bool:
+        """Whether octoDNS stops at a fault between some records: neither the zone nor one of them is `lenient`."""
+        return self.is_known and not self.is_lenient and not any(_is_lenient(record) for record in records)
+
     @property
     def may_proxy(self) -> bool:
         """Whether a record that is marked so may be answered by a web proxy."""
         return not self.publishers or bool(self.proxy_key)
+
+
+def _is_lenient(record: Record) -> bool:
+    octodns = entry_of(record.node, "octodns")
+    lenient = node_at(octodns[1], ("lenient",))[0] if octodns is not None else None
+    return isinstance(lenient, Scalar) and value_of(lenient) is True
 
 
 class _Target(Frozen):
