@@ -171,6 +171,25 @@ def test_a_proxied_cname_stands_beside_other_data(
     assert found(mailzone, tmp_path, files) == [("cname-and-other-data", 2) for _ in severities]
 
 
+@pytest.mark.parametrize(
+    ("zone_settings", "text", "is_refused"),
+    [
+        ("", BESIDE, True),
+        (", lenient: true", BESIDE, False),
+        ("", BESIDE.replace("value: x", "value: x, octodns: {lenient: true}"), False),
+        ("", BESIDE.replace("value: x", "value: x, octodns: {lenient: false}"), True),
+        (", lenient: false", BESIDE, True),
+    ],
+)
+def test_octodns_stops_where_nothing_is_lenient(
+    mailzone: Run, tmp_path: Path, zone_settings: str, text: str, is_refused: bool
+) -> None:
+    files = {"config.yaml": config(ROUTE53, zone=zone_settings), **zone(text)}
+
+    assert found(mailzone, tmp_path, files) == [("cname-and-other-data", 2)]
+    assert ("octoDNS does not publish" in mailzone("check", ".").out) is is_refused
+
+
 @pytest.mark.parametrize(("target", "rules"), [(CLOUDFLARE, []), (ROUTE53, [("cname-at-apex", 4)])])
 def test_a_cname_at_the_apex_is_what_the_publisher_makes_of_it(
     mailzone: Run, tmp_path: Path, target: str, rules: list[tuple[str, int]]

@@ -70,6 +70,8 @@ def check(facts: Facts) -> Iterator[Complaint]:
             continue  # the proxy's addresses are served in its place
         others = [records[0] for kind, records in types.items() if kind not in _BESIDE and is_dns_type(kind)]
         complaint = _beside(name, types["CNAME"][0], others) if others else _several(name, types["CNAME"])
+        if complaint and others and facts.publishing.refuses([*types["CNAME"], *others]):
+            complaint = complaint._replace(message=f"{complaint.message}: octoDNS does not publish the zone")
         if complaint:
             yield complaint._replace(severity=severity)
 
