@@ -10,6 +10,7 @@ from linter.source.scalar_type import value_of
 from linter.source.tree import Scalar
 from linter.zone.model import Record
 from linter.zone.octodns_config import Provider
+from linter.zone.shape import MOST_SECONDS
 
 if TYPE_CHECKING:
     from .publishers import Publisher
@@ -104,7 +105,8 @@ def publishing_of(targets: Iterable[str], providers: Mapping[str, Provider], is_
 
 def _published(target: _Target) -> Publishing:
     publisher, settings = target
-    least = settings.get(publisher.ttl.setting) if publisher.ttl.setting else None
+    written = settings.get(publisher.ttl.setting) if publisher.ttl.setting else None
+    is_ttl = isinstance(written, int) and not isinstance(written, bool) and 0 <= written <= MOST_SECONDS
     is_off = bool(publisher.proxy_off) and settings.get(publisher.proxy_off) is True
     return Publishing(
         publishers=(publisher.title,),
@@ -112,7 +114,7 @@ def _published(target: _Target) -> Publishing:
         flattens=publisher.flattens,
         proxy_key="" if is_off else publisher.proxy_key,
         as_txt=publisher.as_txt,
-        least_ttl=least if isinstance(least, int) and not isinstance(least, bool) else publisher.ttl.least,
+        least_ttl=written if is_ttl and isinstance(written, int) else publisher.ttl.least,
         automatic_ttls=frozenset(publisher.ttl.automatic),
         automatic_flag=publisher.ttl.flag,
         types=publisher.types,
