@@ -41,6 +41,8 @@ class ReportOptions(Protocol):
     fail_on: str
     color: str
     quiet: bool
+    verbose: bool
+    statistics: bool
 
 
 class Group(Frozen):
@@ -215,7 +217,8 @@ def part_of(name: str, policy: Policy) -> Part:
 
 
 def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
-    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)))
+    problems = tuple(problems_of(outcome))
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped)
     if output.name == "json":
         from linter.report.json_format import json_report
 
@@ -225,5 +228,6 @@ def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) 
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     seen = bool(outcome.files or outcome.findings or not outcome.problems)
-    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet, done)
+    columns, is_summed = columns_of(sys.stdout, os.environ), seen and not options.quiet
+    style = Style(colour, columns, is_summed, done, options.verbose, options.statistics)
     return list(text_report(outcome.findings, counts, style))

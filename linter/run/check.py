@@ -34,7 +34,7 @@ _MOST_RELATED = 50
 class Outcome(Frozen):
     """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
 
-    `gate` is by what was judged.
+    `gate` is by what was judged; `skipped` are the paths of files that are not zones, and of which nothing is said.
     """
 
     findings: tuple[Finding, ...]
@@ -44,6 +44,7 @@ class Outcome(Frozen):
     problems: tuple[tuple[str, str], ...]
     crashes: tuple[Crash, ...] = ()
     gate: Gate = Gate()
+    skipped: tuple[str, ...] = ()
 
 
 class Judged(Frozen):
