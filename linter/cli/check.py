@@ -8,8 +8,9 @@ from typing import Protocol
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts, Gate, Problem
 from linter.report.shown import shown
-from linter.run.assembly import assemblies, named_files
+from linter.run.assembly import Assembly, assemblies, named_files
 from linter.run.check import Outcome
+from linter.run.claims import Claims
 from linter.run.crashes import Crashes
 from linter.run.files import (
     Found,
@@ -46,10 +47,12 @@ class ReportOptions(Protocol):
 
 
 class Group(Frozen):
-    """Files that share a configuration."""
+    """Files that share a configuration; `named` are paths that were given, `configurations` octoDNS's among them."""
 
     policy: Policy
     files: list[str]
+    named: frozenset[str] = frozenset()
+    configurations: tuple[str, ...] = ()
 
 
 def check(options: CheckOptions) -> int:
@@ -67,6 +70,8 @@ def problems_of(outcome: Outcome) -> Iterator[Problem]:
     """Why the command could not do all of its work, for reports."""
     for path, reason in outcome.problems:
         yield Problem(f"cannot be read: {shown(reason)}", path)
+    for path, reason in outcome.not_zones:
+        yield Problem(f"is not a zone: {shown(reason)}", path)
     for crash in outcome.crashes:
         yield Problem(crash_words(crash), crash.path, crash.zone, crash.rule)
 
@@ -75,13 +80,15 @@ def say_problems(outcome: Outcome) -> None:
     """What could not be read, and what failed in mailzone itself, on standard error."""
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
+    for path, reason in outcome.not_zones:
+        say(f"{shown(path)} is not a zone: {shown(reason)}")
     say_crashes(outcome.crashes)
 
 
 def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
     """Write what was found, `done` being the word of the summary; the exit status."""
     unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output)]
-    if outcome.problems or outcome.crashes or unwritten:
+    if outcome.problems or outcome.not_zones or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
         at_least(finding.severity, options.fail_on) for finding in outcome.findings
@@ -119,7 +126,8 @@ def groups(options: Options, found: Found) -> list[Group]:
         if folder not in by_folder:
             by_folder[folder] = policy_for(options, folder)
         policy = by_folder[folder]
-        found_groups.setdefault(os.path.realpath(policy.settings.path), Group(policy, [])).files.append(file)
+        fresh = Group(policy, [], found.named, found.configurations)
+        found_groups.setdefault(os.path.realpath(policy.settings.path), fresh).files.append(file)
     return list(found_groups.values())
 
 
@@ -130,7 +138,7 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
         estate = part.estate(beyond.of(settings, part.folder), beyond.seen)
         shares = shares_of(part, options.jobs)
         if len(shares) < 2:
-            checker.check(part.files, estate)
+            checker.check(part.files, estate, part.claims)
         else:
             checker.gather(in_processes(part, shares, group.policy, options.answers), estate)
     return checker.outcome()._replace(gate=group.policy.gate)
@@ -144,21 +152,41 @@ def parts(group: Group) -> Iterator[Part]:
     is_whole = bool(settings.zones)
     declared = find_files(expand(settings.zones, settings.folder)).files if is_whole else ()
     views = files_by_view(settings.views, settings.folder)
-    for found in assemblies(os.path.dirname(file) for file in group.files):
+    claims = Claims(group.named, frozenset(respelled(declared, group.files)))
+    assembled = assemblies((os.path.dirname(file) for file in group.files), group.configurations)
+    for found in assembled:
         files = [file for file in group.files if found.holds(file)]
         if files:
             left = [file for file in left if not found.holds(file)]
-            assembly = found.spelled(group.files)
-            paths = dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))
-            yield Part(files, list(paths), found.base, assembly, is_whole, views)
+            yield _of_assembly(files, found, group, claims, declared, views)
+    for found in assembled:
+        files = [file for file in left if found.has_parts_in(os.path.dirname(file))]
+        if files:
+            left = [file for file in left if file not in {*files}]
+            yield _of_assembly(files, found, group, claims, declared, views)
     if is_whole and left:
         together = dict.fromkeys(respelled((*declared, *left), group.files))
-        yield Part(left, list(together), settings.folder, None, True, views)
+        yield Part(left, list(together), settings.folder, None, True, views, claims)
     elif left:
-        yield from _by_folder(left, views)
+        yield from _by_folder(left, views, claims)
 
 
-def _by_folder(given: list[str], views: Mapping[str, str]) -> Iterator[Part]:
+def _of_assembly(
+    files: list[str],
+    assembly: Assembly,
+    group: Group,
+    claims: Claims,
+    declared: tuple[str, ...],
+    views: Mapping[str, str],
+) -> Part:
+    """The files that lie in folders of one octoDNS configuration."""
+    spelled = assembly.spelled(group.files)
+    paths = dict.fromkeys((*spelled.paths, *respelled(declared, group.files)))
+    held = claims._replace(held=claims.held | {*files})
+    return Part(files, list(paths), assembly.base, spelled, bool(group.policy.settings.zones), views, held)
+
+
+def _by_folder(given: list[str], views: Mapping[str, str], claims: Claims) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
     for file in given:
         folder = os.path.dirname(file)
@@ -168,7 +196,7 @@ def _by_folder(given: list[str], views: Mapping[str, str]) -> Iterator[Part]:
     for place, files in by_folder.items():
         folder = "" if place == "." else place
         together = {os.path.normpath(path): path for path in (*estate_folder_files(folder), *files)}
-        yield Part(files, list(together.values()), folder, None, False, views)
+        yield Part(files, list(together.values()), folder, None, False, views, claims)
 
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:
@@ -187,6 +215,9 @@ def joined(outcomes: list[Outcome], found: Found) -> Outcome:
         (*found.problems, *(problem for outcome in outcomes for problem in outcome.problems)),
         crashes.all(),
         gate,
+        tuple(path for outcome in outcomes for path in outcome.skipped),
+        tuple(each for outcome in outcomes for each in outcome.not_zones),
+        sum(outcome.layouts for outcome in outcomes),
     )
 
 
@@ -205,7 +236,7 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     estate = part.estate(beyond.of(policy.settings, part.folder), beyond.seen)
     estate.add(*source_of(name, standard_input()))
     checker = beyond.checker(policy)
-    checker.check([name], estate)
+    checker.check([name], estate, Claims(frozenset([name])))
     return checker.outcome()._replace(gate=policy.gate)
 
 
@@ -227,7 +258,7 @@ def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) 
 
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
-    seen = bool(outcome.files or outcome.findings or not outcome.problems)
+    seen = bool(outcome.files or outcome.findings or not problems)
     columns, is_summed = columns_of(sys.stdout, os.environ), seen and not options.quiet
     style = Style(colour, columns, is_summed, done, options.verbose, options.statistics)
     return list(text_report(outcome.findings, counts, style))

@@ -92,7 +92,7 @@ class _Run:
             self._checkers.append(checker)
             self._gates.append(group.policy.gate)
             for part in parts(group):
-                yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
+                yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker, part.claims)
 
     def _ask(self) -> bool:
         """Ask the servers; whether anybody answered anything."""

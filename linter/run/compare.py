@@ -9,6 +9,7 @@ from linter.lookup.served import Pair, Served
 from linter.source.frozen import Frozen
 
 from .check import Checker
+from .claims import Claims
 from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Work(Frozen):
     files: list[str]
     estate: Estate
     checker: Checker
+    claims: Claims | None = None
 
 
 class PassedOver(Frozen):
@@ -83,9 +85,9 @@ class Comparison:
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
         for work in works:
-            for zone, document, index in work.checker.opened(work.files, work.estate, set()):
+            for zone, document, index in work.checker.opened(work.files, work.estate, set(), work.claims):
                 if index is None:
-                    work.checker.judge_document(document, work.estate)
+                    work.checker.judge_document(document, work.estate, work.claims)
                 else:
                     yield Opened(work, zone, work.checker.facts(index, work.estate))
 

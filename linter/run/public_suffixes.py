@@ -17,3 +17,7 @@ class PublicSuffixes:
             found = self._list.publicsuffix(name.rstrip("."), accept_unknown=True)
             self._known[name] = f"{found}." if found else name
         return self._known[name]
+
+    def has_top_level(self, name: str) -> bool:
+        """Whether a name, without its final dot, ends in a suffix that is in the list."""
+        return self._list.publicsuffix(name, accept_unknown=False) is not None

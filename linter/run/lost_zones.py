@@ -1,0 +1,40 @@
+"""Zones of octoDNS's configuration that are not there: what is not found is told, and never taken for checked."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from linter.records.fault import quoted
+from linter.source.text import SourceFault, Span
+from linter.zone.octodns_config import OctodnsConfig
+
+if TYPE_CHECKING:
+    from .assembly import Assembled
+
+
+def lost_zones(
+    config: OctodnsConfig, folders: Collection[str], zones: Mapping[str, "Assembled"]
+) -> Iterator[SourceFault]:
+    """What to say of each entry whose sources are octoDNS's own, and give it no file.
+
+    `folders` are the names of the sources whose folder was found, `zones` what was found in these.
+    """
+    for entry in config.zones:
+        place = config.places.zones.get(entry.written)
+        if place is None or entry.alias or not entry.sources:
+            continue
+        if not all(name in config.sources and config.sources[name].directory for name in entry.sources):
+            continue  # another class of source, or a folder that only the environment knows, may well have it
+        missing = [name for name in entry.sources if name not in folders]
+        found = zones.get(entry.name)
+        if missing:
+            yield _lost(place, f"`{_folder(config, missing[0])}` of source {quoted(missing[0], 60)} is not a folder here")
+        elif not entry.name.startswith("*") and (found is None or not found.files):
+            yield _lost(place, f"there is no file for it in `{_folder(config, entry.sources[0])}`")
+
+
+def _folder(config: OctodnsConfig, source: str) -> str:
+    return quoted(config.sources[source].directory, 80).strip("`")
+
+
+def _lost(place: Span, why: str) -> SourceFault:
+    return SourceFault(place, "not-a-zone", f"this zone is not checked: {why}", "name the folder as octoDNS is started")
