@@ -8,14 +8,13 @@ from typing import Protocol
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts, Gate, Problem
 from linter.report.shown import shown
-from linter.run.assembly import Assembly, assemblies, named_files
+from linter.run.assembly import Assembly, assemblies
 from linter.run.check import Outcome
 from linter.run.claims import Claims
 from linter.run.crashes import Crashes
 from linter.run.files import (
     Found,
     estate_folder_files,
-    expand,
     files_by_view,
     find_files,
     is_split_folder,
@@ -32,6 +31,7 @@ from .policy import Options, Policy, Refused, policy_for, refused
 from .shares import Part, in_processes, shares_of
 from .standard_input import standard_input
 from .streams import columns_of, say, wants_colour
+from .wanted import declared_files, wanted_files
 
 FORMATS = ("text", "json")
 
@@ -53,6 +53,7 @@ class Group(Frozen):
     files: list[str]
     named: frozenset[str] = frozenset()
     configurations: tuple[str, ...] = ()
+    are_changes: bool = False
 
 
 def check(options: CheckOptions) -> int:
@@ -97,36 +98,42 @@ def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, d
 
 
 def _run(options: CheckOptions) -> Outcome:
-    paths = list(options.paths)
-    if not paths:
-        policy = policy_for(options, "")
-        found = expand(policy.settings.zones, policy.settings.folder)
-        if policy.settings.zones and not found:
-            raise Refused(f"`zones` of {policy.settings.path} matches no file")
-        paths = list(found) or ["."]
-    if "-" in paths:
-        return _check_stdin(options, paths)
-    found_files = named_files(paths)
-    beyond = Beyond(options.answers)
-    outcomes = [_check_group(group, beyond, options) for group in groups(options, found_files)]
-    outcome = joined(outcomes, found_files)
-    idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
-    if found_files.folders and idle and not outcome.zones and not outcome.problems and not outcome.crashes:
-        listed = ", ".join(f"`{folder}`" for folder in found_files.folders)
-        raise Refused(f"no zone file in {listed}")
+    if options.changed:
+        from .changed import changed_files
+
+        # What a hook passes is no claim: of files that are not zones nothing is said.
+        return _outcome_of(changed_files(options, options.paths), options)._replace(skipped=())
+    if "-" in options.paths:
+        return _check_stdin(options, options.paths)
+    found = wanted_files(options, options.paths)
+    outcome = _outcome_of(found, options)
+    said = outcome.zones or outcome.layouts or outcome.problems or outcome.not_zones or outcome.crashes
+    is_idle = not said and all(finding.rule == "not-a-zone" for finding in outcome.findings)
+    if is_idle and (found.folders or found.configurations):
+        from .nothing_found import nothing_found
+
+        raise Refused(*nothing_found(found, outcome))
     return outcome
+
+
+def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
+    beyond = Beyond(options.answers)
+    return joined([_check_group(group, beyond, options) for group in groups(options, found)], found)
 
 
 def groups(options: Options, found: Found) -> list[Group]:
     """Files by the configuration that governs them: the nearest one above each."""
     by_folder: dict[str, Policy] = {}
     found_groups: dict[str, Group] = {}
+    are_changes = bool(getattr(options, "changed", False))
     for file in found.files:
         folder = os.path.dirname(file)
         if folder not in by_folder:
             by_folder[folder] = policy_for(options, folder)
         policy = by_folder[folder]
-        fresh = Group(policy, [], found.named, found.configurations)
+        if file not in found.named and policy.settings.excludes(file):
+            continue
+        fresh = Group(policy, [], found.named, found.configurations, are_changes)
         found_groups.setdefault(os.path.realpath(policy.settings.path), fresh).files.append(file)
     return list(found_groups.values())
 
@@ -136,6 +143,7 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
     checker = beyond.checker(group.policy)
     for part in parts(group):
         estate = part.estate(beyond.of(settings, part.folder), beyond.seen)
+        checker.tell(part.lost)
         shares = shares_of(part, options.jobs)
         if len(shares) < 2:
             checker.check(part.files, estate, part.claims)
@@ -150,9 +158,9 @@ def parts(group: Group) -> Iterator[Part]:
     """
     settings, left = group.policy.settings, group.files
     is_whole = bool(settings.zones)
-    declared = find_files(expand(settings.zones, settings.folder)).files if is_whole else ()
+    declared = find_files(declared_files(settings)).files if is_whole else ()
     views = files_by_view(settings.views, settings.folder)
-    claims = Claims(group.named, frozenset(respelled(declared, group.files)))
+    claims = Claims(group.named, frozenset(respelled(declared, group.files)), group.are_changes)
     assembled = assemblies((os.path.dirname(file) for file in group.files), group.configurations)
     for found in assembled:
         files = [file for file in group.files if found.holds(file)]
@@ -164,6 +172,11 @@ def parts(group: Group) -> Iterator[Part]:
         if files:
             left = [file for file in left if file not in {*files}]
             yield _of_assembly(files, found, group, claims, declared, views)
+    for found in assembled:
+        files = [file for file in left if found.lost and os.path.normpath(file) == os.path.normpath(found.path)]
+        if files:
+            left = [file for file in left if file not in files]
+            yield Part(files, files, found.base, None, is_whole, views, claims, found.lost)
     if is_whole and left:
         together = dict.fromkeys(respelled((*declared, *left), group.files))
         yield Part(left, list(together), settings.folder, None, True, views, claims)

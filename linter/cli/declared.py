@@ -6,9 +6,7 @@ import os
 from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
-from linter.run.assembly import named_files
 from linter.run.estate import Estate
-from linter.run.files import expand
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 
@@ -17,6 +15,7 @@ from .check import Group, groups, part_of, parts
 from .policy import Refused, policy_for
 from .shares import Part
 from .standard_input import standard_input
+from .wanted import wanted_files
 
 
 class Declared(Frozen):
@@ -45,10 +44,7 @@ def declared_zones(options: argparse.Namespace) -> tuple[Declared, ...]:
     paths = list(options.paths)
     if "-" in paths:
         return (_standard_input(options, paths),)
-    if not paths:
-        settings = policy_for(options, "").settings
-        paths = list(expand(settings.zones, settings.folder)) or ["."]
-    found = named_files(paths)
+    found = wanted_files(options, paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
     return tuple(_declared(group, part) for group in groups(options, found) for part in parts(group))

@@ -12,6 +12,7 @@ from linter.run.estate import Estate
 from linter.source.frozen import Frozen
 from linter.source.inputs import note_inputs, noted_inputs
 from linter.source.repository import repository_root
+from linter.source.text import SourceFault
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 
@@ -30,6 +31,7 @@ class Part(Frozen):
 
     `assembly` says how octoDNS puts these together, where it does. `is_whole` is whether there are no other zones.
     `views` are the views that the configuration gives to files, by real path. `claims` says which files are zones.
+    `lost` is what is said of zones that octoDNS's configuration has and that are not there.
     """
 
     files: list[str]
@@ -39,6 +41,7 @@ class Part(Frozen):
     is_whole: bool = False
     views: Mapping[str, str] = {}
     claims: Claims | None = None
+    lost: tuple[SourceFault, ...] = ()
 
     def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
         """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""

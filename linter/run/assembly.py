@@ -12,6 +12,7 @@ from linter.zone.octodns_config import OctodnsConfig, Places, YamlSource, ZoneEn
 from linter.zone.octodns_processors import Processor
 
 from .files import Found, estate_folder_files, find_files, is_split_folder, respelled
+from .git import Ignored
 from .included import zones_for
 from .lost_zones import lost_zones
 from .walk import names_in
@@ -106,12 +107,12 @@ def assemblies(folders: Iterable[str], named: Iterable[str] = ()) -> tuple[Assem
     return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
 
 
-def named_files(paths: Iterable[str]) -> Found:
+def named_files(paths: Iterable[str], ignored: Ignored | None = None) -> Found:
     """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well.
 
     For what is a part of zones, these zones.
     """
-    found = find_files(dict.fromkeys(paths))
+    found = find_files(dict.fromkeys(paths), ignored)
     known = {os.path.normpath(file): file for file in found.files}
     configurations = []
     for path in (path for path in found.files if path in found.named):

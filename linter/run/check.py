@@ -132,8 +132,7 @@ class Checker:
             if index is None:
                 self.judge_document(document, estate, claims)
                 continue
-            records = sum(len(record.values) for record in index.zone.records)
-            self._records[zone.zone, zone.files[0]] = records
+            self.count(zone, sum(len(record.values) for record in index.zone.records))
             self.judge(self.facts(index, estate))
             estate.release(zone)
         return done
@@ -185,7 +184,7 @@ class Checker:
     def _tell_layouts(self) -> None:
         """Say once of each layout that is not known that nothing in it is judged."""
         for document, count in self._layouts.values():
-            self._judge_faults(document, (layout_fault(document, count - 1),), Estate([], ""))
+            self.tell([layout_fault(document, count - 1)])
 
     def _note_layout(self, document: Document, count: int) -> None:
         first, others = self._layouts.get(kind_of(document), (document, 0))
@@ -230,14 +229,26 @@ class Checker:
         path = document.source.path
         if document.layout:
             self._note_layout(document, 1)
-        elif document.lacks and len(document.faults) == 1 and claims is not None and path in claims.named:
+        elif claims is not None and document.lacks and len(document.faults) == 1 and path in claims.named:
             self._not_zones[path] = document.lacks
+        elif claims is not None and document.lacks and len(document.faults) == 1 and claims.are_changes:
+            self._skipped[path] = None
         else:
-            self._judge_faults(document, document.faults, estate)
+            self._judge_faults(document, estate)
 
-    def _judge_faults(self, document: Document, faults: tuple[SourceFault, ...], estate: Estate) -> None:
-        zone = Zone("", (), (document.source,), faults, complete=document.complete)
+    def tell(self, faults: Iterable[SourceFault]) -> None:
+        """Faults of files that belong to no zone."""
+        for fault in faults:
+            zone = Zone("", (), (fault.span.source,), (fault,))
+            self.judge(self.facts(ZoneIndex(zone), Estate([], "")))
+
+    def _judge_faults(self, document: Document, estate: Estate) -> None:
+        zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
         self.judge(self.facts(ZoneIndex(zone), estate))
+
+    def count(self, zone: ZoneFiles, records: int) -> None:
+        """Count a zone with its number of records, once however often it comes."""
+        self._records[zone.zone, zone.files[0]] = records
 
     def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
         """The facts about one zone of an estate."""

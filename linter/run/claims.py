@@ -13,7 +13,9 @@ from .estate import Estate
 from .files import is_split_folder
 from .scan import is_named_after_zone
 
-_SPECIAL = frozenset({"example", "test", "invalid", "local", "localhost", "lan", "internal", "home", "corp", "intranet"})
+_SPECIAL = frozenset(
+    {"example", "test", "invalid", "local", "localhost", "lan", "internal", "home", "corp", "intranet"}
+)
 """Top levels that are in no list of public suffixes, and that people have zones in (RFC 2606, RFC 6762 appendix G)."""
 _PROGRAMS = frozenset({"values", "docker-compose", "compose", "config", "settings", "secrets", "kustomization", "app"})
 """First words of files that programs have one of for each surrounding: `values.dev.yaml` is not of the domain dev."""
@@ -23,11 +25,13 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 class Claims(Frozen):
     """Who says that files are zones: `named` are paths from the command line, `held` lie where a configuration says.
 
-    Of all other files only those that show it are zones, and nothing is said of the rest.
+    Of all other files only those that show it are zones, and nothing is said of the rest; where `are_changes` are
+    given, nothing of files that are not zones, wherever they lie.
     """
 
     named: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    are_changes: bool = False
 
     def are_ours(self, path: str, estate: Estate) -> bool:
         """Whether a file is to be judged, or what is wrong with it told. Raises Unreadable for one that is claimed."""

@@ -113,10 +113,9 @@ class Comparison:
         facts.served = served
         present = {"served", *(fault.kind for fault in facts.zone.faults)}
         checker.judge(facts, present=frozenset(present))
-        checker.zones += 1
         drift = facts.drift
+        checker.count(opened.zone, drift.compared if drift is not None else 0)
         if drift is not None:
-            checker.records += drift.compared
             self.compared += drift.compared
             for _, expected, judged in drift.judged:
                 if judged.passed_over:

@@ -8,6 +8,7 @@ from linter.source.frozen import Frozen
 from linter.source.repository import OUTSIDE, leads_outside
 from linter.zone.document import SUFFIXES
 
+from .git import Ignored
 from .walk import Walk, is_folder, names_in
 
 
@@ -25,16 +26,17 @@ class Found(Frozen):
     configurations: tuple[str, ...] = ()
 
 
-def find_files(paths: Iterable[str]) -> Found:
+def find_files(paths: Iterable[str], ignored: Ignored | None = None) -> Found:
     """Files as given, folders searched for YAML; folders whose name begins with a dot are passed over.
 
-    Raises Unreadable where a folder holds too much to be searched.
+    So is what git ignores, where somebody is there to be asked. Raises Unreadable where a folder holds too much to be
+    searched.
     """
     files: dict[str, str] = {}  # a file named in two spellings is one, under the first of them
     named: set[str] = set()
     folders: list[str] = []
     problems: list[tuple[str, str]] = []
-    walk = Walk()
+    walk = Walk(ignored)
     for path in paths:
         try:
             if leads_outside(path):  # what lies there is not even looked at

@@ -10,6 +10,8 @@ from linter.zone.octodns_config import OctodnsConfig
 if TYPE_CHECKING:
     from .assembly import Assembled
 
+_WAY_OUT = "directories are relative to the folder that octoDNS is started in; check the path"
+
 
 def lost_zones(
     config: OctodnsConfig, folders: Collection[str], zones: Mapping[str, "Assembled"]
@@ -27,7 +29,10 @@ def lost_zones(
         missing = [name for name in entry.sources if name not in folders]
         found = zones.get(entry.name)
         if missing:
-            yield _lost(place, f"`{_folder(config, missing[0])}` of source {quoted(missing[0], 60)} is not a folder here")
+            name = quoted(missing[0], 60)
+            yield _lost(
+                place, f"the folder `{_folder(config, missing[0])}` of its source {name} is not in this repository"
+            )
         elif not entry.name.startswith("*") and (found is None or not found.files):
             yield _lost(place, f"there is no file for it in `{_folder(config, entry.sources[0])}`")
 
@@ -37,4 +42,4 @@ def _folder(config: OctodnsConfig, source: str) -> str:
 
 
 def _lost(place: Span, why: str) -> SourceFault:
-    return SourceFault(place, "not-a-zone", f"this zone is not checked: {why}", "name the folder as octoDNS is started")
+    return SourceFault(place, "not-a-zone", f"this zone is not checked: {why}", _WAY_OUT)

@@ -3,7 +3,7 @@
 import os
 
 from linter.records.fault import quoted
-from linter.source.plain import entry_of, key_text
+from linter.source.plain import key_text
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping
 
