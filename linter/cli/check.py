@@ -27,7 +27,7 @@ from .beyond import Beyond
 from .faults import crash_words, say_crashes
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
-from .policy import Options, Policy, Refused, policy_for, refused
+from .policy import Options, Policy, Refused, config_for, policy_for, refused
 from .shares import Part, in_processes, shares_of
 from .standard_input import standard_input
 from .streams import columns_of, say, wants_colour
@@ -124,12 +124,16 @@ def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
 def groups(options: Options, found: Found) -> list[Group]:
     """Files by the configuration that governs them: the nearest one above each."""
     by_folder: dict[str, Policy] = {}
+    by_path: dict[str, Policy] = {}
     found_groups: dict[str, Group] = {}
     are_changes = bool(getattr(options, "changed", False))
     for file in found.files:
         folder = os.path.dirname(file)
         if folder not in by_folder:
-            by_folder[folder] = policy_for(options, folder)
+            path = config_for(options, folder)
+            if path not in by_path:
+                by_path[path] = policy_for(options, folder)
+            by_folder[folder] = by_path[path]
         policy = by_folder[folder]
         if file not in found.named and policy.settings.excludes(file):
             continue

@@ -12,7 +12,7 @@ from linter.run.instead import Instead, held_instead
 
 _MOST_NAMED = 5
 _WAY_OUT = (
-    "mailzone reads zones in octoDNS's YAML, `example.com.yaml`, and in its own, which `mailzone schema zone` shows; "
+    "zones are read in octoDNS's YAML, `example.com.yaml`, and in its own, which `mailzone schema zone` shows; "
     "`octodns-dump` writes the first from what a DNS provider or a zone file holds"
 )
 

@@ -2,6 +2,8 @@
 
 import os
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from linter.records.name import to_ascii
 from linter.source.file import Unreadable, read_octets
@@ -12,6 +14,9 @@ from linter.zone.evidence import may_hold_records
 from .estate import Estate
 from .files import is_split_folder
 from .scan import is_named_after_zone
+
+if TYPE_CHECKING:
+    from .public_suffixes import PublicSuffixes
 
 _SPECIAL = frozenset(
     {"example", "test", "invalid", "local", "localhost", "lan", "internal", "home", "corp", "intranet"}
@@ -69,11 +74,14 @@ def is_named_like_domain(path: str) -> bool:
         return False
     if len(labels) == 2 and (labels[0] in _PROGRAMS or _has_plain_form(folder, labels[0])):
         return False
-    if labels[-1] in _SPECIAL:
-        return True
+    return labels[-1] in _SPECIAL or _suffixes().has_top_level(".".join(labels))
+
+
+@cache
+def _suffixes() -> "PublicSuffixes":
     from .public_suffixes import PublicSuffixes  # only files that cannot be read as zones come here
 
-    return PublicSuffixes().has_top_level(".".join(labels))
+    return PublicSuffixes()
 
 
 def _has_plain_form(folder: str, word: str) -> bool:

@@ -30,9 +30,7 @@ def lost_zones(
         found = zones.get(entry.name)
         if missing:
             name = quoted(missing[0], 60)
-            yield _lost(
-                place, f"the folder `{_folder(config, missing[0])}` of its source {name} is not in this repository"
-            )
+            yield _lost(place, f"there is no folder `{_folder(config, missing[0])}`, which its source {name} reads")
         elif not entry.name.startswith("*") and (found is None or not found.files):
             yield _lost(place, f"there is no file for it in `{_folder(config, entry.sources[0])}`")
 

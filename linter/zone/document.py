@@ -8,7 +8,7 @@ from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
-from linter.source.yaml_reader import Include, Tree, read_yaml
+from linter.source.yaml_reader import Include, read_yaml
 
 from .evidence import holds_record
 from .model import BadName, Record, Zone
@@ -80,7 +80,7 @@ def read_document(
     complete = not any(fault.kind != "yaml-duplicate-key" for fault in tree.faults)
     if not isinstance(root, Mapping):
         why = f"{'a list' if isinstance(root, Sequence) else 'text'}, not names"
-        return Document(source, zone, None, None, _no_zone(tree, source, why), complete, lacks=why)
+        return no_zone(Document(source, zone, None, None, (), complete), tree.faults, why)
     document = Document(source, zone, root, None, tree.faults, complete)
     declared = entry_of(root, "zone")
     name = text_scalar(declared[1]) if declared else None
@@ -92,8 +92,7 @@ def read_document(
 
             faults = () if tree.faults else tuple(unknown_sources(root))
             return document._replace(names=None, faults=faults, is_config=True)
-        why = "no names with records"
-        return document._replace(names=None, faults=_no_zone(tree, source, why), lacks=why)
+        return no_zone(document, tree.faults)
     return document._replace(is_evident=is_known or holds_record(root))
 
 
@@ -101,11 +100,11 @@ def _not_a_zone(source: Source, why: str) -> SourceFault:
     return SourceFault(Span(source, 0, 0), "not-a-zone", f"no zone: {why}; skipped")
 
 
-def _no_zone(tree: Tree, source: Source, why: str) -> tuple[SourceFault, ...]:
-    """What to say of a readable file for another program: its tags and repeated keys are that program's."""
+def no_zone(document: Document, faults: Iterable[SourceFault], why: str = "no names with records") -> Document:
+    """A readable file for another program; of its `faults`, tags and repeated keys are that program's."""
     # A limit stays: what hides behind it might have been a zone. So does a file that cannot be included.
-    limits = tuple(fault for fault in tree.faults if fault.kind == "yaml-limits" or "include" in fault.message)
-    return (*limits, _not_a_zone(source, why))
+    limits = tuple(fault for fault in faults if fault.kind == "yaml-limits" or "include" in fault.message)
+    return document._replace(names=None, faults=(*limits, _not_a_zone(document.source, why)), lacks=why)
 
 
 def _native(document: Document, root: Mapping, name: Scalar) -> Document:

@@ -7,7 +7,7 @@ from linter.source.plain import key_text
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping
 
-from .document import Document, zone_name_of
+from .document import Document, no_zone, zone_name_of
 from .evidence import is_list_of_records
 
 _WAY_OUT = "call the file after its zone, as in `example.com.yaml`, or write `zone:` and `records:` in it"
@@ -23,8 +23,9 @@ def with_layout(document: Document, is_beside_zone_file: bool) -> Document:
     layout = _unknown(document, document.names, is_beside_zone_file)
     if not layout:
         return document
-    is_evident = document.is_evident or any(is_list_of_records(value) for value in document.names.values)
-    return document._replace(names=None, faults=(), complete=False, layout=layout, is_evident=is_evident)
+    if document.is_evident or any(is_list_of_records(value) for value in document.names.values):
+        return document._replace(names=None, faults=(), complete=False, layout=layout, is_evident=True)
+    return no_zone(document, document.faults)
 
 
 def layout_fault(document: Document, others: int) -> SourceFault:
