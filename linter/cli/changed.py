@@ -27,15 +27,15 @@ def changed_files(options: Options, paths: Sequence[str]) -> Found:
     if "-" in paths:
         raise Refused("--changed: name files; `-` is standard input")
     given = list(paths) or _staged()
-    there = [path for path in given if os.path.lexists(path)]
-    gone = [path for path in given if not os.path.lexists(path)]
+    there = (path for path in given if os.path.lexists(path))
     wanted = dict.fromkeys(path for path in there if path.endswith(SUFFIXES) or os.path.isdir(path))
     for path in _governing(options, given):
         wanted.update(dict.fromkeys(_governed(options, path)))
-    for path in gone:
-        if os.path.basename(path) == LOCK_NAME or os.path.basename(path) == FILE_NAME:
+    for path in given:
+        is_gone = not os.path.lexists(path)
+        if os.path.basename(path) == LOCK_NAME or (is_gone and os.path.basename(path) == FILE_NAME):
             wanted[_folder_left(os.path.dirname(path))] = None
-        elif path.endswith(SUFFIXES):
+        elif is_gone and path.endswith(SUFFIXES):
             wanted.update(dict.fromkeys(_left_by(options, path)))
     found = named_files(wanted, Ignored())
     problems = tuple(each for each in found.problems if is_named_like_domain(each[0]))

@@ -10,7 +10,7 @@ from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
 from linter.source.yaml_reader import Include, read_yaml
 
-from .evidence import holds_record
+from .evidence import holds_record, is_list_of_named_records
 from .model import BadName, Record, Zone
 from .records import RecordReader
 from .shape import KNOWN_TYPES, MOST_SECONDS, native_schema
@@ -109,6 +109,10 @@ def no_zone(document: Document, faults: Iterable[SourceFault], why: str = "no na
 
 def _native(document: Document, root: Mapping, name: Scalar) -> Document:
     faults = list(document.faults)
+    listed = entry_of(root, "records")
+    if listed and is_list_of_named_records(listed[1]):
+        layout = "`records` holds a list of records with names, which is a layout that is not known"
+        return document._replace(names=None, faults=(), complete=False, layout=layout, is_evident=True)
     if not _is_tidy(root):
         from linter.source.schema import explain  # only files with a fault in them pay for it
 

@@ -25,6 +25,13 @@ def is_list_of_records(node: Node) -> bool:
     return isinstance(plain, Sequence) and any(_has_type(item) for item in plain.items)
 
 
+def is_list_of_named_records(node: Node) -> bool:
+    """Whether a list holds records that say their names themselves, as other programs have it."""
+    plain = unalias(node)[0]
+    items = (unalias(item)[0] for item in plain.items) if isinstance(plain, Sequence) else ()
+    return any(isinstance(item, Mapping) and _has_type(item) and entry_of(item, "name") for item in items)
+
+
 def may_hold_records(octets: bytes) -> bool:
     """Whether a file could hold a zone or octoDNS's configuration; of most files of other programs, this is all."""
     return _signs().search(octets) is not None
