@@ -79,7 +79,7 @@ def test_what_was_skipped_is_counted_in_one_line_and_listed_if_asked_for(mailzon
     ("files", "path"),
     [
         ({"config.yaml": OCTODNS, "zones/a.example.yaml": ZONE, "zones/broken.yaml": HELM}, "zones/broken.yaml"),
-        ({".mailzone.yaml": "zones: [dns/*.yaml]\n", "dns/a.example.yaml": ZONE, "dns/broken.yaml": HELM}, "dns/broken.yaml"),
+        ({".mailzone.yaml": "zones: [x/*.yaml]\n", "x/a.example.yaml": ZONE, "x/broken.yaml": HELM}, "x/broken.yaml"),
         ({"a.example.yaml": ZONE, "broken.co.uk.yaml": HELM}, "broken.co.uk.yaml"),
         ({"a.example.yaml": ZONE, "broken.example./www.yaml": HELM}, "broken.example./www.yaml"),
     ],
