@@ -20,24 +20,27 @@ def lost_zones(
 
     `folders` are the names of the sources whose folder was found, `zones` what was found in these.
     """
+    unread: dict[str, list[Span]] = {}
     for entry in config.zones:
         place = config.places.zones.get(entry.written)
         if place is None or entry.alias or not entry.sources:
             continue
         if not all(name in config.sources and config.sources[name].directory for name in entry.sources):
             continue  # another class of source, or a folder that only the environment knows, may well have it
-        missing = [name for name in entry.sources if name not in folders]
         found = zones.get(entry.name)
-        if missing:
-            name = quoted(missing[0], 60)
-            yield _lost(place, f"there is no folder `{_folder(config, missing[0])}`, which its source {name} reads")
+        if not any(name in folders for name in entry.sources):
+            unread.setdefault(entry.sources[0], []).append(place)
         elif not entry.name.startswith("*") and (found is None or not found.files):
-            yield _lost(place, f"there is no file for it in `{_folder(config, entry.sources[0])}`")
+            yield _lost(place, 0, f"there is no file for it in `{_folder(config, entry.sources[0])}`")
+    for name, (place, *others) in unread.items():
+        why = f"there is no folder `{_folder(config, name)}`, which the source {quoted(name, 60)} reads"
+        yield _lost(place, len(others), why)
 
 
 def _folder(config: OctodnsConfig, source: str) -> str:
     return quoted(config.sources[source].directory, 80).strip("`")
 
 
-def _lost(place: Span, why: str) -> SourceFault:
-    return SourceFault(place, "not-a-zone", f"this zone is not checked: {why}", _WAY_OUT)
+def _lost(place: Span, others: int, why: str) -> SourceFault:
+    zones = f"this zone and {others:,} more are" if others else "this zone is"
+    return SourceFault(place, "not-a-zone", f"{zones} not checked: {why}", _WAY_OUT)

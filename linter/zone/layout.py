@@ -30,7 +30,7 @@ def with_layout(document: Document, is_beside_zone_file: bool) -> Document:
 
 def layout_fault(document: Document, others: int) -> SourceFault:
     """What to say, once, of a layout that is not known; `others` are as many more files of it."""
-    more = f", as {others:,} more file{'' if others == 1 else 's'} of this layout {'is' if others == 1 else 'are'}"
+    more = f", nor {'is' if others == 1 else 'are'} {others:,} more file{'' if others == 1 else 's'} of this layout"
     message = f"not judged{more if others else ''}: {document.layout}"
     return SourceFault(Span(document.source, 0, 0), "not-a-zone", message, _WAY_OUT)
 

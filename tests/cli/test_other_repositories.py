@@ -154,7 +154,7 @@ def test_many_files_in_one_layout_are_one_note(mailzone: Run, tmp_path: Path) ->
 
     (finding,) = checked(mailzone, "--jobs", "2")["findings"]
 
-    assert "as 39 more files of this layout are" in finding["message"]
+    assert "nor are 39 more files of this layout" in finding["message"]
 
 
 def test_two_configurations_over_one_folder_count_its_zones_once(mailzone: Run, tmp_path: Path) -> None:
