@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from linter.records.name import to_ascii
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
-from linter.zone.document import SUFFIXES, Document
+from linter.zone.document import SUFFIXES, Document, is_misspelt
 from linter.zone.evidence import may_hold_records
 
 from .estate import Estate
@@ -56,9 +56,9 @@ class Claims(Frozen):
 def _shows_a_zone(document: Document) -> bool:
     if document.is_config or document.is_evident:
         return True
-    if document.names is not None or document.layout or document.lacks:
+    if document.layout or document.lacks or not is_named_like_domain(document.source.path):
         return False
-    return is_named_like_domain(document.source.path)
+    return document.names is None or is_misspelt(document.names)
 
 
 def is_named_like_domain(path: str) -> bool:

@@ -194,12 +194,12 @@ def _is_named_like_zone(path: str) -> bool:
 def _is_zone(root: Mapping, is_named_like_zone: bool) -> bool:
     """Whether the values look like records: most of them, or any in a file that is named like a zone."""
     if is_named_like_zone:
-        return any(_is_like_record(value) for value in root.values) or _is_misspelt(root)
+        return any(_is_like_record(value) for value in root.values) or is_misspelt(root)
     alike = sum(1 for value in root.values if _is_like_record(value))
     return alike > 0 and 2 * alike >= len(root.values)
 
 
-def _is_misspelt(root: Mapping) -> bool:
+def is_misspelt(root: Mapping) -> bool:
     """Whether most values would be records if their keys were spelled right: a zone with one typo throughout."""
     alike = 0
     for value in root.values[:_MOST_LOOKED_AT]:

@@ -95,6 +95,22 @@ def test_a_file_that_is_claimed_to_be_a_zone_has_to_parse(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "www: {typ: A, value: 192.0.2.1}\nftp: {typ: A, value: 192.0.2.1}\n",
+        "www: {type: a, value: 192.0.2.1}\n",
+        "www: {type: A, valu: 192.0.2.1}\n",
+    ],
+)
+def test_a_zone_of_records_that_are_all_misspelt_is_no_file_of_another_program(
+    mailzone: Run, tmp_path: Path, text: str
+) -> None:
+    write(tmp_path, {"dns/example.com.yaml": text})
+
+    assert "zone-shape" in {each["rule"] for each in checked(mailzone)["findings"]}
+
+
+@pytest.mark.parametrize(
     ("path", "status"),
     [("x/broken.yaml", 1), ("app.yaml", 2), ("empty.yaml", 2), ("list.yaml", 2), ("values.yaml", 2)],
 )
