@@ -12,13 +12,12 @@ from linter.records.name import ancestors
 from linter.records.spf import Spf
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
-from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
-from linter.zone.document import Document, read_document, zone_from, zone_name_of
-from linter.zone.layout import with_layout
+from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
 
-from .files import has_zone_file, is_split_folder
+from .files import is_split_folder
+from .reading import Reading
 from .scan import Scan, is_named_after_zone
 from .views import hidden_from
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from .public_suffixes import PublicSuffixes
 
 
-STANDARD_INPUT = "<stdin>"
-"""What standard input goes by where it is given no name."""
 _MOST_JUDGED = 16
 """Zones that are kept after they were judged, for the questions of others that are judged next."""
 
@@ -86,7 +83,7 @@ class Estate:
                 self._paths.setdefault(zone_name_of(path), []).append(path)
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
-        self._zone_files: dict[str, bool] = {}
+        self._reading = Reading(root, assembly)
         self._given: list[Document] = []
         self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
@@ -127,15 +124,7 @@ class Estate:
 
     def _read(self, source: Source, fault: SourceFault | None) -> Document:
         zone = next(iter(self._assembled_from.get(source.path, ())), "")
-        document = read_document(source, fault, Includer(self.root), zone)
-        if zone or document.names is None or source.path == STANDARD_INPUT:
-            return document
-        folder = os.path.dirname(source.path)
-        if folder not in self._zone_files:
-            self._zone_files[folder] = has_zone_file(folder)
-        if self._assembly is not None and self._assembly.has_parts_in(folder):
-            document = document._replace(complete=False)
-        return with_layout(document, self._zone_files[folder])
+        return self._reading.document(source, fault, zone)
 
     def release(self, zone: ZoneFiles) -> None:
         """Let go of a zone that was judged a while ago: memory stays flat, and fresh memory costs more than reading.

@@ -81,7 +81,7 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "zone: [a]",
             (1, 1),
             "zone",
-            "`zone` is not known here; expected one of `zones`, `views`, `internal`, `profile`, `rules`, `lock`, "
+            "`zone` is not known here; expected one of `zones`, `exclude`, `views`, `internal`, `profile`, `rules`, `lock`, "
             "`dns`, `mta-sts`, `systems`, `mail`; did you mean `zones`?",
             "",
         ),
