@@ -40,7 +40,7 @@ def test_a_file_that_cannot_be_a_zone_says_why(
 
     findings = json.loads(ran.out)["findings"]
     assert [rule] == [finding["rule"] for finding in findings]
-    assert (1, "") == (ran.status, ran.err)
+    assert (ran.status, ran.err) == (1, "")
 
 
 @pytest.mark.parametrize("octets", [b"", b"# nothing\n", b"\n", b"---\n"])
