@@ -61,9 +61,11 @@ def _is_provider_type(text: str) -> bool:
 
 @cache
 def _signs() -> "re.Pattern[bytes]":
-    """A record's type (or an anchor, alias or tag in its place), a native zone's name, a configuration's classes."""
+    """A record's type (or an anchor, alias or tag in its place), a native zone's name, a configuration's providers."""
     import re
 
-    types = "|".join(sorted(KNOWN_TYPES, key=len, reverse=True))
-    type_of = rf"\btype[\"']?\s*:\s*(?:[&*!]|[\"']?(?:(?:{types})\b|[A-Za-z0-9_]+Provider/))"
-    return re.compile(rf"{type_of}|^[\"']?(?:zone|providers)[\"']?[ \t]*:|!include\b".encode(), re.MULTILINE)
+    return re.compile(
+        rb"\btype[\"']?\s{0,64}:\s{0,64}(?:[&*!]|[\"']?(?:[A-Z][A-Z0-9]{0,11}\b|[A-Za-z0-9_]{1,40}/))"
+        rb"|^[\"']?(?:zone|providers)[\"']?[ \t]{0,64}:|!include\b",
+        re.MULTILINE,
+    )
