@@ -1,15 +1,12 @@
 """What a file shows of being a zone, for files that nobody has named as one, and layouts that are not known."""
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from linter.source.plain import entry_of
 from linter.source.tree import Mapping, Node, Scalar, Sequence, unalias
 
 from .shape import KNOWN_TYPES, PROVIDER_TYPE
-
-if TYPE_CHECKING:
-    import re
 
 _VALUES = frozenset({"value", "values", "dynamic", "geo"})
 
@@ -54,16 +51,12 @@ def _has_type(node: Node) -> bool:
 
 
 def _is_provider_type(text: str) -> bool:
-    import re
-
     return text.count("/") == 1 and "Provider/" in text and re.match(PROVIDER_TYPE, text) is not None
 
 
 @cache
 def _signs() -> "re.Pattern[bytes]":
     """A record's type (or an anchor, alias or tag in its place), a native zone's name, a configuration's providers."""
-    import re
-
     return re.compile(
         rb"\btype[\"']?\s{0,64}:\s{0,64}(?:[&*!]|[\"']?(?:[A-Z][A-Z0-9]{0,11}\b|[A-Za-z0-9_]{1,40}/))"
         rb"|^[\"']?(?:zone|providers)[\"']?[ \t]{0,64}:|!include\b",
