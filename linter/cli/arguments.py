@@ -115,6 +115,11 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
         epilog=_EPILOG,
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    check.add_argument(
+        "--changed",
+        action="store_true",
+        help="each PATH is a changed file, whatever it holds; without PATH: what git has staged",
+    )
     _add_policy(check)
     _add_report(check)
     _add_jobs(check)
@@ -145,6 +150,8 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary line")
+    parser.add_argument("-v", "--verbose", action="store_true", help="name every place, and every file that is skipped")
+    parser.add_argument("--statistics", action="store_true", help="end with a table of the rules, however few findings")
     parser.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
 
 

@@ -8,10 +8,18 @@ from typing import Protocol
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts, Gate, Problem
 from linter.report.shown import shown
-from linter.run.assembly import assemblies, named_files
+from linter.run.assembly import Assembly, assemblies
 from linter.run.check import Outcome
+from linter.run.claims import Claims
 from linter.run.crashes import Crashes
-from linter.run.files import Found, estate_folder_files, expand, files_by_view, find_files, is_split_folder, respelled
+from linter.run.files import (
+    Found,
+    estate_folder_files,
+    files_by_view,
+    find_files,
+    is_split_folder,
+    respelled,
+)
 from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 
@@ -19,10 +27,11 @@ from .beyond import Beyond
 from .faults import crash_words, say_crashes
 from .options import CheckOptions
 from .outputs import Output, outputs, write_report
-from .policy import Options, Policy, Refused, policy_for, refused
+from .policy import Options, Policy, Refused, config_for, policy_for, refused
 from .shares import Part, in_processes, shares_of
 from .standard_input import standard_input
 from .streams import columns_of, say, wants_colour
+from .wanted import declared_files, wanted_files
 
 FORMATS = ("text", "json")
 
@@ -33,13 +42,18 @@ class ReportOptions(Protocol):
     fail_on: str
     color: str
     quiet: bool
+    verbose: bool
+    statistics: bool
 
 
 class Group(Frozen):
-    """Files that share a configuration."""
+    """Files that share a configuration; `named` are paths that were given, `configurations` octoDNS's among them."""
 
     policy: Policy
     files: list[str]
+    named: frozenset[str] = frozenset()
+    configurations: tuple[str, ...] = ()
+    are_changes: bool = False
 
 
 def check(options: CheckOptions) -> int:
@@ -57,6 +71,8 @@ def problems_of(outcome: Outcome) -> Iterator[Problem]:
     """Why the command could not do all of its work, for reports."""
     for path, reason in outcome.problems:
         yield Problem(f"cannot be read: {shown(reason)}", path)
+    for path, reason in outcome.not_zones:
+        yield Problem(f"is not a zone: {shown(reason)}", path)
     for crash in outcome.crashes:
         yield Problem(crash_words(crash), crash.path, crash.zone, crash.rule)
 
@@ -65,13 +81,15 @@ def say_problems(outcome: Outcome) -> None:
     """What could not be read, and what failed in mailzone itself, on standard error."""
     for path, reason in outcome.problems:
         say(f"cannot read {shown(path)}: {shown(reason)}")
+    for path, reason in outcome.not_zones:
+        say(f"{shown(path)} is not a zone: {shown(reason)}")
     say_crashes(outcome.crashes)
 
 
 def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
     """Write what was found, `done` being the word of the summary; the exit status."""
     unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output)]
-    if outcome.problems or outcome.crashes or unwritten:
+    if outcome.problems or outcome.not_zones or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
         at_least(finding.severity, options.fail_on) for finding in outcome.findings
@@ -80,36 +98,47 @@ def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, d
 
 
 def _run(options: CheckOptions) -> Outcome:
-    paths = list(options.paths)
-    if not paths:
-        policy = policy_for(options, "")
-        found = expand(policy.settings.zones, policy.settings.folder)
-        if policy.settings.zones and not found:
-            raise Refused(f"`zones` of {policy.settings.path} matches no file")
-        paths = list(found) or ["."]
-    if "-" in paths:
-        return _check_stdin(options, paths)
-    found_files = named_files(paths)
-    beyond = Beyond(options.answers)
-    outcomes = [_check_group(group, beyond, options) for group in groups(options, found_files)]
-    outcome = joined(outcomes, found_files)
-    idle = all(finding.rule == "not-a-zone" for finding in outcome.findings)
-    if found_files.folders and idle and not outcome.zones and not outcome.problems and not outcome.crashes:
-        listed = ", ".join(f"`{folder}`" for folder in found_files.folders)
-        raise Refused(f"no zone file in {listed}")
+    if options.changed:
+        from .changed import changed_files
+
+        # What a hook passes is no claim: of files that are not zones nothing is said.
+        return _outcome_of(changed_files(options, options.paths), options)._replace(skipped=())
+    if "-" in options.paths:
+        return _check_stdin(options, options.paths)
+    found = wanted_files(options, options.paths)
+    outcome = _outcome_of(found, options)
+    said = outcome.zones or outcome.layouts or outcome.problems or outcome.not_zones or outcome.crashes
+    is_idle = not said and all(finding.rule == "not-a-zone" for finding in outcome.findings)
+    if is_idle and (found.folders or found.configurations):
+        from .nothing_found import nothing_found
+
+        raise Refused(*nothing_found(found, outcome))
     return outcome
+
+
+def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
+    beyond = Beyond(options.answers)
+    return joined([_check_group(group, beyond, options) for group in groups(options, found)], found)
 
 
 def groups(options: Options, found: Found) -> list[Group]:
     """Files by the configuration that governs them: the nearest one above each."""
     by_folder: dict[str, Policy] = {}
+    by_path: dict[str, Policy] = {}
     found_groups: dict[str, Group] = {}
+    are_changes = bool(getattr(options, "changed", False))
     for file in found.files:
         folder = os.path.dirname(file)
         if folder not in by_folder:
-            by_folder[folder] = policy_for(options, folder)
+            path = config_for(options, folder)
+            if path not in by_path:
+                by_path[path] = policy_for(options, folder)
+            by_folder[folder] = by_path[path]
         policy = by_folder[folder]
-        found_groups.setdefault(os.path.realpath(policy.settings.path), Group(policy, [])).files.append(file)
+        if file not in found.named and policy.settings.excludes(file):
+            continue
+        fresh = Group(policy, [], found.named, found.configurations, are_changes)
+        found_groups.setdefault(os.path.realpath(policy.settings.path), fresh).files.append(file)
     return list(found_groups.values())
 
 
@@ -118,9 +147,10 @@ def _check_group(group: Group, beyond: Beyond, options: CheckOptions) -> Outcome
     checker = beyond.checker(group.policy)
     for part in parts(group):
         estate = part.estate(beyond.of(settings, part.folder), beyond.seen)
+        checker.tell(part.lost)
         shares = shares_of(part, options.jobs)
         if len(shares) < 2:
-            checker.check(part.files, estate)
+            checker.check(part.files, estate, part.claims)
         else:
             checker.gather(in_processes(part, shares, group.policy, options.answers), estate)
     return checker.outcome()._replace(gate=group.policy.gate)
@@ -132,23 +162,48 @@ def parts(group: Group) -> Iterator[Part]:
     """
     settings, left = group.policy.settings, group.files
     is_whole = bool(settings.zones)
-    declared = find_files(expand(settings.zones, settings.folder)).files if is_whole else ()
+    declared = find_files(declared_files(settings)).files if is_whole else ()
     views = files_by_view(settings.views, settings.folder)
-    for found in assemblies(os.path.dirname(file) for file in group.files):
+    claims = Claims(group.named, frozenset(respelled(declared, group.files)), group.are_changes)
+    assembled = assemblies((os.path.dirname(file) for file in group.files), group.configurations)
+    for found in assembled:
         files = [file for file in group.files if found.holds(file)]
         if files:
             left = [file for file in left if not found.holds(file)]
-            assembly = found.spelled(group.files).told(settings.publishing)
-            paths = dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))
-            yield Part(files, list(paths), found.base, assembly, is_whole, views)
+            yield _of_assembly(files, found, group, claims, declared, views)
+    for found in assembled:
+        files = [file for file in left if found.has_parts_in(os.path.dirname(file))]
+        if files:
+            left = [file for file in left if file not in {*files}]
+            yield _of_assembly(files, found, group, claims, declared, views)
+    for found in assembled:
+        files = [file for file in left if found.lost and os.path.normpath(file) == os.path.normpath(found.path)]
+        if files:
+            left = [file for file in left if file not in files]
+            yield Part(files, files, found.base, None, is_whole, views, claims, found.lost)
     if is_whole and left:
         together = dict.fromkeys(respelled((*declared, *left), group.files))
-        yield Part(left, list(together), settings.folder, None, True, views)
+        yield Part(left, list(together), settings.folder, None, True, views, claims)
     elif left:
-        yield from _by_folder(left, views)
+        yield from _by_folder(left, views, claims)
 
 
-def _by_folder(given: list[str], views: Mapping[str, str]) -> Iterator[Part]:
+def _of_assembly(
+    files: list[str],
+    assembly: Assembly,
+    group: Group,
+    claims: Claims,
+    declared: tuple[str, ...],
+    views: Mapping[str, str],
+) -> Part:
+    """The files that lie in folders of one octoDNS configuration."""
+    spelled = assembly.spelled(group.files).told(group.policy.settings.publishing)
+    paths = dict.fromkeys((*spelled.paths, *respelled(declared, group.files)))
+    held = claims._replace(held=claims.held | {*files})
+    return Part(files, list(paths), assembly.base, spelled, bool(group.policy.settings.zones), views, held)
+
+
+def _by_folder(given: list[str], views: Mapping[str, str], claims: Claims) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
     for file in given:
         folder = os.path.dirname(file)
@@ -158,7 +213,7 @@ def _by_folder(given: list[str], views: Mapping[str, str]) -> Iterator[Part]:
     for place, files in by_folder.items():
         folder = "" if place == "." else place
         together = {os.path.normpath(path): path for path in (*estate_folder_files(folder), *files)}
-        yield Part(files, list(together.values()), folder, None, False, views)
+        yield Part(files, list(together.values()), folder, None, False, views, claims)
 
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:
@@ -177,6 +232,9 @@ def joined(outcomes: list[Outcome], found: Found) -> Outcome:
         (*found.problems, *(problem for outcome in outcomes for problem in outcome.problems)),
         crashes.all(),
         gate,
+        tuple(path for outcome in outcomes for path in outcome.skipped),
+        tuple(each for outcome in outcomes for each in outcome.not_zones),
+        sum(outcome.layouts for outcome in outcomes),
     )
 
 
@@ -195,7 +253,7 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     estate = part.estate(beyond.of(policy.settings, part.folder), beyond.seen)
     estate.add(*source_of(name, standard_input()))
     checker = beyond.checker(policy)
-    checker.check([name], estate)
+    checker.check([name], estate, Claims(frozenset([name])))
     return checker.outcome()._replace(gate=policy.gate)
 
 
@@ -207,7 +265,8 @@ def part_of(name: str, policy: Policy) -> Part:
 
 
 def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
-    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)))
+    problems = tuple(problems_of(outcome))
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped)
     if output.name == "json":
         from linter.report.json_format import json_report
 
@@ -216,6 +275,7 @@ def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) 
 
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
-    seen = bool(outcome.files or outcome.findings or not outcome.problems)
-    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet, done)
+    seen = bool(outcome.files or outcome.findings or not problems)
+    columns, is_summed = columns_of(sys.stdout, os.environ), seen and not options.quiet
+    style = Style(colour, columns, is_summed, done, options.verbose, options.statistics)
     return list(text_report(outcome.findings, counts, style))

@@ -12,10 +12,9 @@ from linter.lookup.served_recording import Recorder, Replay
 from linter.records.text.fault import one_of
 from linter.report.counts import Gate
 from linter.report.shown import shown
-from linter.run.assembly import named_files
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
-from linter.run.files import Found, expand
+from linter.run.files import Found
 from linter.run.policies import RULES as POLICY_RULES
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.inputs import note_inputs
@@ -27,9 +26,10 @@ from .clock import Clock
 from .far_options import fetch_of, transfer_of
 from .live_answers import servers_of
 from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
-from .policy import Refused, policy_for, refused
+from .policy import Refused, refused
 from .progress import Progress
 from .streams import say, write_lines
+from .wanted import wanted_files
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
@@ -92,7 +92,7 @@ class _Run:
             self._checkers.append(checker)
             self._gates.append(group.policy.gate)
             for part in parts(group):
-                yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
+                yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker, part.claims)
 
     def _ask(self) -> bool:
         """Ask the servers; whether anybody answered anything."""
@@ -184,12 +184,7 @@ def _found(options: argparse.Namespace) -> Found:
         raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
-    if not paths:
-        policy = policy_for(options, "")
-        paths = list(expand(policy.settings.zones, policy.settings.folder))
-        if policy.settings.zones and not paths:
-            raise Refused(f"`zones` of {policy.settings.path} matches no file")
-    return named_files(paths or ["."])
+    return wanted_files(options, paths)
 
 
 def _rules_of(rules: ActiveRules) -> ActiveRules:

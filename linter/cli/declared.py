@@ -9,9 +9,7 @@ from linter.config.settings import INTERNAL, Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.records.text.fault import quoted
-from linter.run.assembly import named_files
 from linter.run.estate import Estate
-from linter.run.files import expand
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 
@@ -20,6 +18,7 @@ from .check import Group, groups, part_of, parts
 from .policy import Refused, policy_for
 from .shares import Part
 from .standard_input import standard_input
+from .wanted import wanted_files
 
 
 class Declared(Frozen):
@@ -76,10 +75,7 @@ def declared_zones(options: argparse.Namespace, beyond: Beyond | None = None) ->
     paths = list(options.paths)
     if "-" in paths:
         return (_standard_input(options, paths, beyond),)
-    if not paths:
-        settings = policy_for(options, "").settings
-        paths = list(expand(settings.zones, settings.folder)) or ["."]
-    found = named_files(paths)
+    found = wanted_files(options, paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
     return tuple(_declared(group, part, beyond) for group in groups(options, found) for part in parts(group))

@@ -11,14 +11,14 @@ from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recorded
 from linter.records.text.fault import quoted
 from linter.report.lock_report import Declared
-from linter.run.assembly import named_files
-from linter.run.files import Found, expand, find_files
+from linter.run.files import Found, find_files
 from linter.run.needs import Needs, every_rule
 from linter.source.frozen import Frozen
 
 from .beyond import Beyond, lock_path
 from .check import Group, groups, parts
-from .policy import Refused, policy_for
+from .policy import Refused
+from .wanted import declared_files, wanted_files
 
 
 class Locked(Frozen):
@@ -45,10 +45,7 @@ def all_locked(options: argparse.Namespace) -> list[Locked]:
     paths = list(options.paths)
     if "-" in paths:
         raise Refused("`-`: a lock is for files; name the folder of the zones")
-    if not paths:
-        settings = policy_for(options, "").settings
-        paths = list(expand(settings.zones, settings.folder)) or ["."]
-    found = named_files(paths)
+    found = wanted_files(options, paths)
     if found.problems:
         raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
     beyond = Beyond(options.answers)
@@ -63,7 +60,8 @@ def all_locked(options: argparse.Namespace) -> list[Locked]:
             lock.needs.append(Needs(part.files, estate, rules, group.policy.settings))
     for_zones = [lock for lock in locks.values() if any(needs.zones for needs in lock.needs)]
     if not for_zones:
-        raise Refused(f"no zone file in {', '.join(quoted(path, 80) for path in paths[:3])}")
+        searched = ", ".join(quoted(path, 80) for path in (paths or ["."])[:3])
+        raise Refused(f"no zone file in {searched}")
     return for_zones
 
 
@@ -78,4 +76,4 @@ def _is_whole(path: str, group: Group, found: Found) -> bool:
 
 
 def _declared(settings: Settings) -> tuple[str, ...]:
-    return find_files(expand(settings.zones, settings.folder)).files
+    return find_files(declared_files(settings)).files

@@ -67,10 +67,13 @@ def policy_for(options: Options, folder: str) -> Policy:
     return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
 
 
+def config_for(options: Options, folder: str) -> str:
+    """The path of the configuration for files in a folder; "" where there is none."""
+    return "" if options.no_config else options.config or find_config(folder)
+
+
 def _settings(options: Options, folder: str) -> Settings:
-    if options.no_config:
-        return Settings()
-    path = options.config or find_config(folder)
+    path = config_for(options, folder)
     return load_settings(path) if path else Settings()
 
 

@@ -7,10 +7,12 @@ from typing import Protocol, TypeAlias
 from linter.lookup.answer import Resolver
 from linter.run.assembly import Assembly
 from linter.run.check import Judged
+from linter.run.claims import Claims
 from linter.run.estate import Estate
 from linter.source.frozen import Frozen
 from linter.source.inputs import note_inputs, noted_inputs
 from linter.source.repository import repository_root
+from linter.source.text import SourceFault
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 
@@ -28,7 +30,8 @@ class Part(Frozen):
     """Files that share an estate: the paths of all its zones, and the folder where these lie.
 
     `assembly` says how octoDNS puts these together, where it does. `is_whole` is whether there are no other zones.
-    `views` are the views that the configuration gives to files, by real path.
+    `views` are the views that the configuration gives to files, by real path. `claims` says which files are zones.
+    `lost` is what is said of zones that octoDNS's configuration has and that are not there.
     """
 
     files: list[str]
@@ -37,6 +40,8 @@ class Part(Frozen):
     assembly: Assembly | None = None
     is_whole: bool = False
     views: Mapping[str, str] = {}
+    claims: Claims | None = None
+    lost: tuple[SourceFault, ...] = ()
 
     def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
         """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
@@ -144,7 +149,7 @@ def judge(share: Share) -> Judged:
     settings = share.policy.settings
     beyond = Beyond(share.answers)
     estate = share.part.estate(beyond.of(settings, share.part.folder), beyond.seen)
-    return beyond.checker(share.policy).judged(share.files, estate)
+    return beyond.checker(share.policy).judged(share.files, estate, share.part.claims)
 
 
 def _processors() -> int:

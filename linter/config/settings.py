@@ -1,5 +1,6 @@
 """What a run is configured to do: the settings of one configuration file, and the rules they switch on."""
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,7 @@ class Settings(Frozen):
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
     `intent` is what `systems:` and `mail:` declare, None where neither is there. `views` are globs of files by the name
     of their view, relative to `folder`; `internal` are globs of zones that are not public.
+    `exclude` are globs of files and folders that are left out where folders are searched.
     """
 
     path: str = ""
@@ -55,6 +57,16 @@ class Settings(Frozen):
     intent: "Intent | None" = None
     views: Mapping[str, tuple[str, ...]] = {}
     internal: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def excludes(self, path: str) -> bool:
+        """Whether a file, or a folder it lies in, is one that the configuration leaves out."""
+        if not self.exclude:
+            return False
+        from .globs import is_matched  # few configurations leave anything out
+
+        parts = os.path.relpath(path, self.folder or ".").split(os.sep)
+        return parts[0] != os.pardir and any(is_matched(parts, glob) for glob in self.exclude)
 
     def keeps_inside(self, zone: str) -> bool:
         """Whether an absolute zone name is one of those that are not public."""

@@ -10,6 +10,7 @@ from linter.lookup.served import Pair, Served
 from linter.source.frozen import Frozen
 
 from .check import Checker
+from .claims import Claims
 from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Work(Frozen):
     files: list[str]
     estate: Estate
     checker: Checker
+    claims: Claims | None = None
 
 
 class PassedOver(Frozen):
@@ -84,9 +86,9 @@ class Comparison:
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
         for work in works:
-            for zone, document, index in work.checker.opened(work.files, work.estate, set()):
+            for zone, document, index in work.checker.opened(work.files, work.estate, set(), work.claims):
                 if index is None:
-                    work.checker.judge_document(document, work.estate)
+                    work.checker.judge_document(document, work.estate, work.claims)
                 else:
                     yield Opened(work, zone, work.checker.facts(index, work.estate))
 
@@ -112,10 +114,9 @@ class Comparison:
         facts.served = served
         present: tuple[Trigger, ...] = (SERVED, FILE) if facts.zone.faults else (SERVED,)
         checker.judge(facts, present=frozenset(present))
-        checker.zones += 1
         drift = facts.drift
+        checker.count(opened.zone, drift.compared if drift is not None else 0)
         if drift is not None:
-            checker.records += drift.compared
             self.compared += drift.compared
             for _, expected, judged in drift.judged:
                 if judged.passed_over:

@@ -12,12 +12,12 @@ from linter.records.spf.record import Spf
 from linter.records.text.name import ancestors
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
-from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
-from linter.zone.document import Document, read_document, zone_from, zone_name_of
+from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
 
 from .files import is_split_folder
+from .reading import Reading
 from .scan import Scan, is_named_after_zone
 from .views import hidden_from
 
@@ -82,6 +82,7 @@ class Estate:
                 self._paths.setdefault(zone_name_of(path), []).append(path)
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
+        self._reading = Reading(root, assembly)
         self._given: list[Document] = []
         self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
@@ -121,7 +122,7 @@ class Estate:
 
     def _read(self, source: Source, fault: SourceFault | None) -> Document:
         zone = next(iter(self._assembled_from.get(source.path, ())), "")
-        return read_document(source, fault, Includer(self.root), zone)
+        return self._reading.document(source, fault, zone)
 
     def release(self, zone: ZoneFiles) -> None:
         """Let go of a zone that was judged a while ago: memory stays flat, and fresh memory costs more than reading.

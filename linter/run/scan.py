@@ -49,8 +49,13 @@ class Scan:
 
     def declared_zone(self, path: str) -> str:
         """The absolute name behind `zone:` at the beginning of a line; "" where none stands."""
-        found = _zone_line().search(self.octets(path))
-        return found[1].decode().strip(".") + "." if found else ""
+        return declared_zone_in(self.octets(path))
+
+
+def declared_zone_in(octets: bytes) -> str:
+    """The same for the octets of a file, in lower case."""
+    found = _zone_line().search(octets)
+    return found[1].decode().strip(".") + "." if found else ""
 
 
 def _forms(name: str) -> Iterable[bytes]:
