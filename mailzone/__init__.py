@@ -6,25 +6,31 @@ Promised are the names in `__all__` and what their docstrings say; what lies bel
 
 from linter.facts.facts import Facts
 from linter.facts.triggers import (
+    AUTODISCOVER,
+    BIMI,
     CNAME,
     DKIM,
     DMARC,
     FILE,
     INTENT,
+    MTA_STS,
     MX,
     RECORDS,
     SEEN,
     SERVED,
     SPF,
+    SPF_LOOKUPS,
     SRV,
+    TLS_RPT,
     TLSA,
-    TRANSPORT,
     Trigger,
 )
 from linter.finding import At, Complaint, Related, complaint
 from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, complaint_of, fault_rules, rule
 
 __all__ = [
+    "AUTODISCOVER",
+    "BIMI",
     "CNAME",
     "DKIM",
     "DMARC",
@@ -32,15 +38,17 @@ __all__ = [
     "FILE",
     "INFO",
     "INTENT",
+    "MTA_STS",
     "MX",
     "OFF",
     "RECORDS",
     "SEEN",
     "SERVED",
     "SPF",
+    "SPF_LOOKUPS",
     "SRV",
     "TLSA",
-    "TRANSPORT",
+    "TLS_RPT",
     "WARNING",
     "At",
     "Complaint",

@@ -2,11 +2,31 @@
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
+from linter.zone.model import Record
+
+from .spf.limits import ASKING
+
 if TYPE_CHECKING:
     from .facts import Facts
 
 Trigger: TypeAlias = Literal[
-    "file", "records", "MX", "CNAME", "SRV", "TLSA", "spf", "dmarc", "dkim", "transport", "intent", "served", "seen"
+    "file",
+    "records",
+    "MX",
+    "CNAME",
+    "SRV",
+    "TLSA",
+    "spf",
+    "spf-lookups",
+    "dmarc",
+    "dkim",
+    "mta-sts",
+    "tls-rpt",
+    "bimi",
+    "autodiscover",
+    "intent",
+    "served",
+    "seen",
 ]
 EVERY_TRIGGER: frozenset[Trigger] = frozenset(get_args(Trigger))
 FILE: Final = "file"
@@ -19,12 +39,20 @@ SRV: Final = "SRV"
 TLSA: Final = "TLSA"
 SPF: Final = "spf"
 """Texts that are SPF or were meant to be; records of the type SPF."""
+SPF_LOOKUPS: Final = "spf-lookups"
+"""SPF records with terms that cost a lookup."""
 DMARC: Final = "dmarc"
 """Texts that are DMARC, wherever they are, or were meant to be."""
 DKIM: Final = "dkim"
-"""Texts at selectors, keys elsewhere, and what DomainKeys has left."""
-TRANSPORT: Final = "transport"
-"""MTA-STS, TLS-RPT and BIMI: their texts, aliases at their names, policy files."""
+"""Texts and aliases at selectors, keys and aliases to selectors elsewhere, and what DomainKeys has left."""
+MTA_STS: Final = "mta-sts"
+"""Texts that are MTA-STS or were meant to be, aliases at their names, policy files."""
+TLS_RPT: Final = "tls-rpt"
+"""Texts that are TLS-RPT or were meant to be."""
+BIMI: Final = "bimi"
+"""Texts that are BIMI or were meant to be."""
+AUTODISCOVER: Final = "autodiscover"
+"""Records that lead Outlook to a host."""
 INTENT: Final = "intent"
 """Anything that is declared about mail."""
 SERVED: Final = "served"
@@ -45,12 +73,21 @@ def triggers(facts: "Facts") -> frozenset[Trigger]:
         found.add(RECORDS)
     if texts.spf or texts.near_spf or texts.stray_spf or "SPF" in by_type:
         found.add(SPF)
+    if any(term.name in ASKING for text in texts.spf for term in text.spf.terms):
+        found.add(SPF_LOOKUPS)
     if texts.dmarc or texts.near_dmarc:
         found.add(DMARC)
-    if texts.keys or texts.stray_keys or texts.host_names or texts.leftovers:
+    aliases = by_type.get("CNAME", ())
+    if texts.keys or texts.stray_keys or texts.host_names or texts.leftovers or any(map(_is_of_dkim, aliases)):
         found.add(DKIM)
-    if texts.mta_sts or texts.tls_rpt or texts.bimi or facts.sts_policies or _has_sts_alias(facts):
-        found.add(TRANSPORT)
+    if texts.mta_sts or facts.sts_policies or any(alias.name.startswith("_mta-sts.") for alias in aliases):
+        found.add(MTA_STS)
+    if texts.tls_rpt:
+        found.add(TLS_RPT)
+    if texts.bimi:
+        found.add(BIMI)
+    if facts.autodiscover_targets:
+        found.add(AUTODISCOVER)
     if facts.intent is not None:
         found.add(INTENT)
     if facts.served is not None:
@@ -58,5 +95,6 @@ def triggers(facts: "Facts") -> frozenset[Trigger]:
     return frozenset(found)
 
 
-def _has_sts_alias(facts: "Facts") -> bool:
-    return any(record.name.startswith("_mta-sts.") for record in facts.index.by_type.get("CNAME", ()))
+def _is_of_dkim(alias: Record) -> bool:
+    """Whether an alias is at a selector, or at what was to be one."""
+    return "domainkey" in alias.name

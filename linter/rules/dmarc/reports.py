@@ -13,9 +13,8 @@ from linter.facts.dmarc.report_hosts import (
     refusal,
 )
 from linter.facts.elsewhere import lacking
-from linter.facts.hosts.vendors import is_retired_report
+from linter.facts.hosts.vendors import retired_report
 from linter.lookup.answer import Answer
-from linter.providers.catalogue import catalogue
 from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Related, complaint, rule
@@ -141,12 +140,9 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
     for text in facts.texts.dmarc:
         others = len({uri.host for uri in text.dmarc.rua}) > 1
         for uri in (*text.dmarc.rua, *text.dmarc.ruf):
-            if text.role != "policy" or not is_retired_report(uri.host):
+            retired = retired_report(uri.host)
+            if text.role != "policy" or retired is None:
                 continue
-            found = catalogue().retired("report-address", uri.host)
-            if found is None:
-                continue
-            retired = found[1]
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm else "info"
             message = f"`{uri.host}` {retired.reason}: nobody reads these reports"

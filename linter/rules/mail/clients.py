@@ -1,14 +1,17 @@
 """Mail clients of declared systems: what they need to find their servers."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from linter.facts.mail.required import MISSING, Required, holders
-from linter.intent.model import Mail
 from linter.records.text.fault import one_of, quoted
-from mailzone import CNAME, ERROR, INFO, INTENT, SRV, WARNING, At, Complaint, Facts, complaint, rule
+from mailzone import AUTODISCOVER, ERROR, INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
+
+if TYPE_CHECKING:
+    from linter.facts.mail.required import Required
+    from linter.intent.model import Mail
 
 
-@rule("autodiscover-elsewhere", ERROR, "MS-OXDISCO section 3.1.5", when=(INTENT, CNAME, SRV))
+@rule("autodiscover-elsewhere", ERROR, "MS-OXDISCO section 3.1.5", when=(INTENT, AUTODISCOVER))
 def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
     """Autodiscover at names that public DNS does not have; and, of declared mailboxes, known to lead to others."""
     unseen = []
@@ -19,6 +22,10 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             message = f"{quoted(target.name.rstrip('.'), 80)} {found.why}: nobody outside finds Autodiscover there"
             way_out = "name what public DNS has, or take it out"
             yield complaint(target.span, message, help=way_out, at=record, reference=found.reference)
+    if facts.intent is None:
+        return
+    from linter.facts.mail.required import holders  # what is declared is loaded where something is
+
     for mail in facts.mail.entries:
         own = holders(facts.mail, mail)
         if mail.receives is None or len(own) < 1 + len(mail.splits):
@@ -44,7 +51,7 @@ def autodiscover_missing(facts: Facts) -> Iterator[Complaint]:
         holder = facts.mail.system(mail.receives)
         if holder is None or mail.receives is None or not holder.autodiscover:
             continue
-        if facts.mail.autodiscover(mail).state == MISSING:
+        if facts.mail.autodiscover(mail).state == "missing":
             name = mail.name.text.rstrip(".")
             message = f"`autodiscover.{name}` is not there, by which Outlook finds the mailboxes on {holder.label}"
             way_out = f"publish it as a CNAME to `{holder.autodiscover}`"
@@ -58,7 +65,7 @@ _BY_AUTOCONFIG = ("imap", "imaps", "pop3", "pop3s", "submission", "submissions")
 def client_service_missing(facts: Facts) -> Iterator[Complaint]:
     """One finding for each name whose mailboxes have services without records."""
     for mail in facts.mail.entries:
-        missing = [each for each in facts.mail.required(mail) if each.purpose == "client" and each.state == MISSING]
+        missing = [each for each in facts.mail.required(mail) if each.purpose == "client" and each.state == "missing"]
         if missing and mail.receives is not None:
             found_otherwise = facts.mail.has_autoconfig(mail)
             missing = [each for each in missing if not (found_otherwise and _service(each) in _BY_AUTOCONFIG)]
@@ -66,11 +73,11 @@ def client_service_missing(facts: Facts) -> Iterator[Complaint]:
             yield _complaint(facts, mail, missing)
 
 
-def _service(record: Required) -> str:
+def _service(record: "Required") -> str:
     return record.name.partition(".")[0].removeprefix("_")
 
 
-def _complaint(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
+def _complaint(facts: Facts, mail: "Mail", missing: "list[Required]") -> Complaint:
     names = [f"`_{_service(each)}._tcp`" for each in missing]
     listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     needs = facts.mail.systems[missing[0].system]

@@ -5,20 +5,17 @@ from collections.abc import Iterator
 from linter.facts.elsewhere import lacking, zone_at
 from linter.facts.hosts.vendors import retired_terms
 from linter.facts.spf.cases import SpfCase, own_and_foreign
-from linter.facts.spf.cost import SEVERAL, SpfTree
-from linter.facts.spf.loops import loops
-from linter.facts.spf.problems import MISSING
-from linter.providers.catalogue import catalogue
+from linter.facts.spf.cost import MISSING, SEVERAL, SpfTree
 from linter.records.spf.record import is_spf
 from linter.records.text.fault import quoted
-from mailzone import ERROR, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 from .tree_places import related_at, shown
 
 _MOST_PLACES = 3
 
 
-@rule("spf-include-without-record", ERROR, "RFC 7208 section 5.2", when=SPF)
+@rule("spf-include-without-record", ERROR, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
 def include_without_record(facts: Facts) -> Iterator[Complaint]:
     """Each include of what is known to be no record; what this zone declares itself has rules that speak there."""
     spoken = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
@@ -78,9 +75,13 @@ def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
     return ()
 
 
-@rule("spf-loop", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-loop", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def loop(facts: Facts) -> Iterator[Complaint]:
     """Each loop once, at the include that closes it."""
+    if not any(case.tree.is_looped for case in facts.spf_cases):
+        return
+    from linter.facts.spf.loops import loops  # of the few zones that have one
+
     for loop in loops(facts.spf_cases, facts.estate.spf_trees(facts.parsers.spf)):
         way = " → ".join(name.removesuffix(".") for name in loop.names)
         message = f"{quoted(loop.term.text, 80)} goes round in a circle: {quoted(way, 200)}"
@@ -89,16 +90,12 @@ def loop(facts: Facts) -> Iterator[Complaint]:
         yield complaint(loop.span, message, help="take this term out", at=At(loop.name, "TXT"), related=related)
 
 
-@rule("spf-retired-include", WARNING, "RFC 7208 section 5.2", when=SPF)
+@rule("spf-retired-include", WARNING, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
 def retired_include(facts: Facts) -> Iterator[Complaint]:
     """Every term that leads to a retired name."""
     for text in facts.texts.spf:
-        for term, name in retired_terms(text):
-            found = catalogue().retired("include", name)
-            if found is None:
-                continue
-            provider, retired = found
-            message = f"`{name}` {retired.reason} ({provider.name}, seen {retired.evidence.seen})"
+        for term, name, vendor, retired in retired_terms(text):
+            message = f"`{name}` {retired.reason} ({vendor}, seen {retired.evidence.seen})"
             way_out = "delete the term"
             if retired.successor and retired.successor in text.spf.text.lower():
                 way_out = f"delete the term: `{retired.successor}` stands in the record"
@@ -110,7 +107,7 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)
 
 
-@rule("spf-domain-not-public", ERROR, "RFC 7208 section 4.3", when=SPF)
+@rule("spf-domain-not-public", ERROR, "RFC 7208 section 4.3", when=SPF_LOOKUPS)
 def domain_not_public(facts: Facts) -> Iterator[Complaint]:
     """Each name that is never there; of web addresses behind `a` and `mx`, `spf-syntax` speaks."""
     for text in facts.texts.spf:

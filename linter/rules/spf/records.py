@@ -15,7 +15,6 @@ from mailzone import (
     MX,
     OFF,
     SPF,
-    TRANSPORT,
     WARNING,
     At,
     Complaint,
@@ -77,7 +76,7 @@ def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
     return complaint(value.span, message, help=way_out, at=At(name, "SPF"), related=related, severity=severity)
 
 
-@rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=(SPF, TRANSPORT))
+@rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=SPF)
 def wrong_place(facts: Facts) -> Iterator[Complaint]:
     """Records aside of a domain with MX and without SPF, and those where other policies belong."""
     for astray in facts.spf_astray:

@@ -13,12 +13,12 @@ from linter.facts.spf.reading import leads
 from linter.facts.spf.voids import HostVoids
 from linter.lookup.answer import NO_NAME, UNKNOWN, joined
 from linter.records.text.fault import quoted
-from mailzone import ERROR, INFO, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 from .tree_places import costs, listed, others, related_at, shown
 
 
-@rule("spf-too-many-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-too-many-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total passes the limit."""
     firm = FirmLookups()
@@ -51,7 +51,7 @@ def _least(tree: SpfTree) -> int:
     return tree.lookups.min
 
 
-@rule("spf-near-lookup-limit", WARNING, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-near-lookup-limit", WARNING, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total comes near the limit."""
     cases = [case for case in facts.spf_cases if case.tree.lookups.min <= MAX_LOOKUPS]
@@ -80,7 +80,7 @@ def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
 _MOST_PLACES = 10
 
 
-@rule("spf-lookups-unknown", INFO, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-lookups-unknown", INFO, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
     """The records with unknown ones below, from the most expensive; what is named once is not named again.
 
@@ -130,7 +130,7 @@ _MOST_ROWS = 20
 _GONE = "take out the names that are gone, or publish their addresses"
 
 
-@rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term whose lookup is the third in vain."""
     voids = HostVoids()
@@ -195,7 +195,7 @@ def _reason(facts: Facts, term: TreeTerm, name: str, version: int) -> str:
     return "has no address" if name in term.voids(10 - version) else f"has no IPv{version} address"
 
 
-@rule("spf-too-many-mx-hosts", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-too-many-mx-hosts", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_mx_hosts(facts: Facts) -> Iterator[Complaint]:
     """Each such term of a declared record, and each that it leads to in a record that no zone declares."""
     for case in facts.spf_cases:
