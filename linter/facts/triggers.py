@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from linter.zone.model import Record
-
 from .spf.limits import ASKING
 
 if TYPE_CHECKING:
@@ -18,8 +16,10 @@ Trigger: TypeAlias = Literal[
     "TLSA",
     "spf",
     "spf-lookups",
+    "spf-ranges",
     "dmarc",
     "dkim",
+    "dkim-alias",
     "mta-sts",
     "tls-rpt",
     "bimi",
@@ -41,10 +41,14 @@ SPF: Final = "spf"
 """Texts that are SPF or were meant to be; records of the type SPF."""
 SPF_LOOKUPS: Final = "spf-lookups"
 """SPF records with terms that cost a lookup."""
+SPF_RANGES: Final = "spf-ranges"
+"""SPF records with addresses or prefixes."""
 DMARC: Final = "dmarc"
 """Texts that are DMARC, wherever they are, or were meant to be."""
 DKIM: Final = "dkim"
-"""Texts and aliases at selectors, keys and aliases to selectors elsewhere, and what DomainKeys has left."""
+"""Texts at selectors, keys elsewhere, and what DomainKeys has left."""
+DKIM_ALIAS: Final = "dkim-alias"
+"""Aliases at selectors, or at what was to be one."""
 MTA_STS: Final = "mta-sts"
 """Texts that are MTA-STS or were meant to be, aliases at their names, policy files."""
 TLS_RPT: Final = "tls-rpt"
@@ -60,6 +64,7 @@ SERVED: Final = "served"
 SEEN: Final = "seen"
 """What its servers say is known, and the zone is that."""
 
+_RANGES = ("ip4", "ip6")
 _TYPES: tuple[Trigger, ...] = (MX, CNAME, SRV, TLSA)
 
 
@@ -75,11 +80,15 @@ def triggers(facts: "Facts") -> frozenset[Trigger]:
         found.add(SPF)
     if any(term.name in ASKING for text in texts.spf for term in text.spf.terms):
         found.add(SPF_LOOKUPS)
+    if any("/" in text.spf.text or term.name in _RANGES for text in texts.spf for term in text.spf.terms):
+        found.add(SPF_RANGES)
     if texts.dmarc or texts.near_dmarc:
         found.add(DMARC)
     aliases = by_type.get("CNAME", ())
-    if texts.keys or texts.stray_keys or texts.host_names or texts.leftovers or any(map(_is_of_dkim, aliases)):
+    if texts.keys or texts.stray_keys or texts.host_names or texts.leftovers:
         found.add(DKIM)
+    if any("domainkey" in alias.name for alias in aliases):
+        found.add(DKIM_ALIAS)
     if texts.mta_sts or facts.sts_policies or any(alias.name.startswith("_mta-sts.") for alias in aliases):
         found.add(MTA_STS)
     if texts.tls_rpt:
@@ -93,8 +102,3 @@ def triggers(facts: "Facts") -> frozenset[Trigger]:
     if facts.served is not None:
         found.add(SEEN if facts.is_seen else SERVED)
     return frozenset(found)
-
-
-def _is_of_dkim(alias: Record) -> bool:
-    """Whether an alias is at a selector, or at what was to be one."""
-    return "domainkey" in alias.name

@@ -7,9 +7,8 @@ from linter.records.spf.record import Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .check import MAX_LOOKUPS
 from .cost import SpfTree, TreeTerm
-from .limits import ASKING
+from .limits import ASKING, MAX_LOOKUPS
 from .places import is_include_target
 from .tree import SpfTrees
 

@@ -8,7 +8,7 @@ from linter.records.spf.record import Spf, Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .check import MAX_LOOKUPS
+from .limits import MAX_LOOKUPS
 
 _T = TypeVar("_T")
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from linter.records.text.fault import quoted
 
-from .check import MAX_LOOKUPS
 from .cost import LOOP, MISSING, VERSIONS, SpfTree, TreeTerm, records_in
-from .questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
+from .limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from .tree import SpfTrees
 
 

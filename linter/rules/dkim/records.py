@@ -8,7 +8,7 @@ from linter.facts.targets import readings, without_second_origin
 from linter.lookup.answer import NO_NAME, Answer
 from linter.records.text.fault import quoted
 from linter.zone.model import Target
-from mailzone import DKIM, ERROR, INFO, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import DKIM, DKIM_ALIAS, ERROR, INFO, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
 @rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
@@ -40,7 +40,7 @@ def split_values(facts: Facts) -> Iterator[Complaint]:
             yield complaint(first.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
 
 
-@rule("dkim-wrong-name", WARNING, "RFC 6376 section 3.6.2.1", when=DKIM)
+@rule("dkim-wrong-name", WARNING, "RFC 6376 section 3.6.2.1", when=(DKIM, DKIM_ALIAS))
 def wrong_name(facts: Facts) -> Iterator[Complaint]:
     """Every misplaced key, at its name where that is misspelt."""
     for text in facts.misplaced_keys:
@@ -85,7 +85,7 @@ def text_is_hostname(facts: Facts) -> Iterator[Complaint]:
         yield complaint(value.span, message, help=way_out, at=record)
 
 
-@rule("dkim-target-missing", ERROR, "RFC 6376 section 3.6.2", when=DKIM)
+@rule("dkim-target-missing", ERROR, "RFC 6376 section 3.6.2", when=DKIM_ALIAS)
 def target_missing(facts: Facts) -> Iterator[Complaint]:
     """The CNAMEs at selectors whose targets are known to hold no TXT, however they are read."""
     for record in facts.records("CNAME"):

@@ -1,26 +1,31 @@
 """What SPF records cost in lookups, with all that they include."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.reserved_names import is_documentation
 from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers
-from linter.facts.spf.check import MAX_LOOKUPS
 from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted
-from linter.facts.spf.firm import FirmLookups, snapshots_in
-from linter.facts.spf.questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
+from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from linter.facts.spf.reading import leads
-from linter.facts.spf.voids import HostVoids
 from linter.lookup.answer import NO_NAME, UNKNOWN, joined
 from linter.records.text.fault import quoted
 from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 from .tree_places import costs, listed, others, related_at, shown
 
+if TYPE_CHECKING:
+    from linter.facts.spf.voids import HostVoids
+
 
 @rule("spf-too-many-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total passes the limit."""
+    if not any(case.tree.lookups.min > MAX_LOOKUPS for case in facts.spf_cases):
+        return
+    from linter.facts.spf.firm import FirmLookups, snapshots_in  # of the few records that cost too much
+
     firm = FirmLookups()
     for spoken in speakers(facts.spf_cases, firm, MAX_LOOKUPS + 1):
         yield _complaint(spoken)
@@ -133,6 +138,10 @@ _GONE = "take out the names that are gone, or publish their addresses"
 @rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term whose lookup is the third in vain."""
+    if not any(case.tree.most_voids > MAX_VOID_LOOKUPS for case in facts.spf_cases):
+        return
+    from linter.facts.spf.voids import HostVoids  # of the few records that ask in vain
+
     voids = HostVoids()
     for spoken in speakers(facts.spf_cases, voids, MAX_VOID_LOOKUPS + 1):
         case = spoken.case
@@ -158,7 +167,7 @@ def _way_out(version: int) -> str:
     return f"name the addresses of these hosts by `ip{other}:` in place of the hosts, or publish their {kind} records"
 
 
-def _is_error(voids: HostVoids, spoken: Spoken) -> bool:
+def _is_error(voids: "HostVoids", spoken: Spoken) -> bool:
     """Whether what is asked for is gone, or a client of one IP version loses a term that could match it."""
     return any(
         voids.gone(case.tree) > MAX_VOID_LOOKUPS
@@ -167,7 +176,7 @@ def _is_error(voids: HostVoids, spoken: Spoken) -> bool:
     )
 
 
-def _third(voids: HostVoids, case: SpfCase, version: int) -> TreeTerm:
+def _third(voids: "HostVoids", case: SpfCase, version: int) -> TreeTerm:
     """The term of the record whose lookup is one too many."""
     total = 0
     for term in case.tree.terms:
