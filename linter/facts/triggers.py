@@ -1,11 +1,9 @@
 """What a zone holds in the coarse, so that rules are loaded where they have something to judge."""
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
+from .facts import Facts, once
 from .spf.limits import ASKING
-
-if TYPE_CHECKING:
-    from .facts import Facts
 
 Trigger: TypeAlias = Literal[
     "file",
@@ -68,7 +66,8 @@ _RANGES = ("ip4", "ip6")
 _TYPES: tuple[Trigger, ...] = (MX, CNAME, SRV, TLSA)
 
 
-def triggers(facts: "Facts") -> frozenset[Trigger]:
+@once
+def triggers(facts: Facts) -> frozenset[Trigger]:
     """The triggers that hold for a zone."""
     zone, by_type, texts = facts.zone, facts.index.by_type, facts.texts
     found: set[Trigger] = {kind for kind in _TYPES if kind in by_type}
@@ -89,7 +88,7 @@ def triggers(facts: "Facts") -> frozenset[Trigger]:
         found.add(DKIM)
     if any("domainkey" in alias.name for alias in aliases):
         found.add(DKIM_ALIAS)
-    if texts.mta_sts or facts.sts_policies or any(alias.name.startswith("_mta-sts.") for alias in aliases):
+    if texts.mta_sts or _has_sts_policy(facts) or any(alias.name.startswith("_mta-sts.") for alias in aliases):
         found.add(MTA_STS)
     if texts.tls_rpt:
         found.add(TLS_RPT)
@@ -102,3 +101,11 @@ def triggers(facts: "Facts") -> frozenset[Trigger]:
     if facts.served is not None:
         found.add(SEEN if facts.is_seen else SERVED)
     return frozenset(found)
+
+
+def _has_sts_policy(facts: Facts) -> bool:
+    if not facts.policies:
+        return False
+    from .transport.sts_coverage import sts_policies  # of the few that name a policy file
+
+    return bool(sts_policies(facts))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from linter.config.settings import INTERNAL, ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
+from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger, triggers
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import one_line
@@ -191,7 +191,7 @@ class Checker:
         path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
-                present = facts.triggers
+                present = triggers(facts)
         for active in self._wanted(present, path, zone):
             rule = active.rule
             with self.crashes.kept(f"the rule `{rule.name}`", path, zone, rule.name):

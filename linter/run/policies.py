@@ -40,7 +40,7 @@ def judge_policies(facts: Facts, served: Served, checker: Checker) -> None:
     empty = Zone(served.zone, (), (), complete=False)
     judged = Facts(ZoneIndex(empty), ServedResolver(served), facts.estate, facts.publishing, facts.parsers, policies)
     checker.judge(judged)
-    vars(judged).clear()
+    judged.let_go()
 
 
 def policy_domains(facts: Facts, served: Served) -> Iterator[str]:

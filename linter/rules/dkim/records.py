@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.dkim.key_sets import key_sets, misplaced_keys
 from linter.facts.dkim.selectors import Meant, is_astray, is_reached, meant
 from linter.facts.elsewhere import lacking
 from linter.facts.targets import readings, without_second_origin
@@ -14,7 +15,7 @@ from mailzone import DKIM, DKIM_ALIAS, ERROR, INFO, WARNING, At, Complaint, Fact
 @rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
 def multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every value beside the first record of a selector."""
-    for key_set in facts.key_sets:
+    for key_set in key_sets(facts):
         if not key_set.records:
             continue
         shown = key_set.name.rstrip(".")
@@ -31,7 +32,7 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
 @rule("dkim-split-values", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
 def split_values(facts: Facts) -> Iterator[Complaint]:
     """Keys in pieces, each once, at its first piece."""
-    for key_set in facts.key_sets:
+    for key_set in key_sets(facts):
         if key_set.pieces:
             first, *others = key_set.pieces
             message = f"one key is cut into {len(key_set.pieces)} values, so receivers find no whole key"
@@ -43,7 +44,7 @@ def split_values(facts: Facts) -> Iterator[Complaint]:
 @rule("dkim-wrong-name", WARNING, "RFC 6376 section 3.6.2.1", when=(DKIM, DKIM_ALIAS))
 def wrong_name(facts: Facts) -> Iterator[Complaint]:
     """Every misplaced key, at its name where that is misspelt."""
-    for text in facts.misplaced_keys:
+    for text in misplaced_keys(facts):
         place = meant(text.record.name, facts.zone.name)
         span = text.record.name_span if place.is_misspelt else text.value.span
         message = f"a DKIM key at `{text.record.name.rstrip('.')}`, where no receiver looks for one"

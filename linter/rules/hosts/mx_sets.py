@@ -100,7 +100,9 @@ def _places(facts: Facts) -> Iterator[tuple[str, str, Span]]:
         # `v=spf1 a -all` at a host is for its greeting and its bounces (RFC 7208 section 10.1.3).
         if spf.record.name == facts.zone.name or not authorises_own_address(spf.spf):
             yield spf.record.name, "SPF", spf.value.span
-    for text in facts.dmarc.policies:
+    from linter.facts.dmarc.places import dmarc_places  # only the rules of DMARC need them otherwise
+
+    for text in dmarc_places(facts).policies:
         domain = text.record.name.removeprefix("_dmarc.")
         if domain != text.record.name:
             yield domain, "DMARC", text.value.span

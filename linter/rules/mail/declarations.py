@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.elsewhere import zone_at
+from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
@@ -65,10 +66,10 @@ def unknown_name(facts: Facts) -> Iterator[Complaint]:
 @rule("intent-split-needs-route", ERROR, "RFC 5321 section 5.1", when=INTENT)
 def split_needs_route(facts: Facts) -> Iterator[Complaint]:
     """The splits of this zone's names whose route is known to end elsewhere than at their system."""
-    for mail in facts.mail.entries:
-        for route in facts.mail.flow(mail).routes:
+    for mail in declared_mail(facts).entries:
+        for route in declared_mail(facts).flow(mail).routes:
             if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
-                to = facts.mail.system(route.split.to)
+                to = declared_mail(facts).system(route.split.to)
                 is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
                 yield _about_split(mail, route)._replace(is_firm=is_sure)
 
@@ -89,9 +90,9 @@ def _about_split(mail: Mail, route: Route) -> Complaint:
 @rule("intent-selector-shared", WARNING, "RFC 6376 section 3.6.2.2", when=INTENT)
 def selector_shared(facts: Facts) -> Iterator[Complaint]:
     """Each sender that wants a key at a name where another sender of the same name has its own."""
-    for mail in facts.mail.entries:
+    for mail in declared_mail(facts).entries:
         held: dict[str, Sender] = {}
-        for sender in facts.mail.senders(mail):
+        for sender in declared_mail(facts).senders(mail):
             shared = [key for key in sender.signing.keys if key.name in held]
             if shared:
                 yield _about_shared(sender, held[shared[0].name], shared[0].selector.name)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import Flow, Host
-from linter.facts.mail.required import DIFFERS, MISSING, Required
+from linter.facts.mail.required import Required, required
 from linter.intent.model import Mail
 from linter.source.text import Span
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -16,10 +17,10 @@ _MOST_NAMED = 4
 @rule("intent-mx-differs", ERROR, "RFC 5321 section 5.1", when=INTENT)
 def mx_differs(facts: Facts) -> Iterator[Complaint]:
     """Names whose MX is known and holds another system's hosts, or that have none."""
-    for mail in facts.mail.entries:
+    for mail in declared_mail(facts).entries:
         if mail.edge is None:
             continue
-        flow = facts.mail.flow(mail)
+        flow = declared_mail(facts).flow(mail)
         if flow.edge is None or not flow.edge.is_receiver:
             continue
         # Of a host that nobody outside finds, `mx-target-not-a-host` speaks.
@@ -43,7 +44,7 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     if host.name == ".":
         message = f"a null MX refuses all mail for {bare(mail.name.text)}, which {edge.label} is declared to receive"
     else:
-        whose = facts.mail.flows.whose(host.name)
+        whose = declared_mail(facts).flows.whose(host.name)
         does = "receive" if mail.behind is None else "take mail first"
         belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is no host of {edge.label}"
         message = f"{bare(host.name)} {belongs}, which is declared to {does} for {bare(mail.name.text)}"
@@ -72,16 +73,16 @@ _PARTS = {"receive": "null MX", "send": "SPF `v=spf1 -all`", "policy": "DMARC `p
 @rule("intent-no-mail-incomplete", WARNING, "RFC 7208 section 10.1.2", when=INTENT)
 def no_mail_incomplete(facts: Facts) -> Iterator[Complaint]:
     """One finding for each name that is declared without mail, with the parts that are known to be missing."""
-    for mail in facts.mail.entries:
-        if mail.is_none and not facts.mail.is_open(mail.name.text):
-            missing = [each for each in facts.mail.required(mail) if _is_lacking(each)]
+    for mail in declared_mail(facts).entries:
+        if mail.is_none and not declared_mail(facts).is_open(mail.name.text):
+            missing = [each for each in required(facts, mail) if _is_lacking(each)]
             if missing:
                 yield _about_no_mail(facts, mail, missing)
 
 
 def _is_lacking(part: Required) -> bool:
     """A part that is not there; what stands there and says that there is mail is reported as such."""
-    return part.state == MISSING or (part.purpose == "policy" and part.state == DIFFERS)
+    return part.state == "missing" or (part.purpose == "policy" and part.state == "differs")
 
 
 def _about_no_mail(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
@@ -100,8 +101,8 @@ def undeclared_mail(facts: Facts) -> Iterator[Complaint]:
     """Names with MX or SPF that says there is mail, where the declaration says there is none."""
     names = dict.fromkeys((*facts.mail_hosts, *facts.spf_by_name))
     for name in names:
-        mail = None if "_" in name else facts.mail.of(name)
-        if mail is None or not mail.is_none or facts.mail.expects(name):
+        mail = None if "_" in name else declared_mail(facts).of(name)
+        if mail is None or not mail.is_none or declared_mail(facts).expects(name):
             continue
         hosts = [host for host in facts.mail_hosts.get(name, ()) if not host.is_null]
         if hosts:
@@ -112,7 +113,7 @@ def undeclared_mail(facts: Facts) -> Iterator[Complaint]:
 
 def _sending(facts: Facts, mail: Mail) -> Iterator[Complaint]:
     """A name whose SPF lets others send; beside a null MX that is reported by itself."""
-    term = facts.mail.foreign_term(mail.name.text)
+    term = declared_mail(facts).foreign_term(mail.name.text)
     if term is not None:
         text = facts.spf_by_name[mail.name.text][0]
         span = text.value.part(term.start, term.end)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
 from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender
 from linter.intent.model import Mail
@@ -16,8 +17,8 @@ from .places import bare, origin
 @rule("intent-sender-unauthorised", ERROR, "RFC 7208 section 2.4", when=INTENT)
 def sender_unauthorised(facts: Facts) -> Iterator[Complaint]:
     """Each sender of each name that is known not to be covered, at the end of the record."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    for mail in declared_mail(facts).entries:
+        for sender in declared_mail(facts).senders(mail):
             if sender.spf is None:
                 continue
             if sender.spf.state == NOT_COVERED:
@@ -64,8 +65,8 @@ _FATES = {"reject": "would be rejected", "quarantine": "would go to junk", "none
 @rule("intent-sender-unaligned", ERROR, "RFC 9989 section 4.4", when=INTENT)
 def sender_unaligned(facts: Facts) -> Iterator[Complaint]:
     """Senders that are known to fail, where no record that SPF lacks is the reason."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    for mail in declared_mail(facts).entries:
+        for sender in declared_mail(facts).senders(mail):
             if sender.is_unaligned:
                 yield _about_unaligned(sender)
 
@@ -112,12 +113,16 @@ def _strictly(sender: Sender, tag: str) -> str:
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))
 def term_unused(facts: Facts) -> Iterator[Complaint]:
     """The terms of a name's own record that no declared sender needs."""
-    for mail in facts.mail.entries:
+    for mail in declared_mail(facts).entries:
         texts = facts.spf_by_name.get(mail.name.text, ())
         if mail.sends is None or len(texts) != 1 or not texts[0].spf.is_valid:
             continue
-        senders = [each for each in facts.mail.senders(mail) if each.spf and each.spf.domain == mail.name.text]
-        if len(facts.mail.senders(mail)) < len(mail.sends) or any(not _is_clear(sender) for sender in senders):
+        senders = [
+            each for each in declared_mail(facts).senders(mail) if each.spf and each.spf.domain == mail.name.text
+        ]
+        if len(declared_mail(facts).senders(mail)) < len(mail.sends) or any(
+            not _is_clear(sender) for sender in senders
+        ):
             continue
         yield from _idle(facts, mail, senders)
 
@@ -153,8 +158,8 @@ def _is_own(facts: Facts, mail: Mail, term: Mechanism) -> bool:
 @rule("intent-dkim-missing", WARNING, "RFC 6376 section 6.1.2", when=INTENT)
 def dkim_missing(facts: Facts) -> Iterator[Complaint]:
     """Senders whose declared selectors are missing; where mail fails for that, another rule speaks."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    for mail in declared_mail(facts).entries:
+        for sender in declared_mail(facts).senders(mail):
             if sender.needs.system.dkim and sender.signing.missing and not sender.is_unaligned:
                 yield _about_missing_key(sender)
 

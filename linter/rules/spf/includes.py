@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from linter.facts.elsewhere import lacking, zone_at
 from linter.facts.hosts.vendors import retired_terms
-from linter.facts.spf.cases import SpfCase, own_and_foreign
+from linter.facts.spf.cases import SpfCase, own_and_foreign, spf_cases
 from linter.facts.spf.cost import MISSING, SEVERAL, SpfTree
+from linter.facts.spf.names import names_not_public
 from linter.records.spf.record import is_spf
 from linter.records.text.fault import quoted
 from mailzone import ERROR, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -20,7 +21,7 @@ def include_without_record(facts: Facts) -> Iterator[Complaint]:
     """Each include of what is known to be no record; what this zone declares itself has rules that speak there."""
     spoken = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     spoken.update(facts.spf_by_name)
-    for case in facts.spf_cases:
+    for case in spf_cases(facts):
         seen, never_there = set(), _never_there(facts, case)
         for own, record, term in own_and_foreign(case):
             broken = [target for target in term.below if _is_broken(target)]
@@ -49,7 +50,7 @@ def _is_broken(target: SpfTree) -> bool:
 
 def _never_there(facts: Facts, case: SpfCase) -> set[int]:
     """Where the terms begin of which `spf-domain-not-public` speaks."""
-    return {each.term.start for each in facts.odd_names(case.text)}
+    return {each.term.start for each in names_not_public(facts, case.text.spf)}
 
 
 def _is_spoilt(case: SpfCase, start: int, end: int) -> bool:
@@ -78,11 +79,11 @@ def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
 @rule("spf-loop", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def loop(facts: Facts) -> Iterator[Complaint]:
     """Each loop once, at the include that closes it."""
-    if not any(case.tree.is_looped for case in facts.spf_cases):
+    if not any(case.tree.is_looped for case in spf_cases(facts)):
         return
     from linter.facts.spf.loops import loops  # of the few zones that have one
 
-    for loop in loops(facts.spf_cases, facts.estate.spf_trees(facts.parsers.spf)):
+    for loop in loops(spf_cases(facts), facts.estate.spf_trees(facts.parsers.spf)):
         way = " → ".join(name.removesuffix(".") for name in loop.names)
         message = f"{quoted(loop.term.text, 80)} goes round in a circle: {quoted(way, 200)}"
         steps = ((span, f"{quoted(term.text, 80)} is on the way round") for _, term, span in loop.steps)
@@ -111,7 +112,7 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
 def domain_not_public(facts: Facts) -> Iterator[Complaint]:
     """Each name that is never there; of web addresses behind `a` and `mx`, `spf-syntax` speaks."""
     for text in facts.texts.spf:
-        for each in facts.odd_names(text):
+        for each in names_not_public(facts, text.spf):
             name = each.term.name
             if each.is_url and name in ("a", "mx"):
                 continue

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.reserved_names import is_documentation
-from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers
+from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers, spf_cases
 from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from linter.facts.spf.reading import leads
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 @rule("spf-too-many-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total passes the limit."""
-    if not any(case.tree.lookups.min > MAX_LOOKUPS for case in facts.spf_cases):
+    if not any(case.tree.lookups.min > MAX_LOOKUPS for case in spf_cases(facts)):
         return
     from linter.facts.spf.firm import FirmLookups, snapshots_in  # of the few records that cost too much
 
     firm = FirmLookups()
-    for spoken in speakers(facts.spf_cases, firm, MAX_LOOKUPS + 1):
+    for spoken in speakers(spf_cases(facts), firm, MAX_LOOKUPS + 1):
         yield _complaint(spoken)
-    rest = [case for case in facts.spf_cases if firm(case.tree) <= MAX_LOOKUPS]
+    rest = [case for case in spf_cases(facts) if firm(case.tree) <= MAX_LOOKUPS]
     for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
         snapshots = snapshots_in(spoken.case.tree)
         need = "needs" if len(snapshots) == 1 else "need"
@@ -59,7 +59,7 @@ def _least(tree: SpfTree) -> int:
 @rule("spf-near-lookup-limit", WARNING, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total comes near the limit."""
-    cases = [case for case in facts.spf_cases if case.tree.lookups.min <= MAX_LOOKUPS]
+    cases = [case for case in spf_cases(facts) if case.tree.lookups.min <= MAX_LOOKUPS]
     for spoken in speakers(cases, _least, NEAR):
         case = spoken.case
         least, most = case.tree.lookups
@@ -92,7 +92,7 @@ def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
     Of a record that does not parse its errors speak, and of one near the limit `spf-near-lookup-limit`.
     """
     named: set[str] = set()
-    for case in sorted(facts.spf_cases, key=_order):
+    for case in sorted(spf_cases(facts), key=_order):
         if not case.tree.is_open or case.tree.lookups.min >= NEAR or not case.text.spf.is_valid:
             continue
         # Of names that are never there, `spf-domain-not-public` speaks.
@@ -138,12 +138,12 @@ _GONE = "take out the names that are gone, or publish their addresses"
 @rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term whose lookup is the third in vain."""
-    if not any(case.tree.most_voids > MAX_VOID_LOOKUPS for case in facts.spf_cases):
+    if not any(case.tree.most_voids > MAX_VOID_LOOKUPS for case in spf_cases(facts)):
         return
     from linter.facts.spf.voids import HostVoids  # of the few records that ask in vain
 
     voids = HostVoids()
-    for spoken in speakers(facts.spf_cases, voids, MAX_VOID_LOOKUPS + 1):
+    for spoken in speakers(spf_cases(facts), voids, MAX_VOID_LOOKUPS + 1):
         case = spoken.case
         versions = voids.exceeded(case.tree)
         version = max(versions, key=lambda each: voids.count(case.tree, each))
@@ -207,7 +207,7 @@ def _reason(facts: Facts, term: TreeTerm, name: str, version: int) -> str:
 @rule("spf-too-many-mx-hosts", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_mx_hosts(facts: Facts) -> Iterator[Complaint]:
     """Each such term of a declared record, and each that it leads to in a record that no zone declares."""
-    for case in facts.spf_cases:
+    for case in spf_cases(facts):
         for own, record, term in own_and_foreign(case):
             if term.hosts <= MAX_MX_HOSTS:
                 continue

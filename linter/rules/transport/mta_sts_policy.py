@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages
+from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
 from linter.records.text.name import parent
 from linter.records.transport.mta_sts_policy import LARGEST
 from linter.source.frozen import Frozen
@@ -32,7 +32,7 @@ from .texts import first_of, shown
 )
 def policy_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in the policies of the zone's mail domains, each at its place in the policy file."""
-    for domain, file in facts.sts_policies.items():
+    for domain, file in sts_policies(facts).items():
         for fault in first_of(file.policy.faults, kind):
             yield complaint_of(fault, file.span(fault.start, fault.end), At(f"_mta-sts.{domain}", "TXT"))
 
@@ -41,7 +41,7 @@ def policy_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
 def mta_sts_policy_invalid(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and policies larger than what senders read."""
     yield from policy_complaints(facts, "policy-invalid")
-    for file in facts.sts_policies.values():
+    for file in sts_policies(facts).values():
         if file.is_cut:
             message = f"the policy is larger than {LARGEST} octets, and senders may stop reading there"
             yield complaint(file.span(0, 0), message, help="make it shorter", reference="RFC 8461 section 3.3")
@@ -99,7 +99,7 @@ class Options(Frozen):
 @rule("mta-sts-max-age-short", WARNING, "RFC 8461 section 3.2", when=MTA_STS, options=Options)
 def mta_sts_max_age_short(facts: Facts, options: Options) -> Iterator[Complaint]:
     """Enforced policies that are kept for less than the minimum."""
-    for domain, file in facts.sts_policies.items():
+    for domain, file in sts_policies(facts).items():
         age, line = file.policy.max_age, file.policy.line("max_age")
         if file.policy.mode == "enforce" and line and age is not None and age < options.minimum_seconds:
             wanted = max(_WEEK, options.minimum_seconds)
