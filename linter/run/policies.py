@@ -10,7 +10,7 @@ from linter.facts.transport.sts_policies import policy_file
 from linter.lookup.served import ALIAS, Served
 from linter.lookup.served_resolver import ServedResolver
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.transport.mta_sts_policy import LARGEST
+from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.text import Source
 from linter.zone.model import Zone
 

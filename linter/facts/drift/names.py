@@ -8,7 +8,7 @@ from linter.lookup.asking import can_be_asked
 from linter.lookup.served import Pair
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dmarc import record as dmarc
-from linter.records.hosts.srv import SERVICES, service_of
+from linter.records.hosts.services import SERVICES, service_of
 from linter.records.spf import record as spf
 from linter.records.spf.term import Mechanism
 from linter.records.text.name import ancestors, is_under, parent

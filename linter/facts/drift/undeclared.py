@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from linter.facts.facts import Facts
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
-from linter.records.hosts.srv import service_of
+from linter.records.hosts.services import service_of
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from linter.finding import Complaint
 from linter.records.transport import tlsa
-from linter.records.transport.tlsa import FIELDS, FieldFault, place_of, smtp_faults
+from linter.records.transport.tlsa import smtp_faults
+from linter.records.transport.tlsa_value import FIELDS, FieldFault, place_of
 from linter.source.frozen import Frozen
 from linter.source.tree import Scalar
 from linter.zone.model import Record, Tlsa

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.facts.facts import Facts, once
 from linter.lookup.answer import FOUND, Exchange
 from linter.records.text.name import is_host_name, is_under
-from linter.records.transport.mta_sts_policy import MxPattern, allowing
+from linter.records.transport.mta_sts_policy_value import MxPattern, allowing
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 

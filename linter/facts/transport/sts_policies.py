@@ -1,6 +1,7 @@
 """The MTA-STS policy files of a repository, by the mail domains that they are published for."""
 
-from linter.records.transport.mta_sts_policy import LARGEST, Policy, parse
+from linter.records.transport.mta_sts_policy import parse
+from linter.records.transport.mta_sts_policy_value import LARGEST, Policy
 from linter.source.frozen import Frozen
 from linter.source.text import Source, Span
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.bimi_policy import weakness
-from linter.records.transport.bimi import KIND
+from linter.records.transport.bimi_value import KIND
 from mailzone import BIMI, ERROR, WARNING, Complaint, Facts, Related, complaint, rule
 
 from .texts import fault_complaint, grammar_complaints, second_records, shown, syntax_complaints, wrong_names

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
 from linter.records.text.name import parent
-from linter.records.transport.mta_sts_policy import LARGEST
+from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from mailzone import (

@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records.transport.tlsa import (
-    EMPTY_DIGESTS,
-    FIELDS,
-    Tlsa,
-    TlsaPlace,
-    parse,
-    place_of,
-    read_text,
-    smtp_faults,
-    to_text,
-)
+from linter.records.transport.tlsa import parse, read_text, smtp_faults
+from linter.records.transport.tlsa_value import EMPTY_DIGESTS, FIELDS, Tlsa, TlsaPlace, place_of, to_text
 
 USAGE, SELECTOR, MATCHING, DATA = FIELDS
 SHA256 = sha256(b"key").hexdigest()
