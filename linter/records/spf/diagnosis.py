@@ -200,7 +200,7 @@ def _punctuated(text: str, token: str, start: int, previous: str) -> _Diagnosis 
     if ";" in behind and following and following[0].lower() == "v=spf1":
         # Two records in one text: the version inside says so.
         found = term(inner, start + before)
-        return _Diagnosis([], [found] if found else [], end) if found else None
+        return _Diagnosis([], [found], end) if found else None
     way_out = "remove them on both sides" if before and behind else "remove it"
     stray = _stray(run, at, at + (before or len(behind)), way_out)
     if not inner:
