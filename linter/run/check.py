@@ -12,6 +12,7 @@ from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
+from linter.records.text.scripts import with_letters
 from linter.report.counts import Gate
 from linter.rules.registry import modules_for
 from linter.source.file import Unreadable
@@ -227,7 +228,7 @@ class Checker:
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=one_line(complaint.message),
+            message=one_line(with_letters(complaint.message)),
             span=complaint.span,
             help=one_line(complaint.help),
             reference=reference,

@@ -10,7 +10,7 @@ from linter.records.dkim.key import is_truncated
 from linter.records.dkim.record import DkimKey
 from linter.source.frozen import Frozen
 
-from .selectors import is_reached
+from .selectors import misplaced_keys
 
 _KEY_TAGS = frozenset("vhknpstg")
 _BASE64 = r"[A-Za-z0-9+/ \t\r\n]+={0,2}"
@@ -31,14 +31,6 @@ class KeySet(Frozen):
     records: tuple[KeyText, ...] = ()
     pieces: tuple[KeyText, ...] = ()
     others: tuple[KeyText, ...] = ()
-
-
-@once
-def misplaced_keys(facts: Facts) -> tuple[KeyText, ...]:
-    """The DKIM keys at names where no verifier comes: no selectors, and no CNAME of the estate leads there."""
-    names = {text.record.name for text in facts.texts.stray_keys}
-    lost = {name for name in names if not is_reached(name, facts.estate.aliases_to)}
-    return tuple(text for text in facts.texts.stray_keys if text.record.name in lost)
 
 
 @once

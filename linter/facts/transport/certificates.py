@@ -46,10 +46,8 @@ def certificates(records: Iterable[Record]) -> Iterator[Certificate]:
         for value in record.values:
             if isinstance(value, Tlsa):
                 data = value.data.text if value.data is not None else None
-                usage, selector, matching_type = (
-                    _number(field) for field in (value.usage, value.selector, value.matching_type)
-                )
-                yield Certificate(record, value, tlsa.parse(*numbers, data))
+                usage, selector, kind = map(_number, (value.usage, value.selector, value.matching_type))
+                yield Certificate(record, value, tlsa.parse(usage, selector, kind, data))
 
 
 def _number(field: Scalar | None) -> object:
