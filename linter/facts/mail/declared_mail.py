@@ -30,7 +30,7 @@ class DeclaredMail:
         self.policies = dmarc_policies(facts)
         self.systems = Systems(self.intent.systems)
         self.flows = MailFlows(self.resolver, self.systems)
-        self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self._is_others)
+        self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self.is_for_others)
         self._known: dict[str, tuple[Sender, ...]] = {}
         self._flow: dict[str, Flow] = {}
 
@@ -104,7 +104,7 @@ class DeclaredMail:
     def senders_with(self, mail: Mail, hosts: Iterable[str]) -> tuple[Sender, ...]:
         """The matrix of one name as it would be if its MX named these hosts."""
         resolver = _OtherHosts(self.resolver, mail.name.text, tuple(Exchange(0, host) for host in hosts))
-        return Senders(resolver, self.policies, self.facts.parsers, self.systems, self._is_others).of(mail)
+        return Senders(resolver, self.policies, self.facts.parsers, self.systems, self.is_for_others).of(mail)
 
     def is_shut(self, text: str) -> bool:
         """Whether an SPF record lets nobody send."""
@@ -156,7 +156,7 @@ class DeclaredMail:
         ways = [split.through for mail in self.intent.mail.values() for split in mail.splits]
         return any(word is not None and word.text == name for word in (*domains, *ways))
 
-    def _is_others(self, name: str, needs: SystemNeeds) -> bool:
+    def is_for_others(self, name: str, needs: SystemNeeds) -> bool:
         """Whether the SPF record at a name is known to be for others than one system."""
         if any(name in _targets(other) for other in self.systems.values() if other is not needs):
             return not any(name == target for target in _targets(needs))
