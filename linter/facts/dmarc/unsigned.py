@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.facts.dkim.signers import can_sign, signing_domains
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts
-from linter.facts.mail.names import is_mail_domain
+from linter.facts.mail_names import is_mail_domain
 from linter.facts.spf.places import authorising_term
 from linter.facts.texts import SpfText
 from linter.lookup.answer import UNKNOWN

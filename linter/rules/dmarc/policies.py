@@ -6,7 +6,7 @@ from linter.facts.dmarc.places import dmarc_places, policies_outside_apex
 from linter.facts.dmarc.policy import Governing, dmarc_policies
 from linter.facts.dmarc.unsigned import unsigned_senders
 from linter.facts.mail.declared_names import lacks_declared_keys, lacks_rejection
-from linter.facts.mail.names import mail_names
+from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
 from linter.records.dmarc.record import POLICIES
 from linter.records.text.tags import Tag

@@ -6,7 +6,7 @@ from linter.facts.dmarc.places import Misplaced, covers_zone, dmarc_places
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.elsewhere import lacking
 from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed
-from linter.facts.mail.names import mail_names
+from linter.facts.mail_names import mail_names
 from linter.lookup.answer import NO_DATA, UNKNOWN
 from linter.source.frozen import Frozen
 from linter.source.text import Span
