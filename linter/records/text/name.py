@@ -169,6 +169,11 @@ def _shown(character: str) -> str:
     return f"`{character}`" if character.isprintable() else f"the character U+{ord(character):04X}"
 
 
+def shown(name: str) -> str:
+    """A name as messages have it: in backticks, without the final dot."""
+    return f"`{name.rstrip('.') or '.'}`"
+
+
 def url_host(text: str) -> str:
     """The host of a web address that stands where a name must; "" for any other text."""
     found = _WEB_ADDRESS.match(text)

@@ -44,11 +44,6 @@ def tag_span(text: DmarcText, tag: Tag) -> Span:
     return text.value.part(tag.start, tag.end)
 
 
-def shown(name: str) -> str:
-    """A name as messages have it: in backticks, without the final dot."""
-    return f"`{name.rstrip('.')}`"
-
-
 @rule("dmarc-syntax", ERROR, "RFC 9989 section 4.8", when=DMARC)
 def syntax(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, in records that authorise reports too."""

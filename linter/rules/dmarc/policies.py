@@ -9,10 +9,11 @@ from linter.facts.mail.declared_names import lacks_declared_keys, lacks_rejectio
 from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
 from linter.records.dmarc.record import POLICIES
+from linter.records.text.name import shown
 from linter.records.text.tags import Tag
 from mailzone import DMARC, ERROR, INFO, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
 
-from .grammar import policy_tag, shown, tag_span
+from .grammar import policy_tag, tag_span
 
 
 @rule("dmarc-policy-none", INFO, "RFC 9989 section 3.2.9", when=DMARC)

@@ -8,6 +8,7 @@ from linter.facts.elsewhere import lacking
 from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed
 from linter.facts.mail_names import mail_names
 from linter.lookup.answer import NO_DATA, UNKNOWN
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from mailzone import (
@@ -25,8 +26,6 @@ from mailzone import (
     complaint_of,
     rule,
 )
-
-from .grammar import shown
 
 
 @rule("dmarc-version", ERROR, "RFC 9989 section 4.7", when=DMARC)

@@ -18,10 +18,11 @@ from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_report
 from linter.lookup.answer import Answer
 from linter.records.text.fault import quoted
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Related, complaint, rule
 
-from .grammar import policy_tag, shown, tag_span
+from .grammar import policy_tag, tag_span
 
 
 @rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC)

@@ -9,9 +9,8 @@ from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
 from linter.intent.model import EVERY, Intent, Mail, matches
 from linter.records.text.fault import nearest, one_of, quoted
+from linter.records.text.name import shown
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, Related, complaint, rule
-
-from .places import bare
 
 _MOST_LISTED = 12
 
@@ -75,15 +74,15 @@ def split_needs_route(facts: Facts) -> Iterator[Complaint]:
 
 
 def _about_split(mail: Mail, route: Route) -> Complaint:
-    split, name = route.split, bare(mail.name.text)
+    split, name = route.split, shown(mail.name.text)
     if split.through is None:
         message = f"{name} is split to `{split.to.text}`, but nothing says through which domain or host mail gets there"
         way_out = "add `through:`, a domain or a host that leads to the other system alone"
         return complaint(split.to.span, message, help=way_out, at=At(mail.name.text, "MX"))
     reason = {LOOPS: "so mail comes back: a loop", ELSEWHERE: f"not a host of `{split.to.text}`"}.get(route.state, "")
     reason = reason or f"so mail for `{split.to.text}` has no way"
-    message = f"{name} is split through {bare(split.through.text)}: {route.why}, {reason}"
-    way_out = f"let the MX of {bare(split.through.text)} lead to `{split.to.text}`"
+    message = f"{name} is split through {shown(split.through.text)}: {route.why}, {reason}"
+    way_out = f"let the MX of {shown(split.through.text)} lead to `{split.to.text}`"
     return complaint(split.through.span, message, help=way_out, at=At(split.through.text, "MX"))
 
 
@@ -101,7 +100,7 @@ def selector_shared(facts: Facts) -> Iterator[Complaint]:
 
 
 def _about_shared(sender: Sender, other: Sender, selector: str) -> Complaint:
-    domain = bare(sender.signing.domain)
+    domain = shown(sender.signing.domain)
     message = (
         f"{sender.needs.label} and {other.needs.label} both sign with `{selector}` of {domain}, which holds one key"
     )

@@ -6,9 +6,10 @@ from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
 from linter.facts.mail.vendor_view import Vendor
 from linter.intent.model import Mail
+from linter.records.text.name import shown
 from mailzone import ERROR, INTENT, WARNING, Complaint, Facts, complaint, rule
 
-from .places import bare, origin
+from .places import origin
 
 
 @rule("provider-record-missing", WARNING, when=INTENT)
@@ -65,8 +66,8 @@ def _is_sure(vendor: Vendor | None, record: Required) -> bool:
 
 def _shown(record: Required) -> str:
     if record.purpose == "verify":
-        return f"the TXT value `{record.values[0]}` at {bare(record.name)}"
-    return f"{record.type} {bare(record.name)}"
+        return f"the TXT value `{record.values[0]}` at {shown(record.name)}"
+    return f"{record.type} {shown(record.name)}"
 
 
 @rule("provider-record-differs", ERROR, when=INTENT)
@@ -85,10 +86,13 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
     needs = declared_mail(facts).systems[record.system]
     word = next(word for word in mail.words if word.text == record.system)
     selector = record.name.partition("._domainkey.")[0]
-    message = f"{bare(record.found[0])} is no target of `{selector}` of {needs.label}"
+    message = f"{shown(record.found[0])} is no target of `{selector}` of {needs.label}"
     tenant = dict(needs.system.parameters).get("tenant")
     if record.values:
-        message, way_out = f"{message}, which is declared to be {bare(record.values[0])}", f"write `{record.values[0]}`"
+        message, way_out = (
+            f"{message}, which is declared to be {shown(record.values[0])}",
+            f"write `{record.values[0]}`",
+        )
     else:
         message = f"{message}, tenant `{tenant.text}`" if tenant is not None else message
         way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""

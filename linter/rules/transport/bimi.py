@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.bimi_policy import weakness
+from linter.records.text.name import shown
 from linter.records.transport.bimi_value import KIND
 from mailzone import BIMI, ERROR, WARNING, Complaint, Facts, Related, complaint, rule
 
-from .texts import fault_complaint, grammar_complaints, second_records, shown, syntax_complaints, wrong_names
+from .texts import fault_complaint, grammar_complaints, second_records, syntax_complaints, wrong_names
 
 
 @rule("bimi-syntax", ERROR, "draft-brand-indicators-for-message-identification section 4.3", when=BIMI)

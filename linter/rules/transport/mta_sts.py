@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from linter.facts.transport.sts_domains import receives_nothing, sts_domains
 from linter.lookup.answer import FOUND, NO_NAME
+from linter.records.text.name import shown
 from linter.records.transport.mta_sts import KIND
 from linter.records.transport.tls_rpt import is_tls_rpt, near_miss
 from mailzone import ERROR, INFO, MTA_STS, WARNING, Complaint, Facts, Related, complaint, rule
 
-from .texts import grammar_complaints, second_records, shown, syntax_complaints, wrong_names
+from .texts import grammar_complaints, second_records, syntax_complaints, wrong_names
 
 
 @rule("mta-sts-syntax", ERROR, "RFC 8461 section 3.1", when=MTA_STS)

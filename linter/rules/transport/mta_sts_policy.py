@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
-from linter.records.text.name import parent
+from linter.records.text.name import parent, shown
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -21,7 +21,7 @@ from mailzone import (
     rule,
 )
 
-from .texts import first_of, shown
+from .texts import first_of
 
 
 @fault_rules(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from linter.records.text.fault import quoted
+from linter.records.text.name import shown
 from linter.records.transport.tls_rpt import KIND
 from mailzone import ERROR, TLS_RPT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .texts import grammar_complaints, second_records, shown, syntax_complaints, wrong_names
+from .texts import grammar_complaints, second_records, syntax_complaints, wrong_names
 
 
 @rule("tls-rpt-syntax", ERROR, "RFC 8460 section 3", when=TLS_RPT)
