@@ -54,6 +54,7 @@ MODULES = (
     Module("spf.terms", "spf", (SPF,)),
     Module("spf.ranges", "spf", (SPF_RANGES,)),
     Module("hosts.mx_targets", "mx", (MX,)),
+    Module("hosts.mx_proxied", "mx", (MX, SRV)),
     Module("hosts.mx_sets", "mx", (MX, SPF, DMARC)),
     Module("hosts.mx_vendors", "mx", (MX,)),
     Module("dmarc.grammar", "dmarc", (DMARC,)),

@@ -1,9 +1,10 @@
-"""Names that SPF records include: without a record, in a circle, or given up."""
+"""Names that SPF records lead to: without a record, in a circle, given up, or of a proxy."""
 
 from collections.abc import Iterator
 
 from linter.facts.elsewhere import lacking, zone_at
 from linter.facts.hosts.vendors import retired_terms
+from linter.facts.proxied import proxied_terms
 from linter.facts.spf.cases import SpfCase, own_and_foreign, spf_cases
 from linter.facts.spf.cost import MISSING, SEVERAL, SpfTree
 from linter.facts.spf.names import names_not_public
@@ -124,3 +125,14 @@ def domain_not_public(facts: Facts) -> Iterator[Complaint]:
             yield complaint(
                 span, message, help=each.help, at=text.record, severity=severity, reference=each.found.reference
             )
+
+
+@rule("spf-authorises-proxy", WARNING, "RFC 7208 section 5.3", when=SPF_LOOKUPS)
+def authorises_proxy(facts: Facts) -> Iterator[Complaint]:
+    """Every `a` that authorises somebody by a name that a proxy answers for."""
+    for text, term, host, at in proxied_terms(facts):
+        message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{host.rstrip('.')}`"
+        way_out = "write the server's address as `ip4:` or `ip6:` if it sends mail, else delete the term"
+        related = tuple(Related(record.name_span, "proxied here") for record in at)
+        span = text.value.part(term.start, term.end)
+        yield complaint(span, message, help=way_out, at=text.record, related=related)
