@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from linter.facts.facts import Facts
-from linter.facts.mail.required import DIFFERS, MISSING, Required
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import Required, required
 from linter.facts.mail.senders import FAILS
 from linter.facts.texts import Parsers
 from linter.intent.model import Mail
@@ -81,15 +82,15 @@ def _entries(facts: Facts, crashes: Crashes) -> tuple[Mail, ...]:
     """What is declared for names of a zone, as far as that can be worked out."""
     if facts.intent is not None:
         with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
-            return tuple(facts.mail.entries)
+            return tuple(declared_mail(facts).entries)
     return ()
 
 
 def _report(facts: Facts, mail: Mail) -> NameReport:
-    rows = facts.mail.senders(mail)
+    rows = declared_mail(facts).senders(mail)
     known = {row.needs.name for row in rows}
     undeclared = tuple(word.text for word in mail.sends or () if word.text not in known)
-    return NameReport(mail, facts.mail.flow(mail), rows, undeclared)
+    return NameReport(mail, declared_mail(facts).flow(mail), rows, undeclared)
 
 
 def _senders_lines(reports: tuple[NameReport, ...], form: str, file: str) -> Iterable[str]:
@@ -121,7 +122,7 @@ def records(options: argparse.Namespace) -> int:
         lines = _records_lines(domain, zone, needed, out.name, _columns(out.file))
         if not write_report(lines, out):
             unwritten.append(out)
-    lacking = any(record.state in (MISSING, DIFFERS) for record in needed)
+    lacking = any(record.state in ("missing", "differs") for record in needed)
     return 2 if unwritten or crashes.is_any else int(lacking)
 
 
@@ -134,13 +135,13 @@ def _required(options: argparse.Namespace, domain: str, crashes: Crashes) -> tup
         for mail in _entries(facts, crashes):
             known.append(mail.name.text)
             if mail.name.text == domain:
-                return facts.zone.name, facts.mail.required(mail)
+                return facts.zone.name, required(facts, mail)
         inherited = None
         if facts.intent is not None and is_under(domain, facts.zone.name):
             with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
-                inherited = facts.mail.of(domain)
+                inherited = declared_mail(facts).of(domain)
         if inherited is not None:
-            return facts.zone.name, facts.mail.required(inherited)
+            return facts.zone.name, required(facts, inherited)
     say_kept(crashes)
     if not is_any:
         raise Refused(_NOTHING)

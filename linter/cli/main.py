@@ -73,6 +73,11 @@ def _ended(error: Exception) -> int:
     if isinstance(error, Unwritable):
         say(f"cannot write standard output: {error.strerror}")
         return 2
+    from linter.source.libyaml import NoLibyaml
+
+    if isinstance(error, NoLibyaml):
+        say(str(error))
+        return 2
     return _crashed(f"{type(error).__name__}: {error}")
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
+from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger, triggers
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
+from linter.records.text.scripts import with_letters
 from linter.report.counts import Gate
 from linter.rules.registry import modules_for
 from linter.source.file import Unreadable
@@ -263,7 +264,7 @@ class Checker:
         path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
-                present = facts.triggers
+                present = triggers(facts)
         for active in self._wanted(present, path, zone):
             rule = active.rule
             with self.crashes.kept(f"the rule `{rule.name}`", path, zone, rule.name):
@@ -303,7 +304,7 @@ class Checker:
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=one_line(complaint.message),
+            message=one_line(with_letters(complaint.message)),
             span=complaint.span,
             help=one_line(complaint.help),
             reference=reference,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from linter.facts.drift.drift import drift
 from linter.facts.facts import Facts
 from linter.facts.triggers import FILE, SERVED, Trigger
 from linter.lookup.served import Pair, Served
@@ -100,7 +101,7 @@ class Comparison:
             self.zones += 1
         opened.work.estate.release(opened.zone)
         # The collector is off, and facts refer to each other in circles.
-        vars(opened.facts).clear()
+        opened.facts.let_go()
 
     def _judge(self, opened: Opened, served: Served) -> None:
         facts, checker = opened.facts, opened.work.checker
@@ -114,11 +115,11 @@ class Comparison:
         facts.served = served
         present: tuple[Trigger, ...] = (SERVED, FILE) if facts.zone.faults else (SERVED,)
         checker.judge(facts, present=frozenset(present))
-        drift = facts.drift
-        checker.count(opened.zone, drift.compared if drift is not None else 0)
-        if drift is not None:
-            self.compared += drift.compared
-            for _, expected, judged in drift.judged:
+        found = drift(facts)
+        checker.count(opened.zone, found.compared if found is not None else 0)
+        if found is not None:
+            self.compared += found.compared
+            for _, expected, judged in found.judged:
                 if judged.passed_over:
                     self.passed_over += 1
                     if len(self.first_passed_over) < _MOST_NAMED:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from linter.records.text.scripts import in_letters
 from linter.source.file import Unreadable, read_octets
 
 from .files import is_split_folder
@@ -63,10 +64,7 @@ def _forms(name: str) -> Iterable[bytes]:
     plain = name.rstrip(".").lower()
     yield plain.encode()
     if "xn--" in plain:
-        try:
-            yield plain.encode().decode("idna").encode()
-        except UnicodeError:
-            return
+        yield in_letters(plain).encode()
 
 
 def _has_any(octets: bytes, wanted: set[bytes]) -> bool:

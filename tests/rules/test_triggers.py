@@ -43,7 +43,7 @@ def told(found: tuple[Finding, ...]) -> list[str]:
         repr(
             (
                 (each.span.source.path, each.span.start, each.span.end),
-                each._replace(span=None, related=()),
+                [held for held in each if held not in (each.span, each.related)],
                 [(place.span.source.path, place.span.start, place.span.end, place.message) for place in each.related],
             )
         )

@@ -135,7 +135,7 @@ def test_thousands_of_zones_are_held_a_few_at_a_time(tmp_path: Path, monkeypatch
         nonlocal alive
         forget(self, opened, served)
         alive -= 1
-        assert not vars(opened.facts)
+        assert not opened.facts.known
 
     monkeypatch.setattr(Facts, "__init__", counted)
     monkeypatch.setattr(Comparison, "judge", judged)
