@@ -8,20 +8,17 @@ from collections.abc import Iterable, Iterator
 from linter.facts.facts import Facts
 from linter.facts.mail.required import DIFFERS, MISSING, Required
 from linter.facts.mail.senders import FAILS
-from linter.facts.texts import Parsers
 from linter.intent.model import Mail
-from linter.lookup.chain import Chain
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import is_under, to_ascii
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes
+from linter.run.given_estates import given_facts
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 
-from .beyond import Beyond
-from .declared import declared_zones
-from .faults import say_kept
+from .faults import refused, say_kept
 from .outputs import outputs, write_report
-from .policy import Refused, refused
 from .streams import columns_of
 
 _NOTHING = "nothing is declared about mail here: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
@@ -43,27 +40,8 @@ def senders(options: argparse.Namespace) -> int:
     return 2 if unwritten or crashes.is_any else int(fails)
 
 
-def _facts(options: argparse.Namespace) -> Iterator[Facts]:
-    """The facts of every zone that the command was given."""
-    beyond = Beyond(options.answers)
-    parsers = Parsers()
-    for declared in declared_zones(options):
-        estate, done = declared.estate, set()
-        resolver = Chain([estate.resolver, *beyond.of(declared.settings, declared.folder)])
-        for file in declared.files:
-            try:
-                zones = [zone for zone in estate.zones_of(file) if zone not in done]
-                indexes = [estate.index(zone) for zone in zones]
-            except Unreadable as error:
-                raise Refused(f"cannot read {error.path}: {error.reason}") from error
-            done.update(zones)
-            settings = declared.settings
-            for index in filter(None, indexes):
-                yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
-
-
 def _reports(options: argparse.Namespace, crashes: Crashes) -> Iterator[NameReport]:
-    for facts in _facts(options):
+    for facts in given_facts(options):
         for mail in _entries(facts, crashes):
             with crashes.kept(
                 f"the row of {quoted(mail.name.text.removesuffix('.'), 80)}",
@@ -125,7 +103,7 @@ def _required(options: argparse.Namespace, domain: str, crashes: Crashes) -> tup
     """The zone that a domain lies in, and the records it needs. Raises Refused where nothing is declared for it."""
     known: list[str] = []
     is_any = False
-    for facts in _facts(options):
+    for facts in given_facts(options):
         is_any = is_any or facts.intent is not None
         for mail in _entries(facts, crashes):
             known.append(mail.name.text)

@@ -14,13 +14,14 @@ from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.text.fault import quoted
 from linter.records.text.name import to_ascii
 from linter.report.shown import shown
+from linter.run.given_estates import resolver_for
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
 from .clock import Clock
-from .declared import declared_resolver
+from .faults import refused
 from .outputs import outputs, write_report
-from .policy import Refused, refused
 from .streams import say
 
 FORMATS = ("text", "json")
@@ -42,7 +43,7 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
         client = _client(options, domain, clock)
         if client is None and not is_domain(domain):
             raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
-        report = _report(domain, client, declared_resolver(options))
+        report = _report(domain, client, resolver_for(options))
     except (Refused, Unreadable) as error:
         return refused(error)
     unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output)]

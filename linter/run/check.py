@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from linter.config.settings import INTERNAL, ActiveRule, ActiveRules, Settings
+from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
@@ -12,16 +12,16 @@ from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
-from linter.report.counts import Gate
 from linter.rules.registry import modules_for
 from linter.source.file import Unreadable
-from linter.source.frozen import Frozen
 from linter.zone.document import Document
 from linter.zone.model import Zone
 
-from .crashes import Crash, Crashes
+from .crashes import Crashes
 from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
+from .estate_facts import facts_of
+from .outcome import Judged, Outcome
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -29,33 +29,6 @@ if TYPE_CHECKING:
 
 
 _MOST_RELATED = 50
-
-
-class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
-
-    `gate` is by what was judged.
-    """
-
-    findings: tuple[Finding, ...]
-    files: int
-    zones: int
-    records: int
-    problems: tuple[tuple[str, str], ...]
-    crashes: tuple[Crash, ...] = ()
-    gate: Gate = Gate()
-
-
-class Judged(Frozen):
-    """What one share of an estate's files gave, in a form that crosses from one process to another.
-
-    `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file.
-    """
-
-    outcome: Outcome
-    files: frozenset[str]
-    done: tuple[ZoneFiles, ...]
-    zones: dict[str, str]
 
 
 class Checker:
@@ -172,13 +145,8 @@ class Checker:
 
     def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
         """The facts about one zone of an estate."""
-        settings = self.settings
-        policies, intent = settings.mta_sts, settings.intent
-        path = index.zone.sources[0].path if index.zone.sources else ""
-        around = estate.around(path) if path else estate
-        facts = Facts(index, around.resolver, around, settings.publishing, self.parsers, policies, intent)
+        facts = facts_of(index, estate, self.settings, self.parsers)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
-        facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
         return facts
 
     def judge(

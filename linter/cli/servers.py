@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, TIMEOUT
 from linter.lookup.lock_document import Pair
 from linter.run.refresh import Ask, Heard
+from linter.run.refused import Refused
 
-from .policy import Refused
 from .progress import Progress
 
 if TYPE_CHECKING:
