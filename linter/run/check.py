@@ -183,6 +183,7 @@ class Checker:
             for module in modules_for(present):
                 with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
                     wanted += self.rules.where(module, present)
+            wanted += self.rules.others_where(present)
             self._work[present] = tuple(wanted)
         return self._work[present]
 

@@ -14,8 +14,9 @@ from linter.cli.clock import Clock, clock_of
 from linter.cli.main import main
 from linter.providers.files import policies_folder
 from linter.run.refused import Refused
+from mailzone.testing import findings
 from tests.live.servers import Server, running
-from tests.rules.test_manuals import each_example, findings
+from tests.rules.test_manuals import examples as manual_examples
 
 from .conftest import CHECKOUT, Run
 
@@ -177,7 +178,7 @@ def on_every_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_no_manual_depends_on_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    examples = [*each_example("Bad"), *each_example("Good")]
+    examples = [*manual_examples("Bad"), *manual_examples("Good")]
     said = []
     for day in on_every_day(monkeypatch):
         (tmp_path / day).mkdir()

@@ -17,8 +17,7 @@ from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
-
-from .neighbours import Neighbours
+from mailzone.testing import Neighbours
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]

@@ -19,9 +19,9 @@ from linter.rules.registry import all_rules
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
+from mailzone.testing import Example, Neighbours, findings
 
-from .neighbours import Neighbours
-from .test_manuals import Example, examples, findings
+from .test_manuals import examples
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 EXAMPLES = Path(__file__).parents[2] / "examples"
