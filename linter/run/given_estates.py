@@ -1,15 +1,16 @@
 """The estates that paths on the command line mean, for commands that ask them questions instead of judging them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
-from linter.config.settings import Settings
+from linter.config.settings import INTERNAL, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
+from linter.records.text.fault import quoted
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 
@@ -40,18 +41,51 @@ class GivenEstate(Frozen):
     files: list[str]
 
 
-def resolver_for(options: EstateOptions) -> Resolver:
-    """All that the given paths and --answers say: the zones, then what is known beyond them. Raises Refused."""
+def resolver_for(domain: str, options: EstateOptions) -> Resolver:
+    """All that the given paths and --answers say: the zones, then what is known beyond them.
+
+    Where several views declare the zone of an absolute domain, the public one counts, and the others are left out.
+    Raises Refused.
+    """
     found = given_estates(options, None)
     resolvers = Resolvers(options.answers)
     locks = (resolvers.lock_of(each.settings, each.folder) for each in found)
-    estates = (each.estate.resolver for each in found)
-    return Chain([*estates, *resolvers.answers, *(lock for lock in locks if lock), resolvers.snapshots])
+    zones = (estate.zones for estate in _seen_by_the_public(domain, found))
+    return Chain([*zones, *resolvers.answers, *(lock for lock in locks if lock), resolvers.snapshots])
+
+
+def _seen_by_the_public(domain: str, found: Iterable[GivenEstate]) -> list[Estate]:
+    """The estates, of those that hold the zone of a domain the one of the public view alone, and first."""
+    holding: dict[Estate, str] = {}
+    for each in found:
+        index = each.estate.zones.zone_of(domain)
+        holding[each.estate] = index.zone.name if index else ""
+    zone = max(holding.values(), key=len, default="")
+    views: dict[tuple[Estate, str], str] = {}
+    for each in found:
+        if zone and holding[each.estate] == zone:
+            declaring = each.estate.files_declaring(zone)
+            for file in [file for file in declaring if file in each.files] or declaring:
+                views.setdefault((each.estate, each.estate.view_of(file)), file)
+    public = {key: file for key, file in views.items() if key[1] != INTERNAL} or views
+    if len(public) > 1:
+        files = sorted(public.values())
+        listed = ", ".join(quoted(file, 80) for file in files[:3])
+        more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+        name = quoted(zone.removesuffix("."), 80)
+        raise Refused(f"{name} is declared for {len(files)} views, in {listed}{more}; name the file of one")
+    others = [each.estate for each in found if not zone or holding[each.estate] != zone]
+    return [*(estate.around(file) for (estate, _), file in public.items()), *others]
 
 
 def given_facts(options: EstateOptions) -> Iterator[Facts]:
-    """The facts of every zone that the command was given. Raises Refused."""
+    """The facts of every zone that the command was given; an internal view counts where there is no other.
+
+    Raises Refused.
+    """
     parsers = Parsers()
+    public: set[str] = set()
+    inside: list[Facts] = []
     for given in given_estates(options, Resolvers(options.answers)):
         done: set[ZoneFiles] = set()
         for file in given.files:
@@ -60,7 +94,13 @@ def given_facts(options: EstateOptions) -> Iterator[Facts]:
                 indexes = [given.estate.index(zone) for zone in zones]
             done.update(zones)
             for index in filter(None, indexes):
-                yield facts_of(index, given.estate, given.settings, parsers)
+                facts = facts_of(index, given.estate, given.settings, parsers)
+                if facts.is_internal:
+                    inside.append(facts)
+                else:
+                    public.add(index.zone.name)
+                    yield facts
+    yield from (facts for facts in inside if facts.zone.name not in public)
 
 
 def given_estates(options: EstateOptions, resolvers: Resolvers | None) -> tuple[GivenEstate, ...]:

@@ -14,9 +14,7 @@ from linter.cli.clock import Clock, clock_of
 from linter.cli.main import main
 from linter.providers.files import policies_folder
 from linter.run.refused import Refused
-from mailzone.testing import findings
 from tests.live.servers import Server, running
-from tests.rules.test_manuals import examples as manual_examples
 
 from .conftest import CHECKOUT, Run
 
@@ -175,23 +173,6 @@ def on_every_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for day, seconds in DAYS.items():
         monkeypatch.setattr(time, "time", lambda seconds=seconds: float(seconds))
         yield day
-
-
-def test_no_manual_depends_on_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    examples = [*manual_examples("Bad"), *manual_examples("Good")]
-    said = []
-    for day in on_every_day(monkeypatch):
-        (tmp_path / day).mkdir()
-        said.append(
-            [
-                (str(example), each.rule, each.severity, each.message, each.help, each.span.start)
-                for number, example in enumerate(examples)
-                for each in findings(example, tmp_path / day / str(number))
-            ]
-        )
-
-    assert len(said[0]) > len(examples) / 3
-    assert said[0] == said[1] == said[2]
 
 
 @pytest.mark.parametrize(
