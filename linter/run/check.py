@@ -134,7 +134,7 @@ class Checker:
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
-        findings = sorted((*self._found.values(), *self._surplus.told()), key=_place)
+        findings = sorted((*self._found.values(), *self._surplus.summaries()), key=_place)
         problems = (*self.problems, *self.crashes.unreadable)
         return Outcome(tuple(findings), self.files, self.zones, self.records, problems, self.crashes.all())
 

@@ -38,11 +38,11 @@ class Part(Frozen):
     is_whole: bool = False
     views: Mapping[str, str] = {}
 
-    def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
-        """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
+    def estate(self, resolvers: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
+        """The zones; `resolvers` answer for what they do not know, `seen` puts what is served in their place."""
         note_inputs(self.paths)
         root = repository_root(os.path.dirname(self.files[0]))
-        return Estate(self.paths, root, beyond, self.assembly, self.is_whole, seen, self.views)
+        return Estate(self.paths, root, resolvers, self.assembly, self.is_whole, seen, self.views)
 
     def together(self) -> list[list[str]]:
         """The files, those of one zone together: what is named after it, and what octoDNS puts together."""

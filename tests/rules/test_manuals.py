@@ -1,5 +1,6 @@
 """Every rule's manual is true: its Bad examples yield exactly their marks, its Good ones nothing at all."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 RULES = registry.all_rules()
 
 
+@cache
 def examples(heading: str) -> tuple[Example, ...]:
     return tuple(each for rule in RULES for each in examples_under(heading, rule, sections(pages.manual(rule.name))))
 
