@@ -15,6 +15,7 @@ from linter.report.shown import shown
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.files import Found
+from linter.run.name_servers import servers_of
 from linter.run.outcome import joined
 from linter.run.parts import groups, parts
 from linter.run.policies import RULES as POLICY_RULES
@@ -30,7 +31,6 @@ from .faults import refused
 from .findings import FORMATS, report, say_problems
 from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
 from .progress import Progress
-from .servers import servers_of
 from .streams import say, write_lines
 from .transfers import fetch_of, transfer_of
 

@@ -13,6 +13,7 @@ from linter.records.text.fault import quoted
 from linter.report.lock_report import move_lines
 from linter.report.shown import shown, shown_path
 from linter.run.locks import Lock, locks_of
+from linter.run.name_servers import Servers
 from linter.run.recordings import recording_at
 from linter.run.refresh import Failure, Refreshed, refresh
 from linter.run.refused import Refused
@@ -22,7 +23,6 @@ from .clock import Clock
 from .faults import refused, say_kept
 from .outputs import is_same, try_file, write_file
 from .progress import Progress
-from .servers import Servers
 from .streams import say, write_lines
 
 _MOST_FAILURES = 20
