@@ -10,13 +10,13 @@ from linter.run.assembly import assemblies, named_files
 from linter.run.claims import is_named_like_domain
 from linter.run.files import Found, estate_folder_files, find_files, is_split_folder
 from linter.run.git import Ignored, committed, files_called, staged
+from linter.run.policy import Options, policy_for
+from linter.run.refused import Refused
+from linter.run.resolvers import LOCK_NAME, lock_path
 from linter.run.scan import Scan, declared_zone_in, is_named_after_zone
+from linter.run.wanted import declared_files
 from linter.source.file import MAX_OCTETS, Unreadable, read_octets
 from linter.zone.document import SUFFIXES, zone_name_of
-
-from .beyond import LOCK_NAME, lock_path
-from .policy import Options, Refused, policy_for
-from .wanted import declared_files
 
 
 def changed_files(options: Options, paths: Sequence[str]) -> Found:

@@ -9,21 +9,17 @@ from linter.facts.facts import Facts
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
 from linter.facts.mail.senders import FAILS
-from linter.facts.texts import Parsers
 from linter.intent.model import Mail
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import is_under, to_ascii
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes
-from linter.run.estate import ZoneFiles
-from linter.run.estate_facts import facts_of
+from linter.run.given_estates import given_facts
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 
-from .beyond import Beyond
-from .declared import declared_zones, readable
-from .faults import say_kept
+from .faults import refused, say_kept
 from .outputs import outputs, write_report
-from .policy import Refused, refused
 from .streams import columns_of
 
 _NOTHING = "nothing is declared about mail here: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
@@ -45,30 +41,8 @@ def senders(options: argparse.Namespace) -> int:
     return 2 if unwritten or crashes.is_any else int(fails)
 
 
-def _facts(options: argparse.Namespace) -> Iterator[Facts]:
-    """The facts of every zone that the command was given; an internal view counts where there is no other."""
-    parsers = Parsers()
-    public: set[str] = set()
-    inside: list[Facts] = []
-    for declared in declared_zones(options, Beyond(options.answers)):
-        done: set[ZoneFiles] = set()
-        for file in declared.files:
-            with readable():
-                zones = [zone for zone in declared.estate.zones_of(file) if zone not in done]
-                indexes = [declared.estate.index(zone) for zone in zones]
-            done.update(zones)
-            for index in filter(None, indexes):
-                facts = facts_of(index, declared.estate, declared.settings, parsers)
-                if facts.is_internal:
-                    inside.append(facts)
-                else:
-                    public.add(index.zone.name)
-                    yield facts
-    yield from (facts for facts in inside if facts.zone.name not in public)
-
-
 def _reports(options: argparse.Namespace, crashes: Crashes) -> Iterator[NameReport]:
-    for facts in _facts(options):
+    for facts in given_facts(options):
         for mail in _entries(facts, crashes):
             with crashes.kept(
                 f"the row of {quoted(mail.name.text.removesuffix('.'), 80)}",
@@ -130,7 +104,7 @@ def _required(options: argparse.Namespace, domain: str, crashes: Crashes) -> tup
     """The zone that a domain lies in, and the records it needs. Raises Refused where nothing is declared for it."""
     known: list[str] = []
     is_any = False
-    for facts in _facts(options):
+    for facts in given_facts(options):
         is_any = is_any or facts.intent is not None
         for mail in _entries(facts, crashes):
             known.append(mail.name.text)

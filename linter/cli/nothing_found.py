@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from linter.finding import Finding
 from linter.records.text.fault import quoted
 from linter.report.shown import shown
-from linter.run.check import Outcome
 from linter.run.files import Found
 from linter.run.instead import Instead, held_instead
+from linter.run.outcome import Outcome
 
 _MOST_NAMED = 5
 _WAY_OUT = (

@@ -99,7 +99,8 @@ class ActiveRules(Frozen):
     """The rules that run: the profile, then the configuration, then --select and --ignore.
 
     A rule that is selected by its full name runs even where the profile has it off. With `only` no other rules run than
-    those that it names, whatever was selected; with `is_every` all run. Rules are loaded when they are asked for.
+    those that it names, whatever was selected; with `is_every` all run. `others` are rules of other people, which run
+    beside ours. Ours are loaded when they are asked for.
     """
 
     profile: Profile
@@ -108,10 +109,11 @@ class ActiveRules(Frozen):
     ignore: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     is_every: bool = False
+    others: tuple[Rule, ...] = ()
 
     def every(self) -> Iterator[ActiveRule]:
         """All of them, in the order of their families."""
-        return (active for rule in all_rules() if (active := self.of(rule)) is not None)
+        return (active for rule in (*all_rules(), *self.others) if (active := self.of(rule)) is not None)
 
     def named(self, name: str) -> ActiveRule | None:
         """The rule of a name, where it runs."""
@@ -119,7 +121,14 @@ class ActiveRules(Frozen):
 
     def where(self, module: Module, present: "Collection[Trigger]") -> Iterator[ActiveRule]:
         """Those of one module that have something to judge where these triggers hold."""
-        found = (rule for rule in rules_of(module) if not set(rule.when).isdisjoint(present))
+        return self._with_work(rules_of(module), present)
+
+    def others_where(self, present: "Collection[Trigger]") -> Iterator[ActiveRule]:
+        """Those of other people that have something to judge where these triggers hold."""
+        return self._with_work(self.others, present)
+
+    def _with_work(self, rules: tuple[Rule, ...], present: "Collection[Trigger]") -> Iterator[ActiveRule]:
+        found = (rule for rule in rules if not set(rule.when).isdisjoint(present))
         return (active for rule in found if (active := self.of(rule)) is not None)
 
     def errors_let_pass(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -13,20 +13,19 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
 from linter.records.text.scripts import with_letters
-from linter.report.counts import Gate
 from linter.rules.registry import modules_for
 from linter.source.file import Unreadable
-from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
 from linter.zone.document import Document
 from linter.zone.layout import kind_of, layout_fault
 from linter.zone.model import Zone
 
 from .claims import Claims
-from .crashes import Crash, Crashes
+from .crashes import Crashes
 from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
 from .estate_facts import facts_of
+from .outcome import Judged, Outcome
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -34,40 +33,6 @@ if TYPE_CHECKING:
 
 
 _MOST_RELATED = 50
-
-
-class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
-
-    `gate` is by what was judged; `skipped` are the paths of files that are not zones, and of which nothing is said,
-    `not_zones` (path, reason) of those that were named as zones. `layouts` counts layouts that are not known.
-    """
-
-    findings: tuple[Finding, ...]
-    files: int
-    zones: int
-    records: int
-    problems: tuple[tuple[str, str], ...]
-    crashes: tuple[Crash, ...] = ()
-    gate: Gate = Gate()
-    skipped: tuple[str, ...] = ()
-    not_zones: tuple[tuple[str, str], ...] = ()
-    layouts: int = 0
-
-
-class Judged(Frozen):
-    """What one share of an estate's files gave, in a form that crosses from one process to another.
-
-    `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file. `records`
-    are their numbers of records by zone and first file, `layouts` what is not known.
-    """
-
-    outcome: Outcome
-    files: frozenset[str]
-    done: tuple[ZoneFiles, ...]
-    zones: dict[str, str]
-    records: dict[tuple[str, str], int]
-    layouts: dict[str, tuple[Document, int]]
 
 
 class Checker:
@@ -209,7 +174,7 @@ class Checker:
         return self._outcome()
 
     def _outcome(self) -> Outcome:
-        findings = sorted((*self._found.values(), *self._surplus.told()), key=_place)
+        findings = sorted((*self._found.values(), *self._surplus.summaries()), key=_place)
         return Outcome(
             tuple(findings),
             self.files,
@@ -288,6 +253,7 @@ class Checker:
             for module in modules_for(present):
                 with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
                     wanted += self.rules.where(module, present)
+            wanted += self.rules.others_where(present)
             self._work[present] = tuple(wanted)
         return self._work[present]
 

@@ -10,7 +10,7 @@ import pytest
 from linter.cli.check import _run as run_check
 from linter.cli.options import CheckOptions
 from linter.finding import Finding
-from linter.run.check import Outcome
+from linter.run.outcome import Outcome
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 

@@ -1,6 +1,7 @@
 """Findings of one cause are one block for people: the first in full, then where the others are."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def found(zone: str = "example.com.", owner: str = "", **fields: object) -> Find
     return Finding(span=Span(source, 5, 9), **(known | fields))  # type: ignore[arg-type]
 
 
-def lines(*findings: Finding, **style: bool) -> list[str]:
+def lines(*findings: Finding, **style: Any) -> list[str]:
     return list(text_report(findings, COUNTS, Style(summary=False)._replace(**style)))
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from linter.config.load import load_profile
 from linter.config.settings import ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.finding import Finding
@@ -24,6 +23,7 @@ from tests.live.misbehaving import misbehaving
 from tests.live.resolvers import resolving
 from tests.live.servers import Server, free_port, running
 from tests.live.worlds import DRIFTED, FILE, SERVED
+from tests.profiles import built_in
 
 PATIENT = Limits(timeout=10.0, tries=3)
 """For servers that answer, however busy the machine is."""
@@ -38,7 +38,7 @@ def compared(
     for name, text in files.items():
         (folder / name).write_text(text)
     paths = [str(folder / name) for name in files]
-    rules = ActiveRules(load_profile("recommended", ""), {}, ("drift", "mta-sts-policy"), ())
+    rules = ActiveRules(built_in("recommended"), {}, ("drift", "mta-sts-policy"), ())
     checker = Checker(rules, Settings())
     seen: list[Served] = []
     comparison = Comparison(False, "probe", seen.append, fetch=fetch)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from linter.config.settings import Settings
-from linter.run.assembly import named_files
-from linter.run.claims import is_named_like_domain
-from linter.run.files import Found, expand
-from linter.run.git import Ignored
 from linter.source.repository import OUTSIDE
 
-from .policy import Options, Refused, policy_for
+from .assembly import named_files
+from .claims import is_named_like_domain
+from .files import Found, expand
+from .git import Ignored
+from .policy import Options, policy_for
+from .refused import Refused
 
 
 def wanted_files(options: Options, paths: Sequence[str]) -> Found:
@@ -27,6 +28,14 @@ def wanted_files(options: Options, paths: Sequence[str]) -> Found:
     if not declared:
         raise Refused(f"`zones` of {settings.path} matches no file")
     return named_files(declared, Ignored())._replace(named=frozenset())
+
+
+def readable_files(options: Options, paths: Sequence[str]) -> Found:
+    """The same for commands that give no verdict on a part of the zones. Raises Refused where a path cannot be read."""
+    found = wanted_files(options, paths)
+    if found.problems:
+        raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
+    return found
 
 
 def declared_files(settings: Settings) -> tuple[str, ...]:
