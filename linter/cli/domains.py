@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts
-from linter.facts.mail.names import mail_names
+from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.vendor_view import vendor_of_spf
+from linter.facts.mail_names import mail_names
 from linter.facts.spf.cost import SpfTree
 from linter.facts.spf.problems import problems
 from linter.facts.spf.tree import SpfTrees
@@ -14,16 +16,15 @@ from linter.records.text.fault import quoted
 from linter.report.domain import Domain, Domains, Guess, Receiver
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes
+from linter.run.given_estates import EstateOptions, given_facts
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
-
-from .declared import declared_facts
-from .policy import Options, Refused
 
 MOST_DOMAINS = 200
 """Domains that one report describes; of those beyond it tells the number."""
 
 
-def described(options: Options, most: int) -> Domains:
+def described(options: EstateOptions, most: int) -> Domains:
     """Those that take part in mail, for a report whose findings are told already: what cannot be read here was said."""
     try:
         return domains_of(options, Crashes(), most)
@@ -31,7 +32,7 @@ def described(options: Options, most: int) -> Domains:
         return Domains()
 
 
-def domains_of(options: Options, crashes: Crashes, most: int = MOST_DOMAINS) -> Domains:
+def domains_of(options: EstateOptions, crashes: Crashes, most: int = MOST_DOMAINS) -> Domains:
     """The names of the given zones that take part in mail, or of which it is declared whether they do.
 
     At most so many, and the number of all others. Raises Refused where the zones cannot be read.
@@ -39,7 +40,7 @@ def domains_of(options: Options, crashes: Crashes, most: int = MOST_DOMAINS) -> 
     found: dict[str, Domain] = {}
     more: set[str] = set()
     trees: dict[int, SpfTrees] = {}
-    for facts in declared_facts(options):
+    for facts in given_facts(options):
         known = trees.setdefault(id(facts.resolver), SpfTrees(facts.resolver, facts.parsers.spf))
         for mail, is_declared in _names(facts, crashes):
             name = mail.name.text
@@ -54,17 +55,17 @@ def domains_of(options: Options, crashes: Crashes, most: int = MOST_DOMAINS) -> 
     return Domains(tuple(found.values()), len(more))
 
 
-def declared_mail(facts: Facts, crashes: Crashes) -> tuple[Mail, ...]:
+def entries_of(facts: Facts, crashes: Crashes) -> tuple[Mail, ...]:
     """What is declared for names of a zone, as far as that can be worked out."""
     if facts.intent is not None:
         with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
-            return tuple(facts.mail.entries)
+            return tuple(declared_mail(facts).entries)
     return ()
 
 
 def _names(facts: Facts, crashes: Crashes) -> Iterator[tuple[Mail, bool]]:
     """The names of a zone and whether anything is declared of them: declared ones, those with mail, its own."""
-    declared = declared_mail(facts, crashes)
+    declared = entries_of(facts, crashes)
     for mail in declared:
         yield mail, True
     known = {mail.name.text for mail in declared}
@@ -83,7 +84,7 @@ def described_domain(facts: Facts, mail: Mail, is_declared: bool, trees: SpfTree
     report = name_report(facts, mail)
     flow = report.flow
     strangers = {host.name for host in flow.strangers}
-    whose = facts.mail.flows.whose
+    whose = declared_mail(facts).flows.whose
     receivers = tuple(
         Receiver(value.preference, value.host.removesuffix("."), _bare(whose(value.host)), value.host in strangers)
         for value in sorted(value for value in flow.answer.values if isinstance(value, Exchange))
@@ -94,7 +95,7 @@ def described_domain(facts: Facts, mail: Mail, is_declared: bool, trees: SpfTree
         is_declared,
         receivers,
         tuple(guesses(tree)),
-        facts.dmarc_policies.by_tree_walk(mail.name.text),
+        dmarc_policies(facts).by_tree_walk(mail.name.text),
         tree,
         tuple(problems(tree, trees)),
     )
@@ -102,10 +103,10 @@ def described_domain(facts: Facts, mail: Mail, is_declared: bool, trees: SpfTree
 
 def name_report(facts: Facts, mail: Mail) -> NameReport:
     """What is declared for one name of a zone, and what the records make of it."""
-    rows = facts.mail.senders(mail)
+    rows = declared_mail(facts).senders(mail)
     known = {row.needs.name for row in rows}
     undeclared = tuple(word.text for word in mail.sends or () if word.text not in known)
-    return NameReport(mail, facts.mail.flow(mail), rows, undeclared)
+    return NameReport(mail, declared_mail(facts).flow(mail), rows, undeclared)
 
 
 def _bare(label: str) -> str:

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from linter.facts.facts import Facts
-from linter.facts.mail.required import DIFFERS, MISSING, Required
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import Required, required
 from linter.facts.mail.senders import FAILS
 from linter.facts.spf.tree import SpfTrees
 from linter.intent.model import Mail
@@ -15,13 +16,13 @@ from linter.records.text.name import is_under, to_ascii
 from linter.report.domain import Domains
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes
+from linter.run.given_estates import given_facts
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 
-from .declared import declared_facts
-from .domains import declared_mail, described_domain, domains_of, name_report
-from .faults import say_kept
+from .domains import described_domain, domains_of, entries_of, name_report
+from .faults import refused, say_kept
 from .outputs import Output, outputs, write_report
-from .policy import Refused, refused
 from .streams import columns_of
 
 _NOTHING = "nothing is declared about mail here: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
@@ -47,8 +48,8 @@ def senders(options: argparse.Namespace) -> int:
 
 
 def _reports(options: argparse.Namespace, crashes: Crashes) -> Iterator[NameReport]:
-    for facts in declared_facts(options):
-        for mail in declared_mail(facts, crashes):
+    for facts in given_facts(options):
+        for mail in entries_of(facts, crashes):
             with crashes.kept(
                 f"the row of {quoted(mail.name.text.removesuffix('.'), 80)}",
                 mail.name.span.source.path,
@@ -78,7 +79,7 @@ def records(options: argparse.Namespace) -> int:
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
         crashes = Crashes()
         facts, mail = _declared(options, domain, crashes)
-        needed = facts.mail.required(mail)
+        needed = required(facts, mail)
     except (Refused, Unreadable) as error:
         return refused(error)
     say_kept(crashes)
@@ -86,7 +87,7 @@ def records(options: argparse.Namespace) -> int:
     for out in wanted:
         if not write_report(_records_lines(facts, mail, needed, out), out):
             unwritten.append(out)
-    lacking = any(record.state in (MISSING, DIFFERS) for record in needed)
+    lacking = any(record.state in ("missing", "differs") for record in needed)
     return 2 if unwritten or crashes.is_any else int(lacking)
 
 
@@ -94,16 +95,16 @@ def _declared(options: argparse.Namespace, domain: str, crashes: Crashes) -> tup
     """The zone that a domain lies in, and what is declared for it. Raises Refused where nothing is."""
     known: list[str] = []
     is_any = False
-    for facts in declared_facts(options):
+    for facts in given_facts(options):
         is_any = is_any or facts.intent is not None
-        for mail in declared_mail(facts, crashes):
+        for mail in entries_of(facts, crashes):
             known.append(mail.name.text)
             if mail.name.text == domain:
                 return facts, mail
         inherited = None
         if facts.intent is not None and is_under(domain, facts.zone.name):
             with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
-                inherited = facts.mail.of(domain)
+                inherited = declared_mail(facts).of(domain)
         if inherited is not None:
             return facts, inherited
     say_kept(crashes)

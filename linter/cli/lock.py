@@ -16,17 +16,17 @@ from linter.report.formats import Report, report_lines
 from linter.report.lock_report import Told, lock_findings, told_moves
 from linter.report.shown import shown, shown_path
 from linter.report.text import Style
+from linter.run.locks import Lock, locks_of
+from linter.run.name_servers import Servers
+from linter.run.recordings import recording_at
 from linter.run.refresh import Failure, Refreshed, refresh
+from linter.run.refused import Refused
 from linter.source.file import MAX_OCTETS, Unreadable, read_source
 from linter.source.text import Source
 
-from .answers import recording_at
 from .clock import Clock
-from .faults import crash_words, say_kept
-from .live_answers import Servers
-from .lock_scope import Locked, all_locked
+from .faults import crash_words, refused, say_kept
 from .outputs import Output, below_root, is_same, report_outputs, try_file, write_file, write_report
-from .policy import Refused, refused
 from .progress import Progress
 from .streams import say, write_lines
 
@@ -59,7 +59,7 @@ class Compared:
         self.problems: list[Problem] = []
         self.locks = self.zones = self.answers = 0
 
-    def add(self, locked: Locked, told: Sequence[Told], answers: int) -> None:
+    def add(self, locked: Lock, told: Sequence[Told], answers: int) -> None:
         """Take in one lock."""
         source = read_source(locked.path)[0] if os.path.lexists(locked.path) else Source(locked.path, "")
         lines = [each.message for each in told] or ["nothing moved"]
@@ -80,9 +80,9 @@ def _report(wanted: Iterable[Output], compared: Compared, status: int) -> int:
     return status
 
 
-def _writable(options: argparse.Namespace) -> list[Locked]:
+def _writable(options: argparse.Namespace) -> list[Lock]:
     """The locks, once it is certain that each can be written. Raises Refused, Unreadable."""
-    locks = all_locked(options)
+    locks = locks_of(options)
     for locked in locks if not options.check else ():
         if any(is_same(path, locked.path) for path in options.answers):
             raise Refused(f"{locked.path} is named by `--answers`, so nothing would be asked for; leave that out")
@@ -90,7 +90,7 @@ def _writable(options: argparse.Namespace) -> list[Locked]:
     return locks
 
 
-def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace, clock: Clock, compared: Compared) -> int:
+def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock: Clock, compared: Compared) -> int:
     """Ask for one lock, and write it or gather what has moved; the exit status."""
     exists = os.path.lexists(locked.path)
     old = entries_of(recording_at(locked.path, _WAY_OUT)) if exists else {}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from linter.facts.mail.senders import FAILS, PASSES, Sender
-from linter.facts.spf.check import MAX_LOOKUPS
 from linter.facts.spf.cost import SpfTree, rows, uncounted
+from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.lookup.answer import FOUND
 
 from .domain import Domain, policy_words

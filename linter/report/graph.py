@@ -5,8 +5,7 @@ from itertools import pairwise
 
 from linter.facts.mail.flow import NOT_KNOWN, OPEN, Route
 from linter.facts.mail.senders import FAILS, PASSES
-from linter.facts.spf.cost import FREE, LOOP, Lookups, SpfTree, TreeTerm
-from linter.facts.spf.problems import MISSING
+from linter.facts.spf.cost import FREE, LOOP, MISSING, Lookups, SpfTree, TreeTerm
 from linter.lookup.answer import FOUND, UNKNOWN
 from linter.source.frozen import Frozen
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from linter.facts.mail.required import MISSING, PRESENT, Required
-from linter.facts.spf.check import MAX_LOOKUPS
+from linter.facts.mail.required import Required
 from linter.facts.spf.cost import SpfTree, rows, uncounted
+from linter.facts.spf.limits import MAX_LOOKUPS
 
 from .domain import Domain, Domains
 from .domain_html import domain_html, spf_html
@@ -18,6 +18,9 @@ from .spf_tree_text import MOST_LEVELS, lookup_range, row_remarks
 from .svg import svg_lines
 
 _MOST_TERMS = 300
+
+_LOOKS = {"present": "good", "missing": "error"}
+"""How a page shows the states of a record; others are warnings."""
 
 
 def flow_mermaid(domains: Domains) -> Iterator[str]:
@@ -139,8 +142,7 @@ def _records(domain: Domain, zone: str, records: Sequence[Required]) -> Iterator
     yield f"<h1>{html_text(domain.name)}: {_there(records)}</h1>"
     table = (
         (
-            f'<b class="{"good" if record.state == PRESENT else "error" if record.state == MISSING else "warning"}">'
-            f"{html_text(MARKS.get(record.state, record.state))}</b>",
+            f'<b class="{_LOOKS.get(record.state, "warning")}">{html_text(MARKS.get(record.state, record.state))}</b>',
             html_text(record.type),
             html_code(record.name.rstrip(".")),
             "<br>".join(map(html_code, _values(record))) or html_message(record.hint),
@@ -158,9 +160,9 @@ def _records(domain: Domain, zone: str, records: Sequence[Required]) -> Iterator
 
 def _values(record: Required) -> tuple[str, ...]:
     """What is to be published, or what is there."""
-    return record.found if record.state == PRESENT else record.values or record.found
+    return record.found if record.state == "present" else record.values or record.found
 
 
 def _there(records: Sequence[Required]) -> str:
-    there = sum(1 for record in records if record.state == PRESENT)
+    there = sum(1 for record in records if record.state == "present")
     return f"{there} of {len(records)} needed records are there"

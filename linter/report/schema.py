@@ -1,9 +1,9 @@
 """The JSON Schema of what `-f json` prints, whatever the command; and of each line of `-f jsonl`."""
 
-from typing import Any
+from typing import Any, get_args
 
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
-from linter.facts.mail.required import DIFFERS, MISSING, PRESENT
+from linter.facts.mail.in_place import State
 from linter.facts.spf.check import RESULTS
 from linter.finding import SEVERITIES
 
@@ -209,12 +209,12 @@ def _name() -> dict[str, Any]:
 
 def _record() -> dict[str, Any]:
     return _object(
-        description=f"one record of `records`; `state` is {PRESENT}, {MISSING}, {DIFFERS}, elsewhere or unknown",
+        description="one record of `records`; `state` is present, missing, differs, elsewhere or unknown",
         name=_TEXT,
         type=_TEXT,
         purpose=_TEXT,
         system=_TEXT,
-        state={"enum": [PRESENT, MISSING, DIFFERS, "elsewhere", "unknown"]},
+        state={"enum": list(get_args(State))},
         values=_TEXTS,
         found=_TEXTS,
         hint=_TEXT,

@@ -8,7 +8,7 @@ import pytest
 from linter.cli.check import _run as run_check
 from linter.cli.options import CheckOptions
 from linter.finding import Finding
-from linter.run.check import Outcome
+from linter.run.outcome import Outcome
 
 RIGHT, WRONG = "v=spf1 ip4:192.0.2.1 -all", "v=spf1 nclude:a.example -all"
 POLICY = "_dmarc: {type: TXT, value: 'v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net'}\n"

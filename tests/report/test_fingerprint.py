@@ -1,5 +1,7 @@
 """A finding keeps its fingerprint while its line and file move, and loses it when its fault is another one."""
 
+from typing import Any
+
 import pytest
 
 from linter.finding import Finding
@@ -14,7 +16,7 @@ POINTS_AT_IT = frozenset({
 """Rules whose names speak of something missing too, and whose carets are under what is wrong."""
 
 
-def finding(text: str, marked: str, path: str = "a.yaml", **more: str) -> Finding:
+def finding(text: str, marked: str, path: str = "a.yaml", **more: Any) -> Finding:
     start = text.index(marked)
     span = Span(Source(path, text), start, start + len(marked))
     made = Finding("spf-syntax", "error", "m", span, "", "", (), "example.com.", "www.example.com.", "TXT")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import html5lib
@@ -31,7 +32,7 @@ TAGS = {
 }  # fmt: skip
 
 
-def finding(message: str = PLAIN, **more: object) -> Finding:
+def finding(message: str = PLAIN, **more: Any) -> Finding:
     source = Source(
         str(more.pop("path", "zones/example.com.yaml")), "'':\n  type: TXT\n  value: v=spf1 nclude:a -all\n"
     )
@@ -51,7 +52,7 @@ def finding(message: str = PLAIN, **more: object) -> Finding:
     return made._replace(**more)
 
 
-def written(name: str, *findings: Finding, **more: object) -> str:
+def written(name: str, *findings: Finding, **more: Any) -> str:
     report = Report(findings, Counts(1, 1, 1))._replace(**more)
     return "\n".join(report_lines(name, report))
 

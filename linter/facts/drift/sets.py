@@ -1,7 +1,6 @@
 """One declared record set held against the one that is served."""
 
-from typing import TYPE_CHECKING
-
+from linter.facts.facts import Facts
 from linter.lookup.answer import FOUND as KNOWN
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
 from linter.source.frozen import Frozen
@@ -9,11 +8,9 @@ from linter.source.text import Span
 
 from .expected import Expected
 from .names import text_role
+from .proxied import is_behind_proxy, is_led_past
 from .values import TEXT_TYPES, served_value, value_span
 from .words import Difference, listed_values, mx_difference, set_difference, text_difference
-
-if TYPE_CHECKING:
-    from linter.facts.facts import Facts
 
 _FLATTENED = ("A", "AAAA")
 IN_PLACE_OF_ALIAS = ("A", "AAAA", "TXT", "MX")
@@ -57,10 +54,10 @@ class Judged(Frozen):
         return not (self.missing or self.differing or self.passed_over)
 
 
-def judge(facts: "Facts", served: Served, pair: Pair, expected: Expected) -> Judged:
+def judge(facts: Facts, served: Served, pair: Pair, expected: Expected) -> Judged:
     """Compare what is declared with what the servers agree on."""
     said = served.first(pair)
-    if expected.kind == "ALIAS":
+    if expected.kind == "ALIAS" or is_behind_proxy(expected):
         return _provider_alias(served, pair, expected)
     if not expected.is_exact:
         return Judged(passed_over=INEXACT)
@@ -76,7 +73,7 @@ def judge(facts: "Facts", served: Served, pair: Pair, expected: Expected) -> Jud
     values = tuple(dict.fromkeys(text for text in texts if text is not None))
     if len(texts) > len([text for text in texts if text is not None]):
         return Judged(passed_over="a value that is served cannot be read")
-    if set(values) == set(expected.texts):
+    if set(values) == set(expected.texts) or is_led_past(facts, expected, values):
         return Judged()
     return _texts(expected, values) if expected.kind in TEXT_TYPES else _values(expected, values)
 
@@ -95,7 +92,7 @@ def _provider_alias(served: Served, pair: Pair, expected: Expected) -> Judged:
     return Judged()
 
 
-def _flattened(facts: "Facts", served: Served, pair: Pair, expected: Expected) -> Judged:
+def _flattened(facts: Facts, served: Served, pair: Pair, expected: Expected) -> Judged:
     """No CNAME is served: perhaps what it leads to is, which some providers put in its place."""
     name = pair[0]
     held = {kind: served.first((name, kind)) for kind in IN_PLACE_OF_ALIAS}
@@ -110,12 +107,12 @@ def _flattened(facts: "Facts", served: Served, pair: Pair, expected: Expected) -
         return Judged(differing=(Differing(expected.span, "", difference, shown),))
     if all(_is_what_target_holds(facts, expected.texts[0], kind, said) for kind, said in fitting.items()):
         return Judged()
-    if facts.publishing.cname_flattening and "_" not in name:
+    if facts.publishing.flattens_at(name == facts.zone.name) and "_" not in name:
         return Judged()
     return Judged(differing=(Differing(expected.span, "", difference, shown, "_" not in name),))
 
 
-def _is_what_target_holds(facts: "Facts", target: str, kind: str, said: Said) -> bool:
+def _is_what_target_holds(facts: Facts, target: str, kind: str, said: Said) -> bool:
     answer = facts.resolver.lookup(target, kind)
     values = {value for value in answer.values if isinstance(value, str)}
     return answer.status == KNOWN and values == {served_value(kind, value) for value in said.values}

@@ -1,0 +1,103 @@
+"""Findings to reports, and to an exit status: what `check` and `compare` end with."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from linter.finding import at_least
+from linter.report.counts import Counts, Problem
+from linter.report.formats import Report, report_lines
+from linter.report.shown import shown
+from linter.report.text import Style
+from linter.run.outcome import Outcome
+
+from .faults import crash_words, say_crashes
+from .outputs import Output, below_root, write_report
+from .streams import columns_of, say, wants_colour
+
+if TYPE_CHECKING:
+    from linter.report.domain import Domains
+    from linter.run.given_estates import EstateOptions
+
+
+class ReportOptions(Protocol):
+    """What reporting needs to know of a command line."""
+
+    fail_on: str
+    color: str
+    quiet: bool
+    verbose: bool
+    statistics: bool
+
+
+def problems_of(outcome: Outcome) -> Iterator[Problem]:
+    """Why the command could not do all of its work, for reports."""
+    for path, reason in outcome.problems:
+        yield Problem(f"cannot be read: {shown(reason)}", path)
+    for path, reason in outcome.not_zones:
+        yield Problem(f"is not a zone: {shown(reason)}", path)
+    for crash in outcome.crashes:
+        yield Problem(crash_words(crash), crash.path, crash.zone, crash.rule)
+
+
+def say_problems(outcome: Outcome) -> None:
+    """What could not be read, and what failed in mailzone itself, on standard error."""
+    for path, reason in outcome.problems:
+        say(f"cannot read {shown(path)}: {shown(reason)}")
+    for path, reason in outcome.not_zones:
+        say(f"{shown(path)} is not a zone: {shown(reason)}")
+    say_crashes(outcome.crashes)
+
+
+def domains_for(options: "EstateOptions") -> "Callable[[int], Domains]":
+    """What describes the mail of the zones, when a report asks for it."""
+
+    def describe(most: int) -> "Domains":
+        from .domains import described
+
+        return described(options, most)
+
+    return cache(describe)
+
+
+def report(
+    wanted: Iterable[Output],
+    outcome: Outcome,
+    options: ReportOptions,
+    domains: "Callable[[int], Domains]",
+    done: str = "checked",
+) -> int:
+    """Write what was found, `done` being the word of the summary; the exit status."""
+    unwritten = [
+        output
+        for output in wanted
+        if not write_report(report_lines(output.name, _told(output, outcome, options, done, domains)), output)
+    ]
+    if outcome.problems or outcome.not_zones or outcome.crashes or unwritten:
+        return 2
+    failed = options.fail_on != "never" and any(
+        at_least(finding.severity, options.fail_on) for finding in outcome.findings
+    )
+    return 1 if failed else 0
+
+
+def _told(
+    output: Output, outcome: Outcome, options: ReportOptions, done: str, domains: "Callable[[int], Domains]"
+) -> Report:
+    """What a report is made of, for one output."""
+    problems = tuple(problems_of(outcome))
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped)
+    colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
+    # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
+    seen = bool(outcome.files or outcome.findings or not problems)
+    columns, is_summed = columns_of(sys.stdout, os.environ), seen and not options.quiet
+    style = Style(colour, columns, is_summed, done, options.verbose, options.statistics)
+    findings = outcome.findings
+    if output.is_beside:
+        from linter.report.github import most_shown
+
+        findings = most_shown(findings)
+    told = Report(findings, counts, style, below_root)
+    return told._replace(domains=domains) if outcome.files else told
