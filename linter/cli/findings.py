@@ -10,7 +10,7 @@ from linter.finding import at_least
 from linter.report.counts import Counts, Problem
 from linter.report.formats import Report, report_lines
 from linter.report.shown import shown
-from linter.report.text import Style
+from linter.report.style import Style
 from linter.run.outcome import Outcome
 
 from .faults import crash_words, say_crashes

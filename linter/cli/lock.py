@@ -15,7 +15,7 @@ from linter.report.counts import Counts, Problem
 from linter.report.formats import Report, report_lines
 from linter.report.lock_report import Told, lock_findings, told_moves
 from linter.report.shown import shown, shown_path
-from linter.report.text import Style
+from linter.report.style import Style
 from linter.run.locks import Lock, locks_of
 from linter.run.name_servers import Servers
 from linter.run.recordings import recording_at

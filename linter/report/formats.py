@@ -8,7 +8,7 @@ from linter.finding import Finding
 from linter.source.frozen import Frozen
 
 from .counts import Counts
-from .text import Style
+from .style import Style
 
 if TYPE_CHECKING:
     from .domain import Domains

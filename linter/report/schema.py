@@ -76,6 +76,7 @@ def _summary() -> dict[str, Any]:
         error=_COUNT,
         warning=_COUNT,
         info=_COUNT,
+        skipped=_COUNT,
         configurations=_TEXTS,
         profile=_TEXT,
         errors_off=_COUNT,

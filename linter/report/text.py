@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from linter.finding import SEVERITIES, Finding
-from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .counts import Counts, Gate
 from .folding import Block, by_zone, folded
 from .shown import shown, shown_path, window
+from .style import Style
 
 if TYPE_CHECKING:
     from .formats import Report
@@ -20,21 +20,6 @@ _MOST_LINES = 6
 _MOST_NAMED = 5
 MOST_WITHOUT_TABLE = 20
 """Findings in print that a reader oversees without a table of them."""
-
-
-class Style(Frozen):
-    """How to write: with colours or not, how many columns there are, and whether to end with a summary.
-
-    `done` is what the summary says was done with the zones. `all_places` is whether every place of equal findings is
-    named, and every file that was skipped; `statistics` whether the table comes after few findings, too.
-    """
-
-    colour: bool = False
-    columns: int = 100
-    summary: bool = True
-    done: str = "checked"
-    all_places: bool = False
-    statistics: bool = False
 
 
 def lines(report: "Report") -> Iterator[str]:

@@ -38,6 +38,7 @@ REPORT = """\
     "error": 1,
     "warning": 0,
     "info": 0,
+    "skipped": 0,
     "configurations": [],
     "profile": "",
     "errors_off": 0,
@@ -84,7 +85,7 @@ def test_a_clean_report_has_no_findings() -> None:
     document = json.loads(json_report((), Counts(3, 2, 1)))
 
     assert document["summary"] == {
-        "files": 3, "zones": 2, "records": 1, "error": 0, "warning": 0, "info": 0,
+        "files": 3, "zones": 2, "records": 1, "error": 0, "warning": 0, "info": 0, "skipped": 0,
         "configurations": [], "profile": "", "errors_off": 0, "errors_lowered": 0,
     }  # fmt: skip
     assert document["findings"] == []
