@@ -147,6 +147,17 @@ def test_a_zone_on_standard_input_is_described_too(mailzone: Run, repository: Pa
     assert "mail flow of example.com" in ran.out
 
 
+def test_of_changed_files_a_page_describes_the_zones_that_were_judged(mailzone: Run, repository: Path) -> None:
+    (repository / "zones" / "b.example.yaml").write_text(BAD)
+    (repository / ".mailzone.yaml").write_text("zones: [zones/*.yaml]\n")
+    files = ("zones/b.example.yaml", "README.md", ".mailzone.yaml")
+
+    pages = [mailzone("check", "--changed", file, "-f", "html").out for file in files]
+
+    told = [[name for name in ("example.com", "b.example") if f"mail flow of {name}" in page] for page in pages]
+    assert told == [["b.example"], [], ["example.com", "b.example"]]
+
+
 def test_what_is_printed_as_json_fits_the_schema(mailzone: Run, repository: Path) -> None:
     (repository / ".mailzone.yaml").write_text(INTENT)
     (repository / "broken.yaml").write_text("a: [")
