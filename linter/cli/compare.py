@@ -28,8 +28,8 @@ from linter.source.inputs import note_inputs
 
 from .clock import Clock
 from .faults import refused
-from .findings import FORMATS, report, say_problems
-from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
+from .findings import domains_for, report, say_problems
+from .outputs import STANDARD_OUTPUT, Output, report_outputs, try_file, write_file
 from .progress import Progress
 from .streams import say, write_lines
 from .transfers import fetch_of, transfer_of
@@ -78,7 +78,7 @@ class _Run:
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
-        status = report(wanted, outcome, options, "compared")
+        status = report(wanted, outcome, options, domains_for(options), "compared")
         is_mute = bool(comparison.zones) and not answered
         if self._recorder:
             _write(options.record, self._recorder.text(), is_mute)
@@ -154,9 +154,7 @@ def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
     if options.record == "":
         raise Refused("`--record` names no file; `--record -` is standard output")
     note_inputs([*options.paths, *options.answers, *(path for path in (options.config, options.key) if path)])
-    if options.record == STANDARD_OUTPUT and not options.format:
-        return (Output(FORMATS[0], "", is_aside=True),)
-    return outputs(options.format, FORMATS, options.record)
+    return report_outputs(options.format, options.record)
 
 
 def _write(path: str, text: str, is_mute: bool) -> None:
