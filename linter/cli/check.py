@@ -187,7 +187,7 @@ def _path(finding: Finding) -> str:
 def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     """Standard input as one file, among the zones that lie where its name says it does."""
     if len(paths) > 1:
-        raise Refused("`-` reads one zone from standard input; no other PATH can stand beside it")
+        raise Refused("`-` reads one zone from standard input; no other PATH goes with it")
     name = options.stdin_filename or "<stdin>"
     policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
     part = part_of(name, policy)

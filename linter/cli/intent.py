@@ -10,15 +10,16 @@ from linter.facts.mail.required import DIFFERS, MISSING, Required
 from linter.facts.mail.senders import FAILS
 from linter.facts.texts import Parsers
 from linter.intent.model import Mail
-from linter.lookup.chain import Chain
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import is_under, to_ascii
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes
+from linter.run.estate import ZoneFiles
+from linter.run.estate_facts import facts_of
 from linter.source.file import Unreadable
 
 from .beyond import Beyond
-from .declared import declared_zones
+from .declared import declared_zones, readable
 from .faults import say_kept
 from .outputs import outputs, write_report
 from .policy import Refused, refused
@@ -44,22 +45,25 @@ def senders(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace) -> Iterator[Facts]:
-    """The facts of every zone that the command was given."""
-    beyond = Beyond(options.answers)
+    """The facts of every zone that the command was given; an internal view counts where there is no other."""
     parsers = Parsers()
-    for declared in declared_zones(options):
-        estate, done = declared.estate, set()
-        resolver = Chain([estate.resolver, *beyond.of(declared.settings, declared.folder)])
+    public: set[str] = set()
+    inside: list[Facts] = []
+    for declared in declared_zones(options, Beyond(options.answers)):
+        done: set[ZoneFiles] = set()
         for file in declared.files:
-            try:
-                zones = [zone for zone in estate.zones_of(file) if zone not in done]
-                indexes = [estate.index(zone) for zone in zones]
-            except Unreadable as error:
-                raise Refused(f"cannot read {error.path}: {error.reason}") from error
+            with readable():
+                zones = [zone for zone in declared.estate.zones_of(file) if zone not in done]
+                indexes = [declared.estate.index(zone) for zone in zones]
             done.update(zones)
-            settings = declared.settings
             for index in filter(None, indexes):
-                yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
+                facts = facts_of(index, declared.estate, declared.settings, parsers)
+                if facts.is_internal:
+                    inside.append(facts)
+                else:
+                    public.add(index.zone.name)
+                    yield facts
+    yield from (facts for facts in inside if facts.zone.name not in public)
 
 
 def _reports(options: argparse.Namespace, crashes: Crashes) -> Iterator[NameReport]:

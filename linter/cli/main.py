@@ -19,19 +19,24 @@ def entry() -> None:
     gc.disable()
     end_by_interrupt()
     _open_what_is_closed()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command to its end, whatever happens: all that it says is written, and the exit status says the rest."""
     try:
-        status = _flushed(main(sys.argv[1:]))
+        return _flushed(main(arguments))
     except SystemExit as leaving:  # argparse, after a wrong command line or a help
-        status = _flushed(leaving.code if isinstance(leaving.code, int) else 2)
+        return _flushed(leaving.code if isinstance(leaving.code, int) else 2)
     except RecursionError:
-        status = _crashed("the input is nested too deeply")
+        return _crashed("the input is nested too deeply")
     except MemoryError:
-        status = _crashed("out of memory")
+        return _crashed("out of memory")
     except Exception as error:  # the last resort: whoever runs this in CI must not read a crash as clean
         status = _ended(error)
         if os.environ.get("MAILZONE_DEBUG"):
             raise
-    sys.exit(status)
+        return status
 
 
 def _open_what_is_closed() -> None:

@@ -18,7 +18,7 @@ from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
 from .clock import Clock
-from .declared import declared_resolver
+from .declared import resolver_for
 from .outputs import outputs, write_report
 from .policy import Refused, refused
 from .streams import say
@@ -41,8 +41,8 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
         client = _client(options, domain, clock)
         if client is None and not is_domain(domain):
-            raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
-        report = _report(domain, client, declared_resolver(options))
+            raise Refused(f"{quoted(options.domain)} is not a domain name that can have an SPF record")
+        report = _report(domain, client, resolver_for(domain, options))
     except (Refused, Unreadable) as error:
         return refused(error)
     unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output)]
@@ -94,7 +94,7 @@ def _say_why(tree: SpfTree) -> None:
     """Why there is no tree, on standard error."""
     name = shown(quoted(tree.name, 80))
     if tree.status == UNKNOWN:
-        say(f"nobody here knows whether {name} has an SPF record; name the file of its zone, or give --answers")
+        say(f"it is unknown whether {name} has an SPF record; name the file of its zone, or give --answers")
     else:
         say(f"{name} has no SPF record to count ({tree.status})")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from linter.config.settings import INTERNAL, ActiveRule, ActiveRules, Settings
+from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
@@ -22,6 +22,7 @@ from linter.zone.model import Zone
 from .crashes import Crash, Crashes
 from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
+from .estate_facts import facts_of
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -172,13 +173,8 @@ class Checker:
 
     def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
         """The facts about one zone of an estate."""
-        settings = self.settings
-        policies, intent = settings.mta_sts, settings.intent
-        path = index.zone.sources[0].path if index.zone.sources else ""
-        around = estate.around(path) if path else estate
-        facts = Facts(index, around.resolver, around, settings.publishing, self.parsers, policies, intent)
+        facts = facts_of(index, estate, self.settings, self.parsers)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
-        facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
         return facts
 
     def judge(

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
-    from .public_suffixes import PublicSuffixes
 
 
 _MOST_JUDGED = 16
@@ -89,7 +88,6 @@ class Estate:
         self._released: set[str] = set()
         self._indexes: dict[ZoneFiles, ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
-        self._suffixes: PublicSuffixes | None = None
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
@@ -225,18 +223,13 @@ class Estate:
 
     def index_of(self, name: str) -> ZoneIndex | None:
         """The zone of exactly that name for questions from anywhere in the estate."""
-        if name in self._assembled:
-            if name not in self._answering:
-                self._answering[name] = self._answering_index(name, list(self._assembled[name].files))
-            return self._answering[name]
-        paths = self._paths.get(name)
-        if not paths and self._unnamed:
-            self._name_the_unnamed()
-            paths = self._paths.get(name)
-        if not paths:
-            return None
+        if name not in self._assembled and not self._paths.get(name):
+            if self._unnamed:
+                self._name_the_unnamed()
+            if not self._paths.get(name):
+                return None
         if name not in self._answering:
-            self._answering[name] = self._answering_index(name, paths)
+            self._answering[name] = self._answering_index(name, list(self._files_of(name)))
         return self._answering[name]
 
     def _answering_index(self, name: str, paths: list[str]) -> ZoneIndex:
@@ -296,6 +289,8 @@ class Estate:
     def forget_trees(self) -> None:
         """Count anew: what is known beyond the zones has changed."""
         self._spf_trees = None
+        for estate in {*self._around.values()} - {self}:
+            estate.forget_trees()
 
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
@@ -363,7 +358,7 @@ class Estate:
     def _seen_from(self, view: str) -> "Estate":
         self._name_the_unnamed()
         views = {path: self.view_of(path) for path in self._all_paths()}
-        declared = ([*self._files_of(zone), *self._paths.get(zone, ())] for zone in (*self._assembled, *self._paths))
+        declared = map(self.files_declaring, (*self._assembled, *self._paths))
         hidden = hidden_from(view, declared, views)
         if not hidden:
             return self
@@ -378,6 +373,11 @@ class Estate:
                 estate.take_in(document)
         return estate
 
+    def files_declaring(self, zone: str) -> tuple[str, ...]:
+        """The files that declare a zone, in whatever view, but those that octoDNS passes over."""
+        others = self._paths.get(zone, ()) if zone in self._assembled else ()
+        return (*self._files_of(zone), *(path for path in others if not self._is_passed_over(path, zone)))
+
     def _files_of(self, zone: str) -> Iterable[str]:
         return self._assembled[zone].files if zone in self._assembled else self._paths.get(zone, ())
 
@@ -391,8 +391,6 @@ class Estate:
 
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name; the name itself if it is one."""
-        if self._suffixes is None:
-            from .public_suffixes import PublicSuffixes  # few zones have a question for it
+        from .public_suffixes import public_suffix  # few zones have a question for it
 
-            self._suffixes = PublicSuffixes()
-        return self._suffixes.suffix(name)
+        return public_suffix(name)

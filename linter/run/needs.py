@@ -12,6 +12,7 @@ from linter.records.spf.record import Spf
 from .check import Checker
 from .crashes import Crashes
 from .estate import Estate, ZoneFiles
+from .estate_facts import facts_of
 from .refresh import Walk
 
 
@@ -65,4 +66,4 @@ class Needs:
         return ask
 
     def _facts(self, index: ZoneIndex) -> Facts:
-        return Facts(index, self.estate.resolver, self.estate, self._settings.publishing, self._parsers)
+        return facts_of(index, self.estate, self._settings, self._parsers)

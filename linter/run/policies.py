@@ -39,6 +39,7 @@ def judge_policies(facts: Facts, served: Served, checker: Checker) -> None:
         policies[domain] = policy_file(url, Source(url, text), min(len(text.encode()), LARGEST))
     empty = Zone(served.zone, (), (), complete=False)
     judged = Facts(ZoneIndex(empty), ServedResolver(served), facts.estate, facts.publishing, facts.parsers, policies)
+    judged.is_internal = facts.is_internal
     checker.judge(judged)
     vars(judged).clear()
 

@@ -1,19 +1,23 @@
-"""The public suffix list: which names belong to registries, and which to organisations."""
+"""The public suffix list (publicsuffix.org): which names belong to registries, and which to organisations."""
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 
-class PublicSuffixes:
-    """The public suffix list (publicsuffix.org), loaded at the first question: 50 ms that few runs need."""
+@cache
+def _list() -> "PublicSuffixList":
+    """The list, read at the first question and once for all estates: 50 ms that few runs need."""
+    from publicsuffixlist import PublicSuffixList
 
-    def __init__(self) -> None:
-        from publicsuffixlist import PublicSuffixList
+    # Only the suffixes of registries: a hosting company's customers publish DMARC for themselves.
+    return PublicSuffixList(only_icann=True)
 
-        # Only the suffixes of registries: a hosting company's customers publish DMARC for themselves.
-        self._list = PublicSuffixList(only_icann=True)
-        self._known: dict[str, str] = {}
 
-    def suffix(self, name: str) -> str:
-        """The suffix of an absolute name, absolute itself; an unknown top level counts as one."""
-        if name not in self._known:
-            found = self._list.publicsuffix(name.rstrip("."), accept_unknown=True)
-            self._known[name] = f"{found}." if found else name
-        return self._known[name]
+@lru_cache(65_536)
+def public_suffix(name: str) -> str:
+    """The suffix of an absolute name, absolute itself; an unknown top level counts as one."""
+    found = _list().publicsuffix(name.rstrip("."), accept_unknown=True)
+    return f"{found}." if found else name

@@ -260,16 +260,16 @@ class RecordReader:
             return (node,), name
         if isinstance(plain, Sequence):
             if name == "value":
-                self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "write `values`")
+                self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "name it `values`")
             elif kind in SINGLE_TYPES:
-                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS takes `value` here", "write `value`")
+                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS takes `value` here", "name it `value`")
             return (plain.items, name) if plain.items else ((), "")
         if isinstance(plain, Scalar) and type_of(plain) == "null":
             return (), ""
         if name == "values":
             what = "a mapping" if isinstance(plain, Mapping) else "a single value"
             message = f"`values` holds {what}; octoDNS takes a list here"
-            self._value_shape(node, entry, message, "write `value`, or a list")
+            self._value_shape(node, entry, message, "name it `value`, or give it a list")
         return (node,), name
 
     def _judge_address(self, kind: str, value: Address) -> None:

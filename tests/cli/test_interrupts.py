@@ -1,6 +1,7 @@
 """An interrupt ends the process by its signal: no traceback, no child and no file left behind."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -116,8 +117,14 @@ def test_the_children_end_as_well(zones: Path, number: signal.Signals) -> None:
 
 
 def is_gone(pid: int) -> bool:
-    """Whether a process has ended, though nobody may have asked how."""
+    """Whether a process has ended, though nobody may have asked how; it is given time to."""
     try:
+        if hasattr(os, "pidfd_open"):
+            watched = os.pidfd_open(pid)
+            try:
+                return bool(select.select([watched], [], [], 60)[0])
+            finally:
+                os.close(watched)
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return True

@@ -1,9 +1,11 @@
 """A zone of a few lines checked under all rules, for cases that do not fit a manual."""
 
+import sys
+import time
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -23,6 +25,25 @@ from .neighbours import Neighbours
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]
 """What must be found, in order: the rule, the line, words of the message or the help."""
+
+
+@pytest.fixture(autouse=True)
+def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict and no example of a manual depends on the day: whoever asks for it fails."""
+
+    for name in ("time", "time_ns", "gmtime", "localtime", "strftime"):
+        monkeypatch.setattr(time, name, refusing(getattr(time, name)))
+
+
+def refusing(clock: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the module `time` that answers the tests' own libraries and no code of the package."""
+
+    def asked(*arguments: object) -> Any:
+        if str(sys._getframe(1).f_globals.get("__name__", "")).startswith("linter"):
+            raise AssertionError("a rule has asked for the time")
+        return clock(*arguments)
+
+    return asked
 
 
 @pytest.fixture

@@ -31,6 +31,9 @@ _WITHOUT_VERSION = (
 )
 _SPOILT = ";,.:|\"'`"
 _NOT_SEEN = "receivers see no SPF record at all"
+_SPREAD = Pattern(
+    r"(?:v\s*[=:]\s*spf\s*1|spf\s*[=:]\s*v\s*1|spf\s*1\s*[=:]\s*v)(?=[\s;,]|\Z)", re.ASCII | re.IGNORECASE
+)
 
 
 def misspelt_version(text: str) -> Fault | None:
@@ -76,9 +79,7 @@ def _run_on(text: str, start: int) -> Fault:
 
 
 def _blanks_inside(text: str, start: int) -> Fault | None:
-    spread = Pattern(
-        r"(?:v\s*[=:]\s*spf\s*1|spf\s*[=:]\s*v\s*1|spf\s*1\s*[=:]\s*v)(?=[\s;,]|\Z)", re.ASCII | re.IGNORECASE
-    ).match(text, start)
+    spread = _SPREAD.match(text, start)
     if spread is None or not re.search(r"\s", spread[0]) or not _reads_as_terms(text[spread.end() :], True):
         return None
     message = f"{shown(spread[0])} has blanks in it and is not `{_VERSION}`"

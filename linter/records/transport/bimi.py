@@ -105,8 +105,8 @@ def to_text(bimi: Bimi) -> str:
     parts = [KIND.version]
     if bimi.location is not None:
         parts.append(f"l={bimi.location}")
-    if bimi.evidence or bimi.declines:
-        parts.append(f"a={bimi.evidence}")
+    if bimi.evidence or bimi.location == "":
+        parts.append(f"a={bimi.evidence or ''}")
     if bimi.avatar != AVATARS[0]:
         parts.append(f"avp={bimi.avatar}")
     if bimi.prefixes:

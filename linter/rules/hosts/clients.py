@@ -43,7 +43,8 @@ def srv_target_missing(facts: Facts) -> Iterator[Complaint]:
             continue
         what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"
         message = f"`{target.name.rstrip('.')}` {what}, so {offer.service.description} cannot be reached there"
-        way_out = "add its address, or name the right host"
+        can_be_there = facts.not_public(target.name) is None
+        way_out = "add its address, or name the right host" if can_be_there else "name the right host"
         yield complaint(target.span, message, help=way_out, at=offer.record, related=lacking(facts, target.name))
 
 

@@ -41,7 +41,9 @@ def include_without_record(facts: Facts) -> Iterator[Complaint]:
                 written = f"{quoted(own.text, 80)} leads to {quoted(term.text, 80)}"
                 message = f"{written}, and {what}, so receivers answer permerror"
                 related = (related_at(case, record, term.term, "the term that fails"), *related)
-            way_out = f"take it out, or have an SPF record published at {shown(broken[0].name)}"
+            way_out = "take it out"
+            if facts.not_public(broken[0].name) is None:
+                way_out += f", or have an SPF record published at {shown(broken[0].name)}"
             yield complaint(case.place(own.term), message, help=way_out, at=At(case.name, "TXT"), related=related)
 
 

@@ -127,9 +127,6 @@ def _order(case: SpfCase) -> tuple[bool, int]:
 _MOST_ROWS = 20
 
 
-_GONE = "take out the names that are gone, or publish their addresses"
-
-
 @rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF)
 def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term whose lookup is the third in vain."""
@@ -141,7 +138,8 @@ def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
         count = voids.count(case.tree, version)
         told = f"{count} lookups find nothing{_clients(versions)}, {count - MAX_VOID_LOOKUPS} too many"
         message = f"{told}: receivers may answer permerror"
-        way_out = _GONE if versions == VERSIONS else _way_out(version)
+        can_be_there = not any(facts.not_public(name) for name in _void_names(case, version))
+        way_out = _gone(can_be_there) if versions == VERSIONS else _way_out(version, can_be_there)
         severity = "" if _is_error(voids, spoken) else "warning"
         place = case.place(_third(voids, case, version).term)
         related = (*_reasons(facts, case, version), *others(spoken))
@@ -152,10 +150,20 @@ def _clients(versions: tuple[int, ...]) -> str:
     return "" if versions == VERSIONS else f" for IPv{versions[0]} clients"
 
 
-def _way_out(version: int) -> str:
+def _gone(can_be_there: bool) -> str:
+    return f"take out the names that are gone{', or publish their addresses' if can_be_there else ''}"
+
+
+def _way_out(version: int, can_be_there: bool) -> str:
     """Hosts that are there need no lookup where the record names their addresses."""
     other, kind = 10 - version, "A" if version == 4 else "AAAA"
-    return f"name the addresses of these hosts by `ip{other}:` in place of the hosts, or publish their {kind} records"
+    instead = f", or publish their {kind} records" if can_be_there else ""
+    return f"name the addresses of these hosts by `ip{other}:` in place of the hosts{instead}"
+
+
+def _void_names(case: SpfCase, version: int) -> Iterator[str]:
+    """All names that are asked for in vain."""
+    return (name for row in rows(case.tree) if not leads(row.term) for name in row.term.voids(version))
 
 
 def _is_error(voids: HostVoids, spoken: Spoken) -> bool:

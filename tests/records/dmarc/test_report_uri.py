@@ -98,7 +98,7 @@ def test_offsets_are_those_of_the_record() -> None:
         ("mailto:?subject=d@a.example", "is no whole address", ""),
         ("mailto=d@a.example", "has no colon after `mailto`", "put `mailto:` before"),
         ("mailto://d@a.example", "has `//` where the address begins", "put the address right after `mailto:`"),
-        ("mailto:mailto:d@a.example", "holds `mailto:` twice", "one `mailto:` per address"),
+        ("mailto:mailto:d@a.example", "holds `mailto:` twice", "put one `mailto:` before each address"),
         ("mailto:d@a.examplemailto:e@a.example", "holds `mailto:` twice", "with commas between"),
         ("mailto:d@e@a.example", "has more than one `@`", "separate two addresses with a comma"),
         ("mailto:d@a..example", "`a..example` in `mailto:d@a..example` is no domain name", ""),

@@ -110,14 +110,14 @@ def policy(*lines: str, mode: str = "enforce", age: int = 604800) -> str:
     [
         (["mx1.mail.example.net."], policy("mx: MX1.mail.example.net"), []),
         (["mx1.mail.example.net."], policy("mx: *.mail.example.net"), []),
-        (["mx1.mail.example.net."], policy("mx: *.example.net"), [(OMITS, 3, "write `mx: *.mail.example.net`")]),
+        (["mx1.mail.example.net."], policy("mx: *.example.net"), [(OMITS, 3, "change it to `mx: *.mail.example.net`")]),
         (["mx1.mail.example.net."], policy("mx: mail.example.net"), [(OMITS, 3, "add `mx: mx1.mail.example.net`")]),
         (["mx1.mail.example.net."], policy("mx: *.example.net", mode="none"), []),
         (["mx1.mail.example.net."], policy(mode="none"), []),
         (
             ["contoso-com.o-v1.mx.microsoft."],
             policy("mx: *.mx.microsoft"),
-            [(OMITS, 3, "write `mx: *.o-v1.mx.microsoft`")],
+            [(OMITS, 3, "change it to `mx: *.o-v1.mx.microsoft`")],
         ),
         (
             ["mx1.mail.example.net."],
