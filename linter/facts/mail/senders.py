@@ -6,7 +6,7 @@ from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.texts import Parsers
 from linter.intent.model import Mail, Selector, Word
 from linter.lookup.answer import FOUND, NO_DATA, Resolver
-from linter.records.dkim.record import is_key_text
+from linter.records.dkim.record import can_verify
 from linter.source.frozen import Frozen
 
 from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSpf
@@ -150,8 +150,8 @@ class Senders:
         return self._keys[place]
 
     def _is_usable(self, text: str) -> bool:
-        """A text that is no revoked key: what else is wrong with one, the rules about DKIM say."""
-        return not (is_key_text(text) and self._parsers.dkim(text).revoked)
+        """A text that verifiers can read and use as the key of a message (RFC 6376 section 3.6.1, RFC 8301)."""
+        return can_verify(self._parsers.dkim(text))
 
     def _is_aligned(self, domain: str, name: str, governing: Governing, tag: str) -> bool | None:
         """Identifier alignment (RFC 9989 section 4.10.2): the same name, or when relaxed the same organisation."""
@@ -160,6 +160,10 @@ class Senders:
         same = self._policies.org_domain_by_list(domain) == self._policies.org_domain_by_list(name)
         if not same or governing.status == NO_DATA:
             return same
+        # Receivers of RFC 9989 walk the tree, those of RFC 7489 read a list; mail must pass at both.
+        walked = [self._policies.known_org_domain(each) for each in (domain, name)]
+        if all(walked) and walked[0] != walked[1]:
+            return False
         if governing.record is None:
             return None
         return (governing.record.aspf if tag == "aspf" else governing.record.adkim) == "r"
