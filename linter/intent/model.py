@@ -124,6 +124,8 @@ def is_glob(name: str) -> bool:
 
 def matches(glob: str, name: str) -> bool:
     """Whether a name is one that a glob stands for; `*` is any text, dots included. Linear in glob times name."""
+    if not is_glob(glob):
+        return glob == name
     first, *middle, last = glob.split(EVERY)
     if len(name) < len(first) + len(last) or not name.startswith(first) or not name.endswith(last):
         return False

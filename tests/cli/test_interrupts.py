@@ -79,7 +79,7 @@ class Started:
 
 
 EARLY = ["linter.cli.main", "linter.cli.options", "linter.cli.check", "linter.run.check", "linter.config.load"]
-LATER = ["linter.rules.spf.unknown_mechanism", "linter.report.json_format", "linter.cli.outputs"]
+LATER = ["linter.rules.spf.grammar", "linter.report.json_format", "linter.cli.outputs"]
 
 
 @pytest.mark.parametrize("where", [*EARLY, *LATER])

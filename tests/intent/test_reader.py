@@ -202,6 +202,8 @@ def test_a_key_that_is_no_name_of_the_zone_is_told_once(key: str, message: str, 
         ("*a*b*.", "xaxbx.", True),
         ("*a*b*.", "xbxax.", False),
         ("a*a.", "a.", False),
+        ("a.example.", "a.example.", True),
+        ("a.example.", "b.example.", False),
     ],
 )
 def test_a_glob_stands_for_the_names_it_matches(glob: str, name: str, is_meant: bool) -> None:
