@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import is_spf
 from linter.records.text.name import parent
 from linter.source.frozen import Frozen
@@ -12,7 +13,7 @@ from linter.source.text import Span
 from linter.zone.model import Srv
 
 from .flow import Flow
-from .sender_spf import NOT_COVERED, NOT_KNOWN, PASS
+from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Published, Sender
 from .system_needs import SystemNeeds
 from .vendor_view import is_dkim_target
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 REJECTION = "v=DMARC1; p=reject"
 OWN_KEY = "the key that the system made"
-_OPEN_TERM = "put what the vendor shows for the `*`"
 PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs", "elsewhere", "unknown")
 """What stands in the place: what is asked for; nothing; something else; an alias that leads out; nobody here knows."""
 
@@ -58,8 +58,8 @@ def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
     name, senders = entry.name.text, mail.senders(entry)
     if entry.sends is not None:
         own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
-        yield _spf(mail, name, _after(mail, entry, own, received))
-    yield from _envelopes(mail, name, senders)
+        yield _spf(mail, entry, name, _after(mail, entry, own, received))
+    yield from _envelopes(mail, entry, senders)
     for sender in senders:
         for key in sender.signing.keys:
             yield _key(mail, sender, key)
@@ -160,35 +160,61 @@ def _after(mail: "DeclaredMail", entry: Mail, own: list[Sender], received: list[
     return found
 
 
-def _envelopes(mail: "DeclaredMail", name: str, senders: Iterable[Sender]) -> Iterator[Required]:
+def _envelopes(mail: "DeclaredMail", entry: Mail, senders: Iterable[Sender]) -> Iterator[Required]:
     """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
     domains: dict[str, list[Sender]] = {}
     for sender in senders:
-        if sender.spf is not None and sender.spf.domain != name:
+        if sender.spf is not None and sender.spf.domain != entry.name.text:
             domains.setdefault(sender.spf.domain, []).append(sender)
     for domain, own in domains.items():
-        record = _spf(mail, domain, own)
+        record = _spf(mail, entry, domain, own)
         if record.state not in (UNKNOWN, ELSEWHERE) or record.found:
             yield record._replace(system=own[0].needs.name)
 
 
-def _spf(mail: "DeclaredMail", name: str, own: list[Sender]) -> Required:
+def _spf(mail: "DeclaredMail", entry: Mail, name: str, own: list[Sender]) -> Required:
     """The SPF record of a domain: what is there with the terms it lacks, or one made of the senders' terms."""
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     beside = _beside(answer, records)
-    lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
+    uncovered = (text for sender in own if sender.spf for text in sender.spf.uncovered)
+    lacking = [text for text in dict.fromkeys(uncovered) if placeholder(text) is None]
+    open_ends = _to_look_up(mail, entry, own)
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
         state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
         wanted = _with_terms(records[0], lacking)
-        hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
-    terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
+        if open_ends and (state != PRESENT or BROKEN in states):
+            hint = _open_hint(open_ends, wanted if lacking else "")
+            return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
+    texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
+    terms = [text for text in texts if placeholder(text) is None]
     wanted = " ".join(("v=spf1", *terms, "-all"))
-    hint = _OPEN_TERM if "*" in wanted else ""
+    hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
     state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
-    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
+    values = () if open_ends else (wanted,)
+    return Required(name, "TXT", "send", "", values, state, tuple(records), (), hint, beside)
+
+
+def _to_look_up(mail: "DeclaredMail", entry: Mail, own: list[Sender]) -> list[str]:
+    """What must be known before an SPF record may be closed: the terms of senders that nobody here knows.
+
+    A record that was closed without them would shut out somebody who is declared to send.
+    """
+    known = [
+        f"the SPF term of {sender.needs.label}: {sender.needs.spf_to_look_up}"
+        for sender in own
+        if sender.needs.spf_to_look_up and not (sender.spf and sender.spf.state == PASS)
+    ]
+    strangers = [word.text for word in entry.sends or () if mail.system(word) is None]
+    return [*known, *(f"what `{name}` sends from: it is not declared under `systems:`" for name in strangers)]
+
+
+def _open_hint(open_ends: list[str], known: str) -> str:
+    """What to look up, and the record as far as it is known."""
+    so_far = f"; known so far: {known}" if known else ""
+    return f"{'; '.join(open_ends)}{so_far}"
 
 
 def _with_terms(record: str, terms: list[str]) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from linter.facts.spf.check import Client, check_host
 from linter.facts.spf.cost import ASKS, FREE, SEVERAL, SpfTree, TreeTerm, records_in
+from linter.facts.spf.places import authorising_term
 from linter.facts.spf.reading import terms_in_order
 from linter.facts.spf.segments import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.tree import SpfTrees
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
+from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism, Modifier, Spf, Term
 from linter.records.text.address import Network, is_address_of, network
 from linter.source.frozen import Frozen
@@ -49,6 +51,8 @@ class _Accounted:
 
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute name and a type."""
+        if kind == "TXT" and placeholder(name.removesuffix(".")) is not None:
+            return Answer(NO_NAME, (), (), name)
         answer = self._resolver.lookup(name, kind)
         if kind == "TXT" and answer.status == UNKNOWN and self._is_others(answer.owner or name):
             return Answer(FOUND, ("v=spf1 -all",), (), name)
@@ -121,6 +125,25 @@ class SenderSpf:
         state = next((state for state in (NOT_COVERED, BROKEN, NOT_KNOWN) if state in states), PASS)
         return Coverage(domain, state, tuple(uncovered), tuple(by), tree, told)
 
+    def without_terms(self, domain: str, is_of_domain: bool) -> Coverage:
+        """What can be said of a system whose terms nobody knows: that a record lets nobody send, and no more.
+
+        `is_of_domain` is whether its mail is known to have `domain` in its MAIL FROM.
+        """
+        tree = self._trees.at(domain)
+        if tree.spf is None or not tree.spf.is_valid:
+            return self.coverage(domain, (), domain)
+        if any(self._is_its(target) for term in tree.terms for each in _passing(term) for target in each.targets):
+            return Coverage(domain, PASS, tree=tree)
+        stop = tree.spf.all_term
+        is_shut = authorising_term(tree.spf) is None and stop is not None and stop.qualifier in "-~"
+        why = "its SPF term is not known here"
+        return Coverage(domain, NOT_COVERED if is_shut and is_of_domain else NOT_KNOWN, tree=tree, why=why)
+
+    def _is_its(self, name: str) -> bool:
+        """Whether the SPF record at a name is the system's vendor's; a placeholder is nobody's."""
+        return placeholder(name) is None and self._is_own(name)
+
     def _term(self, tree: SpfTree, term: Term, owner: str) -> str:
         """What SPF says of one term of a system.
 
@@ -136,6 +159,8 @@ class SenderSpf:
             return PASS
         if any(self._lets(found, term, owner) for found in tree.terms):
             return self._as_asked(tree, term, owner)
+        if _means(term) == "include" and self._result(tree.name, _ANYBODY) == "permerror":
+            return BROKEN
         if term.name in ("a", "mx", "ip4", "ip6") or results == {"pass"}:
             return NOT_KNOWN
         return NOT_KNOWN if any(record.status == UNKNOWN for record in records_in(tree)) else NOT_COVERED
@@ -178,7 +203,9 @@ class SenderSpf:
         targets = _targets(term, owner)
         if _means(term) != "include" or len(targets) != 1:
             return PASS
-        resolver = _Known(self._resolver, targets[0])
+        own = [target for found in tree.terms for each in _passing(found) for target in each.targets]
+        meant = next((target for target in own if self._is_its(target)), targets[0])
+        resolver = _Known(self._resolver, targets[0] if targets[0] in own else meant)
         outcome = check_host(_client(_ANYBODY, tree.name), tree.name, resolver, self._parser)
         return BROKEN if outcome.result == "permerror" else PASS
 
@@ -186,7 +213,7 @@ class SenderSpf:
         """Whether a term of a record, or one it leads to, lets through what `term` means, without asking DNS."""
         is_led = _means(term) == "include"
         return any(
-            _is_same(each, term, owner) or (is_led and any(map(self._is_own, each.targets))) for each in _passing(found)
+            _is_same(each, term, owner) or (is_led and any(map(self._is_its, each.targets))) for each in _passing(found)
         )
 
     def _results(self, tree: SpfTree, ranges: Iterable[Network]) -> set[str | None]:

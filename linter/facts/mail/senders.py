@@ -110,7 +110,7 @@ class Senders:
 
     def _coverage(self, name: str, needs: SystemNeeds) -> Coverage | None:
         domain = needs.system.envelope.text if needs.system.envelope else name
-        if not needs.terms:
+        if not needs.terms and not needs.spf_to_look_up:
             return None
         spf = self._spf.get(needs.name)
         if spf is None:
@@ -120,6 +120,9 @@ class Senders:
                 lambda record: needs.vendor is not None and needs.vendor.owns_spf(record),
                 lambda record: self._is_others(record, needs),
             )
+        if not needs.terms:
+            is_of_domain = needs.vendor is not None and needs.vendor.holds_mailboxes
+            return spf.without_terms(domain, is_of_domain)
         return spf.coverage(domain, [term.term for term in needs.terms], name)
 
     def _signing(self, name: str, needs: SystemNeeds) -> Signing:

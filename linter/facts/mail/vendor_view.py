@@ -54,6 +54,25 @@ class Vendor(Frozen):
         opened = (filled(term.term, dict.fromkeys(holes_in(term.term), UNKNOWN)) for term in usual)
         return tuple(text.replace("**.", "*.") for text in opened)
 
+    def where_spf_is_shown(self, open_term: str) -> str:
+        """Where the vendor shows the SPF term that is not known here; "" where its mail needs none.
+
+        `open_term` is one of which only a part is known, "" where there is none.
+        """
+        provider = self.provider
+        if not open_term and (provider.no_spf is not None or not (provider.spf_is_unknown or provider.spf)):
+            return ""
+        if not open_term and all(term.at == "subdomain" for term in provider.spf) and provider.spf:
+            return ""  # its MAIL FROM lies below the domain, and the record there is its own matter
+        shown = next((term.shown for term in provider.spf if term.shown), "")
+        parameter = next((each.how for each in provider.parameters if each.name in ("spf", "records", "region")), "")
+        return shown or parameter or provider.docs or f"the documentation of {provider.name}"
+
+    @property
+    def holds_mailboxes(self) -> bool:
+        """Whether people write mail there, which then carries the domain itself in its MAIL FROM."""
+        return "mailboxes" in self.provider.roles
+
     @property
     def selectors(self) -> tuple[str, ...]:
         """The selectors that it signs with unless it was told otherwise."""
