@@ -32,11 +32,16 @@ def lacks_rejection(facts: Facts, name: str) -> bool:
     return is_declared_closed(facts, name) and not facts.mail.is_open(name)
 
 
-def wanted_spf(facts: Facts, name: str) -> str:
-    """The SPF record that the declared senders of a name need; "" where nothing is declared about sending."""
+def spf_advice(facts: Facts, name: str) -> str:
+    """What to publish as SPF for the declared senders of a name, in words; "" where nothing is declared about sending.
+
+    While a term of somebody who sends is unknown, that is to look up first: no record is proposed that shuts it out.
+    """
     for mail in facts.mail.entries if facts.intent is not None else ():
         if mail.name.text == name:
-            return next((each.values[0] for each in facts.mail.required(mail) if each.purpose == "send"), "")
+            for each in facts.mail.required(mail):
+                if each.purpose == "send" and each.name == name:
+                    return f"publish `{each.values[0]}`" if each.values else f"look up first: {each.hint}"
     return ""
 
 

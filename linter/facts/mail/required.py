@@ -130,8 +130,8 @@ def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
     edge, answer = flow.edge, flow.answer
     if edge is None or edge.takes("") is None:
         return
-    hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ())
-    values = tuple(f"{10 * number} {host}" for number, host in enumerate(hosts, 1))
+    name = flow.mail.name.text
+    values, hint = _wanted_hosts(edge, name, answer)
     if not values and flow.strangers:
         strange = {host.name for host in flow.strangers}
         found = zip(answer.values, presented(answer), strict=True)
@@ -139,9 +139,26 @@ def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
-    hint = "" if values or edge.vendor is None else edge.vendor.mx_hint
-    name = flow.mail.name.text
     yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
+
+
+def _wanted_hosts(edge: SystemNeeds, name: str, answer: Answer) -> tuple[tuple[str, ...], str]:
+    """The MX values that a system asks for, and what is to look up where they are not known.
+
+    Hosts of one's own keep the preferences that they have; those of a vendor get the vendor's.
+    """
+    if edge.hosts:
+        there = {value.host: value.preference for value in answer.values if isinstance(value, Exchange)}
+        return tuple(f"{there.get(host, 10 * row)} {host}" for row, host in enumerate(edge.hosts, 1)), ""
+    if edge.vendor is None:
+        return (), ""
+    shown = edge.system.values.get(name, {}).get("mx")
+    if shown is not None:
+        return (f"{0 if edge.vendor.key == 'microsoft-365' else 10} {shown.text.lower().rstrip('.')}.",), ""
+    parameters = {key: word.text for key, word in edge.system.parameters}
+    needs = [each for each in edge.vendor.needs(name, parameters).of("mx") if not each.optional]
+    hint = next((each.look_up for each in needs if not each.is_live or each.preference is None), "")
+    return ((), hint) if hint else (tuple(f"{each.preference} {each.value}." for each in needs), "")
 
 
 def _after(mail: "DeclaredMail", entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:

@@ -1,8 +1,11 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
+from collections.abc import Mapping
+
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
+from linter.providers.needs import Needs, needs_of
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
 
@@ -35,6 +38,10 @@ class Vendor(Frozen):
     def is_receiver(self) -> bool:
         """Whether mail is sent to it for its customers, at hosts that are known or not."""
         return not _RECEIVING.isdisjoint(self.provider.roles)
+
+    def needs(self, name: str, parameters: Mapping[str, str]) -> Needs:
+        """What it needs of a domain, with the parameters that its customer declared."""
+        return needs_of(self.provider, name.rstrip("."), parameters)
 
     @property
     def mail_hosts(self) -> tuple[str, ...]:

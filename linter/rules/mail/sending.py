@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
 from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender
 from linter.intent.model import Mail
+from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
 from linter.records.text.fault import one_of, quoted
 from linter.source.text import Span
@@ -30,26 +31,36 @@ def sender_unauthorised(facts: Facts) -> Iterator[Complaint]:
 def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
     spf = sender.spf
     assert spf is not None
-    terms = " ".join(spf.uncovered)
-    message = f"SPF of {bare(spf.domain)} does not let {sender.needs.label} send: `{terms}` is not covered"
+    known = [term for term in spf.uncovered if placeholder(term) is None]
+    terms = " ".join(known)
+    why = f"`{terms}` is not covered" if known else "no term of it is there"
+    message = f"SPF of {bare(spf.domain)} does not let {sender.needs.label} send: {why}"
     if sender.verdict == FAILS and sender.policy in ("quarantine", "reject"):
         message = f"{message}, and DMARC says `p={sender.policy}`"
-    span, way_out = sender.word.span, f"add `{terms}` to its SPF record"
+    what = f"`{terms}`" if known else "its term"
+    span, way_out = sender.word.span, f"add {what} to its SPF record"
     end = _end(facts, spf.domain)
     if end is not None:
-        span, way_out = end, f"add `{terms}` before it"
-    if "*" in terms:
-        way_out = f"{way_out}, with what the vendor shows for the `*`"
+        span, way_out = end, f"add {what} before it"
+    if sender.needs.spf_to_look_up:
+        way_out = f"{way_out}; what is not known here: {sender.needs.spf_to_look_up}"
     return complaint(span, message, help=way_out, at=At(spf.domain, "TXT"), related=(origin(sender.word, sender.mail),))
 
 
 def _without_record(sender: Sender, domain: str) -> Complaint:
     """A domain of its own for the MAIL FROM, at which nothing stands; its mail may still pass by its signature."""
     message = f"{bare(domain)}, which {sender.needs.label} has in its MAIL FROM, has no SPF record"
-    way_out = f"publish `v=spf1 {' '.join(term.text for term in sender.needs.terms)} -all` there"
+    way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
     related = (origin(sender.word, sender.mail),)
     return complaint(span, message, help=way_out, at=At(domain, "TXT"), related=related, severity="warning")
+
+
+def _proposed(sender: Sender) -> str:
+    """The SPF record of a domain that only one system has in its MAIL FROM; never one that shuts it out."""
+    if sender.needs.spf_to_look_up:
+        return f"an SPF record with its term (to look up: {sender.needs.spf_to_look_up})"
+    return f"`v=spf1 {' '.join(term.text for term in sender.needs.terms)} -all`"
 
 
 def _end(facts: Facts, domain: str) -> Span | None:
@@ -79,9 +90,8 @@ def _about_unaligned(sender: Sender) -> Complaint:
     if sender.signing.state == UNSIGNED and sender.dkim_aligned:
         way_out = f"publish its key at {' and '.join(bare(key.name) for key in sender.signing.missing[:2])}"
     if sender.spf is not None and sender.spf.state == NO_RECORD and sender.spf_aligned:
-        terms = " ".join(term.text for term in sender.needs.terms)
         also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
-        way_out = f"publish `v=spf1 {terms} -all` at {bare(sender.spf.domain)}{also}"
+        way_out = f"publish {_proposed(sender)} at {bare(sender.spf.domain)}{also}"
     severity = "warning" if sender.policy == "none" else ""
     return complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"), severity=severity)
 
