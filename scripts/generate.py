@@ -1,4 +1,4 @@
-"""Write what is generated: JSON Schemas, catalogue of providers; `--check` says what is stale."""
+"""Write what is generated: JSON Schemas, providers and publishers; `--check` says what is stale."""
 
 import json
 import subprocess
@@ -15,6 +15,16 @@ def catalogue() -> str:
     found = import_module("linter.providers.files").provider_documents(str(ROOT / "policies" / "providers"))
     rows = ",\n".join(json.dumps(document, ensure_ascii=False, separators=(",", ":")) for _, document in found)
     return f"[\n{rows}\n]\n"
+
+
+def publishers() -> str:
+    """The text of linter/providers/publishers.json: one publisher or source a line."""
+    document = import_module("linter.providers.files").document_at(str(ROOT / "policies" / "publishers.yaml"))
+    parts = []
+    for key, rows in document.items():
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+        parts.append(f'"{key}":[\n{lines}\n]')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def signs() -> str:
@@ -39,10 +49,10 @@ def formatted(text: str, name: str) -> str:
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
     module = import_module("linter.config.schemas")
-    return {
-        f"policies/schemas/{kind}.schema.json": json.dumps(module.schema_of(kind), indent=2) + "\n"
-        for kind in module.KINDS
-    }
+    found = {kind: module.schema_of(kind) for kind in module.KINDS}
+    found["publishers"] = import_module("linter.providers.publisher_schema").publishers_schema()
+    texts = {kind: json.dumps(schema, indent=2) + "\n" for kind, schema in found.items()}
+    return {f"policies/schemas/{kind}.schema.json": text for kind, text in texts.items()}
 
 
 def stale(files: dict[str, str]) -> list[str]:
@@ -54,6 +64,7 @@ def main() -> int:
     """Write the files, or with --check name those that are stale; the exit status."""
     check = "--check" in sys.argv[1:]
     files = {**schemas(), "linter/providers/catalogue.json": catalogue(), "linter/providers/signs.py": signs()}
+    files["linter/providers/publishers.json"] = publishers()
     old = stale(files)
     for name in old:
         if not check:

@@ -138,7 +138,7 @@ def parts(group: Group) -> Iterator[Part]:
         files = [file for file in group.files if found.holds(file)]
         if files:
             left = [file for file in left if not found.holds(file)]
-            assembly = found.spelled(group.files)
+            assembly = found.spelled(group.files).told(settings.publishing)
             paths = dict.fromkeys((*assembly.paths, *respelled(declared, group.files)))
             yield Part(files, list(paths), found.base, assembly, is_whole, views)
     if is_whole and left:

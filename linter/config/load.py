@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Any
 
-from linter.facts.facts import Publishing
+from linter.providers.publishing import Publishing
 from linter.records.text.fault import quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
@@ -66,7 +66,8 @@ def load_settings(path: str) -> Settings:
     dns = document.get("dns")
     publishing = Publishing()
     if isinstance(dns, dict):
-        publishing = Publishing(str(dns.get("target-dots", "required")), bool(dns.get("cname-flattening", False)))
+        flattening = dns.get("cname-flattening")
+        publishing = Publishing(str(dns.get("target-dots", "")), flattening if isinstance(flattening, bool) else None)
     zones, views = document.get("zones"), document.get("views")
     faults = tuple(glob_faults(root, ("zones",), zones))
     for name, globs in views.items() if isinstance(views, dict) else ():

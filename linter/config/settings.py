@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from linter.facts.facts import Publishing
+from linter.providers.publishing import Publishing
 from linter.records.text.name import to_ascii
 from linter.rules.registry import Module, all_rules, is_named, matches, rule_named, rules_of
 from linter.rules.rule import Rule

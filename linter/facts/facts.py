@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from linter.facts.hosts.reserved_names import NotPublic
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
+from linter.providers.publishing import Publishing as Publishing
 from linter.records.spf.record import Spf
-from linter.source.frozen import Frozen
+from linter.records.text.name import ancestors
 from linter.zone.model import Mx, Record, Zone
 
 from . import targets
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
     from linter.lookup.served import Served
 
     from .triggers import Trigger
-
-
-class Publishing(Frozen):
-    """What the DNS provider that publishes the zones permits; `dns:` in the configuration."""
-
-    target_dots: str = "required"
-    cname_flattening: bool = False
 
 
 class Estate(Protocol):
@@ -121,6 +115,14 @@ class Facts:
     def takes_inside_names(self) -> bool:
         """Whether names from inside are in order: the zone is declared internal, or has a reserved name itself."""
         return self.is_internal or reserved_names.reserved(self.zone.name) is not None
+
+    def zone_at(self, name: str) -> ZoneIndex | None:
+        """The deepest declared zone that an absolute name lies in."""
+        for above in ancestors(name):
+            found = self.index if above == self.zone.name else self.estate.index_of(above)
+            if found is not None:
+                return found
+        return None
 
     def records(self, *kinds: str) -> list[Record]:
         """All records of these types, in the order of the files within each type."""

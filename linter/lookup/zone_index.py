@@ -9,16 +9,17 @@ class ZoneIndex:
 
     `names` holds every name with records; `between` those that exist only because something lies below them
     (empty non-terminals, RFC 4592 section 2.2.2) or because the provider keeps their records; `cuts` those that
-    are delegated away.
+    are delegated away. `has_proxied` is whether a web proxy answers for any record.
     """
 
-    __slots__ = ("_between", "by_type", "cuts", "names", "repeated", "zone")
+    __slots__ = ("_between", "by_type", "cuts", "has_proxied", "names", "repeated", "zone")
 
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
         self.names: dict[str, dict[str, list[Record]]] = {}
         self.by_type: dict[str, list[Record]] = {}
         self.repeated: set[str] = set()
+        self.has_proxied = any(record.is_proxied for record in zone.records)
         names, by_type = self.names, self.by_type
         for record in zone.records:
             name, kind = record.name, record.type

@@ -1,12 +1,13 @@
 """A set of declared zones as a resolver: it answers as an authoritative server with these zones would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
 
 from linter.records.text.address import is_address_of
 from linter.records.text.name import ancestors, parent
 from linter.source.text import Span
-from linter.zone.model import UNREAD, Address, Mx, Record, Target, Text
+from linter.zone.model import PROXIED_TYPES, UNREAD, Address, Mx, Record, Target, Text
+from linter.zone.shape import is_dns_type
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Data, Exchange, Step, unknown
 from .zone_index import ZoneIndex
@@ -151,14 +152,18 @@ def _redirected(index: ZoneIndex, above: str, name: str, kind: str) -> tuple[Ans
 def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, Step | None]:
     """What an existing name answers; `owner` is the wildcard where one answers for `asked`."""
     types = index.names.get(owner, {})
-    if "CNAME" in types and kind != "CNAME":
+    if _is_proxied(types):
+        if kind in _ADDRESSES or ("CNAME" in types and (kind == "CNAME" or kind not in types)):
+            return unknown(owner), None
+    elif "CNAME" in types and kind != "CNAME":
         for record in types["CNAME"]:
             for value in record.values:
                 if isinstance(value, Target):
                     return unknown(owner), Step(asked, value.name, value.span)
         return unknown(owner), None
     if kind in types:
-        return _found(types[kind], owner), None
+        is_open = (owner, kind) in index.zone.unmanaged
+        return unknown(owner) if is_open else _found(types[kind], owner), None
     if kind in _ADDRESSES and any(_gives_addresses(record) for records in types.values() for record in records):
         return unknown(owner), None
     if index.zone.unmanaged and any((owner, each) in index.zone.unmanaged for each in (kind, "CNAME", UNREAD)):
@@ -169,9 +174,14 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
     return Answer(NO_DATA if index.zone.complete else UNKNOWN, owner=owner), None
 
 
+def _is_proxied(types: Mapping[str, list[Record]]) -> bool:
+    """Whether a web proxy's addresses are served at a name: no CNAME, and what else is there has its own answer."""
+    return any(record.is_proxied for kind in PROXIED_TYPES for record in types.get(kind, ()))
+
+
 def _gives_addresses(record: Record) -> bool:
     """Types of a provider's own that are published as A and AAAA with addresses only the provider knows."""
-    return record.type in ("ALIAS", "URLFWD") or "/" in record.type
+    return not is_dns_type(record.type)
 
 
 def _found(records: list[Record], owner: str) -> Answer:

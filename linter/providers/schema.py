@@ -15,7 +15,7 @@ _SHOWN = {**_TEXT, "description": "where the vendor shows what is the customer's
 _OWNER = {**_NAME, "description": "the provider whose name it is, where the vendor sends through another"}
 _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pattern must match"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
-_EVIDENCE = {
+EVIDENCE = {
     "source": {**_TEXT, "description": "who says so: a short name of policies/sources.yaml, and what of it"},
     "seen": {
         "type": "string",
@@ -35,8 +35,8 @@ def _facts(needed: tuple[str, ...], /, **fields: Any) -> dict[str, Any]:
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {**fields, **_EVIDENCE},
-            "required": [*needed, *_EVIDENCE],
+            "properties": {**fields, **EVIDENCE},
+            "required": [*needed, *EVIDENCE],
             "additionalProperties": False,
         },
     }
@@ -72,8 +72,8 @@ def _fact(**fields: Any) -> dict[str, Any]:
     """One fact with its evidence."""
     return {
         "type": "object",
-        "properties": {**fields, **_EVIDENCE},
-        "required": [*fields, *_EVIDENCE],
+        "properties": {**fields, **EVIDENCE},
+        "required": [*fields, *EVIDENCE],
         "additionalProperties": False,
     }
 

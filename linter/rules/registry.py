@@ -48,6 +48,7 @@ MODULES = (
     Module("spf.ends", "spf", (SPF,)),
     Module("spf.terms", "spf", (SPF,)),
     Module("hosts.mx_targets", "mx", (MX,)),
+    Module("hosts.mx_proxied", "mx", (MX, SRV)),
     Module("hosts.mx_sets", "mx", (MX, SPF, DMARC)),
     Module("hosts.mx_vendors", "mx", (MX,)),
     Module("dmarc.grammar", "dmarc", (DMARC,)),

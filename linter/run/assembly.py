@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 
+from linter.providers.publishing import Publishing, publishing_of
+from linter.providers.reach import Added, added_by
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
 from linter.source.repository import leads_outside, lies_in, repository_root
@@ -30,13 +32,16 @@ class Layer(Frozen):
 class Assembled(Frozen):
     """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more.
 
-    `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration.
+    `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration. `added`
+    is what sources that are no files may add, `publishing` what its targets make of it.
     """
 
     layers: tuple[Layer, ...]
     complete: bool
     processors: tuple[Processor, ...] = ()
     entry: str = ""
+    added: Added = Added()
+    publishing: Publishing = Publishing()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -57,6 +62,11 @@ class Assembly(Frozen):
     paths: tuple[str, ...]
     places: Places = Places()
 
+    def told(self, word: Publishing) -> "Assembly":
+        """The same with the user's word about who publishes the zones."""
+        zones = {name: zone._replace(publishing=zone.publishing.told(word)) for name, zone in self.zones.items()}
+        return self._replace(zones=zones)
+
     def is_like(self, other: "Assembly") -> bool:
         """Whether both say the same, in whatever file."""
         return self._replace(places=Places()) == other._replace(places=Places())
@@ -73,6 +83,12 @@ class Assembly(Frozen):
             layers = (layer._replace(files=tuple(known[file] for file in layer.files)) for layer in zone.layers)
             zones[name] = zone._replace(layers=tuple(layers))
         return self._replace(zones=zones, paths=tuple(dict.fromkeys(known.values())))
+
+
+def published_by(assembly: Assembly | None, zone: str) -> Publishing:
+    """What the publishers of a zone make of it, as far as an octoDNS configuration says who they are."""
+    held = assembly.zones.get(zone) if assembly is not None else None
+    return held.publishing if held is not None else Publishing()
 
 
 def assemblies(folders: Iterable[str]) -> tuple[Assembly, ...]:
@@ -172,11 +188,11 @@ def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
             listings[name] = _Listing(source, place)
     if not listings:
         return None
-    zones = {entry.name: _assembled(entry, entry, listings) for entry in _entries(config, listings)}
+    zones = {entry.name: _assembled(entry, entry, listings, config) for entry in _entries(config, listings)}
     entries = {entry.name: entry for entry in config.zones}
     for entry in config.zones:
         if entry.alias in entries:
-            zones[entry.name] = _assembled(entry, entries[entry.alias], listings)
+            zones[entry.name] = _assembled(entry, entries[entry.alias], listings, config)
     if any(entry.is_vague for entry in config.zones) and sum(entry.name.startswith("*") for entry in config.zones) > 1:
         # Which entry a zone falls to is for a regular expression to say; the sources of each are only a part.
         fixed = {entry.name for entry in config.zones}
@@ -254,12 +270,11 @@ def _listed(entry: ZoneEntry, listings: dict[str, _Listing]) -> list[str]:
     return [name for name in names if not entry.glob or fnmatchcase(name, entry.glob)]
 
 
-def _assembled(entry: ZoneEntry, source: ZoneEntry, listings: dict[str, _Listing]) -> Assembled:
-    """One zone from the files of `source`, which is another where the entry is an alias."""
-    layers = []
-    for name in source.sources:
-        listing = listings.get(name)
-        if listing is not None:
-            layers.append(Layer(listing.of(source.name), listing.source))
-    is_whole = bool(source.sources) and len(layers) == len(source.sources)
-    return Assembled(tuple(layers), is_whole, entry.processors, entry.written)
+def _assembled(entry: ZoneEntry, source: ZoneEntry, listings: dict[str, _Listing], config: OctodnsConfig) -> Assembled:
+    """One zone from the files of `source`, which is another where the entry is an alias; then it has its targets."""
+    read = [listings[name] for name in source.sources if name in listings]
+    layers = tuple(Layer(listing.of(source.name), listing.source) for listing in read)
+    added = added_by((name for name in source.sources if name not in listings), config.providers, entry.name)
+    publishing = publishing_of(source.targets, config.providers, source.is_lenient)
+    is_whole = bool(source.sources) and added.is_known
+    return Assembled(layers, is_whole, entry.processors, entry.written, added, publishing)

@@ -72,7 +72,7 @@ class Estate:
         self.read_files: list[str] = []
         self.scan = Scan()
         self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
-        self._assembly = assembly
+        self.assembly = self._assembly = assembly
         self._assembled_from: dict[str, list[str]] = {}
         for zone, path in ((zone, path) for zone, each in self._assembled.items() for path in each.files):
             self._assembled_from.setdefault(path, []).append(zone)

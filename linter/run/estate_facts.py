@@ -5,6 +5,7 @@ from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.zone_index import ZoneIndex
 
+from .assembly import published_by
 from .estate import Estate
 
 
@@ -13,6 +14,7 @@ def facts_of(index: ZoneIndex, estate: Estate, settings: Settings, parsers: Pars
     path = index.zone.sources[0].path if index.zone.sources else ""
     around = estate.around(path) if path else estate
     policies, intent = settings.mta_sts, settings.intent
-    facts = Facts(index, around.resolver, around, settings.publishing, parsers, policies, intent)
+    publishing = published_by(estate.assembly, index.zone.name).told(settings.publishing)
+    facts = Facts(index, around.resolver, around, publishing, parsers, policies, intent)
     facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
     return facts

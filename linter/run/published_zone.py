@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from linter.providers.as_published import as_published
+from linter.providers.reach import with_added
 from linter.records.text.fault import quoted
 from linter.source.text import SourceFault, Span
 from linter.zone.document import Document, zone_from
@@ -28,11 +30,12 @@ def published_zone(name: str, assembly: Assembly, document: Callable[[str], Docu
     conflicts = [fault for each in others for fault in _conflict(name, each, assembly, assembled)]
     faults = (*zone.faults, *conflicts, *_unknown_processors(assembly, assembled))
     zone = zone._replace(complete=zone.complete and assembled.complete and not others, faults=faults)
-    if not assembled.processors:
-        return zone
-    from linter.zone.processed import processed  # few configurations have any
+    zone = with_added(zone, assembled.added)
+    if assembled.processors:
+        from linter.zone.processed import processed  # few configurations have any
 
-    return processed(zone, assembled.processors)
+        zone = processed(zone, assembled.processors)
+    return as_published(zone, assembled.publishing)
 
 
 def _documents(

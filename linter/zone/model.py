@@ -189,6 +189,8 @@ class Record(Frozen):
 
     `name` is the absolute owner name, `values` those that could be read. `complete` is false where the entry
     had a fault that hides part of what it publishes: then nothing may be concluded from what is not there.
+    `is_proxied` is whether a web proxy stands before what it leads to (`octodns: {cloudflare: {proxied: true}}`):
+    addresses of the proxy are served in its place, and only the provider knows which.
     """
 
     name: str
@@ -199,6 +201,7 @@ class Record(Frozen):
     node: Mapping
     via: Span | None = None
     complete: bool = True
+    is_proxied: bool = False
 
     @property
     def name_span(self) -> Span:
@@ -214,6 +217,9 @@ class BadName(Frozen):
     name: str
     node: Scalar
 
+
+PROXIED_TYPES = ("A", "AAAA", "CNAME", "ALIAS")
+"""The types that a web proxy can stand before; `proxied` at another type says nothing (octodns-cloudflare 1.2)."""
 
 UNREAD = "?"
 """In place of a type: whatever stands at a name beside what could be read, of any type."""

@@ -43,13 +43,21 @@ class YamlSource(Frozen):
     escaped: bool | None = None
 
 
+class Provider(Frozen):
+    """A provider of any class: the path of that, and its settings as they stand in the file."""
+
+    kind: str
+    settings: ByName[str, PlainValue]
+
+
 class ZoneEntry(Frozen):
     """One zone: its absolute name and the names of its sources in their order.
 
     A `name` that begins with `*` stands for all zones that the sources list and no other entry names; with `glob` for
     those that match it. `is_vague` is whether a regular expression chooses among them, which is not run. `alias` is
     the zone whose records this one has as well. `processors` change the zone on its way, in their order. `written` is
-    the key of the entry.
+    the key of the entry. `targets` are the names of the providers that publish it, `is_lenient` is whether octoDNS
+    publishes what it would else refuse.
     """
 
     name: str
@@ -59,6 +67,8 @@ class ZoneEntry(Frozen):
     alias: str = ""
     processors: tuple[Processor, ...] = ()
     written: str = ""
+    targets: tuple[str, ...] = ()
+    is_lenient: bool = False
 
 
 class Places(Frozen):
@@ -69,11 +79,12 @@ class Places(Frozen):
 
 
 class OctodnsConfig(Frozen):
-    """A configuration: its sources of YAML by name, and its zones in their order."""
+    """A configuration: its sources of YAML by name, its zones in their order, and all of its providers by name."""
 
     sources: dict[str, YamlSource]
     zones: tuple[ZoneEntry, ...]
     places: Places = Places()
+    providers: ByName[str, Provider] = {}
 
 
 def read_octodns_config(path: str, octets: bytes, root: str) -> OctodnsConfig | None:
@@ -101,7 +112,13 @@ def read_octodns_config(path: str, octets: bytes, root: str) -> OctodnsConfig | 
     ]
     top = unalias(tree.root)[0] if tree is not None and tree.root is not None else None
     places = Places(_keys(top, "zones"), _keys(top, "processors")) if isinstance(top, Mapping) else Places()
-    return OctodnsConfig(sources, _with_those_of_aliases(zones), places)
+    return OctodnsConfig(sources, _with_those_of_aliases(zones), places, dict(_providers(document)))
+
+
+def _providers(document: PlainValue) -> Iterator[tuple[str, Provider]]:
+    for name, settings in _table(document, "providers").items():
+        if isinstance(settings, dict):
+            yield name, Provider(_text(settings.get("class")), settings)
 
 
 class _Processors:
@@ -191,13 +208,19 @@ def _source(settings: dict[str, PlainValue], secrets: set[str]) -> YamlSource | 
 
 
 def _zone(name: str, settings: dict[str, PlainValue], processors: _Processors) -> ZoneEntry:
-    given = settings.get("sources")
-    sources = tuple(_text(each) for each in given) if isinstance(given, list) else tuple(filter(None, [_text(given)]))
-    asked = processors.of(settings)
+    sources, targets = _names(settings.get("sources")), _names(settings.get("targets"))
+    asked, is_lenient = processors.of(settings), settings.get("lenient") is True
     if name.startswith("*"):
-        return ZoneEntry(name, sources, _text(settings.get("glob")), "regex" in settings, "", asked, name)
+        glob, is_vague = _text(settings.get("glob")), "regex" in settings
+        return ZoneEntry(name, sources, glob, is_vague, "", asked, name, targets, is_lenient)
     alias = _text(settings.get("alias"))
-    return ZoneEntry(zone_name(name), sources, alias=zone_name(alias) if alias else "", processors=asked, written=name)
+    aliased = zone_name(alias) if alias else ""
+    return ZoneEntry(zone_name(name), sources, "", False, aliased, asked, name, targets, is_lenient)
+
+
+def _names(given: PlainValue) -> tuple[str, ...]:
+    """The names in a list, or a single one."""
+    return tuple(_text(each) for each in given) if isinstance(given, list) else tuple(filter(None, [_text(given)]))
 
 
 def zone_name(written: str) -> str:

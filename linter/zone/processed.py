@@ -44,11 +44,16 @@ def _clamped(zone: Zone, processor: Processor) -> Zone:
 
 def _dotted(zone: Zone, _: Processor) -> Zone:
     """Every target is absolute."""
+    return zone._replace(records=tuple(dotted_targets(record, zone.name) for record in zone.records))
+
+
+def dotted_targets(record: Record, origin: str) -> Record:
+    """The record with the final dot behind each of its targets."""
 
     def dotted(target: Target) -> Target:
-        return target if target.dotted else _written(target, f"{target.written}.", zone.name)
+        return target if target.dotted else _written(target, f"{target.written}.", origin)
 
-    return zone._replace(records=tuple(_with_targets(record, dotted) for record in zone.records))
+    return _with_targets(record, dotted)
 
 
 def _written(target: Target, text: str, origin: str) -> Target:

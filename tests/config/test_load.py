@@ -55,7 +55,7 @@ def test_an_empty_configuration_says_nothing(tmp_path: Path, text: str) -> None:
     found = config(tmp_path, text)
 
     assert (found.zones, found.profile, found.rules) == ((), "recommended", {})
-    assert (found.publishing.target_dots, found.publishing.cname_flattening) == ("required", False)
+    assert (found.publishing.target_dots, found.publishing.cname_flattening) == ("", None)
 
 
 @pytest.mark.parametrize("written", ["off", "Off", "no", "false", "'off'"])

@@ -25,7 +25,8 @@ def test_the_wheel_holds_the_package_and_its_policies_and_nothing_else(wheel: Pa
 
     assert {"linter/policies/profiles/recommended.yaml", "linter/policies/schemas/zone.schema.json"} <= set(names)
     assert {"linter/policies/providers/microsoft-365.yaml", "linter/policies/bounces.yaml"} <= set(names)
-    assert {"linter/providers/catalogue.json", "linter/py.typed"} <= set(names)
+    assert "linter/policies/publishers.yaml" in names
+    assert {"linter/providers/catalogue.json", "linter/providers/publishers.json", "linter/py.typed"} <= set(names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"linter", "mailzone"}
 
 

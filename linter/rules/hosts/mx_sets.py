@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
+from linter.facts.hosts.proxied import is_placeholder, proxied_at
 from linter.facts.mail.declared_names import is_declared_closed
 from linter.facts.spf.places import authorises_own_address, sending_term
 from linter.lookup.answer import NO_DATA, NO_NAME
@@ -78,6 +79,9 @@ def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
     return complaint(host.exchange.span, message, help=way_out, at=At(name, "MX"))
 
 
+_NO_MX = "publish its MX, or the null MX `0 .` if it takes no mail"
+
+
 @rule("mx-implicit", INFO, "RFC 5321 section 5.1", when=(SPF, DMARC))
 def implicit(facts: Facts) -> Iterator[Complaint]:
     """Each such name once: at its SPF record, else at its DMARC record."""
@@ -88,6 +92,21 @@ def implicit(facts: Facts) -> Iterator[Complaint]:
     for found in fallbacks(places, facts.resolver):
         if found.name not in hosts and not is_declared_closed(facts, found.name):
             yield _about_implicit(found)
+    seen = set()
+    for name, kind, span in places:
+        if name not in seen and name not in hosts and not is_declared_closed(facts, name):
+            seen.add(name)
+            yield from _behind_proxy(facts, name, kind, span)
+
+
+def _behind_proxy(facts: Facts, name: str, kind: str, span: Span) -> Iterator[Complaint]:
+    """A name whose address is a proxy's, but for those that stand for no server."""
+    at = proxied_at(facts.index, name)
+    if at and not is_placeholder(at) and facts.resolver.lookup(name, "MX").is_empty:
+        shown = name.rstrip(".")
+        message = f"`{shown}` has {kind} but no MX, so mail for it goes to Cloudflare's web proxy, which takes none"
+        related = (Related(at[0].name_span, "proxied here"),)
+        yield complaint(span, message, help=_NO_MX, at=At(name, "MX"), related=related)
 
 
 def _has_address_only(facts: Facts, name: str) -> bool:
@@ -109,7 +128,7 @@ def _places(facts: Facts) -> Iterator[tuple[str, str, Span]]:
 def _about_implicit(found: Fallback) -> Complaint:
     name = found.name.rstrip(".")
     message = f"`{name}` has {found.kind} but no MX, so mail for it goes to `{found.address.values[0]}`"
-    way_out = "publish its MX, or the null MX `0 .` if it takes no mail"
+    way_out = _NO_MX
     related = tuple(Related(span, "the address that stands in for an MX") for span in found.address.spans[:1])
     return complaint(found.span, message, help=way_out, at=At(found.name, "MX"), related=related)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.hosts.proxied import proxied_terms
 from linter.facts.hosts.reserved_names import is_example, is_inside
 from linter.facts.spf.address_sets import (
     live_networks,
@@ -132,3 +133,14 @@ def private_address(facts: Facts) -> Iterator[Complaint]:
             span = text.value.part(term.start, term.end)
             way_out = "list the address that others see, or delete the term"
             yield complaint(span, message, help=way_out, at=At(name, "TXT"), reference=space.reference)
+
+
+@rule("spf-authorises-proxy", WARNING, "RFC 7208 section 5.3", when=SPF)
+def authorises_proxy(facts: Facts) -> Iterator[Complaint]:
+    """Every `a` that authorises somebody by a name that a proxy answers for."""
+    for text, term, host, at in proxied_terms(facts):
+        message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{host.rstrip('.')}`"
+        way_out = "write the server's address as `ip4:` or `ip6:` if it sends mail, else delete the term"
+        related = tuple(Related(record.name_span, "proxied here") for record in at)
+        span = text.value.part(term.start, term.end)
+        yield complaint(span, message, help=way_out, at=text.record, related=related)

@@ -7,6 +7,7 @@ from linter.records.text.fault import one_of
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Record, Target
+from linter.zone.shape import is_dns_type
 from mailzone import CNAME, ERROR, RECORDS, At, Complaint, Facts, Related, complaint, rule
 
 from .places import record_span
@@ -20,13 +21,17 @@ _BESIDE = ("CNAME", "RRSIG", "NSEC", "KEY")
 @rule("cname-and-other-data", ERROR, "RFC 2181 section 10.1", when=CNAME)
 def cname_and_other_data(facts: Facts) -> Iterator[Complaint]:
     """Names with a CNAME, but the apex, of which `cname-at-apex` speaks."""
-    severity = "warning" if facts.publishing.cname_flattening else ""
+    severity = "warning" if facts.publishing.flattens_at(is_apex=False) else ""
     for name in dict.fromkeys(record.name for record in facts.records("CNAME")):
         if name == facts.zone.name:
             continue
         types = facts.index.names[name]
-        others = [records[0] for kind, records in types.items() if kind not in _BESIDE]
+        if all(record.is_proxied for record in types["CNAME"]):
+            continue  # the proxy's addresses are served in its place
+        others = [records[0] for kind, records in types.items() if kind not in _BESIDE and is_dns_type(kind)]
         made = _beside(name, types["CNAME"][0], others) if others else _several(name, types["CNAME"])
+        if made and others and facts.publishing.refuses([*types["CNAME"], *others]):
+            made = made._replace(message=f"{made.message}: octoDNS does not publish the zone")
         if made:
             yield made._replace(severity=severity)
 
@@ -58,7 +63,7 @@ def cname_at_apex(facts: Facts) -> Iterator[Complaint]:
     """The CNAME of the apex, unless the provider flattens it."""
     name = facts.zone.name
     aliases = facts.index.records(name, "CNAME")
-    if aliases and not facts.publishing.cname_flattening:
+    if any(not alias.is_proxied for alias in aliases) and not facts.publishing.flattens_at(is_apex=True):
         message = f"a CNAME cannot stand at the zone's own name `{name.rstrip('.')}`, beside SOA and NS"
         way_out = "use ALIAS if your provider has it, or A and AAAA"
         yield complaint(record_span(aliases[0]), message, help=way_out, at=At(name, "CNAME"))
