@@ -121,7 +121,7 @@ def records(options: argparse.Namespace) -> int:
         lines = _records_lines(domain, zone, needed, out.name, _columns(out.file))
         if not write_report(lines, out):
             unwritten.append(out)
-    lacking = any(record.state in (MISSING, DIFFERS) for record in needed)
+    lacking = any(record.state in (MISSING, DIFFERS) or (record.hint and not record.values) for record in needed)
     return 2 if unwritten or crashes.is_any else int(lacking)
 
 

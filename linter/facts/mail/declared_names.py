@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts
 
+from .senders import is_saved_by_spf_alone
+
 if TYPE_CHECKING:
     from linter.intent.model import Word
 
@@ -58,3 +60,23 @@ def lacks_declared_keys(facts: Facts, name: str) -> bool:
         return False
     senders = (each for mail in facts.mail.entries if mail.name.text == name for each in facts.mail.senders(mail))
     return any(sender.signing.missing for sender in senders)
+
+
+def is_declared_sender(facts: Facts, name: str) -> bool:
+    """Whether a name is the MAIL FROM of a declared sender, so that what becomes of its bounces is said with that."""
+    if facts.intent is None:
+        return False
+    senders = (each for mail in facts.mail.entries for each in facts.mail.senders(mail))
+    return any(sender.spf is not None and sender.spf.domain == name for sender in senders)
+
+
+def has_unsigned_sender(facts: Facts, name: str) -> bool:
+    """Whether a declared sender of a name does not sign under an enforced policy, which is said of that sender."""
+    if facts.intent is None:
+        return False
+    return any(
+        is_saved_by_spf_alone(each)
+        for mail in facts.mail.entries
+        if mail.name.text == name and mail.behind is None
+        for each in facts.mail.senders(mail)
+    )

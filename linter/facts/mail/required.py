@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.providers.holes import filled, holes_in
+from linter.providers.pattern import pattern_of
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import is_spf
 from linter.records.text.name import parent
@@ -30,8 +32,8 @@ PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs"
 class Required(Frozen):
     """One record that is asked for.
 
-    `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
-    publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
+    `purpose` is "receive", "send", "sign", "return", "policy", "verify", "autodiscover" or "client". `values` are what
+    to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
     `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and must
     keep. `system` is who needs it, "" for the domain.
     """
@@ -63,6 +65,8 @@ def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
     for sender in senders:
         for key in sender.signing.keys:
             yield _key(mail, sender, key)
+        yield from _given_keys(sender)
+        yield from _return_path(mail, sender)
     yield from _verification(mail, entry)
     yield _policy(mail, entry)
     yield from _autodiscover(mail, entry)
@@ -155,8 +159,7 @@ def _wanted_hosts(edge: SystemNeeds, name: str, answer: Answer) -> tuple[tuple[s
     shown = edge.system.values.get(name, {}).get("mx")
     if shown is not None:
         return (f"{0 if edge.vendor.key == 'microsoft-365' else 10} {shown.text.lower().rstrip('.')}.",), ""
-    parameters = {key: word.text for key, word in edge.system.parameters}
-    needs = [each for each in edge.vendor.needs(name, parameters).of("mx") if not each.optional]
+    needs = [each for each in edge.vendor.needs(name, edge.given).of("mx") if not each.optional]
     hint = next((each.look_up for each in needs if not each.is_live or each.preference is None), "")
     return ((), hint) if hint else (tuple(f"{each.preference} {each.value}." for each in needs), "")
 
@@ -266,6 +269,38 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
+
+
+def _given_keys(sender: Sender) -> Iterator[Required]:
+    """The selectors that a vendor makes up for each customer: to look up, where none of them is declared."""
+    needs = sender.needs
+    if needs.vendor is None or sender.signing.keys:
+        return
+    for each in needs.vendor.needs(sender.signing.domain, needs.given).of("dkim"):
+        if each.look_up and not each.optional and each.number:
+            count = f"{each.number} selectors" if each.number > 1 else "its selector"
+            hint = f"{count}{f' to {each.value}' if each.value else ''}: {each.look_up}"
+            name = f"{each.name}.{sender.signing.domain}"
+            yield Required(name, each.type or "CNAME", "sign", needs.name, (), UNKNOWN, (), (), hint)
+
+
+def _return_path(mail: "DeclaredMail", sender: Sender) -> Iterator[Required]:
+    """The host that takes bounces at the envelope domain that a vendor's customer chose (RFC 5321 section 4.4)."""
+    needs, domain = sender.needs, sender.needs.system.envelope
+    if needs.vendor is None or domain is None:
+        return
+    for each in needs.vendor.needs(sender.name, needs.given).of("return-path"):
+        if each.type != "MX" or holes_in(each.name) != ("mail-from",):
+            continue
+        answer = mail.resolver.lookup(domain.text, "MX")
+        pattern = pattern_of(filled(each.value, dict.fromkeys(holes_in(each.value), "*")))
+        hosts = [value.host.removesuffix(".") for value in answer.values if isinstance(value, Exchange)]
+        is_right = bool(hosts) and all(map(pattern.matches, hosts))
+        values = () if each.look_up else (f"{each.preference} {each.value}.",)
+        hint = f"{each.preference} {each.value}, {each.look_up}" if each.look_up else ""
+        yield Required(
+            domain.text, "MX", "return", needs.name, values, _state(answer, is_right), presented(answer), (), hint
+        )
 
 
 def _fits(needs: SystemNeeds, selector: str, target: str) -> bool:

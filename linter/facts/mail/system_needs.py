@@ -29,6 +29,11 @@ class SystemNeeds(Frozen):
         return self.system.name.text
 
     @property
+    def given(self) -> dict[str, str]:
+        """The parameters that its owner declared."""
+        return {name: word.text for name, word in self.system.parameters}
+
+    @property
     def label(self) -> str:
         """What to call it in a message: its name, and its vendor's where that says more."""
         if self.vendor is None or _letters(self.name) == _letters(self.vendor.name):
@@ -112,8 +117,9 @@ def needs_of(system: System) -> SystemNeeds:
     terms, selectors, to_look_up = system.spf, system.dkim, ""
     if vendor is not None and system.provider is not None:
         span = system.provider.span
+        given = {name: word.text for name, word in system.parameters}
         if not terms:
-            read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None)]
+            read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None, given)]
             terms = tuple(SenderTerm(text, term, span) for text, term in read if term is not None)
             open_term = next((text for text, _ in read if placeholder(text) is not None), "")
             to_look_up = vendor.where_spf_is_shown(open_term) if open_term or not terms else ""

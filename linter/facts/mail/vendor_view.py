@@ -49,16 +49,23 @@ class Vendor(Frozen):
         hosts = [host.host for host in self.provider.mx_of()]
         return () if any("*" in host or "{" in host for host in hosts) else tuple(f"{host}." for host in hosts)
 
-    def spf(self, is_below: bool) -> tuple[str, ...]:
+    def spf(self, is_below: bool, parameters: Mapping[str, str]) -> tuple[str, ...]:
         """The terms that let it send: of the domain's own record, or of an envelope domain below it.
 
-        A `*` in one stands for what the vendor tells its customer. What the catalogue did not see confirmed asks for
-        nothing.
+        The customer's parameters choose among its regions and fill what is open; what stays open is a `*`. What the
+        catalogue did not see confirmed asks for nothing.
         """
         places = ("subdomain", "domain") if is_below else ("domain", "outbound")
         terms = [term for term in self.provider.spf if term.at in places and "%" not in term.term]
-        usual = [term for term in terms if term.style == terms[0].style and term.evidence.confirmed]
-        opened = (filled(term.term, dict.fromkeys(holes_in(term.term), UNKNOWN)) for term in usual)
+        chosen = {each.style_of(parameters.get(each.name, "")) for each in self.provider.parameters} - {""}
+        style = next((term.style for term in terms if term.style in chosen), terms[0].style if terms else "")
+        usual = [term for term in terms if term.style == style and term.evidence.confirmed]
+        if is_below and not usual:
+            below = [each for each in self.provider.envelope if each.type == "SPF" and each.evidence.confirmed]
+            return tuple(each.value for each in below if not each.is_placeholder)
+        opened = (
+            filled(term.term, {hole: parameters.get(hole, UNKNOWN) for hole in holes_in(term.term)}) for term in usual
+        )
         return tuple(text.replace("**.", "*.") for text in opened)
 
     def where_spf_is_shown(self, open_term: str) -> str:
