@@ -1,4 +1,4 @@
-"""Write what is generated: JSON Schemas, providers and publishers; `--check` says what is stale."""
+"""Write what is generated: JSON Schemas, providers and publishers, map of RFCs; `--check` says what is stale."""
 
 import json
 import subprocess
@@ -55,6 +55,11 @@ def schemas() -> dict[str, str]:
     return {f"policies/schemas/{kind}.schema.json": text for kind, text in texts.items()}
 
 
+def rfcs() -> str:
+    """The text of docs/rfc.md."""
+    return str(import_module("scripts.rfc_map").rfc_map(ROOT))
+
+
 def stale(files: dict[str, str]) -> list[str]:
     """The generated files that do not hold what they should."""
     return [name for name, text in files.items() if not (ROOT / name).is_file() or (ROOT / name).read_text() != text]
@@ -64,6 +69,7 @@ def main() -> int:
     """Write the files, or with --check name those that are stale; the exit status."""
     check = "--check" in sys.argv[1:]
     files = {**schemas(), "linter/providers/catalogue.json": catalogue(), "linter/providers/signs.py": signs()}
+    files["docs/rfc.md"] = rfcs()
     files["linter/providers/publishers.json"] = publishers()
     old = stale(files)
     for name in old:

@@ -12,24 +12,27 @@ from linter.lookup.served_recording import Recorder, Replay
 from linter.records.text.fault import one_of
 from linter.report.counts import Gate
 from linter.report.shown import shown
-from linter.run.assembly import named_files
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
-from linter.run.files import Found, expand
+from linter.run.files import Found
+from linter.run.name_servers import servers_of
+from linter.run.outcome import joined
+from linter.run.parts import groups, parts
 from linter.run.policies import RULES as POLICY_RULES
+from linter.run.recordings import recording_at
+from linter.run.refused import Refused
+from linter.run.resolvers import Resolvers
+from linter.run.wanted import wanted_files
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.inputs import note_inputs
 
-from .answers import recording_at
-from .beyond import Beyond
-from .check import FORMATS, groups, joined, parts, report, say_problems
 from .clock import Clock
-from .far_options import fetch_of, transfer_of
-from .live_answers import servers_of
+from .faults import refused
+from .findings import FORMATS, report, say_problems
 from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
-from .policy import Refused, policy_for, refused
 from .progress import Progress
 from .streams import say, write_lines
+from .transfers import fetch_of, transfer_of
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
@@ -85,14 +88,14 @@ class _Run:
         return status
 
     def _works(self) -> Iterator[Work]:
-        beyond = Beyond([])
+        resolvers = Resolvers([])
         for group in groups(self._options, self._found):
             settings = group.policy.settings
             checker = Checker(_rules_of(group.policy.rules), settings)
             self._checkers.append(checker)
             self._gates.append(group.policy.gate)
             for part in parts(group):
-                yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
+                yield Work(part.files, part.estate(resolvers.of(settings, part.folder)), checker, part.claims)
 
     def _ask(self) -> bool:
         """Ask the servers; whether anybody answered anything."""
@@ -174,8 +177,7 @@ def _write(path: str, text: str, is_mute: bool) -> None:
 
 def _found(options: argparse.Namespace) -> Found:
     """The files of the zones. Raises Refused."""
-    paths = list(options.paths)
-    if "-" in paths:
+    if "-" in options.paths:
         raise Refused("`-`: compare is for files; name the zone's file")
     asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
     asking["--policies"] = options.policies
@@ -184,12 +186,7 @@ def _found(options: argparse.Namespace) -> Found:
         raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
-    if not paths:
-        policy = policy_for(options, "")
-        paths = list(expand(policy.settings.zones, policy.settings.folder))
-        if policy.settings.zones and not paths:
-            raise Refused(f"`zones` of {policy.settings.path} matches no file")
-    return named_files(paths or ["."])
+    return wanted_files(options, options.paths)
 
 
 def _rules_of(rules: ActiveRules) -> ActiveRules:

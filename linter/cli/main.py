@@ -4,12 +4,15 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.source.ending import end_by_interrupt
 from linter.source.inputs import begin_inputs
 
 from .options import plain_check
+
+if TYPE_CHECKING:
+    from .clock import Clock
 
 
 def entry() -> None:
@@ -73,6 +76,11 @@ def _ended(error: Exception) -> int:
     if isinstance(error, Unwritable):
         say(f"cannot write standard output: {error.strerror}")
         return 2
+    from linter.source.libyaml import NoLibyaml
+
+    if isinstance(error, NoLibyaml):
+        say(str(error))
+        return 2
     return _crashed(f"{type(error).__name__}: {error}")
 
 
@@ -90,8 +98,10 @@ def main(arguments: Sequence[str]) -> int:
         from .arguments import parse_arguments
 
         options = parse_arguments(arguments)
+    from linter.run.refused import Refused
+
     from .clock import clock_of
-    from .policy import Refused, refused
+    from .faults import refused
 
     begin_inputs()
     try:
@@ -100,6 +110,11 @@ def main(arguments: Sequence[str]) -> int:
             raise Refused("the folder that this is run in has been deleted; run it in another one")
     except Refused as error:
         return refused(error)
+    return _command(options, clock)
+
+
+def _command(options: Any, clock: "Clock") -> int:
+    """The command itself, of which nothing else is loaded."""
     if options.command == "check":
         from .check import check
 

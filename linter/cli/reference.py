@@ -9,8 +9,10 @@ from linter.records.text.fault import quoted
 from linter.report.shown import shown
 from linter.rules import pages
 from linter.rules.registry import all_names, all_rules, rule_named
+from linter.run.policy import policy_for
+from linter.run.refused import Refused
 
-from .policy import Refused, policy_for, refused
+from .faults import refused
 from .streams import say, write_lines
 
 

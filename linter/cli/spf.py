@@ -14,13 +14,14 @@ from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.text.fault import quoted
 from linter.records.text.name import to_ascii
 from linter.report.shown import shown
+from linter.run.given_estates import resolver_for
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
 from .clock import Clock
-from .declared import resolver_for
+from .faults import refused
 from .outputs import outputs, write_report
-from .policy import Refused, refused
 from .streams import say
 
 FORMATS = ("text", "json")

@@ -37,3 +37,28 @@ def _fault(glob: str) -> tuple[str, str] | None:
     if len(parts) > MOST_PARTS:
         return f"names more than {MOST_PARTS} folders", "write `**` for any number of folders"
     return None
+
+
+def is_matched(path: Sequence[str], glob: str) -> bool:
+    """Whether a glob means a path, given by its parts, or a folder that it lies in; `**` is any number of folders.
+
+    In time linear in the parts of both together for each part of the path.
+    """
+    from fnmatch import fnmatchcase
+
+    wanted = [part for part in glob.split("/") if part not in ("", ".")]
+    if not wanted:
+        return glob != ""
+    reached = {0}  # how much of the glob the parts so far may stand for
+    for part in path:
+        following = set()
+        for place in reached:
+            while wanted[place] == "**" and place + 1 < len(wanted):
+                following.add(place)
+                place += 1
+            if wanted[place] == "**" or fnmatchcase(part, wanted[place]):
+                if place + 1 == len(wanted):
+                    return True
+                following.add(place + 1)
+        reached = following
+    return False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = ".mailzone.yaml"
 _CONFIG_KEYS = frozenset(
-    {"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail", "views", "internal"}
+    {"zones", "exclude", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail", "views", "internal"}
 )
 VIEWS = frozenset({"internal", "external"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
@@ -68,8 +68,8 @@ def load_settings(path: str) -> Settings:
     if isinstance(dns, dict):
         flattening = dns.get("cname-flattening")
         publishing = Publishing(str(dns.get("target-dots", "")), flattening if isinstance(flattening, bool) else None)
-    zones, views = document.get("zones"), document.get("views")
-    faults = tuple(glob_faults(root, ("zones",), zones))
+    zones, views, exclude = document.get("zones"), document.get("views"), document.get("exclude")
+    faults = (*glob_faults(root, ("zones",), zones), *glob_faults(root, ("exclude",), exclude))
     for name, globs in views.items() if isinstance(views, dict) else ():
         faults += tuple(glob_faults(root, ("views", name), globs))
     if faults:
@@ -83,6 +83,7 @@ def load_settings(path: str) -> Settings:
         path=path,
         folder=os.path.dirname(path),
         zones=_texts(zones),
+        exclude=_texts(exclude),
         profile=str(document.get("profile", "recommended")),
         rules=rules,
         publishing=publishing,
@@ -141,6 +142,21 @@ def load_profile(name: str, folder: str = "") -> Profile:
             raise BadConfiguration((_fault_at(root, "extends", f"the profile `{name}` extends itself"),))
         seen.add(os.path.realpath(path))
     return Profile(name, merged, floor or "info")
+
+
+def profile_paths(name: str, folder: str) -> tuple[str, ...]:
+    """The files of a profile that is named by its path, and of those that it extends; none where it has a name.
+
+    Raises as load_profile.
+    """
+    found: dict[str, str] = {}
+    path = _profile_path(name, folder) if _is_path(name) else ""
+    while path and os.path.realpath(path) not in found:
+        found[os.path.realpath(path)] = path
+        root, document = _document(path, "profile")
+        extended = str(document.get("extends", ""))
+        path = _profile_named_in(root, "extends", path) if root is not None and _is_path(extended) else ""
+    return tuple(found.values())
 
 
 def _folded(extended: Choice | None, own: Choice) -> Choice:
@@ -243,6 +259,7 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and isinstance(value.get("lock", ""), str)
         and value.get("lock") != ""
         and _are_texts(zones)
+        and _are_texts(value.get("exclude", []))
         and _are_texts(value.get("internal", []))
         and isinstance(views, dict)
         and views.keys() <= VIEWS

@@ -77,6 +77,7 @@ def config_schema() -> dict[str, Any]:
         "type": "object",
         "properties": {
             "zones": _globs("globs of the zone files, relative to this file"),
+            "exclude": _globs("globs of files and folders that are not searched, relative to this file"),
             "views": _views(),
             "internal": _globs("globs of the names of zones that are not public"),
             "profile": {

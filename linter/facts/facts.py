@@ -1,8 +1,8 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from linter.facts.hosts.reserved_names import NotPublic
 from linter.lookup.answer import Resolver
@@ -15,24 +15,15 @@ from linter.zone.model import Mx, Record, Zone
 from . import targets
 from .hosts import reserved_names
 from .targets import Pointer
-from .texts import KeyText, Parsers, SpfText, Texts, sort_texts
+from .texts import Parsers, SpfText, Texts, sort_texts
 
 if TYPE_CHECKING:
-    from linter.facts.dkim.key_sets import KeySet
-    from linter.facts.dmarc.places import DmarcPlaces
-    from linter.facts.dmarc.policy import DmarcPolicies
-    from linter.facts.drift.drift import Drift
-    from linter.facts.drift.expected import Expectations
-    from linter.facts.mail.declared_mail import DeclaredMail
-    from linter.facts.spf.cases import SpfCase
-    from linter.facts.spf.misplaced import Astray
-    from linter.facts.spf.names import AskedName
     from linter.facts.spf.tree import SpfTrees
     from linter.facts.transport.sts_policies import PolicyFile
     from linter.intent.model import Intent
     from linter.lookup.served import Served
 
-    from .triggers import Trigger
+T = TypeVar("T")
 
 
 class Estate(Protocol):
@@ -68,7 +59,7 @@ class Estate(Protocol):
 
 
 class Facts:
-    """The facts about one zone; computed when first asked for, then kept."""
+    """What is known of one zone. What follows from it are functions of it, which `once` keeps the results of."""
 
     def __init__(
         self,
@@ -86,12 +77,26 @@ class Facts:
         self.publishing = publishing
         self.parsers = parsers
         self.policies = policies or {}
-        self._declared = declared
+        self.wider_intent = declared
+        """What the configuration alone declares about mail, of whatever zone."""
+        self.known: dict[Callable[[Facts], Any], Any] = {}
+        """What was found, by the function that finds it."""
         self.served: Served | None = None
         """What the zone's servers say; None where nobody asked them."""
         self.is_seen = False
         self.is_internal = False
         """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
+
+    def once(self, fact: Callable[["Facts"], T]) -> T:
+        """What a function finds; it is called at the first time."""
+        if fact not in self.known:
+            self.known[fact] = fact(self)
+        found: T = self.known[fact]
+        return found
+
+    def let_go(self) -> None:
+        """Forget what was found, some of which refers back to the facts: the collector is off while mailzone runs."""
+        self.known.clear()
 
     @property
     def zone(self) -> Zone:
@@ -128,139 +133,69 @@ class Facts:
         """All records of these types, in the order of the files within each type."""
         return [record for kind in kinds for record in self.index.by_type.get(kind, ())]
 
-    @cached_property
+    @property
     def texts(self) -> Texts:
         """Every TXT value, sorted and parsed."""
-        return sort_texts(self.records("TXT"), self.parsers)
+        return self.once(_texts)
 
-    @cached_property
+    @property
     def spf_by_name(self) -> dict[str, list[SpfText]]:
         """The SPF records of each name that has one."""
-        return _by_name(self.texts.spf)
+        return self.once(_spf_by_name)
 
-    def odd_names(self, text: SpfText) -> "Iterator[AskedName]":
-        """The names that a record asks for and that nobody finds from outside, but those that are in order here."""
-        from linter.facts.spf.names import odd_names
-
-        return (each for each in odd_names(text.spf) if each.found.is_impossible or not self.takes_inside_names)
-
-    @cached_property
-    def spf_cases(self) -> "tuple[SpfCase, ...]":
-        """The SPF records that ask DNS, each with its tree."""
-        from linter.facts.spf.cases import spf_cases  # records that ask nothing need no tree
-
-        return spf_cases(self.texts.spf, self.estate.spf_trees(self.parsers.spf))
-
-    @cached_property
-    def spf_astray(self) -> "tuple[Astray, ...]":
-        """The SPF records that were meant for another name, where mail comes from."""
-        from linter.facts.spf.misplaced import spf_astray
-
-        return spf_astray(self)
-
-    @cached_property
+    @property
     def mail_hosts(self) -> dict[str, list[Mx]]:
         """The MX values of each name that has one."""
-        hosts: dict[str, list[Mx]] = {}
-        for record in self.records("MX"):
-            hosts.setdefault(record.name, []).extend(value for value in record.values if isinstance(value, Mx))
-        return {name: values for name, values in hosts.items() if values}
+        return self.once(_mail_hosts)
 
-    @cached_property
+    @property
     def targets(self) -> list[Pointer]:
         """Every name that a value points to, with its record."""
-        return list(targets.pointers(self.records(*targets.TYPES)))
+        return self.once(_targets)
 
     @property
     def autodiscover_targets(self) -> list[Pointer]:
         """The names that Autodiscover records point to, but what is no name at all."""
         return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
 
-    @cached_property
-    def misplaced_keys(self) -> tuple[KeyText, ...]:
-        """The DKIM keys at names where no verifier comes: no selectors, and no CNAME of the estate leads there."""
-        from linter.facts.dkim.selectors import is_reached
-
-        names = {text.record.name for text in self.texts.stray_keys}
-        lost = {name for name in names if not is_reached(name, self.estate.aliases_to)}
-        return tuple(text for text in self.texts.stray_keys if text.record.name in lost)
-
-    @cached_property
-    def key_sets(self) -> "tuple[KeySet, ...]":
-        """The TXT values that verifiers find, by selector, or by the name that a selector's CNAME leads to."""
-        from linter.facts.dkim.key_sets import key_sets
-
-        lost = {text.record.name for text in self.misplaced_keys}
-        reached = (text for text in self.texts.stray_keys if text.record.name not in lost)
-        return key_sets((*self.texts.keys, *reached))
-
-    @cached_property
-    def dmarc(self) -> "DmarcPlaces":
-        """The DMARC texts by what they are at their places."""
-        from linter.facts.dmarc.places import dmarc_places  # what only the rules about DMARC need is loaded with them
-
-        return dmarc_places(self.texts, self.index, self.estate.aliases_to)
-
-    @cached_property
-    def dmarc_policies(self) -> "DmarcPolicies":
-        """Which DMARC record governs a name, of this zone or any other."""
-        from linter.facts.dmarc.policy import DmarcPolicies
-
-        return DmarcPolicies(self.resolver, self.estate.public_suffix, self.parsers.dmarc)
-
     @property
-    def wider_intent(self) -> "Intent | None":
-        """What the configuration alone declares about mail, of whatever zone."""
-        return self._declared
-
-    @cached_property
     def intent(self) -> "Intent | None":
         """What is declared about mail: in the zone's own files, then in the configuration; None for nothing."""
-        own, wider = self.zone.intent, self._declared
-        return own.over(wider) if own is not None and wider is not None else own or wider
-
-    @cached_property
-    def mail(self) -> "DeclaredMail":
-        """Who is declared to receive and send for the names of this zone, and what that asks of the records."""
-        from linter.facts.mail.declared_mail import DeclaredMail
-
-        return DeclaredMail(self)
-
-    @cached_property
-    def expectations(self) -> "Expectations":
-        """What the files say that the zone's servers must answer."""
-        from linter.facts.drift.expected import Expectations
-
-        return Expectations(self.index)
-
-    @cached_property
-    def drift(self) -> "Drift | None":
-        """The zone held against what its servers say; None where nobody asked them."""
-        if self.served is None:
-            return None
-        from linter.facts.drift.drift import Drift
-
-        return Drift(self, self.served)
-
-    @cached_property
-    def sts_policies(self) -> "dict[str, PolicyFile]":
-        """The MTA-STS policy files of the zone's mail domains, by domain; the configuration names them."""
-        if not self.policies:
-            return {}
-        from linter.facts.transport.sts_policies import policies_of
-
-        return policies_of(self.zone.name, self.policies)
-
-    @cached_property
-    def triggers(self) -> "frozenset[Trigger]":
-        """What the zone holds in the coarse, by which rules are loaded."""
-        from .triggers import triggers
-
-        return triggers(self)
+        return self.once(_intent)
 
 
-def _by_name(found: list[SpfText]) -> dict[str, list[SpfText]]:
+def once(fact: Callable[[Facts], T]) -> Callable[[Facts], T]:
+    """A function of the facts of a zone that is computed once for them and kept until they are let go."""
+
+    @wraps(fact)
+    def kept(facts: Facts) -> T:
+        return facts.once(fact)
+
+    return kept
+
+
+def _texts(facts: Facts) -> Texts:
+    return sort_texts(facts.records("TXT"), facts.parsers)
+
+
+def _spf_by_name(facts: Facts) -> dict[str, list[SpfText]]:
     names: dict[str, list[SpfText]] = {}
-    for text in found:
+    for text in facts.texts.spf:
         names.setdefault(text.record.name, []).append(text)
     return names
+
+
+def _mail_hosts(facts: Facts) -> dict[str, list[Mx]]:
+    hosts: dict[str, list[Mx]] = {}
+    for record in facts.records("MX"):
+        hosts.setdefault(record.name, []).extend(value for value in record.values if isinstance(value, Mx))
+    return {name: values for name, values in hosts.items() if values}
+
+
+def _targets(facts: Facts) -> list[Pointer]:
+    return list(targets.pointers(facts.records(*targets.TYPES)))
+
+
+def _intent(facts: Facts) -> "Intent | None":
+    own, wider = facts.zone.intent, facts.wider_intent
+    return own.over(wider) if own is not None and wider is not None else own or wider

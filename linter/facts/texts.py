@@ -13,7 +13,7 @@ from linter.zone.model import Record, Text
 
 if TYPE_CHECKING:
     from linter.records.dkim.record import DkimKey
-    from linter.records.transport.bimi import Bimi
+    from linter.records.transport.bimi_value import Bimi
     from linter.records.transport.mta_sts import MtaSts
     from linter.records.transport.tls_rpt import TlsRpt
 

@@ -18,7 +18,7 @@ import dns.xfr
 
 from linter.source.frozen import Frozen
 
-from .parsed import parse, presented
+from .lenient_message import parse, presented
 from .server import Server
 from .tsig_key import TsigKey
 from .wire_name import write_name

@@ -34,10 +34,11 @@ class Problem(Frozen):
 
 
 class Counts(Frozen):
-    """What was looked at, by what, and what went wrong."""
+    """What was looked at, by what, and what went wrong; `skipped` are the paths of YAML files that are not zones."""
 
     files: int
     zones: int
     records: int
     gate: Gate = Gate()
     problems: tuple[Problem, ...] = ()
+    skipped: tuple[str, ...] = ()

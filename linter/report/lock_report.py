@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from linter.facts.spf.check import MAX_LOOKUPS
 from linter.facts.spf.cost import Lookups, SpfTree, records_in
+from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.facts.spf.problems import problems
 from linter.facts.spf.tree import SpfTrees
 from linter.lookup.answer import FOUND, NO_NAME, Resolver

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from linter.facts.spf.check import MAX_LOOKUPS, Client
+from linter.facts.spf.check import Client
 from linter.facts.spf.cost import DEAD, IGNORED, LOOP, OFF, VARIES, VERSIONS, Lookups, Row, SpfTree, rows
-from linter.facts.spf.questions import MAX_VOID_LOOKUPS
+from linter.facts.spf.limits import MAX_LOOKUPS, MAX_VOID_LOOKUPS
 from linter.facts.spf.trace import Asked, Evaluated, Evaluation, Outcome
 from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.source.text import Span

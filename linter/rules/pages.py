@@ -11,8 +11,13 @@ def names() -> frozenset[str]:
 def manual(name: str) -> str:
     """The page of a rule without its heading. Raises FileNotFoundError where there is none."""
     with open(os.path.join(_folder(), f"{name}.md"), encoding="utf-8") as stream:
-        heading, _, text = stream.read().partition("\n")
-    return text.strip() if heading == f"# {name}" else f"{heading}\n{text}".strip()
+        return without_heading(stream.read(), name)
+
+
+def without_heading(page: str, name: str) -> str:
+    """A page as it is read, without the line that names its rule."""
+    heading, _, text = page.partition("\n")
+    return text.strip() if heading == f"# {name}" else page.strip()
 
 
 def summary(name: str) -> str:

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Any
 from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
+from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger, triggers
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
-from linter.report.counts import Gate
+from linter.records.text.scripts import with_letters
 from linter.rules.registry import modules_for
 from linter.source.file import Unreadable
-from linter.source.frozen import Frozen
+from linter.source.text import SourceFault
 from linter.zone.document import Document
+from linter.zone.layout import kind_of, layout_fault
 from linter.zone.model import Zone
 
-from .crashes import Crash, Crashes
+from .claims import Claims
+from .crashes import Crashes
 from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
 from .estate_facts import facts_of
+from .outcome import Judged, Outcome
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -30,33 +33,6 @@ if TYPE_CHECKING:
 
 
 _MOST_RELATED = 50
-
-
-class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
-
-    `gate` is by what was judged.
-    """
-
-    findings: tuple[Finding, ...]
-    files: int
-    zones: int
-    records: int
-    problems: tuple[tuple[str, str], ...]
-    crashes: tuple[Crash, ...] = ()
-    gate: Gate = Gate()
-
-
-class Judged(Frozen):
-    """What one share of an estate's files gave, in a form that crosses from one process to another.
-
-    `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file.
-    """
-
-    outcome: Outcome
-    files: frozenset[str]
-    done: tuple[ZoneFiles, ...]
-    zones: dict[str, str]
 
 
 class Checker:
@@ -74,27 +50,38 @@ class Checker:
         self._found: dict[tuple[Any, ...], Finding] = {}
         self._surplus = Surplus()
         self._files: set[str] = set()
-        self.zones = self.records = 0
+        self._records: dict[tuple[str, str], int] = {}
+        """The number of records of each zone, by name and first file: however many configurations have it."""
+        self._skipped: dict[str, None] = {}
+        self._not_zones: dict[str, str] = {}
+        self._layouts: dict[str, tuple[Document, int]] = {}
         self.problems: list[tuple[str, str]] = []
         self.crashes = Crashes()
 
-    def check(self, paths: Iterable[str], estate: Estate) -> None:
-        """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
-        self._check_dependents(self._check_files(paths, estate), estate)
+    def check(self, paths: Iterable[str], estate: Estate, claims: Claims | None = None) -> None:
+        """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others.
+
+        `claims` says which of them are zones; without, all are claimed to be.
+        """
+        self._check_dependents(self._check_files(paths, estate, claims), estate)
         self._check_declarations(estate)
 
-    def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
+    def judged(self, paths: Iterable[str], estate: Estate, claims: Claims | None = None) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
-        done = self._check_files(paths, estate)
-        return Judged(self.outcome(), frozenset(self._files), tuple(sorted(done)), estate.zone_names(done))
+        done = self._check_files(paths, estate, claims)
+        files, zones = frozenset(self._files), estate.zone_names(done)
+        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts)
 
     def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
         """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
         done: set[ZoneFiles] = set()
         for share in shares:
             self._files |= share.files
-            self.zones += share.outcome.zones
-            self.records += share.outcome.records
+            self._records |= share.records
+            self._skipped |= dict.fromkeys(share.outcome.skipped)
+            self._not_zones |= share.outcome.not_zones
+            for document, count in share.layouts.values():
+                self._note_layout(document, count)
             self.problems += share.outcome.problems
             self.crashes.add(share.outcome.crashes)
             for finding in share.outcome.findings:
@@ -104,29 +91,31 @@ class Checker:
         self._check_dependents(done, estate)
         self._check_declarations(estate)
 
-    def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
+    def _check_files(self, paths: Iterable[str], estate: Estate, claims: Claims | None) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""
         done: set[ZoneFiles] = set()
-        for zone, document, index in self.opened(paths, estate, done):
+        for zone, document, index in self.opened(paths, estate, done, claims):
             if index is None:
-                self.judge_document(document, estate)
+                self.judge_document(document, estate, claims)
                 continue
-            self.zones += 1
-            self.records += sum(len(record.values) for record in index.zone.records)
+            self.count(zone, sum(len(record.values) for record in index.zone.records))
             self.judge(self.facts(index, estate))
             estate.release(zone)
         return done
 
     def opened(
-        self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles]
+        self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles], claims: Claims | None = None
     ) -> Iterator[tuple[ZoneFiles, Document, ZoneIndex | None]]:
         """Every zone that the files belong to, once, read when it is its turn; None for what is no zone.
 
-        `done` gathers them, and their files are counted.
+        `done` gathers them, and their files are counted. Of files that nobody claims and that show no zone, nothing.
         """
         for path in paths:
             fresh: list[tuple[ZoneFiles, ZoneIndex | None]] = []
             with self.crashes.kept("reading", path):
+                if claims is not None and not claims.are_ours(path, estate):
+                    self._skipped[path] = None
+                    continue
                 document, zones = estate.document(path), estate.zones_of(path)
                 fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
                 if not zones:
@@ -155,6 +144,25 @@ class Checker:
         for zone in declared_twice(estate, self._files):
             self.judge(self.facts(ZoneIndex(zone), estate), present=frozenset((FILE,)))
 
+    def _tell_layouts(self) -> None:
+        """Say once of each layout that is not known that nothing in it is judged."""
+        for document, count in self._layouts.values():
+            self.tell([layout_fault(document, count - 1)])
+
+    def _note_layout(self, document: Document, count: int) -> None:
+        first, others = self._layouts.get(kind_of(document), (document, 0))
+        self._layouts[kind_of(document)] = (first, others + count)
+
+    @property
+    def zones(self) -> int:
+        """The number of zones checked."""
+        return len(self._records)
+
+    @property
+    def records(self) -> int:
+        """The number of their records."""
+        return sum(self._records.values())
+
     @property
     def files(self) -> int:
         """The number of files checked."""
@@ -162,14 +170,48 @@ class Checker:
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
-        findings = sorted((*self._found.values(), *self._surplus.told()), key=_place)
-        problems = (*self.problems, *self.crashes.unreadable)
-        return Outcome(tuple(findings), self.files, self.zones, self.records, problems, self.crashes.all())
+        self._tell_layouts()
+        return self._outcome()
 
-    def judge_document(self, document: Document, estate: Estate) -> None:
-        """A file that is no zone has only its own faults."""
+    def _outcome(self) -> Outcome:
+        findings = sorted((*self._found.values(), *self._surplus.summaries()), key=_place)
+        return Outcome(
+            tuple(findings),
+            self.files,
+            self.zones,
+            self.records,
+            (*self.problems, *self.crashes.unreadable),
+            self.crashes.all(),
+            skipped=tuple(self._skipped),
+            not_zones=tuple(self._not_zones.items()),
+            layouts=len(self._layouts),
+        )
+
+    def judge_document(self, document: Document, estate: Estate, claims: Claims | None = None) -> None:
+        """A file that is no zone has only its own faults; one that was named as a zone is its user's mistake."""
+        path = document.source.path
+        if document.layout:
+            self._note_layout(document, 1)
+        elif claims is not None and document.lacks and len(document.faults) == 1 and path in claims.named:
+            self._not_zones[path] = document.lacks
+        elif claims is not None and document.lacks and len(document.faults) == 1 and claims.are_changes:
+            self._skipped[path] = None
+        else:
+            self._judge_faults(document, estate)
+
+    def tell(self, faults: Iterable[SourceFault]) -> None:
+        """Faults of files that belong to no zone."""
+        for fault in faults:
+            zone = Zone("", (), (fault.span.source,), (fault,))
+            self.judge(self.facts(ZoneIndex(zone), Estate([], "")))
+
+    def _judge_faults(self, document: Document, estate: Estate) -> None:
         zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
         self.judge(self.facts(ZoneIndex(zone), estate))
+
+    def count(self, zone: ZoneFiles, records: int) -> None:
+        """Count a zone with its number of records, once however often it comes."""
+        self._records[zone.zone, zone.files[0]] = records
 
     def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
         """The facts about one zone of an estate."""
@@ -187,7 +229,7 @@ class Checker:
         path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
-                present = facts.triggers
+                present = triggers(facts)
         for active in self._wanted(present, path, zone):
             rule = active.rule
             with self.crashes.kept(f"the rule `{rule.name}`", path, zone, rule.name):
@@ -211,6 +253,7 @@ class Checker:
             for module in modules_for(present):
                 with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
                     wanted += self.rules.where(module, present)
+            wanted += self.rules.others_where(present)
             self._work[present] = tuple(wanted)
         return self._work[present]
 
@@ -227,7 +270,7 @@ class Checker:
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=one_line(complaint.message),
+            message=one_line(with_letters(complaint.message)),
             span=complaint.span,
             help=one_line(complaint.help),
             reference=reference,

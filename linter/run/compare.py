@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from linter.facts.drift.drift import drift
 from linter.facts.facts import Facts
 from linter.facts.triggers import FILE, SERVED, Trigger
 from linter.lookup.served import Pair, Served
 from linter.source.frozen import Frozen
 
 from .check import Checker
+from .claims import Claims
 from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class Work(Frozen):
     files: list[str]
     estate: Estate
     checker: Checker
+    claims: Claims | None = None
 
 
 class PassedOver(Frozen):
@@ -84,9 +87,9 @@ class Comparison:
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
         for work in works:
-            for zone, document, index in work.checker.opened(work.files, work.estate, set()):
+            for zone, document, index in work.checker.opened(work.files, work.estate, set(), work.claims):
                 if index is None:
-                    work.checker.judge_document(document, work.estate)
+                    work.checker.judge_document(document, work.estate, work.claims)
                 else:
                     yield Opened(work, zone, work.checker.facts(index, work.estate))
 
@@ -98,7 +101,7 @@ class Comparison:
             self.zones += 1
         opened.work.estate.release(opened.zone)
         # The collector is off, and facts refer to each other in circles.
-        vars(opened.facts).clear()
+        opened.facts.let_go()
 
     def _judge(self, opened: Opened, served: Served) -> None:
         facts, checker = opened.facts, opened.work.checker
@@ -112,12 +115,11 @@ class Comparison:
         facts.served = served
         present: tuple[Trigger, ...] = (SERVED, FILE) if facts.zone.faults else (SERVED,)
         checker.judge(facts, present=frozenset(present))
-        checker.zones += 1
-        drift = facts.drift
-        if drift is not None:
-            checker.records += drift.compared
-            self.compared += drift.compared
-            for _, expected, judged in drift.judged:
+        found = drift(facts)
+        checker.count(opened.zone, found.compared if found is not None else 0)
+        if found is not None:
+            self.compared += found.compared
+            for _, expected, judged in found.judged:
                 if judged.passed_over:
                     self.passed_over += 1
                     if len(self.first_passed_over) < _MOST_NAMED:

@@ -12,12 +12,12 @@ from linter.records.spf.record import Spf
 from linter.records.text.name import ancestors
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
-from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
-from linter.zone.document import Document, read_document, zone_from, zone_name_of
+from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
 
 from .files import is_split_folder
+from .reading import Reading
 from .scan import Scan, is_named_after_zone
 from .views import hidden_from
 
@@ -46,7 +46,7 @@ class Estate:
     A native file may have any name, so those that are not named after a zone are looked into at the first question
     that no file name answers. A zone that two files declare in full, as internal and external views do, is known to
     no question from elsewhere: nobody here can tell which of them is served.
-    `beyond` answers, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
+    `resolvers` answer, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
     zones together, and by which names; it counts before the names of files. `is_whole` is whether the
     configuration says that there are no other zones. `seen` puts a zone as its servers have it in the place of the
     declared one. `views` are the views that a configuration gives to files, by their real paths; another file is in the
@@ -57,7 +57,7 @@ class Estate:
         self,
         paths: Iterable[str],
         root: str,
-        beyond: Iterable[Resolver] = (),
+        resolvers: Iterable[Resolver] = (),
         assembly: "Assembly | None" = None,
         is_whole: bool = False,
         seen: "Callable[[Zone], Zone] | None" = None,
@@ -65,7 +65,7 @@ class Estate:
     ) -> None:
         self.root = root
         self._views = views or {}
-        self._beyond = tuple(beyond)
+        self._resolvers = tuple(resolvers)
         self._around: dict[str, Estate] = {}
         self._is_one_view: bool | None = None
         self.is_whole, self._seen = is_whole, seen
@@ -82,6 +82,7 @@ class Estate:
                 self._paths.setdefault(zone_name_of(path), []).append(path)
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
+        self._reading = Reading(root, assembly)
         self._given: list[Document] = []
         self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
@@ -91,7 +92,7 @@ class Estate:
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
-        self.resolver: Resolver = Chain([self.zones, *self._beyond]) if self._beyond else self.zones
+        self.resolver: Resolver = Chain([self.zones, *self._resolvers]) if self._resolvers else self.zones
 
     def add(self, source: Source, fault: SourceFault | None = None) -> None:
         """Take in text that stands for a file, whatever that holds: standard input."""
@@ -121,7 +122,7 @@ class Estate:
 
     def _read(self, source: Source, fault: SourceFault | None) -> Document:
         zone = next(iter(self._assembled_from.get(source.path, ())), "")
-        return read_document(source, fault, Includer(self.root), zone)
+        return self._reading.document(source, fault, zone)
 
     def release(self, zone: ZoneFiles) -> None:
         """Let go of a zone that was judged a while ago: memory stays flat, and fresh memory costs more than reading.
@@ -367,7 +368,7 @@ class Estate:
             zones = {zone: each for zone, each in assembly.zones.items() if hidden.isdisjoint(each.files)}
             assembly = assembly._replace(zones=zones)
         paths = [path for path in views if path not in hidden]
-        estate = Estate(paths, self.root, self._beyond, assembly, self.is_whole, self._seen, self._views)
+        estate = Estate(paths, self.root, self._resolvers, assembly, self.is_whole, self._seen, self._views)
         for document in self._given:
             if document.source.path not in hidden:
                 estate.take_in(document)

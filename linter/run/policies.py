@@ -10,7 +10,7 @@ from linter.facts.transport.sts_policies import policy_file
 from linter.lookup.served import ALIAS, Served
 from linter.lookup.served_resolver import ServedResolver
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.transport.mta_sts_policy import LARGEST
+from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.text import Source
 from linter.zone.model import Zone
 
@@ -41,7 +41,7 @@ def judge_policies(facts: Facts, served: Served, checker: Checker) -> None:
     judged = Facts(ZoneIndex(empty), ServedResolver(served), facts.estate, facts.publishing, facts.parsers, policies)
     judged.is_internal = facts.is_internal
     checker.judge(judged)
-    vars(judged).clear()
+    judged.let_go()
 
 
 def policy_domains(facts: Facts, served: Served) -> Iterator[str]:

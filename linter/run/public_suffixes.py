@@ -21,3 +21,8 @@ def public_suffix(name: str) -> str:
     """The suffix of an absolute name, absolute itself; an unknown top level counts as one."""
     found = _list().publicsuffix(name.rstrip("."), accept_unknown=True)
     return f"{found}." if found else name
+
+
+def has_top_level(name: str) -> bool:
+    """Whether a name, without its final dot, ends in a suffix that is in the list."""
+    return _list().publicsuffix(name, accept_unknown=False) is not None

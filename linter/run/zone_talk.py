@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
-from linter.facts.drift.expected import Expectations
+from linter.facts.drift.expected import Expectations, expectations
 from linter.facts.drift.names import is_made_by_servers
 from linter.facts.drift.questions import first_questions, next_questions, settled_together
 from linter.facts.facts import Facts
@@ -110,7 +110,7 @@ def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said
     asked = [(authority, pair) for authority in fit for pair in seen]
     alone, together = settled_together(facts, first_questions(facts, served.probe, served.every))
     asked += [(authority, pair) for authority in fit for pair in (*alone, *together)]
-    replies = yield from _ask(facts.expectations, asked, said)
+    replies = yield from _ask(expectations(facts), asked, said)
     below = []
     for authority in fit:
         for pair, settled in together.items():
@@ -120,18 +120,18 @@ def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said
                 said[authority.label].update(dict.fromkeys(settled, Said(NO_NAME)))
             else:
                 below += [(authority, each) for each in settled]
-    yield from _ask(facts.expectations, below, said)
+    yield from _ask(expectations(facts), below, said)
     after = next_questions(facts, served)
-    yield from _ask(facts.expectations, [(authority, pair) for authority in fit for pair in after], said)
+    yield from _ask(expectations(facts), [(authority, pair) for authority in fit for pair in after], said)
 
 
-def _ask(expectations: Expectations, asked: Iterable[tuple[Authority, Pair]], said: _Said) -> _Talk:
+def _ask(expected: Expectations, asked: Iterable[tuple[Authority, Pair]], said: _Said) -> _Talk:
     """Put questions to servers, each once, and note what they say; the replies by label and question."""
     each_once = list(dict.fromkeys(asked))
     questions: dict[Pair, Question] = {}
     for _, pair in each_once:
         if pair not in questions:
-            questions[pair] = question_of(expectations, pair)
+            questions[pair] = question_of(expected, pair)
     replies = yield [(questions[pair], authority.server) for authority, pair in each_once]
     found = {}
     for (authority, pair), reply in zip(each_once, replies, strict=True):
@@ -154,12 +154,12 @@ def _with_policies(facts: Facts, served: Served, fetch: Fetch, late: str) -> _Ta
     return served._replace(policies=tuple(policies), unfetched=tuple(unfetched))
 
 
-def question_of(expectations: Expectations, pair: Pair) -> Question:
+def question_of(expected: Expectations, pair: Pair) -> Question:
     """The one place where a question is made, with what is expected to be heard: such a reply is read in no time."""
-    expected = expectations.at(pair)
-    if expected is None or not expected.is_exact or expected.kind != pair[1]:
+    declared = expected.at(pair)
+    if declared is None or not declared.is_exact or declared.kind != pair[1]:
         return Question(*pair)
-    return Question(*pair, expect(expected.kind, expected.texts))
+    return Question(*pair, expect(declared.kind, declared.texts))
 
 
 def said_of(reply: Reply) -> Said:

@@ -79,12 +79,16 @@ class Places(Frozen):
 
 
 class OctodnsConfig(Frozen):
-    """A configuration: its sources of YAML by name, its zones in their order, and all of its providers by name."""
+    """A configuration: its sources of YAML by name, its zones in their order, and all of its providers by name.
+
+    `folders` are those that providers of other classes name, as written: what they read or write there is not known.
+    """
 
     sources: dict[str, YamlSource]
     zones: tuple[ZoneEntry, ...]
     places: Places = Places()
     providers: ByName[str, Provider] = {}
+    folders: tuple[str, ...] = ()
 
 
 def read_octodns_config(path: str, octets: bytes, root: str) -> OctodnsConfig | None:
@@ -101,10 +105,13 @@ def read_octodns_config(path: str, octets: bytes, root: str) -> OctodnsConfig | 
         return None
     secrets = {"env", *_table(document, "secret_handlers")}
     sources = {}
+    folders: list[str] = []
     for name, settings in _table(document, "providers").items():
         read = _source(settings, secrets) if isinstance(settings, dict) else None
         if read is not None:
             sources[name] = read
+        elif isinstance(settings, dict):
+            folders += _folders(settings, secrets)
     processors = _Processors(document, secrets)
     zones = [
         _zone(name, held if isinstance(held, dict) else {}, processors)
@@ -112,7 +119,7 @@ def read_octodns_config(path: str, octets: bytes, root: str) -> OctodnsConfig | 
     ]
     top = unalias(tree.root)[0] if tree is not None and tree.root is not None else None
     places = Places(_keys(top, "zones"), _keys(top, "processors")) if isinstance(top, Mapping) else Places()
-    return OctodnsConfig(sources, _with_those_of_aliases(zones), places, dict(_providers(document)))
+    return OctodnsConfig(sources, _with_those_of_aliases(zones), places, dict(_providers(document)), tuple(folders))
 
 
 def _providers(document: PlainValue) -> Iterator[tuple[str, Provider]]:
@@ -205,6 +212,14 @@ def _source(settings: dict[str, PlainValue], secrets: set[str]) -> YamlSource | 
         ttl if isinstance(ttl, int) and not isinstance(ttl, bool) and ttl >= 0 else None,
         escaped if isinstance(escaped, bool) else None,
     )
+
+
+def _folders(settings: dict[str, PlainValue], secrets: set[str]) -> Iterator[str]:
+    """What the settings of a provider of another class name as folders."""
+    for key, value in settings.items():
+        is_folder = any(word in key.lower() for word in ("dir", "path", "folder"))
+        if is_folder and isinstance(value, str) and value.partition("/")[0] not in secrets:
+            yield value
 
 
 def _zone(name: str, settings: dict[str, PlainValue], processors: _Processors) -> ZoneEntry:

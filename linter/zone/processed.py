@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address, ip_network
 
+from linter.records.text.scripts import in_letters
 from linter.source.pattern import Pattern
 from linter.source.text import SourceFault
 
@@ -276,8 +277,8 @@ def _fields(record: Record, zone: Zone, templating: Processor) -> dict[str, str 
     """
     name = record.name.removesuffix(zone.name).removesuffix(".")
     fields: dict[str, str | None] = {
-        "record_name": _decoded(name),
-        "record_decoded_name": _decoded(name),
+        "record_name": in_letters(name),
+        "record_decoded_name": in_letters(name),
         "record_encoded_name": name,
         "record_type": record.type,
         "record_ttl": str(_DEFAULT_TTL if record.ttl is None else record.ttl),
@@ -286,16 +287,6 @@ def _fields(record: Record, zone: Zone, templating: Processor) -> dict[str, str 
     }
     for lead, whole in (("record_{}fqdn", record.name), ("zone_{}name", zone.name)):
         shown = whole if templating.trailing_dots else whole.removesuffix(".")
-        fields[lead.format("")] = fields[lead.format("decoded_")] = _decoded(shown)
+        fields[lead.format("")] = fields[lead.format("decoded_")] = in_letters(shown)
         fields[lead.format("encoded_")] = shown
     return fields | {key: value and value.replace("\\;", ";") for key, value in templating.context}
-
-
-def _decoded(name: str) -> str:
-    """A name with letters for its A-labels."""
-    if "xn--" not in name:
-        return name
-    try:
-        return name.encode().decode("idna")
-    except UnicodeError:
-        return name

@@ -168,8 +168,8 @@ MADE: dict[str, Callable[[], Iterator[Used]]] = {
     # What only a run makes of a pattern's text, and who lists here what it can become.
     "linter.intent.shape: schema['pattern']": of_schemas,
     "linter.providers.pattern: _expression(text)": of_hosts,
-    "linter.records.version_near_miss: f'[^A-Za-z0-9]+(?={re.escape(kind.version)}(?![A-Za-z0-9]))'": of_versions,
-    "linter.records.version_near_miss: f'v?[\\\\s:]*{re.escape(kind.version[2:])}(?![A-Za-z0-9])'": of_versions,
+    "linter.records.text.version_near_miss: f'[^A-Za-z0-9]+(?={re.escape(kind.version)}(?![A-Za-z0-9]))'": of_versions,
+    "linter.records.text.version_near_miss: f'v?[\\\\s:]*{re.escape(kind.version[2:])}(?![A-Za-z0-9])'": of_versions,
     "linter.source.pattern: self.pattern": none,  # those are the Patterns, each found where it is made
     "linter.source.scalar_type: pattern": lambda: (Used(pattern, 0, FULLMATCH) for _, pattern in _PATTERNS),
 }

@@ -115,16 +115,16 @@ def test_a_folder_without_zones_exits_2_rather_than_looking_clean(mailzone: Run,
 
     ran = mailzone("check", ".")
 
-    assert ran == (2, "", "mailzone: no zone file in `.`\n")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("mailzone: no zone file in `.`: 1 other YAML file skipped\n")
 
 
-def test_a_file_that_is_no_zone_is_a_note_when_it_is_named(mailzone: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_no_zone_is_the_users_mistake_when_it_is_named(mailzone: Run, tmp_path: Path) -> None:
     (tmp_path / "compose.yaml").write_text("services:\n  web:\n    image: nginx\n")
 
     ran = mailzone("check", "compose.yaml")
 
-    assert ran.status == 0
-    assert "compose.yaml:1:1: info[not-a-zone]: no zone" in ran.out
+    assert (ran.status, ran.err) == (2, "mailzone: compose.yaml is not a zone: no names with records\n")
 
 
 def test_one_unreadable_path_does_not_hide_the_findings_of_the_others(mailzone: Run, tmp_path: Path) -> None:

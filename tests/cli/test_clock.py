@@ -12,8 +12,8 @@ import pytest
 from linter import RELEASED
 from linter.cli.clock import Clock, clock_of
 from linter.cli.main import main
-from linter.cli.policy import Refused
 from linter.providers.files import policies_folder
+from linter.run.refused import Refused
 from tests.live.servers import Server, running
 
 from .conftest import CHECKOUT, Run

@@ -29,7 +29,7 @@ class Stopping:
 sys.meta_path.insert(0, Stopping())
 """
 IN_CHILD = """
-import linter.cli.shares as shares
+import linter.run.shares as shares
 judge, first = shares.judge, os.getpid()
 def stuck(share):
     if os.getpid() != first:

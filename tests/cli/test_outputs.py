@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from linter.cli.outputs import STANDARD_OUTPUT, Output, outputs
-from linter.cli.policy import Refused
+from linter.run.refused import Refused
 from tests.live.servers import Server, free_port, running
 from tests.live.worlds import FILE, SERVED
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from .conftest import clean_environment
 
 HEAVY = {"dns", "jsonschema", "rich", "asyncio", "multiprocessing", "dataclasses", "importlib.metadata", "difflib"}
-HEAVY |= {"publicsuffixlist", "shutil", "json", "logging", "inspect", "pathlib"}
+HEAVY |= {"publicsuffixlist", "idna", "shutil", "json", "logging", "inspect", "pathlib"}
 
 CLEAN = """\
 '':

@@ -13,7 +13,7 @@ from linter.records.hosts import mx, srv_value
 from linter.records.spf import record as spf
 from linter.records.text.fault import Fault
 from linter.records.transport import bimi, mta_sts, mta_sts_policy, tls_rpt, tlsa
-from linter.records.transport.tlsa import FieldFault
+from linter.records.transport.tlsa_value import FieldFault
 from linter.source.frozen import Frozen
 from tests.records.dkim.test_record import ED25519, KEY
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from linter.config.load import load_profile, load_settings
+from linter.config.load import load_settings
 from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
@@ -19,8 +19,8 @@ from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
-
-from .neighbours import Neighbours
+from mailzone.testing import Neighbours
+from tests.profiles import profile_of
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]
@@ -74,7 +74,7 @@ def check_zone(tmp_path: Path) -> CheckZone:
         if config:
             (folder / ".mailzone.yaml").write_text(config)
             settings = load_settings(str(folder / ".mailzone.yaml"))
-        rules = ActiveRules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
+        rules = ActiveRules(profile_of(settings.profile, settings.folder), settings.rules, (), ())
         checker = Checker(rules, settings)
         if live:
             recording = read_recording(Source("live.yaml", live))

@@ -6,8 +6,9 @@ import pytest
 
 from linter.finding import Finding
 from linter.records.text.fault import proposed
+from mailzone.testing import Example, findings
 
-from .test_manuals import Example, examples, findings
+from .test_manuals import examples
 
 
 def keys(found: tuple[Finding, ...]) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.config.load import load_profile
 from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.records.text.fault import proposed
@@ -11,7 +10,8 @@ from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.needs import every_rule
 from linter.source.text import Source
-from tests.rules.neighbours import Neighbours
+from mailzone.testing import Neighbours
+from tests.profiles import built_in
 
 ZONE = """\
 zone: company.com
@@ -40,7 +40,7 @@ TARGETS = (
 def judged(text: str) -> tuple[Finding, ...]:
     estate = Estate([], ".", [Neighbours()])
     estate.add(Source("zone.yaml", text))
-    checker = Checker(every_rule(ActiveRules(load_profile("recommended"))), Settings())
+    checker = Checker(every_rule(ActiveRules(built_in("recommended"))), Settings())
     checker.check(["zone.yaml"], estate)
     outcome = checker.outcome()
     assert outcome.crashes == ()

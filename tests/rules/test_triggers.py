@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linter.config.load import load_profile, load_settings
+from linter.config.load import load_settings
 from linter.config.settings import ActiveRules, Choice, Settings
 from linter.facts.facts import Facts
 from linter.facts.triggers import Trigger
@@ -19,9 +19,10 @@ from linter.rules.registry import all_rules
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
+from mailzone.testing import Example, Neighbours, findings
+from tests.profiles import built_in
 
-from .neighbours import Neighbours
-from .test_manuals import Example, examples, findings
+from .test_manuals import examples
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -43,7 +44,7 @@ def told(found: tuple[Finding, ...]) -> list[str]:
         repr(
             (
                 (each.span.source.path, each.span.start, each.span.end),
-                each._replace(span=None, related=()),
+                [held for held in each if held not in (each.span, each.related)],
                 [(place.span.source.path, place.span.start, place.span.end, place.message) for place in each.related],
             )
         )
@@ -63,7 +64,7 @@ def in_folder(folder: Path, kind: type[Checker]) -> tuple[Finding, ...]:
     config = folder / ".mailzone.yaml"
     found = load_settings(str(config)) if config.exists() else Settings()
     chosen = {rule.name: Choice("warning") for rule in all_rules()}
-    checker = kind(ActiveRules(load_profile("strict"), chosen, (), ()), found)
+    checker = kind(ActiveRules(built_in("strict"), chosen, (), ()), found)
     paths = sorted(str(path) for path in folder.rglob("*.yaml") if path.name != ".mailzone.yaml")
     checker.check(paths, Estate(paths, str(folder), (Neighbours(),)))
     return checker.outcome().findings
@@ -254,7 +255,7 @@ def test_in_random_zones(
     paths = [str(tmp_path / name) for name in ("example.com.yaml", "mail.example.com.yaml")]
     recorded = Recorded([read_recording(Source("mailzone.lock", SERVED))])
     chosen = {rule.name: Choice("warning") for rule in all_rules()}
-    rules = ActiveRules(load_profile("strict"), chosen, (), ())
+    rules = ActiveRules(built_in("strict"), chosen, (), ())
     found = []
     for kind in (Checker, Everything):
         checker = kind(rules, Settings())

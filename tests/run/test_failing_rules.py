@@ -207,7 +207,7 @@ def test_one_name_that_fails_costs_its_row_of_the_matrix(
 def test_a_lock_drops_nothing_that_a_failed_rule_would_have_asked(
     failing: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from linter.cli import live_answers
+    from linter.run import name_servers
     from linter.run.refresh import Heard
 
     monkeypatch.chdir(tmp_path)
@@ -220,7 +220,7 @@ def test_a_lock_drops_nothing_that_a_failed_rule_would_have_asked(
     def asker(self: Any, bar: Any) -> Any:
         return lambda pairs: [Heard(pair, "nodata") for pair in pairs]
 
-    monkeypatch.setattr(live_answers.Servers, "asker", asker)
+    monkeypatch.setattr(name_servers.Servers, "asker", asker)
     status, _, err = run(capsys, "lock", "--server", "127.0.0.1", "--no-progress", ".")
 
     assert status == 2

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from linter.facts.facts import Facts, once
 from linter.facts.texts import KeyText
 from linter.records.dkim import record as dkim
 from linter.records.dkim.key import is_truncated
 from linter.records.dkim.record import DkimKey
 from linter.source.frozen import Frozen
+
+from .selectors import misplaced_keys
 
 _KEY_TAGS = frozenset("vhknpstg")
 _BASE64 = r"[A-Za-z0-9+/ \t\r\n]+={0,2}"
@@ -30,7 +33,15 @@ class KeySet(Frozen):
     others: tuple[KeyText, ...] = ()
 
 
-def key_sets(texts: Iterable[KeyText]) -> tuple[KeySet, ...]:
+@once
+def key_sets(facts: Facts) -> tuple[KeySet, ...]:
+    """The TXT values that verifiers find, by selector, or by the name that a selector's CNAME leads to."""
+    lost = {text.record.name for text in misplaced_keys(facts)}
+    reached = (text for text in facts.texts.stray_keys if text.record.name not in lost)
+    return gathered((*facts.texts.keys, *reached))
+
+
+def gathered(texts: Iterable[KeyText]) -> tuple[KeySet, ...]:
     """The texts gathered by name and told apart."""
     by_name: dict[str, dict[str, KeyText]] = {}
     for text in texts:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from linter.facts.facts import Facts, once
+from linter.facts.texts import KeyText
 from linter.records.text.fault import nearest
 from linter.source.frozen import Frozen
 
@@ -74,3 +76,11 @@ def meant(name: str, origin: str) -> Meant:
 def signing_domain(name: str) -> str:
     """The domain that the keys at a selector sign for: what stands behind `_domainkey`, or the name itself."""
     return name.rpartition(f".{_LABEL}.")[2]
+
+
+@once
+def misplaced_keys(facts: Facts) -> tuple[KeyText, ...]:
+    """The DKIM keys at names where no verifier comes: no selectors, and no CNAME of the estate leads there."""
+    names = {text.record.name for text in facts.texts.stray_keys}
+    lost = {name for name in names if not is_reached(name, facts.estate.aliases_to)}
+    return tuple(text for text in facts.texts.stray_keys if text.record.name in lost)

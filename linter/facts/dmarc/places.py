@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from linter.facts.facts import Facts, once
 from linter.facts.texts import DmarcText, NearMiss, Texts
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dmarc.record import Dmarc
@@ -78,8 +79,10 @@ class DmarcPlaces(Frozen):
         return frozenset(domains | {text.domain for text in self.misplaced if text.domain})
 
 
-def dmarc_places(texts: Texts, index: ZoneIndex, aliases_to: Callable[[str], tuple[str, ...]]) -> DmarcPlaces:
-    """Sort the DMARC texts of a zone; `aliases_to` gives the names whose CNAME points to a name."""
+@once
+def dmarc_places(facts: Facts) -> DmarcPlaces:
+    """The DMARC texts of a zone by what they are at their places."""
+    texts, index, aliases_to = facts.texts, facts.index, facts.estate.aliases_to
     rights: dict[str, str] = {}
     for record in [*(text.record for text in texts.dmarc), *(miss.record for miss in texts.near_dmarc)]:
         name = record.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from linter.facts.facts import Facts, once
 from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN, Resolver
 from linter.records.dmarc.record import Dmarc
 from linter.records.text.name import ancestors, is_under, parent
@@ -171,3 +172,9 @@ def _governed(found: Governing, by: Asked, tags: tuple[str, ...], vital: tuple[s
         return found._replace(policy="none" if record.rua else None)
     tag = next(tag for tag in tags if values[tag] is not None)
     return found._replace(policy=values[tag], tag=tag)
+
+
+@once
+def dmarc_policies(facts: Facts) -> DmarcPolicies:
+    """Which DMARC record governs a name, of this zone or any other."""
+    return DmarcPolicies(facts.resolver, facts.estate.public_suffix, facts.parsers.dmarc)

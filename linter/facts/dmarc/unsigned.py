@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from linter.facts.dkim.signers import can_sign, signing_domains
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts
-from linter.facts.mail.names import is_mail_domain
+from linter.facts.mail_names import is_mail_domain
 from linter.facts.spf.places import authorising_term
 from linter.facts.texts import SpfText
 from linter.lookup.answer import UNKNOWN
@@ -37,7 +38,7 @@ def unsigned_senders(facts: Facts) -> Iterator[Unsigned]:
             continue
         if name in hosts and name not in facts.mail_hosts:
             continue  # a mail host has SPF for the name in its HELO (RFC 7208 section 2.3); nobody writes as it
-        governing = facts.dmarc_policies.by_tree_walk(name)
+        governing = dmarc_policies(facts).by_tree_walk(name)
         if governing.policy not in _ENFORCED or governing.record is None:
             continue
         strictly = governing.record.adkim == "s"
@@ -58,14 +59,14 @@ def _is_whole(facts: Facts, name: str, strictly: bool) -> bool:
     answer = facts.resolver.lookup(f"selector._domainkey.{name}", "TXT")
     if answer.status == UNKNOWN or answer.values:
         return False
-    if strictly or facts.index.zone.name == name == facts.dmarc_policies.org_domain_by_list(name):
+    if strictly or facts.index.zone.name == name == dmarc_policies(facts).org_domain_by_list(name):
         return True
     return all(_has_no_keys(facts, above) for above in _above(facts, name))
 
 
 def _above(facts: Facts, name: str) -> Iterator[str]:
     """The names above the zone that belong to the same organisation."""
-    org_domain = facts.dmarc_policies.org_domain_by_list(name)
+    org_domain = dmarc_policies(facts).org_domain_by_list(name)
     if is_under(facts.zone.name, org_domain):
         yield from ancestors(facts.zone.name, org_domain)[1:]
 

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from linter.facts.facts import Facts, once
 from linter.lookup.served import UNKNOWN, Pair, Said, Served
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .expected import Expected
+from .expected import Expected, expectations
 from .sets import Judged, judge
 from .undeclared import Undeclared, undeclared
-
-if TYPE_CHECKING:
-    from linter.facts.facts import Facts
-
 
 _MOST_OTHERS = 8
 """Sets that are told of beside the first one, where servers disagree on many."""
@@ -66,10 +62,10 @@ class Failure(Frozen):
 class Drift:
     """What the servers of a zone said, compared with its files; everything is computed once."""
 
-    def __init__(self, facts: "Facts", served: Served) -> None:
+    def __init__(self, facts: Facts, served: Served) -> None:
         self._facts = facts
         self.served = served
-        self.expectations = facts.expectations
+        self.expectations = expectations(facts)
 
     @cached_property
     def _asked(self) -> list[tuple[Pair, Expected]]:
@@ -210,3 +206,9 @@ class Drift:
 
 def _reason(said: Said) -> str:
     return f"{said.status}: {said.detail}" if said.detail else said.status
+
+
+@once
+def drift(facts: Facts) -> Drift | None:
+    """The zone held against what its servers say; None where nobody asked them."""
+    return Drift(facts, facts.served) if facts.served is not None else None

@@ -1,5 +1,6 @@
 """What a zone's files say that its servers must answer, question by question."""
 
+from linter.facts.facts import Facts, once
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, UNKNOWN, Pair, Said
 from linter.lookup.zone_index import ZoneIndex
@@ -140,3 +141,9 @@ class Expectations:
             return "nothing"
         lead = "" if kind == pair[1] else f"{kind} "
         return f"{lead}{listed_values(rest.split(chr(10)))}"
+
+
+@once
+def expectations(facts: Facts) -> Expectations:
+    """What the files say that the zone's servers must answer."""
+    return Expectations(facts.index)

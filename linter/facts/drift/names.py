@@ -1,20 +1,18 @@
 """Which record sets of a zone mail depends on, and at which names mail records may stand that no file declares."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from linter.facts.facts import Facts
+from linter.facts.mail.declared_mail import declared_mail
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import Pair
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dmarc import record as dmarc
-from linter.records.hosts.srv import SERVICES, service_of
+from linter.records.hosts.services import SERVICES, service_of
 from linter.records.spf import record as spf
 from linter.records.spf.term import Mechanism
 from linter.records.text.name import ancestors, is_under, parent
 from linter.zone.model import Record, Text
-
-if TYPE_CHECKING:
-    from linter.facts.facts import Facts
 
 MAIL_LABELS = ("_dmarc", "_domainkey", "_mta-sts", "_tls", "_bimi", "_spf", "_report")
 _HOST_LABELS = ("autodiscover", "autoconfig", "mta-sts")
@@ -53,7 +51,7 @@ def is_made_by_servers(kind: str) -> bool:
     return kind in _NOT_PUBLISHED or kind.startswith("TYPE")
 
 
-def mail_sets(facts: "Facts", every: bool) -> Iterator[Pair]:
+def mail_sets(facts: Facts, every: bool) -> Iterator[Pair]:
     """The (name, type) of each declared set to compare: those that mail depends on, or all."""
     hosts = set() if every else mail_hosts(facts)
     domains = set() if every else mail_domains(facts)
@@ -84,7 +82,7 @@ def _has_mail_text(name: str, records: list[Record]) -> bool:
     return any(isinstance(value, Text) and text_role(name, value.text) for record in records for value in record.values)
 
 
-def mail_hosts(facts: "Facts") -> set[str]:
+def mail_hosts(facts: Facts) -> set[str]:
     """The names of this zone at which mail is delivered or fetched, or whose addresses SPF lets send."""
     found = set()
     for record, target in facts.targets:
@@ -98,18 +96,18 @@ def mail_hosts(facts: "Facts") -> set[str]:
     return {name for name in found if facts.index.exists(name)}
 
 
-def mail_domains(facts: "Facts") -> set[str]:
+def mail_domains(facts: Facts) -> set[str]:
     """The names of the zone that mail comes from or goes to, by their records or by what is declared; its own, too."""
     found = {facts.zone.name}
     for name in (*facts.mail_hosts, *facts.spf_by_name):
         if not name.startswith("*") and "_" not in name:
             found.add(name)
     if facts.intent is not None:
-        found.update(mail.name.text for mail in facts.mail.entries)
+        found.update(mail.name.text for mail in declared_mail(facts).entries)
     return {name for name in found if facts.index.cut_above(name) is None}
 
 
-def probes(facts: "Facts") -> Iterator[Pair]:
+def probes(facts: Facts) -> Iterator[Pair]:
     """The questions for mail records that may be served although nobody declares them."""
     selectors = _selectors(facts)
     for domain in sorted(mail_domains(facts)):
@@ -131,14 +129,14 @@ def probes(facts: "Facts") -> Iterator[Pair]:
             yield f"_25._tcp.{host}", "TLSA"
 
 
-def _selectors(facts: "Facts") -> tuple[str, ...]:
+def _selectors(facts: Facts) -> tuple[str, ...]:
     """The selectors of the systems that are declared, and of the vendors that the records name."""
     from linter.facts.mail.vendor_view import vendor_of_mx, vendor_of_spf
 
     found: dict[str, None] = {}
     if facts.intent is not None:
-        for mail in facts.mail.entries:
-            for needs in facts.mail.involved(mail):
+        for mail in declared_mail(facts).entries:
+            for needs in declared_mail(facts).involved(mail):
                 found.update(dict.fromkeys(selector.name for selector in needs.selectors))
     vendors = [vendor_of_mx(value.exchange.name) for values in facts.mail_hosts.values() for value in values]
     for text in facts.texts.spf:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from linter.facts.hosts.proxied import proxied_at
+from linter.facts.proxied import proxied_at
 from linter.records.text.name import is_under
 from linter.zone.model import PROXIED_TYPES, Mx, Srv
 

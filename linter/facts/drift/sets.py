@@ -1,7 +1,6 @@
 """One declared record set held against the one that is served."""
 
-from typing import TYPE_CHECKING
-
+from linter.facts.facts import Facts
 from linter.lookup.answer import FOUND as KNOWN
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
 from linter.source.frozen import Frozen
@@ -12,9 +11,6 @@ from .names import text_role
 from .proxied import is_behind_proxy, is_led_past
 from .values import TEXT_TYPES, served_value, value_span
 from .words import Difference, listed_values, mx_difference, set_difference, text_difference
-
-if TYPE_CHECKING:
-    from linter.facts.facts import Facts
 
 _FLATTENED = ("A", "AAAA")
 IN_PLACE_OF_ALIAS = ("A", "AAAA", "TXT", "MX")
@@ -58,7 +54,7 @@ class Judged(Frozen):
         return not (self.missing or self.differing or self.passed_over)
 
 
-def judge(facts: "Facts", served: Served, pair: Pair, expected: Expected) -> Judged:
+def judge(facts: Facts, served: Served, pair: Pair, expected: Expected) -> Judged:
     """Compare what is declared with what the servers agree on."""
     said = served.first(pair)
     if expected.kind == "ALIAS" or is_behind_proxy(expected):
@@ -96,7 +92,7 @@ def _provider_alias(served: Served, pair: Pair, expected: Expected) -> Judged:
     return Judged()
 
 
-def _flattened(facts: "Facts", served: Served, pair: Pair, expected: Expected) -> Judged:
+def _flattened(facts: Facts, served: Served, pair: Pair, expected: Expected) -> Judged:
     """No CNAME is served: perhaps what it leads to is, which some providers put in its place."""
     name = pair[0]
     held = {kind: served.first((name, kind)) for kind in IN_PLACE_OF_ALIAS}
@@ -116,7 +112,7 @@ def _flattened(facts: "Facts", served: Served, pair: Pair, expected: Expected) -
     return Judged(differing=(Differing(expected.span, "", difference, shown, "_" not in name),))
 
 
-def _is_what_target_holds(facts: "Facts", target: str, kind: str, said: Said) -> bool:
+def _is_what_target_holds(facts: Facts, target: str, kind: str, said: Said) -> bool:
     answer = facts.resolver.lookup(target, kind)
     values = {value for value in answer.values if isinstance(value, str)}
     return answer.status == KNOWN and values == {served_value(kind, value) for value in said.values}

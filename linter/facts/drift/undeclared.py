@@ -1,21 +1,18 @@
 """Mail records that are served and that no file declares, and the wildcards that explain them."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from linter.facts.facts import Facts
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
-from linter.records.hosts.srv import service_of
+from linter.records.hosts.services import service_of
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .expected import Expected
+from .expected import Expected, expectations
 from .names import MAIL_LABELS, is_made_by_servers, levels, mail_domains, mail_hosts, text_role
 from .sets import Judged
 from .values import TEXT_TYPES, served_value
 from .words import listed_values
-
-if TYPE_CHECKING:
-    from linter.facts.facts import Facts
 
 _ONE_AT_MOST = ("SPF", "DMARC")
 """Roles of which two at one name make receivers ignore or refuse both (RFC 7208 section 4.5; RFC 9989 section 4.10)."""
@@ -38,7 +35,7 @@ class Undeclared(Frozen):
 
 
 def undeclared(
-    facts: "Facts", served: Served, judged: Iterable[tuple[Pair, Expected, Judged]], split: Collection[Pair]
+    facts: Facts, served: Served, judged: Iterable[tuple[Pair, Expected, Judged]], split: Collection[Pair]
 ) -> Iterator[Undeclared]:
     """Everything beyond the files that was seen: values of the judged sets, then what stands elsewhere.
 
@@ -53,12 +50,12 @@ def undeclared(
 class _Search:
     """Looking for what stands where nothing is declared."""
 
-    def __init__(self, facts: "Facts", served: Served, split: Collection[Pair]) -> None:
+    def __init__(self, facts: Facts, served: Served, split: Collection[Pair]) -> None:
         self._zone = facts.zone.name
         self._index = facts.index
-        self._expectations = facts.expectations
+        self._expectations = expectations(facts)
         self._served = served
-        self._skipped = {*split, *(pair for pair, _ in facts.expectations.sets(served.probe))}
+        self._skipped = {*split, *(pair for pair, _ in expectations(facts).sets(served.probe))}
         self._domains = mail_domains(facts)
         self._hosts = mail_hosts(facts)
         self._probe = f"{served.probe}."

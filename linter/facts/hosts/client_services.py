@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.records.hosts.srv import Service, name_fault, service_of
+from linter.records.hosts.services import Service, service_of
+from linter.records.hosts.srv import name_fault
 from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
 from linter.source.text import Span

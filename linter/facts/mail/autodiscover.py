@@ -1,7 +1,5 @@
 """Where Outlook is led for a name with declared mailboxes: by alias, address or SRV (MS-OXDISCO section 3.1.5)."""
 
-from typing import TYPE_CHECKING
-
 from linter.intent.model import Mail
 from linter.lookup.answer import FOUND, NO_NAME, Answer, Resolver
 from linter.records.spf.record import Mechanism
@@ -9,12 +7,10 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Srv
 
-from .required import DIFFERS, ELSEWHERE, MISSING, PRESENT, UNKNOWN, holders, presented, srv_text
+from .declared_mail import DeclaredMail
+from .in_place import State, presented, srv_text
 from .system_needs import SystemNeeds
 from .vendor_view import vendor_of_autodiscover
-
-if TYPE_CHECKING:
-    from .declared_mail import DeclaredMail
 
 _ADDRESSES = ("A", "AAAA")
 
@@ -28,7 +24,7 @@ class Discovery(Frozen):
     `is_sure` whether that is confirmed.
     """
 
-    state: str
+    state: State
     found: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     stranger: str = ""
@@ -37,10 +33,10 @@ class Discovery(Frozen):
     type: str = "CNAME"
 
 
-def discovery(mail: "DeclaredMail", entry: Mail) -> Discovery:
+def discovery(mail: DeclaredMail, entry: Mail) -> Discovery:
     """Where Outlook is led for a name."""
     name = f"autodiscover.{entry.name.text}"
-    hosts = {needs.autodiscover for needs in holders(mail, entry) if needs.autodiscover}
+    hosts = {needs.autodiscover for needs in mail.holders(entry) if needs.autodiscover}
     alias = mail.resolver.lookup(name, "CNAME")
     if alias.status == FOUND:
         return _by_alias(mail, entry, alias, hosts)
@@ -51,20 +47,20 @@ def discovery(mail: "DeclaredMail", entry: Mail) -> Discovery:
     return _by_service(mail, entry, hosts, (alias, *answers))
 
 
-def _by_alias(mail: "DeclaredMail", entry: Mail, alias: Answer, hosts: set[str]) -> Discovery:
+def _by_alias(mail: DeclaredMail, entry: Mail, alias: Answer, hosts: set[str]) -> Discovery:
     """A CNAME: right where it leads to one of the hosts, over other aliases or straight."""
     target = presented(alias)[0]
     passed = (target, *(step.target for step in mail.resolver.lookup(target, "A").steps))
     found = ((target,), alias.spans)
     gone = not_there(mail.resolver, target)
     if gone:
-        return Discovery(DIFFERS, *found, f"`{target.rstrip('.')}`, which {gone}")
+        return Discovery("differs", *found, f"`{target.rstrip('.')}`, which {gone}")
     if not hosts.isdisjoint(passed):
-        return Discovery(PRESENT, *found)
+        return Discovery("present", *found)
     if alias.owner.startswith("*."):
-        return Discovery(DIFFERS, *found, f"what answers for `{alias.owner.rstrip('.')}`")
+        return Discovery("differs", *found, f"what answers for `{alias.owner.rstrip('.')}`")
     stranger, is_sure = _whose_host(mail, entry, passed)
-    return Discovery(DIFFERS if stranger else ELSEWHERE, *found, stranger, is_sure)
+    return Discovery("differs" if stranger else "elsewhere", *found, stranger, is_sure)
 
 
 def not_there(resolver: Resolver, host: str) -> str:
@@ -75,7 +71,7 @@ def not_there(resolver: Resolver, host: str) -> str:
     return "does not exist" if any(answer.status == NO_NAME for answer in answers) else "has no A or AAAA record"
 
 
-def _by_address(mail: "DeclaredMail", entry: Mail, address: Answer, hosts: set[str]) -> Discovery:
+def _by_address(mail: DeclaredMail, entry: Mail, address: Answer, hosts: set[str]) -> Discovery:
     """An address at the name itself: right where one of the hosts has it.
 
     It is strange where a wildcard gives it, where it is an address of a system that holds no mailboxes here, and
@@ -85,18 +81,18 @@ def _by_address(mail: "DeclaredMail", entry: Mail, address: Answer, hosts: set[s
     own = {value for host in hosts for value in mail.resolver.lookup(host, kind).values}
     found = (presented(address), address.spans)
     if own & set(address.values):
-        return Discovery(PRESENT, *found)
+        return Discovery("present", *found)
     if address.owner.startswith("*."):
-        return Discovery(DIFFERS, *found, f"what answers for `{address.owner.rstrip('.')}`")
+        return Discovery("differs", *found, f"what answers for `{address.owner.rstrip('.')}`")
     stranger = _whose_address(mail, entry, set(found[0])) if hosts else ""
     if not stranger and _is_known_whole(mail, entry):
-        return Discovery(DIFFERS, *found, f"`{found[0][0]}`", is_sure=False)
-    return Discovery(DIFFERS if stranger else ELSEWHERE, *found, stranger)
+        return Discovery("differs", *found, f"`{found[0][0]}`", is_sure=False)
+    return Discovery("differs" if stranger else "elsewhere", *found, stranger)
 
 
-def _whose_address(mail: "DeclaredMail", entry: Mail, addresses: set[str]) -> str:
+def _whose_address(mail: DeclaredMail, entry: Mail, addresses: set[str]) -> str:
     """The system that sends from one of the addresses, "" where the one that holds the mailboxes does as well."""
-    own = holders(mail, entry)
+    own = mail.holders(entry)
     found = [needs for needs in mail.systems.values() if addresses & _sending_addresses(needs)]
     return found[0].label if found and not any(needs in own for needs in found) else ""
 
@@ -107,7 +103,7 @@ def _sending_addresses(needs: SystemNeeds) -> set[str]:
     return {term.network.text for term in terms if isinstance(term, Mechanism) and term.network is not None}
 
 
-def _by_service(mail: "DeclaredMail", entry: Mail, hosts: set[str], others: tuple[Answer, ...]) -> Discovery:
+def _by_service(mail: DeclaredMail, entry: Mail, hosts: set[str], others: tuple[Answer, ...]) -> Discovery:
     """An SRV record, which is asked for last; of a target that is not there `srv-target-missing` speaks."""
     name = f"_autodiscover._tcp.{entry.name.text}"
     values = [value for value in mail.services(name) if isinstance(value, Srv) and value.target.name != "."]
@@ -115,20 +111,20 @@ def _by_service(mail: "DeclaredMail", entry: Mail, hosts: set[str], others: tupl
         target, spans = values[0].target.name, (values[0].target.span,)
         is_right = target in hosts or bool(not_there(mail.resolver, target))
         stranger, is_sure = ("", True) if is_right else _whose_host(mail, entry, (target,))
-        state = PRESENT if target in hosts else DIFFERS if stranger else ELSEWHERE
+        state: State = "present" if target in hosts else "differs" if stranger else "elsewhere"
         return Discovery(state, (srv_text(values[0]),), spans, stranger, is_sure, name, "SRV")
     service = mail.resolver.lookup(name, "SRV")
     is_missing = service.is_empty and all(answer.is_empty and not answer.steps for answer in others)
-    return Discovery(MISSING if is_missing else UNKNOWN)
+    return Discovery("missing" if is_missing else "unknown")
 
 
-def _whose_host(mail: "DeclaredMail", entry: Mail, passed: tuple[str, ...]) -> tuple[str, bool]:
+def _whose_host(mail: DeclaredMail, entry: Mail, passed: tuple[str, ...]) -> tuple[str, bool]:
     """Who answers Autodiscover at the end of a way and holds no mailboxes of the name; "" for nobody known.
 
     With it, whether that is sure: declared, or confirmed of the vendor. Where all who hold mailboxes are vendors whose
     hosts are known, any other host is strange; it is sure where the host is in none of the declared zones.
     """
-    own = holders(mail, entry)
+    own = mail.holders(entry)
     for host in passed:
         found = vendor_of_autodiscover(host)
         for needs in mail.systems.values():
@@ -144,8 +140,8 @@ def _whose_host(mail: "DeclaredMail", entry: Mail, passed: tuple[str, ...]) -> t
     return f"`{last.rstrip('.')}`", not mail.has_host(last)
 
 
-def _is_known_whole(mail: "DeclaredMail", entry: Mail) -> bool:
+def _is_known_whole(mail: DeclaredMail, entry: Mail) -> bool:
     """Whether all mailboxes are with vendors that clients find at a known host alone."""
-    own = holders(mail, entry)
+    own = mail.holders(entry)
     is_whole = entry.receives is not None and len(own) == 1 + len(entry.splits)
     return is_whole and all(needs.vendor is not None and needs.asks_for_autodiscover for needs in own)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from linter.facts.dmarc.policy import dmarc_policies
+from linter.facts.facts import Facts, once
 from linter.facts.spf.places import authorising_term
 from linter.intent.model import EVERY, Intent, Mail, Word, is_glob
 from linter.lookup.answer import FOUND, NO_DATA, Answer, Data, Exchange, Resolver
@@ -13,36 +14,30 @@ from linter.records.text.name import ancestors, is_under
 from linter.source.text import Span
 from linter.zone.model import Value
 
-from .autodiscover import Discovery, discovery
 from .flow import Flow, MailFlows
-from .required import Required, required
 from .senders import Sender, Senders
 from .system_needs import SystemNeeds, Systems
 from .vendor_view import vendor_of_spf
-
-if TYPE_CHECKING:
-    from linter.facts.facts import Facts
 
 
 class DeclaredMail:
     """What is declared for the names of one zone, and what follows; everything is computed once."""
 
-    def __init__(self, facts: "Facts") -> None:
-        self._facts = facts
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
         self.intent: Intent = facts.intent or Intent({}, {})
         self.resolver: Resolver = facts.resolver
-        self.policies = facts.dmarc_policies
+        self.policies = dmarc_policies(facts)
         self.systems = Systems(self.intent.systems)
         self.flows = MailFlows(self.resolver, self.systems)
-        self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self._is_others)
+        self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self.is_for_others)
         self._known: dict[str, tuple[Sender, ...]] = {}
         self._flow: dict[str, Flow] = {}
-        self._required: dict[str, tuple[Required, ...]] = {}
 
     @cached_property
     def entries(self) -> tuple[Mail, ...]:
         """What is declared for names of this zone: by name; by inheritance for its own name and those with MX."""
-        zone = self._facts.zone.name
+        zone = self.facts.zone.name
         found = [mail for name, mail in self.intent.mail.items() if self._is_here(name)]
         if zone and zone not in self.intent.mail:
             apex = self.of(zone)
@@ -57,8 +52,8 @@ class DeclaredMail:
 
     def _inherited(self, named: set[str]) -> Iterator[Mail]:
         """Names that take mail and that only a glob speaks of; other names of the zone may be hosts without any."""
-        hosts = self._facts.mail_hosts
-        for name in {**hosts, **(self._facts.spf_by_name if self.intent.globs else {})}:
+        hosts = self.facts.mail_hosts
+        for name in {**hosts, **(self.facts.spf_by_name if self.intent.globs else {})}:
             mail = None if name in named or "_" in name or name.startswith(EVERY) else self.of(name)
             if mail is None or mail.is_none or self.expects(name):
                 continue
@@ -74,14 +69,20 @@ class DeclaredMail:
 
     def _is_here(self, name: str) -> bool:
         """Whether a name lies in this zone and in none below it."""
-        zone = self._facts.zone.name
+        zone = self.facts.zone.name
         if not zone or is_glob(name) or not is_under(name, zone):
             return False
-        return all(self._facts.estate.index_of(above) is None for above in ancestors(name, zone)[:-1])
+        return all(self.facts.estate.index_of(above) is None for above in ancestors(name, zone)[:-1])
 
     def system(self, word: Word | None) -> SystemNeeds | None:
         """The system that a word names; None where nobody declared it."""
         return self.systems.get(word.text) if word is not None else None
+
+    def holders(self, mail: Mail) -> tuple[SystemNeeds, ...]:
+        """The systems that hold mailboxes of a name."""
+        words = [mail.receives, *(split.to for split in mail.splits)]
+        found = [self.system(word) for word in words if word is not None]
+        return tuple(needs for needs in found if needs is not None)
 
     def involved(self, mail: Mail) -> tuple[SystemNeeds, ...]:
         """Every declared system that an entry names, once."""
@@ -103,17 +104,11 @@ class DeclaredMail:
     def senders_with(self, mail: Mail, hosts: Iterable[str]) -> tuple[Sender, ...]:
         """The matrix of one name as it would be if its MX named these hosts."""
         resolver = _OtherHosts(self.resolver, mail.name.text, tuple(Exchange(0, host) for host in hosts))
-        return Senders(resolver, self.policies, self._facts.parsers, self.systems, self._is_others).of(mail)
-
-    def required(self, mail: Mail) -> tuple[Required, ...]:
-        """The records that one entry asks for."""
-        if mail.name.text not in self._required:
-            self._required[mail.name.text] = tuple(required(self, mail))
-        return self._required[mail.name.text]
+        return Senders(resolver, self.policies, self.facts.parsers, self.systems, self.is_for_others).of(mail)
 
     def is_shut(self, text: str) -> bool:
         """Whether an SPF record lets nobody send."""
-        spf = self._facts.parsers.spf(text)
+        spf = self.facts.parsers.spf(text)
         stop = spf.all_term
         return spf.is_valid and authorising_term(spf) is None and stop is not None and stop.qualifier == "-"
 
@@ -128,12 +123,12 @@ class DeclaredMail:
 
     def is_open(self, name: str) -> bool:
         """Whether records of a name say that it has mail after all: hosts that receive, or others that may send."""
-        hosts = self._facts.mail_hosts.get(name, ())
+        hosts = self.facts.mail_hosts.get(name, ())
         return any(not host.is_null for host in hosts) or self.foreign_term(name) is not None
 
     def foreign_term(self, name: str) -> Mechanism | Modifier | None:
         """The first SPF term of a name by which others than its own addresses may send; None where none does."""
-        texts = self._facts.spf_by_name.get(name, ())
+        texts = self.facts.spf_by_name.get(name, ())
         if len(texts) != 1 or authorising_term(texts[0].spf) is None:
             return None
         own = {value for kind in ("A", "AAAA") for value in self.resolver.lookup(name, kind).values}
@@ -149,11 +144,11 @@ class DeclaredMail:
 
     def has_host(self, name: str) -> bool:
         """Whether a name lies in a zone that is declared here."""
-        return any(self._facts.estate.index_of(each) is not None for each in ancestors(name)[:-1])
+        return any(self.facts.estate.index_of(each) is not None for each in ancestors(name)[:-1])
 
     def services(self, name: str) -> tuple[Value, ...]:
         """The SRV values of this zone at a name."""
-        return tuple(value for record in self._facts.index.records(name, "SRV") for value in record.values)
+        return tuple(value for record in self.facts.index.records(name, "SRV") for value in record.values)
 
     def expects(self, name: str) -> bool:
         """Whether a declaration speaks of a name in another role than that of an address's domain."""
@@ -161,7 +156,7 @@ class DeclaredMail:
         ways = [split.through for mail in self.intent.mail.values() for split in mail.splits]
         return any(word is not None and word.text == name for word in (*domains, *ways))
 
-    def _is_others(self, name: str, needs: SystemNeeds) -> bool:
+    def is_for_others(self, name: str, needs: SystemNeeds) -> bool:
         """Whether the SPF record at a name is known to be for others than one system."""
         if any(name in _targets(other) for other in self.systems.values() if other is not needs):
             return not any(name == target for target in _targets(needs))
@@ -173,9 +168,11 @@ class DeclaredMail:
         answers = [self.resolver.lookup(f"autoconfig.{mail.name.text}", kind) for kind in ("A", "AAAA")]
         return any(answer.steps or not answer.is_empty for answer in answers)
 
-    def autodiscover(self, mail: Mail) -> Discovery:
-        """Where Outlook is led for a name."""
-        return discovery(self, mail)
+
+@once
+def declared_mail(facts: Facts) -> DeclaredMail:
+    """Who is declared to receive and send for the names of a zone, and what that asks of the records."""
+    return DeclaredMail(facts)
 
 
 class _OtherHosts:

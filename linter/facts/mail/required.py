@@ -1,8 +1,8 @@
 """The records that declared mail asks for, each with what stands in its place."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.providers.holes import filled, holes_in
@@ -14,19 +14,17 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Srv
 
+from .autodiscover import discovery
+from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
+from .in_place import State, presented, srv_text
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Published, Sender
 from .system_needs import SystemNeeds
 from .vendor_view import is_dkim_target
 
-if TYPE_CHECKING:
-    from .declared_mail import DeclaredMail
-
 REJECTION = "v=DMARC1; p=reject"
 OWN_KEY = "the key that the system made"
-PRESENT, MISSING, DIFFERS, ELSEWHERE, UNKNOWN = ("present", "missing", "differs", "elsewhere", "unknown")
-"""What stands in the place: what is asked for; nothing; something else; an alias that leads out; nobody here knows."""
 
 
 class Required(Frozen):
@@ -43,15 +41,27 @@ class Required(Frozen):
     purpose: str
     system: str
     values: tuple[str, ...]
-    state: str
+    state: State
     found: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     hint: str = ""
     beside: tuple[str, ...] = ()
 
 
-def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
+def required(facts: Facts, entry: Mail) -> tuple[Required, ...]:
     """All records that one entry asks for, in the order in which mail needs them."""
+    known, name = _known(facts), entry.name.text
+    if name not in known:
+        known[name] = tuple(_required(declared_mail(facts), entry))
+    return known[name]
+
+
+@once
+def _known(_: Facts) -> dict[str, tuple[Required, ...]]:
+    return {}
+
+
+def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     if entry.is_none:
         yield from _closed(mail, entry.name.text)
         return
@@ -75,23 +85,16 @@ def required(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
         yield _client(mail, entry, holder.name if holder else "", client)
 
 
-def presented(answer: Answer) -> tuple[str, ...]:
-    """The values of an answer as text."""
-    return tuple(
-        f"{value.preference} {value.host}" if isinstance(value, Exchange) else value for value in answer.values
-    )
-
-
-def _state(answer: Answer, is_right: bool) -> str:
+def _state(answer: Answer, is_right: bool) -> State:
     """What stands in a place that should hold a value; an alias to where nobody can look is not missing."""
     if answer.status == FOUND:
-        return PRESENT if is_right else DIFFERS
+        return "present" if is_right else "differs"
     if answer.is_empty:
-        return MISSING
-    return ELSEWHERE if answer.steps else UNKNOWN
+        return "missing"
+    return "elsewhere" if answer.steps else "unknown"
 
 
-def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
+def _closed(mail: DeclaredMail, name: str) -> Iterator[Required]:
     """What tells the world that a name has no mail (RFC 7505, RFC 7208 section 10.1.2, RFC 9989)."""
     answer = mail.resolver.lookup(name, "MX")
     is_null = any(isinstance(value, Exchange) and value.host == "." for value in answer.values)
@@ -99,28 +102,28 @@ def _closed(mail: "DeclaredMail", name: str) -> Iterator[Required]:
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
-    state = _state(answer, is_shut) if records or not answer.values else MISSING
+    state: State = _state(answer, is_shut) if records or not answer.values else "missing"
     beside = _beside(answer, records)
     yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), beside=beside)
     if not name.startswith("*."):
         yield _rejection(mail, name)
 
 
-def _rejection(mail: "DeclaredMail", name: str) -> Required:
+def _rejection(mail: DeclaredMail, name: str) -> Required:
     """The policy reject: inherited, or of the name's own, which leaves the policy of the names above as it is."""
     governing = mail.policies.by_tree_walk(name)
     record, place = governing.record, f"_dmarc.{name}"
     if governing.is_unknown or record is None:
-        return Required(place, "TXT", "policy", "", (REJECTION,), UNKNOWN if governing.is_unknown else MISSING)
+        return Required(place, "TXT", "policy", "", (REJECTION,), "unknown" if governing.is_unknown else "missing")
     if governing.policy == "reject":
         found = (governing.text,)
-        return Required(f"_dmarc.{governing.domain}", "TXT", "policy", "", (REJECTION,), PRESENT, found)
+        return Required(f"_dmarc.{governing.domain}", "TXT", "policy", "", (REJECTION,), "present", found)
     if governing.domain != name:
-        return Required(place, "TXT", "policy", "", (REJECTION,), MISSING)
+        return Required(place, "TXT", "policy", "", (REJECTION,), "missing")
     tag, wanted = record.tag("p"), REJECTION
     if tag is not None:
         wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
-    return Required(place, "TXT", "policy", "", (wanted,), DIFFERS, (record.text,))
+    return Required(place, "TXT", "policy", "", (wanted,), "differs", (record.text,))
 
 
 def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
@@ -129,7 +132,7 @@ def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
     return tuple(value for value in own if isinstance(value, str) and value not in records)
 
 
-def _receiving(mail: "DeclaredMail", flow: Flow) -> Iterator[Required]:
+def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     """The MX records; all hosts that were declared, or one that only the vendor can name."""
     edge, answer = flow.edge, flow.answer
     if edge is None or edge.takes("") is None:
@@ -164,9 +167,11 @@ def _wanted_hosts(edge: SystemNeeds, name: str, answer: Answer) -> tuple[tuple[s
     return ((), hint) if hint else (tuple(f"{each.preference} {each.value}." for each in needs), "")
 
 
-def _after(mail: "DeclaredMail", entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
+def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
     """The senders as SPF will find them when the MX is the wanted one: an `mx` term then means other hosts."""
-    hosts = [value.split()[1] for record in received if record.state in (MISSING, DIFFERS) for value in record.values]
+    hosts = [
+        value.split()[1] for record in received if record.state in ("missing", "differs") for value in record.values
+    ]
     if not hosts:
         return own
     later = {sender.needs.name: sender.spf for sender in mail.senders_with(entry, hosts)}
@@ -180,7 +185,7 @@ def _after(mail: "DeclaredMail", entry: Mail, own: list[Sender], received: list[
     return found
 
 
-def _envelopes(mail: "DeclaredMail", entry: Mail, senders: Iterable[Sender]) -> Iterator[Required]:
+def _envelopes(mail: DeclaredMail, entry: Mail, senders: Iterable[Sender]) -> Iterator[Required]:
     """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
     domains: dict[str, list[Sender]] = {}
     for sender in senders:
@@ -188,11 +193,11 @@ def _envelopes(mail: "DeclaredMail", entry: Mail, senders: Iterable[Sender]) -> 
             domains.setdefault(sender.spf.domain, []).append(sender)
     for domain, own in domains.items():
         record = _spf(mail, entry, domain, own)
-        if record.state not in (UNKNOWN, ELSEWHERE) or record.found:
+        if record.state not in ("unknown", "elsewhere") or record.found:
             yield record._replace(system=own[0].needs.name)
 
 
-def _spf(mail: "DeclaredMail", entry: Mail, name: str, own: list[Sender]) -> Required:
+def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Required:
     """The SPF record of a domain: what is there with the terms it lacks, or one made of the senders' terms."""
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
@@ -202,9 +207,9 @@ def _spf(mail: "DeclaredMail", entry: Mail, name: str, own: list[Sender]) -> Req
     open_ends = _to_look_up(mail, entry, own)
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
-        state = DIFFERS if NOT_COVERED in states else UNKNOWN if NOT_KNOWN in states else PRESENT
+        state: State = "differs" if NOT_COVERED in states else "unknown" if NOT_KNOWN in states else "present"
         wanted = _with_terms(records[0], lacking)
-        if open_ends and (state != PRESENT or BROKEN in states):
+        if open_ends and (state != "present" or BROKEN in states):
             hint = _open_hint(open_ends, wanted if lacking else "")
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
@@ -212,12 +217,12 @@ def _spf(mail: "DeclaredMail", entry: Mail, name: str, own: list[Sender]) -> Req
     terms = [text for text in texts if placeholder(text) is None]
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
-    state = DIFFERS if records else MISSING if answer.status == FOUND else _state(answer, False)
+    state = "differs" if records else "missing" if answer.status == FOUND else _state(answer, False)
     values = () if open_ends else (wanted,)
     return Required(name, "TXT", "send", "", values, state, tuple(records), (), hint, beside)
 
 
-def _to_look_up(mail: "DeclaredMail", entry: Mail, own: list[Sender]) -> list[str]:
+def _to_look_up(mail: DeclaredMail, entry: Mail, own: list[Sender]) -> list[str]:
     """What must be known before an SPF record may be closed: the terms of senders that nobody here knows.
 
     A record that was closed without them would shut out somebody who is declared to send.
@@ -246,7 +251,7 @@ def _with_terms(record: str, terms: list[str]) -> str:
     return " ".join((*words, *terms))
 
 
-def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
+def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     """One selector: a CNAME to what the vendor names, or a TXT that the system made."""
     vendor, target = sender.needs.vendor, key.selector.target
     is_alias = target is not None or (vendor is not None and vendor.signs_by_alias)
@@ -262,10 +267,10 @@ def _key(mail: "DeclaredMail", sender: Sender, key: Published) -> Required:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
         # A way over names of one's own may well lead there in the end.
         is_strange = bool(values) or is_dkim_target(found[0]) or _is_among_keys(sender.needs, found[0])
-        state = PRESENT if is_right else DIFFERS if is_strange else ELSEWHERE
+        state: State = "present" if is_right else "differs" if is_strange else "elsewhere"
     else:
         state = _state(answer, key.is_there is True)
-    if usual and state == MISSING:
+    if usual and state == "missing":
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
@@ -281,10 +286,10 @@ def _given_keys(sender: Sender) -> Iterator[Required]:
             count = f"{each.number} selectors" if each.number > 1 else "its selector"
             hint = f"{count}{f' to {each.value}' if each.value else ''}: {each.look_up}"
             name = f"{each.name}.{sender.signing.domain}"
-            yield Required(name, each.type or "CNAME", "sign", needs.name, (), UNKNOWN, (), (), hint)
+            yield Required(name, each.type or "CNAME", "sign", needs.name, (), "unknown", (), (), hint)
 
 
-def _return_path(mail: "DeclaredMail", sender: Sender) -> Iterator[Required]:
+def _return_path(mail: DeclaredMail, sender: Sender) -> Iterator[Required]:
     """The host that takes bounces at the envelope domain that a vendor's customer chose (RFC 5321 section 4.4)."""
     needs, domain = sender.needs, sender.needs.system.envelope
     if needs.vendor is None or domain is None:
@@ -312,56 +317,46 @@ def _is_among_keys(needs: SystemNeeds, target: str) -> bool:
     return needs.vendor is not None and needs.vendor.is_among_keys(target)
 
 
-def _verification(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
+def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """The token by which a vendor knows the domain, where somebody said what it is."""
     for needs in mail.involved(entry):
         word = needs.system.verification
         if word is not None:
             answer = mail.resolver.lookup(entry.name.text, "TXT")
-            state = PRESENT if word.text in answer.values else MISSING if answer.values else _state(answer, False)
+            state: State = (
+                "present" if word.text in answer.values else "missing" if answer.values else _state(answer, False)
+            )
             yield Required(entry.name.text, "TXT", "verify", needs.name, (word.text,), state)
 
 
-def _policy(mail: "DeclaredMail", entry: Mail) -> Required:
+def _policy(mail: DeclaredMail, entry: Mail) -> Required:
     """The DMARC record that governs the name, its own or one above it."""
     name = entry.name.text
     governing = mail.policies.by_tree_walk(name)
     place = f"_dmarc.{governing.domain or mail.policies.org_domain_by_list(name)}"
     bare = parent(place).rstrip(".")
     wanted = governing.text or f"v=DMARC1; p=none; rua=mailto:dmarc-reports@{bare}"
-    state = PRESENT if governing.record else UNKNOWN if governing.is_unknown else MISSING
+    state: State = "present" if governing.record else "unknown" if governing.is_unknown else "missing"
     return Required(place, "TXT", "policy", "", (wanted,), state, (governing.text,) if governing.record else ())
 
 
-def _autodiscover(mail: "DeclaredMail", entry: Mail) -> Iterator[Required]:
+def _autodiscover(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """Autodiscover, where the system that receives has one."""
     holder = mail.system(entry.receives)
     if holder is None or not holder.autodiscover:
         return
-    place = mail.autodiscover(entry)
+    place = discovery(mail, entry)
     name, kind, wanted = f"autodiscover.{entry.name.text}", "CNAME", holder.autodiscover
-    if place.state in (PRESENT, ELSEWHERE):  # an address or a service record leads Outlook as well
+    if place.state in ("present", "elsewhere"):  # an address or a service record leads Outlook as well
         name, kind, wanted = place.name or name, place.type, " ".join(place.found[:1])
     yield Required(name, kind, "autodiscover", holder.name, (wanted,), place.state, place.found, place.spans)
 
 
-def _client(mail: "DeclaredMail", entry: Mail, system: str, client: Client) -> Required:
+def _client(mail: DeclaredMail, entry: Mail, system: str, client: Client) -> Required:
     """One service record (RFC 6186, RFC 6764)."""
     name = f"_{client.service}._tcp.{entry.name.text}"
     values = [value for value in mail.services(name) if isinstance(value, Srv)]
     found = tuple(map(srv_text, values))
     is_right = any(value.target.name == client.host and value.port == client.port for value in values)
-    state = _state(mail.resolver.lookup(name, "SRV"), is_right)
+    state: State = _state(mail.resolver.lookup(name, "SRV"), is_right)
     return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found)
-
-
-def srv_text(value: Srv) -> str:
-    """A service record as octoDNS presents it."""
-    return f"{value.priority} {value.weight} {value.port} {value.target.name}"
-
-
-def holders(mail: "DeclaredMail", entry: Mail) -> tuple[SystemNeeds, ...]:
-    """The systems that hold mailboxes of a name."""
-    words = [entry.receives, *(split.to for split in entry.splits)]
-    found = [mail.system(word) for word in words if word is not None]
-    return tuple(needs for needs in found if needs is not None)

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from linter.facts.facts import Facts, once
 from linter.facts.texts import SpfText
 from linter.records.spf.record import Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .check import MAX_LOOKUPS
 from .cost import SpfTree, TreeTerm
-from .limits import ASKING
+from .limits import ASKING, MAX_LOOKUPS
 from .places import is_include_target
-from .tree import SpfTrees
 
 NEAR = MAX_LOOKUPS - 1
 """From here on the next service that somebody adds is one too many: its include costs two lookups or more."""
@@ -47,9 +46,11 @@ class Spoken(Frozen):
     others: tuple[SpfCase, ...]
 
 
-def spf_cases(texts: Iterable[SpfText], trees: SpfTrees) -> tuple[SpfCase, ...]:
-    """The records that ask DNS, in the order of the files."""
-    asking = (text for text in texts if any(term.name in ASKING for term in text.spf.terms))
+@once
+def spf_cases(facts: Facts) -> tuple[SpfCase, ...]:
+    """The SPF records that ask DNS, each with its tree, in the order of the files."""
+    trees = facts.estate.spf_trees(facts.parsers.spf)
+    asking = (text for text in facts.texts.spf if any(term.name in ASKING for term in text.spf.terms))
     return tuple(SpfCase(text, trees.of(text.record.name, text.spf)) for text in asking)
 
 

@@ -11,13 +11,10 @@ from linter.records.text.name import to_ascii
 from linter.source.frozen import Frozen
 
 from .expand import Value, explanation_text, is_askable, is_domain, target_name
+from .limits import ASKING, MAX_LOOKUPS
 from .questions import Questions, Stop, settled
 from .trace import MATCH, NO_MATCH, NOT_KNOWN, Asked, Evaluated, Evaluation, Outcome
 
-MAX_LOOKUPS = 10
-"""Terms that ask DNS, over all records of an evaluation (RFC 7208 section 4.6.4)."""
-
-COUNTED = ("include", "a", "mx", "ptr", "exists", "redirect")
 RESULTS = ("pass", "fail", "softfail", "neutral", "none", "temperror", "permerror")
 _BY_QUALIFIER = {"+": "pass", "-": "fail", "~": "softfail", "?": "neutral"}
 
@@ -125,7 +122,7 @@ class _CheckHost:
 
     def _traced(self, opened: _Open, term: Mechanism | Modifier, act: Callable[[], str]) -> str:
         """Evaluate a term and log it; what became of it."""
-        counts = term.name in COUNTED
+        counts = term.name in ASKING
         log = self.questions.begin()
         self.latest, self.note = None, ""
         outcome, note = NOT_KNOWN, ""

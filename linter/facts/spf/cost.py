@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from linter.lookup.answer import NO_DATA, NO_NAME, UNKNOWN
+from linter.lookup.answer import NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN
 from linter.records.spf.record import Spf, Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-from .check import MAX_LOOKUPS
+from .limits import MAX_LOOKUPS
 
 _T = TypeVar("_T")
 
@@ -18,6 +18,16 @@ unknown modifier; its record leads back to the one it stands in; which record it
 
 SEVERAL, MALFORMED, NOT_FOLLOWED = "several", "malformed", "not followed"
 """Statuses of a record beside those of an answer: more than one, a name that can have none, one record too many."""
+
+MISSING = {
+    NO_DATA: "has no SPF record",
+    NO_NAME: "does not exist",
+    SEVERAL: "has more than one SPF record",
+    MALFORMED: "is no domain name that can have a record",
+    SERVFAIL: "gives no answer (servfail)",
+    TIMEOUT: "gives no answer (timeout)",
+}
+"""What a status other than "found" means for whoever includes the name; words that follow it."""
 
 IP4, IP6 = 4, 6
 VERSIONS = (IP4, IP6)

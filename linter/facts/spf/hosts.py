@@ -4,7 +4,7 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Ans
 
 from .cost import IP4, IP6, VERSIONS, TreeTerm, for_version
 from .expand import is_askable
-from .questions import MAX_MX_HOSTS
+from .limits import MAX_MX_HOSTS
 
 NOT_ASKED = "not asked"
 MOST_QUESTIONS = 20_000

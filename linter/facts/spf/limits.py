@@ -3,6 +3,14 @@
 ASKING = frozenset(("include", "a", "mx", "ptr", "exists", "redirect"))
 """The terms that cost a lookup (RFC 7208 section 4.6.4)."""
 
+MAX_LOOKUPS = 10
+"""Terms that ask DNS, over all records of an evaluation (RFC 7208 section 4.6.4)."""
+
+MAX_VOID_LOOKUPS = 2
+MAX_MX_HOSTS = 10
+MAX_POINTERS = 10
+"""Limits of RFC 7208 section 4.6.4: answers without data, hosts of one `mx`, names of one address."""
+
 ASIDE = ("_spf.", "spf.", "*.")
 """How names begin at which records are put that were meant for the name above."""
 

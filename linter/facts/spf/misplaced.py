@@ -1,13 +1,12 @@
 """SPF records at a name from which no mail comes, while the name above them has MX and no SPF."""
 
-from typing import Protocol
-
-from linter.facts.texts import SpfText, Texts
+from linter.facts.facts import Facts, once
+from linter.facts.texts import SpfText
 from linter.lookup.answer import UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
 from linter.records.text.name import parent
 from linter.source.frozen import Frozen
-from linter.zone.model import Mx, Record
+from linter.zone.model import Mx
 
 from .limits import ASIDE
 from .places import authorising_term
@@ -21,47 +20,8 @@ class Astray(Frozen):
     need: Mx
 
 
-class Declared(Protocol):
-    """What is asked about all declared zones together."""
-
-    def aliases_to(self, name: str) -> tuple[str, ...]:
-        """The names of all CNAMEs that point to `name`."""
-        ...
-
-    def mentions(self, name: str) -> bool:
-        """Whether the name, without its final dot, stands anywhere in the files."""
-        ...
-
-
-class Held(Protocol):
-    """What is looked at: the facts of a zone."""
-
-    @property
-    def texts(self) -> Texts:
-        """Its sorted texts."""
-        ...
-
-    @property
-    def mail_hosts(self) -> dict[str, list[Mx]]:
-        """The MX values of each name that has one."""
-        ...
-
-    @property
-    def resolver(self) -> Resolver:
-        """Who answers for names."""
-        ...
-
-    @property
-    def estate(self) -> Declared:
-        """All declared zones."""
-        ...
-
-    def records(self, *kinds: str) -> list[Record]:
-        """All records of these types."""
-        ...
-
-
-def spf_astray(facts: Held) -> tuple[Astray, ...]:
+@once
+def spf_astray(facts: Facts) -> tuple[Astray, ...]:
     """The records astray, one for each domain; silent where anything may still lead to the record.
 
     A record at `_spf` counts where no zone here mentions its name, one at a wildcard where it lets somebody send:

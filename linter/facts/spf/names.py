@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.facts import Facts
 from linter.facts.hosts.reserved_names import NotPublic, is_documentation, not_public
 from linter.records.spf.macro import Macro
 from linter.records.spf.record import DomainSpec, Mechanism, Spf
@@ -43,6 +44,11 @@ class AskedName(Frozen):
     def is_needed(self) -> bool:
         """Whether receivers answer permerror for want of the name."""
         return self.term.name in ("include", "redirect")
+
+
+def names_not_public(facts: Facts, spf: Spf) -> Iterator[AskedName]:
+    """Those of the odd names of a record that are not in order in this zone."""
+    return (each for each in odd_names(spf) if each.found.is_impossible or not facts.takes_inside_names)
 
 
 def odd_names(spf: Spf) -> Iterator[AskedName]:

@@ -2,23 +2,11 @@
 
 from collections.abc import Iterator
 
-from linter.lookup.answer import NO_DATA, NO_NAME, SERVFAIL, TIMEOUT
 from linter.records.text.fault import quoted
 
-from .check import MAX_LOOKUPS
-from .cost import LOOP, MALFORMED, SEVERAL, VERSIONS, SpfTree, TreeTerm, records_in
-from .questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
+from .cost import LOOP, MISSING, VERSIONS, SpfTree, TreeTerm, records_in
+from .limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from .tree import SpfTrees
-
-MISSING = {
-    NO_DATA: "has no SPF record",
-    NO_NAME: "does not exist",
-    SEVERAL: "has more than one SPF record",
-    MALFORMED: "is no domain name that can have a record",
-    SERVFAIL: "gives no answer (servfail)",
-    TIMEOUT: "gives no answer (timeout)",
-}
-"""What a status other than "found" means for whoever includes the name; words that follow it."""
 
 
 def problems(tree: SpfTree, trees: SpfTrees) -> Iterator[str]:

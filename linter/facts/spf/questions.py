@@ -6,12 +6,8 @@ from linter.records.text.fault import quoted
 from linter.records.text.name import is_under
 
 from .expand import is_askable
+from .limits import MAX_MX_HOSTS, MAX_POINTERS, MAX_VOID_LOOKUPS
 from .trace import Asked
-
-MAX_VOID_LOOKUPS = 2
-MAX_MX_HOSTS = 10
-MAX_POINTERS = 10
-"""Limits of RFC 7208 section 4.6.4: answers without data, hosts of one `mx`, names of one address."""
 
 
 class Stop(Exception):

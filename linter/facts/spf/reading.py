@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from linter.records.spf.record import DomainSpec, Mechanism, Modifier, Spf, Term
 from linter.records.text.name import MAX_NAME
 
-from .check import COUNTED
 from .cost import ASKS, DEAD, FREE, IGNORED, OFF, VARIES, VERSIONS, TreeTerm
 from .expand import target_name
+from .limits import ASKING
 
 _KNOWN_MACROS = frozenset("dv")
 """Macro letters that mean the same in every message, but for the two words of `v`."""
@@ -19,7 +19,7 @@ def terms_in_order(name: str, spf: Spf) -> Iterator[TreeTerm]:
     for term in spf.terms:
         if isinstance(term, Mechanism):
             is_dead = stop is not None and term.start > stop.start
-            state = DEAD if is_dead else ASKS if term.name in COUNTED else FREE
+            state = DEAD if is_dead else ASKS if term.name in ASKING else FREE
             yield _read(name, spf, term, state)._replace(matches=_matched_versions(term))
         elif term is not redirect:  # a second redirect is a fault, and one too many
             yield _read(name, spf, term, FREE if term.name == "exp" else IGNORED)

@@ -6,7 +6,7 @@ from functools import partial
 from linter.source.frozen import Frozen
 
 from .cost import DEAD, MOST, OFF, VERSIONS, SpfTree, TreeTerm, counted
-from .questions import MAX_VOID_LOOKUPS
+from .limits import MAX_VOID_LOOKUPS
 from .reading import leads
 
 _SPENT = MAX_VOID_LOOKUPS + 1

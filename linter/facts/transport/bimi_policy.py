@@ -1,5 +1,6 @@
 """Whether DMARC is enforced as receivers want it before they show a logo (BIMI draft, "DMARC prerequisites")."""
 
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts
 from linter.lookup.answer import NO_DATA
 from linter.records.dmarc.record import Dmarc
@@ -23,7 +24,7 @@ def weakness(facts: Facts, domain: str) -> Weakness | None:
     None where the policy is strong enough, where nobody here knows, and where a rule about DMARC speaks already:
     of a record that is missing from a domain that takes part in mail, and of one with faults.
     """
-    policies = facts.dmarc_policies
+    policies = dmarc_policies(facts)
     governing = policies.by_tree_walk(domain)
     if governing.status == NO_DATA:
         is_meant = any(step.is_meant for step in governing.asked)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.finding import Complaint
+from linter.finding import At, Complaint, complaint
 from linter.records.transport import tlsa
-from linter.records.transport.tlsa import FIELDS, FieldFault, place_of, smtp_faults
+from linter.records.transport.tlsa import smtp_faults
+from linter.records.transport.tlsa_value import FIELDS, FieldFault, place_of
 from linter.source.frozen import Frozen
 from linter.source.tree import Scalar
 from linter.zone.model import Record, Tlsa
@@ -27,13 +28,16 @@ class Certificate(Frozen):
 
     def complaint(self, found: FieldFault) -> Iterator[Complaint]:
         """The fault at its place; nothing for a field that is not there, which the shape of the zone has told."""
-        field: Scalar | None = self.value[FIELDS.index(found.field)]
+        value = self.value
+        fields = (value.usage, value.selector, value.matching_type, value.data)
+        field = fields[FIELDS.index(found.field)]
         if field is not None:
             fault = found.fault
             is_text = field.text == _text(field)
             start, end = (fault.start, fault.end) if is_text else (0, len(field.text))
             span = self.value.part(field, start, end)
-            yield Complaint(span, fault.message, fault.help, (), self.record.name, "TLSA", "", fault.reference)
+            at = At(self.record.name, "TLSA")
+            yield complaint(span, fault.message, help=fault.help, at=at, reference=fault.reference)
 
 
 def certificates(records: Iterable[Record]) -> Iterator[Certificate]:
@@ -42,8 +46,8 @@ def certificates(records: Iterable[Record]) -> Iterator[Certificate]:
         for value in record.values:
             if isinstance(value, Tlsa):
                 data = value.data.text if value.data is not None else None
-                usage, selector, matching_type = (_number(field) for field in value[:3])
-                yield Certificate(record, value, tlsa.parse(usage, selector, matching_type, data))
+                usage, selector, kind = map(_number, (value.usage, value.selector, value.matching_type))
+                yield Certificate(record, value, tlsa.parse(usage, selector, kind, data))
 
 
 def _number(field: Scalar | None) -> object:

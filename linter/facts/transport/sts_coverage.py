@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 
-from linter.facts.facts import Facts
+from linter.facts.facts import Facts, once
 from linter.lookup.answer import FOUND, Exchange
-from linter.records.text.name import is_host_name
-from linter.records.transport.mta_sts_policy import MxPattern, allowing
+from linter.records.text.name import is_host_name, is_under
+from linter.records.transport.mta_sts_policy_value import MxPattern, allowing
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .sts_policies import PolicyFile
+
+
+@once
+def sts_policies(facts: Facts) -> dict[str, PolicyFile]:
+    """The policy files of the mail domains at and below the name of a zone, which is "" for a file that is none."""
+    zone = facts.zone.name
+    return {domain: policy for domain, policy in facts.policies.items() if zone and is_under(domain, zone)}
 
 
 class Omitted(Frozen):
@@ -42,14 +49,14 @@ def coverages(facts: Facts) -> Iterator[Coverage]:
     What a policy without any `mx` line, or one that is not known to its end, would allow is not judged.
     """
     seen = set()
-    for file in facts.sts_policies.values():
+    for file in sts_policies(facts).values():
         if file.path in seen or file.is_cut or not file.policy.mx:
             continue
         seen.add(file.path)
         domains = tuple(domain for domain, other in facts.policies.items() if other.path == file.path)
         omitted: list[Omitted] = []
         for domain in domains:
-            if domain in facts.sts_policies:
+            if domain in sts_policies(facts):
                 omitted += _omitted(facts, file, domain)
         yield Coverage(file, domains, tuple(omitted), tuple(_idle(facts, file, domains)))
 

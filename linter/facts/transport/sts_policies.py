@@ -1,9 +1,7 @@
 """The MTA-STS policy files of a repository, by the mail domains that they are published for."""
 
-from collections.abc import Mapping
-
-from linter.records.text.name import is_under
-from linter.records.transport.mta_sts_policy import LARGEST, Policy, parse
+from linter.records.transport.mta_sts_policy import parse
+from linter.records.transport.mta_sts_policy_value import LARGEST, Policy
 from linter.source.frozen import Frozen
 from linter.source.text import Source, Span
 
@@ -31,8 +29,3 @@ def policy_file(path: str, source: Source, size: int) -> PolicyFile:
     # What the line that is cut would be is not known.
     whole = source.text[: source.text.rfind("\n") + 1]
     return PolicyFile(path, source, parse(whole), True)
-
-
-def policies_of(zone: str, policies: Mapping[str, PolicyFile]) -> dict[str, PolicyFile]:
-    """The policies of the mail domains at and below the name of a zone, which is "" for a file that is none."""
-    return {domain: policy for domain, policy in policies.items() if zone and is_under(domain, zone)}

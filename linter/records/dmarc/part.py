@@ -1,8 +1,8 @@
 """The parts of DMARC records as nearly everybody writes them, read directly; the grammar reads all others."""
 
+from linter.records.text.report_uri import plain_uris
 from linter.records.text.tags import Tag
 
-from .report_uri import plain_uris
 from .tag import LISTS, WORDS
 
 Part = tuple[int, object, Tag]

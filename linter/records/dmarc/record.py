@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from linter.records.text.fault import Fault, nearest
+from linter.records.text.report_uri import DMARC_URIS, ReportUri, ReportUris, ends_in_mailto, report_uris
 from linter.records.text.tags import BLANKS, Tag, TagList, split_tags
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 from .part import SLOTS, Part, plain_list, plain_word
-from .report_uri import DMARC_URIS, ReportUri, ReportUris, ends_in_mailto, report_uris
 from .tag import (
     HISTORIC,
     POLICIES,

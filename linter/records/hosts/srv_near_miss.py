@@ -3,7 +3,7 @@
 from linter.records.text.fault import Fault, quoted
 from linter.records.text.version_near_miss import is_slip
 
-from .srv import SERVICES, Service
+from .services import SERVICES, Service
 
 _REFERENCE = "RFC 6186 section 3"
 _BY_LABEL = {service.label: service for service in SERVICES}

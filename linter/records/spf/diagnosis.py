@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from linter.records.text.fault import Fault, quoted
+from linter.records.text.scripts import a_label
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -174,14 +175,8 @@ def _ascii_domain(token: str) -> str:
     """The way out for an internationalised domain name: its A-labels (RFC 8616 section 4)."""
     head, delimiter, domain = re.split("([:=])", f"{token}:", maxsplit=1)
     domain = domain.removesuffix(":")
-    # The codec knows IDNA 2003 alone, which maps these four to something else than IDNA 2008 does.
-    if len(domain) <= 253 and domain.isprintable() and not re.search("[\xdf\u03c2\u200c\u200d]", domain):
-        try:
-            written = head + delimiter + domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
-        return suggestion(written)
-    return ""
+    made = [a_label(label) for label in domain.split(".")] if len(domain) <= 253 and domain.isprintable() else [None]
+    return suggestion(head + delimiter + ".".join(filter(None, made))) if None not in made else ""
 
 
 def _punctuated(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
@@ -200,7 +195,7 @@ def _punctuated(text: str, token: str, start: int, previous: str) -> _Diagnosis 
     if ";" in behind and following and following[0].lower() == "v=spf1":
         # Two records in one text: the version inside says so.
         found = term(inner, start + before)
-        return _Diagnosis([], [found] if found else [], end) if found else None
+        return _Diagnosis([], [found], end) if found else None
     way_out = "remove them on both sides" if before and behind else "remove it"
     stray = _stray(run, at, at + (before or len(behind)), way_out)
     if not inner:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from linter.records.dmarc.report_uri import ends_in_mailto
+from linter.records.text.report_uri import ends_in_mailto
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 

@@ -6,6 +6,7 @@ from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 from .fault import quoted
+from .scripts import a_label
 
 MAX_LABEL = 63
 MAX_NAME = 253
@@ -63,11 +64,11 @@ def to_ascii(text: str) -> tuple[str, NameFault | None]:
         return text, None
     labels, position = [], 0
     for label in text.split("."):
-        try:
-            labels.append(label if label.isascii() else label.encode("idna").decode("ascii"))
-        except UnicodeError:
+        made = a_label(label)
+        if made is None:
             fault = NameFault(position, position + len(label), f"{quoted(label)} has no A-label form (RFC 5890)")
             return text.encode("ascii", "replace").decode("ascii").replace("?", "-"), fault
+        labels.append(made)
         position += len(label) + 1
     return ".".join(labels), None
 
@@ -166,6 +167,11 @@ def _shown(character: str) -> str:
     if character == " ":
         return "a blank"
     return f"`{character}`" if character.isprintable() else f"the character U+{ord(character):04X}"
+
+
+def shown(name: str) -> str:
+    """A name as messages have it: in backticks, without the final dot."""
+    return f"`{name.rstrip('.') or '.'}`"
 
 
 def url_host(text: str) -> str:

@@ -8,7 +8,7 @@ from linter.records.text.tags import Tag
 from linter.records.text.version_near_miss import is_slip, missing, misspelt
 from linter.source.pattern import Pattern
 
-from .bimi import (
+from .bimi_value import (
     AVATARS,
     KIND,
     NO_EVIDENCE,

@@ -9,7 +9,7 @@ from linter.records.text.version_near_miss import is_slip
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
-from .mta_sts_policy import (
+from .mta_sts_policy_value import (
     KEYS,
     LARGEST,
     LONGEST_AGE,
@@ -20,7 +20,6 @@ from .mta_sts_policy import (
     Policy,
     is_age,
     is_pattern,
-    parse,
 )
 
 _REFERENCE = "RFC 8461 section 3.2"
@@ -51,12 +50,6 @@ class _Reading(Frozen):
 def diagnose(policy: Policy) -> tuple[tuple[MxPattern, ...], tuple[Fault, ...]]:
     """(patterns as they were meant, every fault in the order of their places); one cause has one fault."""
     text = policy.text
-    if "\r" in text and "\n" not in text:
-        found = _fault(
-            (text.index("\r"), text.index("\r") + 1), "the lines end in CR alone", "end them with LF or CRLF"
-        )
-        again = parse(text.replace("\r", "\n"))
-        return again.mx, tuple(sorted([found, *again.faults]))
     exact = {line.key for line in policy.lines}
     reading = _Reading(text, policy.mode, tuple([(line, _meant_key(line, exact)) for line in policy.lines]), exact)
     foreign = _foreign(reading)
@@ -65,6 +58,12 @@ def diagnose(policy: Policy) -> tuple[tuple[MxPattern, ...], tuple[Fault, ...]]:
     patterns: list[MxPattern] = []
     faults = [*_layout_faults(reading), *_line_faults(reading, patterns), *_missing(reading)]
     return tuple(patterns), tuple(sorted(faults))
+
+
+def lone_return(text: str) -> Fault:
+    """The fault of a policy whose lines end in CR alone."""
+    start = text.index("\r")
+    return _fault((start, start + 1), "the lines end in CR alone", "end them with LF or CRLF")
 
 
 def _fault(span: tuple[int, int], found: str, way_out: str) -> Fault:

@@ -1,8 +1,8 @@
 """TLS-RPT records: the TXT value that says where reports on failed TLS connections go (RFC 8460 section 3)."""
 
-from linter.records.dmarc.report_uri import TLS_RPT_URIS, ReportUri, ReportUris, report_uris
 from linter.records.text.fault import Fault
 from linter.records.text.field_list import RecordKind, extensions, is_plain, is_tight, required_field
+from linter.records.text.report_uri import TLS_RPT_URIS, ReportUri, ReportUris, report_uris
 from linter.records.text.tags import Tag, TagList, split_tags
 from linter.source.frozen import Frozen
 

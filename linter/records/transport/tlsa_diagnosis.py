@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from linter.records.text.fault import Fault, quoted
 from linter.source.pattern import Pattern
 
-from .tlsa import EMPTY_DIGESTS, FIELDS, LENGTHS, FieldFault, Tlsa, is_structure
+from .tlsa_value import EMPTY_DIGESTS, FIELDS, LENGTHS, FieldFault, Tlsa, is_structure
 
 _FORM = "RFC 6698 section 2.2"
 _SECTIONS = {field: f"RFC 6698 section 2.1.{number}" for number, field in enumerate(FIELDS, 1)}

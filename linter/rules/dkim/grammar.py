@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.dkim.key_sets import key_sets
 from linter.records.text.fault import quoted
 from mailzone import (
     DKIM,
@@ -33,7 +34,7 @@ from mailzone import (
 )
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all key records that verifiers find; a key in pieces is no record."""
-    for key_set in facts.key_sets:
+    for key_set in key_sets(facts):
         for text in key_set.records:
             for fault in text.key.faults:
                 if fault.kind == kind:
@@ -44,7 +45,7 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
 def key_missing(facts: Facts) -> Iterator[Complaint]:
     """Records without a key, and selectors where nothing but text of another kind stands."""
     yield from grammar_complaints(facts, "key-missing")
-    for key_set in facts.key_sets:
+    for key_set in key_sets(facts):
         for text in () if key_set.records else key_set.others:
             what = quoted(text.value.text) if text.value.text.strip() else "an empty text"
             message = f"{what} is no DKIM key, but stands where receivers ask for one"

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from linter.facts.dkim.domain_keys import keys_of
+from linter.facts.dkim.key_sets import key_sets
 from linter.facts.dkim.selectors import signing_domain
 from linter.facts.dkim.shared_keys import shared_keys
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.mail.parked import is_parked
 from linter.records.dkim.key import ED25519, RSA
 from linter.source.frozen import Frozen
@@ -22,7 +24,7 @@ class Options(Frozen):
 @rule("dkim-key-too-short", WARNING, "RFC 8301 section 3.2", when=DKIM, options=Options)
 def key_too_short(facts: Facts, options: Options) -> Iterator[Complaint]:
     """RSA keys below the minimum."""
-    for key_set in facts.key_sets:
+    for key_set in key_sets(facts):
         for text in key_set.records:
             key, p = text.key.key, text.key.tags.first("p")
             if key is None or p is None or key.algorithm != RSA or key.bits >= options.minimum_bits:
@@ -39,7 +41,7 @@ def key_too_short(facts: Facts, options: Options) -> Iterator[Complaint]:
 @rule("dkim-shared-key", WARNING, "RFC 6376 section 8", when=DKIM)
 def shared_key(facts: Facts) -> Iterator[Complaint]:
     """Each key of the zone that another zone of the estate has too, with all places there."""
-    policies = facts.dmarc_policies
+    policies = dmarc_policies(facts)
     for shared in shared_keys(facts.texts.keys, facts.zone.name, facts.estate, facts.parsers):
         own = policies.org_domain_by_list(shared.domain)
         others = [other for other in shared.others if policies.org_domain_by_list(other.domain) != own]
@@ -81,7 +83,7 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
 @rule("dkim-revoked", OFF, "RFC 6376 section 3.6.1", when=DKIM)
 def revoked(facts: Facts) -> Iterator[Complaint]:
     """Revoked keys, but not those of all selectors of a domain without mail."""
-    for key_set in facts.key_sets:
+    for key_set in key_sets(facts):
         if len(key_set.records) != 1 or key_set.others:
             continue  # several values at a selector: which of them counts is the question then
         text = key_set.records[0]

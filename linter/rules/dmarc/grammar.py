@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.dmarc.places import dmarc_places
 from linter.facts.texts import DmarcText
 from linter.records.dmarc.record import Dmarc, policy_fault
 from linter.records.text.fault import Fault
@@ -21,7 +22,7 @@ from mailzone import DMARC, ERROR, INFO, WARNING, At, Complaint, Facts, complain
 )
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all records that receivers read as policies."""
-    for text in facts.dmarc.policies:
+    for text in dmarc_places(facts).policies:
         for fault in text.dmarc.faults:
             if fault.kind == kind:
                 yield fault_complaint(text, fault)
@@ -43,16 +44,11 @@ def tag_span(text: DmarcText, tag: Tag) -> Span:
     return text.value.part(tag.start, tag.end)
 
 
-def shown(name: str) -> str:
-    """A name as messages have it: in backticks, without the final dot."""
-    return f"`{name.rstrip('.')}`"
-
-
 @rule("dmarc-syntax", ERROR, "RFC 9989 section 4.8", when=DMARC)
 def syntax(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, in records that authorise reports too."""
     yield from grammar_complaints(facts, "syntax")
-    for text in facts.dmarc.reports:
+    for text in dmarc_places(facts).reports:
         for fault in text.dmarc.faults:
             if fault.kind == "syntax":
                 yield fault_complaint(text, fault)
@@ -62,7 +58,7 @@ def syntax(facts: Facts) -> Iterator[Complaint]:
 def invalid_value(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and policies without `p`."""
     yield from grammar_complaints(facts, "invalid-value")
-    for text in facts.dmarc.policies:
+    for text in dmarc_places(facts).policies:
         fault = policy_fault(text.dmarc)
         if fault:
             yield fault_complaint(text, fault)
@@ -74,7 +70,7 @@ _MILDER = {"reject": "quarantine", "quarantine": "none"}
 @rule("dmarc-historic-tag", INFO, "RFC 9989 appendix C", when=DMARC)
 def historic_tag(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and `t=y` where there is something to be mild about."""
-    for text in facts.dmarc.policies:
+    for text in dmarc_places(facts).policies:
         for fault in text.dmarc.faults:
             if fault.kind == "historic-tag":
                 pct = text.dmarc.tag("pct")

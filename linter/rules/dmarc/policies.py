@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator
 
-from linter.facts.dmarc.places import policies_outside_apex
-from linter.facts.dmarc.policy import Governing
+from linter.facts.dmarc.places import dmarc_places, policies_outside_apex
+from linter.facts.dmarc.policy import Governing, dmarc_policies
 from linter.facts.dmarc.unsigned import unsigned_senders
 from linter.facts.mail.declared_names import has_unsigned_sender, lacks_declared_keys, lacks_rejection
-from linter.facts.mail.names import mail_names
+from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
 from linter.records.dmarc.record import POLICIES
+from linter.records.text.name import shown
 from linter.records.text.tags import Tag
 from mailzone import DMARC, ERROR, INFO, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
 
-from .grammar import policy_tag, shown, tag_span
+from .grammar import policy_tag, tag_span
 
 
 @rule("dmarc-policy-none", INFO, "RFC 9989 section 3.2.9", when=DMARC)
 def policy_none(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` that ask for reports; without, another rule has more to say."""
-    for text in facts.dmarc.single():
+    for text in dmarc_places(facts).single():
         tag = policy_tag(text)
         if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
             continue
@@ -31,7 +32,7 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-policy-not-reject", OFF, "RFC 9989 section 4.7", when=DMARC)
 def policy_not_reject(facts: Facts) -> Iterator[Complaint]:
     """The policies `quarantine`; one that is `none` is another rule's."""
-    for text in facts.dmarc.single():
+    for text in dmarc_places(facts).single():
         tag = policy_tag(text)
         if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
             continue
@@ -47,10 +48,10 @@ _WHOSE = {"sp": "all subdomains without a record of their own", "np": "all subdo
 @rule("dmarc-subdomains-weaker", WARNING, "RFC 9989 section 4.7", when=DMARC)
 def subdomains_weaker(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each record with weaker tags, where these have any effect."""
-    for text in facts.dmarc.single():
+    for text in dmarc_places(facts).single():
         weaker = _weaker(text)
         domain = text.record.name.removeprefix("_dmarc.")
-        if weaker and not facts.dmarc_policies.subdomains_follow(domain):
+        if weaker and not dmarc_policies(facts).subdomains_follow(domain):
             yield _complaint(text, weaker)
 
 
@@ -76,12 +77,12 @@ def _complaint(text: DmarcText, weaker: list[Tag]) -> Complaint:
 @rule("dmarc-sp-without-effect", INFO, "RFC 9989 section 4.10.1", when=DMARC)
 def sp_without_effect(facts: Facts) -> Iterator[Complaint]:
     """The first such tag of each record that is certainly below an organisational domain with a record."""
-    for text in facts.dmarc.single():
+    for text in dmarc_places(facts).single():
         tag = text.dmarc.tag("sp") or text.dmarc.tag("np")
         domain = text.record.name.removeprefix("_dmarc.")
         if tag is None or domain == text.record.name:
             continue
-        org_domain = facts.dmarc_policies.subdomains_follow(domain)
+        org_domain = dmarc_policies(facts).subdomains_follow(domain)
         if org_domain:
             name = tag.name.lower()
             message = f"`{name}` has no effect here: names below {shown(domain)} follow {shown(org_domain)}"
@@ -92,7 +93,7 @@ def sp_without_effect(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-psd-misused", ERROR, "RFC 9989 section 5.2", when=DMARC)
 def psd_misused(facts: Facts) -> Iterator[Complaint]:
     """The records with `psd=y` at `_dmarc` of a name that the public suffix list does not have."""
-    for text in facts.dmarc.policies:
+    for text in dmarc_places(facts).policies:
         tag, name = text.dmarc.tag("psd"), text.record.name
         domain = name.removeprefix("_dmarc.")
         if tag is None or text.dmarc.psd != "y" or domain == name or facts.estate.public_suffix(domain) == domain:
@@ -105,7 +106,7 @@ def psd_misused(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-enforced-without-dkim", WARNING, "RFC 9989 section 7.4", when=SPF)
 def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
     """Every name that sends under such a policy and that no known key could sign for."""
-    own = {text.record.name: text for text in facts.dmarc.single()}
+    own = {text.record.name: text for text in dmarc_places(facts).single()}
     for sender in unsigned_senders(facts):
         name, found = sender.text.record.name, sender.governing
         if lacks_declared_keys(facts, name) or has_unsigned_sender(facts, name):
@@ -129,7 +130,7 @@ def _policy_shown(found: Governing) -> str:
 @rule("dmarc-receiver-generations-differ", INFO, "RFC 9989 section 4.10", when=DMARC)
 def receiver_generations_differ(facts: Facts) -> Iterator[Complaint]:
     """The names that take part in mail and for which both generations are known to find something else."""
-    policies = facts.dmarc_policies
+    policies = dmarc_policies(facts)
     if not policies_outside_apex(facts.texts, facts.zone.name):
         return
     for name, kind, span in mail_names(facts):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from linter.facts.dmarc.places import Misplaced, covers_zone
+from linter.facts.dmarc.places import Misplaced, covers_zone, dmarc_places
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.elsewhere import lacking
 from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed
-from linter.facts.mail.names import mail_names
+from linter.facts.mail_names import mail_names
 from linter.lookup.answer import NO_DATA, UNKNOWN
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from mailzone import (
@@ -25,13 +27,11 @@ from mailzone import (
     rule,
 )
 
-from .grammar import shown
-
 
 @rule("dmarc-version", ERROR, "RFC 9989 section 4.7", when=DMARC)
 def version(facts: Facts) -> Iterator[Complaint]:
     """The near misses at names where receivers look."""
-    for miss in facts.dmarc.near:
+    for miss in dmarc_places(facts).near:
         span = miss.value.part(miss.fault.start, miss.fault.end)
         yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"))
 
@@ -39,7 +39,7 @@ def version(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-multiple-records", ERROR, "RFC 9989 section 4.10", when=DMARC)
 def multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every record after the first one; the same text again is a duplicate, which DNS itself drops."""
-    for name, texts in facts.dmarc.by_name().items():
+    for name, texts in dmarc_places(facts).by_name().items():
         first, *others = texts
         for text in others:
             message = (
@@ -54,7 +54,7 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-split-values", ERROR, "RFC 9989 section 4.10", when=DMARC)
 def split_values(facts: Facts) -> Iterator[Complaint]:
     """The records in pieces, each at the piece with the version."""
-    for split in facts.dmarc.split:
+    for split in dmarc_places(facts).split:
         count = len(split.rest) + 1
         message = f"one DMARC record is cut into {count} values, and receivers read the one with `v=DMARC1` alone"
         way_out = "write one value with `;` between the tags, and in quotes if the list stands in brackets"
@@ -65,8 +65,8 @@ def split_values(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-wrong-name", ERROR, "RFC 9989 section 4.10", when=DMARC)
 def wrong_name(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each wrong name, whatever else may be wrong with the text."""
-    for misplaced in facts.dmarc.misplaced:
-        status = facts.dmarc_policies.records.at(misplaced.domain).status if misplaced.domain else NO_DATA
+    for misplaced in dmarc_places(facts).misplaced:
+        status = dmarc_policies(facts).records.at(misplaced.domain).status if misplaced.domain else NO_DATA
         yield _about_name(misplaced, status)
 
 
@@ -107,7 +107,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     is_covered = facts.is_internal or covers_zone(facts.texts, facts.zone.name)
     for need in () if is_covered else _needs(facts):
         if _is_ungoverned(facts, need.name):
-            org_domain = facts.dmarc_policies.org_domain_by_list(need.name)
+            org_domain = dmarc_policies(facts).org_domain_by_list(need.name)
             ungoverned.setdefault(org_domain, []).append(need)
     for org_domain, needs in ungoverned.items():
         yield _about_missing(facts, org_domain, needs)
@@ -124,13 +124,15 @@ def _needs(facts: Facts) -> Iterator[_Need]:
 
 def _is_ungoverned(facts: Facts, name: str) -> bool:
     """Whether it is known that no record governs a name, and none was meant to."""
-    records = facts.dmarc_policies.records
+    records = dmarc_policies(facts).records
     if records.at(name).is_meant:
         return False
     steps = records.walk(name)
-    if any(step.is_meant for step in steps) or not facts.dmarc.meant_for.isdisjoint(step.domain for step in steps):
+    if any(step.is_meant for step in steps) or not dmarc_places(facts).meant_for.isdisjoint(
+        step.domain for step in steps
+    ):
         return False
-    return facts.dmarc_policies.by_tree_walk(name).status == NO_DATA
+    return dmarc_policies(facts).by_tree_walk(name).status == NO_DATA
 
 
 def _about_missing(facts: Facts, org_domain: str, needs: list[_Need]) -> Complaint:

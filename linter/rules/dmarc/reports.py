@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from linter.facts.dmarc.places import dmarc_places
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.dmarc.report_hosts import (
     NO_HOST,
     NO_MX,
@@ -13,20 +15,20 @@ from linter.facts.dmarc.report_hosts import (
     refusal,
 )
 from linter.facts.elsewhere import lacking
-from linter.facts.hosts.vendors import is_retired_report
+from linter.facts.hosts.vendors import retired_report
 from linter.lookup.answer import Answer
-from linter.providers.catalogue import catalogue
 from linter.records.text.fault import quoted
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Related, complaint, rule
 
-from .grammar import policy_tag, shown, tag_span
+from .grammar import policy_tag, tag_span
 
 
 @rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC)
 def none_without_reports(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` without `rua`; one that is there and broken is another fault."""
-    for text in facts.dmarc.single():
+    for text in dmarc_places(facts).single():
         tag = policy_tag(text)
         if tag and text.dmarc.p == "none" and not text.dmarc.tag("rua"):
             message = "`p=none` without `rua` does nothing: no mail is stopped and no report is sent"
@@ -37,7 +39,7 @@ def none_without_reports(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-no-reports", OFF, "RFC 9989 section 4.7", when=DMARC)
 def no_reports(facts: Facts) -> Iterator[Complaint]:
     """The enforced policies without `rua`."""
-    for text in facts.dmarc.single():
+    for text in dmarc_places(facts).single():
         tag = policy_tag(text)
         if tag and text.dmarc.p in ("quarantine", "reject") and not text.dmarc.tag("rua"):
             message = f"`p={text.dmarc.p}` is enforced, but no `rua` says who gets the reports"
@@ -47,9 +49,9 @@ def no_reports(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-report-unauthorised", ERROR, "RFC 9990 section 4", when=DMARC)
 def report_unauthorised(facts: Facts) -> Iterator[Complaint]:
     """Every destination that is known to be foreign and not to permit the reports of the policy's domain."""
-    policies = facts.dmarc_policies
+    policies = dmarc_policies(facts)
     by_walk = policies.known_org_domain
-    for text in facts.dmarc.policies:
+    for text in dmarc_places(facts).policies:
         for place in destinations(text):
             found = refusal(facts.resolver, place)
             if found is None or lack_of_mail(facts.resolver, place.host) or facts.not_public(place.host):
@@ -97,7 +99,7 @@ _REASONS = {NO_HOST: "does not exist", NULL_MX: "has a null MX", NO_MX: "has no 
 @rule("dmarc-report-address-unreachable", WARNING, "RFC 9990 section 3", when=DMARC)
 def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
     """Every destination that is known to take no mail."""
-    for text in facts.dmarc.policies:
+    for text in dmarc_places(facts).policies:
         for place in destinations(text):
             unseen = facts.not_public(place.host) if "." in place.uri.host else None
             if unseen is not None:
@@ -125,11 +127,11 @@ class Options(Frozen):
 def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[Complaint]:
     """The policies of whole domains whose reports go elsewhere; that they go nowhere is another rule's."""
     wanted = options.address.lower()
-    for text in facts.dmarc.single() if wanted else ():
+    for text in dmarc_places(facts).single() if wanted else ():
         tag, domain = text.dmarc.tag("rua"), text.record.name.removeprefix("_dmarc.")
         if tag is None or wanted in (uri.address.lower() for uri in text.dmarc.rua):
             continue
-        if facts.dmarc_policies.org_domain_by_list(domain) == domain:
+        if dmarc_policies(facts).org_domain_by_list(domain) == domain:
             message = f"{quoted(options.address)} gets no reports about this domain, and is to have them"
             way_out = f"add `,mailto:{options.address}` to `rua`"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
@@ -141,12 +143,9 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
     for text in facts.texts.dmarc:
         others = len({uri.host for uri in text.dmarc.rua}) > 1
         for uri in (*text.dmarc.rua, *text.dmarc.ruf):
-            if text.role != "policy" or not is_retired_report(uri.host):
+            retired = retired_report(uri.host)
+            if text.role != "policy" or retired is None:
                 continue
-            found = catalogue().retired("report-address", uri.host)
-            if found is None:
-                continue
-            retired = found[1]
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm else "info"
             message = f"`{uri.host}` {retired.reason}: nobody reads these reports"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.drift.drift import POLICY, Disagreement, Failure
+from linter.facts.drift.drift import POLICY, Disagreement, Failure, drift
 from linter.facts.drift.words import shown_name
 from mailzone import ERROR, SEEN, SERVED, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -12,7 +12,8 @@ _MOST_SERVERS = 3
 @rule("drift-nameservers-disagree", ERROR, "RFC 1035 section 4.3.5", when=SERVED)
 def nameservers_disagree(facts: Facts) -> Iterator[Complaint]:
     """Each division of the servers once, at the first set that shows it."""
-    for found in facts.drift.disagreements if facts.drift else ():
+    compared = drift(facts)
+    for found in compared.disagreements if compared else ():
         name, kind = found.pair
         more = f"; {found.number - 1} more like this" if found.number > 1 else ""
         message = f"the name servers disagree on {_told(found)}{more}"
@@ -44,7 +45,8 @@ _UNFETCHED = "serve the policy, or take the `_mta-sts` record away: senders act 
 @rule("drift-lookup-failed", WARNING, "RFC 7208 section 4.4", when=(SERVED, SEEN))
 def lookup_failed(facts: Facts) -> Iterator[Complaint]:
     """Each reason once, at the first question that it concerns."""
-    for found in facts.drift.failures if facts.drift else ():
+    compared = drift(facts)
+    for found in compared.failures if compared else ():
         message = f"no answer {_about(found, facts.zone.name)}{_from(found)}: {found.reason}"
         name, kind = found.pair
         if kind == POLICY:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.drift.drift import drift
 from linter.facts.drift.sets import Differing
 from linter.facts.drift.undeclared import Undeclared
 from linter.facts.drift.words import listed_values, shown_name
@@ -14,7 +15,8 @@ _WAY_OUT = "publish it, or take it out of the file"
 @rule("drift-missing", ERROR, "RFC 2308 section 2", when=SERVED)
 def missing(facts: Facts) -> Iterator[Complaint]:
     """Every declared set that was asked for."""
-    for _, expected, judged in facts.drift.judged if facts.drift else ():
+    compared = drift(facts)
+    for _, expected, judged in compared.judged if compared else ():
         for missing in judged.missing:
             name, kind = expected.owner, expected.kind
             if missing.is_all:
@@ -30,7 +32,8 @@ _LONGEST = 160
 @rule("drift-differs", ERROR, "RFC 2181 section 5", when=SERVED)
 def differs(facts: Facts) -> Iterator[Complaint]:
     """Every declared set that was asked for."""
-    for _, expected, judged in facts.drift.judged if facts.drift else ():
+    compared = drift(facts)
+    for _, expected, judged in compared.judged if compared else ():
         for differing in judged.differing:
             what = f"{differing.role or expected.kind} of {shown_name(expected.owner)}"
             message = f"{what} is served otherwise: {differing.difference.words}"
@@ -52,7 +55,8 @@ def _way_back(differing: Differing) -> str:
 @rule("drift-undeclared", WARNING, when=SERVED)
 def undeclared(facts: Facts) -> Iterator[Complaint]:
     """Everything that was found beyond the files."""
-    for found in facts.drift.undeclared if facts.drift else ():
+    compared = drift(facts)
+    for found in compared.undeclared if compared else ():
         name, kind = found.pair
         message = f"{found.what} is served at {shown_name(name)} and not declared: {found.values}"
         if found.what[:1].isdigit():
@@ -85,7 +89,8 @@ def _reference(found: Undeclared) -> str:
 @rule("drift-ttl", INFO, "RFC 1035 section 3.2.1", when=SERVED)
 def ttl(facts: Facts) -> Iterator[Complaint]:
     """Each pair of declared and served TTL once."""
-    for found in facts.drift.ttls if facts.drift else ():
+    compared = drift(facts)
+    for found in compared.ttls if compared else ():
         name, kind = found.pair
         more = f", as {found.number - 1} more sets are" if found.number > 2 else ", as one more set is"
         told = f"{kind} of {shown_name(name)} is declared with a TTL of {found.declared} and served with {found.served}"

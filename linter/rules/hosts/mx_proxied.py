@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.hosts.proxied import NO_PROXY_ZONE, SAME_ZONE, ProxiedHost, proxied_hosts
+from linter.facts.proxied import NO_PROXY_ZONE, SAME_ZONE, ProxiedHost, proxied_hosts
 from mailzone import MX, SRV, WARNING, Complaint, Facts, Related, complaint, rule
 
 _WAY_OUT = "name a host that is not proxied, or take `proxied: true` from this one"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
-from linter.facts.hosts.proxied import is_placeholder, proxied_at
 from linter.facts.mail.declared_names import is_declared_closed, is_declared_sender
+from linter.facts.proxied import is_placeholder, proxied_at
 from linter.facts.spf.places import authorises_own_address, sending_term
 from linter.lookup.answer import NO_DATA, NO_NAME
 from linter.records.text.fault import quoted
@@ -119,7 +119,9 @@ def _places(facts: Facts) -> Iterator[tuple[str, str, Span]]:
         # `v=spf1 a -all` at a host is for its greeting and its bounces (RFC 7208 section 10.1.3).
         if spf.record.name == facts.zone.name or not authorises_own_address(spf.spf):
             yield spf.record.name, "SPF", spf.value.span
-    for text in facts.dmarc.policies:
+    from linter.facts.dmarc.places import dmarc_places  # only the rules of DMARC need them otherwise
+
+    for text in dmarc_places(facts).policies:
         domain = text.record.name.removeprefix("_dmarc.")
         if domain != text.record.name:
             yield domain, "DMARC", text.value.span

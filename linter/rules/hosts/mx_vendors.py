@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from linter.facts.hosts.vendors import VendorHost, styles_apart, vendor_hosts
 from linter.facts.mail.declared_names import has_strange_hosts
-from linter.providers.catalogue import catalogue
 from mailzone import ERROR, MX, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
 def graded(made: Complaint, *hosts: VendorHost) -> Complaint:
     """The complaint, as advice where somebody has yet to confirm whose hosts these are."""
-    found = (catalogue().of_mx(host.mx.exchange.name) for host in hosts)
-    is_firm = all(each is not None and each.confirmed for each in found)
-    return made if is_firm else made._replace(severity="info", is_firm=False)
+    return made if all(host.is_confirmed for host in hosts) else made._replace(severity="info", is_firm=False)
 
 
 @rule("mx-split-between-systems", ERROR, "RFC 5321 section 5.1", when=MX)
@@ -25,8 +22,7 @@ def split_between_systems(facts: Facts) -> Iterator[Complaint]:
         if second is None or any(host.is_gateway for host in hosts) or has_strange_hosts(facts, name):
             continue
         first = systems[0]
-        providers = catalogue().providers
-        one, other = providers[first.sign.provider].name, providers[second.sign.provider].name
+        one, other = first.vendor, second.vendor
         message = (
             f"mail is scattered, not split: each message goes to {one} or to {other}, as the sender happens to come"
         )
@@ -46,8 +42,7 @@ def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
         if not gateways or not systems or has_strange_hosts(facts, name):
             continue
         first, gateway = systems[0], gateways[0]
-        providers = catalogue().providers
-        inner, outer = providers[first.sign.provider].name, providers[gateway.sign.provider].name
+        inner, outer = first.vendor, gateway.vendor
         shown = first.mx.exchange.name.rstrip(".")
         message = f"`{shown}` leads past the gateway: mail can reach {inner} without {outer} seeing it"
         related = (Related(gateway.mx.exchange.span, f"the gateway, {outer}"),)
@@ -63,10 +58,8 @@ def verification_left(facts: Facts) -> Iterator[Complaint]:
         for host in vendor_hosts(values):
             if not host.sign.takes_mail:
                 exchange = host.mx.exchange
-                vendor = catalogue().providers[host.sign.provider].name
-                message = (
-                    f"`{exchange.name.rstrip('.')}` takes no mail: {vendor} asks for it while a domain is verified"
-                )
+                shown = exchange.name.rstrip(".")
+                message = f"`{shown}` takes no mail: {host.vendor} asks for it while a domain is verified"
                 yield complaint(exchange.span, message, help="delete it once the domain is verified", at=At(name, "MX"))
 
 
@@ -74,12 +67,11 @@ def verification_left(facts: Facts) -> Iterator[Complaint]:
 def styles_mixed(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each vendor of a set: at its first host of another form than the first one's."""
     for name, values in facts.mail_hosts.items():
-        for vendor, hosts in styles_apart(vendor_hosts(values)).items():
+        for hosts in styles_apart(vendor_hosts(values)):
             first = hosts[0]
             other = next(host for host in hosts if host.family != first.family)
             shown, known = (each.mx.exchange.name.rstrip(".") for each in (other, first))
-            label = catalogue().providers[vendor].name
-            message = f"`{shown}` is another form than `{known}`: {label} asks for one of them, not for both"
+            message = f"`{shown}` is another form than `{known}`: {first.vendor} asks for one of them, not for both"
             related = (Related(first.mx.exchange.span, "the first form"),)
             way_out = "keep the form that your account shows, and delete the other when it has taken over"
             made = complaint(other.mx.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)

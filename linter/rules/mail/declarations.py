@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from linter.facts.elsewhere import zone_at
+from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.system_needs import SystemNeeds
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
 from linter.intent.model import EVERY, Intent, Mail, matches
 from linter.records.text.fault import nearest, one_of, quoted
+from linter.records.text.name import shown
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, Related, complaint, rule
-
-from .places import bare
 
 _MOST_LISTED = 12
 
@@ -69,17 +69,18 @@ def unknown_parameter(facts: Facts) -> Iterator[Complaint]:
 @rule("intent-tenants-conflict", ERROR, "Microsoft and Google: a domain is verified in one tenant", when=INTENT)
 def tenants_conflict(facts: Facts) -> Iterator[Complaint]:
     """Two systems of one vendor, in two tenants, that a name is to belong to at once."""
-    for mail in facts.mail.entries:
+    declared = declared_mail(facts)
+    for mail in declared.entries:
         first: dict[str, SystemNeeds] = {}
         for word in mail.words:
-            needs = facts.mail.system(word)
+            needs = declared.system(word)
             tenant = needs.given.get("tenant") if needs is not None else None
             if needs is None or needs.vendor is None or not needs.vendor.holds_mailboxes or not tenant:
                 continue
             other = first.setdefault(needs.vendor.key, needs)
             if other.given["tenant"] != tenant:
                 message = (
-                    f"{bare(mail.name.text)} cannot be in two tenants of {needs.vendor.name} at once: "
+                    f"{shown(mail.name.text)} cannot be in two tenants of {needs.vendor.name} at once: "
                     f"`{other.given['tenant']}` and `{tenant}`"
                 )
                 way_out = "take it out of the one with all addresses, then add it to the other; a gateway can hold mail"
@@ -106,33 +107,33 @@ def unknown_name(facts: Facts) -> Iterator[Complaint]:
 @rule("intent-split-needs-route", ERROR, "RFC 5321 section 5.1", when=INTENT)
 def split_needs_route(facts: Facts) -> Iterator[Complaint]:
     """The splits of this zone's names whose route is known to end elsewhere than at their system."""
-    for mail in facts.mail.entries:
-        for route in facts.mail.flow(mail).routes:
+    for mail in declared_mail(facts).entries:
+        for route in declared_mail(facts).flow(mail).routes:
             if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
-                to = facts.mail.system(route.split.to)
+                to = declared_mail(facts).system(route.split.to)
                 is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
                 yield _about_split(mail, route)._replace(is_firm=is_sure)
 
 
 def _about_split(mail: Mail, route: Route) -> Complaint:
-    split, name = route.split, bare(mail.name.text)
+    split, name = route.split, shown(mail.name.text)
     if split.through is None:
         message = f"{name} is split to `{split.to.text}`, but nothing says through which domain or host mail gets there"
         way_out = "add `through:`, a domain or a host that leads to the other system alone"
         return complaint(split.to.span, message, help=way_out, at=At(mail.name.text, "MX"))
     reason = {LOOPS: "so mail comes back: a loop", ELSEWHERE: f"not a host of `{split.to.text}`"}.get(route.state, "")
     reason = reason or f"so mail for `{split.to.text}` has no way"
-    message = f"{name} is split through {bare(split.through.text)}: {route.why}, {reason}"
-    way_out = f"let the MX of {bare(split.through.text)} lead to `{split.to.text}`"
+    message = f"{name} is split through {shown(split.through.text)}: {route.why}, {reason}"
+    way_out = f"let the MX of {shown(split.through.text)} lead to `{split.to.text}`"
     return complaint(split.through.span, message, help=way_out, at=At(split.through.text, "MX"))
 
 
 @rule("intent-selector-shared", WARNING, "RFC 6376 section 3.6.2.2", when=INTENT)
 def selector_shared(facts: Facts) -> Iterator[Complaint]:
     """Each sender that wants a key at a name where another sender of the same name has its own."""
-    for mail in facts.mail.entries:
+    for mail in declared_mail(facts).entries:
         held: dict[str, Sender] = {}
-        for sender in facts.mail.senders(mail):
+        for sender in declared_mail(facts).senders(mail):
             shared = [key for key in sender.signing.keys if key.name in held]
             if shared:
                 yield _about_shared(sender, held[shared[0].name], shared[0].selector.name)
@@ -141,7 +142,7 @@ def selector_shared(facts: Facts) -> Iterator[Complaint]:
 
 
 def _about_shared(sender: Sender, other: Sender, selector: str) -> Complaint:
-    domain = bare(sender.signing.domain)
+    domain = shown(sender.signing.domain)
     message = (
         f"{sender.needs.label} and {other.needs.label} both sign with `{selector}` of {domain}, which holds one key"
     )

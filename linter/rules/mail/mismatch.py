@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.vendor_mismatch import mismatches
+from linter.facts.hosts.vendors import vendor_hosts
 from mailzone import MX, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
 @rule("provider-mismatch", WARNING, "RFC 7208 section 4.6.2", when=MX)
 def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each name, at the term that authorises the other vendor."""
+    if not any(name in facts.spf_by_name and vendor_hosts(values) for name, values in facts.mail_hosts.items()):
+        return
+    from linter.facts.mail.vendor_mismatch import mismatches  # the trees of SPF are loaded where vendors have hosts
+
     for found in mismatches(facts):
         name, text = found.text.record.name, found.text
         receiver, sender = found.receiver.name, found.sender.name

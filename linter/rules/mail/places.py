@@ -1,18 +1,14 @@
 """Where findings about declared mail stand, and how names are shown in them."""
 
 from linter.intent.model import Mail, Word
+from linter.records.text.name import shown
 from linter.source.text import Span
 from mailzone import Facts, Related
 
 
-def bare(name: str) -> str:
-    """A name in backticks without its final dot."""
-    return f"`{name.rstrip('.') or '.'}`"
-
-
 def declared(mail: Mail) -> str:
     """What to say of the place of a declaration."""
-    return f"declared here for {bare(mail.name.text)}"
+    return f"declared here for {shown(mail.name.text)}"
 
 
 def origin(word: Word, mail: Mail) -> Related:

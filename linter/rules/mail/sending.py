@@ -3,23 +3,26 @@
 from collections.abc import Iterator
 
 from linter.facts.mail.bounces import takes_no_bounces
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import required
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
 from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender, is_saved_by_spf_alone
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
 from linter.records.text.fault import one_of, quoted
+from linter.records.text.name import shown
 from linter.source.text import Span
 from mailzone import ERROR, INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import bare, origin
+from .places import origin
 
 
 @rule("intent-sender-unauthorised", ERROR, "RFC 7208 section 2.4", when=INTENT)
 def sender_unauthorised(facts: Facts) -> Iterator[Complaint]:
     """Each sender of each name that is known not to be covered, at the end of the record."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    for mail in declared_mail(facts).entries:
+        for sender in declared_mail(facts).senders(mail):
             if sender.spf is None:
                 continue
             if sender.spf.state == NOT_COVERED:
@@ -35,7 +38,7 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
     known = [term for term in spf.uncovered if placeholder(term) is None]
     terms = " ".join(known)
     why = f"`{terms}` is not covered" if known else "no term of it is there"
-    message = f"SPF of {bare(spf.domain)} does not let {sender.needs.label} send: {why}"
+    message = f"SPF of {shown(spf.domain)} does not let {sender.needs.label} send: {why}"
     if sender.verdict == FAILS and sender.policy in ("quarantine", "reject"):
         message = f"{message}, and DMARC says `p={sender.policy}`"
     what = f"`{terms}`" if known else "its term"
@@ -50,7 +53,7 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
 
 def _without_record(sender: Sender, domain: str) -> Complaint:
     """A domain of its own for the MAIL FROM, at which nothing stands; its mail may still pass by its signature."""
-    message = f"{bare(domain)}, which {sender.needs.label} has in its MAIL FROM, has no SPF record"
+    message = f"{shown(domain)}, which {sender.needs.label} has in its MAIL FROM, has no SPF record"
     way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
     related = (origin(sender.word, sender.mail),)
@@ -76,23 +79,23 @@ _FATES = {"reject": "would be rejected", "quarantine": "would go to junk", "none
 @rule("intent-sender-unaligned", ERROR, "RFC 9989 section 4.4", when=INTENT)
 def sender_unaligned(facts: Facts) -> Iterator[Complaint]:
     """Senders that are known to fail, where no record that SPF lacks is the reason."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    for mail in declared_mail(facts).entries:
+        for sender in declared_mail(facts).senders(mail):
             if sender.is_unaligned:
                 yield _about_unaligned(sender)
 
 
 def _about_unaligned(sender: Sender) -> Complaint:
     message = (
-        f"mail that {sender.needs.label} sends as {bare(sender.name)} {_FATES[sender.policy]} by DMARC "
+        f"mail that {sender.needs.label} sends as {shown(sender.name)} {_FATES[sender.policy]} by DMARC "
         f"(`p={sender.policy}`): {_spf(sender)}, and {_dkim(sender)}"
     )
-    way_out = f"have it sign with {bare(sender.name)}, or send with a MAIL FROM below it"
+    way_out = f"have it sign with {shown(sender.name)}, or send with a MAIL FROM below it"
     if sender.signing.state == UNSIGNED and sender.dkim_aligned:
-        way_out = f"publish its key at {' and '.join(bare(key.name) for key in sender.signing.missing[:2])}"
+        way_out = f"publish its key at {' and '.join(shown(key.name) for key in sender.signing.missing[:2])}"
     if sender.spf is not None and sender.spf.state == NO_RECORD and sender.spf_aligned:
         also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
-        way_out = f"publish {_proposed(sender)} at {bare(sender.spf.domain)}{also}"
+        way_out = f"publish {_proposed(sender)} at {shown(sender.spf.domain)}{also}"
     severity = "warning" if sender.policy == "none" else ""
     return complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"), severity=severity)
 
@@ -100,9 +103,9 @@ def _about_unaligned(sender: Sender) -> Complaint:
 def _spf(sender: Sender) -> str:
     if sender.spf is None or sender.spf_aligned:
         missing = sender.spf is not None and sender.spf.state == NO_RECORD
-        return f"{bare(sender.name)} has no SPF record" if missing else "SPF does not pass"
+        return f"{shown(sender.name)} has no SPF record" if missing else "SPF does not pass"
     passes = "passes for" if sender.spf.state == PASS else "is judged for"
-    return f"SPF {passes} {bare(sender.spf.domain)}{_strictly(sender, 'aspf')}"
+    return f"SPF {passes} {shown(sender.spf.domain)}{_strictly(sender, 'aspf')}"
 
 
 def _dkim(sender: Sender) -> str:
@@ -112,7 +115,7 @@ def _dkim(sender: Sender) -> str:
         vendor = sender.needs.vendor
         instead = f", so it signs with {vendor.signs_otherwise}" if vendor and vendor.signs_otherwise else ""
         return f"its DKIM keys are not published{instead}"
-    return f"DKIM signs for {bare(sender.signing.domain)}{_strictly(sender, 'adkim')}"
+    return f"DKIM signs for {shown(sender.signing.domain)}{_strictly(sender, 'adkim')}"
 
 
 def _strictly(sender: Sender, tag: str) -> str:
@@ -123,11 +126,12 @@ def _strictly(sender: Sender, tag: str) -> str:
 @rule("intent-sender-unsigned", WARNING, "RFC 9989 section 7.4", when=INTENT)
 def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
     """Senders whose mail only SPF saves from an enforced policy, so that forwarding loses it."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    declared = declared_mail(facts)
+    for mail in declared.entries:
+        for sender in declared.senders(mail):
             if is_saved_by_spf_alone(sender) and mail.behind is None:
                 message = (
-                    f"{sender.needs.label} does not sign mail as {bare(sender.name)} under `p={sender.policy}`: "
+                    f"{sender.needs.label} does not sign mail as {shown(sender.name)} under `p={sender.policy}`: "
                     "it fails when it is forwarded"
                 )
                 way_out = "have it sign, and say with which selectors by `dkim:`"
@@ -137,16 +141,19 @@ def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
 @rule("intent-envelope-unreachable", WARNING, "RFC 5321 section 4.4", when=INTENT)
 def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
     """Domains in a MAIL FROM that take no bounces: null MX, or neither MX nor address."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    declared = declared_mail(facts)
+    for mail in declared.entries:
+        for sender in declared.senders(mail):
             envelope = sender.needs.system.envelope
             domain = envelope.text if envelope is not None else sender.name
             is_ours = envelope is not None or sender.spf is not None
-            if not is_ours or any(each.purpose == "return" for each in facts.mail.required(mail)):
+            if not is_ours or any(each.purpose == "return" for each in required(facts, mail)):
                 continue
             why = takes_no_bounces(facts.resolver, domain)
             if why:
-                message = f"bounces to {bare(domain)}, which {sender.needs.label} has in its MAIL FROM, are lost: {why}"
+                message = (
+                    f"bounces to {shown(domain)}, which {sender.needs.label} has in its MAIL FROM, are lost: {why}"
+                )
                 span = envelope.span if envelope is not None else sender.word.span
                 way_out = "publish an MX there that takes them, or send with another MAIL FROM"
                 yield complaint(span, message, help=way_out, at=At(domain, "MX"))
@@ -155,12 +162,16 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))
 def term_unused(facts: Facts) -> Iterator[Complaint]:
     """The terms of a name's own record that no declared sender needs."""
-    for mail in facts.mail.entries:
+    for mail in declared_mail(facts).entries:
         texts = facts.spf_by_name.get(mail.name.text, ())
         if mail.sends is None or len(texts) != 1 or not texts[0].spf.is_valid:
             continue
-        senders = [each for each in facts.mail.senders(mail) if each.spf and each.spf.domain == mail.name.text]
-        if len(facts.mail.senders(mail)) < len(mail.sends) or any(not _is_clear(sender) for sender in senders):
+        senders = [
+            each for each in declared_mail(facts).senders(mail) if each.spf and each.spf.domain == mail.name.text
+        ]
+        if len(declared_mail(facts).senders(mail)) < len(mail.sends) or any(
+            not _is_clear(sender) for sender in senders
+        ):
             continue
         yield from _idle(facts, mail, senders)
 
@@ -178,7 +189,7 @@ def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint
         if term.qualifier != "+" or term.name == "all" or (stop is not None and term.start > stop.start):
             continue
         if (term.start, term.end) not in serving and not _is_own(facts, mail, term):
-            message = f"{quoted(term.text)} serves no declared sender of {bare(mail.name.text)}"
+            message = f"{quoted(term.text)} serves no declared sender of {shown(mail.name.text)}"
             way_out = "take it out, or declare who sends from there"
             span = text.value.part(term.start, term.end)
             word = mail.sends[0] if mail.sends else mail.name
@@ -196,8 +207,8 @@ def _is_own(facts: Facts, mail: Mail, term: Mechanism) -> bool:
 @rule("intent-dkim-missing", WARNING, "RFC 6376 section 6.1.2", when=INTENT)
 def dkim_missing(facts: Facts) -> Iterator[Complaint]:
     """Senders whose declared selectors are missing; where mail fails for that, another rule speaks."""
-    for mail in facts.mail.entries:
-        for sender in facts.mail.senders(mail):
+    for mail in declared_mail(facts).entries:
+        for sender in declared_mail(facts).senders(mail):
             if sender.needs.system.dkim and sender.signing.missing and not sender.is_unaligned:
                 yield _about_missing_key(sender)
 
@@ -210,7 +221,7 @@ def _about_missing_key(sender: Sender) -> Complaint:
     target = missing[0].selector.target
     way_out = "publish the key that the system signs with, or take the selector out of `dkim:`"
     if target is not None:
-        way_out = f"publish a CNAME to {bare(target.text)}"
+        way_out = f"publish a CNAME to {shown(target.text)}"
     return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"))
 
 

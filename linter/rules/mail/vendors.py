@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.required import DIFFERS, MISSING, PRESENT, Required
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import Required, required
 from linter.facts.mail.vendor_view import Vendor
 from linter.intent.model import Mail
+from linter.records.text.name import shown
 from mailzone import ERROR, INTENT, WARNING, Complaint, Facts, complaint, rule
 
-from .places import bare, origin
+from .places import origin
 
 
 @rule("provider-record-missing", WARNING, when=INTENT)
 def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
     """One finding for each system of a name: the keys and tokens that are known to be missing."""
-    for mail in facts.mail.entries:
+    for mail in declared_mail(facts).entries:
         missing: dict[str, list[Required]] = {}
-        for each in facts.mail.required(mail):
+        for each in required(facts, mail):
             if _is_lacking(each) and _is_vendors(facts, mail, each):
                 missing.setdefault(each.system, []).append(each)
         for system, records in missing.items():
@@ -24,25 +26,25 @@ def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
 
 def _is_lacking(record: Required) -> bool:
     """Whether a key or a token is not there; a revoked key is none."""
-    is_revoked = record.purpose == "sign" and record.type == "TXT" and record.state == DIFFERS
-    return is_revoked or (record.state == MISSING and record.purpose in ("sign", "verify", "return"))
+    is_revoked = record.purpose == "sign" and record.type == "TXT" and record.state == "differs"
+    return is_revoked or (record.state == "missing" and record.purpose in ("sign", "verify", "return"))
 
 
 def _is_vendors(facts: Facts, mail: Mail, record: Required) -> bool:
     """Whether the vendor asks for it; selectors that the owner declared have a rule of their own."""
-    needs = facts.mail.systems[record.system]
+    needs = declared_mail(facts).systems[record.system]
     if needs.vendor is None or (record.purpose == "sign" and needs.system.dkim):
         return False
-    return not (record.purpose == "sign" and facts.mail.is_unaligned(mail, record.system))
+    return not (record.purpose == "sign" and declared_mail(facts).is_unaligned(mail, record.system))
 
 
 def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required]) -> Complaint:
-    needs = facts.mail.systems[system]
+    needs = declared_mail(facts).systems[system]
     word = next(word for word in mail.words if word.text == system)
     names = [_shown(each) for each in records]
     listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     are = "are" if len(names) > 1 else "is"
-    lack = "has no usable key" if records[0].state == DIFFERS else f"{are} not there"
+    lack = "has no usable key" if records[0].state == "differs" else f"{are} not there"
     message = f"{needs.label} asks for {listed}, which {lack}"
     vendor = needs.vendor
     signs_nothing = sum(1 for each in records if each.purpose == "sign") == len(needs.selectors) > 0
@@ -64,30 +66,33 @@ def _is_sure(vendor: Vendor | None, record: Required) -> bool:
 
 def _shown(record: Required) -> str:
     if record.purpose == "verify":
-        return f"the TXT value `{record.values[0]}` at {bare(record.name)}"
-    return f"{record.type} {bare(record.name)}"
+        return f"the TXT value `{record.values[0]}` at {shown(record.name)}"
+    return f"{record.type} {shown(record.name)}"
 
 
 @rule("provider-record-differs", ERROR, when=INTENT)
 def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
     """Every key that stands there and is not the system's."""
-    for mail in facts.mail.entries:
-        records = [each for each in facts.mail.required(mail) if each.purpose == "sign" and each.type == "CNAME"]
+    for mail in declared_mail(facts).entries:
+        records = [each for each in required(facts, mail) if each.purpose == "sign" and each.type == "CNAME"]
         # What is another sender's key is reported as a selector that both want.
-        others = {each.name for each in records if each.state == PRESENT}
+        others = {each.name for each in records if each.state == "present"}
         for each in records:
-            if each.state == DIFFERS and each.spans and each.name not in others:
+            if each.state == "differs" and each.spans and each.name not in others:
                 yield _about_different(facts, mail, each)
 
 
 def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
-    needs = facts.mail.systems[record.system]
+    needs = declared_mail(facts).systems[record.system]
     word = next(word for word in mail.words if word.text == record.system)
     selector = record.name.partition("._domainkey.")[0]
-    message = f"{bare(record.found[0])} is no target of `{selector}` of {needs.label}"
+    message = f"{shown(record.found[0])} is no target of `{selector}` of {needs.label}"
     tenant = dict(needs.system.parameters).get("tenant")
     if record.values:
-        message, way_out = f"{message}, which is declared to be {bare(record.values[0])}", f"write `{record.values[0]}`"
+        message, way_out = (
+            f"{message}, which is declared to be {shown(record.values[0])}",
+            f"write `{record.values[0]}`",
+        )
     else:
         message = f"{message}, tenant `{tenant.text}`" if tenant is not None else message
         way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.spf.places import dead_terms, glued_all, is_include_target
 from linter.records.spf.record import is_repeated_version
 from linter.source.frozen import Frozen
@@ -108,7 +109,7 @@ def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
         term, name = text.spf.all_term, text.record.name
         if term is None or term.qualifier != "~" or is_include_target(name):
             continue
-        governing = facts.dmarc_policies.by_tree_walk(name)
+        governing = dmarc_policies(facts).by_tree_walk(name)
         is_open = not governing.is_unknown and not governing.is_enforced
         if not is_open and not options.also_enforced:
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.spf.names import names_not_public
 from linter.records.spf.record import Mechanism, Spf
 from linter.records.text.fault import quoted
 from mailzone import ERROR, SPF, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
@@ -41,7 +42,7 @@ def syntax(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and web addresses behind `a` and `mx`."""
     yield from grammar_complaints(facts, "syntax")
     for text in facts.texts.spf:
-        for each in facts.odd_names(text):
+        for each in names_not_public(facts, text.spf):
             if each.is_url and not each.is_needed and each.term.name != "exists":
                 span = text.value.part(each.spec.start, each.spec.end)
                 shown = quoted(each.spec.text, 80)

@@ -1,29 +1,28 @@
-"""Names that SPF records include: without a record, in a circle, or given up."""
+"""Names that SPF records lead to: without a record, in a circle, given up, or of a proxy."""
 
 from collections.abc import Iterator
 
 from linter.facts.elsewhere import lacking, zone_at
 from linter.facts.hosts.vendors import retired_terms
-from linter.facts.spf.cases import SpfCase, own_and_foreign
-from linter.facts.spf.cost import SEVERAL, SpfTree
-from linter.facts.spf.loops import loops
-from linter.facts.spf.problems import MISSING
-from linter.providers.catalogue import catalogue
+from linter.facts.proxied import proxied_terms
+from linter.facts.spf.cases import SpfCase, own_and_foreign, spf_cases
+from linter.facts.spf.cost import MISSING, SEVERAL, SpfTree
+from linter.facts.spf.names import names_not_public
 from linter.records.spf.record import is_spf
 from linter.records.text.fault import quoted
-from mailzone import ERROR, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 from .tree_places import related_at, shown
 
 _MOST_PLACES = 3
 
 
-@rule("spf-include-without-record", ERROR, "RFC 7208 section 5.2", when=SPF)
+@rule("spf-include-without-record", ERROR, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
 def include_without_record(facts: Facts) -> Iterator[Complaint]:
     """Each include of what is known to be no record; what this zone declares itself has rules that speak there."""
     spoken = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     spoken.update(facts.spf_by_name)
-    for case in facts.spf_cases:
+    for case in spf_cases(facts):
         seen, never_there = set(), _never_there(facts, case)
         for own, record, term in own_and_foreign(case):
             broken = [target for target in term.below if _is_broken(target)]
@@ -54,7 +53,7 @@ def _is_broken(target: SpfTree) -> bool:
 
 def _never_there(facts: Facts, case: SpfCase) -> set[int]:
     """Where the terms begin of which `spf-domain-not-public` speaks."""
-    return {each.term.start for each in facts.odd_names(case.text)}
+    return {each.term.start for each in names_not_public(facts, case.text.spf)}
 
 
 def _is_spoilt(case: SpfCase, start: int, end: int) -> bool:
@@ -80,10 +79,14 @@ def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
     return ()
 
 
-@rule("spf-loop", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-loop", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def loop(facts: Facts) -> Iterator[Complaint]:
     """Each loop once, at the include that closes it."""
-    for loop in loops(facts.spf_cases, facts.estate.spf_trees(facts.parsers.spf)):
+    if not any(case.tree.is_looped for case in spf_cases(facts)):
+        return
+    from linter.facts.spf.loops import loops  # of the few zones that have one
+
+    for loop in loops(spf_cases(facts), facts.estate.spf_trees(facts.parsers.spf)):
         way = " → ".join(name.removesuffix(".") for name in loop.names)
         message = f"{quoted(loop.term.text, 80)} goes round in a circle: {quoted(way, 200)}"
         steps = ((span, f"{quoted(term.text, 80)} is on the way round") for _, term, span in loop.steps)
@@ -91,16 +94,12 @@ def loop(facts: Facts) -> Iterator[Complaint]:
         yield complaint(loop.span, message, help="take this term out", at=At(loop.name, "TXT"), related=related)
 
 
-@rule("spf-retired-include", WARNING, "RFC 7208 section 5.2", when=SPF)
+@rule("spf-retired-include", WARNING, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
 def retired_include(facts: Facts) -> Iterator[Complaint]:
     """Every term that leads to a retired name."""
     for text in facts.texts.spf:
-        for term, name in retired_terms(text):
-            found = catalogue().retired("include", name)
-            if found is None:
-                continue
-            provider, retired = found
-            message = f"`{name}` {retired.reason} ({provider.name}, seen {retired.evidence.seen})"
+        for term, name, vendor, retired in retired_terms(text):
+            message = f"`{name}` {retired.reason} ({vendor}, seen {retired.evidence.seen})"
             way_out = "delete the term"
             if retired.successor and retired.successor in text.spf.text.lower():
                 way_out = f"delete the term: `{retired.successor}` stands in the record"
@@ -112,11 +111,11 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)
 
 
-@rule("spf-domain-not-public", ERROR, "RFC 7208 section 4.3", when=SPF)
+@rule("spf-domain-not-public", ERROR, "RFC 7208 section 4.3", when=SPF_LOOKUPS)
 def domain_not_public(facts: Facts) -> Iterator[Complaint]:
     """Each name that is never there; of web addresses behind `a` and `mx`, `spf-syntax` speaks."""
     for text in facts.texts.spf:
-        for each in facts.odd_names(text):
+        for each in names_not_public(facts, text.spf):
             name = each.term.name
             if each.is_url and name in ("a", "mx"):
                 continue
@@ -126,3 +125,14 @@ def domain_not_public(facts: Facts) -> Iterator[Complaint]:
             yield complaint(
                 span, message, help=each.help, at=text.record, severity=severity, reference=each.found.reference
             )
+
+
+@rule("spf-authorises-proxy", WARNING, "RFC 7208 section 5.3", when=SPF_LOOKUPS)
+def authorises_proxy(facts: Facts) -> Iterator[Complaint]:
+    """Every `a` that authorises somebody by a name that a proxy answers for."""
+    for text, term, host, at in proxied_terms(facts):
+        message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{host.rstrip('.')}`"
+        way_out = "write the server's address as `ip4:` or `ip6:` if it sends mail, else delete the term"
+        related = tuple(Related(record.name_span, "proxied here") for record in at)
+        span = text.value.part(term.start, term.end)
+        yield complaint(span, message, help=way_out, at=text.record, related=related)

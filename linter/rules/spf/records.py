@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed, spf_advice
 from linter.facts.spf.limits import RECORD_LENGTH
+from linter.facts.spf.misplaced import spf_astray
 from linter.facts.spf.places import term_at
 from linter.facts.targets import mail_hosts
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
@@ -15,7 +16,6 @@ from mailzone import (
     MX,
     OFF,
     SPF,
-    TRANSPORT,
     WARNING,
     At,
     Complaint,
@@ -77,10 +77,10 @@ def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
     return complaint(value.span, message, help=way_out, at=At(name, "SPF"), related=related, severity=severity)
 
 
-@rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=(SPF, TRANSPORT))
+@rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=SPF)
 def wrong_place(facts: Facts) -> Iterator[Complaint]:
     """Records aside of a domain with MX and without SPF, and those where other policies belong."""
-    for astray in facts.spf_astray:
+    for astray in spf_astray(facts):
         text = astray.text
         domain, name = astray.domain.rstrip("."), text.record.name.rstrip(".")
         message = f"no receiver looks for the SPF of `{domain}` at `{name}`"
@@ -114,7 +114,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     if facts.is_internal:
         return
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
-    meant |= {astray.domain for astray in facts.spf_astray}
+    meant |= {astray.domain for astray in spf_astray(facts)}
     needs = declared_without_mx(facts)
     for name, hosts in facts.mail_hosts.items():
         if name in facts.spf_by_name or name in meant or "_" in name:

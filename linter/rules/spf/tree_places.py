@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.facts.spf.cases import SpfCase, Spoken, span_in
-from linter.facts.spf.cost import SpfTree, TreeTerm, rows
-from linter.facts.spf.problems import MISSING
+from linter.facts.spf.cost import MISSING, SpfTree, TreeTerm, rows
 from linter.lookup.answer import UNKNOWN
 from linter.records.spf.record import Term
 from linter.records.text.fault import quoted

@@ -1,30 +1,35 @@
 """What SPF records cost in lookups, with all that they include."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.reserved_names import is_documentation
-from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers
-from linter.facts.spf.check import MAX_LOOKUPS
+from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers, spf_cases
 from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted
-from linter.facts.spf.firm import FirmLookups, snapshots_in
-from linter.facts.spf.questions import MAX_MX_HOSTS, MAX_VOID_LOOKUPS
+from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from linter.facts.spf.reading import leads
-from linter.facts.spf.voids import HostVoids
 from linter.lookup.answer import NO_NAME, UNKNOWN, joined
 from linter.records.text.fault import quoted
-from mailzone import ERROR, INFO, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 from .tree_places import costs, listed, others, related_at, shown
 
+if TYPE_CHECKING:
+    from linter.facts.spf.voids import HostVoids
 
-@rule("spf-too-many-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+
+@rule("spf-too-many-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total passes the limit."""
+    if not any(case.tree.lookups.min > MAX_LOOKUPS for case in spf_cases(facts)):
+        return
+    from linter.facts.spf.firm import FirmLookups, snapshots_in  # of the few records that cost too much
+
     firm = FirmLookups()
-    for spoken in speakers(facts.spf_cases, firm, MAX_LOOKUPS + 1):
+    for spoken in speakers(spf_cases(facts), firm, MAX_LOOKUPS + 1):
         yield _complaint(spoken)
-    rest = [case for case in facts.spf_cases if firm(case.tree) <= MAX_LOOKUPS]
+    rest = [case for case in spf_cases(facts) if firm(case.tree) <= MAX_LOOKUPS]
     for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
         snapshots = snapshots_in(spoken.case.tree)
         need = "needs" if len(snapshots) == 1 else "need"
@@ -51,10 +56,10 @@ def _least(tree: SpfTree) -> int:
     return tree.lookups.min
 
 
-@rule("spf-near-lookup-limit", WARNING, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-near-lookup-limit", WARNING, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total comes near the limit."""
-    cases = [case for case in facts.spf_cases if case.tree.lookups.min <= MAX_LOOKUPS]
+    cases = [case for case in spf_cases(facts) if case.tree.lookups.min <= MAX_LOOKUPS]
     for spoken in speakers(cases, _least, NEAR):
         case = spoken.case
         least, most = case.tree.lookups
@@ -80,14 +85,14 @@ def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
 _MOST_PLACES = 10
 
 
-@rule("spf-lookups-unknown", INFO, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-lookups-unknown", INFO, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
     """The records with unknown ones below, from the most expensive; what is named once is not named again.
 
     Of a record that does not parse its errors speak, and of one near the limit `spf-near-lookup-limit`.
     """
     named: set[str] = set()
-    for case in sorted(facts.spf_cases, key=_order):
+    for case in sorted(spf_cases(facts), key=_order):
         if not case.tree.is_open or case.tree.lookups.min >= NEAR or not case.text.spf.is_valid:
             continue
         # Of names that are never there, `spf-domain-not-public` speaks.
@@ -127,11 +132,15 @@ def _order(case: SpfCase) -> tuple[bool, int]:
 _MOST_ROWS = 20
 
 
-@rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term whose lookup is the third in vain."""
+    if not any(case.tree.most_voids > MAX_VOID_LOOKUPS for case in spf_cases(facts)):
+        return
+    from linter.facts.spf.voids import HostVoids  # of the few records that ask in vain
+
     voids = HostVoids()
-    for spoken in speakers(facts.spf_cases, voids, MAX_VOID_LOOKUPS + 1):
+    for spoken in speakers(spf_cases(facts), voids, MAX_VOID_LOOKUPS + 1):
         case = spoken.case
         versions = voids.exceeded(case.tree)
         version = max(versions, key=lambda each: voids.count(case.tree, each))
@@ -166,7 +175,7 @@ def _void_names(case: SpfCase, version: int) -> Iterator[str]:
     return (name for row in rows(case.tree) if not leads(row.term) for name in row.term.voids(version))
 
 
-def _is_error(voids: HostVoids, spoken: Spoken) -> bool:
+def _is_error(voids: "HostVoids", spoken: Spoken) -> bool:
     """Whether what is asked for is gone, or a client of one IP version loses a term that could match it."""
     return any(
         voids.gone(case.tree) > MAX_VOID_LOOKUPS
@@ -175,7 +184,7 @@ def _is_error(voids: HostVoids, spoken: Spoken) -> bool:
     )
 
 
-def _third(voids: HostVoids, case: SpfCase, version: int) -> TreeTerm:
+def _third(voids: "HostVoids", case: SpfCase, version: int) -> TreeTerm:
     """The term of the record whose lookup is one too many."""
     total = 0
     for term in case.tree.terms:
@@ -203,10 +212,10 @@ def _reason(facts: Facts, term: TreeTerm, name: str, version: int) -> str:
     return "has no address" if name in term.voids(10 - version) else f"has no IPv{version} address"
 
 
-@rule("spf-too-many-mx-hosts", ERROR, "RFC 7208 section 4.6.4", when=SPF)
+@rule("spf-too-many-mx-hosts", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
 def too_many_mx_hosts(facts: Facts) -> Iterator[Complaint]:
     """Each such term of a declared record, and each that it leads to in a record that no zone declares."""
-    for case in facts.spf_cases:
+    for case in spf_cases(facts):
         for own, record, term in own_and_foreign(case):
             if term.hosts <= MAX_MX_HOSTS:
                 continue

@@ -3,37 +3,38 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.bimi_policy import weakness
-from linter.records.transport.bimi import KIND
-from mailzone import ERROR, TRANSPORT, WARNING, Complaint, Facts, Related, complaint, rule
+from linter.records.text.name import shown
+from linter.records.transport.bimi_value import KIND
+from mailzone import BIMI, ERROR, WARNING, Complaint, Facts, Related, complaint, rule
 
-from .texts import fault_complaint, grammar_complaints, second_records, shown, syntax_complaints, wrong_names
+from .texts import fault_complaint, grammar_complaints, second_records, syntax_complaints, wrong_names
 
 
-@rule("bimi-syntax", ERROR, "draft-brand-indicators-for-message-identification section 4.3", when=TRANSPORT)
+@rule("bimi-syntax", ERROR, "draft-brand-indicators-for-message-identification section 4.3", when=BIMI)
 def bimi_syntax(facts: Facts) -> Iterator[Complaint]:
     """The faults of the grammar that cost the whole record."""
     return syntax_complaints(facts.texts.bimi, KIND)
 
 
-@rule("bimi-multiple-records", ERROR, "draft-brand-indicators-for-message-identification section 4.3", when=TRANSPORT)
+@rule("bimi-multiple-records", ERROR, "draft-brand-indicators-for-message-identification section 4.3", when=BIMI)
 def bimi_multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every record after the first one of a name."""
     return second_records(facts.texts.bimi, KIND, "BIMI")
 
 
-@rule("bimi-unknown-tag", WARNING, "draft-brand-indicators-for-message-identification section 4.3", when=TRANSPORT)
+@rule("bimi-unknown-tag", WARNING, "draft-brand-indicators-for-message-identification section 4.3", when=BIMI)
 def bimi_unknown_tag(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind."""
     return grammar_complaints(facts.texts.bimi, "unknown-tag")
 
 
-@rule("bimi-wrong-name", ERROR, "draft-brand-indicators-for-message-identification section 4", when=TRANSPORT)
+@rule("bimi-wrong-name", ERROR, "draft-brand-indicators-for-message-identification section 4", when=BIMI)
 def bimi_wrong_name(facts: Facts) -> Iterator[Complaint]:
     """Records at names that nobody asks for, nor leads to."""
     return wrong_names(facts, facts.texts.bimi, KIND, "BIMI")
 
 
-@rule("bimi-without-enforcement", WARNING, "draft-brand-indicators-for-message-identification", when=TRANSPORT)
+@rule("bimi-without-enforcement", WARNING, "draft-brand-indicators-for-message-identification", when=BIMI)
 def bimi_without_enforcement(facts: Facts) -> Iterator[Complaint]:
     """Every domain with a logo whose DMARC policy is known to be too weak."""
     seen = set()
@@ -54,7 +55,7 @@ def bimi_without_enforcement(facts: Facts) -> Iterator[Complaint]:
         yield complaint(text.value.span, message, help=way_out, at=text.record, related=related)
 
 
-@rule("bimi-evidence", WARNING, "draft-brand-indicators-for-message-identification section 4.3", when=TRANSPORT)
+@rule("bimi-evidence", WARNING, "draft-brand-indicators-for-message-identification section 4.3", when=BIMI)
 def bimi_evidence(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind; to name no document at all is one's own choice."""
     for text in facts.texts.bimi:

@@ -4,38 +4,39 @@ from collections.abc import Iterator
 
 from linter.facts.transport.sts_domains import receives_nothing, sts_domains
 from linter.lookup.answer import FOUND, NO_NAME
+from linter.records.text.name import shown
 from linter.records.transport.mta_sts import KIND
 from linter.records.transport.tls_rpt import is_tls_rpt, near_miss
-from mailzone import ERROR, INFO, TRANSPORT, WARNING, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, INFO, MTA_STS, WARNING, Complaint, Facts, Related, complaint, rule
 
-from .texts import grammar_complaints, second_records, shown, syntax_complaints, wrong_names
+from .texts import grammar_complaints, second_records, syntax_complaints, wrong_names
 
 
-@rule("mta-sts-syntax", ERROR, "RFC 8461 section 3.1", when=TRANSPORT)
+@rule("mta-sts-syntax", ERROR, "RFC 8461 section 3.1", when=MTA_STS)
 def mta_sts_syntax(facts: Facts) -> Iterator[Complaint]:
     """The faults of the grammar that cost the whole record."""
     return syntax_complaints(facts.texts.mta_sts, KIND)
 
 
-@rule("mta-sts-multiple-records", ERROR, "RFC 8461 section 3.1", when=TRANSPORT)
+@rule("mta-sts-multiple-records", ERROR, "RFC 8461 section 3.1", when=MTA_STS)
 def mta_sts_multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every record after the first one of a name."""
     return second_records(facts.texts.mta_sts, KIND, "MTA-STS")
 
 
-@rule("mta-sts-ignored-field", WARNING, "RFC 8461 section 3.1", when=TRANSPORT)
+@rule("mta-sts-ignored-field", WARNING, "RFC 8461 section 3.1", when=MTA_STS)
 def mta_sts_ignored_field(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind."""
     return grammar_complaints(facts.texts.mta_sts, "ignored-field")
 
 
-@rule("mta-sts-wrong-name", ERROR, "RFC 8461 section 3.1", when=TRANSPORT)
+@rule("mta-sts-wrong-name", ERROR, "RFC 8461 section 3.1", when=MTA_STS)
 def mta_sts_wrong_name(facts: Facts) -> Iterator[Complaint]:
     """Records at names that nobody asks for, nor leads to."""
     return wrong_names(facts, facts.texts.mta_sts, KIND, "MTA-STS")
 
 
-@rule("mta-sts-host-missing", ERROR, "RFC 8461 section 3.3", when=TRANSPORT)
+@rule("mta-sts-host-missing", ERROR, "RFC 8461 section 3.3", when=MTA_STS)
 def mta_sts_host_missing(facts: Facts) -> Iterator[Complaint]:
     """Every domain whose policy host is known to have no address."""
     for found in sts_domains(facts):
@@ -53,7 +54,7 @@ def mta_sts_host_missing(facts: Facts) -> Iterator[Complaint]:
         yield complaint(found.span, message, help=way_out, at=found, related=related)
 
 
-@rule("mta-sts-without-mx", WARNING, "RFC 8461 section 2", when=TRANSPORT)
+@rule("mta-sts-without-mx", WARNING, "RFC 8461 section 2", when=MTA_STS)
 def mta_sts_without_mx(facts: Facts) -> Iterator[Complaint]:
     """Every domain known to have no MX host."""
     for found in sts_domains(facts):
@@ -64,7 +65,7 @@ def mta_sts_without_mx(facts: Facts) -> Iterator[Complaint]:
             yield complaint(found.span, message, help=way_out, at=found)
 
 
-@rule("mta-sts-without-tls-rpt", INFO, "RFC 8460 section 1", when=TRANSPORT)
+@rule("mta-sts-without-tls-rpt", INFO, "RFC 8460 section 1", when=MTA_STS)
 def mta_sts_without_tls_rpt(facts: Facts) -> Iterator[Complaint]:
     """Every domain known to have no TLS-RPT record, nor a text that was meant as one."""
     for found in sts_domains(facts):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages
-from linter.records.text.name import parent
-from linter.records.transport.mta_sts_policy import LARGEST
+from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
+from linter.records.text.name import parent, shown
+from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from mailzone import (
     ERROR,
-    TRANSPORT,
+    MTA_STS,
     WARNING,
     At,
     Complaint,
@@ -21,33 +21,33 @@ from mailzone import (
     rule,
 )
 
-from .texts import first_of, shown
+from .texts import first_of
 
 
 @fault_rules(
     {
         "policy-ignored-field": ("mta-sts-policy-ignored-field", WARNING, "RFC 8461 section 3.2"),
     },
-    when=TRANSPORT,
+    when=MTA_STS,
 )
 def policy_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in the policies of the zone's mail domains, each at its place in the policy file."""
-    for domain, file in facts.sts_policies.items():
+    for domain, file in sts_policies(facts).items():
         for fault in first_of(file.policy.faults, kind):
             yield complaint_of(fault, file.span(fault.start, fault.end), At(f"_mta-sts.{domain}", "TXT"))
 
 
-@rule("mta-sts-policy-invalid", ERROR, "RFC 8461 section 3.2", when=TRANSPORT)
+@rule("mta-sts-policy-invalid", ERROR, "RFC 8461 section 3.2", when=MTA_STS)
 def mta_sts_policy_invalid(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and policies larger than what senders read."""
     yield from policy_complaints(facts, "policy-invalid")
-    for file in facts.sts_policies.values():
+    for file in sts_policies(facts).values():
         if file.is_cut:
             message = f"the policy is larger than {LARGEST} octets, and senders may stop reading there"
             yield complaint(file.span(0, 0), message, help="make it shorter", reference="RFC 8461 section 3.3")
 
 
-@rule("mta-sts-policy-omits-mx", ERROR, "RFC 8461 section 4.1", when=TRANSPORT)
+@rule("mta-sts-policy-omits-mx", ERROR, "RFC 8461 section 4.1", when=MTA_STS)
 def mta_sts_policy_omits_mx(facts: Facts) -> Iterator[Complaint]:
     """Hosts that are left out; lines for no host only where none is left out, since the two have one cause."""
     for coverage in coverages(facts):
@@ -96,10 +96,10 @@ class Options(Frozen):
     minimum_seconds: int = 86_400
 
 
-@rule("mta-sts-max-age-short", WARNING, "RFC 8461 section 3.2", when=TRANSPORT, options=Options)
+@rule("mta-sts-max-age-short", WARNING, "RFC 8461 section 3.2", when=MTA_STS, options=Options)
 def mta_sts_max_age_short(facts: Facts, options: Options) -> Iterator[Complaint]:
     """Enforced policies that are kept for less than the minimum."""
-    for domain, file in facts.sts_policies.items():
+    for domain, file in sts_policies(facts).items():
         age, line = file.policy.max_age, file.policy.line("max_age")
         if file.policy.mode == "enforce" and line and age is not None and age < options.minimum_seconds:
             wanted = max(_WEEK, options.minimum_seconds)

@@ -7,6 +7,7 @@ from linter.facts.texts import BimiText, StsText, TlsRptText
 from linter.facts.transport.wrong_names import strays
 from linter.records.text.fault import Fault
 from linter.records.text.field_list import RecordKind
+from linter.records.text.name import shown
 from mailzone import At, Complaint, Facts, Related, complaint, complaint_of
 
 _MOST = 20
@@ -74,11 +75,6 @@ def by_name(texts: Iterable[AnyText]) -> dict[str, list[AnyText]]:
     for text in texts:
         names.setdefault(text.record.name, {}).setdefault(text.value.text, text)
     return {name: list(found.values()) for name, found in names.items()}
-
-
-def shown(name: str) -> str:
-    """A name as messages have it: in backticks, without the final dot."""
-    return f"`{name.rstrip('.')}`"
 
 
 def _is_head(text: AnyText, kind: RecordKind) -> bool:

@@ -3,25 +3,26 @@
 from collections.abc import Iterator
 
 from linter.records.text.fault import quoted
+from linter.records.text.name import shown
 from linter.records.transport.tls_rpt import KIND
-from mailzone import ERROR, TRANSPORT, WARNING, At, Complaint, Facts, complaint, rule
+from mailzone import ERROR, TLS_RPT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .texts import grammar_complaints, second_records, shown, syntax_complaints, wrong_names
+from .texts import grammar_complaints, second_records, syntax_complaints, wrong_names
 
 
-@rule("tls-rpt-syntax", ERROR, "RFC 8460 section 3", when=TRANSPORT)
+@rule("tls-rpt-syntax", ERROR, "RFC 8460 section 3", when=TLS_RPT)
 def tls_rpt_syntax(facts: Facts) -> Iterator[Complaint]:
     """The faults of the grammar that cost the whole record."""
     return syntax_complaints(facts.texts.tls_rpt, KIND)
 
 
-@rule("tls-rpt-multiple-records", ERROR, "RFC 8460 section 3", when=TRANSPORT)
+@rule("tls-rpt-multiple-records", ERROR, "RFC 8460 section 3", when=TLS_RPT)
 def tls_rpt_multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every record after the first one of a name."""
     return second_records(facts.texts.tls_rpt, KIND, "TLS-RPT")
 
 
-@rule("tls-rpt-invalid-uri", ERROR, "RFC 8460 section 3", when=TRANSPORT)
+@rule("tls-rpt-invalid-uri", ERROR, "RFC 8460 section 3", when=TLS_RPT)
 def tls_rpt_invalid_uri(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and hosts that public DNS does not have."""
     yield from grammar_complaints(facts.texts.tls_rpt, "invalid-uri")
@@ -43,13 +44,13 @@ _MOST = 20
 _WAY_OUT = "name an address that senders outside reach, or leave it out"
 
 
-@rule("tls-rpt-ignored-field", WARNING, "RFC 8460 section 3", when=TRANSPORT)
+@rule("tls-rpt-ignored-field", WARNING, "RFC 8460 section 3", when=TLS_RPT)
 def tls_rpt_ignored_field(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind."""
     return grammar_complaints(facts.texts.tls_rpt, "ignored-field")
 
 
-@rule("tls-rpt-wrong-name", ERROR, "RFC 8460 section 3", when=TRANSPORT)
+@rule("tls-rpt-wrong-name", ERROR, "RFC 8460 section 3", when=TLS_RPT)
 def tls_rpt_wrong_name(facts: Facts) -> Iterator[Complaint]:
     """Records at names that nobody asks for, nor leads to."""
     return wrong_names(facts, facts.texts.tls_rpt, KIND, "TLS-RPT")

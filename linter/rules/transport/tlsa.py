@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from linter.facts.transport.certificates import certificates
 from linter.lookup.answer import Exchange
-from linter.records.transport.tlsa import place_of
+from linter.records.text.name import shown
+from linter.records.transport.tlsa_value import place_of
 from mailzone import ERROR, INFO, TLSA, WARNING, Complaint, Facts, Related, complaint, rule
-
-from .texts import shown
 
 
 @rule("tlsa-invalid", ERROR, "RFC 6698 section 2.1", when=TLSA)

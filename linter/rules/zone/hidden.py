@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.spf.places import authorising_term
-from linter.records.dmarc.version import is_dmarc
 from linter.records.text.name import parent
-from linter.records.transport.mta_sts import is_mta_sts
-from linter.records.transport.tls_rpt import is_tls_rpt
 from linter.source.text import Span
 from linter.zone.model import Record, Text
 from mailzone import RECORDS, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -47,9 +44,6 @@ def _mail_records(facts: Facts) -> list[Record]:
     ]
 
 
-_PLACES = (("_dmarc", is_dmarc), ("_mta-sts", is_mta_sts), ("_smtp._tls", is_tls_rpt))
-
-
 @rule("wildcard-answers-policy", WARNING, "RFC 4592 section 2.2.1", when=RECORDS)
 def wildcard_answers_policy(facts: Facts) -> Iterator[Complaint]:
     """The policies at wildcards that answer for host names."""
@@ -58,12 +52,22 @@ def wildcard_answers_policy(facts: Facts) -> Iterator[Complaint]:
         if above == record.name or "_" in above or facts.index.cut_above(record.name) is not None:
             continue
         for value in record.values:
-            place = next((place for place, fits in _PLACES if isinstance(value, Text) and fits(value.text)), "")
+            place = _place_of(value.text) if isinstance(value, Text) else ""
             if not isinstance(value, Text) or not place:
                 continue
             own = facts.resolver.lookup(f"{place}.{above}", "TXT")
             if own.owner == record.name or value.text not in own.values:
                 yield _about_wildcard(value, place, above, record.name)
+
+
+def _place_of(text: str) -> str:
+    """The labels at which a policy belongs; "" for any other text."""
+    from linter.records.dmarc.version import is_dmarc  # loaded for the few wildcards with texts
+    from linter.records.transport.mta_sts import is_mta_sts
+    from linter.records.transport.tls_rpt import is_tls_rpt
+
+    places = (("_dmarc", is_dmarc), ("_mta-sts", is_mta_sts), ("_smtp._tls", is_tls_rpt))
+    return next((place for place, fits in places if fits(text)), "")
 
 
 def _about_wildcard(value: Text, place: str, above: str, wildcard: str) -> Complaint:

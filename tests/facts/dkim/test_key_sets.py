@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.facts.dkim.key_sets import KeySet, key_sets
+from linter.facts.dkim.key_sets import KeySet, gathered
 from linter.facts.texts import KeyText
 from linter.records.dkim import record as dkim
 from linter.source.text import Source
@@ -28,7 +28,7 @@ def key_texts(values: tuple[str, ...], name: str = NAME) -> list[KeyText]:
 
 
 def the_set(*values: str) -> KeySet:
-    (found,) = key_sets(key_texts(values))
+    (found,) = gathered(key_texts(values))
     return found
 
 
@@ -111,8 +111,8 @@ def test_a_text_that_stands_twice_counts_once() -> None:
 
 def test_pieces_may_stand_in_two_entries_of_one_name_but_not_at_two_names() -> None:
     head, rest = CUT
-    (found,) = key_sets([*key_texts((head,)), *key_texts((rest,))])
-    apart = key_sets([*key_texts((head,)), *key_texts((rest,), "other._domainkey.example.com.")])
+    (found,) = gathered([*key_texts((head,)), *key_texts((rest,))])
+    apart = gathered([*key_texts((head,)), *key_texts((rest,), "other._domainkey.example.com.")])
 
     assert told(found) == Told([], [head, rest], [])
     assert [told(each).pieces for each in apart] == [[], []]
@@ -136,7 +136,7 @@ VALUES = st.one_of(st.text(max_size=40), st.sampled_from([*CUT, RECORD, "v=DKIM1
 @given(st.lists(VALUES, max_size=8))
 @settings(deadline=None)
 def test_every_text_is_counted_once_unless_a_key_is_in_pieces(values: list[str]) -> None:
-    for found in key_sets(key_texts(tuple(values))):
+    for found in gathered(key_texts(tuple(values))):
         counted = [text for part in told(found) for text in part]
         assert len(counted) == len(set(counted))
         if found.pieces:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.facts.mail.required import Required
+from linter.facts.mail.required import Required, required
 
 from .test_senders import declared, sender, spf
 
@@ -24,7 +24,7 @@ def asked(mail: str, records: str, name: str = "example.com.") -> list[Required]
     facts = declared(f"{SYSTEMS}{mail}records:\n{records}")
     entry = facts.of(name)
     assert entry is not None
-    return list(facts.required(entry))
+    return list(required(facts.facts, entry))
 
 
 def one(found: list[Required], purpose: str) -> Required:
@@ -208,7 +208,7 @@ def test_a_sender_of_which_nobody_says_what_it_sends_from_asks_for_no_term() -> 
         f"{spf('v=spf1 -all')}"
     )
 
-    record = one(list(facts.required(facts.entries[0])), "send")
+    record = one(list(required(facts.facts, facts.entries[0])), "send")
 
     assert (record.state, record.values) == ("present", ("v=spf1 -all",))
 
@@ -263,7 +263,7 @@ def test_spf_is_asked_for_as_the_wanted_mx_will_have_it(stands: str, wanted: str
     facts = declared(zone)
     entry = facts.of("example.com.")
     assert entry is not None
-    record = one(list(facts.required(entry)), "send")
+    record = one(list(required(facts.facts, entry)), "send")
 
     assert record.values == ((stands,) if is_right else (wanted,))
     assert is_right or (record.state == "differs") is (stands != wanted)
@@ -285,7 +285,7 @@ def test_a_mail_from_of_its_own_needs_spf(records: str, state: str | None, wante
     facts = declared(f"{BOUNCING}  example.com: {{sends: [relay]}}\nrecords:\n{HOST}{records}")
     entry = facts.of("example.com.")
     assert entry is not None
-    found = [each for each in facts.required(entry) if each.name == "bounce.example.com."]
+    found = [each for each in required(facts.facts, entry) if each.name == "bounce.example.com."]
 
     assert [(each.state, each.values, each.system) for each in found] == (
         [(state, (wanted,), "relay")] if state else []

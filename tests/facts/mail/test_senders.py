@@ -3,7 +3,7 @@
 import pytest
 
 from linter.facts.facts import Facts, Publishing
-from linter.facts.mail.declared_mail import DeclaredMail
+from linter.facts.mail.declared_mail import DeclaredMail, declared_mail
 from linter.facts.mail.senders import Sender
 from linter.facts.texts import Parsers
 from linter.lookup.recorded import Recorded
@@ -30,7 +30,7 @@ def declared(text: str, dns: str = "") -> DeclaredMail:
     assert estate.document("zone.yaml").faults == ()
     index = estate.index(estate.zones_of("zone.yaml")[0])
     assert index is not None
-    return Facts(index, estate.resolver, estate, Publishing(), Parsers()).mail
+    return declared_mail(Facts(index, estate.resolver, estate, Publishing(), Parsers()))
 
 
 def sender(system: str, records: str, dns: str = "", others: str = "") -> Sender:

@@ -1,8 +1,8 @@
 """Which record speaks where several suffer from one cause."""
 
 from linter.facts.spf.cases import SpfCase, speakers
-from linter.facts.spf.check import MAX_LOOKUPS
 from linter.facts.spf.cost import SpfTree
+from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.facts.spf.tree import SpfTrees
 from linter.facts.texts import SpfText
 from linter.records.spf.record import parse

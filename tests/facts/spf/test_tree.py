@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.facts.spf.check import MAX_LOOKUPS, Client, check_host
+from linter.facts.spf.check import Client, check_host
 from linter.facts.spf.cost import DEAD, FREE, IGNORED, LOOP, MOST, OFF, VARIES, Lookups, SpfTree, TreeTerm
+from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.facts.spf.problems import problems
 from linter.facts.spf.tree import SpfTrees, records_in, uncounted
 from linter.lookup.answer import FOUND, Answer, Resolver

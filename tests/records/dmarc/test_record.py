@@ -17,7 +17,7 @@ from linter.records.dmarc.record import (
     policy_fault,
     to_text,
 )
-from linter.records.dmarc.report_uri import ReportUri
+from linter.records.text.report_uri import ReportUri
 
 RUA = "rua=mailto:d@a.example"
 NO_DMARC = "apply no DMARC at all"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records.hosts.srv import SERVICES, name_fault, port_fault, service_of
+from linter.records.hosts.services import SERVICES, service_of
+from linter.records.hosts.srv import name_fault, port_fault
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.label)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records.transport.bimi import TAGS, is_bimi, near_miss, parse, to_text
+from linter.records.transport.bimi import near_miss, parse
+from linter.records.transport.bimi_value import TAGS, is_bimi, to_text
 
 LOGO, PEM = "https://example.com/logo.svg", "https://example.com/vmc.pem"
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.records.transport import mta_sts_policy
-from linter.records.transport.mta_sts_policy import LONGEST_AGE, MODES, Policy, is_pattern, matches, parse, to_text
+from linter.records.transport.mta_sts_policy import parse
+from linter.records.transport.mta_sts_policy_value import LONGEST_AGE, MODES, Policy, is_pattern, matches, to_text
 
 REFUSED = "so senders refuse the whole policy"
 HOSTS = ["mail.example.com", "*.example.net", "backupmx.example.com"]

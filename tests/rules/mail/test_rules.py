@@ -160,6 +160,11 @@ ROWS: list[tuple[str, str, list[str]]] = [
     ("  example.com: none\n", "  '': {type: MX, value: {preference: 0, exchange: .}}\n",
      ["is declared to have no mail, but SPF `v=spf1 -all` is not there"]),
     ("  example.com: none\n", "  '': {type: TXT, value: v=spf1 ~all}\n", ["but null MX is not there"]),
+    # `mx` is for a declared sender that receives here as well, and for no other
+    (ONLY_WEB, WEB.replace("v=spf1", "v=spf1 mx"), []),
+    ("  example.com: {receives: exchange, sends: [web]}\n", WEB.replace("mx.web.example.", "mail.example.com.")
+     .replace("v=spf1", "v=spf1 mx") + HOST,
+     ["`mx` serves no declared sender of `example.com`", "`autodiscover.example.com` is not there"]),
 ]  # fmt: skip
 
 

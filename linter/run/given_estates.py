@@ -1,28 +1,38 @@
-"""The zones that paths on the command line declare, as estates that answer questions."""
+"""The estates that paths on the command line mean, for commands that ask them questions instead of judging them."""
 
-import argparse
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Protocol
 
 from linter.config.settings import INTERNAL, Settings
+from linter.facts.facts import Facts
+from linter.facts.texts import Parsers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.records.text.fault import quoted
-from linter.run.assembly import named_files
-from linter.run.estate import Estate
-from linter.run.files import expand
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 
-from .beyond import Beyond
-from .check import Group, groups, part_of, parts
-from .policy import Refused, policy_for
-from .shares import Part
+from .estate import Estate, ZoneFiles
+from .estate_facts import facts_of
+from .parts import Group, Part, groups, part_of, parts
+from .policy import Options, policy_for
+from .refused import Refused
+from .resolvers import Resolvers
 from .standard_input import standard_input
+from .wanted import readable_files
 
 
-class Declared(Frozen):
+class EstateOptions(Options, Protocol):
+    """What a command line says of zones and of who answers besides them."""
+
+    paths: list[str]
+    answers: list[str]
+    stdin_filename: str | None
+
+
+class GivenEstate(Frozen):
     """An estate with the settings it is under, the folder that its lock goes by, and the files that were given."""
 
     estate: Estate
@@ -31,20 +41,20 @@ class Declared(Frozen):
     files: list[str]
 
 
-def resolver_for(domain: str, options: argparse.Namespace) -> Resolver:
+def resolver_for(domain: str, options: EstateOptions) -> Resolver:
     """All that the given paths and --answers say: the zones, then what is known beyond them.
 
     Where several views declare the zone of an absolute domain, the public one counts, and the others are left out.
     Raises Refused.
     """
-    found = declared_zones(options)
-    beyond = Beyond(options.answers)
-    locks = (beyond.lock_of(each.settings, each.folder) for each in found)
+    found = given_estates(options, None)
+    resolvers = Resolvers(options.answers)
+    locks = (resolvers.lock_of(each.settings, each.folder) for each in found)
     zones = (estate.zones for estate in _seen_by_the_public(domain, found))
-    return Chain([*zones, *beyond.answers, *(lock for lock in locks if lock), beyond.snapshots])
+    return Chain([*zones, *resolvers.answers, *(lock for lock in locks if lock), resolvers.snapshots])
 
 
-def _seen_by_the_public(domain: str, found: Iterable[Declared]) -> list[Estate]:
+def _seen_by_the_public(domain: str, found: Iterable[GivenEstate]) -> list[Estate]:
     """The estates, of those that hold the zone of a domain the one of the public view alone, and first."""
     holding: dict[Estate, str] = {}
     for each in found:
@@ -68,44 +78,63 @@ def _seen_by_the_public(domain: str, found: Iterable[Declared]) -> list[Estate]:
     return [*(estate.around(file) for (estate, _), file in public.items()), *others]
 
 
-def declared_zones(options: argparse.Namespace, beyond: Beyond | None = None) -> tuple[Declared, ...]:
-    """The estates of the given paths, as `mailzone check` has them; `beyond` answers for what their zones do not know.
+def given_facts(options: EstateOptions) -> Iterator[Facts]:
+    """The facts of every zone that the command was given; an internal view counts where there is no other.
+
+    Raises Refused.
+    """
+    parsers = Parsers()
+    public: set[str] = set()
+    inside: list[Facts] = []
+    for given in given_estates(options, Resolvers(options.answers)):
+        done: set[ZoneFiles] = set()
+        for file in given.files:
+            with readable():
+                zones = [zone for zone in given.estate.zones_of(file) if zone not in done]
+                indexes = [given.estate.index(zone) for zone in zones]
+            done.update(zones)
+            for index in filter(None, indexes):
+                facts = facts_of(index, given.estate, given.settings, parsers)
+                if facts.is_internal:
+                    inside.append(facts)
+                else:
+                    public.add(index.zone.name)
+                    yield facts
+    yield from (facts for facts in inside if facts.zone.name not in public)
+
+
+def given_estates(options: EstateOptions, resolvers: Resolvers | None) -> tuple[GivenEstate, ...]:
+    """The estates of the given paths, as `mailzone check` has them; `resolvers` answer for what no zone declares.
 
     Without paths, the zones of the configuration, else the folder the command runs in. Raises Refused.
     """
-    paths = list(options.paths)
-    if "-" in paths:
-        return (_standard_input(options, paths, beyond),)
-    if not paths:
-        settings = policy_for(options, "").settings
-        paths = list(expand(settings.zones, settings.folder)) or ["."]
-    found = named_files(paths)
-    if found.problems:
-        raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
-    return tuple(_declared(group, part, beyond) for group in groups(options, found) for part in parts(group))
+    if "-" in options.paths:
+        return (_standard_input(options, resolvers),)
+    found = readable_files(options, options.paths)
+    return tuple(_given(group, part, resolvers) for group in groups(options, found) for part in parts(group))
 
 
-def _declared(group: Group, part: Part, beyond: Beyond | None) -> Declared:
+def _given(group: Group, part: Part, resolvers: Resolvers | None) -> GivenEstate:
     settings = group.policy.settings
-    estate = part.estate(beyond.of(settings, part.folder) if beyond else ())
+    estate = part.estate(resolvers.of(settings, part.folder) if resolvers else ())
     for path in part.paths:
         # A native zone file says inside which zone it holds; any other is known by its name.
         with readable() if path in part.files else suppress(Unreadable):
             if b"zone:" in read_octets(path):
                 estate.document(path)
-    return Declared(estate, settings, part.folder, part.files)
+    return GivenEstate(estate, settings, part.folder, part.files)
 
 
-def _standard_input(options: argparse.Namespace, paths: list[str], beyond: Beyond | None) -> Declared:
+def _standard_input(options: EstateOptions, resolvers: Resolvers | None) -> GivenEstate:
     """Standard input as one file, among the zones that lie where its name says it does."""
-    if len(paths) > 1:
+    if len(options.paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH goes with it")
     name = options.stdin_filename or "<stdin>"
-    policy = policy_for(options, os.path.dirname(name))
+    policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
     part = part_of(name, policy)
-    estate = part.estate(beyond.of(policy.settings, part.folder) if beyond else ())
+    estate = part.estate(resolvers.of(policy.settings, part.folder) if resolvers else ())
     estate.add(*source_of(name, standard_input()))
-    return Declared(estate, policy.settings, part.folder, [name])
+    return GivenEstate(estate, policy.settings, part.folder, [name])
 
 
 @contextmanager

@@ -4,9 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from linter.records.text.fault import Fault, quoted
+from linter.run.refused import Refused
 from linter.source.file import Unreadable, read_source
-
-from .policy import Refused
 
 if TYPE_CHECKING:
     from linter.live.tsig_key import TsigKey

@@ -9,12 +9,13 @@ from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
-from linter.run.check import Checker
 from linter.source.inputs import note_inputs
 from linter.source.repository import repository_root
 from linter.zone.model import Zone
 
-from .policy import Policy, Refused
+from .check import Checker
+from .policy import Policy
+from .refused import Refused
 
 if TYPE_CHECKING:
     from linter.lookup.served import Served
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 LOCK_NAME = "mailzone.lock"
 
 
-class Beyond:
+class Resolvers:
     """The resolvers behind an estate's zones, each file read once, and a lock only when a question reaches it."""
 
     def __init__(self, answers: list[str]) -> None:
@@ -34,7 +35,7 @@ class Beyond:
         if answers:
             from linter.lookup.recorded import Recorded
 
-            from .answers import recording_at
+            from .recordings import recording_at
 
             recordings = [recording_at(path) for path in answers]
             self._answers = (Recorded(recordings),)
@@ -109,6 +110,6 @@ def _inside(path: str) -> str:
 def _read(path: str) -> Resolver:
     from linter.lookup.recorded import Recorded
 
-    from .answers import recording_at
+    from .recordings import recording_at
 
     return Recorded([recording_at(path, "mend it, or delete it and run `mailzone lock`")])

@@ -7,7 +7,7 @@ from linter.lookup.recorded_reader import read_recording
 from linter.source.file import Unreadable, read_source
 from linter.source.text import SourceFault
 
-from .policy import Refused
+from .refused import Refused
 
 
 def recorded_answers(paths: Iterable[str]) -> Recorded:

@@ -1,71 +1,23 @@
 """The files of an estate in shares, each judged by a process of its own where that is worth a process."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias
 
-from linter.lookup.answer import Resolver
-from linter.run.assembly import Assembly
-from linter.run.check import Judged
-from linter.run.estate import Estate
 from linter.source.frozen import Frozen
 from linter.source.inputs import note_inputs, noted_inputs
-from linter.source.repository import repository_root
-from linter.zone.document import zone_name_of
-from linter.zone.model import Zone
 
-from .beyond import Beyond
-from .policy import Policy, Refused
+from .outcome import Judged
+from .parts import Part
+from .policy import Policy
+from .refused import Refused
+from .resolvers import Resolvers
 
 Told: TypeAlias = "tuple[Judged, frozenset[str]]"
 """What comes back from a process: its share judged, and the paths of what was read for it."""
 
 WORTH_A_PROCESS = 256 * 1024
 """Octets of YAML that take longer to check than another process takes to start."""
-
-
-class Part(Frozen):
-    """Files that share an estate: the paths of all its zones, and the folder where these lie.
-
-    `assembly` says how octoDNS puts these together, where it does. `is_whole` is whether there are no other zones.
-    `views` are the views that the configuration gives to files, by real path.
-    """
-
-    files: list[str]
-    paths: list[str]
-    folder: str
-    assembly: Assembly | None = None
-    is_whole: bool = False
-    views: Mapping[str, str] = {}
-
-    def estate(self, beyond: Iterable[Resolver], seen: Callable[[Zone], Zone] | None = None) -> Estate:
-        """The zones; `beyond` answers for what they do not know, `seen` puts what is served in their place."""
-        note_inputs(self.paths)
-        root = repository_root(os.path.dirname(self.files[0]))
-        return Estate(self.paths, root, beyond, self.assembly, self.is_whole, seen, self.views)
-
-    def together(self) -> list[list[str]]:
-        """The files, those of one zone together: what is named after it, and what octoDNS puts together."""
-        zones: dict[str, list[str]] = {}
-        for path in self.files:
-            zones.setdefault(zone_name_of(path), []).append(path)
-        leaders = {path: path for path in self.files}
-        assembled = (zone.files for zone in self.assembly.zones.values()) if self.assembly else ()
-        for files in (*zones.values(), *assembled):
-            known = [path for path in files if path in leaders]
-            for path in known[1:]:
-                leaders[_leader(leaders, path)] = _leader(leaders, known[0])
-        groups: dict[str, list[str]] = {}
-        for path in self.files:
-            groups.setdefault(_leader(leaders, path), []).append(path)
-        return list(groups.values())
-
-
-def _leader(leaders: dict[str, str], path: str) -> str:
-    """The file that stands for all that belong together with this one."""
-    while leaders[path] != path:
-        leaders[path] = path = leaders[leaders[path]]
-    return path
 
 
 class Share(Frozen):
@@ -109,7 +61,7 @@ def in_processes(part: Part, shares: list[list[str]], policy: Policy, answers: l
 
         with ProcessPoolExecutor(len(work)) as executor:
             return judged_by(executor, work)
-    from linter.run.forked import DiedError, Forked
+    from .forked import DiedError, Forked
 
     try:
         return judged_by(Forked(), work)
@@ -142,9 +94,9 @@ def _judge(share: Share) -> Told:
 def judge(share: Share) -> Judged:
     """Judge one share. Raises Refused."""
     settings = share.policy.settings
-    beyond = Beyond(share.answers)
-    estate = share.part.estate(beyond.of(settings, share.part.folder), beyond.seen)
-    return beyond.checker(share.policy).judged(share.files, estate)
+    resolvers = Resolvers(share.answers)
+    estate = share.part.estate(resolvers.of(settings, share.part.folder), resolvers.seen)
+    return resolvers.checker(share.policy).judged(share.files, estate, share.part.claims)
 
 
 def _processors() -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records.dmarc.report_uri import (
+from linter.records.text.report_uri import (
     DMARC_URIS,
     TLS_RPT_URIS,
     ReportUri,

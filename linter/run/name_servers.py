@@ -1,25 +1,44 @@
 """The servers that a command line names, asked one after the other for what the ones before them did not answer."""
 
-import argparse
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, TIMEOUT
 from linter.lookup.lock_document import Pair
-from linter.run.refresh import Ask, Heard
 
-from .policy import Refused
-from .progress import Progress
+from .refresh import Ask, Heard
+from .refused import Refused
 
 if TYPE_CHECKING:
     from linter.live.engine import Reply, Server
     from linter.live.pulse import Pulse
 
 
+class AskingOptions(Protocol):
+    """What a command line says of asking: whom, for how many seconds, how often, how much at once."""
+
+    server: list[str]
+    timeout: float
+    tries: int
+    concurrency: int
+
+
+class Progress(Protocol):
+    """Whoever is told how much there is to do, and of each thing that is done."""
+
+    def expect(self, number: int) -> None:
+        """So many more steps will come."""
+        ...
+
+    def step(self) -> None:
+        """One more has been done."""
+        ...
+
+
 class Servers:
     """What --server, --timeout, --tries and --concurrency say. Raises Refused where there is nobody to ask."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: AskingOptions) -> None:
         from linter.live.engine import Limits
         from linter.live.pulse import Pulse
 

@@ -15,7 +15,7 @@ import dns.tsig
 import pytest
 
 from linter.live.engine import Limits, Question, Reply, Server, ask, expect
-from linter.live.parsed import parse, presented
+from linter.live.lenient_message import parse, presented
 from linter.live.transfer import RecordSet, transfer
 from linter.live.tsig_key import TsigKey
 

@@ -1,40 +1,26 @@
 """Which rules a command runs: configuration, profile, --select and --ignore together."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol
 
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRules, BadConfiguration, Settings
 from linter.report.counts import Gate
-from linter.report.shown import shown, shown_path
+from linter.report.shown import shown_path
 from linter.rules.registry import FAMILIES, all_names, means_nothing
-from linter.run.crashes import Ending
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
-from .streams import say
-
-if TYPE_CHECKING:
-    import argparse
-
-    from .options import CheckOptions
-
-Options: TypeAlias = "argparse.Namespace | CheckOptions"
+from .refused import Refused
 
 
-class Refused(Ending):
-    """Why the command cannot do its work, in lines for standard error."""
+class Options(Protocol):
+    """What a command line says of configuration and rules, whatever the command."""
 
-    def __init__(self, *lines: str) -> None:
-        super().__init__("; ".join(lines))
-        self.lines = lines
-
-
-def refused(error: Refused | Unreadable) -> int:
-    """Say why the command cannot do its work; its exit status."""
-    lines = error.lines if isinstance(error, Refused) else (f"cannot use {error.path}: {error.reason}",)
-    for line in lines:
-        say(shown(line))
-    return 2
+    config: str | None
+    no_config: bool
+    profile: str | None
+    select: list[str]
+    ignore: list[str]
 
 
 class Policy(Frozen):
@@ -67,10 +53,13 @@ def policy_for(options: Options, folder: str) -> Policy:
     return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
 
 
+def config_for(options: Options, folder: str) -> str:
+    """The path of the configuration for files in a folder; "" where there is none."""
+    return "" if options.no_config else options.config or find_config(folder)
+
+
 def _settings(options: Options, folder: str) -> Settings:
-    if options.no_config:
-        return Settings()
-    path = options.config or find_config(folder)
+    path = config_for(options, folder)
     return load_settings(path) if path else Settings()
 
 

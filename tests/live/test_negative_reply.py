@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from linter.live.engine import Limits, Question, Reply, Server, ask
 from linter.live.message import question_section, read, reply_of
-from linter.live.nothing import ttl_if_nothing
+from linter.live.negative_reply import ttl_if_nothing
 
 from .servers import running
 

@@ -12,7 +12,7 @@ from linter.records.text.address import network
 from linter.source.frozen import Frozen
 from linter.zone.model import PROXIED_TYPES, Address, Record, Target
 
-from .special_networks import is_unreachable
+from .hosts.special_networks import is_unreachable
 
 if TYPE_CHECKING:
     from linter.facts.facts import Facts

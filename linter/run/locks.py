@@ -4,24 +4,23 @@ import argparse
 import os
 from collections.abc import Iterator
 
-from linter.config.settings import Settings
 from linter.lookup.answer import Resolver
 from linter.lookup.asking import Asking
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recorded
 from linter.records.text.fault import quoted
 from linter.report.lock_report import Declared
-from linter.run.assembly import named_files
-from linter.run.files import Found, expand, find_files
-from linter.run.needs import Needs, every_rule
 from linter.source.frozen import Frozen
 
-from .beyond import Beyond, lock_path
-from .check import Group, groups, parts
-from .policy import Refused, policy_for
+from .files import Found, find_files
+from .needs import Needs, every_rule
+from .parts import Group, groups, parts
+from .refused import Refused
+from .resolvers import Resolvers, lock_path
+from .wanted import declared_files, readable_files
 
 
-class Locked(Frozen):
+class Lock(Frozen):
     """One lock: the zones it is for, and the resolver that notes what these ask for.
 
     `answers` are asked before it. `is_whole` is whether there are no other zones that it is for.
@@ -40,30 +39,24 @@ class Locked(Frozen):
             yield Declared(each.spf_records(), Chain([*first, before]), Chain([*first, after]))
 
 
-def all_locked(options: argparse.Namespace) -> list[Locked]:
+def locks_of(options: argparse.Namespace) -> list[Lock]:
     """The locks of the given paths. Raises Refused, and Unreadable for a file of a zone."""
-    paths = list(options.paths)
-    if "-" in paths:
+    if "-" in options.paths:
         raise Refused("`-`: a lock is for files; name the folder of the zones")
-    if not paths:
-        settings = policy_for(options, "").settings
-        paths = list(expand(settings.zones, settings.folder)) or ["."]
-    found = named_files(paths)
-    if found.problems:
-        raise Refused(*(f"cannot read {path}: {reason}" for path, reason in found.problems))
-    beyond = Beyond(options.answers)
-    locks: dict[str, Locked] = {}
+    found = readable_files(options, options.paths)
+    resolvers = Resolvers(options.answers)
+    locks: dict[str, Lock] = {}
     for group in groups(options, found):
         rules = every_rule(group.policy.rules)
         for part in parts(group):
             path = lock_path(group.policy.settings, part.folder)
-            fresh = Locked(path, Asking(Recorded([])), beyond.answers, [], _is_whole(path, group, found))
+            fresh = Lock(path, Asking(Recorded([])), resolvers.answers, [], _is_whole(path, group, found))
             lock = locks.setdefault(os.path.realpath(path), fresh)
-            estate = part.estate([*beyond.answers, lock.asking])
+            estate = part.estate([*resolvers.answers, lock.asking])
             lock.needs.append(Needs(part.files, estate, rules, group.policy.settings))
     for_zones = [lock for lock in locks.values() if any(needs.zones for needs in lock.needs)]
     if not for_zones:
-        raise Refused(f"no zone file in {', '.join(quoted(path, 80) for path in paths[:3])}")
+        raise Refused(f"no zone file in {', '.join(quoted(path, 80) for path in (options.paths or ['.'])[:3])}")
     return for_zones
 
 
@@ -72,10 +65,6 @@ def _is_whole(path: str, group: Group, found: Found) -> bool:
     settings = group.policy.settings
     if settings.zones:
         files = {os.path.realpath(file) for file in group.files}
-        return all(os.path.realpath(file) in files for file in _declared(settings))
+        return all(os.path.realpath(file) in files for file in find_files(declared_files(settings)).files)
     folder = os.path.join(os.path.dirname(os.path.realpath(path)), "")
     return any(folder.startswith(os.path.join(os.path.realpath(given), "")) for given in found.folders)
-
-
-def _declared(settings: Settings) -> tuple[str, ...]:
-    return find_files(expand(settings.zones, settings.folder)).files

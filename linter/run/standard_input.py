@@ -4,7 +4,7 @@ import sys
 
 from linter.source.file import MAX_OCTETS, reason_of
 
-from .policy import Refused
+from .refused import Refused
 
 
 def standard_input() -> bytes:
