@@ -14,7 +14,7 @@ CONFIG = """\
 manager: {processors: [%s]}
 providers:
   config: {class: octodns.provider.yaml.YamlProvider, directory: ./zones, escaped_semicolons: false}
-  route53: {class: octodns_route53.Route53Provider}
+  pdns: {class: octodns_powerdns.PowerDnsProvider}
 processors:
   fill:
     class: octodns.processor.templating.Templating
@@ -37,7 +37,7 @@ processors:
   strange: {class: ours.Processor}
   quiet: {class: octodns.processor.restrict.TtlRestrictionFilter}
 zones:
-  example.com.: {sources: [config], processors: [%s], targets: [route53]}
+  example.com.: {sources: [config], processors: [%s], targets: [pdns]}
 """
 MAIL = "mail: [{type: MX, ttl: 5, value: {preference: 10, exchange: mx.example.com.}}, {type: TXT, value: %s}]\n"
 BAD = "v=spf1 nclude:a -all"

@@ -18,11 +18,11 @@ def test_terms_are_of_the_first_style_and_hold_no_parameter(key: str, is_below: 
 
     usual = [term.term for term in known if term.style == known[0].style and term.evidence.confirmed]
 
-    assert vendor.spf(is_below) == tuple(re.sub(r"\{[a-z-]+\}|\*\*", "*", text) for text in usual)
+    assert vendor.spf(is_below, {}) == tuple(re.sub(r"\{[a-z-]+\}|\*\*", "*", text) for text in usual)
 
 
 def test_what_an_account_has_of_its_own_is_no_other_account_s() -> None:
     vendor = vendor_named("mimecast")
 
     assert vendor is not None
-    assert vendor.spf(False) == ("include:*._netblocks.mimecast.com",)
+    assert vendor.spf(False, {}) == ("include:*._netblocks.mimecast.com",)

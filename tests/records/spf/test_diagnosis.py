@@ -142,7 +142,12 @@ STRANGE = [
         "the character U+00FC (latin",
         "write `exp=xn--mller-kva.example`",
     ),
-    ("a:stra\u00dfe.example", "\u00df", "the character U+00DF (latin small letter sharp s) in", ""),
+    (
+        "a:stra\u00dfe.example",
+        "a:stra\u00dfe.example",
+        "the character U+00DF (latin small letter sharp s) in",
+        "write `a:xn--strae-oqa.example`",
+    ),
     ("\udc80a:x.example", "\udc80", "the character U+DC80 (a control character) in `\\udc80a:x.example`", ""),
     ("\U0001f600", "\U0001f600", "the character U+1F600 (grinning face) in", ""),
 ]

@@ -161,7 +161,7 @@ def test_wide_ranges(check_zone: CheckZone, terms: str, words: str) -> None:
         ("contoso.com.yaml", "ip4:192.0.2.1", "for documentation"),
         ("myexample.com.yaml", "ip6:2001:db8::1", "for documentation"),
         ("contoso.com.yaml", "ip4:192.0.3.1", ""),
-        ("corp.yaml", "ip4:10.1.2.3", ""),
+        ("ad.corp.yaml", "ip4:10.1.2.3", ""),
         ("office.lan.yaml", "ip4:10.1.2.3", ""),
     ],
 )
