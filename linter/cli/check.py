@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from linter.finding import Finding, at_least
-from linter.report.counts import Counts, Gate, Problem
+from linter.report.counts import Counts, Gate, Problem, Seen
 from linter.report.shown import shown
 from linter.run.assembly import assemblies, named_files
 from linter.run.check import Outcome
@@ -75,9 +75,12 @@ def say_problems(outcome: Outcome) -> None:
     say_crashes(outcome.crashes)
 
 
-def report(wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked") -> int:
-    """Write what was found, `done` being the word of the summary; the exit status."""
-    unwritten = [output for output in wanted if not write_report(_lines(output, outcome, options, done), output)]
+def report(
+    wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked", seen: Seen | None = None
+) -> int:
+    """Write what was found, `done` being the word of the summary, `seen` what a comparison learned; the exit status."""
+    lines = ((output, _lines(output, outcome, options, done, seen)) for output in wanted)
+    unwritten = [output for output, each in lines if not write_report(each, output)]
     if outcome.problems or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
@@ -212,8 +215,8 @@ def part_of(name: str, policy: Policy) -> Part:
     return next(parts(Group(policy, [name])))
 
 
-def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str) -> list[str]:
-    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)))
+def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str, seen: Seen | None) -> list[str]:
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, tuple(problems_of(outcome)), seen)
     if output.name == "json":
         from linter.report.json_format import json_report
 

@@ -10,13 +10,14 @@ from linter.config.settings import ActiveRule
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Recorder, Replay
 from linter.records.fault import one_of
-from linter.report.counts import Gate
+from linter.report.counts import Gate, Seen
 from linter.report.shown import shown
 from linter.run.assembly import named_files
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.files import Found, expand
 from linter.run.policies import RULES as POLICY_RULES
+from linter.run.told_once import told_once
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.inputs import note_inputs
 
@@ -68,6 +69,7 @@ class _Run:
         answered = self._replay() if options.answers else self._ask()
         judged = zip(self._checkers, self._gates, strict=True)
         outcome = joined([checker.outcome()._replace(gate=gate) for checker, gate in judged], self._found)
+        outcome = outcome._replace(findings=told_once(outcome.findings))
         say_problems(outcome)
         nothing = not outcome.findings and not outcome.problems and not outcome.crashes
         if not comparison.zones and not comparison.unrecorded and nothing:
@@ -75,14 +77,23 @@ class _Run:
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
-        status = report(wanted, outcome, options, "compared")
+        seen = comparison.seen
+        status = report(wanted, outcome, options, "compared", seen)
         is_mute = bool(comparison.zones) and not answered
         if self._recorder:
             _write(options.record, self._recorder.text(), is_mute)
         if is_mute:
             say("no answer to any question, so nothing is known of what is served")
             return 2
-        return status
+        return status or self._status_of_unknown(seen)
+
+    def _status_of_unknown(self, seen: Seen) -> int:
+        """The exit status of a run that found nothing: 0 is a promise, and of what is unknown none can be made."""
+        if not seen.unknown or self._options.allow_unknown or self._options.fail_on == "never":
+            return 0
+        what = "1 record set" if seen.unknown == 1 else f"{seen.unknown:,} record sets"
+        say(f"{what} stayed unknown, so this is no clean run; --allow-unknown lets it pass")
+        return 1
 
     def _works(self) -> Iterator[Work]:
         beyond = Beyond([])

@@ -9,8 +9,9 @@ _DESCRIPTION = (
     "depends on, or all with --all. Without PATH: the zones of the configuration, else this folder."
 )
 _EPILOG = (
-    "Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 nobody answered any question, or the "
-    "command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers it is "
+    "Exit status: 0 all that is declared was compared, and nothing at or above --fail-on found; 1 findings at or above "
+    "it, or something stayed unknown (but for --allow-unknown and --fail-on never); 2 nobody answered any question, or "
+    "the command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers it is "
     "compared again without network, and `mailzone check --answers live.answers` judges what is served by all rules."
 )
 
@@ -49,7 +50,7 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="HOST[:PORT]",
-        help="ask this server, several times for several (default: those that each zone is delegated to)",
+        help="ask this server, several times for several (default: those that the zone above delegates each zone to)",
     )
     compare.add_argument(
         "--resolver",
@@ -57,6 +58,16 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
         default=[],
         metavar="HOST[:PORT]",
         help="ask this resolver whom zones are delegated to (default: the system's)",
+    )
+    compare.add_argument(
+        "--one-address",
+        action="store_true",
+        help="of each server ask the first address that answers, not each of them",
+    )
+    compare.add_argument(
+        "--allow-unknown",
+        action="store_true",
+        help="let the exit status be 0 though of some declared records nothing was learned",
     )
     compare.add_argument("--all", action="store_true", help="compare every record set, not those for mail alone")
     compare.add_argument(

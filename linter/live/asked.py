@@ -30,6 +30,7 @@ class Asked:
 
     __slots__ = (
         "begun",
+        "code",
         "due",
         "has_edns",
         "identifier",
@@ -50,6 +51,7 @@ class Asked:
         self.tries, self.due, self.identifier = 0, 0.0, 0
         self.begun = self.sent = 0.0
         self.has_edns = True
+        self.code = b""
         self.rests = self.is_over = False
         self.stream: Stream | None = None
         self.udp: Socket | None = None

@@ -152,7 +152,22 @@ class _Run:
         """A question has its reply."""
         self.leave(each)
         each.is_over = True
-        self.on_reply(reply_of(octets, each.section, each.question, each.server))
+        if each.code:
+            from .signed import signed_reply
+
+            self.on_reply(signed_reply(octets, each.code, each.question, each.server))
+        else:
+            self.on_reply(reply_of(octets, each.section, each.question, each.server))
+
+    def query(self, each: Asked) -> bytes:
+        """The octets to send, signed where the server has a key."""
+        octets = query(each.identifier, each.section, each.question.is_recursive, each.has_edns)
+        if each.server.key is None:
+            return octets
+        from .signed import sign
+
+        octets, each.code = sign(octets, each.server.key)
+        return octets
 
     def send_waiting(self) -> float:
         """Send what may be sent now; the seconds until something else is due."""
@@ -198,7 +213,7 @@ class _Run:
             each.begun = each.begun or now
         self.under_way.add(each)
         self.watch(each, self.due(each, now))
-        octets = query(each.identifier, each.section, each.question.is_recursive, each.has_edns)
+        octets = self.query(each)
         # Where sending fails the try is lost; its time runs out, and the next one follows.
         with suppress(OSError):
             each.udp.socket.send(octets)
@@ -300,7 +315,7 @@ class _Run:
     def go_to_tcp(self, each: Asked) -> None:
         """Ask once more where a long reply fits."""
         each.identifier = self.identifiers.fresh(())
-        octets = query(each.identifier, each.section, each.question.is_recursive, each.has_edns)
+        octets = self.query(each)
         try:
             each.stream = Stream(each.peer.address, octets)
         except OSError as error:

@@ -9,7 +9,20 @@ from linter.source.frozen import Frozen
 from .answer import FOUND
 from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
 from .recorded import Compared, Known, Recording, Written
-from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, TRANSFER, Pair, Said, Served
+from .served import (
+    ALIAS,
+    NO_DATA,
+    NO_NAME,
+    NOT_DELEGATED,
+    REFERRAL,
+    SERVFAIL,
+    TIMEOUT,
+    TRANSFER,
+    Delegation,
+    Pair,
+    Said,
+    Served,
+)
 from .whole_zone import WholeZone
 
 HEADER = "# What the name servers of these zones served; written by `mailzone compare --record`."
@@ -99,7 +112,8 @@ class Replay:
 
 def _served(recording: Recording, compared: Compared, own: Mapping[str, Known]) -> Served:
     zone = compared.zone
-    servers = compared.servers or (recording.path,)
+    nobody = compared.delegation.status == NOT_DELEGATED
+    servers = compared.servers or (() if nobody else (recording.path,))
     probe = compared.probe or "unasked"
     whole = compared.whole or recording.complete
     shared: Mapping[Pair, Said] = _Held(zone, own, recording.written)
@@ -123,8 +137,13 @@ def _served(recording: Recording, compared: Compared, own: Mapping[str, Known]) 
             held = _Over(_Held(zone, names, written), held, names)
             held = WholeZone(zone, held, probe) if whole else held
         said[server] = _Over(failed[server], held) if server in failed else held
-    policies, unfetched = compared.policies, compared.unfetched
-    return Served(zone, servers, said, probe, tuple(lost), whole, compared.every, policies, unfetched)
+    served = Served(zone, servers, said, probe, tuple(lost), whole, compared.every)
+    return served._replace(
+        policies=compared.policies,
+        unfetched=compared.unfetched,
+        delegation=compared.delegation,
+        complete=compared.complete,
+    )
 
 
 class _Zone(Frozen):
@@ -206,6 +225,9 @@ def _zone_lines(zone: _Zone) -> list[str]:
         if texts:
             lines.append(f"    {field}:")
             lines += [f"      {name_key(domain)}: {scalar(text)}" for domain, text in texts]
+    if not served.complete:
+        lines.append("    complete: false")
+    lines += _delegation_lines(served.delegation)
     if zone.otherwise:
         lines.append("    otherwise:")
     for server, entries in zone.otherwise.items():
@@ -218,3 +240,14 @@ def _zone_lines(zone: _Zone) -> list[str]:
         fields = ", ".join(f"{field}: {scalar(word)}" for field, word in words.items() if word)
         lines.append(f"      - {{{fields}}}")
     return lines
+
+
+def _delegation_lines(delegation: Delegation) -> list[str]:
+    """What the zone above said."""
+    if not delegation.status:
+        return []
+    lines = ["    delegation:", f"      status: {delegation.status}"]
+    for field, hosts in (("parent", delegation.parent), ("own", delegation.own)):
+        if hosts:
+            lines.append(f"      {field}: [{', '.join(scalar(host) for host in hosts)}]")
+    return [*lines, f"      detail: {scalar(delegation.detail)}"] if delegation.detail else lines

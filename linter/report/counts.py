@@ -33,11 +33,35 @@ class Problem(Frozen):
     rule: str = ""
 
 
+class UnknownSet(Frozen):
+    """A declared record set of which a comparison learned nothing, by its names, and why.
+
+    With the type "AXFR" it is the whole zone; with no name, all of a file that was not come to.
+    """
+
+    path: str
+    zone: str
+    name: str
+    type: str
+    reason: str
+
+
+class Seen(Frozen):
+    """How much a comparison learned: how many declared sets stayed unknown, those of them that are listed, and of how
+    many zones the delegation could not be seen.
+    """
+
+    unknown: int = 0
+    listed: tuple[UnknownSet, ...] = ()
+    undelegated: int = 0
+
+
 class Counts(Frozen):
-    """What was looked at, by what, and what went wrong."""
+    """What was looked at, by what, and what went wrong; `seen` is how much a comparison learned."""
 
     files: int
     zones: int
     records: int
     gate: Gate = Gate()
     problems: tuple[Problem, ...] = ()
+    seen: Seen | None = None

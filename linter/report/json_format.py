@@ -8,7 +8,7 @@ from linter import __version__
 from linter.finding import SEVERITIES, Finding
 from linter.source.text import Span
 
-from .counts import Counts, Problem
+from .counts import Counts, Problem, UnknownSet
 
 
 def json_report(findings: Iterable[Finding], counts: Counts) -> str:
@@ -22,13 +22,17 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     summary["profile"] = ", ".join(gate.profiles)
     summary["errors_off"] = len(gate.off)
     summary["errors_lowered"] = len(gate.lowered)
-    document = {
+    if counts.seen is not None:
+        summary["unknown"] = counts.seen.unknown
+    document: dict[str, Any] = {
         "version": 1,
         "tool": {"name": "mailzone", "version": __version__},
         "summary": summary,
         "findings": [_finding(finding) for finding in listed],
         "problems": [_problem(problem) for problem in counts.problems],
     }
+    if counts.seen is not None:
+        document["unknown"] = [_unknown(each) for each in counts.seen.listed]
     return json.dumps(document, indent=2, ensure_ascii=True)
 
 
@@ -46,6 +50,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "related": [_related(related.span, related.message) for related in finding.related],
         "fix": None,
     }
+
+
+def _unknown(unknown: UnknownSet) -> dict[str, Any]:
+    return {field: value or None for field, value in unknown._asdict().items()}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -101,7 +101,21 @@ def _summary(tally: Counter[str], counts: Counts, done: str, paint: Callable[[st
     ]
     if counts.problems:
         parts.append(paint(_count(len(counts.problems), "problem"), "error"))
-    return f"{', '.join(parts) if parts else 'nothing to report'}: {looked} {done}"
+    return f"{', '.join(parts) if parts else _nothing(counts)}: {looked} {done}{_seen(counts)}"
+
+
+def _nothing(counts: Counts) -> str:
+    """What an empty list of findings means: of what is unknown, nothing was to be reported."""
+    return "not all is known" if counts.seen is not None and counts.seen.unknown else "nothing to report"
+
+
+def _seen(counts: Counts) -> str:
+    """How much a comparison learned."""
+    if counts.seen is None:
+        return ""
+    unseen = counts.seen.undelegated
+    told = f", delegation of {_count(unseen, 'zone')} not seen" if unseen else ""
+    return f", {counts.seen.unknown:,} unknown{told}" if counts.seen.unknown or told else ""
 
 
 def _gate(gate: Gate) -> Iterator[str]:

@@ -5,21 +5,25 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from linter.facts.zone_facts import Facts
-from linter.lookup.served import Pair, Served
+from linter.lookup.served import UNASKED, UNSEEN, Pair, Said, Served
+from linter.report.counts import Seen, UnknownSet
 from linter.source.frozen import Frozen
 
 from .check import Checker
 from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
+    from linter.facts.drift import Drift
     from linter.live.conversation import Conversation
 
-    from .authority import Finder
+    from .authority import Finder, Whom
     from .policies import Fetch
     from .transferring import Transfer
 
 _MOST_NAMED = 20
 """Sets that are named of those that were passed over; a million zones may have a million."""
+_MOST_LISTED = 10_000
+"""Sets that are listed of those that stayed unknown."""
 
 
 class Work(Frozen):
@@ -54,8 +58,9 @@ class Comparison:
 
     `compared` counts declared sets, `zones` those that were judged; `unrecorded` are zones of which a recording
     holds nothing. `passed_over` counts sets of which nothing can be said. `probe` is a label that nobody has records
-    at. `untransferred` are zones by (server, reason), where a server did not give them whole. `keep` gets what was
-    served of each zone. With `transfer`, zones are transferred and seen whole where a server lets that be; with
+    at. `untransferred` are zones by (server, reason), where a server did not give them whole; `undelegated` are those
+    whose delegation could not be seen, by why. `keep` gets what was served of each zone, `whom` says whom to ask for a
+    zone. With `transfer`, zones are transferred and seen whole where a server lets that be; with
     `fetch`, the policies of MTA-STS are fetched and judged. A run may take `seconds`.
     """
 
@@ -67,6 +72,7 @@ class Comparison:
         transfer: "Transfer | None" = None,
         fetch: "Fetch | None" = None,
         seconds: float = 0.0,
+        whom: "Callable[[Opened], Whom] | None" = None,
     ) -> None:
         self.every = every
         self.probe = probe
@@ -78,12 +84,27 @@ class Comparison:
         self._transfer = transfer
         self._fetch = fetch
         self._seconds = seconds
+        self._whom = whom
         self.untransferred: dict[tuple[str, str], list[str]] = {}
+        self.undelegated: dict[str, list[str]] = {}
+        self._unknown = 0
+        self._listed: list[UnknownSet] = []
+        self._left: dict[str, None] = {}
+
+    @property
+    def seen(self) -> Seen:
+        """How much was learned."""
+        left = [UnknownSet(path, "", "", "", "it was not come to") for path in list(self._left)[:_MOST_LISTED]]
+        number = self._unknown + len(self._left)
+        return Seen(number, (*self._listed, *left), sum(map(len, self.undelegated.values())))
 
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
         for work in works:
+            self._left.update(dict.fromkeys(work.files))
             for zone, document, index in work.checker.opened(work.files, work.estate, set()):
+                for path in zone.files:
+                    self._left.pop(path, None)
                 if index is None:
                     work.checker.judge_document(document, work.estate)
                 else:
@@ -116,12 +137,22 @@ class Comparison:
         if drift is not None:
             checker.records += drift.compared
             self.compared += drift.compared
+            self._note_unknown(opened, drift)
             for _, expected, judged in drift.judged:
                 if judged.passed_over:
                     self.passed_over += 1
                     if len(self.first_passed_over) < _MOST_NAMED:
                         passed = PassedOver((expected.owner, expected.kind), judged.passed_over)
                         self.first_passed_over.append(passed)
+
+    def _note_unknown(self, opened: Opened, drift: "Drift") -> None:
+        """What nothing was learned of, in one zone."""
+        path, served = opened.zone.files[0], drift.served
+        self._unknown += len(drift.unknown)
+        for each in drift.unknown[: _MOST_LISTED - len(self._listed)]:
+            self._listed.append(UnknownSet(path, served.zone, *each.pair, each.reason))
+        if served.delegation.status == UNSEEN:
+            self.undelegated.setdefault(served.delegation.detail, []).append(served.zone)
 
     def talks(self, works: Iterable[Work], finder: "Finder") -> "Iterator[Conversation[tuple[Opened, Served | None]]]":
         """A conversation with the servers of each zone."""
@@ -133,6 +164,8 @@ class Comparison:
         wanted = Wanted(self.every, self.probe, self._transfer, self._fetch, self._seconds)
         served: Served | None = None
         with opened.kept("asking"):
+            if self._whom is not None:
+                wanted = wanted._replace(whom=self._whom(opened))
             served = yield from talk(opened.facts, finder, wanted)
         return opened, served
 
@@ -141,7 +174,13 @@ class Comparison:
         for opened in self.opened(works):
             served = served_of(opened.facts.zone.name)
             if served is None:
-                self.unrecorded.append(opened.facts.zone.name)
+                name = opened.facts.zone.name
+                self.unrecorded.append(name)
+                lost = (("the recording", Said(UNASKED, detail="nothing is recorded of the zone")),)
+                opened.facts.served = Served(name, (), {}, "unasked", lost, False, self.every)
+                with opened.kept("comparing"):
+                    if opened.facts.drift is not None:
+                        self._note_unknown(opened, opened.facts.drift)
                 opened.work.estate.release(opened.zone)
             else:
                 self.judge(opened, served)

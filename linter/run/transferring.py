@@ -26,7 +26,7 @@ def transferring(probe: str, key: "TsigKey | None", bounds: "Bounds") -> Transfe
         if server in unconnected:  # many zones share a server, and each would wait for it
             return Said(REFUSED, detail=unconnected[server])
         try:
-            sets = transfer(zone, server, key, bounds._replace(total=min(bounds.total, seconds)))
+            sets = transfer(zone, server, key or server.key, bounds._replace(total=min(bounds.total, seconds)))
         except NotTransferred as error:
             if isinstance(error, NotConnected):
                 unconnected[server] = str(error)

@@ -113,7 +113,9 @@ def test_a_server_that_has_answered_is_asked_again_soon(monkeypatch: pytest.Monk
 def test_nothing_more_is_waited_for_once_there_is_a_reason() -> None:
     found: list[Reply] = []
     with misbehaving({"silent.example.": "silent"}) as server:
-        asked = [(Question(name, "TXT"), Server("127.0.0.1", server.port)) for name in ("a.example.", "silent.example.")]
+        asked = [
+            (Question(name, "TXT"), Server("127.0.0.1", server.port)) for name in ("a.example.", "silent.example.")
+        ]
         ask(asked, Limits(60.0, 2), found.append, None, lambda: "enough" if found else "")
 
     assert {(reply.question.name, reply.status, reply.detail) for reply in found} == {

@@ -318,7 +318,7 @@ compared:
     found = drift(check_zone(MAIL, live=live))
 
     assert [(rule, severity) for rule, severity, _ in found] == [
-        ("drift-lookup-failed", "warning"),
+        ("drift-zone-missing", "error"),
         ("drift-missing", "error"),
     ]
     assert found[0][2] == "no answer for the zone `example.com` from b: refused: the server says REFUSED"

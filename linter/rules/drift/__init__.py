@@ -8,4 +8,8 @@ FILES: tuple[str, ...] = (
     "ttl",
     "nameservers_disagree",
     "lookup_failed",
+    "zone_unreachable",
+    "not_delegated",
+    "zone_missing",
+    "delegation_differs",
 )
