@@ -225,6 +225,6 @@ def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str, 
 
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
-    seen = bool(outcome.files or outcome.findings or not outcome.problems)
-    style = Style(colour, columns_of(sys.stdout, os.environ), seen and not options.quiet, done)
+    is_seen = bool(outcome.files or outcome.findings or not outcome.problems)
+    style = Style(colour, columns_of(sys.stdout, os.environ), is_seen and not options.quiet, done)
     return list(text_report(outcome.findings, counts, style))

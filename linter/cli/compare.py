@@ -5,6 +5,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from linter.config.settings import ActiveRule
 from linter.lookup.served import Served
@@ -31,6 +32,10 @@ from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
 from .policy import Refused, policy_for, refused
 from .progress import Progress
 from .streams import say, write_lines
+from .whom import WhomOf
+
+if TYPE_CHECKING:
+    from linter.run.authority import Whom
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
@@ -56,9 +61,11 @@ class _Run:
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
         probe = f"mailzone-{secrets.token_hex(8)}"
         transfer, fetch = transfer_of(options, probe), fetch_of(options)
-        self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time)
+        self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time, self._whom_of)
+        self._whom: dict[str, WhomOf] = {}
         self._checkers: list[Checker] = []
         self._gates: list[Gate] = []
+        self._unrouted: dict[str, int] = {}
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
@@ -99,11 +106,17 @@ class _Run:
         beyond = Beyond([])
         for group in groups(self._options, self._found):
             settings = group.policy.settings
+            if settings.path not in self._whom:
+                self._whom[settings.path] = WhomOf(settings)
             checker = Checker(_rules_of(group.policy.rules), settings)
             self._checkers.append(checker)
             self._gates.append(group.policy.gate)
             for part in parts(group):
                 yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
+
+    def _whom_of(self, opened: Opened) -> "Whom":
+        """Whom the configuration of a zone says to ask."""
+        return self._whom[opened.work.checker.settings.path].of(opened.facts.zone.name)
 
     def _ask(self) -> bool:
         """Ask the servers; whether anybody answered anything."""
@@ -127,7 +140,9 @@ class _Run:
 
         with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
             conversations = Conversations(limits, guard, done, bar.expect, bar.step)
-            conversations.run(self._comparison.talks(self._works(), Finder(list(dict.fromkeys(given)), resolvers)))
+            finder = Finder(list(dict.fromkeys(given)), resolvers, is_one_address=options.one_address)
+            conversations.run(self._comparison.talks(self._works(), finder))
+        self._unrouted = finder.unrouted
         return guard.answered > 0
 
     def _replay(self) -> bool:
@@ -147,6 +162,7 @@ class _Run:
             more = f" and {len(zones) - 1} more" if len(zones) > 1 else ""
             told = f"no transfer of `{zones[0].rstrip('.')}`{more} from {server}: {why}"
             say(shown(f"{told}; it was asked name by name, which shows no name that nobody asks for"))
+        self._say_whom_nobody_asked()
         for (name, kind), reason in done.first_passed_over:
             say(shown(f"passed over: {kind} of `{name.rstrip('.')}`: {reason}"))
         if done.passed_over > len(done.first_passed_over):
@@ -155,6 +171,17 @@ class _Run:
             say(shown(f"passed over: nothing is recorded of `{zone.rstrip('.')}`"))
         if len(done.unrecorded) > _MOST_LINES:
             say(f"and {len(done.unrecorded) - _MOST_LINES} more zones of which nothing is recorded")
+
+    def _say_whom_nobody_asked(self) -> None:
+        """Addresses without a route, and delegations that could not be seen: each once, however many zones they have."""
+        if self._unrouted:
+            first, *others = self._unrouted
+            more = f" and {len(others)} more addresses" if others else ""
+            family = "IPv6" if ":" in first else "IPv4"
+            say(f"no way from here to {first}{more} ({family}); they were left out, and the other addresses asked")
+        for why, zones in list(self._comparison.undelegated.items())[:_MOST_LINES]:
+            more = f" and {len(zones) - 1} more zones" if len(zones) > 1 else ""
+            say(shown(f"delegation not seen of `{zones[0].rstrip('.')}`{more}: {why}; the resolver's word was taken"))
 
 
 def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:

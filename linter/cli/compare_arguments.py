@@ -11,8 +11,9 @@ _DESCRIPTION = (
 _EPILOG = (
     "Exit status: 0 all that is declared was compared, and nothing at or above --fail-on found; 1 findings at or above "
     "it, or something stayed unknown (but for --allow-unknown and --fail-on never); 2 nobody answered any question, or "
-    "the command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers it is "
-    "compared again without network, and `mailzone check --answers live.answers` judges what is served by all rules."
+    "the command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers "
+    "it is compared again without network, and `mailzone check --answers live.answers` judges what is served by all "
+    "rules."
 )
 
 

@@ -21,7 +21,7 @@ def transfer_of(options: argparse.Namespace, probe: str) -> "Transfer | None":
     from linter.live.transfer import Bounds
     from linter.run.transferring import transferring
 
-    return transferring(probe, _key(options.key) if options.key else None, Bounds(options.timeout * options.tries))
+    return transferring(probe, key_in(options.key) if options.key else None, Bounds(options.timeout * options.tries))
 
 
 def fetch_of(options: argparse.Namespace) -> "Fetch | None":
@@ -45,7 +45,7 @@ def fetch_of(options: argparse.Namespace) -> "Fetch | None":
     return fetch
 
 
-def _key(path: str) -> "TsigKey":
+def key_in(path: str) -> "TsigKey":
     """The key in a file. What is wrong is told by its place alone: the secret may stand there."""
     from linter.live.tsig_key import read_key
 

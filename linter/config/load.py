@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from linter.intent.model import Intent
 
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset({"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail"})
+_CONFIG_KEYS = frozenset(
+    {"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail", "internal", "compare"}
+)
 _CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
@@ -83,7 +85,21 @@ def load_settings(path: str) -> Settings:
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
         lock=lock,
         intent=_intent(root, document),
+        internal=tuple(str(glob) for glob in _listed(document.get("internal"))),
+        servers=tuple((glob, tuple(map(str, _listed(given)))) for glob, given in _compare(document, "servers")),
+        keys=tuple((glob, str(file)) for glob, file in _compare(document, "keys")),
     )
+
+
+def _listed(value: PlainValue) -> list[PlainValue]:
+    return value if isinstance(value, list) else []
+
+
+def _compare(document: dict[str, PlainValue], key: str) -> list[tuple[str, PlainValue]]:
+    """What `compare:` holds under a key, by globs of zones."""
+    compare = document.get("compare")
+    held = compare.get(key) if isinstance(compare, dict) else None
+    return list(held.items()) if isinstance(held, dict) else []
 
 
 def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
@@ -236,9 +252,27 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and dns.get("target-dots", "required") in ("required", "optional")
         and isinstance(dns.get("cname-flattening", False), bool)
         and _fits_intent(value)
+        and _are_texts(value.get("internal", []))
+        and _fits_compare(value.get("compare", {}))
         and isinstance(policies, dict)
         and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
+    )
+
+
+def _are_texts(value: PlainValue) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def _fits_compare(value: PlainValue) -> bool:
+    if not isinstance(value, dict) or not value.keys() <= {"servers", "keys"}:
+        return False
+    servers, keys = value.get("servers", {}), value.get("keys", {})
+    return (
+        isinstance(servers, dict)
+        and all(_are_texts(each) and each for each in servers.values())
+        and isinstance(keys, dict)
+        and all(isinstance(file, str) and file for file in keys.values())
     )
 
 

@@ -53,6 +53,27 @@ def _policy_files() -> dict[str, Any]:
     }
 
 
+def _compare() -> dict[str, Any]:
+    server = {"type": "string", "minLength": 1, "description": "HOST, HOST:PORT or [IPV6]:PORT"}
+    return {
+        "type": "object",
+        "description": "whom `mailzone compare` asks about which zones",
+        "properties": {
+            "servers": {
+                "type": "object",
+                "description": "the servers to ask, by globs of zones: those of one view, say",
+                "additionalProperties": {"type": "array", "items": server, "minItems": 1},
+            },
+            "keys": {
+                "type": "object",
+                "description": "the file of the TSIG key that signs questions and transfers, by globs of zones",
+                "additionalProperties": {"type": "string", "minLength": 1, "description": "relative to this file"},
+            },
+        },
+        "additionalProperties": False,
+    }
+
+
 def config_schema() -> dict[str, Any]:
     """The schema of `.mailzone.yaml`."""
     return {
@@ -85,6 +106,12 @@ def config_schema() -> dict[str, Any]:
                 "additionalProperties": False,
             },
             "mta-sts": _policy_files(),
+            "internal": {
+                "type": "array",
+                "items": {"type": "string", "minLength": 1},
+                "description": "globs of zones that are not public, so that nobody delegates them",
+            },
+            "compare": _compare(),
             "systems": systems_schema(),
             "mail": mail_schema(),
         },

@@ -35,6 +35,8 @@ class Settings(Frozen):
 
     `mta_sts` holds the MTA-STS policy files by absolute mail domain.
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
+    `internal` are globs of zones that are not public; `servers` and `keys` say by globs of zones whom `mailzone compare`
+    asks, as `--server` takes them, and with the key in which file, relative to `folder`.
     `intent` is what `systems:` and `mail:` declare, None where neither is there.
     """
 
@@ -47,6 +49,9 @@ class Settings(Frozen):
     mta_sts: Mapping[str, "PolicyFile"] = {}
     lock: str = ""
     intent: "Intent | None" = None
+    internal: tuple[str, ...] = ()
+    servers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 class BadConfiguration(Exception):

@@ -65,7 +65,7 @@ class Failure(Frozen):
 
 
 class Unknown(Frozen):
-    """A declared set, or with the type "AXFR" a whole zone, of which nothing was learned: its name and type, and why."""
+    """A declared set, or with the type "AXFR" a whole zone, of which nothing was learned, and why."""
 
     pair: Pair
     reason: str

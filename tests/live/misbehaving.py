@@ -13,12 +13,14 @@ import dns.rrset
 
 
 def answer(octets: bytes, text: str = "honest") -> dns.message.Message:
-    """The honest reply to a query: one TXT value."""
+    """The honest reply to a query: one TXT value, and the SOA of every zone."""
     query = dns.message.from_wire(octets)
     reply = dns.message.make_response(query)
     question = query.question[0]
     if question.rdtype.name == "TXT":
         reply.answer.append(dns.rrset.from_text(question.name, 300, "IN", "TXT", f'"{text}"'))
+    elif question.rdtype.name == "SOA":
+        reply.answer.append(dns.rrset.from_text(question.name, 300, "IN", "SOA", "ns. host. 1 2 3 4 60"))
     return reply
 
 

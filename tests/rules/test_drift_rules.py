@@ -321,7 +321,7 @@ compared:
         ("drift-zone-missing", "error"),
         ("drift-missing", "error"),
     ]
-    assert found[0][2] == "no answer for the zone `example.com` from b: refused: the server says REFUSED"
+    assert found[0][2] == "b does not have the zone `example.com`, which others serve: the server says REFUSED"
 
 
 def test_ttls_are_told_of_once_for_each_difference(check_zone: CheckZone) -> None:

@@ -1,9 +1,9 @@
 """The zone above does not delegate a zone.
 
-Nobody is led to the zone's servers (RFC 1034 section 4.3.2), so that for the world none of its records is there: mail to
-it is returned, and mail from it has neither SPF nor DKIM. The domain has expired, was never registered, or its name
-servers were taken out at the registrar. It was asked of the servers of the zone above themselves. Zones that are not to
-be public are named under `internal:` in the configuration.
+Nobody is led to the zone's servers (RFC 1034 section 4.3.2), so that for the world none of its records is there: mail
+to it is returned, and mail from it has neither SPF nor DKIM. The domain has expired, was never registered, or its name
+servers were taken out at the registrar. It was asked of the servers of the zone above themselves. Zones that are not
+public are named under `internal:` in the configuration.
 
 ## Bad
 
