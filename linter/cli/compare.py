@@ -19,6 +19,7 @@ from linter.run.compare import Comparison, Opened, Work
 from linter.run.files import Found, expand
 from linter.run.policies import RULES as POLICY_RULES
 from linter.run.told_once import told_once
+from linter.source.ending import end_by, endings_noted
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.inputs import note_inputs
 
@@ -62,10 +63,12 @@ class _Run:
         probe = f"mailzone-{secrets.token_hex(8)}"
         transfer, fetch = transfer_of(options, probe), fetch_of(options)
         self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time, self._whom_of)
+        self._comparison.expect(self._found.files)
         self._whom: dict[str, WhomOf] = {}
         self._checkers: list[Checker] = []
         self._gates: list[Gate] = []
         self._unrouted: dict[str, int] = {}
+        self._signals: list[int] = []
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
@@ -78,7 +81,7 @@ class _Run:
         outcome = joined([checker.outcome()._replace(gate=gate) for checker, gate in judged], self._found)
         outcome = outcome._replace(findings=told_once(outcome.findings))
         say_problems(outcome)
-        nothing = not outcome.findings and not outcome.problems and not outcome.crashes
+        nothing = not outcome.findings and not outcome.problems and not outcome.crashes and comparison.is_complete
         if not comparison.zones and not comparison.unrecorded and nothing:
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
@@ -86,9 +89,11 @@ class _Run:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
         seen = comparison.seen
         status = report(wanted, outcome, options, "compared", seen)
-        is_mute = bool(comparison.zones) and not answered
+        is_mute = bool(comparison.zones or not comparison.is_complete) and not answered
         if self._recorder:
             _write(options.record, self._recorder.text(), is_mute)
+        if self._signals:
+            end_by(self._signals[0])
         if is_mute:
             say("no answer to any question, so nothing is known of what is served")
             return 2
@@ -138,11 +143,15 @@ class _Run:
         def done(result: tuple[Opened, Served | None]) -> None:
             self._comparison.judge(*result)
 
-        with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
+        def note(number: int) -> None:
+            self._signals.append(number)
+            guard.stop("the run was interrupted")
+
+        with endings_noted(note), Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
             conversations = Conversations(limits, guard, done, bar.expect, bar.step)
             finder = Finder(list(dict.fromkeys(given)), resolvers, is_one_address=options.one_address)
             conversations.run(self._comparison.talks(self._works(), finder))
-        self._unrouted = finder.unrouted
+        self._unrouted, self._comparison.over = finder.unrouted, guard.over()
         return guard.answered > 0
 
     def _replay(self) -> bool:
@@ -173,7 +182,7 @@ class _Run:
             say(f"and {len(done.unrecorded) - _MOST_LINES} more zones of which nothing is recorded")
 
     def _say_whom_nobody_asked(self) -> None:
-        """Addresses without a route, and delegations that could not be seen: each once, however many zones they have."""
+        """Addresses without a route, and delegations that could not be seen: each once."""
         if self._unrouted:
             first, *others = self._unrouted
             more = f" and {len(others)} more addresses" if others else ""

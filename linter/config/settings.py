@@ -35,7 +35,7 @@ class Settings(Frozen):
 
     `mta_sts` holds the MTA-STS policy files by absolute mail domain.
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
-    `internal` are globs of zones that are not public; `servers` and `keys` say by globs of zones whom `mailzone compare`
+    `internal` are globs of zones that are not public; `servers` and `keys` say by globs of zones whom a comparison
     asks, as `--server` takes them, and with the key in which file, relative to `folder`.
     `intent` is what `systems:` and `mail:` declare, None where neither is there.
     """

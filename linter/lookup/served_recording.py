@@ -4,7 +4,6 @@ from collections.abc import Container, Iterator, Mapping
 
 from linter.records.fault import Fault
 from linter.records.name import ancestors, is_under
-from linter.source.frozen import Frozen
 
 from .answer import FOUND
 from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
@@ -18,6 +17,7 @@ from .served import (
     SERVFAIL,
     TIMEOUT,
     TRANSFER,
+    UNASKED,
     Delegation,
     Pair,
     Said,
@@ -146,12 +146,14 @@ def _served(recording: Recording, compared: Compared, own: Mapping[str, Known]) 
     )
 
 
-class _Zone(Frozen):
+class _Zone:
     """What is written of one zone beside the answers; `served` without what was said."""
 
-    served: Served
-    otherwise: dict[str, dict[Pair, Entry]]
-    failed: dict[tuple[str, Pair], Said]
+    def __init__(self, served: Served) -> None:
+        self.served = served._replace(said={})
+        self.otherwise: dict[str, dict[Pair, Entry]] = {}
+        self.failed: dict[tuple[str, Pair], Said] = {}
+        self.is_incomplete = False
 
 
 class Recorder:
@@ -164,7 +166,7 @@ class Recorder:
 
     def add(self, served: Served) -> None:
         """Take in one zone. One that two files declare is asked twice, and stands in the file once."""
-        held = self._zones.setdefault(served.zone, _Zone(served._replace(said={}), {}, {}))
+        held = self._zones.setdefault(served.zone, _Zone(served))
         failed: list[tuple[str, Pair, Said]] = [(server, ("", ""), said) for server, said in served.lost]
         failed += [(server, (served.zone, TRANSFER), said) for server, said in served.untransferred]
         for name, servers in self._by_name(served, failed).items():
@@ -179,6 +181,7 @@ class Recorder:
                     self._entries.setdefault(place, entry)
         for server, pair, said in failed:
             held.failed[server, pair] = said
+            held.is_incomplete = held.is_incomplete or said.status == UNASKED
             if pair[0] and pair[1] != TRANSFER:
                 status = TIMEOUT if said.status == TIMEOUT else SERVFAIL
                 self._entries.setdefault(pair, Entry(status))
@@ -225,7 +228,7 @@ def _zone_lines(zone: _Zone) -> list[str]:
         if texts:
             lines.append(f"    {field}:")
             lines += [f"      {name_key(domain)}: {scalar(text)}" for domain, text in texts]
-    if not served.complete:
+    if zone.is_incomplete or not served.complete:
         lines.append("    complete: false")
     lines += _delegation_lines(served.delegation)
     if zone.otherwise:

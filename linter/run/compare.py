@@ -87,28 +87,43 @@ class Comparison:
         self._whom = whom
         self.untransferred: dict[tuple[str, str], list[str]] = {}
         self.undelegated: dict[str, list[str]] = {}
+        self.over = ""
+        """Why the run ended before all was asked."""
         self._unknown = 0
         self._listed: list[UnknownSet] = []
         self._left: dict[str, None] = {}
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every zone was come to."""
+        return not self._left
+
+    @property
     def seen(self) -> Seen:
         """How much was learned."""
-        left = [UnknownSet(path, "", "", "", "it was not come to") for path in list(self._left)[:_MOST_LISTED]]
+        why = self.over or "it was not come to"
+        left = [UnknownSet(path, "", "", "", why) for path in list(self._left)[:_MOST_LISTED]]
         number = self._unknown + len(self._left)
         return Seen(number, (*self._listed, *left), sum(map(len, self.undelegated.values())))
 
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
         for work in works:
-            self._left.update(dict.fromkeys(work.files))
             for zone, document, index in work.checker.opened(work.files, work.estate, set()):
-                for path in zone.files:
-                    self._left.pop(path, None)
+                self._come_to(zone.files)
                 if index is None:
                     work.checker.judge_document(document, work.estate)
                 else:
                     yield Opened(work, zone, work.checker.facts(index, work.estate))
+            self._come_to(work.files)
+
+    def expect(self, files: Iterable[str]) -> None:
+        """These files are to be compared; those of them that the run does not come to hold nothing that is known."""
+        self._left = dict.fromkeys(files)
+
+    def _come_to(self, files: Iterable[str]) -> None:
+        for path in files:
+            self._left.pop(path, None)
 
     def judge(self, opened: Opened, served: Served | None) -> None:
         """Judge one zone, note what could not be judged, and let go of it; None where asking has failed."""
