@@ -16,7 +16,7 @@ _SOCKETS = 8
 _POOL = 1024
 _MOST_FAILURES = 64
 """Times that a server may say SERVFAIL and is asked the same again; with many zones it would take minutes."""
-_SHORTEST_WAIT = 0.03
+_SHORTEST_WAIT = 0.05
 """Seconds before a question is repeated to a server that answers at once: this process may be busy, too."""
 
 

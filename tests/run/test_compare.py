@@ -255,7 +255,7 @@ SIGNS = "_dmarc: {type: TXT, value: 'v=DMARC1\\; p=none'}\n"
 def _asked(tmp_path: Path, tricks: dict[str, str]) -> list[str]:
     with misbehaving(tricks) as server:
         compared(tmp_path, Finder([Address("127.0.0.1", server.port)], ()), {"example.com.yaml": SIGNS})
-        return [name for _, name in server.asked]
+        return sorted({name for _, name in server.asked})  # on a busy machine one may be asked for twice
 
 
 def test_one_answer_settles_all_services_where_nothing_is_below_a_name(tmp_path: Path) -> None:
@@ -266,5 +266,5 @@ def test_one_answer_settles_all_services_where_nothing_is_below_a_name(tmp_path:
     assert not [name for name in settled if name.endswith("._tcp.example.com.")]
     assert "_tcp.example.com." in settled
     assert "_imaps._tcp.example.com." in open_
-    assert sorted(unsure) == sorted(open_)
+    assert unsure == open_
     assert len(settled) == len(open_) - 13
