@@ -149,11 +149,12 @@ def reply_of(octets: bytes, section: bytes, question: Question, server: Server) 
         ttl = ttl_if_expected(octets, section, expected)
         if ttl is not None:
             authoritative = bool(octets[2] & 0x04)
-            return _new(Reply, (question, server, FOUND, ttl, expected.values, (), authoritative, (), "", True))
+            return _new(Reply, (question, server, FOUND, ttl, expected.values, (), authoritative, (), "", True, "", ()))
     nothing = ttl_if_nothing(octets, section)
     if nothing is not None:
         status = NO_NAME if octets[3] & 0x0F else NO_DATA
-        return _new(Reply, (question, server, status, nothing, (), (), bool(octets[2] & 0x04), (), "", False))
+        authoritative = bool(octets[2] & 0x04)
+        return _new(Reply, (question, server, status, nothing, (), (), authoritative, (), "", False, "", ()))
     return read(octets, question, server)
 
 

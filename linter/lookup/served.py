@@ -47,6 +47,7 @@ class Said(Frozen):
 
 
 NOT_KNOWN = Said(UNKNOWN)
+_NOTHING_LEARNED = frozenset((*FAILURES, UNKNOWN))
 
 SEEN, UNSEEN, NOT_DELEGATED = "seen", "unseen", "none"
 
@@ -107,7 +108,12 @@ class Served(Frozen):
 
     def first(self, pair: Pair) -> Said:
         """What the first server said that said anything."""
-        return next((said for _, said in self.of(pair) if not said.failed), NOT_KNOWN)
+        for server in self.servers:
+            held = self.said.get(server)
+            said = held.get(pair) if held is not None else None
+            if said is not None and said[0] not in _NOTHING_LEARNED:
+                return said
+        return NOT_KNOWN
 
     @property
     def pairs(self) -> Iterable[Pair]:

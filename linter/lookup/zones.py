@@ -103,7 +103,7 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
     # A wildcard that only something below it makes exist answers too, with nothing (RFC 4592 section 2.2.2).
     wildcard = f"*.{encloser}"
     if not index.exists(wildcard):
-        return Answer(NO_NAME, owner=name), None
+        return tuple.__new__(Answer, (NO_NAME, (), (), name, (), "")), None
     if wildcard in index.cuts:
         # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
         return unknown(wildcard), None
@@ -168,7 +168,8 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
         return unknown(owner), None
     if index.zone.unmanaged and any((owner, each) in index.zone.unmanaged for each in (kind, "CNAME", UNREAD)):
         return unknown(owner), None
-    return Answer(NO_DATA if index.zone.complete else UNKNOWN, owner=owner), None
+    status = NO_DATA if index.zone.complete else UNKNOWN
+    return tuple.__new__(Answer, (status, (), (), owner, (), "")), None
 
 
 def _gives_addresses(record: Record) -> bool:
@@ -196,4 +197,4 @@ def _found(records: list[Record], owner: str) -> Answer:
                 spans.append(value.exchange.span)
     if not values and not complete:
         return unknown(owner)
-    return Answer(FOUND, tuple(values), tuple(spans), owner)
+    return tuple.__new__(Answer, (FOUND, tuple(values), tuple(spans), owner, (), ""))

@@ -31,6 +31,7 @@ from .policies import Fetch, policy_domains
 from .transferring import Transfer
 
 _Talk: TypeAlias = Generator[Sequence[tuple[Question, Server] | Errand], Sequence[Any], Any]
+_new = tuple.__new__  # most of a comparison's values are made here
 _Said: TypeAlias = dict[str, Any]
 """What each server said, by its label: a dict of answers, or a whole zone."""
 
@@ -194,9 +195,10 @@ def _with_policies(facts: Facts, served: Served, fetch: Fetch, late: str) -> _Ta
 def question_of(expectations: Expectations, pair: Pair, is_recursive: bool = True) -> Question:
     """The one place where a question is made, with what is expected to be heard: such a reply is read in no time."""
     expected = expectations.at(pair)
-    if expected is None or not expected.is_exact or expected.kind != pair[1]:
-        return Question(*pair, None, is_recursive)
-    return Question(*pair, expect(expected.kind, expected.texts), is_recursive)
+    wire = None
+    if expected is not None and expected.is_exact and expected.kind == pair[1]:
+        wire = expect(expected.kind, expected.texts)
+    return _new(Question, (*pair, wire, is_recursive))
 
 
 def said_of(reply: Reply, zone: str) -> Said:
@@ -213,10 +215,10 @@ def said_of(reply: Reply, zone: str) -> Said:
         _, alias_ttl, target = reply.aliases[0]
         return Said(ALIAS, (target,), alias_ttl if reply.authoritative else None)
     if reply.status == FOUND:
-        return Said(FOUND, reply.values, ttl)
+        return _new(Said, (FOUND, reply.values, ttl, ""))
     if reply.delegated and not reply.authoritative:
         if reply.cut == zone or not is_under(reply.cut, zone) or not is_under(reply.question.name, reply.cut):
             whom = reply.delegated[0].removesuffix(".") or "the root"
             return Said(REFUSED, detail=f"the server does not answer, and refers to {whom}")
         return Said(FOUND if kind == "NS" else REFERRAL, reply.delegated)
-    return Said(reply.status)
+    return _new(Said, (reply.status, (), None, ""))
