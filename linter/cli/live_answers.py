@@ -64,7 +64,10 @@ def _heard(pair: Pair, reply: "Reply") -> Heard:
     if reply.status == NO_DATA and reply.delegated:
         detail = f"{reply.server} only names the servers of {pair[0]}; it takes one that resolves names"
         return Heard(pair, "referral", detail=detail)
-    return Heard(pair, reply.status, reply.values, reply.ttl, reply.aliases, reply.detail)
+    # What is left of the time in somebody's cache is another number at every run, and a conflict in git for nothing.
+    ttl = reply.ttl if reply.authoritative else None
+    aliases = tuple((owner, seconds if reply.authoritative else None, led) for owner, seconds, led in reply.aliases)
+    return Heard(pair, reply.status, reply.values, ttl, aliases, reply.detail)
 
 
 def _is_answer(heard: Heard) -> bool:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from linter.facts.texts import Parsers
-from linter.lookup.lock_document import entries_of, lock_text, merged, recording_of
+from linter.lookup.lock_document import Entries, entries_of, lock_text, merged, rebased, recording_of
 from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
 from linter.records.fault import quoted
@@ -14,6 +14,7 @@ from linter.report.lock_report import move_lines
 from linter.report.shown import shown, shown_path
 from linter.run.refresh import Failure, Refreshed, refresh
 from linter.source.file import MAX_OCTETS, Unreadable
+from linter.source.holding import folder_held
 
 from .answers import recording_at
 from .clock import Clock
@@ -76,18 +77,24 @@ def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace, cloc
         write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines or ["nothing moved"]], sys.stdout)
         return 2 if failed else 1 if found else 0
     if found:
-        _write(locked.path, lock_text(new))
+        _write(locked.path, old, new)
     if not options.quiet:
         lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
         write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines], sys.stdout)
     return 2 if failed else 0
 
 
-def _write(path: str, text: str) -> None:
-    if len(text) > MAX_OCTETS:
-        much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
-        raise Refused(f"{path} would have {much}, so it stays as it is")
-    write_file(path, text, own=True)
+def _write(path: str, old: Entries, new: Entries) -> None:
+    """Write the lock; what another run has written since this one began is not lost."""
+    with folder_held(path):
+        if os.path.lexists(path):
+            found = entries_of(recording_at(path, _WAY_OUT))
+            new = new if found == old else rebased(found, old, new)
+        text = lock_text(new)
+        if len(text) > MAX_OCTETS:
+            much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
+            raise Refused(f"{path} would have {much}, so it stays as it is")
+        write_file(path, text, own=True)
 
 
 def _summary(number: int, found: Sequence[Move]) -> str:

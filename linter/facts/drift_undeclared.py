@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ONE_AT_MOST = ("SPF", "DMARC")
 """Roles of which two at one name make receivers ignore or refuse both (RFC 7208 section 4.5; RFC 9989 section 4.10)."""
 _ADDRESSES = ("A", "AAAA")
+_MOST_TOLD = 8
+"""Mail records of one set that are each told of; a set may have thousands."""
 
 
 class Undeclared(Frozen):
@@ -156,10 +158,11 @@ def _of_pair(span: Span, pair: Pair, said: Said) -> Iterator[Undeclared]:
 
 def _of_texts(span: Span, pair: Pair, texts: tuple[str, ...], roles: set[str]) -> Iterator[Undeclared]:
     """TXT values beyond the files: each mail record by itself, all tokens together."""
-    tokens = []
+    tokens, told = [], 0
     for text in texts:
         role = text_role(pair[0], text)
-        if not role:
+        told += bool(role)
+        if not role or told > _MOST_TOLD:
             tokens.append(text)
             continue
         is_second = role in roles

@@ -25,6 +25,8 @@ _TOP = ("version", "complete", "answers", "compared")
 _FIELDS = ("ttl", "seen", "values")
 _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_CONFLICT = re.compile("^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+"""The lines that git puts around two versions; YAML has other words for them."""
 
 
 class _Value(Frozen):
@@ -45,6 +47,11 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
 
 def read_any(source: Source) -> Recording:
     """Read a file in whatever form, by way of its YAML."""
+    marker = _CONFLICT.search(source.text)
+    if marker is not None:
+        span = Span(source, marker.start(), marker.end())
+        message = "a conflict of git is not resolved here"
+        return Recording({}, False, (SourceFault(span, KIND, message, "take one side, then ask again"),))
     tree = read_yaml(source)
     reader = _Reader()
     if tree.root is not None:
