@@ -65,8 +65,8 @@ def _heard(pair: Pair, reply: "Reply") -> Heard:
         detail = f"{reply.server} only names the servers of {pair[0]}; it takes one that resolves names"
         return Heard(pair, "referral", detail=detail)
     # What is left of the time in somebody's cache is another number at every run, and a conflict in git for nothing.
-    ttl = reply.ttl if reply.authoritative else None
-    aliases = tuple((owner, seconds if reply.authoritative else None, led) for owner, seconds, led in reply.aliases)
+    ttl = None if reply.is_cached else reply.ttl
+    aliases = tuple((owner, None if reply.is_cached else seconds, led) for owner, seconds, led in reply.aliases)
     return Heard(pair, reply.status, reply.values, ttl, aliases, reply.detail)
 
 

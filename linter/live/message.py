@@ -63,8 +63,8 @@ class Reply(Frozen):
     `values` are in presentation format, sorted as the server sent them; `ttl` is the smallest of the set's and of
     the aliases', in seconds, or for negative answers the zone's (RFC 2308 section 5), None where nobody said.
     `aliases` are the CNAMEs that were followed: (owner, TTL, target). `delegated` are the name servers of a referral,
-    `cut` is the name that it delegates, `glue` are (host, address) that came with it. `detail` says in words what
-    went wrong.
+    `cut` is the name that it delegates, `glue` are (host, address) that came with it. `is_cached` is whether
+    it comes out of a resolver's memory, where TTLs count down. `detail` says in words what went wrong.
 
     `as_expected` is true where the question's record set was served, whole and with nothing else; `values` are then
     as they were declared. False says nothing: the values have to be compared.
@@ -82,6 +82,7 @@ class Reply(Frozen):
     as_expected: bool = False
     cut: str = ""
     glue: tuple[tuple[str, str], ...] = ()
+    is_cached: bool = False
 
     @property
     def failed(self) -> bool:
@@ -149,12 +150,14 @@ def reply_of(octets: bytes, section: bytes, question: Question, server: Server) 
         ttl = ttl_if_expected(octets, section, expected)
         if ttl is not None:
             authoritative = bool(octets[2] & 0x04)
-            return _new(Reply, (question, server, FOUND, ttl, expected.values, (), authoritative, (), "", True, "", ()))
+            return _new(
+                Reply, (question, server, FOUND, ttl, expected.values, (), authoritative, (), "", True, "", (), False)
+            )
     nothing = ttl_if_nothing(octets, section)
     if nothing is not None:
         status = NO_NAME if octets[3] & 0x0F else NO_DATA
         authoritative = bool(octets[2] & 0x04)
-        return _new(Reply, (question, server, status, nothing, (), (), authoritative, (), "", False, "", ()))
+        return _new(Reply, (question, server, status, nothing, (), (), authoritative, (), "", False, "", (), False))
     return read(octets, question, server)
 
 
@@ -190,7 +193,9 @@ def _answer(message: dns.message.Message, question: Question, server: Server, is
     sets = {(each.name, each.rdtype): each for each in message.answer if each.rdclass == dns.rdataclass.IN}
     aliases: list[tuple[str, int, str]] = []
     authoritative = bool(message.flags & dns.flags.AA)
-    reply = Reply(question, server, NO_NAME if is_missing else NO_DATA, authoritative=authoritative)
+    is_cached = not authoritative and bool(message.flags & dns.flags.RA)
+    status = NO_NAME if is_missing else NO_DATA
+    reply = Reply(question, server, status, authoritative=authoritative, is_cached=is_cached)
     while (name, kind) not in sets:
         alias = sets.get((name, dns.rdatatype.CNAME))
         if alias is None or len(aliases) == _MOST_ALIASES or kind == dns.rdatatype.CNAME:
