@@ -1,6 +1,11 @@
 """How much a run looked at, and by which rules."""
 
+from typing import TYPE_CHECKING
+
 from linter.source.frozen import Frozen
+
+if TYPE_CHECKING:
+    from linter.facts.drift_lines import ZoneDrift
 
 
 class Gate(Frozen):
@@ -48,12 +53,13 @@ class UnknownSet(Frozen):
 
 class Seen(Frozen):
     """How much a comparison learned: how many declared sets stayed unknown, those of them that are listed, and of how
-    many zones the delegation could not be seen.
+    many zones the delegation could not be seen. `drift` are the zones in which something differs, line by line.
     """
 
     unknown: int = 0
     listed: tuple[UnknownSet, ...] = ()
     undelegated: int = 0
+    drift: "tuple[ZoneDrift, ...]" = ()
 
 
 class Counts(Frozen):

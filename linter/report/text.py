@@ -30,6 +30,10 @@ class Style(Frozen):
 def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> Iterator[str]:
     """The report, line by line without line ends."""
     paint = _painter(style.colour)
+    if counts.seen is not None and counts.seen.drift:
+        from .drift_view import drift_view  # only comparisons have any
+
+        yield from drift_view(counts.seen.drift)
     tally: Counter[str] = Counter()
     for finding in findings:
         tally[finding.severity] += 1

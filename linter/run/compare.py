@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from linter.facts.drift_lines import ZoneDrift, zone_drift
 from linter.facts.zone_facts import Facts
 from linter.lookup.served import UNASKED, UNSEEN, Pair, Said, Served
 from linter.report.counts import Seen, UnknownSet
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 20
 """Sets that are named of those that were passed over; a million zones may have a million."""
+_MOST_LINES, _MOST_OF_ZONE = 5_000, 200
+"""Lines of drift that are kept, of all zones and of one."""
 _MOST_LISTED = 10_000
 """Sets that are listed of those that stayed unknown."""
 
@@ -92,6 +95,8 @@ class Comparison:
         self._unknown = 0
         self._listed: list[UnknownSet] = []
         self._left: dict[str, None] = {}
+        self._drift: list[ZoneDrift] = []
+        self._room = _MOST_LINES
 
     @property
     def is_complete(self) -> bool:
@@ -104,7 +109,8 @@ class Comparison:
         why = self.over or "it was not come to"
         left = [UnknownSet(path, "", "", "", why) for path in list(self._left)[:_MOST_LISTED]]
         number = self._unknown + len(self._left)
-        return Seen(number, (*self._listed, *left), sum(map(len, self.undelegated.values())))
+        zones = tuple(sorted(self._drift, key=lambda each: each.zone))
+        return Seen(number, (*self._listed, *left), sum(map(len, self.undelegated.values())), zones)
 
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
@@ -153,6 +159,7 @@ class Comparison:
             checker.records += drift.compared
             self.compared += drift.compared
             self._note_unknown(opened, drift)
+            self._note_lines(drift, frozenset(rule.entry.name for rule in checker.rules))
             for _, expected, judged in drift.judged:
                 if judged.passed_over:
                     self.passed_over += 1
@@ -168,6 +175,13 @@ class Comparison:
             self._listed.append(UnknownSet(path, served.zone, *each.pair, each.reason))
         if served.delegation.status == UNSEEN:
             self.undelegated.setdefault(served.delegation.detail, []).append(served.zone)
+
+    def _note_lines(self, drift: "Drift", rules: frozenset[str]) -> None:
+        """What differs in one zone, as long as there is room."""
+        found = zone_drift(drift, rules, min(self._room, _MOST_OF_ZONE))
+        if found.lines:
+            self._drift.append(found)
+            self._room -= len(found.lines)
 
     def talks(self, works: Iterable[Work], finder: "Finder") -> "Iterator[Conversation[tuple[Opened, Served | None]]]":
         """A conversation with the servers of each zone."""
