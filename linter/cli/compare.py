@@ -140,15 +140,19 @@ class _Run:
         limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
         guard = Guard(options.tries, options.max_time)
 
-        def done(result: tuple[Opened, Served | None]) -> None:
-            self._comparison.judge(*result)
-
         def note(number: int) -> None:
             self._signals.append(number)
             guard.stop("the run was interrupted")
 
-        with endings_noted(note), Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
-            conversations = Conversations(limits, guard, done, bar.expect, bar.step)
+        wanted = not options.no_progress
+        with endings_noted(note), Progress("asking DNS", sys.stderr, wanted, unit="zones") as bar:
+            bar.expect(len(self._found.files))
+
+            def done(result: tuple[Opened, Served | None]) -> None:
+                self._comparison.judge(*result)
+                bar.step()
+
+            conversations = Conversations(limits, guard, done)
             finder = Finder(list(dict.fromkeys(given)), resolvers, is_one_address=options.one_address)
             conversations.run(self._comparison.talks(self._works(), finder))
         self._unrouted, self._comparison.over = finder.unrouted, guard.over()

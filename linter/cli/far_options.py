@@ -8,7 +8,12 @@ from linter.source.file import Unreadable, read_source
 
 from .policy import Refused
 
+_LONGEST_FETCH = 60.0
+"""Seconds for all of a policy; senders give up after about so long (RFC 8461 section 3.3)."""
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from linter.live.tsig_key import TsigKey
     from linter.run.policies import Fetch
     from linter.run.transferring import Transfer
@@ -30,11 +35,13 @@ def fetch_of(options: argparse.Namespace) -> "Fetch | None":
         return None
     from linter.live.policy_fetch import MEDIA_TYPE, FetchBounds, NotFetched, fetch_policy
 
-    bounds = FetchBounds()
+    wait = options.timeout * options.tries
+    bounds = FetchBounds(wait, min(_LONGEST_FETCH, 6 * wait))
+    resolve = _resolving(options) if options.resolver else None
 
     def fetch(domain: str, seconds: float) -> tuple[str | None, str]:
         try:
-            got = fetch_policy(domain, bounds._replace(total=min(bounds.total, seconds)))
+            got = fetch_policy(domain, bounds._replace(total=min(bounds.total, seconds)), None, None, resolve)
         except NotFetched as error:
             return None, str(error)
         if got.media_type != MEDIA_TYPE:
@@ -43,6 +50,27 @@ def fetch_of(options: argparse.Namespace) -> "Fetch | None":
         return got.text, ""
 
     return fetch
+
+
+def _resolving(options: argparse.Namespace) -> "Callable[[str], list[str]]":
+    """The addresses of a host as the resolvers of the command line have them."""
+    from linter.live.engine import Limits, Question, Reply, ask
+
+    from .live_answers import servers_of
+
+    servers = servers_of(options.resolver, "--resolver")
+    limits = Limits(options.timeout, options.tries)
+
+    def resolve(host: str) -> list[str]:
+        found: list[Reply] = []
+        for server in servers:
+            found.clear()
+            ask(((Question(f"{host}.", kind), server) for kind in ("A", "AAAA")), limits, found.append)
+            if not any(reply.failed for reply in found):
+                break
+        return sorted((value for reply in found for value in reply.values), key=lambda value: ":" in value)
+
+    return resolve
 
 
 def key_in(path: str) -> "TsigKey":

@@ -94,6 +94,9 @@ class Misbehaving:
         elif trick == "servfail" or (trick == "servfail-once" and self.times[name] == 1):
             honest = dns.message.make_response(query)
             honest.set_rcode(dns.rcode.SERVFAIL)
+        elif trick == "upward":
+            honest = dns.message.make_response(query)
+            honest.authority.append(dns.rrset.from_text(".", 300, "IN", "NS", "a.root-servers.net."))
         elif trick.startswith("no-name"):
             honest = dns.message.make_response(dns.message.from_wire(octets))
             honest.set_rcode(dns.rcode.NXDOMAIN)

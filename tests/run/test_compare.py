@@ -32,7 +32,12 @@ LIMITS = Limits(timeout=2.0, tries=3)
 
 
 def compared(
-    folder: Path, finder: Finder, files: dict[str, str], fetch: Fetch | None = None, limits: Limits = LIMITS
+    folder: Path,
+    finder: Finder,
+    files: dict[str, str],
+    fetch: Fetch | None = None,
+    limits: Limits = LIMITS,
+    whom: Whom = Whom(),  # noqa: B008 - a frozen value
 ) -> tuple[tuple[Finding, ...], list[Served], Guard]:
     """The findings of drift, what was served, and how it went."""
     for name, text in files.items():
@@ -41,7 +46,7 @@ def compared(
     rules = active_rules(load_profile("recommended", ""), {}, ("drift", "mta-sts-policy"), ())
     checker = Checker(rules, Settings())
     seen: list[Served] = []
-    comparison = Comparison(False, "probe", seen.append, fetch=fetch)
+    comparison = Comparison(False, "probe", seen.append, fetch=fetch, whom=lambda opened: whom)
     guard = Guard(limits.tries, 600)
 
     def done(result: tuple[Opened, Served | None]) -> None:
