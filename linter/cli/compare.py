@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from linter.config.settings import ActiveRule
+from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
-from linter.lookup.served_recording import Recorder, Replay
+from linter.lookup.served_recording import Replay
 from linter.records.fault import one_of
 from linter.report.counts import Gate, Seen
 from linter.report.shown import shown
@@ -20,7 +21,7 @@ from linter.run.files import Found, expand
 from linter.run.policies import RULES as POLICY_RULES
 from linter.run.told_once import told_once
 from linter.source.ending import end_by, endings_noted
-from linter.source.file import MAX_OCTETS, Unreadable
+from linter.source.file import MAX_RECORDING, Unreadable
 from linter.source.inputs import note_inputs
 
 from .answers import recording_at
@@ -91,7 +92,7 @@ class _Run:
         status = report(wanted, outcome, options, "compared", seen)
         is_mute = bool(comparison.zones or not comparison.is_complete) and not answered
         if self._recorder:
-            _write(options.record, self._recorder.text(), is_mute)
+            _write(options.record, self._recorder, is_mute)
         if self._signals:
             end_by(self._signals[0])
         if is_mute:
@@ -207,20 +208,20 @@ def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
     return outputs(options.format, FORMATS, options.record)
 
 
-def _write(path: str, text: str, is_mute: bool) -> None:
+def _write(path: str, recorder: Recorder, is_mute: bool) -> None:
     """Write a recording. Raises Refused for one that nobody could read again.
 
     One in which nobody has answered takes the place of none: what was seen before is worth more.
     """
-    if len(text) > MAX_OCTETS:
-        much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
+    if recorder.octets > MAX_RECORDING:
+        much = f"{recorder.octets // 1024 // 1024} MiB, more than is ever read"
         raise Refused(f"{path} would have {much}, so it is not written; record fewer zones at once")
     if path == STANDARD_OUTPUT:
-        write_lines(text.removesuffix("\n").split("\n"), sys.stdout)
+        write_lines(recorder.text().removesuffix("\n").split("\n"), sys.stdout)
     elif is_mute and os.path.lexists(path):
         say(shown(f"{path} stays as it is, since there was no answer"))
     else:
-        write_file(path, text)
+        write_file(path, recorder.pieces())
 
 
 def _found(options: argparse.Namespace) -> Found:

@@ -86,7 +86,7 @@ def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
 
 
 def _late(wanted: Wanted) -> str:
-    return f"the run has taken its {wanted.seconds:g} s"
+    return f"the run was over before, within its {wanted.seconds:g} s or by an interrupt"
 
 
 def _contact(zone: str, servers: Sequence[Authority]) -> _Talk:

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from linter.facts.drift_values import served_value
 from linter.lookup.recorded_reader import read_recording
+from linter.lookup.recorder import Recorder
 from linter.lookup.served import ALIAS, FAILURES, FOUND, NO_DATA, REFERRAL, Pair, Said, Served
-from linter.lookup.served_recording import Recorder, Replay
+from linter.lookup.served_recording import Replay
 from linter.source.text import Source
 
 ZONE = "example.com."
