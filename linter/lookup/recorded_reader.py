@@ -50,17 +50,19 @@ def _read_compared(source: Source) -> Recording | None:
     place = source.text.find("\ncompared:\n")
     if place < 0:
         return None
-    answers = read_canonical(Source(source.path, source.text[: place + 1]))
+    answers = read_canonical(source, place + 1)
+    if answers is None:
+        return None
     tree = read_yaml(Source(source.path, source.text[place + 1 :]))
     root = unalias(tree.root)[0] if tree.root is not None else None
-    if answers is None or tree.faults or not isinstance(root, Mapping) or len(root.values) != 1:
+    if tree.faults or not isinstance(root, Mapping) or len(root.values) != 1:
         return None
     from .compared_reader import read_compared
 
     compared, faults = read_compared(root.values[0], _answers)
     if faults:  # the reader that knows their places tells of them
         return None
-    return answers._replace(compared=compared, source=source)
+    return answers._replace(compared=compared)
 
 
 def read_any(source: Source) -> Recording:
