@@ -5,8 +5,9 @@ from typing import Any
 
 _DESCRIPTION = (
     "Ask the name servers of each zone what they serve, and hold it against the files: records that are missing, that "
-    "are served otherwise, that no file declares, and servers that disagree. Compared are the records that mail "
-    "depends on, or all with --all. Without PATH: the zones of the configuration, else this folder."
+    "are served otherwise, that no file declares, servers that disagree, lack a zone or answer nothing, and "
+    "delegations that differ. Compared are the records that mail depends on, as the README lists them, or all with "
+    "--all. Without PATH: the zones of the configuration, else this folder."
 )
 _EPILOG = (
     "Exit status: 0 all that is declared was compared, and nothing at or above --fail-on found; 1 findings at or above "
@@ -87,21 +88,27 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
 def _add_bounds(compare: argparse.ArgumentParser) -> None:
     """How hard to try."""
     compare.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
-    compare.add_argument("--tries", type=number, default=3, metavar="N", help="for one question (default: 3)")
+    compare.add_argument(
+        "--tries",
+        type=number,
+        default=3,
+        metavar="N",
+        help="for one question; one that is lost is repeated sooner, and a few times more (default: 3)",
+    )
     compare.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")
     compare.add_argument(
         "--per-second",
         type=rate,
         default=2000,
         metavar="N",
-        help="questions to one server in a second (default: 2000)",
+        help="questions to one address in a second (default: 2000)",
     )
     compare.add_argument(
         "--max-time",
         type=duration,
         default=1800.0,
         metavar="SECONDS",
-        help="ask nothing more after so long, and say what was not asked (default: 1800)",
+        help="ask nothing more after so long, and say what stayed unknown (default: 1800)",
     )
 
 

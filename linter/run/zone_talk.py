@@ -76,13 +76,19 @@ def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
     served = served._replace(delegation=delegation)
     by_name = fit
     if wanted.transfer is not None:
-        by_name = yield from _transferred(zone, fit, said, partial(wanted.transfer, zone), _late(wanted))
+        declared = len(facts.zone.records)
+        transfer = partial(_whole_zone, wanted.transfer, zone, declared)
+        by_name = yield from _transferred(zone, fit, said, transfer, _late(wanted))
         served = served._replace(whole=len(by_name) < len(fit))
     if by_name:
         yield from _by_name(facts, served, by_name, said)
     if wanted.fetch is not None:
         served = yield from _with_policies(facts, served, wanted.fetch, _late(wanted))
     return served
+
+
+def _whole_zone(transfer: Transfer, zone: str, declared: int, server: Server, seconds: float) -> Any:
+    return transfer(zone, server, seconds, declared)
 
 
 def _late(wanted: Wanted) -> str:
