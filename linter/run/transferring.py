@@ -1,7 +1,7 @@
 """Whole zones by transfer, in the form in which they are compared."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from linter.facts.drift_names import is_made_by_servers
 from linter.lookup.served import FOUND, REFUSED, Pair, Said
@@ -12,10 +12,17 @@ if TYPE_CHECKING:
     from linter.live.transfer import Bounds
     from linter.live.tsig_key import TsigKey
 
-Transfer: TypeAlias = "Callable[[str, Server, float, int], Mapping[Pair, Said] | Said]"
-"""All that a server has of a zone, within some seconds, where so many records are declared; why it does not give it,
-as what it said.
-"""
+
+class Transfer(Protocol):
+    """How to have a whole zone."""
+
+    def __call__(self, zone: str, server: "Server", seconds: float, declared: int = 0) -> "Mapping[Pair, Said] | Said":
+        """All that a server has of a zone, within some seconds, where so many records are declared; why it does not
+        give it, as what it said.
+        """
+        ...
+
+
 _MORE, _TIMES = 50_000, 4
 """Records that a zone may have beyond what is declared: so many, and the declared ones so many times."""
 
