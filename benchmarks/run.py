@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import live
+import whole
 from parsers import against_checkdmarc, against_checkdmarc_once, against_pyspf, against_pyspf_terms
 
 BIN = Path(sys.executable).parent
@@ -119,7 +120,17 @@ def questions(runs: int) -> bool:
         served.check()
         fast = report("10,000 record sets compared with a server's, against dnsperf", 12, served.against_dnsperf(runs))
         slow = report("2,000 of them, against dns.asyncresolver", 0.2, served.against_asyncresolver())
-    return fast and slow
+    return fast and slow and whole_estates()
+
+
+def whole_estates() -> bool:
+    """The whole of `mailzone compare`, a thousand zones and ten times as many."""
+    kept = []
+    for zones in (1_000, 10_000):
+        with whole.estate(zones) as estate:
+            told = f"compare, {zones:,} zones and {estate.number:,} questions, against dnsperf"
+            kept.append(report(told, 6, live.compared(estate.ours, estate.theirs, _FEW_RUNS)))
+    return all(kept)
 
 
 def main() -> int:
