@@ -22,6 +22,7 @@ from parsers import against_checkdmarc, against_checkdmarc_once, against_pyspf, 
 BIN = Path(sys.executable).parent
 # An installed command has its bytecode; a checkout gets it from the first run, unless the environment forbids that.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_FEW_RUNS = 3
 LOAD_ALL = """
 import glob, yaml
 for path in sorted(glob.glob("*.yaml")):
