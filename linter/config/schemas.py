@@ -53,6 +53,18 @@ def _policy_files() -> dict[str, Any]:
     }
 
 
+def _publishing() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "what the DNS provider permits",
+        "properties": {
+            "target-dots": {"enum": ["required", "optional"]},
+            "cname-flattening": {"type": "boolean"},
+        },
+        "additionalProperties": False,
+    }
+
+
 def _compare() -> dict[str, Any]:
     server = {"type": "string", "minLength": 1, "description": "HOST, HOST:PORT or [IPV6]:PORT"}
     return {
@@ -96,15 +108,7 @@ def config_schema() -> dict[str, Any]:
                 "minLength": 1,
                 "description": "where `mailzone lock` writes, relative to this file (default: mailzone.lock)",
             },
-            "dns": {
-                "type": "object",
-                "description": "what the DNS provider permits",
-                "properties": {
-                    "target-dots": {"enum": ["required", "optional"]},
-                    "cname-flattening": {"type": "boolean"},
-                },
-                "additionalProperties": False,
-            },
+            "dns": _publishing(),
             "mta-sts": _policy_files(),
             "internal": {
                 "type": "array",

@@ -34,8 +34,9 @@ class _Talk(Generic[Result]):
 
 
 class Conversations(Generic[Result]):
-    """Runs conversations until the last has ended; `done` gets the result of each. Those that have not begun when the
-    guard says that it is over never do.
+    """Runs conversations until the last has ended; `done` gets the result of each.
+
+    Those that have not begun when somebody ends the run never do.
 
     `expect` is told how many questions and errands a batch has, `step` is called for each reply. Two conversations
     that ask one server the same at the same time share the reply.
@@ -69,7 +70,7 @@ class Conversations(Generic[Result]):
     ) -> Iterator[tuple[Question, Server] | None]:
         is_over = False
         while True:
-            if self._guard.over():
+            if self._guard.is_stopped:
                 errands.give_up()
                 is_over = True  # what has not begun is not begun any more
             errands.collect()

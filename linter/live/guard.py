@@ -13,7 +13,8 @@ _HEARD_BEFORE = 30
 class Guard:
     """Remembers for the whole run which servers are dead, so that their silence is waited for once.
 
-    The run may take `seconds`, until `end` on the monotonic clock. `answered` counts questions that had an answer.
+    The run may take `seconds`, until `end` on the monotonic clock; `is_stopped` is whether somebody ended it before.
+    `answered` counts questions that had an answer.
     """
 
     def __init__(self, tries: int, seconds: float) -> None:
@@ -25,9 +26,11 @@ class Guard:
         self._dead: dict[Server, Reply] = {}
         self.answered = 0
         self._stopped = ""
+        self.is_stopped = False
 
     def stop(self, reason: str) -> None:
-        """Have nothing more asked from now on."""
+        """Have nothing more asked from now on, and no more begun."""
+        self.is_stopped = True
         self._stopped = self._stopped or reason
 
     def over(self) -> str:

@@ -78,12 +78,7 @@ def fetch_policy(
     """
     host = host_of(domain)
     bounds = bounds or FetchBounds()
-    if resolve is not None and server is None:
-        addresses = [each for address in resolve(host) for each in _addresses(Server(address, PORT))]
-        if not addresses:
-            raise NotFetched(f"no address for {host}")
-    else:
-        addresses = _addresses(server or Server(host, PORT))
+    addresses = _addresses(server or Server(host, PORT)) if server or not resolve else _resolved(host, resolve)
     end = time.monotonic() + bounds.total
     try:
         with _connected(addresses, bounds.connect, end) as plain:
@@ -120,6 +115,14 @@ def _addresses(server: Server) -> list[tuple[Any, ...]]:
         why = getattr(error, "strerror", None) or error
         raise NotFetched(f"no address for {server.host} ({why})") from error
     return [(each[0], each[4]) for each in found]
+
+
+def _resolved(host: str, resolve: Callable[[str], list[str]]) -> list[tuple[Any, ...]]:
+    """The same, as somebody else resolves the host. Raises NotFetched."""
+    found = [each for address in resolve(host) for each in _addresses(Server(address, PORT))]
+    if not found:
+        raise NotFetched(f"no address for {host}")
+    return found
 
 
 def _connected(addresses: list[tuple[Any, ...]], seconds: float, end: float) -> socket.socket:
