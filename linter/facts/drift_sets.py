@@ -10,7 +10,15 @@ from linter.source.text import Span
 from .drift_expected import Expected
 from .drift_names import text_role
 from .drift_values import TEXT_TYPES, served_value, value_span
-from .drift_words import Difference, listed_values, mx_difference, set_difference, text_difference
+from .drift_words import (
+    Difference,
+    listed_values,
+    literal_difference,
+    mx_difference,
+    plain_text,
+    set_difference,
+    text_difference,
+)
 
 if TYPE_CHECKING:
     from .zone_facts import Facts
@@ -144,7 +152,9 @@ def _texts(expected: Expected, values: tuple[str, ...]) -> Judged:
         if text in values:
             continue
         role = text_role(expected.owner, text)
-        others = [each for each in beyond if role and text_role(expected.owner, each) == role]
+        plain = plain_text(text)
+        literal = [each for each in beyond if plain_text(each) == plain and literal_difference(text, each)]
+        others = literal or [each for each in beyond if role and text_role(expected.owner, each) == role]
         if others:
             other = max(others, key=lambda each: _likeness(text, each))
             beyond.remove(other)

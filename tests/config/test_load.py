@@ -82,7 +82,7 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             (1, 1),
             "zone",
             "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`, `mta-sts`, "
-            "`systems`, `mail`; did you mean `zones`?",
+            "`internal`, `compare`, `systems`, `mail`; did you mean `zones`?",
             "",
         ),
         ("zones: a", (1, 8), "a", "`a` is not a list", ""),
