@@ -161,18 +161,22 @@ def _of_pair(span: Span, pair: Pair, said: Said) -> Iterator[Undeclared]:
 
 def _of_texts(span: Span, pair: Pair, texts: tuple[str, ...], roles: set[str]) -> Iterator[Undeclared]:
     """TXT values beyond the files: each mail record by itself, all tokens together."""
-    tokens, told = [], 0
+    tokens: list[str] = []
+    more: list[str] = []
+    told = 0
     for text in texts:
         role = text_role(pair[0], text)
         told += bool(role)
         if not role or told > _MOST_TOLD:
-            tokens.append(text)
+            (more if role else tokens).append(text)
             continue
         is_second = role in roles
         what = f"a second {role} record" if is_second else f"{_article(role)} {role} record"
         is_one_too_many = is_second and role in _ONE_AT_MOST
         yield Undeclared(span, pair, what, listed_values((text,)), is_one_too_many, texts=(text,))
         roles = roles | {role}
+    if more:
+        yield Undeclared(span, pair, f"{len(more)} more such records", listed_values(more))
     if tokens:
         what = "a TXT value" if len(tokens) == 1 else f"{len(tokens)} TXT values"
         yield Undeclared(span, pair, what, listed_values(tokens), is_advice=True, texts=tuple(tokens))

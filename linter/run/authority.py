@@ -12,6 +12,7 @@ from linter.lookup.served import (
     NOT_DELEGATED,
     REFUSED,
     SEEN,
+    SERVFAIL,
     UNASKED,
     UNREACHABLE,
     Delegation,
@@ -214,7 +215,9 @@ class Finder:
 def _nobody(reply: Reply, delegation: Delegation) -> Authorities:
     """Nobody is known to serve the zone."""
     why = f"{reply.status}: {reply.detail}" if reply.failed else f"`{reply.status}`"
-    said = Said(UNREACHABLE, detail=f"the resolver names no servers for the zone ({why})")
+    # A resolver that is silent or refuses says nothing about the zone's servers.
+    status = UNASKED if reply.failed and reply.status != SERVFAIL else UNREACHABLE
+    said = Said(status, detail=f"the resolver names no servers for the zone ({why})")
     return Authorities((), ((str(reply.server), said),), delegation)
 
 

@@ -336,3 +336,12 @@ def test_in_a_whole_zone_what_is_not_listed_is_missing(check_zone: CheckZone) ->
     found = drift(check_zone(MAIL, live="version: 1\ncomplete: true\nanswers: {}\n"))
 
     assert [rule for rule, _, _ in found] == ["drift-missing", "drift-missing"]
+
+
+def test_a_set_of_hundreds_of_records_is_told_of_in_a_few_findings(check_zone: CheckZone) -> None:
+    values = ", ".join(f"'v=spf1 a:{number}.example -all'" for number in range(300))
+    found = drift(check_zone(MAIL, live=f"{LIVE}  example.com: {{MX: ['10 a.b.c.'], TXT: [{values}]}}\n"))
+
+    told = [message for _, _, message in found if "SPF record" in message or "more such records" in message]
+    assert len(told) == 9
+    assert told[-1].startswith("292 more such records are served")
