@@ -344,4 +344,4 @@ def test_a_set_of_hundreds_of_records_is_told_of_in_a_few_findings(check_zone: C
 
     told = [message for _, _, message in found if "SPF record" in message or "more such records" in message]
     assert len(told) == 9
-    assert told[-1].startswith("292 more such records are served")
+    assert any(message.startswith("292 more such records are served") for message in told)
