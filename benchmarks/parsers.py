@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from linter.records import dmarc, spf
+from linter.records.dmarc import record as dmarc
+from linter.records.spf import record as spf
 
 SPF = (
     "v=spf1 -all",

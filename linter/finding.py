@@ -1,8 +1,10 @@
 """Finding, Severity, Related: all that a rule may say, and how grave it is."""
 
-from linter.source.frozen import Frozen
+from collections.abc import Iterable
+from typing import Protocol
 
-from .source.text import Span
+from linter.source.frozen import Frozen
+from linter.source.text import Span
 
 SEVERITIES = ("error", "warning", "info")
 """From the gravest; "off" is the absence of a rule."""
@@ -38,6 +40,43 @@ class Complaint(Frozen):
     severity: str = ""
     reference: str = ""
     is_firm: bool = True
+
+
+class Owner(Protocol):
+    """Whatever has an owner name and a record type: a record, or `At`."""
+
+    @property
+    def name(self) -> str:
+        """The absolute owner name."""
+        ...
+
+    @property
+    def type(self) -> str:
+        """The record type."""
+        ...
+
+
+class At(Frozen):
+    """Whom a complaint is about, where it is about no record: the owner name and the type of one."""
+
+    name: str
+    type: str = ""
+
+
+def complaint(
+    span: Span,
+    message: str,
+    *,
+    help: str = "",
+    at: Owner | None = None,
+    related: Iterable[Related] = (),
+    severity: str = "",
+    reference: str = "",
+    is_firm: bool = True,
+) -> Complaint:
+    """What a rule has to say of a place; the fields of `Complaint` tell what each part means."""
+    name, kind = (at.name, at.type) if at is not None else ("", "")
+    return Complaint(span, message, help, tuple(related), name, kind, severity, reference, is_firm)
 
 
 class Finding(Frozen):

@@ -1,4 +1,4 @@
-"""Write what is generated: index of rules, JSON Schemas, catalogue of providers; `--check` says what is stale."""
+"""Write what is generated: JSON Schemas, providers and publishers, map of RFCs; `--check` says what is stale."""
 
 import json
 import subprocess
@@ -9,24 +9,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-FAMILIES = ("source", "zone", "spf", "mx", "dmarc", "dkim", "transport", "clients", "intent", "drift")
-
-
-def rule_index() -> str:
-    """The text of linter/rules/index.tsv: one rule a line."""
-    rows = []
-    for family in FAMILIES:
-        for file in import_module(f"linter.rules.{family}").FILES:
-            rule = import_module(f"linter.rules.{family}.{file}").RULE
-            rows.append("\t".join((rule.name, family, file, rule.severity, ",".join(rule.needs), rule.summary)))
-    return "\n".join(rows) + "\n"
-
 
 def catalogue() -> str:
     """The text of linter/providers/catalogue.json: one provider a line."""
     found = import_module("linter.providers.files").provider_documents(str(ROOT / "policies" / "providers"))
     rows = ",\n".join(json.dumps(document, ensure_ascii=False, separators=(",", ":")) for _, document in found)
     return f"[\n{rows}\n]\n"
+
+
+def publishers() -> str:
+    """The text of linter/providers/publishers.json: one publisher or source a line."""
+    document = import_module("linter.providers.files").document_at(str(ROOT / "policies" / "publishers.yaml"))
+    parts = []
+    for key, rows in document.items():
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+        parts.append(f'"{key}":[\n{lines}\n]')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def signs() -> str:
@@ -51,10 +49,15 @@ def formatted(text: str, name: str) -> str:
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
     module = import_module("linter.config.schemas")
-    return {
-        f"policies/schemas/{kind}.schema.json": json.dumps(module.schema_of(kind), indent=2) + "\n"
-        for kind in module.KINDS
-    }
+    found = {kind: module.schema_of(kind) for kind in module.KINDS}
+    found["publishers"] = import_module("linter.providers.publisher_schema").publishers_schema()
+    texts = {kind: json.dumps(schema, indent=2) + "\n" for kind, schema in found.items()}
+    return {f"policies/schemas/{kind}.schema.json": text for kind, text in texts.items()}
+
+
+def rfcs() -> str:
+    """The text of docs/rfc.md."""
+    return str(import_module("scripts.rfc_map").rfc_map(ROOT))
 
 
 def stale(files: dict[str, str]) -> list[str]:
@@ -65,12 +68,9 @@ def stale(files: dict[str, str]) -> list[str]:
 def main() -> int:
     """Write the files, or with --check name those that are stale; the exit status."""
     check = "--check" in sys.argv[1:]
-    index = {"linter/rules/index.tsv": rule_index()}
-    if not check:
-        for name, text in index.items():
-            (ROOT / name).write_text(text)
-        sys.modules.pop("linter.rules.registry", None)
-    files = {**index, **schemas(), "linter/providers/catalogue.json": catalogue(), "linter/providers/signs.py": signs()}
+    files = {**schemas(), "linter/providers/catalogue.json": catalogue(), "linter/providers/signs.py": signs()}
+    files["docs/rfc.md"] = rfcs()
+    files["linter/providers/publishers.json"] = publishers()
     old = stale(files)
     for name in old:
         if not check:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from linter import __version__
-from linter.records.fault import nearest, one_of, quoted
+from linter.records.text.fault import nearest, one_of, quoted
 
 from .compare_arguments import add_compare
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
 from .options import MOST_JOBS, CheckOptions
+from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
 from .spf_arguments import add_spf
 from .streams import columns_of
 
@@ -68,13 +69,13 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
     compare = add_compare(commands)
-    _add_policy(compare)
-    _add_report(compare)
+    add_policy(compare)
+    add_report(compare)
     add_spf(commands)
     add_lock(commands)
     add_intent(commands)
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
-    _add_policy(rules)
+    add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
     explain = commands.add_parser(
         "explain",
@@ -92,19 +93,10 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
         help="zone, config, profile, provider or lock",
     )
     for command in commands.choices.values():
-        _add_today(command)
+        add_today(command)
     options = CheckOptions() if "check" in arguments else argparse.Namespace()
     parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
     return parsed
-
-
-def _add_today(parser: argparse.ArgumentParser) -> None:
-    """The clock, for whatever judges or writes a date."""
-    parser.add_argument(
-        "--today",
-        metavar="DATE",
-        help="the day to judge and date by, in UTC, as 2026-11-23 (default: by SOURCE_DATE_EPOCH, else today)",
-    )
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -115,37 +107,16 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
         epilog=_EPILOG,
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
-    _add_policy(check)
-    _add_report(check)
-    _add_jobs(check)
     check.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="recorded answers for names that no zone declares; may be given several times",
+        "--changed",
+        action="store_true",
+        help="each PATH is a changed file, whatever it holds; without PATH: what git has staged",
     )
-    check.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
-
-
-def _add_report(parser: argparse.ArgumentParser) -> None:
-    """What commands take that report findings."""
-    parser.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help="text or json, into FILE or to standard output (also `-`); may be given several times",
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        default=CheckOptions().fail_on,
-        help="the mildest severity that makes the exit status 1 (default: error)",
-    )
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no summary line")
-    parser.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
+    add_policy(check)
+    add_report(check)
+    _add_jobs(check)
+    add_answers(check)
+    add_stdin_filename(check)
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -166,18 +137,3 @@ def jobs(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 0 < int(text[:6]) <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"expected auto or a number from 1 to {MOST_JOBS}, not {quoted(text)}")
     return int(text)
-
-
-def _add_policy(parser: argparse.ArgumentParser) -> None:
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
-    where.add_argument("--no-config", action="store_true", help="read no configuration")
-    parser.add_argument("--profile", metavar="NAME", help="recommended, strict, a pack such as uk-gov, or a path")
-    for name, what in (("select", "run only these rules"), ("ignore", "leave these rules out")):
-        parser.add_argument(
-            f"--{name}",
-            action="append",
-            default=[],
-            metavar="RULE[,RULE]",
-            help=f"{what}; a family is a prefix: spf",
-        )

@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Iterator, Sequence
 
-from linter.providers.bounces import Bounce, basic_in, bounces, code_in, nearest_codes, source_text
+from linter.providers.bounce_text import Code, Pasted, basic_in, code_in, read_bounce
+from linter.providers.bounces import SUBJECTS, Bounce, Bounces, bounces, source_text
 
 from .streams import say, write_lines
+
+_KINDS = {4: "a temporary refusal: the sending server tries again by itself", 5: "a final refusal"}
 
 
 def is_bounce(words: Sequence[str]) -> bool:
@@ -14,32 +17,39 @@ def is_bounce(words: Sequence[str]) -> bool:
 
 
 def explain_bounce(words: Sequence[str]) -> int:
-    """Print what is known of the first code in the words; the exit status, 2 for a code that nobody here knows."""
-    code = code_in(words)
-    if code is None:
-        basic = basic_in(words)
-        say(
-            f"`{basic}` alone says only that the message was refused; give the code behind it as well, as in 550 5.7.23"
-        )
-        return 2
+    """Print what is known of the bounce in the words; the exit status, 2 for one that nobody here knows."""
     known = bounces()
-    found = [bounce for bounce in known if bounce.means(code)]
-    if not found:
-        other = code._replace(kind=4 if code.kind == 5 else 5)
-        if any(bounce.means(other) for bounce in known):
-            say(
-                f"nothing is known of `{code.text}`; `{other.text}` has the same last numbers, in earnest or for a time"
-            )
-        else:
-            near = ", ".join(f"`{each.text}`" for each in nearest_codes(code, known))
-            say(f"nothing is known of `{code.text}`; the nearest codes are {near}")
+    pasted = read_bounce(words, known.topics)
+    code = pasted.code.text if pasted.code is not None else pasted.basic
+    if pasted.kind == 2:
+        write_lines([f"{code} is not a bounce: the message was accepted"], sys.stdout)
+        return 0
+    found = known.of(pasted)
+    if found:
+        write_lines(list(_lines(f"{code}: {_KINDS[pasted.kind]}", found)), sys.stdout)
+        return 0
+    if pasted.code is None and pasted.kind == 4:
+        write_lines([f"{code}: {_KINDS[4]}; its text says why"], sys.stdout)
+        return 0
+    if pasted.code is None:
+        say(f"`{code}` alone says only that the message was refused; give what is behind it as well, as in 550 5.7.23")
         return 2
-    write_lines(list(_lines(code.text, found)), sys.stdout)
-    return 0
+    say(_unknown(pasted.code, pasted, known))
+    return 2
 
 
-def _lines(code: str, found: Sequence[Bounce]) -> Iterator[str]:
-    yield f"{code}: {'a temporary' if code.startswith('4') else 'a final'} refusal"
+def _unknown(code: Code, pasted: Pasted, known: Bounces) -> str:
+    """What can be said of a code that has no meaning here."""
+    other = code._replace(kind=4 if code.kind == 5 else 5)
+    if any(bounce.means(other) for bounce in known.meanings):
+        return f"nothing is known of `{code.text}`; `{other.text}` has the same last numbers, in earnest or for a time"
+    kind = "temporary" if pasted.kind == 4 else "final"
+    subject = SUBJECTS[code.subject] if code.subject < len(SUBJECTS) else SUBJECTS[0]
+    return f"nothing is known of `{code.text}` but that it is a {kind} refusal about {subject}; its text may say more"
+
+
+def _lines(head: str, found: Sequence[Bounce]) -> Iterator[str]:
+    yield head
     for bounce in found:
         yield ""
         yield f"{bounce.who[0].upper()}{bounce.who[1:]}"
@@ -50,7 +60,8 @@ def _lines(code: str, found: Sequence[Bounce]) -> Iterator[str]:
             yield f"  {'causes:' if number == 0 else '':7} {cause.what}"
         yield from _rules("rules:", bounce.rules)
         evidence = bounce.evidence
-        doubt = "" if evidence.confirmed else "; NOT CONFIRMED by whoever sends it"
+        old = "; more than 24 months old" if bounce.is_old else ""
+        doubt = old if evidence.confirmed else "; NOT CONFIRMED by whoever sends it"
         yield f"  source: {source_text(evidence.source)} (seen {evidence.seen}){doubt}"
     causes = dict.fromkeys(cause for bounce in found for cause in bounce.causes)
     if causes:

@@ -3,10 +3,9 @@
 import time
 from collections.abc import Mapping
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
+from linter.run.refused import Refused
 from linter.source.frozen import Frozen
-
-from .policy import Refused
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """The variable of the environment in which builds that can be repeated give the time, in seconds since 1970 (UTC)."""

@@ -7,33 +7,36 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from linter.config.settings import ActiveRule
+from linter.config.settings import ActiveRules
 from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Replay
-from linter.records.fault import one_of
+from linter.records.text.fault import one_of
 from linter.report.counts import Gate, Seen
 from linter.report.shown import shown
-from linter.run.assembly import named_files
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
-from linter.run.files import Found, expand
+from linter.run.files import Found
+from linter.run.name_servers import servers_of
+from linter.run.outcome import joined
+from linter.run.parts import groups, parts
 from linter.run.policies import RULES as POLICY_RULES
+from linter.run.recordings import recording_at
+from linter.run.refused import Refused
+from linter.run.resolvers import Resolvers
 from linter.run.told_once import told_once
+from linter.run.wanted import wanted_files
 from linter.source.ending import end_by, endings_noted
 from linter.source.file import MAX_RECORDING, Unreadable
 from linter.source.inputs import note_inputs
 
-from .answers import recording_at
-from .beyond import Beyond
-from .check import FORMATS, groups, joined, parts, report, say_problems
 from .clock import Clock
-from .far_options import fetch_of, transfer_of
-from .live_answers import servers_of
+from .faults import refused
+from .findings import FORMATS, report, say_problems
 from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
-from .policy import Refused, policy_for, refused
 from .progress import Progress
 from .streams import say, write_lines
+from .transfers import fetch_of, transfer_of
 from .whom import WhomOf
 
 if TYPE_CHECKING:
@@ -109,7 +112,7 @@ class _Run:
         return 1
 
     def _works(self) -> Iterator[Work]:
-        beyond = Beyond([])
+        resolvers = Resolvers([])
         for group in groups(self._options, self._found):
             settings = group.policy.settings
             if settings.path not in self._whom:
@@ -118,11 +121,11 @@ class _Run:
             self._checkers.append(checker)
             self._gates.append(group.policy.gate)
             for part in parts(group):
-                yield Work(part.files, part.estate(beyond.of(settings, part.folder)), checker)
+                yield Work(part.files, part.estate(resolvers.of(settings, part.folder)), checker, part.claims)
 
     def _whom_of(self, opened: Opened) -> "Whom":
         """Whom the configuration of a zone says to ask."""
-        return self._whom[opened.work.checker.settings.path].of(opened.facts.zone.name)
+        return self._whom[opened.work.checker.settings.path].of(opened.facts.zone.name, opened.facts.is_inside)
 
     def _ask(self) -> bool:
         """Ask the servers; whether anybody answered anything."""
@@ -226,8 +229,7 @@ def _write(path: str, recorder: Recorder, is_mute: bool) -> None:
 
 def _found(options: argparse.Namespace) -> Found:
     """The files of the zones. Raises Refused."""
-    paths = list(options.paths)
-    if "-" in paths:
+    if "-" in options.paths:
         raise Refused("`-`: compare is for files; name the zone's file")
     asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
     asking["--policies"] = options.policies
@@ -236,15 +238,9 @@ def _found(options: argparse.Namespace) -> Found:
         raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
-    if not paths:
-        policy = policy_for(options, "")
-        paths = list(expand(policy.settings.zones, policy.settings.folder))
-        if policy.settings.zones and not paths:
-            raise Refused(f"`zones` of {policy.settings.path} matches no file")
-    return named_files(paths or ["."])
+    return wanted_files(options, options.paths)
 
 
-def _rules_of(rules: tuple[ActiveRule, ...]) -> tuple[ActiveRule, ...]:
+def _rules_of(rules: ActiveRules) -> ActiveRules:
     """The rules about drift, those that say what of a file cannot be compared, and those about fetched policies."""
-    others = _UNREADABLE | POLICY_RULES
-    return tuple(rule for rule in rules if rule.entry.family == "drift" or rule.entry.name in others)
+    return rules._replace(only=("drift", *_UNREADABLE, *POLICY_RULES))

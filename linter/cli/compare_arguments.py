@@ -3,6 +3,8 @@
 import argparse
 from typing import Any
 
+from .shared_options import duration, number, rate, seconds
+
 _DESCRIPTION = (
     "Ask the name servers of each zone what they serve, and hold it against the files: records that are missing, that "
     "are served otherwise, that no file declares, servers that disagree, lack a zone or answer nothing, and "
@@ -110,35 +112,3 @@ def _add_bounds(compare: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="ask nothing more after so long, and say what stayed unknown (default: 1800)",
     )
-
-
-def seconds(text: str) -> float:
-    """A time to wait for one try."""
-    value = float(text)
-    if not 0 < value <= 60:
-        raise argparse.ArgumentTypeError(f"{text} is no time to wait; expected up to 60 seconds")
-    return value
-
-
-def duration(text: str) -> float:
-    """How long a run may take."""
-    value = float(text)
-    if not 0 < value <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is no time for a run; expected up to 86400 seconds")
-    return value
-
-
-def rate(text: str) -> int:
-    """How many in a second."""
-    value = int(text)
-    if not 1 <= value <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000000")
-    return value
-
-
-def number(text: str) -> int:
-    """How often, or how many at once."""
-    value = int(text)
-    if not 1 <= value <= 1000:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000")
-    return value

@@ -1,12 +1,22 @@
-"""Faults of mailzone's own, said on standard error with a request to report them."""
+"""Why a command has not done all of its work, on standard error: what it refuses, and faults of mailzone's own."""
 
 import os
 from collections.abc import Iterable
 
 from linter.report.shown import shown
 from linter.run.crashes import Crash, Crashes
+from linter.run.refused import Refused
+from linter.source.file import Unreadable
 
 from .streams import say
+
+
+def refused(error: Refused | Unreadable) -> int:
+    """Say why the command cannot do its work; its exit status."""
+    lines = error.lines if isinstance(error, Refused) else (f"cannot use {error.path}: {error.reason}",)
+    for line in lines:
+        say(shown(line))
+    return 2
 
 
 def say_kept(kept: Crashes) -> None:

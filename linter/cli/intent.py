@@ -5,23 +5,21 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
-from linter.facts.required import DIFFERS, MISSING, Required
-from linter.facts.senders import FAILS
-from linter.facts.texts import Parsers
-from linter.facts.zone_facts import Facts
+from linter.facts.facts import Facts
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import Required, required
+from linter.facts.mail.senders import FAILS
 from linter.intent.model import Mail
-from linter.lookup.chain import Chain
-from linter.records.fault import nearest, quoted
-from linter.records.name import is_under, to_ascii
+from linter.records.text.fault import nearest, quoted
+from linter.records.text.name import is_under, to_ascii
 from linter.report.sender_words import NameReport
 from linter.run.crashes import Crashes
+from linter.run.given_estates import given_facts
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 
-from .beyond import Beyond
-from .declared import declared_zones
-from .faults import say_kept
+from .faults import refused, say_kept
 from .outputs import outputs, write_report
-from .policy import Refused, refused
 from .streams import columns_of
 
 _NOTHING = "nothing is declared about mail here: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
@@ -43,27 +41,8 @@ def senders(options: argparse.Namespace) -> int:
     return 2 if unwritten or crashes.is_any else int(fails)
 
 
-def _facts(options: argparse.Namespace) -> Iterator[Facts]:
-    """The facts of every zone that the command was given."""
-    beyond = Beyond(options.answers)
-    parsers = Parsers()
-    for declared in declared_zones(options):
-        estate, done = declared.estate, set()
-        resolver = Chain([estate.resolver, *beyond.of(declared.settings, declared.folder)])
-        for file in declared.files:
-            try:
-                zones = [zone for zone in estate.zones_of(file) if zone not in done]
-                indexes = [estate.index(zone) for zone in zones]
-            except Unreadable as error:
-                raise Refused(f"cannot read {error.path}: {error.reason}") from error
-            done.update(zones)
-            settings = declared.settings
-            for index in filter(None, indexes):
-                yield Facts(index, resolver, estate, settings.publishing, parsers, None, settings.intent)
-
-
 def _reports(options: argparse.Namespace, crashes: Crashes) -> Iterator[NameReport]:
-    for facts in _facts(options):
+    for facts in given_facts(options):
         for mail in _entries(facts, crashes):
             with crashes.kept(
                 f"the row of {quoted(mail.name.text.removesuffix('.'), 80)}",
@@ -77,15 +56,15 @@ def _entries(facts: Facts, crashes: Crashes) -> tuple[Mail, ...]:
     """What is declared for names of a zone, as far as that can be worked out."""
     if facts.intent is not None:
         with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
-            return tuple(facts.mail.entries)
+            return tuple(declared_mail(facts).entries)
     return ()
 
 
 def _report(facts: Facts, mail: Mail) -> NameReport:
-    rows = facts.mail.senders(mail)
+    rows = declared_mail(facts).senders(mail)
     known = {row.needs.name for row in rows}
     undeclared = tuple(word.text for word in mail.sends or () if word.text not in known)
-    return NameReport(mail, facts.mail.flow(mail), rows, undeclared)
+    return NameReport(mail, declared_mail(facts).flow(mail), rows, undeclared)
 
 
 def _senders_lines(reports: tuple[NameReport, ...], form: str, file: str) -> Iterable[str]:
@@ -117,7 +96,7 @@ def records(options: argparse.Namespace) -> int:
         lines = _records_lines(domain, zone, needed, out.name, _columns(out.file))
         if not write_report(lines, out):
             unwritten.append(out)
-    lacking = any(record.state in (MISSING, DIFFERS) for record in needed)
+    lacking = any(record.state in ("missing", "differs") for record in needed)
     return 2 if unwritten or crashes.is_any else int(lacking)
 
 
@@ -125,18 +104,18 @@ def _required(options: argparse.Namespace, domain: str, crashes: Crashes) -> tup
     """The zone that a domain lies in, and the records it needs. Raises Refused where nothing is declared for it."""
     known: list[str] = []
     is_any = False
-    for facts in _facts(options):
+    for facts in given_facts(options):
         is_any = is_any or facts.intent is not None
         for mail in _entries(facts, crashes):
             known.append(mail.name.text)
             if mail.name.text == domain:
-                return facts.zone.name, facts.mail.required(mail)
+                return facts.zone.name, required(facts, mail)
         inherited = None
         if facts.intent is not None and is_under(domain, facts.zone.name):
             with crashes.kept("reading what is declared", facts.zone.sources[0].path, facts.zone.name):
-                inherited = facts.mail.of(domain)
+                inherited = declared_mail(facts).of(domain)
         if inherited is not None:
-            return facts.zone.name, facts.mail.required(inherited)
+            return facts.zone.name, required(facts, inherited)
     say_kept(crashes)
     if not is_any:
         raise Refused(_NOTHING)

@@ -3,6 +3,8 @@
 import argparse
 from typing import Any
 
+from .shared_options import add_answers, add_configuration, add_stdin_filename
+
 _SENDERS = (
     "Exit status: 0 no declared sender is known to fail DMARC, 1 one is, 2 nothing is declared or the command could "
     "not do its work."
@@ -38,13 +40,7 @@ def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:
     parser.add_argument(
         "paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input"
     )
-    parser.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="recorded answers for names that no zone declares; may be given several times",
-    )
+    add_answers(parser)
     parser.add_argument(
         "-f",
         "--format",
@@ -52,9 +48,7 @@ def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:
         metavar="NAME[=FILE]",
         help=f"{formats}, to standard output or into FILE; may be given several times",
     )
-    parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
-    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    add_stdin_filename(parser)
+    add_configuration(parser)
     # What the configuration says about rules is read, and of no effect here.
     parser.set_defaults(profile=None, select=[], ignore=[])

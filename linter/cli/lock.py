@@ -9,20 +9,20 @@ from linter.facts.texts import Parsers
 from linter.lookup.lock_document import Entries, entries_of, lock_text, merged, rebased, recording_of
 from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.report.lock_report import move_lines
 from linter.report.shown import shown, shown_path
+from linter.run.locks import Lock, locks_of
+from linter.run.name_servers import Servers
+from linter.run.recordings import recording_at
 from linter.run.refresh import Failure, Refreshed, refresh
+from linter.run.refused import Refused
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.holding import folder_held
 
-from .answers import recording_at
 from .clock import Clock
-from .faults import say_kept
-from .live_answers import Servers
-from .lock_scope import Locked, all_locked
+from .faults import refused, say_kept
 from .outputs import is_same, try_file, write_file
-from .policy import Refused, refused
 from .progress import Progress
 from .streams import say, write_lines
 
@@ -42,9 +42,9 @@ def lock(options: argparse.Namespace, clock: Clock) -> int:
         return refused(error)
 
 
-def _writable(options: argparse.Namespace) -> list[Locked]:
+def _writable(options: argparse.Namespace) -> list[Lock]:
     """The locks, once it is certain that each can be written. Raises Refused, Unreadable."""
-    locks = all_locked(options)
+    locks = locks_of(options)
     for locked in locks if not options.check else ():
         if any(is_same(path, locked.path) for path in options.answers):
             raise Refused(f"{locked.path} is named by `--answers`, so nothing would be asked for; leave that out")
@@ -52,7 +52,7 @@ def _writable(options: argparse.Namespace) -> list[Locked]:
     return locks
 
 
-def _refresh(locked: Locked, servers: Servers, options: argparse.Namespace, clock: Clock) -> int:
+def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock: Clock) -> int:
     """Ask for one lock, and write it or say what has moved; the exit status."""
     exists = os.path.lexists(locked.path)
     old = entries_of(recording_at(locked.path, _WAY_OUT)) if exists else {}

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from .compare_arguments import number, seconds
+from .shared_options import add_answers, add_configuration, number, seconds
 
 _DESCRIPTION = (
     "Ask DNS for every name in other people's zones that the zones here depend on, and write the answers into the lock "
@@ -39,16 +39,8 @@ def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
     lock.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
     lock.add_argument("--tries", type=number, default=3, metavar="N", help="for one question and server (default: 3)")
     lock.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")
-    lock.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="recorded answers for names that are not to be asked for; may be given several times",
-    )
-    where = lock.add_mutually_exclusive_group()
-    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
-    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    add_answers(lock, "that are not to be asked for")
+    add_configuration(lock)
     lock.add_argument("-q", "--quiet", action="store_true", help="no summary line")
     lock.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
     # What the configuration says about rules is read for the options of rules; every rule has its questions asked.

@@ -4,12 +4,15 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.source.ending import end_by_interrupt
 from linter.source.inputs import begin_inputs
 
 from .options import plain_check
+
+if TYPE_CHECKING:
+    from .clock import Clock
 
 
 def entry() -> None:
@@ -19,19 +22,24 @@ def entry() -> None:
     gc.disable()
     end_by_interrupt()
     _open_what_is_closed()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command to its end, whatever happens: all that it says is written, and the exit status says the rest."""
     try:
-        status = _flushed(main(sys.argv[1:]))
+        return _flushed(main(arguments))
     except SystemExit as leaving:  # argparse, after a wrong command line or a help
-        status = _flushed(leaving.code if isinstance(leaving.code, int) else 2)
+        return _flushed(leaving.code if isinstance(leaving.code, int) else 2)
     except RecursionError:
-        status = _crashed("the input is nested too deeply")
+        return _crashed("the input is nested too deeply")
     except MemoryError:
-        status = _crashed("out of memory")
+        return _crashed("out of memory")
     except Exception as error:  # the last resort: whoever runs this in CI must not read a crash as clean
         status = _ended(error)
         if os.environ.get("MAILZONE_DEBUG"):
             raise
-    sys.exit(status)
+        return status
 
 
 def _open_what_is_closed() -> None:
@@ -68,6 +76,11 @@ def _ended(error: Exception) -> int:
     if isinstance(error, Unwritable):
         say(f"cannot write standard output: {error.strerror}")
         return 2
+    from linter.source.libyaml import NoLibyaml
+
+    if isinstance(error, NoLibyaml):
+        say(str(error))
+        return 2
     return _crashed(f"{type(error).__name__}: {error}")
 
 
@@ -85,8 +98,10 @@ def main(arguments: Sequence[str]) -> int:
         from .arguments import parse_arguments
 
         options = parse_arguments(arguments)
+    from linter.run.refused import Refused
+
     from .clock import clock_of
-    from .policy import Refused, refused
+    from .faults import refused
 
     begin_inputs()
     try:
@@ -95,6 +110,11 @@ def main(arguments: Sequence[str]) -> int:
             raise Refused("the folder that this is run in has been deleted; run it in another one")
     except Refused as error:
         return refused(error)
+    return _command(options, clock)
+
+
+def _command(options: Any, clock: "Clock") -> int:
+    """The command itself, of which nothing else is loaded."""
     if options.command == "check":
         from .check import check
 

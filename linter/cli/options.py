@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-_FLAGS = {"--no-progress": "no_progress", "-q": "quiet", "--quiet": "quiet", "--no-config": "no_config"}
+_FLAGS = {
+    "--no-progress": "no_progress",
+    "-q": "quiet",
+    "--quiet": "quiet",
+    "--no-config": "no_config",
+    "--changed": "changed",
+    "-v": "verbose",
+    "--verbose": "verbose",
+    "--statistics": "statistics",
+}
 
 
 MOST_JOBS = 256
@@ -29,6 +38,9 @@ class CheckOptions:
         self.color = "auto"
         self.quiet = False
         self.no_progress = False
+        self.changed = False
+        self.verbose = False
+        self.statistics = False
 
 
 def plain_check(arguments: Sequence[str]) -> CheckOptions | None:

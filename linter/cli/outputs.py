@@ -4,15 +4,15 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from linter.records.fault import one_of
+from linter.records.text.fault import one_of
 from linter.report.shown import shown
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import is_input
 from linter.source.replace import replace_file, replaceable, try_place
 from linter.source.repository import repository_root
 
-from .policy import Refused
 from .streams import say, write_lines
 
 STANDARD_OUTPUT = "-"

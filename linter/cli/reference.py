@@ -5,12 +5,14 @@ import sys
 from difflib import get_close_matches
 
 from linter.config.settings import ActiveRule
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.report.shown import shown
-from linter.rules.registry import entries, rule_named
-from linter.rules.rule import Rule
+from linter.rules import pages
+from linter.rules.registry import all_names, all_rules, rule_named
+from linter.run.policy import policy_for
+from linter.run.refused import Refused
 
-from .policy import Refused, policy_for, refused
+from .faults import refused
 from .streams import say, write_lines
 
 
@@ -20,20 +22,20 @@ def list_rules(options: argparse.Namespace) -> int:
         policy = policy_for(options, "")
     except Refused as error:
         return refused(error)
-    active = {rule.entry.name: rule for rule in policy.rules}
+    active = {each.rule.name: each for each in policy.rules.every()}
     if options.format == "json":
         write_lines([_as_json(active)], sys.stdout)
         return 0
-    width = max(len(entry.name) for entry in entries())
+    width = max(len(rule.name) for rule in all_rules())
     lines: list[str] = []
     family = ""
-    for entry in entries():
-        if entry.family != family:
-            family = entry.family
+    for rule in all_rules():
+        if rule.family != family:
+            family = rule.family
             lines += [""] if lines else []
             lines.append(family)
-        severity = active[entry.name].severity if entry.name in active else "off"
-        lines.append(f"  {entry.name.ljust(width)}  {severity:7}  {entry.summary}")
+        severity = active[rule.name].severity if rule.name in active else "off"
+        lines.append(f"  {rule.name.ljust(width)}  {severity:7}  {pages.summary(rule.name)}")
     write_lines(lines, sys.stdout)
     return 0
 
@@ -43,26 +45,18 @@ def _as_json(active: dict[str, ActiveRule]) -> str:
 
     listed = [
         {
-            "name": entry.name,
-            "family": entry.family,
-            "severity": active[entry.name].severity if entry.name in active else "off",
-            "summary": entry.summary,
+            "name": rule.name,
+            "family": rule.family,
+            "severity": active[rule.name].severity if rule.name in active else "off",
+            "summary": pages.summary(rule.name),
         }
-        for entry in entries()
+        for rule in all_rules()
     ]
     return json.dumps({"version": 1, "rules": listed}, indent=2)
 
 
-def _docstring(rule: Rule) -> str:
-    """The manual from the rule's file itself: `python -OO` has no docstrings."""
-    import ast
-
-    with open(rule.check.__code__.co_filename, encoding="utf-8") as stream:
-        return ast.get_docstring(ast.parse(stream.read()), clean=False) or ""
-
-
 def explain(options: argparse.Namespace) -> int:
-    """A rule's manual, as it stands in its file; for a bounce, what it means."""
+    """A rule's manual, as its page has it; for a bounce, what it means."""
     from .bounces import explain_bounce, is_bounce
 
     if is_bounce(options.words):
@@ -70,12 +64,12 @@ def explain(options: argparse.Namespace) -> int:
     word = " ".join(options.words)
     rule = rule_named(word)
     if rule is None:
-        near = get_close_matches(word, [entry.name for entry in entries()], 1, 0.5)
+        near = get_close_matches(word, all_names(), 1, 0.5)
         meant = f"did you mean `{near[0]}`?" if near else "`mailzone rules` lists them"
         say(f"there is no rule {shown(quoted(word))}; {meant}")
         return 2
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
-    lines = [f"{rule.name}: {severity} in the recommended profile", "", (rule.manual or _docstring(rule)).strip()]
+    lines = [f"{rule.name}: {severity} in the recommended profile", "", pages.manual(rule.name)]
     if rule.options:
         lines += ["", "## Options", ""]
         lines += [f"- `{name.replace('_', '-')}`: {value!r}" for name, value in rule.options._field_defaults.items()]

@@ -3,24 +3,25 @@
 import argparse
 from collections.abc import Iterable
 
-from linter.facts.spf_check import Client, check_host
-from linter.facts.spf_cost import SEVERAL
-from linter.facts.spf_expand import is_domain
-from linter.facts.spf_problems import problems
-from linter.facts.spf_trace import Outcome
-from linter.facts.spf_tree import SpfTree, SpfTrees, uncounted
+from linter.facts.spf.check import Client, check_host
+from linter.facts.spf.cost import SEVERAL
+from linter.facts.spf.expand import is_domain
+from linter.facts.spf.problems import problems
+from linter.facts.spf.trace import Outcome
+from linter.facts.spf.tree import SpfTree, SpfTrees, uncounted
 from linter.facts.texts import Parsers
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
-from linter.records.fault import quoted
-from linter.records.name import to_ascii
+from linter.records.text.fault import quoted
+from linter.records.text.name import to_ascii
 from linter.report.shown import shown
+from linter.run.given_estates import resolver_for
+from linter.run.refused import Refused
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
 from .clock import Clock
-from .declared import declared_resolver
+from .faults import refused
 from .outputs import outputs, write_report
-from .policy import Refused, refused
 from .streams import say
 
 FORMATS = ("text", "json")
@@ -41,8 +42,8 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
         client = _client(options, domain, clock)
         if client is None and not is_domain(domain):
-            raise Refused(f"{quoted(options.domain)} is no domain name that can have an SPF record")
-        report = _report(domain, client, declared_resolver(options))
+            raise Refused(f"{quoted(options.domain)} is not a domain name that can have an SPF record")
+        report = _report(domain, client, resolver_for(domain, options))
     except (Refused, Unreadable) as error:
         return refused(error)
     unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output)]
@@ -53,7 +54,7 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
 
 def _client(options: argparse.Namespace, domain: str, clock: Clock) -> Client | None:
     """The client that the options describe; None without --ip."""
-    from linter.facts.spf_questions import address_of
+    from linter.facts.spf.questions import address_of
 
     if options.ip is None:
         if options.sender is not None or options.helo is not None:
@@ -94,7 +95,7 @@ def _say_why(tree: SpfTree) -> None:
     """Why there is no tree, on standard error."""
     name = shown(quoted(tree.name, 80))
     if tree.status == UNKNOWN:
-        say(f"nobody here knows whether {name} has an SPF record; name the file of its zone, or give --answers")
+        say(f"it is unknown whether {name} has an SPF record; name the file of its zone, or give --answers")
     else:
         say(f"{name} has no SPF record to count ({tree.status})")
 

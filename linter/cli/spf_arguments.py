@@ -3,6 +3,8 @@
 import argparse
 from typing import Any
 
+from .shared_options import add_answers, add_configuration, add_stdin_filename
+
 _EPILOG = (
     "Exit status: 0 the record can be evaluated (or --ip has a result), 1 receivers cannot evaluate it or it exceeds a "
     "limit (with --ip: permerror, temperror, or nobody here knows), 2 there is no such record or the command could "
@@ -24,13 +26,7 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
     spf.add_argument("--sender", metavar="ADDRESS", help="its MAIL FROM; '' for a bounce (default: postmaster@DOMAIN)")
     spf.add_argument("--helo", metavar="NAME", help="its HELO name (default: DOMAIN)")
-    spf.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="recorded answers for names that no zone declares; may be given several times",
-    )
+    add_answers(spf)
     spf.add_argument(
         "-f",
         "--format",
@@ -38,9 +34,7 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
         metavar="NAME[=FILE]",
         help="text or json, to standard output or into FILE; may be given several times",
     )
-    spf.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
-    where = spf.add_mutually_exclusive_group()
-    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
-    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    add_stdin_filename(spf)
+    add_configuration(spf)
     # What the configuration says about rules is read, and of no effect here.
     spf.set_defaults(profile=None, select=[], ignore=[])

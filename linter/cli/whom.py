@@ -1,4 +1,4 @@
-"""Whom a configuration says to ask about a zone: `compare: servers:` and `keys:`, and what is under `internal:`."""
+"""Whom a configuration says to ask about a zone: `compare: servers:` and `keys:`."""
 
 import os
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from linter.config.load import is_inside
 from linter.config.settings import Settings
+from linter.run.refused import Refused
 
-from .far_options import key_in
-from .policy import Refused
+from .transfers import key_in
 
 if TYPE_CHECKING:
     from linter.live.server import Server
@@ -23,16 +23,14 @@ class WhomOf:
     """Answers for zones by their absolute names; each configuration is read once. Raises Refused when it is made."""
 
     def __init__(self, settings: Settings) -> None:
-        self._internal = settings.internal
         self._servers = [(glob, _servers(settings, glob, texts)) for glob, texts in settings.servers]
         self._keys = [(glob, _key(settings, path)) for glob, path in settings.keys]
 
-    def of(self, zone: str) -> "Whom":
-        """Whom to ask about a zone."""
+    def of(self, zone: str, is_internal: bool) -> "Whom":
+        """Whom to ask about a zone; nobody delegates one that is internal."""
         from linter.run.authority import Whom
 
         name = zone.removesuffix(".").lower() or "."
-        is_internal = any(_fits(glob, name) for glob in self._internal)
         return Whom(_best(self._servers, name) or (), _best(self._keys, name), is_internal)
 
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.plain import PlainValue, node_at
 from linter.source.repository import GIT
 from linter.source.text import SourceFault
@@ -13,14 +13,14 @@ MOST_PARTS = 64
 """Folders that one glob may name."""
 
 
-def glob_faults(root: Node | None, key: str, globs: PlainValue) -> Iterator[SourceFault]:
-    """What is wrong with each glob of the list under `key`, at its place."""
+def glob_faults(root: Node | None, keys: tuple[str, ...], globs: PlainValue) -> Iterator[SourceFault]:
+    """What is wrong with each glob of the list that `keys` lead to, at its place."""
     if root is None or not isinstance(globs, Sequence):
         return
     for number, glob in enumerate(globs):
         said = _fault(str(glob))
         if said:
-            place = located(*node_at(root, (key, number)))
+            place = located(*node_at(root, (*keys, number)))
             yield SourceFault(place, "config", f"{quoted(str(glob), 80)} {said[0]}", said[1])
 
 
@@ -37,3 +37,28 @@ def _fault(glob: str) -> tuple[str, str] | None:
     if len(parts) > MOST_PARTS:
         return f"names more than {MOST_PARTS} folders", "write `**` for any number of folders"
     return None
+
+
+def is_matched(path: Sequence[str], glob: str) -> bool:
+    """Whether a glob means a path, given by its parts, or a folder that it lies in; `**` is any number of folders.
+
+    In time linear in the parts of both together for each part of the path.
+    """
+    from fnmatch import fnmatchcase
+
+    wanted = [part for part in glob.split("/") if part not in ("", ".")]
+    if not wanted:
+        return glob != ""
+    reached = {0}  # how much of the glob the parts so far may stand for
+    for part in path:
+        following = set()
+        for place in reached:
+            while wanted[place] == "**" and place + 1 < len(wanted):
+                following.add(place)
+                place += 1
+            if wanted[place] == "**" or fnmatchcase(part, wanted[place]):
+                if place + 1 == len(wanted):
+                    return True
+                following.add(place + 1)
+        reached = following
+    return False

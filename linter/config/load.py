@@ -3,8 +3,8 @@
 import os
 from typing import TYPE_CHECKING, Any
 
-from linter.facts.zone_facts import Publishing
-from linter.records.fault import quoted
+from linter.providers.publishing import Publishing
+from linter.records.text.fault import quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
@@ -16,13 +16,15 @@ from .globs import glob_faults
 from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
-    from linter.facts.sts_policies import PolicyFile
+    from linter.facts.transport.sts_policies import PolicyFile
     from linter.intent.model import Intent
 
 FILE_NAME = ".mailzone.yaml"
 _CONFIG_KEYS = frozenset(
-    {"zones", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail", "internal", "compare"}
+    {"zones", "exclude", "views", "internal", "compare", "profile", "rules", "dns", "lock", "mta-sts"}
+    | {"systems", "mail"}
 )
+VIEWS = frozenset({"internal", "external"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
@@ -65,9 +67,12 @@ def load_settings(path: str) -> Settings:
     dns = document.get("dns")
     publishing = Publishing()
     if isinstance(dns, dict):
-        publishing = Publishing(str(dns.get("target-dots", "required")), bool(dns.get("cname-flattening", False)))
-    zones = document.get("zones")
-    faults = tuple(glob_faults(root, "zones", zones))
+        flattening = dns.get("cname-flattening")
+        publishing = Publishing(str(dns.get("target-dots", "")), flattening if isinstance(flattening, bool) else None)
+    zones, views, exclude = document.get("zones"), document.get("views"), document.get("exclude")
+    faults = (*glob_faults(root, ("zones",), zones), *glob_faults(root, ("exclude",), exclude))
+    for name, globs in views.items() if isinstance(views, dict) else ():
+        faults += tuple(glob_faults(root, ("views", name), globs))
     if faults:
         raise BadConfiguration(faults)
     if root is not None and "profile" in document:
@@ -78,21 +83,23 @@ def load_settings(path: str) -> Settings:
     return Settings(
         path=path,
         folder=os.path.dirname(path),
-        zones=tuple(str(zone) for zone in zones) if isinstance(zones, list) else (),
+        zones=_texts(zones),
+        exclude=_texts(exclude),
         profile=str(document.get("profile", "recommended")),
         rules=rules,
         publishing=publishing,
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
         lock=lock,
         intent=_intent(root, document),
-        internal=tuple(str(glob) for glob in _listed(document.get("internal"))),
-        servers=tuple((glob, tuple(map(str, _listed(given)))) for glob, given in _compare(document, "servers")),
+        views={name: _texts(globs) for name, globs in views.items()} if isinstance(views, dict) else {},
+        internal=_texts(document.get("internal")),
+        servers=tuple((glob, _texts(given)) for glob, given in _compare(document, "servers")),
         keys=tuple((glob, str(file)) for glob, file in _compare(document, "keys")),
     )
 
 
-def _listed(value: PlainValue) -> list[PlainValue]:
-    return value if isinstance(value, list) else []
+def _texts(listed: PlainValue) -> tuple[str, ...]:
+    return tuple(str(each) for each in listed) if isinstance(listed, list) else ()
 
 
 def _compare(document: dict[str, PlainValue], key: str) -> list[tuple[str, PlainValue]]:
@@ -145,6 +152,21 @@ def load_profile(name: str, folder: str = "") -> Profile:
             raise BadConfiguration((_fault_at(root, "extends", f"the profile `{name}` extends itself"),))
         seen.add(os.path.realpath(path))
     return Profile(name, merged, floor or "info")
+
+
+def profile_paths(name: str, folder: str) -> tuple[str, ...]:
+    """The files of a profile that is named by its path, and of those that it extends; none where it has a name.
+
+    Raises as load_profile.
+    """
+    found: dict[str, str] = {}
+    path = _profile_path(name, folder) if _is_path(name) else ""
+    while path and os.path.realpath(path) not in found:
+        found[os.path.realpath(path)] = path
+        root, document = _document(path, "profile")
+        extended = str(document.get("extends", ""))
+        path = _profile_named_in(root, "extends", path) if root is not None and _is_path(extended) else ""
+    return tuple(found.values())
 
 
 def _folded(extended: Choice | None, own: Choice) -> Choice:
@@ -240,19 +262,23 @@ def _refuse(root: Node, kind: str) -> None:
 def _fits_config(value: dict[str, PlainValue]) -> bool:
     """The fast reading of what the schema of the configuration says."""
     zones, dns, policies = value.get("zones", []), value.get("dns", {}), value.get("mta-sts", {})
+    views = value.get("views", {})
     return (
         value.keys() <= _CONFIG_KEYS
         and isinstance(value.get("profile", ""), str)
         and isinstance(value.get("lock", ""), str)
         and value.get("lock") != ""
-        and isinstance(zones, list)
-        and all(isinstance(zone, str) for zone in zones)
+        and _are_texts(zones)
+        and _are_texts(value.get("exclude", []))
+        and _are_texts(value.get("internal", []))
+        and isinstance(views, dict)
+        and views.keys() <= VIEWS
+        and all(_are_texts(globs) for globs in views.values())
         and isinstance(dns, dict)
         and dns.keys() <= {"target-dots", "cname-flattening"}
         and dns.get("target-dots", "required") in ("required", "optional")
         and isinstance(dns.get("cname-flattening", False), bool)
         and _fits_intent(value)
-        and _are_texts(value.get("internal", []))
         and _fits_compare(value.get("compare", {}))
         and isinstance(policies, dict)
         and all(isinstance(file, str) and file for file in policies.values())
@@ -294,9 +320,9 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import NAMES
+    from linter.rules.registry import is_known
 
-    if not isinstance(rules, dict) or not rules.keys() <= NAMES:
+    if not isinstance(rules, dict) or not all(is_known(name) for name in rules):
         return False
     for choice in rules.values():
         if isinstance(choice, dict):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as MappingOf
 from typing import Any
 
-from linter.records.fault import nearest, quoted
+from linter.records.text.fault import nearest, quoted
 from linter.rules.registry import rule_named
 from linter.source.plain import entry_of
 from linter.source.text import SourceFault

@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 
-from linter.facts.sts_policies import PolicyFile, policy_file
-from linter.records.fault import quoted
-from linter.records.mta_sts_policy import LARGEST
-from linter.records.name import is_host_name, to_ascii
+from linter.facts.transport.sts_policies import PolicyFile, policy_file
+from linter.records.text.fault import quoted
+from linter.records.text.name import is_host_name, to_ascii
+from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.file import Unreadable, read_octets, reason_of
 from linter.source.plain import entry_of, key_text
 from linter.source.repository import lies_in

@@ -5,7 +5,7 @@ from typing import Any
 from linter.intent.shape import mail_schema, systems_schema
 from linter.lookup.lock_shape import lock_schema
 from linter.providers.schema import provider_schema
-from linter.rules.registry import entries
+from linter.rules.registry import all_names
 from linter.zone.shape import zone_schema
 
 from .settings import SEVERITY_WORDS
@@ -31,7 +31,7 @@ def _rules(**more: Any) -> dict[str, Any]:
     severity = {"enum": [*SEVERITY_WORDS, False]}
     return {
         "type": "object",
-        "propertyNames": {"enum": [entry.name for entry in entries()], "x-key": True},
+        "propertyNames": {"enum": list(all_names()), "x-key": True},
         "additionalProperties": {
             "anyOf": [
                 severity,
@@ -86,6 +86,22 @@ def _compare() -> dict[str, Any]:
     }
 
 
+def _globs(description: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "minLength": 1}, "description": description}
+
+
+def _views() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "files that declare one zone twice on purpose; a folder is a view by itself",
+        "properties": {
+            "internal": _globs("globs of the files of the view from inside; its zones are not public"),
+            "external": _globs("globs of the files of the view from outside"),
+        },
+        "additionalProperties": False,
+    }
+
+
 def config_schema() -> dict[str, Any]:
     """The schema of `.mailzone.yaml`."""
     return {
@@ -93,11 +109,11 @@ def config_schema() -> dict[str, Any]:
         "title": "The configuration of mailzone, `.mailzone.yaml`",
         "type": "object",
         "properties": {
-            "zones": {
-                "type": "array",
-                "items": {"type": "string"},
-                "description": "globs of the zone files, relative to this file",
-            },
+            "zones": _globs("globs of the zone files, relative to this file"),
+            "exclude": _globs("globs of files and folders that are not searched, relative to this file"),
+            "views": _views(),
+            "internal": _globs("globs of the names of zones that are not public, so that nobody delegates them"),
+            "compare": _compare(),
             "profile": {
                 "type": "string",
                 "description": "minimal, recommended, strict, a pack such as bulk-sender, or the path of a profile",
@@ -110,12 +126,6 @@ def config_schema() -> dict[str, Any]:
             },
             "dns": _publishing(),
             "mta-sts": _policy_files(),
-            "internal": {
-                "type": "array",
-                "items": {"type": "string", "minLength": 1},
-                "description": "globs of zones that are not public, so that nobody delegates them",
-            },
-            "compare": _compare(),
             "systems": systems_schema(),
             "mail": mail_schema(),
         },

@@ -1,18 +1,24 @@
 """What a run is configured to do: the settings of one configuration file, and the rules they switch on."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from linter.facts.zone_facts import Publishing
-from linter.rules.registry import Entry, entries, matches
+from linter.providers.publishing import Publishing
+from linter.records.text.name import to_ascii
+from linter.rules.registry import Module, all_rules, is_named, matches, rule_named, rules_of
+from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
 
 if TYPE_CHECKING:
-    from linter.facts.sts_policies import PolicyFile
+    from linter.facts.transport.sts_policies import PolicyFile
+    from linter.facts.triggers import Trigger
     from linter.intent.model import Intent
 
 SEVERITY_WORDS = ("error", "warning", "info", "off")
+INTERNAL = "internal"
+"""The view whose zones are not public, whatever their names."""
 
 
 class Choice(Frozen):
@@ -35,9 +41,11 @@ class Settings(Frozen):
 
     `mta_sts` holds the MTA-STS policy files by absolute mail domain.
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
-    `internal` are globs of zones that are not public; `servers` and `keys` say by globs of zones whom a comparison
-    asks, as `--server` takes them, and with the key in which file, relative to `folder`.
-    `intent` is what `systems:` and `mail:` declare, None where neither is there.
+    `intent` is what `systems:` and `mail:` declare, None where neither is there. `views` are globs of files by the name
+    of their view, relative to `folder`; `internal` are globs of zones that are not public.
+    `exclude` are globs of files and folders that are left out where folders are searched. `servers` and `keys` say by
+    globs of zones whom a comparison asks, as `--server` takes them, and with the key in which file, relative to
+    `folder`.
     """
 
     path: str = ""
@@ -49,9 +57,29 @@ class Settings(Frozen):
     mta_sts: Mapping[str, "PolicyFile"] = {}
     lock: str = ""
     intent: "Intent | None" = None
+    views: Mapping[str, tuple[str, ...]] = {}
     internal: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     servers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
+
+    def excludes(self, path: str) -> bool:
+        """Whether a file, or a folder it lies in, is one that the configuration leaves out."""
+        if not self.exclude:
+            return False
+        from .globs import is_matched  # few configurations leave anything out
+
+        parts = os.path.relpath(path, self.folder or ".").split(os.sep)
+        return parts[0] != os.pardir and any(is_matched(parts, glob) for glob in self.exclude)
+
+    def keeps_inside(self, zone: str) -> bool:
+        """Whether an absolute zone name is one of those that are not public."""
+        if not self.internal:
+            return False
+        from fnmatch import fnmatchcase  # few configurations say which zones are not public
+
+        name = zone.rstrip(".")
+        return any(fnmatchcase(name, to_ascii(glob.lower().strip("."))[0]) for glob in self.internal)
 
 
 class BadConfiguration(Exception):
@@ -65,42 +93,93 @@ class BadConfiguration(Exception):
 class ActiveRule(Frozen):
     """A rule that is switched on; `chosen` tells whether the severity is somebody's choice."""
 
-    entry: Entry
+    rule: Rule
     severity: str
     chosen: bool
     options: dict[str, Any]
 
 
-def active_rules(
-    profile: Profile, rules: Mapping[str, Choice], select: tuple[str, ...], ignore: tuple[str, ...]
-) -> tuple[ActiveRule, ...]:
+class ActiveRules(Frozen):
     """The rules that run: the profile, then the configuration, then --select and --ignore.
 
-    A rule that is selected by its full name runs even where the profile has it off.
+    A rule that is selected by its full name runs even where the profile has it off. With `only` no other rules run than
+    those that it names, whatever was selected; with `is_every` all run. `others` are rules of other people, which run
+    beside ours. Ours are loaded when they are asked for.
     """
-    active = []
-    for entry in entries():
-        severity, chosen = _severity(entry, profile, rules.get(entry.name))
-        if severity == "off" and entry.name in select:
-            severity = entry.severity if entry.severity != "off" else "warning"
-        if severity == "off" or (select and not matches(entry, select)) or matches(entry, ignore):
-            continue
+
+    profile: Profile
+    rules: Mapping[str, Choice] = {}
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    is_every: bool = False
+    others: tuple[Rule, ...] = ()
+
+    def every(self) -> Iterator[ActiveRule]:
+        """All of them, in the order of their families."""
+        return (active for rule in (*all_rules(), *self.others) if (active := self.of(rule)) is not None)
+
+    def named(self, name: str) -> ActiveRule | None:
+        """The rule of a name, where it runs."""
+        return next((active for active in self.every() if is_named(active.rule, name)), None)
+
+    def where(self, module: Module, present: "Collection[Trigger]") -> Iterator[ActiveRule]:
+        """Those of one module that have something to judge where these triggers hold."""
+        return self._with_work(rules_of(module), present)
+
+    def others_where(self, present: "Collection[Trigger]") -> Iterator[ActiveRule]:
+        """Those of other people that have something to judge where these triggers hold."""
+        return self._with_work(self.others, present)
+
+    def _with_work(self, rules: tuple[Rule, ...], present: "Collection[Trigger]") -> Iterator[ActiveRule]:
+        found = (rule for rule in rules if not set(rule.when).isdisjoint(present))
+        return (active for rule in found if (active := self.of(rule)) is not None)
+
+    def errors_let_pass(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The rules that are errors of themselves and are off here, and those that are milder.
+
+        Without --select and --ignore only those can be of which the profile or the configuration speaks.
+        """
+        chosen = (*self.profile.rules, *self.rules)
+        named = (rule for name in chosen if (rule := rule_named(name)) is not None)
+        rules = {rule.name: rule for rule in (all_rules() if self.select or self.ignore or self.only else named)}
+        active = {rule.name: self.of(rule) for rule in rules.values() if rule.severity == "error"}
+        off = frozenset(name for name, found in active.items() if found is None)
+        return off, frozenset(name for name, found in active.items() if found and found.severity != "error")
+
+    def of(self, rule: Rule) -> ActiveRule | None:
+        """How a rule runs; None where it is off."""
+        active = self._chosen(rule)
+        return ActiveRule(rule, "info", False, {}) if active is None and self.is_every else active
+
+    def _chosen(self, rule: Rule) -> ActiveRule | None:
+        severity, chosen = _severity(rule, self.profile, _choice(rule, self.rules))
+        if severity == "off" and any(is_named(rule, word) for word in self.select):
+            severity = rule.severity if rule.severity != "off" else "warning"
+        if severity == "off" or (self.select and not matches(rule, self.select)) or matches(rule, self.ignore):
+            return None
+        if self.only and not matches(rule, self.only):
+            return None
         options: dict[str, Any] = {}
-        for source in (profile.rules, rules):
-            choice = source.get(entry.name)
+        for source in (self.profile.rules, self.rules):
+            choice = _choice(rule, source)
             if choice and choice.options:
                 options |= choice.options
-        active.append(ActiveRule(entry, severity, chosen, options))
-    return tuple(active)
+        return ActiveRule(rule, severity, chosen, options)
 
 
-def _severity(entry: Entry, profile: Profile, choice: Choice | None) -> tuple[str, bool]:
+def _choice(rule: Rule, choices: Mapping[str, Choice]) -> Choice | None:
+    """What was chosen for a rule, by its name or one that it had before."""
+    return next((choices[name] for name in (rule.name, *rule.aliases) if name in choices), None)
+
+
+def _severity(rule: Rule, profile: Profile, choice: Choice | None) -> tuple[str, bool]:
     if choice and choice.severity:
         return choice.severity, True
-    listed = profile.rules.get(entry.name)
+    listed = _choice(rule, profile.rules)
     if listed and listed.severity:
         return listed.severity, True
-    if entry.severity == "off":
+    if rule.severity == "off":
         return "off", False
-    below = SEVERITY_WORDS.index(entry.severity) > SEVERITY_WORDS.index(profile.floor)
-    return ("off" if below else entry.severity), False
+    below = SEVERITY_WORDS.index(rule.severity) > SEVERITY_WORDS.index(profile.floor)
+    return ("off" if below else rule.severity), False

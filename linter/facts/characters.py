@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from linter.records.fault import Fault
-from linter.records.tag_list import split_tags
+from linter.records.text.fault import Fault
+from linter.records.text.tags import split_tags
 from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 

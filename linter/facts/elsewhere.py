@@ -2,10 +2,10 @@
 
 from linter.finding import Related
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.name import parent
+from linter.records.text.name import ancestors, parent
 from linter.source.text import Span
 
-from .zone_facts import Facts
+from .facts import Facts
 
 
 def lacking(facts: Facts, name: str) -> tuple[Related, ...]:
@@ -22,25 +22,16 @@ def lacking(facts: Facts, name: str) -> tuple[Related, ...]:
 
 def zone_at(facts: Facts, name: str) -> ZoneIndex | None:
     """The deepest declared zone that a name lies in."""
-    current = name
-    while current != ".":
-        index = facts.estate.index_of(current)
-        if index is not None:
-            return index
-        current = parent(current)
-    return None
+    indexes = (facts.estate.index_of(above) for above in ancestors(name) if above != ".")
+    return next((index for index in indexes if index is not None), None)
 
 
 def _nearest(index: ZoneIndex, name: str) -> Span | None:
     """The owner name of the record at a name, of a wildcard beside it, or of the nearest one above; else the file."""
-    current = name
-    while current != ".":
+    for current in ancestors(name, index.zone.name):
         for owner in (current, f"*.{parent(current)}"):
             for records in index.names.get(owner, {}).values():
                 return records[0].name_span
-        if current == index.zone.name:
-            break
-        current = parent(current)
     if index.zone.records:
         return index.zone.records[0].name_span
     return Span(index.zone.sources[0], 0, 0) if index.zone.sources else None

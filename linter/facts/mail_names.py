@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
+from linter.facts.facts import Facts
+from linter.facts.spf.places import authorising_term
 from linter.source.text import Span
-
-from .spf_places import authorising_term
-from .zone_facts import Facts
 
 
 def mail_names(facts: Facts) -> Iterator[tuple[str, str, Span]]:

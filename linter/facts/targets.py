@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.name import is_under
+from linter.records.text.name import is_under
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx, Record, Srv, Target
 
@@ -52,6 +52,13 @@ def mail_hosts(found: Iterable[Pointer]) -> Iterator[Pointer]:
         target = pointer.target
         if pointer.record.type == "MX" and not target.fault and target.name != "." and "{" not in target.written:
             yield pointer
+
+
+def is_autodiscover(pointer: Pointer) -> bool:
+    """Whether a record leads Outlook to a host: by alias or SRV, and to what is a name."""
+    record, target = pointer
+    kind = {"CNAME": "autodiscover.", "SRV": "_autodiscover._tcp."}.get(record.type)
+    return kind is not None and record.name.startswith(kind) and not target.fault and "{" not in target.written
 
 
 def readings(target: Target, origin: str) -> tuple[str, ...]:

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from linter.records import dmarc, spf
-from linter.records.dmarc import Dmarc
-from linter.records.fault import Fault
-from linter.records.spf import Spf
+from linter.records.dmarc import record as dmarc
+from linter.records.dmarc.record import Dmarc
+from linter.records.spf import record as spf
+from linter.records.spf.record import Spf
+from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 
 if TYPE_CHECKING:
-    from linter.records.bimi import Bimi
-    from linter.records.dkim import DkimKey
-    from linter.records.mta_sts import MtaSts
-    from linter.records.tls_rpt import TlsRpt
+    from linter.records.dkim.record import DkimKey
+    from linter.records.transport.bimi_value import Bimi
+    from linter.records.transport.mta_sts import MtaSts
+    from linter.records.transport.tls_rpt import TlsRpt
 
 Parsed = TypeVar("Parsed")
 
@@ -96,7 +97,8 @@ class Texts(Frozen):
 
     `keys` stand at selectors (`x._domainkey`), `stray_keys` elsewhere. `host_names` are values at selectors
     that hold the name a CNAME should point to; `leftovers` are DomainKeys and ADSP policies. `dmarc` holds
-    records of every role, `near_dmarc` those at or meant for `_dmarc` names.
+    records of every role, `near_dmarc` those at or meant for `_dmarc` names. `stray_spf` are SPF texts at names where
+    other policies belong, such as `_dmarc`.
     """
 
     spf: list[SpfText]
@@ -110,6 +112,7 @@ class Texts(Frozen):
     mta_sts: list[StsText]
     tls_rpt: list[TlsRptText]
     bimi: list[BimiText]
+    stray_spf: list[tuple[Record, Text]]
 
 
 class Parsers:
@@ -133,25 +136,25 @@ class Parsers:
 
     def dkim(self, text: str) -> "DkimKey":
         """The text as a DKIM key."""
-        from linter.records import dkim  # loaded for zones with keys only
+        from linter.records.dkim import record as dkim  # loaded for zones with keys only
 
         return _remembered(self._dkim, dkim.parse, text)
 
     def mta_sts(self, text: str) -> "MtaSts":
         """The text as MTA-STS."""
-        from linter.records import mta_sts
+        from linter.records.transport import mta_sts
 
         return _remembered(self._mta_sts, mta_sts.parse, text)
 
     def tls_rpt(self, text: str) -> "TlsRpt":
         """The text as TLS-RPT."""
-        from linter.records import tls_rpt
+        from linter.records.transport import tls_rpt
 
         return _remembered(self._tls_rpt, tls_rpt.parse, text)
 
     def bimi(self, text: str) -> "Bimi":
         """The text as BIMI."""
-        from linter.records import bimi
+        from linter.records.transport import bimi
 
         return _remembered(self._bimi, bimi.parse, text)
 
@@ -165,7 +168,7 @@ def _remembered(known: dict[str, Parsed], parse: Callable[[str], Parsed], text: 
 
 def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
     """Sort the values of all TXT records of a zone."""
-    texts = Texts([], [], [], [], [], [], [], [], [], [], [])
+    texts = Texts([], [], [], [], [], [], [], [], [], [], [], [])
     for record in records:
         labels = record.name.split(".")
         for each in record.values:
@@ -222,13 +225,24 @@ def _at_dmarc(texts: Texts, parsers: Parsers, record: Record, value: Text) -> No
         texts.near_dmarc.append(NearMiss(record, value, fault))
     elif role == "stray":
         _elsewhere(texts, parsers, record, value)
+    elif _is_any_spf(text):
+        texts.stray_spf.append((record, value))
+    elif _is_transport(texts, parsers, record, value):
+        return
     elif _is_key(text):
         texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))
 
 
 def _at_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
-    if not _is_transport(texts, parsers, record, value):
+    if _is_any_spf(value.text):
+        texts.stray_spf.append((record, value))
+    elif not _is_transport(texts, parsers, record, value):
         _elsewhere(texts, parsers, record, value)
+
+
+def _is_any_spf(text: str) -> bool:
+    """Whether a text is an SPF record, or plainly meant as one."""
+    return spf.is_spf(text) or spf.near_miss(text) is not None
 
 
 def _is_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -> bool:
@@ -236,7 +250,11 @@ def _is_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -
 
     Near misses count at the names of the kind only: elsewhere they may belong to another program.
     """
-    from linter.records import bimi, mta_sts, tls_rpt  # loaded for zones with such records only
+    from linter.records.transport import (
+        bimi,
+        mta_sts,
+        tls_rpt,  # loaded for zones with such records only
+    )
 
     text, name = value.text, record.name
     at_sts, at_rpt = name.startswith("_mta-sts."), name.startswith("_smtp._tls.")
@@ -284,13 +302,13 @@ def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> N
 
 
 def _is_key(text: str) -> bool:
-    from linter.records import dkim
+    from linter.records.dkim import record as dkim
 
     return dkim.is_key_text(text)
 
 
 def _is_old_policy(text: str) -> bool:
-    from linter.records import dkim
+    from linter.records.dkim import record as dkim
 
     return dkim.is_domainkeys_policy(text)
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from linter.records import dmarc, spf
+from linter.records.dmarc import record as dmarc
+from linter.records.spf import record as spf
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.text import SourceFault
 
-from .model import Intent, Mail, Split, Word
+from .model import EVERY, Intent, Mail, Split, Word
 
+MOST_GLOBS = 500
+"""Globs of one declaration: each is tried for each name, and compared with each other one."""
 Found: TypeAlias = tuple[Word, str, str]
 """Where, what, and the way out."""
 
@@ -17,6 +19,32 @@ def contradictions(intent: Intent, kind: str) -> Iterator[SourceFault]:
     for mail in intent.mail.values():
         for word, message, way_out in (*_orphans(mail), *_circles(mail), *_ways(intent, mail)):
             yield SourceFault(word.span, kind, message, way_out)
+    for glob in intent.globs[MOST_GLOBS:]:
+        message = f"more than {MOST_GLOBS} globs; {quoted(glob.rstrip('.'))} is one too many"
+        yield SourceFault(intent.mail[glob].name.span, kind, message, "name the names, or write shorter globs")
+        return
+    for first, second in _rivals(intent.globs):
+        message = f"{quoted(second.rstrip('.'))} and {quoted(first.rstrip('.'))} are equally long and may mean one name"
+        yield SourceFault(intent.mail[second].name.span, kind, message, "make one of them longer, or name the names")
+
+
+def _rivals(globs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Globs of one length that may mean the same name, so that neither comes before the other."""
+    for row, first in enumerate(globs):
+        for second in globs[row + 1 :]:
+            if len(second) != len(first):
+                break
+            if _meet(first, second):
+                yield first, second
+
+
+def _meet(first: str, second: str) -> bool:
+    """Whether some name fits both globs: what is fixed at their ends must agree, the middle of one may be anything."""
+    heads = (first.partition(EVERY)[0], second.partition(EVERY)[0])
+    tails = (first.rpartition(EVERY)[2], second.rpartition(EVERY)[2])
+    return (heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])) and (
+        tails[0].endswith(tails[1]) or tails[1].endswith(tails[0])
+    )
 
 
 def _orphans(mail: Mail) -> Iterator[Found]:

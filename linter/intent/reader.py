@@ -2,17 +2,30 @@
 
 from collections.abc import Iterator
 
-from linter.records import spf_term
-from linter.records.fault import quoted
-from linter.records.name import target_fault, to_ascii
-from linter.records.spf import Mechanism
+from linter.records.spf import term as spf_term
+from linter.records.spf.record import Mechanism
+from linter.records.text.fault import quoted
+from linter.records.text.name import target_fault, to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import key_text
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, located, unalias
 
 from .contradictions import contradictions
-from .model import EVERY, NO_MAIL, Client, Intent, Mail, Selector, SenderTerm, Split, System, Word
+from .model import (
+    EVERY,
+    NO_MAIL,
+    Client,
+    DeclaredPolicy,
+    Intent,
+    Mail,
+    Selector,
+    SenderTerm,
+    Split,
+    System,
+    Word,
+    intent_of,
+)
 from .shape import SERVICES
 
 _SENDING = ("include", "a", "mx", "ip4", "ip6", "exists", "ptr", "redirect")
@@ -35,11 +48,14 @@ def read_intent(
     """
     reader = _Reader(kind, within)
     held_systems = {entry.key.text: reader.system(entry) for entry in _entries(systems)}
-    held_mail = {}
+    held_mail: dict[str, Mail] = {}
     for entry in _entries(mail):
-        name = reader.owner(entry.key)
-        held_mail[name] = reader.mail(entry, name)
-    intent = Intent(held_systems, held_mail)
+        for word in reader.owners(entry.key):
+            first = held_mail.get(word.text)
+            if first is not None:
+                reader.fault(word, f"{quoted(word.text.rstrip('.'))} has an entry already", "write one for each name")
+            held_mail[word.text] = reader.mail(entry, word)
+    intent = intent_of(held_systems, held_mail)
     if not reader.faults:
         reader.faults.extend(contradictions(intent, kind))
     return intent, tuple(reader.faults)
@@ -83,21 +99,37 @@ class _Reader:
             self.fault(word, fault.message, fault.help)
         return word._replace(text=f"{plain}.")
 
+    def owners(self, word: Word) -> Iterator[Word]:
+        """The absolute names or globs that a key of `mail:` is about: one, or several with commas between them."""
+        parts = word.text.split(",")
+        if len(parts) == 1:
+            yield word._replace(text=self.owner(word))
+            return
+        place = 0
+        for part in parts:
+            name = part.strip()
+            start = place + len(part) - len(part.lstrip())
+            span = word.span
+            if span.text == word.text:  # a plain scalar, whose characters stand where they are written
+                span = span._replace(start=span.start + start, end=span.start + start + len(name))
+            place += len(part) + 1
+            held = Word(name, span)
+            yield held._replace(text=self.owner(held))
+
     def owner(self, word: Word) -> str:
-        """The absolute name that an entry of `mail:` is about, or `*`."""
+        """The absolute name that an entry of `mail:` is about, or the glob."""
         if word.text == EVERY:
             return EVERY
         if word.text in ("", "@"):
-            self.fault(word, f"{quoted(word.text) if word.text else 'an empty key'} is no name here", self._whole())
+            self.fault(word, f"{quoted(word.text) if word.text else 'an empty key'} is not a name here", self._whole())
             return word.text
         known = len(self.faults)
         name = self.name(word).text
         if len(self.faults) > known:
             return name
-        bare = name.removeprefix("*.")
-        if self.within != "." and bare != self.within and not bare.endswith(f".{self.within}"):
+        if self.within != "." and name != self.within and not name.endswith(f".{self.within}"):
             zone = self.within.rstrip(".")
-            self.fault(word, f"{quoted(word.text)} is no name of the zone {quoted(zone)}", self._whole(word.text))
+            self.fault(word, f"{quoted(word.text)} is not a name of the zone {quoted(zone)}", self._whole(word.text))
         return name
 
     def _whole(self, label: str = "") -> str:
@@ -125,7 +157,19 @@ class _Reader:
             self._domain(held, "signs"),
             _first(held, "verification"),
             tuple(parameters),
+            self._values(held),
         )
+
+    def _values(self, held: dict[str, _Entry]) -> dict[str, dict[str, Word]]:
+        """What only the vendor shows, by domain and by what it is."""
+        return {
+            self.name(domain.key).text: {
+                each.key.text: word
+                for each in _entries(domain.node, domain.via)
+                for word in _words(each.node, each.via)
+            }
+            for domain in _inner(held, "values")
+        }
 
     def _domain(self, held: dict[str, _Entry], key: str) -> Word | None:
         word = _first(held, key)
@@ -171,13 +215,22 @@ class _Reader:
         name = self.name(word._replace(text=host)).text
         return Client(entry.key.text, name, number or SERVICES[entry.key.text], word.span)
 
-    def mail(self, entry: _Entry, name: str) -> Mail:
-        owner = entry.key._replace(text=name)
+    def mail(self, entry: _Entry, owner: Word) -> Mail:
         if not isinstance(entry.node, Mapping):
             return Mail(owner, is_none=True)
         held = {inner.key.text: inner for inner in _entries(entry.node, entry.via)}
         sends = tuple(_listed(held, "sends")) if "sends" in held else None
-        mail = Mail(owner, False, _first(held, "receives"), _first(held, "behind"), sends, self._splits(held))
+        mail = Mail(
+            owner,
+            receives=_first(held, "receives"),
+            behind=_first(held, "behind"),
+            sends=sends,
+            splits=self._splits(held),
+            envelope=self._domain(held, "envelope"),
+            clients=tuple(self._client(inner) for inner in _inner(held, "clients")),
+            dmarc=_policy(held),
+            mta_sts=_first(held, "mta-sts"),
+        )
         for word in mail.words:
             if word.text == NO_MAIL:
                 self.fault(
@@ -196,6 +249,14 @@ class _Reader:
             if to is not None:
                 found.append(Split(to, self._domain(inner, "through")))
         return tuple(found)
+
+
+def _policy(held: dict[str, _Entry]) -> DeclaredPolicy | None:
+    """The DMARC policy that an entry asks for."""
+    if "dmarc" not in held:
+        return None
+    tags = {inner.key.text: inner for inner in _inner(held, "dmarc")}
+    return DeclaredPolicy(_first(tags, "p"), _first(tags, "sp"), tuple(_listed(tags, "rua")))
 
 
 def _inner(held: dict[str, _Entry], key: str) -> Iterator[_Entry]:

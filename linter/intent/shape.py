@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from linter.records.text.fault import one_of
 from linter.source.pattern import Pattern
 from linter.source.plain import PlainValue
 
-from .model import NO_MAIL
+from .model import NO_MAIL, POLICIES, STS_MODES
 
 SERVICES = {
     "imap": 143, "imaps": 993, "pop3": 110, "pop3s": 995, "submission": 587, "submissions": 465,
@@ -35,6 +36,11 @@ def systems_schema() -> dict[str, Any]:
         "signs": host,
         "verification": word,
         "parameters": {"type": "object", "additionalProperties": word},
+        "values": {
+            "type": "object",
+            "description": "what only the vendor shows, by domain; `mailzone providers NAME` lists the keys",
+            "additionalProperties": {"type": "object", "additionalProperties": word},
+        },
     }
     described = "who holds mailboxes, filters or sends: one entry for each system"
     return {"type": "object", "description": described, "additionalProperties": _fixed(properties)}
@@ -49,9 +55,13 @@ def mail_schema() -> dict[str, Any]:
         "behind": word,
         "sends": {"anyOf": [word, {"type": "array", "items": word}]},
         "split": _list(split),
+        "envelope": _host(_HOST, "the domain of the MAIL FROM"),
+        "clients": _fixed(dict.fromkeys(SERVICES, _host(_SERVER, "a host name, or `host:port`"))),
+        "dmarc": _fixed({"p": {"enum": list(POLICIES)}, "sp": {"enum": list(POLICIES)}, "rua": _one_or_more(word)}),
+        "mta-sts": {"enum": list(STS_MODES)},
     }
-    described = "who receives and sends for which name; `none` where nobody does, `*` for all other names"
-    either = "`none` or a mapping of `receives`, `behind`, `sends` and `split`"
+    described = "who receives and sends for which name, globs or several names with commas; `none` for no mail"
+    either = f"`none` or a mapping of {one_of(list(properties))}"
     entry = {"description": either, "anyOf": [{"enum": [NO_MAIL]}, _fixed(properties)]}
     return {"type": "object", "description": described, "additionalProperties": entry}
 

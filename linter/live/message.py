@@ -16,8 +16,8 @@ import dns.rrset
 from linter.source.frozen import Frozen
 
 from .expected import Expected, ttl_if_expected
-from .nothing import ttl_if_nothing
-from .parsed import parse, presented
+from .lenient_message import parse, presented
+from .negative_reply import ttl_if_nothing
 from .server import Server
 from .wire_name import write_name
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 
 from .server import Server

@@ -4,7 +4,7 @@ import errno
 import ipaddress
 import socket
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 
 from .tsig_key import TsigKey

@@ -7,8 +7,8 @@ import dns.message
 import dns.name
 import dns.tsig
 
+from .lenient_message import parse
 from .message import MALFORMED, REFUSED, Question, Reply, said_in
-from .parsed import parse
 from .server import Server
 from .tsig_key import TsigKey
 

@@ -17,7 +17,7 @@ import dns.xfr
 
 from linter.source.frozen import Frozen
 
-from .parsed import parse, presented
+from .lenient_message import parse, presented
 from .server import Server
 from .signed import key_of, refusal_of
 from .tsig_key import TsigKey

@@ -7,7 +7,7 @@ import base64
 import binascii
 import re
 
-from linter.records.fault import Fault, nearest, one_of
+from linter.records.text.fault import Fault, nearest, one_of
 from linter.source.frozen import Frozen
 
 ALGORITHMS = (

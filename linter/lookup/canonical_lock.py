@@ -5,9 +5,9 @@ Whatever is not exactly in that form is left to the reader of YAML, which knows 
 
 import re
 
-from linter.records.fault import Fault
-from linter.records.name import MAX_NAME
-from linter.records.presentation import name_of
+from linter.records.text.fault import Fault
+from linter.records.text.name import MAX_NAME
+from linter.records.text.presentation import name_of
 from linter.source.text import Source, Span
 from linter.zone.shape import KNOWN_TYPES
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from linter.records.fault import Fault, nearest, one_of, quoted
-from linter.records.presentation import name_of
+from linter.records.text.fault import Fault, nearest, one_of, quoted
+from linter.records.text.presentation import name_of
 from linter.source.plain import key_text
 from linter.source.scalar_type import value_of
 from linter.source.text import SourceFault
@@ -109,15 +109,22 @@ class _Reader:
         found = Delegation()
         for key, value in self.entries(node, one_of(_OF_DELEGATION)):
             field = key_text(key)
-            if field in ("parent", "own"):
-                found = found._replace(**{field: tuple(self._host(each) for each in self._items(value))})
-            elif field in _OF_DELEGATION:
-                found = found._replace(**{field: self._text(value)})
+            if field == "parent":
+                found = found._replace(parent=self._hosts(value))
+            elif field == "own":
+                found = found._replace(own=self._hosts(value))
+            elif field == "status":
+                found = found._replace(status=self._text(value))
+            elif field == "detail":
+                found = found._replace(detail=self._text(value))
             else:
                 self._unknown(key, field, _OF_DELEGATION)
         if found.status not in _DELEGATED:
             self._unknown(node, found.status, _DELEGATED)
         return found
+
+    def _hosts(self, node: Node) -> tuple[str, ...]:
+        return tuple(self._host(each) for each in self._items(node))
 
     def _host(self, node: Node) -> str:
         name = name_of(self._text(node))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from linter.records import mx
-from linter.records.fault import Fault
-from linter.records.presentation import name_of, octets_of, written_name, written_text
+from linter.records.hosts import mx
+from linter.records.text.fault import Fault
+from linter.records.text.presentation import name_of, octets_of, written_name, written_text
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import escaped

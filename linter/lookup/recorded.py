@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from linter.records.name import parent
+from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 
@@ -124,8 +124,8 @@ class Recorded:
         if self._between is None:
             self._between = set()
             for name in [name for name, known in self._names.items() if known.status != NO_NAME]:
-                above = parent(name)
-                while above != "." and above not in self._between:
+                for above in ancestors(name)[1:-1]:
+                    if above in self._between:
+                        break
                     self._between.add(above)
-                    above = parent(above)
         return self._between

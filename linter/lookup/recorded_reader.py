@@ -2,8 +2,8 @@
 
 import re
 
-from linter.records.fault import Fault, nearest, one_of, quoted
-from linter.records.presentation import name_of
+from linter.records.text.fault import Fault, nearest, one_of, quoted
+from linter.records.text.presentation import name_of
 from linter.source.frozen import Frozen
 from linter.source.offsets import part_of
 from linter.source.plain import key_text

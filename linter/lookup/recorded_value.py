@@ -1,8 +1,8 @@
 """One recorded value in presentation format, read as answers hold values of its type."""
 
-from linter.records import mx, srv_value
-from linter.records.fault import Fault
-from linter.records.presentation import address_of, name_of, text_of
+from linter.records.hosts import mx, srv_value
+from linter.records.text.fault import Fault
+from linter.records.text.presentation import address_of, name_of, text_of
 
 from .answer import Data, Exchange
 

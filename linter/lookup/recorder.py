@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import IO
 from weakref import finalize
 
-from linter.records.fault import Fault
+from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
 from linter.source.text import Source
 

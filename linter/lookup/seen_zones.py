@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.records import mx, srv_value
-from linter.records.fault import Fault
-from linter.records.host_value import HostValue
-from linter.records.name import ancestors, target_fault
-from linter.records.presentation import name_of, text_of
+from linter.records.hosts import mx, srv_value
+from linter.records.hosts.host_value import HostValue
+from linter.records.text.fault import Fault
+from linter.records.text.name import ancestors, target_fault
+from linter.records.text.presentation import name_of, text_of
 from linter.source.plain import entry_of, key_text
 from linter.source.scalar_type import value_of
 from linter.source.text import Source, Span

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping
 
-from linter.records.name import ancestors, is_under
+from linter.records.text.name import ancestors, is_under
 
 from .answer import FOUND
 from .recorded import Compared, Known, Recording, Written

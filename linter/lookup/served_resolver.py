@@ -1,6 +1,6 @@
 """What a zone's servers said, as a resolver; what they were not asked is unknown."""
 
-from linter.records.fault import Fault
+from linter.records.text.fault import Fault
 
 from .answer import FOUND as KNOWN
 from .answer import UNKNOWN, Answer, Data, Step

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from linter.records.name import is_under, parent
+from linter.records.text.name import ancestors, is_under
 
 from .served import ALIAS, NO_DATA, REFERRAL, Pair, Said
 
@@ -19,9 +19,10 @@ class WholeZone(Mapping[Pair, Said]):
         self._probe = probe
         self._names: set[str] = {zone}
         for name, _ in self._sets:
-            while name not in self._names and is_under(name, zone):
-                self._names.add(name)
-                name = parent(name)
+            for above in ancestors(name, zone):
+                if above in self._names or not is_under(above, zone):
+                    break
+                self._names.add(above)
 
     def __getitem__(self, pair: Pair) -> Said:
         name, kind = pair
@@ -32,9 +33,7 @@ class WholeZone(Mapping[Pair, Said]):
             return self._sets[cut, "NS"]._replace(status=REFERRAL)
         if name in self._names:
             return self._at(name, kind)
-        encloser = parent(name)
-        while encloser not in self._names:
-            encloser = parent(encloser)
+        encloser = next(above for above in ancestors(name, self._zone) if above in self._names)
         return self._at(f"{self._probe}.{encloser}", kind)
 
     def _at(self, name: str, kind: str) -> Said:
@@ -47,10 +46,9 @@ class WholeZone(Mapping[Pair, Said]):
     def _cut(self, name: str) -> str | None:
         """The delegation at or above a name, the one nearest to the apex."""
         found = None
-        while name != self._zone:
-            if (name, "NS") in self._sets:
-                found = name
-            name = parent(name)
+        for above in ancestors(name, self._zone)[:-1]:
+            if (above, "NS") in self._sets:
+                found = above
         return found
 
     def __iter__(self) -> Iterator[Pair]:

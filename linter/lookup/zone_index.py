@@ -1,6 +1,6 @@
 """One zone made ready for questions: its names with their record sets, and what lies between them."""
 
-from linter.records.name import is_under, parent
+from linter.records.text.name import ancestors, is_under
 from linter.zone.model import Record, Zone
 
 
@@ -9,16 +9,17 @@ class ZoneIndex:
 
     `names` holds every name with records; `between` those that exist only because something lies below them
     (empty non-terminals, RFC 4592 section 2.2.2) or because the provider keeps their records; `cuts` those that
-    are delegated away.
+    are delegated away. `has_proxied` is whether a web proxy answers for any record.
     """
 
-    __slots__ = ("_between", "by_type", "cuts", "names", "repeated", "zone")
+    __slots__ = ("_between", "by_type", "cuts", "has_proxied", "names", "repeated", "zone")
 
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
         self.names: dict[str, dict[str, list[Record]]] = {}
         self.by_type: dict[str, list[Record]] = {}
         self.repeated: set[str] = set()
+        self.has_proxied = any(record.is_proxied for record in zone.records)
         names, by_type = self.names, self.by_type
         for record in zone.records:
             name, kind = record.name, record.type
@@ -45,10 +46,10 @@ class ZoneIndex:
         if self._between is None:
             found = {name for name, _ in self.zone.unmanaged if name not in self.names}
             for name in (*self.names, *(name for name, _ in self.zone.unmanaged)):
-                above = parent(name)
-                while above not in self.names and above not in found and is_under(above, self.zone.name):
+                for above in ancestors(name, self.zone.name)[1:]:
+                    if above in self.names or above in found or not is_under(above, self.zone.name):
+                        break
                     found.add(above)
-                    above = parent(above)
             self._between = frozenset(found)
         return self._between
 
@@ -63,11 +64,10 @@ class ZoneIndex:
         """The delegation at or above a name, the one nearest to the apex."""
         if not self.cuts:
             return None
-        found, current = None, name
-        while current != self.zone.name and current != ".":
-            if current in self.cuts:
-                found = current
-            current = parent(current)
+        found = None
+        for above in ancestors(name, self.zone.name):
+            if above in self.cuts:
+                found = above
         return found
 
     def records(self, name: str, kind: str) -> list[Record]:

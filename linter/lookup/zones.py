@@ -1,12 +1,13 @@
 """A set of declared zones as a resolver: it answers as an authoritative server with these zones would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
 
-from linter.records.address import is_address_of
-from linter.records.name import parent
+from linter.records.text.address import is_address_of
+from linter.records.text.name import ancestors, parent
 from linter.source.text import Span
-from linter.zone.model import UNREAD, Address, Mx, Record, Target, Text
+from linter.zone.model import PROXIED_TYPES, UNREAD, Address, Mx, Record, Target, Text
+from linter.zone.shape import is_dns_type
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Data, Exchange, Step, unknown
 from .zone_index import ZoneIndex
@@ -39,15 +40,14 @@ class Zones:
 
     def zone_of(self, name: str) -> ZoneIndex | None:
         """The deepest declared zone that a name lies in."""
-        nowhere, passed, current = self._nowhere, [], name
-        while current not in nowhere:
-            index = self._index_of(current)
+        nowhere, passed = self._nowhere, []
+        for above in ancestors(name):
+            if above in nowhere:
+                break
+            index = self._index_of(above)
             if index is not None:
                 return index
-            passed.append(current)
-            if current == ".":
-                break
-            current = parent(current)
+            passed.append(above)
         nowhere.update(passed)  # most questions are about a few hosts of other people's
         return None
 
@@ -97,12 +97,13 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
         return _at(index, name, name, kind)
     if not index.zone.complete or _is_below_unread(index, name):
         return unknown(name), None
-    encloser = parent(name)
-    while not index.exists(encloser):
-        encloser = parent(encloser)
+    encloser = next((above for above in ancestors(name, index.zone.name)[1:] if index.exists(above)), index.zone.name)
     # A wildcard that only something below it makes exist answers too, with nothing (RFC 4592 section 2.2.2).
     wildcard = f"*.{encloser}"
     if not index.exists(wildcard):
+        if index.zone.left:  # the provider may have a record there
+            is_told = kind not in index.zone.left and index.zone.left.isdisjoint(("CNAME", "DNAME", "NS"))
+            return Answer(NO_DATA if is_told else UNKNOWN, owner=name), None
         return tuple.__new__(Answer, (NO_NAME, (), (), name, (), "")), None
     if wildcard in index.cuts:
         # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
@@ -112,12 +113,8 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
 
 def _is_below_unread(index: ZoneIndex, name: str) -> bool:
     """Whether an entry that could not be read, a delegation or a DNAME perhaps, stands above a name."""
-    unmanaged, above = index.zone.unmanaged, name
-    while unmanaged and above != index.zone.name:
-        above = parent(above)
-        if (above, UNREAD) in unmanaged:
-            return True
-    return False
+    unmanaged = index.zone.unmanaged
+    return bool(unmanaged) and any((above, UNREAD) in unmanaged for above in ancestors(name, index.zone.name)[1:])
 
 
 def _at_cut(index: ZoneIndex, name: str, kind: str) -> Answer:
@@ -130,9 +127,8 @@ def _dname_above(index: ZoneIndex, name: str) -> str | None:
     unmanaged = index.zone.unmanaged
     if "DNAME" not in index.by_type and not any(kind == "DNAME" for _, kind in unmanaged):
         return None
-    found, above = None, name
-    while above not in (index.zone.name, "."):
-        above = parent(above)
+    found = None
+    for above in ancestors(name, index.zone.name)[1:]:
         if index.records(above, "DNAME") or (above, "DNAME") in unmanaged:
             found = above
     return found
@@ -156,25 +152,37 @@ def _redirected(index: ZoneIndex, above: str, name: str, kind: str) -> tuple[Ans
 def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, Step | None]:
     """What an existing name answers; `owner` is the wildcard where one answers for `asked`."""
     types = index.names.get(owner, {})
-    if "CNAME" in types and kind != "CNAME":
+    if _is_proxied(types):
+        if kind in _ADDRESSES or ("CNAME" in types and (kind == "CNAME" or kind not in types)):
+            return unknown(owner), None
+    elif "CNAME" in types and kind != "CNAME":
         for record in types["CNAME"]:
             for value in record.values:
                 if isinstance(value, Target):
                     return unknown(owner), Step(asked, value.name, value.span)
         return unknown(owner), None
     if kind in types:
-        return _found(types[kind], owner), None
+        is_open = (owner, kind) in index.zone.unmanaged
+        return unknown(owner) if is_open else _found(types[kind], owner), None
     if kind in _ADDRESSES and any(_gives_addresses(record) for records in types.values() for record in records):
         return unknown(owner), None
     if index.zone.unmanaged and any((owner, each) in index.zone.unmanaged for each in (kind, "CNAME", UNREAD)):
+        return unknown(owner), None
+    left = index.zone.left
+    if left and (kind in left or (not types and "CNAME" in left)):
         return unknown(owner), None
     status = NO_DATA if index.zone.complete else UNKNOWN
     return tuple.__new__(Answer, (status, (), (), owner, (), "")), None
 
 
+def _is_proxied(types: Mapping[str, list[Record]]) -> bool:
+    """Whether a web proxy's addresses are served at a name: no CNAME, and what else is there has its own answer."""
+    return any(record.is_proxied for kind in PROXIED_TYPES for record in types.get(kind, ()))
+
+
 def _gives_addresses(record: Record) -> bool:
     """Types of a provider's own that are published as A and AAAA with addresses only the provider knows."""
-    return record.type in ("ALIAS", "URLFWD") or "/" in record.type
+    return not is_dns_type(record.type)
 
 
 def _found(records: list[Record], owner: str) -> Answer:

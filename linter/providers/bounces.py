@@ -1,30 +1,19 @@
-"""What bounces mean in terms of DNS: the codes of policies/bounces.yaml, found in what people paste."""
+"""What bounces mean in terms of DNS: the codes and texts of policies/bounces.yaml, for what people paste."""
 
 import os
-import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
+from linter import RELEASED
 from linter.source.frozen import Frozen
 
+from .bounce_text import Code, Pasted
 from .files import document_at, policies_folder
 from .model import Evidence
 
-_CODE = re.compile(r"(?<![0-9.])([245])\.([0-9]{1,3})\.([0-9]{1,3})(?![0-9]|\.[0-9])")
-_BASIC = re.compile(r"(?<![0-9.])[245][0-9]{2}(?![0-9.])")
-
-
-class Code(Frozen):
-    """An enhanced status code (RFC 3463 section 2): class, subject and detail."""
-
-    kind: int
-    subject: int
-    detail: int
-
-    @property
-    def text(self) -> str:
-        """As it is written."""
-        return f"{self.kind}.{self.subject}.{self.detail}"
+SUBJECTS = ("anything", "an address", "a mailbox", "the mail system", "the network or the routing", "the protocol",
+            "the content", "security or a policy")  # fmt: skip
+"""What the second number of a code is about (RFC 3463 section 2)."""
 
 
 class Cause(Frozen):
@@ -35,12 +24,16 @@ class Cause(Frozen):
 
 
 class Bounce(Frozen):
-    """One meaning of some codes: `who` gives it, `dns` is where to look, `rules` find causes of its own.
+    """One meaning of some codes, or of a text: `who` gives it, `dns` is where to look, `rules` find causes of its own.
 
-    `codes` are pairs of the first and the last code of a range, mostly the same. `causes` are shared with others.
+    `codes` are pairs of the first and the last code of a range, mostly the same; none where the text alone says it.
+    `about` are topics: where the text is about others, this is not what it means. What is `vague` says nothing beside
+    a text that does. `causes` are shared with others.
     """
 
     codes: tuple[tuple[Code, Code], ...]
+    about: frozenset[str]
+    vague: bool
     who: str
     basic: tuple[int, ...]
     meaning: str
@@ -53,25 +46,42 @@ class Bounce(Frozen):
         """Whether this is said of a code."""
         return any(first <= code <= last for first, last in self.codes)
 
+    def fits(self, topics: frozenset[str]) -> bool:
+        """Whether the text, by what it is about, leaves room for this meaning."""
+        return not topics or not (self.vague or (self.about and self.about.isdisjoint(topics)))
 
-def code_in(words: Iterable[str]) -> Code | None:
-    """The first enhanced status code in what somebody pasted: `550 5.7.23`, `550-5.7.26 This mail…`."""
-    found = _CODE.search(" ".join(words))
-    return Code(*map(int, found.groups())) if found else None
-
-
-def basic_in(words: Iterable[str]) -> str:
-    """The first reply code of SMTP in it (RFC 5321 section 4.2), "" where there is none."""
-    found = _BASIC.search(" ".join(words))
-    return found.group() if found else ""
+    @property
+    def is_old(self) -> bool:
+        """Whether it was read so long before this version that it counts as unconfirmed."""
+        return self.evidence.is_old_on(RELEASED)
 
 
-def bounces() -> tuple[Bounce, ...]:
-    """All meanings that are known, those of everybody first."""
+class Bounces(Frozen):
+    """All meanings that are known, by text before by code and everybody's before one vendor's; the topics' phrases."""
+
+    meanings: tuple[Bounce, ...]
+    topics: Mapping[str, tuple[str, ...]]
+
+    def of(self, pasted: Pasted) -> tuple[Bounce, ...]:
+        """What a bounce means by its text, where the code does not say the same, and by its code."""
+        by_code = [each for each in self.meanings if pasted.code is not None and each.means(pasted.code)]
+        fitting = [each for each in by_code if each.fits(pasted.topics)]
+        told = {topic for each in fitting if len(each.about) == 1 for topic in each.about}
+        by_text = [each for each in self.meanings if not each.codes and each.about & (pasted.topics - told)]
+        return (*by_text, *fitting)
+
+
+def bounces() -> Bounces:
+    """All that policies/bounces.yaml says."""
     document = document_at(os.path.join(policies_folder(), "bounces.yaml"))
     causes = {name: Cause(held["what"], tuple(held["rules"])) for name, held in document["causes"].items()}
     found = [_bounce(each, causes) for each in document["bounces"]]
-    return tuple(sorted(found, key=lambda bounce: bounce.who != "everywhere"))
+    topics = {name: tuple(phrases) for name, phrases in document["topics"].items()}
+    return Bounces(tuple(sorted(found, key=_order)), topics)
+
+
+def _order(bounce: Bounce) -> int:
+    return 0 if not bounce.codes else 1 if bounce.who == "everywhere" else 2
 
 
 def source_text(source: str) -> str:
@@ -82,19 +92,11 @@ def source_text(source: str) -> str:
     return f'"{what}", {told}' if what else told
 
 
-def nearest_codes(code: Code, known: Iterable[Bounce], most: int = 3) -> list[Code]:
-    """The known codes that are next to one that is not."""
-    codes = {each for bounce in known for pair in bounce.codes for each in pair}
-    return sorted(sorted(codes, key=lambda each: _distance(each, code))[:most])
-
-
-def _distance(one: Code, other: Code) -> tuple[int, int, int]:
-    return (abs(one.subject - other.subject), abs(one.detail - other.detail), abs(one.kind - other.kind))
-
-
 def _bounce(held: dict[str, Any], causes: dict[str, Cause]) -> Bounce:
     return Bounce(
-        codes=tuple(_range(text) for text in held["codes"]),
+        codes=tuple(_range(text) for text in held.get("codes", ())),
+        about=frozenset(held.get("about", ())),
+        vague=held.get("vague", False),
         who=held["who"],
         basic=tuple(held.get("basic", ())),
         meaning=held["meaning"],

@@ -1,9 +1,9 @@
 """All providers, and whose a name is: MX hosts, SPF targets, DKIM targets, autodiscover, report addresses."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 
+from linter import RELEASED
 from linter.source.frozen import Frozen
 
 from .document import provider_of
@@ -46,7 +46,17 @@ class Catalogue:
 
     def __init__(self, providers: Iterable[Provider]) -> None:
         self.providers: Mapping[str, Provider] = {provider.key: provider for provider in providers}
+        self._aliases = {alias: provider for provider in self.providers.values() for alias in provider.aliases}
         self._tables: dict[str, _Table] = {}
+
+    def called(self, name: str) -> Provider | None:
+        """Whose key or alias a name is, in any case: `Office 365` is microsoft-365, as `o365` is."""
+        key = "-".join(name.lower().replace("_", " ").split())
+        return self.providers.get(key) or self._aliases.get(key)
+
+    def names(self) -> tuple[str, ...]:
+        """All keys and aliases, to find the one that was meant."""
+        return (*self.providers, *self._aliases)
 
     def of_mx(self, host: str) -> Recognised | None:
         """Whose mail host this is: that of an MX record."""
@@ -95,13 +105,13 @@ def _texts(kind: str, provider: Provider) -> Iterable[tuple[str, Fact]]:
     if kind == "mx":
         return ((each.host, each) for each in provider.mx)
     if kind == "spf":
-        return ((each.target, each) for each in provider.spf if "%" not in each.term)
+        return ((each.target, each) for each in provider.spf if "%" not in each.term and not each.owner)
     if kind == "dkim":
-        return ((each.target, each) for each in provider.dkim if each.target)
+        return ((each.target, each) for each in provider.dkim if each.target and not each.owner)
     if kind == "autodiscover":
         return ((each.target, each) for each in provider.clients if each.kind == "autodiscover")
     own = ((each.domain, each) for each in provider.reports)
-    below = ((f"*.{each.domain}", each) for each in provider.reports)
+    below = ((f"**.{each.domain}", each) for each in provider.reports)
     return (*own, *below)
 
 
@@ -111,6 +121,8 @@ _loaded: list[Catalogue] = []
 def catalogue() -> Catalogue:
     """The catalogue that comes with mailzone; read at the first call."""
     if not _loaded:
+        import json  # most zones have nothing for which a vendor must be known
+
         with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), encoding="utf-8") as file:
-            _loaded.append(Catalogue(provider_of(document) for document in json.load(file)))
+            _loaded.append(Catalogue(provider_of(document, RELEASED) for document in json.load(file)))
     return _loaded[0]

@@ -66,10 +66,13 @@ def _sign_of(name: str) -> HostSign | None:
 def _matches(text: str, name: str) -> bool:
     if text == name:
         return True
-    if "*" not in text[1:] and text.startswith("*."):
-        return name.endswith(text[1:]) and len(name) > len(text) - 1
-    if "*" not in text:
+    if "*" not in text and "{" not in text:
         return False
+    if "*" not in text[1:] and text.startswith("*.") and "{" not in text:
+        label, _, rest = name.partition(".")
+        return rest == text[2:] and bool(label)
+    if "*" not in text[2:] and text.startswith("**.") and "{" not in text:
+        return name.endswith(text[2:]) and len(name) > len(text) - 2
     from .pattern import pattern_of  # few vendors have such hosts
 
     return pattern_of(text).matches(name)

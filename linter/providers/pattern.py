@@ -1,12 +1,12 @@
-"""Patterns of host names: `*` for a part of one label, `*.` in front for one label or more, `{word}` for any text."""
+"""Patterns of host names, compared label by label: `*` or `{word}` for a part of one, `**.` for one or more."""
 
 import re
 
-from linter.records.name import MAX_NAME
+from linter.records.text.name import MAX_NAME
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
-_WILD = re.compile(r"\*|\{[a-z]+\}")
+_WILD = re.compile(r"\*|\{[a-z0-9-]+\}")
 _PART = "[a-z0-9_-]+"
 _LABELS = rf"{_PART}(?:\.{_PART})*"
 _WORDS = {"{domain}": _LABELS, "{dashed}": _PART}
@@ -29,7 +29,7 @@ class NamePattern(Frozen):
 
 
 def pattern_of(text: str) -> NamePattern:
-    """The pattern of a text: `smtp.google.com`, `*.mx.microsoft`, `mx*.example.*`, `s1.{domain}.example`."""
+    """The pattern of a text: `smtp.google.com`, `*.msv1.invalid`, `**.example.net`, `mx*.example.*`, `s1.{domain}`."""
     labels = text.split(".")
     plain = len(labels)
     while plain and not _WILD.search(labels[plain - 1]):
@@ -38,8 +38,8 @@ def pattern_of(text: str) -> NamePattern:
 
 
 def _expression(text: str) -> str:
-    many = text.startswith("*.")
-    pieces, last = [f"{_LABELS}\\." if many else ""], 2 if many else 0
+    many = text.startswith("**.")
+    pieces, last = [f"{_LABELS}\\." if many else ""], 3 if many else 0
     for found in _WILD.finditer(text, last):
         pieces.append(re.escape(text[last : found.start()]))
         pieces.append(_WORDS.get(found.group(), _PART))

@@ -7,12 +7,15 @@ from .model import ROLES
 _TEXT = {"type": "string", "minLength": 1}
 _HOST = {
     "type": "string",
-    "pattern": r"^(\*\.)?[a-z0-9_*{}-]+(\.[a-z0-9_*{}-]+)*$",
-    "description": "lower case, no final dot; `*` for a part of a label, `*.` in front for any labels",
+    "pattern": r"^(\*\*\.)?(?!.*\*\*)[a-z0-9_*{}-]+(\.[a-z0-9_*{}-]+)*$",
+    "description": "lower case, no final dot; `*` for a label or a part of one, `**.` in front for one label or more",
 }
+_NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_SHOWN = {**_TEXT, "description": "where the vendor shows what is the customer's own: a path through its console"}
+_OWNER = {**_NAME, "description": "the provider whose name it is, where the vendor sends through another"}
 _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pattern must match"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
-_EVIDENCE = {
+EVIDENCE = {
     "source": {**_TEXT, "description": "who says so: a short name of policies/sources.yaml, and what of it"},
     "seen": {
         "type": "string",
@@ -32,24 +35,89 @@ def _facts(needed: tuple[str, ...], /, **fields: Any) -> dict[str, Any]:
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {**fields, **_EVIDENCE},
-            "required": [*needed, *_EVIDENCE],
+            "properties": {**fields, **EVIDENCE},
+            "required": [*needed, *EVIDENCE],
             "additionalProperties": False,
         },
     }
 
 
 def _parameters() -> dict[str, Any]:
+    value = {"type": "string", "pattern": "^[a-z0-9]+([.-][a-z0-9]+)*$"}
     fields = {"name": {"type": "string", "pattern": "^[a-z]+(-[a-z0-9]+)*$"}, "what": _TEXT, "how": _TEXT}
+    values = {
+        "description": "those that are known: a list, or each with the style of the facts that it chooses",
+        "anyOf": [
+            {"type": "array", "items": value, "minItems": 1, "uniqueItems": True},
+            {"type": "object", "propertyNames": value, "additionalProperties": _TEXT, "minProperties": 1},
+        ],
+    }
     return {
         "type": "array",
-        "description": "what the customer must say because nobody can derive it",
+        "description": "what the customer must say because nobody can derive it; it fills `{name}` in other facts",
         "items": {
             "type": "object",
-            "properties": fields,
+            "properties": {
+                **fields,
+                "values": values,
+                "others": {"type": "boolean", "description": "there may be values that are not listed"},
+            },
             "required": list(fields),
             "additionalProperties": False,
         },
+    }
+
+
+def _fact(**fields: Any) -> dict[str, Any]:
+    """One fact with its evidence."""
+    return {
+        "type": "object",
+        "properties": {**fields, **EVIDENCE},
+        "required": [*fields, *EVIDENCE],
+        "additionalProperties": False,
+    }
+
+
+def _sending() -> dict[str, Any]:
+    """What concerns the envelope, and who needs to be in SPF."""
+    return {
+        "envelope": {
+            "description": "the return path: records at a name below the customer's domain",
+            **_facts(
+                ("name", "type", "value"),
+                name={"type": "string", "pattern": r"^([a-z0-9-]+|\{[a-z0-9-]+\}|[a-z0-9-]*\*[a-z0-9-]*)$"},
+                type={"enum": ["CNAME", "MX", "SPF"]},
+                value={**_TEXT, "description": "a host, or the SPF term that the record there holds"},
+                preference=_NUMBER,
+                style=_TEXT,
+                usual={**_NAME, "description": "the name that most have, where it is the customer's choice"},
+                optional={"type": "boolean", "description": "without it the vendor uses its own domain"},
+                examples=_EXAMPLES,
+                shown=_SHOWN,
+            ),
+        },
+        "no-spf": {
+            **_fact(reason={**_TEXT, "description": "a clause that says why"}),
+            "description": "the record of the domain needs no term; not to be confused with a term nobody knows",
+        },
+        "rewrites-senders": {
+            **_fact(),
+            "description": "a forwarder that writes its customers' domains into envelope senders: it needs its term",
+        },
+    }
+
+
+def _manual() -> dict[str, Any]:
+    return {
+        "description": "steps outside DNS, in their order",
+        **_facts(
+            ("step", "what", "where", "when", "concerns"),
+            step=_NAME,
+            what={**_TEXT, "description": "in the imperative"},
+            where={**_TEXT, "description": "the place in the vendor's tools"},
+            when={"enum": ["first", "before-mx", "after-mx", "after-dkim", "last"]},
+            concerns={"enum": ["receives", "sends", "split", "gateway", "old-host"]},
+        ),
     }
 
 
@@ -64,6 +132,8 @@ def _records() -> dict[str, Any]:
             beside={**_TEXT, "description": "another style that these hosts may stand beside"},
             verification={"type": "boolean", "description": "proves ownership and takes no mail"},
             examples=_EXAMPLES,
+            shown={**_SHOWN, "description": "where each customer's host, or its preference, is shown"},
+            asked={"type": "boolean", "description": "false where such hosts are recognised and not asked for"},
         ),
         "spf": _facts(
             ("term",),
@@ -72,6 +142,8 @@ def _records() -> dict[str, Any]:
             cost={"type": "integer", "minimum": 1, "description": "all lookups that it causes, its own included"},
             style=_TEXT,
             examples=_EXAMPLES,
+            shown=_SHOWN,
+            owner=_OWNER,
         ),
         "dkim": _facts(
             ("selector", "type"),
@@ -80,6 +152,9 @@ def _records() -> dict[str, Any]:
             target={**_HOST, "description": "of a CNAME; `{domain}` and `{dashed}` are the customer's domain"},
             style=_TEXT,
             examples=_EXAMPLES,
+            number={"type": "integer", "minimum": 1, "description": "how many selectors of this form there are"},
+            shown=_SHOWN,
+            owner=_OWNER,
         ),
         "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
         **_client_records(),
@@ -104,6 +179,19 @@ def _client_records() -> dict[str, Any]:
     }
 
 
+def _retired() -> dict[str, Any]:
+    """What the vendor has withdrawn."""
+    return _facts(
+        ("kind", "name", "reason"),
+        kind={"enum": ["include", "report-address", "mx", "dkim-target", "record"]},
+        name=_TEXT,
+        since={"type": "string", "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"},
+        successor=_TEXT,
+        reason={**_TEXT, "description": "a clause that follows the name"},
+        works={"type": "boolean", "description": "the old name still does its work"},
+    )
+
+
 def provider_schema() -> dict[str, Any]:
     """The schema of one vendor's file in policies/providers."""
     return {
@@ -113,22 +201,23 @@ def provider_schema() -> dict[str, Any]:
         "properties": {
             "provider": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "description": "the file's name"},
             "name": _TEXT,
+            "aliases": {
+                "type": "array",
+                "items": _NAME,
+                "minItems": 1,
+                "uniqueItems": True,
+                "description": "what else people write for it",
+            },
             "docs": {"type": "string", "pattern": "^https://"},
             "note": _TEXT,
             "roles": {"type": "array", "items": {"enum": list(ROLES)}, "minItems": 1, "uniqueItems": True},
             "single-host": {"type": "boolean", "description": "one MX host is all that is asked for, in some style"},
             **_records(),
+            **_sending(),
             "reports": _facts(("domain",), domain=_HOST),
-            "retired": _facts(
-                ("kind", "name", "reason"),
-                kind={"enum": ["include", "report-address", "mx", "dkim-target", "record"]},
-                name=_TEXT,
-                since={"type": "string", "pattern": "^20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"},
-                successor=_TEXT,
-                reason={**_TEXT, "description": "a clause that follows the name"},
-                works={"type": "boolean", "description": "the old name still does its work"},
-            ),
+            "retired": _retired(),
             "parameters": _parameters(),
+            "manual": _manual(),
             "snapshots": _facts(
                 ("name", "type", "values"),
                 name=_HOST,
@@ -145,8 +234,11 @@ def bounces_schema() -> dict[str, Any]:
     """The schema of policies/bounces.yaml."""
     code = {"type": "string", "pattern": r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$"}
     names = {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}}
+    phrase = {"type": "string", "pattern": "^[a-z0-9'._-]+( [a-z0-9'._-]+)*$"}
     bounces = _facts(
-        ("codes", "who", "meaning"),
+        ("who", "meaning"),
+        about={**names, "description": "topics: where the text is about others, this is not what it means"},
+        vague={"type": "boolean", "description": "said only where the text says nothing"},
         codes={"type": "array", "items": code, "minItems": 1},
         who=_TEXT,
         basic={"type": "array", "items": {"type": "integer", "minimum": 200, "maximum": 599}},
@@ -155,6 +247,8 @@ def bounces_schema() -> dict[str, Any]:
         causes=names,
         rules=names,
     )
+    bounces["items"]["anyOf"] = [{"required": ["codes"]}, {"required": ["about"]}]
+    topics = {"type": "array", "items": phrase, "minItems": 1, "uniqueItems": True, "description": "its phrases"}
     cause = {
         "type": "object",
         "properties": {"what": _TEXT, "rules": names},
@@ -165,7 +259,11 @@ def bounces_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What bounces mean in terms of DNS",
         "type": "object",
-        "properties": {"causes": {"type": "object", "additionalProperties": cause}, "bounces": bounces},
-        "required": ["causes", "bounces"],
+        "properties": {
+            "causes": {"type": "object", "additionalProperties": cause},
+            "topics": {"type": "object", "propertyNames": names["items"], "additionalProperties": topics},
+            "bounces": bounces,
+        },
+        "required": ["causes", "topics", "bounces"],
         "additionalProperties": False,
     }

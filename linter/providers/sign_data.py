@@ -5,7 +5,7 @@ from typing import Any
 
 from . import VERIFICATION
 from .document import provider_of
-from .model import Provider
+from .model import Provider, SpfTerm
 from .pattern import pattern_of
 
 
@@ -13,8 +13,9 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The tables by their names, for documents that fit the schema.
 
     `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
-    `VENDORS` has (roles, whether one host is enough, names of its SPF records) for each of those providers.
-    `SNAPSHOTS` has (values, date) by type and absolute name.
+    `VENDORS` has (roles, whether one host is enough, how the names of its SPF records end) for each of those providers.
+    `SNAPSHOTS` has (values, date) by type and absolute name. `SPF_COSTS` has (provider, least number of lookups, date)
+    for each name that an SPF term of a vendor leads to and that is the same for all its customers.
     """
     providers = [provider_of(document) for document in documents]
     retired = [each for provider in providers for each in provider.retired]
@@ -27,6 +28,12 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             (each.type, f"{each.name}."): (each.values, each.evidence.seen)
             for provider in providers
             for each in provider.snapshots
+        },
+        "SPF_COSTS": {
+            f"{each.target}.": (provider.key, each.least_cost, each.evidence.seen)
+            for provider in providers
+            for each in provider.spf
+            if each.term.startswith("include:") and not each.is_placeholder and "%" not in each.term and not each.owner
         },
     }
 
@@ -46,4 +53,9 @@ def _most_said(row: tuple[str, ...]) -> int:
 
 
 def _vendor(provider: Provider) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
-    return (provider.roles, provider.single_host, tuple(each.target.lstrip("*.") for each in provider.spf))
+    return (provider.roles, provider.single_host, tuple(_ending(each) for each in provider.spf))
+
+
+def _ending(term: SpfTerm) -> str:
+    """The name that a term leads to, or what all such names end in."""
+    return pattern_of(term.target).suffix if term.is_placeholder else term.target

@@ -1,6 +1,7 @@
 """What vendors' own names answered on a date, as a resolver: the last to be asked, for want of anything newer."""
 
 from linter.lookup.answer import FOUND, Answer, unknown
+from linter.source.frozen import Frozen
 
 ORIGIN = "provider snapshot of "
 """How the origin of every answer begins; the date follows, as "2026-07-06" or "2026"."""
@@ -24,6 +25,26 @@ class Snapshots:
             return unknown(name)
         values, seen = found
         return Answer(FOUND, values, (), name, (), f"{ORIGIN}{seen}")
+
+
+class SpfSign(Frozen):
+    """What is known of an SPF record without its text: whose it is, and how many lookups an include of it causes.
+
+    `provider` is the vendor's key; `least` counts the include itself and what of the record was seen on the day `seen`:
+    the sum may only be larger.
+    """
+
+    provider: str
+    least: int
+    seen: str
+
+
+def spf_sign(name: str) -> SpfSign | None:
+    """What is known of the SPF record at a name, in any case and with or without final dot, or None."""
+    from .signs import SPF_COSTS
+
+    found = SPF_COSTS.get(f"{name.lower().removesuffix('.')}.")
+    return SpfSign(*found) if found is not None else None
 
 
 def is_snapshot(origin: str) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from linter.source.frozen import Frozen
 
 if TYPE_CHECKING:
-    from linter.facts.drift_lines import ZoneDrift
+    from linter.facts.drift.lines import ZoneDrift
 
 
 class Gate(Frozen):
@@ -63,11 +63,15 @@ class Seen(Frozen):
 
 
 class Counts(Frozen):
-    """What was looked at, by what, and what went wrong; `seen` is how much a comparison learned."""
+    """What was looked at, by what, and what went wrong.
+
+    `skipped` are the paths of YAML files that are not zones; `seen` is how much a comparison learned.
+    """
 
     files: int
     zones: int
     records: int
     gate: Gate = Gate()
     problems: tuple[Problem, ...] = ()
+    skipped: tuple[str, ...] = ()
     seen: Seen | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.facts.drift_lines import DIFFERS, SERVED, DriftLine, ZoneDrift
+from linter.facts.drift.lines import DIFFERS, SERVED, DriftLine, ZoneDrift
 
 from .required_tables import relative_name, yaml_key, yaml_value
 from .shown import shown

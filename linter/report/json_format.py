@@ -17,6 +17,7 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     summary: dict[str, Any] = {"files": counts.files, "zones": counts.zones, "records": counts.records}
     for severity in SEVERITIES:
         summary[severity] = sum(1 for finding in listed if finding.severity == severity)
+    summary["skipped"] = len(counts.skipped)
     gate = counts.gate
     summary["configurations"] = list(gate.configurations)
     summary["profile"] = ", ".join(gate.profiles)

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from linter.facts.spf_check import MAX_LOOKUPS
-from linter.facts.spf_cost import Lookups, SpfTree, records_in
-from linter.facts.spf_problems import problems
-from linter.facts.spf_tree import SpfTrees
+from linter.facts.spf.cost import Lookups, SpfTree, records_in
+from linter.facts.spf.limits import MAX_LOOKUPS
+from linter.facts.spf.problems import problems
+from linter.facts.spf.tree import SpfTrees
 from linter.lookup.answer import FOUND, NO_NAME, Resolver
 from linter.lookup.lock_document import Entry
 from linter.lookup.lock_moves import Move
-from linter.records.fault import quoted
-from linter.records.presentation import text_of
-from linter.records.spf import Spf, is_spf
+from linter.records.spf.record import Spf, is_spf
+from linter.records.text.fault import quoted
+from linter.records.text.presentation import text_of
 from linter.source.frozen import Frozen
 
 _MOST = 3

@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from linter.facts.required import DIFFERS, ELSEWHERE, MISSING, OWN_KEY, PRESENT, Required
-from linter.records.name import is_under
+from linter.facts.mail.required import OWN_KEY, Required
+from linter.records.text.name import is_under
 from linter.source.scalar_type import implicit_type
 
 from .sender_tables import folded
 from .shown import shown, width
 
-_MARKS = {PRESENT: "ok", MISSING: "missing", DIFFERS: "differs", ELSEWHERE: "elsewhere"}
+_MARKS = {"present": "ok", "missing": "missing", "differs": "differs", "elsewhere": "elsewhere"}
 
 
 def required_text(domain: str, records: Sequence[Required], columns: int) -> Iterator[str]:
@@ -31,7 +31,7 @@ def required_text(domain: str, records: Sequence[Required], columns: int) -> Ite
         yield f"  {'  '.join(row if is_wide else padded)}".rstrip()
         if is_wide and system.strip():
             yield f"      for:  {system.rstrip()}"
-        if record.state != PRESENT:
+        if record.state != "present":
             yield from _details(record, columns)
 
 
@@ -43,7 +43,7 @@ def _details(record: Required, columns: int) -> Iterator[str]:
     """What stands there and what should; values are never folded, for somebody will copy them."""
     for found in record.found[:4]:
         yield f"      is:   {shown(found)}"
-    if record.state != ELSEWHERE:
+    if record.state != "elsewhere":
         for value in record.values:
             yield f"      want: {shown(value)}"
         if record.hint:
@@ -53,7 +53,7 @@ def _details(record: Required, columns: int) -> Iterator[str]:
 
 
 def _count(records: Sequence[Required]) -> str:
-    there = sum(1 for record in records if record.state == PRESENT)
+    there = sum(1 for record in records if record.state == "present")
     are = "is" if there == 1 else "are"
     return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there"
 
@@ -64,7 +64,7 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
     for record in records:
         if is_under(record.name, zone):
             names.setdefault(relative_name(record.name, zone), {}).setdefault(record.type, []).append(record)
-        elif record.state in (MISSING, DIFFERS):
+        elif record.state in ("missing", "differs"):
             what = " and ".join(record.values) or record.hint
             yield shown(f"# in another zone: {record.type} {record.name.rstrip('.')}: {what}")
     for name, kinds in names.items():
@@ -86,19 +86,19 @@ def _comments(kinds: dict[str, list[Required]]) -> Iterator[str]:
     for kind, records in kinds.items():
         for record in records:
             place = f"{kind} {record.name.rstrip('.')}"
-            if record.state == ELSEWHERE and not record.found:
+            if record.state == "elsewhere" and not record.found:
                 yield shown(f"# elsewhere: {place}, by an alias")
             elif not _wanted(record):
                 yield shown(f"# to look up: {place}{f' ({record.hint})' if record.hint else ''}")
-            elif record.state != PRESENT and record.hint:
+            elif record.state != "present" and record.hint:
                 yield shown(f"# to look up: {place}: {record.hint}")
 
 
 def _wanted(record: Required) -> tuple[str, ...]:
     """What to publish; what is right already, or somebody else's to say, is kept as it stands."""
-    if record.state == ELSEWHERE:
+    if record.state == "elsewhere":
         return record.found
-    return record.found if record.state == PRESENT and record.found else record.values
+    return record.found if record.state == "present" and record.found else record.values
 
 
 def relative_name(name: str, zone: str) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from linter.facts.senders import Sender
+from linter.facts.mail.senders import Sender
 
 from .sender_words import NameReport, dkim_word, outcome, policy, remarks, spf_word, way
 from .shown import opening, shown, width

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail_flow import NOT_KNOWN, OPEN, Flow
-from linter.facts.sender_spf import NOT_COVERED
-from linter.facts.sender_spf import NOT_KNOWN as UNSURE
-from linter.facts.senders import FAILS, NONE_DECLARED, PASSES, SIGNED, UNSIGNED, Sender
+from linter.facts.mail.flow import NOT_KNOWN, OPEN, Flow
+from linter.facts.mail.sender_spf import NOT_COVERED
+from linter.facts.mail.sender_spf import NOT_KNOWN as UNSURE
+from linter.facts.mail.senders import FAILS, NONE_DECLARED, PASSES, SIGNED, UNSIGNED, Sender
 from linter.intent.model import Mail
 from linter.source.frozen import Frozen
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from linter.facts.spf_cost import NONE, ONE, Lookups, SpfTree, TreeTerm
-from linter.facts.spf_trace import Asked, Evaluated, Evaluation, Outcome
+from linter.facts.spf.cost import NONE, ONE, Lookups, SpfTree, TreeTerm
+from linter.facts.spf.trace import Asked, Evaluated, Evaluation, Outcome
 from linter.source.text import Span
 
 from .spf_tree_text import MOST_LEVELS, presented
@@ -14,19 +14,25 @@ from .spf_tree_text import MOST_LEVELS, presented
 def spf_json(tree: SpfTree, unknown: Sequence[str], problems: Sequence[str], outcome: Outcome | None) -> str:
     """The document. `result`, `reason`, `trace` and, where there is one, `explanation` are there with an outcome.
 
-    `result` is null where it depends on names that nobody here knows; these are in `unknown` then.
+    `void_lookups` is the worse of the two IP versions of clients. `otherwise`, where it is there, says which receivers
+    come to another result. `result` is null where it depends on names that nobody here knows; these are then in
+    `unknown`.
     """
     document: dict[str, Any] = {
         "domain": tree.name,
         "record": tree.spf.text if tree.spf else None,
         "lookups": tree.lookups._asdict(),
-        "void_lookups": tree.voids,
+        "void_lookups": tree.most_voids,
+        "void_lookups_ipv4": tree.voids4,
+        "void_lookups_ipv6": tree.voids6,
         "unknown": list(dict.fromkeys((*unknown, *(outcome.unknown if outcome else ())))),
         "problems": list(problems),
         "tree": _record(tree, NONE, {id(tree)}, 0),
     }
     if outcome is not None:
         document |= {"result": outcome.result, "reason": outcome.reason, "trace": _evaluation(outcome.trace)}
+        if outcome.otherwise:
+            document["otherwise"] = outcome.otherwise
         if outcome.explanation:
             document["explanation"] = outcome.explanation
     return json.dumps(document, indent=2, ensure_ascii=True)
@@ -47,7 +53,9 @@ def _record(tree: SpfTree, base: Lookups, drawn: set[int], depth: int) -> dict[s
         "source": _source(tree.span),
         "origin": tree.origin or None,
         "lookups": tree.lookups._asdict(),
-        "void_lookups": tree.voids,
+        "void_lookups": tree.most_voids,
+        "void_lookups_ipv4": tree.voids4,
+        "void_lookups_ipv6": tree.voids6,
     }
     if depth and (id(tree) in drawn or depth > MOST_LEVELS):
         return found | {"omitted": bool(tree.terms)}
@@ -63,7 +71,9 @@ def _term(term: TreeTerm, base: Lookups, drawn: set[int], depth: int) -> dict[st
         "lookups": term.lookups._asdict(),
         "total": base.plus(term.total)._asdict(),
         "targets": list(term.targets),
-        "void": list(term.voids),
+        "void": list(dict.fromkeys((*term.voids4, *term.voids6))),
+        "void_ipv4": list(term.voids4),
+        "void_ipv6": list(term.voids6),
         "unknown": list(term.unknown),
         "mail_hosts": term.hosts,
         "records": [_record(below, start, drawn, depth + 1) for below in term.below],

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from linter.facts.spf_check import MAX_LOOKUPS, Client
-from linter.facts.spf_cost import DEAD, IGNORED, LOOP, OFF, VARIES, Lookups, Row, SpfTree, rows
-from linter.facts.spf_questions import MAX_VOID_LOOKUPS
-from linter.facts.spf_trace import Asked, Evaluated, Evaluation, Outcome
+from linter.facts.spf.check import Client
+from linter.facts.spf.cost import DEAD, IGNORED, LOOP, OFF, VARIES, VERSIONS, Lookups, Row, SpfTree, rows
+from linter.facts.spf.limits import MAX_LOOKUPS, MAX_VOID_LOOKUPS
+from linter.facts.spf.trace import Asked, Evaluated, Evaluation, Outcome
 from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.source.text import Span
 
@@ -40,11 +40,17 @@ def tree_text(tree: SpfTree, unknown: tuple[str, ...], problems: list[str]) -> I
     if tree.spf is not None:
         yield ""
         yield f"lookups: {_range(tree.lookups)} of at most {MAX_LOOKUPS}"
-        yield f"void lookups: {tree.voids} of at most {MAX_VOID_LOOKUPS}"
+        yield f"void lookups: {_voids(tree)} of at most {MAX_VOID_LOOKUPS}"
     if unknown:
         yield shown(f"not counted, since nobody here knows their records: {', '.join(unknown)}")
     for problem in problems:
         yield shown(f"problem: {problem}")
+
+
+def _voids(tree: SpfTree) -> str:
+    if tree.voids4 == tree.voids6:
+        return str(tree.voids4)
+    return f"{tree.voids4} for IPv4 clients and {tree.voids6} for IPv6 clients,"
 
 
 def _line(cost: str, total: str, text: str, remarks: str) -> str:
@@ -85,8 +91,11 @@ def _remarks(row: Row) -> Iterator[str]:
             yield record.origin
     if term.hosts:
         yield f"{term.hosts} mail host{'s' * (term.hosts > 1)}"
-    if term.voids:
-        yield f"void: {', '.join(term.voids)}"
+    if term.voids4 == term.voids6 and term.voids4:
+        yield f"void: {', '.join(term.voids4)}"
+    elif term.voids4 or term.voids6:
+        void = [f"{name} for IPv{version}" for version in VERSIONS for name in term.voids(version)]
+        yield f"void: {', '.join(void)}"
     hosts = [name for name in term.unknown if all(name != record.name for record in term.below)]
     if hosts:
         yield f"unknown: {', '.join(hosts)}"
@@ -100,6 +109,8 @@ def trace_text(outcome: Outcome, client: Client) -> Iterator[str]:
     yield from _trace(outcome.trace, 0)
     yield ""
     yield f"result: {outcome.result or 'unknown'}{shown(f' ({outcome.reason})') if outcome.reason else ''}"
+    if outcome.otherwise:
+        yield shown(f"elsewhere: {outcome.otherwise}")
     if outcome.explanation:
         yield shown(f"explanation: {outcome.explanation}")
     yield f"lookups: {outcome.lookups}, void lookups: {outcome.voids}"

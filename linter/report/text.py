@@ -8,23 +8,29 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .counts import Counts, Gate
+from .folding import Block, by_zone, folded
 from .shown import shown, shown_path, window
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "frame": "34", "help": "1;32"}
 _MOST_LINES = 6
 _MOST_NAMED = 5
+MOST_WITHOUT_TABLE = 20
+"""Findings in print that a reader oversees without a table of them."""
 
 
 class Style(Frozen):
     """How to write: with colours or not, how many columns there are, and whether to end with a summary.
 
-    `done` is what the summary says was done with the zones.
+    `done` is what the summary says was done with the zones. `all_places` is whether every place of equal findings is
+    named, and every file that was skipped; `statistics` whether the table comes after few findings, too.
     """
 
     colour: bool = False
     columns: int = 100
     summary: bool = True
     done: str = "checked"
+    all_places: bool = False
+    statistics: bool = False
 
 
 def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> Iterator[str]:
@@ -35,11 +41,18 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
 
         yield from drift_view(counts.seen.drift)
     tally: Counter[str] = Counter()
-    for finding in findings:
-        tally[finding.severity] += 1
-        yield from _finding(finding, paint, style.columns)
+    rules: Counter[tuple[str, str]] = Counter()
+    blocks = folded(findings)
+    for block in blocks:
+        first = block.findings[0]
+        tally[first.severity] += len(block.findings)
+        rules[first.severity, first.rule] += len(block.findings)
+        yield from _brief(block, paint, style) if block.is_brief else _block(block, paint, style)
         yield ""
+    if style.statistics or len(blocks) > MOST_WITHOUT_TABLE:
+        yield from _table(rules, paint)
     if style.summary:
+        yield from _skipped(counts.skipped, style)
         yield from _gate(counts.gate)
         yield _summary(tally, counts, style.done, paint)
 
@@ -53,6 +66,63 @@ def _painter(colour: bool) -> Callable[[str, str], str]:
 def _place(span: Span) -> str:
     position = span.source.position(span.start)
     return f"{shown_path(span.source.path)}:{position.line}:{position.column}"
+
+
+def _block(block: Block, paint: Callable[[str, str], str], style: Style) -> Iterator[str]:
+    """The first of equal findings in full, then where the others are."""
+    first, *others = block.findings
+    yield from _finding(first, paint, style.columns)
+    if others:
+        named = others if style.all_places else others[:_MOST_NAMED]
+        more = f"and at {_count(len(others), 'more place')}"
+        yield f"     {paint('=', 'frame')} {more}{'' if style.all_places else _for_example(named, others)}"
+        if style.all_places:
+            yield from (f"       {_place(each.span)}" for each in named)
+
+
+def _for_example(named: list[Finding], others: list[Finding]) -> str:
+    listed = ", ".join(_place(each.span) for each in named)
+    return f": {listed}{', … (-v lists all)' if len(named) < len(others) else ''}"
+
+
+def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iterator[str]:
+    """Targets without a final dot in records that concern no mail: a line a zone."""
+    zones = by_zone(block.findings)
+    told = zones if style.all_places else zones[:_MOST_NAMED]
+    for found in told:
+        first = found[0]
+        label = paint(f"{first.severity}[{first.rule}]", first.severity)
+        zone = shown(first.zone.rstrip("."))
+        held = f"{len(found):,} targets in `{zone}`, none of them in mail records, have no final dot"
+        message = held if len(found) > 1 else first.message
+        yield f"{paint(_place(first.span), 'place')}: {label}: {shown(message)}"
+        if style.all_places:
+            yield from (f"       {_place(each.span)}" for each in found[1:])
+    left = zones[len(told) :]
+    if left:
+        targets = _count(sum(map(len, left)), "more target")
+        yield f"     {paint('=', 'frame')} and {targets} in {_count(len(left), 'more zone')} (-v lists all)"
+    if block.findings[0].help:
+        yield f"     {paint('=', 'frame')} {paint('help', 'help')}: {shown(block.findings[0].help)}"
+
+
+def _table(rules: Counter[tuple[str, str]], paint: Callable[[str, str], str]) -> Iterator[str]:
+    """How many findings of which rule there are, the gravest and most frequent first."""
+    rows = sorted(rules.items(), key=lambda row: (SEVERITIES.index(row[0][0]), -row[1], row[0][1]))
+    size = max((len(f"{count:,}") for _, count in rows), default=0)
+    for (severity, rule), count in rows:
+        yield f"{f'{count:,}'.rjust(size)}  {paint(severity.ljust(7), severity)}  {rule}"
+    if rows:
+        yield ""
+
+
+def _skipped(paths: tuple[str, ...], style: Style) -> Iterator[str]:
+    """Which files are somebody else's."""
+    if not paths:
+        return
+    if style.all_places:
+        yield from (f"skipped {shown_path(path)}" for path in paths)
+    yield f"{_count(len(paths), 'other YAML file')} skipped{'' if style.all_places else ' (-v lists them)'}"
 
 
 def _finding(finding: Finding, paint: Callable[[str, str], str], columns: int) -> Iterator[str]:

@@ -1,61 +1,152 @@
-"""Which rules there are: what a run needs to know of each from the index, the rule itself only when it has work."""
+"""Which rules there are: modules of rules with what a zone must hold for them to be loaded."""
 
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from linter.facts.triggers import (
+    AUTODISCOVER,
+    BIMI,
+    DKIM,
+    DKIM_ALIAS,
+    DMARC,
+    FILE,
+    INTENT,
+    MTA_STS,
+    MX,
+    RECORDS,
+    SEEN,
+    SERVED,
+    SPF,
+    SPF_LOOKUPS,
+    SPF_RANGES,
+    SRV,
+    TLS_RPT,
+    TLSA,
+    Trigger,
+)
 from linter.source.frozen import Frozen
 
-from .rule import Rule
+from . import pages
+from .rule import Rule, declared_in
 
 
-class Entry(Frozen):
-    """What is known of a rule without loading it; `module` is its file's name, `needs` as in Rule."""
+class Module(Frozen):
+    """A module of rules below this package, the family they belong to, and the triggers by which it is loaded."""
 
-    name: str
+    path: str
     family: str
-    module: str
-    severity: str
-    needs: tuple[str, ...]
-    summary: str
+    when: tuple[Trigger, ...]
 
 
-def entries() -> tuple[Entry, ...]:
-    """All rules, in the order of the families and of their catalogue."""
-    return _ENTRIES
+MODULES = (
+    Module("source.file", "source", (FILE,)),
+    Module("source.semicolons", "source", (RECORDS,)),
+    Module("zone.names", "zone", (RECORDS,)),
+    Module("zone.aliases", "zone", (RECORDS,)),
+    Module("zone.sets", "zone", (RECORDS,)),
+    Module("zone.texts", "zone", (RECORDS,)),
+    Module("zone.hidden", "zone", (RECORDS,)),
+    Module("spf.grammar", "spf", (SPF,)),
+    Module("spf.records", "spf", (SPF, MX, INTENT)),
+    Module("spf.trees", "spf", (SPF_LOOKUPS,)),
+    Module("spf.includes", "spf", (SPF_LOOKUPS,)),
+    Module("spf.ends", "spf", (SPF,)),
+    Module("spf.terms", "spf", (SPF,)),
+    Module("spf.ranges", "spf", (SPF_RANGES,)),
+    Module("hosts.mx_targets", "mx", (MX,)),
+    Module("hosts.mx_proxied", "mx", (MX, SRV)),
+    Module("hosts.mx_sets", "mx", (MX, SPF, DMARC)),
+    Module("hosts.mx_vendors", "mx", (MX,)),
+    Module("dmarc.grammar", "dmarc", (DMARC,)),
+    Module("dmarc.records", "dmarc", (DMARC, MX, SPF, INTENT)),
+    Module("dmarc.policies", "dmarc", (DMARC, SPF)),
+    Module("dmarc.reports", "dmarc", (DMARC,)),
+    Module("dkim.grammar", "dkim", (DKIM,)),
+    Module("dkim.keys", "dkim", (DKIM,)),
+    Module("dkim.records", "dkim", (DKIM,)),
+    Module("dkim.places", "dkim", (DKIM, DKIM_ALIAS)),
+    Module("transport.mta_sts", "transport", (MTA_STS,)),
+    Module("transport.mta_sts_policy", "transport", (MTA_STS,)),
+    Module("transport.tls_rpt", "transport", (TLS_RPT,)),
+    Module("transport.tlsa", "transport", (TLSA,)),
+    Module("transport.bimi", "transport", (BIMI,)),
+    Module("hosts.clients", "clients", (SRV,)),
+    Module("mail.autodiscover", "clients", (INTENT, AUTODISCOVER)),
+    Module("mail.clients", "clients", (INTENT,)),
+    Module("mail.declarations", "intent", (INTENT,)),
+    Module("mail.receiving", "intent", (INTENT,)),
+    Module("mail.sending", "intent", (INTENT,)),
+    Module("mail.vendors", "intent", (INTENT,)),
+    Module("mail.mismatch", "intent", (MX,)),
+    Module("drift.sets", "drift", (SERVED,)),
+    Module("drift.servers", "drift", (SERVED, SEEN)),
+    Module("drift.delegation", "drift", (SERVED, SEEN)),
+)
+FAMILIES = tuple(dict.fromkeys(module.family for module in MODULES))
 
 
-def _read() -> Iterator[Entry]:
-    """The index, which scripts/generate.py writes: one rule a line, its fields parted by tabs."""
-    with open(os.path.join(os.path.dirname(__file__), "index.tsv"), encoding="utf-8") as stream:
-        for line in stream.read().splitlines():
-            name, family, module, severity, needs, summary = line.split("\t")
-            yield Entry(name, family, module, severity, tuple(needs.split(",")) if needs else (), summary)
+def modules_for(present: Collection[Trigger]) -> Iterator[Module]:
+    """The modules whose rules may have something to judge where these triggers hold."""
+    return (module for module in MODULES if any(trigger in present for trigger in module.when))
 
 
-_ENTRIES = tuple(_read())
-NAMES = frozenset(entry.name for entry in _ENTRIES)
+def rules_of(module: Module) -> tuple[Rule, ...]:
+    """The rules of one module, which is imported now."""
+    if module not in _LOADED:
+        # importlib would do the same and costs a millisecond to load.
+        path = f"{__package__}.{module.path}"
+        __import__(path)
+        _LOADED[module] = tuple(rule._replace(family=module.family) for rule in declared_in(sys.modules[path].__name__))
+    return _LOADED[module]
 
 
-def load(entry: Entry) -> Rule:
-    """The rule itself; its file is imported now."""
-    # importlib would do the same and costs a millisecond to load.
-    path = f"{__package__}.{entry.family}.{entry.module}"
-    __import__(path)
-    rule: Rule = sys.modules[path].RULE
-    return rule
+_LOADED: dict[Module, tuple[Rule, ...]] = {}
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the modules; everything is imported."""
+    return tuple(rule for module in MODULES for rule in rules_of(module))
+
+
+def names() -> frozenset[str]:
+    """The names of all rules, without those that they had before; nothing is imported."""
+    return pages.names()
+
+
+def all_names() -> tuple[str, ...]:
+    """The names of all rules in their order, then those that they had before."""
+    return (*(rule.name for rule in all_rules()), *former_names())
+
+
+def is_known(name: str) -> bool:
+    """Whether a rule has this name, or had it before."""
+    return name in names() or name in former_names()
+
+
+def former_names() -> dict[str, str]:
+    """The names that rules had before, with those that they have now."""
+    return {alias: rule.name for rule in all_rules() for alias in rule.aliases}
 
 
 def rule_named(name: str) -> Rule | None:
-    """Load one rule, or None where there is none of that name."""
-    return next((load(entry) for entry in _ENTRIES if entry.name == name), None)
+    """The rule of a name, also of one that it had before, or None where there is none."""
+    family_first = sorted(MODULES, key=lambda module: not name.startswith(f"{module.family}-"))
+    return next((rule for module in family_first for rule in rules_of(module) if is_named(rule, name)), None)
 
 
-def matches(entry: Entry, words: Iterable[str]) -> bool:
+def is_named(rule: Rule, name: str) -> bool:
+    """Whether a rule has a name, or had it before."""
+    return name == rule.name or name in rule.aliases
+
+
+def matches(rule: Rule, words: Iterable[str]) -> bool:
     """Whether a rule is meant by one of the words: its name, its family, or a prefix up to a hyphen."""
-    return any(word in (entry.name, entry.family) or entry.name.startswith(f"{word.rstrip('-')}-") for word in words)
+    return any(
+        word == rule.family or is_named(rule, word) or rule.name.startswith(f"{word.rstrip('-')}-") for word in words
+    )
 
 
 def means_nothing(word: str) -> bool:
     """Whether a word given to --select or --ignore names no rule at all."""
-    return not any(matches(entry, (word,)) for entry in _ENTRIES)
+    prefix = f"{word.rstrip('-')}-"
+    return not (word in FAMILIES or any(name.startswith(prefix) for name in names()) or is_known(word))

@@ -3,13 +3,20 @@
 import os
 from collections.abc import Iterable, Iterator
 
+from linter.providers.publishing import Publishing, publishing_of
+from linter.providers.reach import Added, added_by
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
 from linter.source.repository import leads_outside, lies_in, repository_root
+from linter.source.text import SourceFault
 from linter.zone.document import SUFFIXES
-from linter.zone.octodns_config import OctodnsConfig, YamlSource, ZoneEntry, read_octodns_config, zone_name
+from linter.zone.octodns_config import OctodnsConfig, Places, YamlSource, ZoneEntry, read_octodns_config, zone_name
+from linter.zone.octodns_processors import Processor
 
 from .files import Found, estate_folder_files, find_files, is_split_folder, respelled
+from .git import Ignored
+from .included import zones_for
+from .lost_zones import lost_zones
 from .walk import names_in
 
 _CONFIG_FOLDERS = ("config", "configs", "octodns")
@@ -26,10 +33,18 @@ class Layer(Frozen):
 
 
 class Assembled(Frozen):
-    """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more."""
+    """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more.
+
+    `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration. `added`
+    is what sources that are no files may add, `publishing` what its targets make of it.
+    """
 
     layers: tuple[Layer, ...]
     complete: bool
+    processors: tuple[Processor, ...] = ()
+    entry: str = ""
+    added: Added = Added()
+    publishing: Publishing = Publishing()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -41,17 +56,39 @@ class Assembly(Frozen):
     """The zones of one configuration by name.
 
     `base` is the folder that octoDNS is started in, `folders` are those that zones are read from, as real paths,
-    `paths` all YAML files in them.
+    `paths` all YAML files in them. `places` are those in the configuration itself, which is the file `path`. `others`
+    are folders, as real paths, that it names besides, and whose files are parts of zones at most. `lost` is what it
+    says of zones that are not there.
     """
 
     base: str
     zones: dict[str, Assembled]
     folders: frozenset[str]
     paths: tuple[str, ...]
+    places: Places = Places()
+    path: str = ""
+    others: frozenset[str] = frozenset()
+    lost: tuple[SourceFault, ...] = ()
+
+    def told(self, word: Publishing) -> "Assembly":
+        """The same with the user's word about who publishes the zones."""
+        zones = {name: zone._replace(publishing=zone.publishing.told(word)) for name, zone in self.zones.items()}
+        return self._replace(zones=zones)
+
+    def is_like(self, other: "Assembly") -> bool:
+        """Whether both say the same, in whatever file."""
+        return self._said() == other._said()
+
+    def _said(self) -> "Assembly":
+        return self._replace(places=Places(), path="", lost=())
 
     def holds(self, file: str) -> bool:
         """Whether a file lies where the configuration looks for zones."""
         return os.path.realpath(os.path.dirname(file)) in self.folders
+
+    def has_parts_in(self, folder: str) -> bool:
+        """Whether a provider that is not octoDNS's own has something in a folder: at most parts of zones."""
+        return os.path.realpath(folder) in self.others
 
     def spelled(self, given: Iterable[str]) -> "Assembly":
         """The same with the files spelled as on the command line."""
@@ -63,37 +100,48 @@ class Assembly(Frozen):
         return self._replace(zones=zones, paths=tuple(dict.fromkeys(known.values())))
 
 
-def assemblies(folders: Iterable[str]) -> tuple[Assembly, ...]:
+def published_by(assembly: Assembly | None, zone: str) -> Publishing:
+    """What the publishers of a zone make of it, as far as an octoDNS configuration says who they are."""
+    held = assembly.zones.get(zone) if assembly is not None else None
+    return held.publishing if held is not None else Publishing()
+
+
+def assemblies(folders: Iterable[str], named: Iterable[str] = ()) -> tuple[Assembly, ...]:
     """What the octoDNS configurations in these folders, above them, and in `config` beside them say; each once.
 
-    None is looked for outside the repository; without one, above the folder that the command runs in.
+    None is looked for outside the repository; without one, above the folder that the command runs in. Those that are
+    `named` count whatever they are called.
     """
     seen: set[str] = set()
-    found: list[Assembly] = []
+    found = [assembly for path in named if (assembly := _read(path)) is not None]
     for folder in dict.fromkeys(folders):
         for place in _upward(folder):
             for near in (place, *(os.path.join(place, name) for name in _CONFIG_FOLDERS)):
                 if os.path.abspath(near) not in seen:
                     seen.add(os.path.abspath(near))
-                    found += (each for each in _in_folder(near) if each not in found)
+                    found += (each for each in _in_folder(near) if not any(each.is_like(other) for other in found))
     return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
 
 
-def named_files(paths: Iterable[str]) -> Found:
-    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well."""
-    given = dict.fromkeys(paths)
-    found = find_files(given)
+def named_files(paths: Iterable[str], ignored: Ignored | None = None) -> Found:
+    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well.
+
+    For what is a part of zones, these zones.
+    """
+    found = find_files(dict.fromkeys(paths), ignored)
     known = {os.path.normpath(file): file for file in found.files}
-    for path in (path for path in found.files if path in given):
-        # As in folders, no configuration is looked for behind the name of a zone.
-        assembly = _read(path) if _may_be_config(os.path.basename(path)) and os.path.isfile(path) else None
-        for file in sorted(file for zone in assembly.zones.values() for file in zone.files) if assembly else ():
-            known.setdefault(os.path.normpath(file), file)
-    return found._replace(files=tuple(known.values()))
+    configurations = []
+    for path in (path for path in found.files if path in found.named):
+        assembly = _read(path) if os.path.isfile(path) else None
+        if assembly is not None:
+            configurations.append(path)
+            for file in sorted(file for zone in assembly.zones.values() for file in zone.files):
+                known.setdefault(os.path.normpath(file), file)
+    return found._replace(files=zones_for(known.values()), configurations=tuple(configurations))
 
 
 def _may_be_config(name: str) -> bool:
-    return name.endswith(SUFFIXES) and (name.count(".") < 2 or name.startswith("octodns"))
+    return name.endswith(SUFFIXES) and (name.count(".") < 2 or "octodns" in name)
 
 
 def _is_called_config(path: str) -> bool:
@@ -121,7 +169,8 @@ def _is_in(path: str, folder: str) -> bool:
 def _in_folder(folder: str) -> Iterator[Assembly]:
     """The configurations in a folder.
 
-    None is named like a zone, apart from `octodns.prod.yaml` and its like: of ten thousand zones none is looked into.
+    None is named like a zone, apart from `octodns.prod.yaml`, `my.octodns.yaml` and their like: of ten thousand zones
+    none is looked into.
     """
     for name in () if is_split_folder(folder) else names_in(folder):
         if not name.endswith(SUFFIXES) or name.startswith(".") or not _may_be_config(name):
@@ -142,11 +191,12 @@ def _read(path: str) -> Assembly | None:
         if _is_called_config(path):
             raise
         return None
-    return _assembly(config, os.path.dirname(path)) if config is not None else None
+    found = _assembly(config, os.path.dirname(path)) if config is not None else None
+    return found._replace(path=path) if found is not None else None
 
 
 def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
-    """The zones on disk; None where no folder is there."""
+    """The zones on disk; None where no folder is named."""
     root = repository_root(folder)
     base = _base(config, folder, root)
     listings = {}
@@ -155,13 +205,15 @@ def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
         place = os.path.normpath(os.path.join(base, source.directory))
         if name in read_from and source.directory and _is_folder_in(place, root):
             listings[name] = _Listing(source, place)
-    if not listings:
+    others = _real_folders(base, config.folders, root)
+    unread = (source.directory for name, source in config.sources.items() if name not in listings)
+    if not listings and not others and not any(unread):
         return None
-    zones = {entry.name: _assembled(entry.name, entry.sources, listings) for entry in _entries(config, listings)}
+    zones = {entry.name: _assembled(entry, entry, listings, config) for entry in _entries(config, listings)}
     entries = {entry.name: entry for entry in config.zones}
     for entry in config.zones:
         if entry.alias in entries:
-            zones[entry.name] = _assembled(entry.alias, entries[entry.alias].sources, listings)
+            zones[entry.name] = _assembled(entry, entries[entry.alias], listings, config)
     if any(entry.is_vague for entry in config.zones) and sum(entry.name.startswith("*") for entry in config.zones) > 1:
         # Which entry a zone falls to is for a regular expression to say; the sources of each are only a part.
         fixed = {entry.name for entry in config.zones}
@@ -170,7 +222,15 @@ def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
     paths = dict.fromkeys(path for place in places for path in estate_folder_files(place))
     paths.update(dict.fromkeys(file for zone in zones.values() for file in zone.files))
     folders = {os.path.realpath(place) for place in {*places, *(os.path.dirname(path) for path in paths)}}
-    return Assembly(base, zones, frozenset(folders), tuple(paths))
+    lost = tuple(lost_zones(config, listings, zones))
+    return Assembly(base, zones, frozenset(folders), tuple(paths), config.places, "", others - folders, lost)
+
+
+def _real_folders(base: str, names: Iterable[str], root: str) -> frozenset[str]:
+    """The folders that are there, but for the one they are relative to."""
+    places = (os.path.normpath(os.path.join(base, name)) for name in names)
+    found = {os.path.realpath(place) for place in places if _is_folder_in(place, root)}
+    return frozenset(found - {os.path.realpath(base or "."), os.path.realpath(root)})
 
 
 def _base(config: OctodnsConfig, folder: str, root: str) -> str:
@@ -179,7 +239,7 @@ def _base(config: OctodnsConfig, folder: str, root: str) -> str:
     octoDNS takes its working directory: the root of the repository as a rule, else a folder between that and the
     configuration. The one in which most of the directories are.
     """
-    directories = {source.directory for source in config.sources.values() if source.directory}
+    directories = {source.directory for source in config.sources.values() if source.directory} | set(config.folders)
     places = [place for place in _upward(folder) if _is_in(place, root)]
     return max(
         reversed(places), key=lambda place: sum(_is_folder_in(os.path.join(place, each), root) for each in directories)
@@ -239,10 +299,11 @@ def _listed(entry: ZoneEntry, listings: dict[str, _Listing]) -> list[str]:
     return [name for name in names if not entry.glob or fnmatchcase(name, entry.glob)]
 
 
-def _assembled(zone: str, sources: tuple[str, ...], listings: dict[str, _Listing]) -> Assembled:
-    layers = []
-    for name in sources:
-        listing = listings.get(name)
-        if listing is not None:
-            layers.append(Layer(listing.of(zone), listing.source))
-    return Assembled(tuple(layers), bool(sources) and len(layers) == len(sources))
+def _assembled(entry: ZoneEntry, source: ZoneEntry, listings: dict[str, _Listing], config: OctodnsConfig) -> Assembled:
+    """One zone from the files of `source`, which is another where the entry is an alias; then it has its targets."""
+    read = [listings[name] for name in source.sources if name in listings]
+    layers = tuple(Layer(listing.of(source.name), listing.source) for listing in read)
+    added = added_by((name for name in source.sources if name not in listings), config.providers, entry.name)
+    publishing = publishing_of(source.targets, config.providers, source.is_lenient)
+    is_whole = bool(source.sources) and added.is_known
+    return Assembled(layers, is_whole, entry.processors, entry.written, added, publishing)

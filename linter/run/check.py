@@ -4,23 +4,28 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from linter.config.settings import ActiveRule, Settings
+from linter.config.settings import ActiveRule, ActiveRules, Settings
+from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.zone_facts import Facts
+from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger, triggers
 from linter.finding import Complaint, Finding, Related
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.fault import one_line
-from linter.records.name import is_under
-from linter.report.counts import Gate
-from linter.rules.registry import load
-from linter.rules.rule import Rule
+from linter.records.text.fault import one_line
+from linter.records.text.name import is_under
+from linter.records.text.scripts import with_letters
+from linter.rules.registry import modules_for
 from linter.source.file import Unreadable
-from linter.source.frozen import Frozen
+from linter.source.text import SourceFault
 from linter.zone.document import Document
+from linter.zone.layout import kind_of, layout_fault
 from linter.zone.model import Zone
 
-from .crashes import Crash, Crashes
+from .claims import Claims
+from .crashes import Crashes
+from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
+from .estate_facts import facts_of
+from .outcome import Judged, Outcome
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -30,37 +35,10 @@ if TYPE_CHECKING:
 _MOST_RELATED = 50
 
 
-class Outcome(Frozen):
-    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
-
-    `gate` is by what was judged.
-    """
-
-    findings: tuple[Finding, ...]
-    files: int
-    zones: int
-    records: int
-    problems: tuple[tuple[str, str], ...]
-    crashes: tuple[Crash, ...] = ()
-    gate: Gate = Gate()
-
-
-class Judged(Frozen):
-    """What one share of an estate's files gave, in a form that crosses from one process to another.
-
-    `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file.
-    """
-
-    outcome: Outcome
-    files: frozenset[str]
-    done: tuple[ZoneFiles, ...]
-    zones: dict[str, str]
-
-
 class Checker:
     """Runs one set of rules over any number of files."""
 
-    def __init__(self, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
+    def __init__(self, rules: ActiveRules, settings: Settings) -> None:
         self.settings = settings
         self.parsers = Parsers()
         self.rules = rules
@@ -68,31 +46,42 @@ class Checker:
         """What the servers of a zone say, by its name; None where nobody asked them."""
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
-        self._loaded: dict[str, tuple[Rule, Any]] = {}
-        self._work: dict[frozenset[str], tuple[ActiveRule, ...]] = {}
+        self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self._surplus = Surplus()
         self._files: set[str] = set()
-        self.zones = self.records = 0
+        self._records: dict[tuple[str, str], int] = {}
+        """The number of records of each zone, by name and first file: however many configurations have it."""
+        self._skipped: dict[str, None] = {}
+        self._not_zones: dict[str, str] = {}
+        self._layouts: dict[str, tuple[Document, int]] = {}
         self.problems: list[tuple[str, str]] = []
         self.crashes = Crashes()
 
-    def check(self, paths: Iterable[str], estate: Estate) -> None:
-        """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others."""
-        self._check_dependents(self._check_files(paths, estate), estate)
+    def check(self, paths: Iterable[str], estate: Estate, claims: Claims | None = None) -> None:
+        """Check every file of `paths`, all of which belong to `estate`, and what their zones mean for others.
 
-    def judged(self, paths: Iterable[str], estate: Estate) -> Judged:
+        `claims` says which of them are zones; without, all are claimed to be.
+        """
+        self._check_dependents(self._check_files(paths, estate, claims), estate)
+        self._check_declarations(estate)
+
+    def judged(self, paths: Iterable[str], estate: Estate, claims: Claims | None = None) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
-        done = self._check_files(paths, estate)
-        return Judged(self.outcome(), frozenset(self._files), tuple(sorted(done)), estate.zone_names(done))
+        done = self._check_files(paths, estate, claims)
+        files, zones = frozenset(self._files), estate.zone_names(done)
+        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts)
 
     def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
         """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
         done: set[ZoneFiles] = set()
         for share in shares:
             self._files |= share.files
-            self.zones += share.outcome.zones
-            self.records += share.outcome.records
+            self._records |= share.records
+            self._skipped |= dict.fromkeys(share.outcome.skipped)
+            self._not_zones |= share.outcome.not_zones
+            for document, count in share.layouts.values():
+                self._note_layout(document, count)
             self.problems += share.outcome.problems
             self.crashes.add(share.outcome.crashes)
             for finding in share.outcome.findings:
@@ -100,32 +89,37 @@ class Checker:
             done.update(share.done)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
+        self._check_declarations(estate)
 
-    def _check_files(self, paths: Iterable[str], estate: Estate) -> set[ZoneFiles]:
+    def _check_files(self, paths: Iterable[str], estate: Estate, claims: Claims | None) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""
         done: set[ZoneFiles] = set()
-        for zone, document, index in self.opened(paths, estate, done):
+        for zone, document, index in self.opened(paths, estate, done, claims):
             if index is None:
-                self.judge_document(document, estate)
+                self.judge_document(document, estate, claims)
                 continue
-            self.zones += 1
-            self.records += sum(len(record.values) for record in index.zone.records)
+            self.count(zone, sum(len(record.values) for record in index.zone.records))
             self.judge(self.facts(index, estate))
             estate.release(zone)
         return done
 
     def opened(
-        self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles]
+        self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles], claims: Claims | None = None
     ) -> Iterator[tuple[ZoneFiles, Document, ZoneIndex | None]]:
         """Every zone that the files belong to, once, read when it is its turn; None for what is no zone.
 
-        `done` gathers them, and their files are counted.
+        `done` gathers them, and their files are counted. Of files that nobody claims and that show no zone, nothing.
         """
         for path in paths:
             fresh: list[tuple[ZoneFiles, ZoneIndex | None]] = []
             with self.crashes.kept("reading", path):
+                if claims is not None and not claims.are_ours(path, estate):
+                    self._skipped[path] = None
+                    continue
                 document, zones = estate.document(path), estate.zones_of(path)
                 fresh = [(zone, estate.index(zone)) for zone in zones if zone not in done]
+                if not zones:
+                    self._files.add(path)
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
@@ -145,6 +139,30 @@ class Checker:
                 if index is not None:
                     self.judge(self.facts(index, estate), checked)
 
+    def _check_declarations(self, estate: Estate) -> None:
+        """Say which files declare a zone that another one declares as well, once all that were named are read."""
+        for zone in declared_twice(estate, self._files):
+            self.judge(self.facts(ZoneIndex(zone), estate), present=frozenset((FILE,)))
+
+    def _tell_layouts(self) -> None:
+        """Say once of each layout that is not known that nothing in it is judged."""
+        for document, count in self._layouts.values():
+            self.tell([layout_fault(document, count - 1)])
+
+    def _note_layout(self, document: Document, count: int) -> None:
+        first, others = self._layouts.get(kind_of(document), (document, 0))
+        self._layouts[kind_of(document)] = (first, others + count)
+
+    @property
+    def zones(self) -> int:
+        """The number of zones checked."""
+        return len(self._records)
+
+    @property
+    def records(self) -> int:
+        """The number of their records."""
+        return sum(self._records.values())
+
     @property
     def files(self) -> int:
         """The number of files checked."""
@@ -152,62 +170,95 @@ class Checker:
 
     def outcome(self) -> Outcome:
         """All findings so far: by path, line, column and rule."""
-        findings = sorted((*self._found.values(), *self._surplus.told()), key=_place)
-        problems = (*self.problems, *self.crashes.unreadable)
-        return Outcome(tuple(findings), self.files, self.zones, self.records, problems, self.crashes.all())
+        self._tell_layouts()
+        return self._outcome()
 
-    def judge_document(self, document: Document, estate: Estate) -> None:
-        """A file that is no zone has only its own faults."""
+    def _outcome(self) -> Outcome:
+        findings = sorted((*self._found.values(), *self._surplus.summaries()), key=_place)
+        return Outcome(
+            tuple(findings),
+            self.files,
+            self.zones,
+            self.records,
+            (*self.problems, *self.crashes.unreadable),
+            self.crashes.all(),
+            skipped=tuple(self._skipped),
+            not_zones=tuple(self._not_zones.items()),
+            layouts=len(self._layouts),
+        )
+
+    def judge_document(self, document: Document, estate: Estate, claims: Claims | None = None) -> None:
+        """A file that is no zone has only its own faults; one that was named as a zone is its user's mistake."""
+        path = document.source.path
+        if document.layout:
+            self._note_layout(document, 1)
+        elif claims is not None and document.lacks and len(document.faults) == 1 and path in claims.named:
+            self._not_zones[path] = document.lacks
+        elif claims is not None and document.lacks and len(document.faults) == 1 and claims.are_changes:
+            self._skipped[path] = None
+        else:
+            self._judge_faults(document, estate)
+
+    def tell(self, faults: Iterable[SourceFault]) -> None:
+        """Faults of files that belong to no zone."""
+        for fault in faults:
+            zone = Zone("", (), (fault.span.source,), (fault,))
+            self.judge(self.facts(ZoneIndex(zone), Estate([], "")))
+
+    def _judge_faults(self, document: Document, estate: Estate) -> None:
         zone = Zone("", (), (document.source,), document.faults, complete=document.complete)
         self.judge(self.facts(ZoneIndex(zone), estate))
 
+    def count(self, zone: ZoneFiles, records: int) -> None:
+        """Count a zone with its number of records, once however often it comes."""
+        self._records[zone.zone, zone.files[0]] = records
+
     def facts(self, index: ZoneIndex, estate: Estate) -> Facts:
         """The facts about one zone of an estate."""
-        settings = self.settings
-        policies, intent = settings.mta_sts, settings.intent
-        facts = Facts(index, estate.resolver, estate, settings.publishing, self.parsers, policies, intent)
+        facts = facts_of(index, estate, self.settings, self.parsers)
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
         return facts
 
-    def judge(self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[str] | None = None) -> None:
+    def judge(
+        self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[Trigger] | None = None
+    ) -> None:
         """Run the rules; with `about`, only findings that are related to a place in one of these files count.
 
-        `present` stands in for that of the facts where the rules need no more of it.
+        `present` takes the place of the facts' own triggers where the rules need no more of them.
         """
         path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
-                present = facts.present
-        for active in self._wanted(present):
-            with self.crashes.kept(f"the rule `{active.entry.name}`", path, zone, active.entry.name):
+                present = triggers(facts)
+        for active in self._wanted(present, path, zone):
+            rule = active.rule
+            with self.crashes.kept(f"the rule `{rule.name}`", path, zone, rule.name):
                 self._run(active, facts, about)
 
     def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:
-        rule, options = self._loaded_rule(active)
-        given = rule.check(facts) if options is None else rule.check(facts, options)
+        """Run one rule, which can only cost its own findings."""
+        options = _options(active)
+        given = active.rule.check(facts) if options is None else active.rule.check(facts, options)
         for complaint in given:
             if about is not None and not any(each.span.source.path in about for each in complaint.related):
                 continue
-            self._add(rule, active, complaint, facts.index)
+            self._add(active, complaint, facts.index)
 
-    def _wanted(self, present: frozenset[str] | None) -> tuple[ActiveRule, ...]:
-        """The rules that have work to do, all where nobody knows; many zones hold the same kinds of things."""
+    def _wanted(self, present: frozenset[Trigger] | None, path: str, zone: str) -> tuple[ActiveRule, ...]:
+        """The rules that have work to do, all where it is unknown; many zones hold the same kinds of things."""
         if present is None:
-            return self.rules
+            present = EVERY_TRIGGER
         if present not in self._work:
-            needed = (rule for rule in self.rules if not rule.entry.needs or not present.isdisjoint(rule.entry.needs))
-            self._work[present] = tuple(needed)
+            wanted: list[ActiveRule] = []
+            for module in modules_for(present):
+                with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
+                    wanted += self.rules.where(module, present)
+            wanted += self.rules.others_where(present)
+            self._work[present] = tuple(wanted)
         return self._work[present]
 
-    def _loaded_rule(self, active: ActiveRule) -> tuple[Rule, Any]:
-        name = active.entry.name
-        if name not in self._loaded:
-            rule = load(active.entry)
-            self._loaded[name] = (rule, _options(rule, active))
-        return self._loaded[name]
-
-    def _add(self, rule: Rule, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
-        severity = active.severity
+    def _add(self, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
+        rule, severity = active.rule, active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
         if severity == "error" and not complaint.is_firm:
@@ -219,7 +270,7 @@ class Checker:
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=one_line(complaint.message),
+            message=one_line(with_letters(complaint.message)),
             span=complaint.span,
             help=one_line(complaint.help),
             reference=reference,
@@ -245,10 +296,9 @@ class Checker:
         return zone if is_own or complaint.span.source.path != self.settings.path else ""
 
 
-def _options(rule: Rule, active: ActiveRule) -> Any:
-    if rule.options is None:
-        return None
-    return rule.options(**{name.replace("-", "_"): value for name, value in active.options.items()})
+def _options(active: ActiveRule) -> Any:
+    made = active.rule.options
+    return made(**{name.replace("-", "_"): value for name, value in active.options.items()}) if made else None
 
 
 def _key(finding: Finding) -> tuple[Any, ...]:

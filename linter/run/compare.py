@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from linter.facts.drift_lines import ZoneDrift, zone_drift
-from linter.facts.zone_facts import Facts
+from linter.facts.drift.drift import Drift, drift
+from linter.facts.drift.lines import TELLING, ZoneDrift, zone_drift
+from linter.facts.facts import Facts
+from linter.facts.triggers import FILE, SERVED, Trigger
 from linter.lookup.served import UNASKED, UNSEEN, Pair, Said, Served
 from linter.report.counts import Seen, UnknownSet
+from linter.rules.registry import rule_named
 from linter.source.frozen import Frozen
 
 from .check import Checker
+from .claims import Claims
 from .estate import Estate, ZoneFiles
 
 if TYPE_CHECKING:
-    from linter.facts.drift import Drift
     from linter.live.conversation import Conversation
 
     from .authority import Finder, Whom
@@ -35,6 +38,7 @@ class Work(Frozen):
     files: list[str]
     estate: Estate
     checker: Checker
+    claims: Claims | None = None
 
 
 class PassedOver(Frozen):
@@ -96,6 +100,7 @@ class Comparison:
         self._listed: list[UnknownSet] = []
         self._left: dict[str, None] = {}
         self._drift: list[ZoneDrift] = []
+        self._telling: dict[Checker, frozenset[str]] = {}
         self._room = _MOST_LINES
 
     @property
@@ -115,10 +120,10 @@ class Comparison:
     def opened(self, works: Iterable[Work]) -> Iterator[Opened]:
         """Every zone of the works, read when it is its turn; files that are none are judged at once."""
         for work in works:
-            for zone, document, index in work.checker.opened(work.files, work.estate, set()):
+            for zone, document, index in work.checker.opened(work.files, work.estate, set(), work.claims):
                 self._come_to(zone.files)
                 if index is None:
-                    work.checker.judge_document(document, work.estate)
+                    work.checker.judge_document(document, work.estate, work.claims)
                 else:
                     yield Opened(work, zone, work.checker.facts(index, work.estate))
             self._come_to(work.files)
@@ -139,7 +144,7 @@ class Comparison:
             self.zones += 1
         opened.work.estate.release(opened.zone)
         # The collector is off, and facts refer to each other in circles.
-        vars(opened.facts).clear()
+        opened.facts.let_go()
 
     def _judge(self, opened: Opened, served: Served) -> None:
         facts, checker = opened.facts, opened.work.checker
@@ -151,37 +156,39 @@ class Comparison:
 
             judge_policies(facts, served, checker)
         facts.served = served
-        present = {"served", *(fault.kind for fault in facts.zone.faults)}
+        present: tuple[Trigger, ...] = (SERVED, FILE) if facts.zone.faults else (SERVED,)
         checker.judge(facts, present=frozenset(present))
-        checker.zones += 1
-        drift = facts.drift
-        if drift is not None:
-            checker.records += drift.compared
-            self.compared += drift.compared
-            self._note_unknown(opened, drift)
-            self._note_lines(drift, frozenset(rule.entry.name for rule in checker.rules))
-            for _, expected, judged in drift.judged:
+        found = drift(facts)
+        checker.count(opened.zone, found.compared if found is not None else 0)
+        if found is not None:
+            self.compared += found.compared
+            self._note_unknown(opened, found)
+            self._note_lines(found, checker)
+            for _, expected, judged in found.judged:
                 if judged.passed_over:
                     self.passed_over += 1
                     if len(self.first_passed_over) < _MOST_NAMED:
                         passed = PassedOver((expected.owner, expected.kind), judged.passed_over)
                         self.first_passed_over.append(passed)
 
-    def _note_unknown(self, opened: Opened, drift: "Drift") -> None:
+    def _note_unknown(self, opened: Opened, found: Drift) -> None:
         """What nothing was learned of, in one zone."""
-        path, served = opened.zone.files[0], drift.served
-        self._unknown += len(drift.unknown)
-        for each in drift.unknown[: _MOST_LISTED - len(self._listed)]:
+        path, served = opened.zone.files[0], found.served
+        self._unknown += len(found.unknown)
+        for each in found.unknown[: _MOST_LISTED - len(self._listed)]:
             self._listed.append(UnknownSet(path, served.zone, *each.pair, each.reason))
         if served.delegation.status == UNSEEN:
             self.undelegated.setdefault(served.delegation.detail, []).append(served.zone)
 
-    def _note_lines(self, drift: "Drift", rules: frozenset[str]) -> None:
+    def _note_lines(self, found: Drift, checker: Checker) -> None:
         """What differs in one zone, as long as there is room."""
-        found = zone_drift(drift, rules, min(self._room, _MOST_OF_ZONE))
-        if found.lines:
-            self._drift.append(found)
-            self._room -= len(found.lines)
+        if checker not in self._telling:
+            rules = (checker.rules.of(rule) for name in TELLING if (rule := rule_named(name)) is not None)
+            self._telling[checker] = frozenset(active.rule.name for active in rules if active is not None)
+        lines = zone_drift(found, self._telling[checker], min(self._room, _MOST_OF_ZONE))
+        if lines.lines:
+            self._drift.append(lines)
+            self._room -= len(lines.lines)
 
     def talks(self, works: Iterable[Work], finder: "Finder") -> "Iterator[Conversation[tuple[Opened, Served | None]]]":
         """A conversation with the servers of each zone."""
@@ -208,8 +215,9 @@ class Comparison:
                 lost = (("the recording", Said(UNASKED, detail="nothing is recorded of the zone")),)
                 opened.facts.served = Served(name, (), {}, "unasked", lost, False, self.every)
                 with opened.kept("comparing"):
-                    if opened.facts.drift is not None:
-                        self._note_unknown(opened, opened.facts.drift)
+                    found = drift(opened.facts)
+                    if found is not None:
+                        self._note_unknown(opened, found)
                 opened.work.estate.release(opened.zone)
             else:
                 self.judge(opened, served)

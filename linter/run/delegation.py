@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from linter.live.engine import Question, Reply, Server
 from linter.lookup.served import NO_NAME, NOT_DELEGATED, SEEN, UNSEEN, Delegation
-from linter.records.name import is_under, parent
+from linter.records.text.name import is_under, parent
 from linter.source.frozen import Frozen
 
 Steps: TypeAlias = Generator[Sequence[tuple[Question, Server]], Sequence[Reply], "Referred"]

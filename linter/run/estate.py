@@ -1,27 +1,28 @@
 """All zones that belong together: known by the names of their files, read only when a question lands in one."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
-from linter.records.name import parent
-from linter.records.spf import Spf
+from linter.records.spf.record import Spf
+from linter.records.text.name import ancestors
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
-from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
-from linter.zone.document import Document, read_document, zone_from, zone_name_of
+from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.model import Target, Zone
 
 from .files import is_split_folder
+from .reading import Reading
 from .scan import Scan, is_named_after_zone
+from .views import hidden_from
 
 if TYPE_CHECKING:
-    from linter.facts.spf_tree import SpfTrees
+    from linter.facts.spf.tree import SpfTrees
 
     from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
@@ -45,57 +46,68 @@ class Estate:
     A native file may have any name, so those that are not named after a zone are looked into at the first question
     that no file name answers. A zone that two files declare in full, as internal and external views do, is known to
     no question from elsewhere: nobody here can tell which of them is served.
-    `beyond` answers, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
+    `resolvers` answer, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
     zones together, and by which names; it counts before the names of files. `is_whole` is whether the
     configuration says that there are no other zones. `seen` puts a zone as its servers have it in the place of the
-    declared one.
+    declared one. `views` are the views that a configuration gives to files, by their real paths; another file is in the
+    view of its folder.
     """
 
     def __init__(
         self,
         paths: Iterable[str],
         root: str,
-        beyond: Iterable[Resolver] = (),
+        resolvers: Iterable[Resolver] = (),
         assembly: "Assembly | None" = None,
         is_whole: bool = False,
         seen: "Callable[[Zone], Zone] | None" = None,
+        views: Mapping[str, str] | None = None,
     ) -> None:
         self.root = root
-        self.is_whole = is_whole
-        self._seen = seen
+        self._views = views or {}
+        self._resolvers = tuple(resolvers)
+        self._around: dict[str, Estate] = {}
+        self._is_one_view: bool | None = None
+        self.is_whole, self._seen = is_whole, seen
         self.read_files: list[str] = []
         self.scan = Scan()
         self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
+        self.assembly = self._assembly = assembly
         self._assembled_from: dict[str, list[str]] = {}
-        for zone, assembled in self._assembled.items():
-            for path in assembled.files:
-                self._assembled_from.setdefault(path, []).append(zone)
+        for zone, path in ((zone, path) for zone, each in self._assembled.items() for path in each.files):
+            self._assembled_from.setdefault(path, []).append(zone)
         self._paths: dict[str, list[str]] = {}
         for path in paths:
             if path not in self._assembled_from:
                 self._paths.setdefault(zone_name_of(path), []).append(path)
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
+        self._reading = Reading(root, assembly)
+        self._given: list[Document] = []
         self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
         self._released: set[str] = set()
         self._indexes: dict[ZoneFiles, ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
-        self._suffixes: PublicSuffixes | None = None
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
         self.zones = Zones(self.index_of)
-        others = tuple(beyond)
-        self.resolver: Resolver = Chain([self.zones, *others]) if others else self.zones
+        self.resolver: Resolver = Chain([self.zones, *self._resolvers]) if self._resolvers else self.zones
 
     def add(self, source: Source, fault: SourceFault | None = None) -> None:
         """Take in text that stands for a file, whatever that holds: standard input."""
-        self._take_from(zone_name_of(source.path), source.path)
-        self._unnamed = [path for path in self._unnamed if path != source.path]
-        document = self._documents[source.path] = self._read(source, fault)
-        self._zone_of[source.path] = document.zone
-        if source.path not in self._assembled_from:
-            self._paths.setdefault(document.zone, []).append(source.path)
+        self.take_in(self._read(source, fault))
+
+    def take_in(self, document: Document) -> None:
+        """Take in a file that was read, whatever lies at its path."""
+        path = document.source.path
+        self._take_from(zone_name_of(path), path)
+        self._unnamed = [each for each in self._unnamed if each != path]
+        self._documents[path] = document
+        self._given.append(document)
+        self._zone_of[path] = document.zone
+        if path not in self._assembled_from:
+            self._paths.setdefault(document.zone, []).append(path)
 
     def document(self, path: str) -> Document:
         """A file read, once. Raises Unreadable."""
@@ -110,7 +122,7 @@ class Estate:
 
     def _read(self, source: Source, fault: SourceFault | None) -> Document:
         zone = next(iter(self._assembled_from.get(source.path, ())), "")
-        return read_document(source, fault, Includer(self.root), zone)
+        return self._reading.document(source, fault, zone)
 
     def release(self, zone: ZoneFiles) -> None:
         """Let go of a zone that was judged a while ago: memory stays flat, and fresh memory costs more than reading.
@@ -140,6 +152,8 @@ class Estate:
         if path in self._paths.get(zone, ()):
             return
         self._answering.clear()
+        if self._paths.get(zone):
+            self._around.clear()
         self.zones.forget()
         self._spf_trees = None
         self._take_from(zone_name_of(path), path)
@@ -164,37 +178,30 @@ class Estate:
         if path in self._assembled_from:
             return tuple(ZoneFiles(zone, self._assembled[zone].files) for zone in self._assembled_from[path])
         document = self.document(path)
-        return (
-            ZoneFiles(document.zone, self._together(path)) if document.names is not None else ZoneFiles("", (path,)),
-        )
+        if document.names is None:
+            return (ZoneFiles("", (path,)),)
+        if self._is_passed_over(path, document.zone):
+            return ()
+        return (ZoneFiles(document.zone, self._together(path)),)
+
+    def _is_passed_over(self, path: str, zone: str) -> bool:
+        """Whether octoDNS reads other files for the zone, so that this one has no effect."""
+        return any(self.place_of(path) == self.place_of(file) for file in self.files_that_octodns_reads(zone) or ())
 
     def index(self, zone: ZoneFiles) -> ZoneIndex | None:
         """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
         if zone not in self._indexes:
             assembled = self._assembled.get(zone.zone)
-            if assembled is not None and assembled.files == zone.files:
-                read = self._assembled_zone(zone.zone, assembled)
+            if self._assembly is not None and assembled is not None and assembled.files == zone.files:
+                from .published_zone import published_zone  # only repositories that octoDNS publishes need it
+
+                read = published_zone(zone.zone, self._assembly, self.document)
             else:
                 read = zone_from([self.document(path) for path in zone.files])
             if read is not None and self._seen is not None:
                 read = self._seen(read)
             self._indexes[zone] = ZoneIndex(read) if read else None
         return self._indexes[zone]
-
-    def _assembled_zone(self, name: str, assembled: "Assembled") -> Zone | None:
-        """What octoDNS makes of the files of a zone."""
-        documents = []
-        for layer in assembled.layers:
-            for path in layer.files:
-                document = self.document(path)
-                # What is written for octoDNS takes its zone from the configuration; a native file has its own.
-                origin = name if document.zone in self._assembled_from[path] else document.zone
-                source = layer.source
-                ttl = source.ttl if document.ttl is None else document.ttl
-                read_as = document._replace(zone=origin, ttl=ttl, replaces=source.replaces, escaped=source.escaped)
-                documents.append(read_as)
-        zone = zone_from(documents)
-        return zone._replace(complete=zone.complete and assembled.complete) if zone else None
 
     def _together(self, path: str) -> tuple[str, ...]:
         """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
@@ -217,18 +224,13 @@ class Estate:
 
     def index_of(self, name: str) -> ZoneIndex | None:
         """The zone of exactly that name for questions from anywhere in the estate."""
-        if name in self._assembled:
-            if name not in self._answering:
-                self._answering[name] = self._answering_index(name, list(self._assembled[name].files))
-            return self._answering[name]
-        paths = self._paths.get(name)
-        if not paths and self._unnamed:
-            self._name_the_unnamed()
-            paths = self._paths.get(name)
-        if not paths:
-            return None
+        if name not in self._assembled and not self._paths.get(name):
+            if self._unnamed:
+                self._name_the_unnamed()
+            if not self._paths.get(name):
+                return None
         if name not in self._answering:
-            self._answering[name] = self._answering_index(name, paths)
+            self._answering[name] = self._answering_index(name, list(self._files_of(name)))
         return self._answering[name]
 
     def _answering_index(self, name: str, paths: list[str]) -> ZoneIndex:
@@ -242,7 +244,9 @@ class Estate:
                 found = self.index(ZoneFiles(name, together)) if is_whole else None
         except Unreadable:
             found = None
-        return found or ZoneIndex(Zone(name, (), (), complete=False))
+        if found is None or found.zone.name != name:  # a native file that names another zone is no word about this one
+            return ZoneIndex(Zone(name, (), (), complete=False))
+        return found
 
     def _all_paths(self) -> list[str]:
         """Every file, those of assembled zones first."""
@@ -271,7 +275,7 @@ class Estate:
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""
         if self._spf_trees is None:
-            from linter.facts.spf_tree import SpfTrees  # only records that ask DNS have trees
+            from linter.facts.spf.tree import SpfTrees  # only records that ask DNS have trees
 
             self._spf_trees = SpfTrees(self.resolver, parse)
         return self._spf_trees
@@ -286,6 +290,8 @@ class Estate:
     def forget_trees(self) -> None:
         """Count anew: what is known beyond the zones has changed."""
         self._spf_trees = None
+        for estate in {*self._around.values()} - {self}:
+            estate.forget_trees()
 
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
@@ -308,9 +314,70 @@ class Estate:
         others = [path for path in self._all_paths() if path not in files and path not in own]
         if not zones:
             return []
-        names = [name for name in (*self._paths, *self._assembled) if _is_below(name, zones)]
+        names = [name for name in (*self._paths, *self._assembled) if not zones.isdisjoint(ancestors(name)[1:])]
         below = {path for name in names for path in self._files_of(name)}
         return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
+
+    def declarations(self) -> dict[str, list[str]]:
+        """The files that may declare each zone, but for those that octoDNS reads."""
+        found: dict[str, list[str]] = {}
+        for path in self._all_paths():
+            if path not in self._assembled_from:
+                zone = self._zone_of.get(path) or self.scan.declared_zone(path) or zone_name_of(path)
+                found.setdefault(zone, []).append(path)
+        return found
+
+    def files_that_octodns_reads(self, zone: str) -> tuple[str, ...] | None:
+        """Those of which its configuration makes a zone; None where it has no such zone."""
+        return self._assembled[zone].files if zone in self._assembled else None
+
+    def view_of(self, path: str) -> str:
+        """Whose answers a file holds: those of one view of the configuration, of octoDNS, or of its place."""
+        named = self._named_view(path)
+        return named or ("what octoDNS reads" if path in self._assembled_from else self.place_of(path))
+
+    def _named_view(self, path: str) -> str:
+        return self._views.get(os.path.realpath(path), "") if self._views else ""
+
+    def place_of(self, path: str) -> str:
+        """The view that the configuration gives to a file, else its folder, for a part of a split zone that zone's."""
+        folder = os.path.dirname(path)
+        above = os.path.dirname(folder) if is_split_folder(folder) else folder
+        return self._named_view(path) or f"{above}{os.sep}"
+
+    def around(self, path: str) -> "Estate":
+        """The zones as those in the view of a file see them: of what several views declare, they have their own."""
+        if self._is_one_view is None:
+            self._is_one_view = len({self.view_of(each) for each in self._all_paths()}) < 2
+        if self._is_one_view:
+            return self
+        view = self.view_of(path)
+        if view not in self._around:
+            self._around[view] = self._seen_from(view)
+        return self._around[view]
+
+    def _seen_from(self, view: str) -> "Estate":
+        self._name_the_unnamed()
+        views = {path: self.view_of(path) for path in self._all_paths()}
+        declared = map(self.files_declaring, (*self._assembled, *self._paths))
+        hidden = hidden_from(view, declared, views)
+        if not hidden:
+            return self
+        assembly = self._assembly
+        if assembly is not None:
+            zones = {zone: each for zone, each in assembly.zones.items() if hidden.isdisjoint(each.files)}
+            assembly = assembly._replace(zones=zones)
+        paths = [path for path in views if path not in hidden]
+        estate = Estate(paths, self.root, self._resolvers, assembly, self.is_whole, self._seen, self._views)
+        for document in self._given:
+            if document.source.path not in hidden:
+                estate.take_in(document)
+        return estate
+
+    def files_declaring(self, zone: str) -> tuple[str, ...]:
+        """The files that declare a zone, in whatever view, but those that octoDNS passes over."""
+        others = self._paths.get(zone, ()) if zone in self._assembled else ()
+        return (*self._files_of(zone), *(path for path in others if not self._is_passed_over(path, zone)))
 
     def _files_of(self, zone: str) -> Iterable[str]:
         return self._assembled[zone].files if zone in self._assembled else self._paths.get(zone, ())
@@ -325,34 +392,6 @@ class Estate:
 
     def public_suffix(self, name: str) -> str:
         """The public suffix of an absolute name; the name itself if it is one."""
-        if self._suffixes is None:
-            self._suffixes = PublicSuffixes()
-        return self._suffixes.suffix(name)
+        from .public_suffixes import public_suffix  # few zones have a question for it
 
-
-def _is_below(name: str, zones: set[str]) -> bool:
-    """Whether a name lies below one of the zones."""
-    above = parent(name)
-    while above != ".":
-        if above in zones:
-            return True
-        above = parent(above)
-    return False
-
-
-class PublicSuffixes:
-    """The public suffix list (publicsuffix.org), loaded at the first question: 50 ms that few runs need."""
-
-    def __init__(self) -> None:
-        from publicsuffixlist import PublicSuffixList
-
-        # Only the suffixes of registries: a hosting company's customers publish DMARC for themselves.
-        self._list = PublicSuffixList(only_icann=True)
-        self._known: dict[str, str] = {}
-
-    def suffix(self, name: str) -> str:
-        """The suffix of an absolute name, absolute itself; an unknown top level counts as one."""
-        if name not in self._known:
-            found = self._list.publicsuffix(name.rstrip("."), accept_unknown=True)
-            self._known[name] = f"{found}." if found else name
-        return self._known[name]
+        return public_suffix(name)

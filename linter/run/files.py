@@ -1,36 +1,42 @@
 """The files that paths and globs mean, in a fixed order, each once."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from linter.source.file import reason_of
 from linter.source.frozen import Frozen
 from linter.source.repository import OUTSIDE, leads_outside
 from linter.zone.document import SUFFIXES
 
+from .git import Ignored
 from .walk import Walk, is_folder, names_in
 
 
 class Found(Frozen):
     """The files to check, and what could not be looked at: (path, reason).
 
-    `folders` are the given paths that are folders; an empty one is the user's mistake and not a clean zone.
+    `folders` are the given paths that are folders; an empty one is the user's mistake and not a clean zone. `named` are
+    the files that were given, and no folder had to be searched for; `configurations` those that are octoDNS's.
     """
 
     files: tuple[str, ...]
     folders: tuple[str, ...]
     problems: tuple[tuple[str, str], ...]
+    named: frozenset[str] = frozenset()
+    configurations: tuple[str, ...] = ()
 
 
-def find_files(paths: Iterable[str]) -> Found:
+def find_files(paths: Iterable[str], ignored: Ignored | None = None) -> Found:
     """Files as given, folders searched for YAML; folders whose name begins with a dot are passed over.
 
-    Raises Unreadable where a folder holds too much to be searched.
+    So is what git ignores, where somebody is there to be asked. Raises Unreadable where a folder holds too much to be
+    searched.
     """
     files: dict[str, str] = {}  # a file named in two spellings is one, under the first of them
+    named: set[str] = set()
     folders: list[str] = []
     problems: list[tuple[str, str]] = []
-    walk = Walk()
+    walk = Walk(ignored)
     for path in paths:
         try:
             if leads_outside(path):  # what lies there is not even looked at
@@ -47,8 +53,8 @@ def find_files(paths: Iterable[str]) -> Found:
             for file in _yaml_below(path, walk, problems):
                 files.setdefault(os.path.normpath(file), file)
         else:
-            files.setdefault(os.path.normpath(path), path)
-    return Found(tuple(files.values()), tuple(folders), tuple(problems))
+            named.add(files.setdefault(os.path.normpath(path), path))
+    return Found(tuple(files.values()), tuple(folders), tuple(problems), frozenset(named))
 
 
 def _yaml_below(folder: str, walk: Walk, problems: list[tuple[str, str]]) -> Iterator[str]:
@@ -70,6 +76,15 @@ def expand(globs: Iterable[str], folder: str) -> tuple[str, ...]:
     """
     walk = Walk()
     return tuple(dict.fromkeys(path for glob in globs for path in sorted(walk.matches(glob, folder))))
+
+
+def files_by_view(views: Mapping[str, Iterable[str]], folder: str) -> dict[str, str]:
+    """The view of each file that the globs of one mean, by real path; the first that is named counts."""
+    found: dict[str, str] = {}
+    for view, globs in views.items():
+        for path in expand(globs, folder):
+            found.setdefault(os.path.realpath(path), view)
+    return found
 
 
 def estate_folder_files(folder: str) -> tuple[str, ...]:
@@ -99,6 +114,11 @@ def respelled(paths: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
 
     known = {real(path): path for path in given}
     return tuple(known.get(real(path), path) for path in paths)
+
+
+def has_zone_file(folder: str) -> bool:
+    """Whether a `_zone.yaml` makes a folder a zone in a layout of another program."""
+    return any(os.path.lexists(os.path.join(folder, f"_zone{suffix}")) for suffix in SUFFIXES)
 
 
 def is_split_folder(folder: str) -> bool:

@@ -2,27 +2,26 @@
 
 from collections.abc import Iterable
 
-from linter.config.settings import ActiveRule, Settings
-from linter.facts.outside import ask_outside
+from linter.config.settings import ActiveRules, Settings
+from linter.facts.external import ask_outside
+from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.zone_facts import Facts
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.spf import Spf
-from linter.rules.registry import entries
+from linter.records.spf.record import Spf
 
 from .check import Checker
 from .crashes import Crashes
 from .estate import Estate, ZoneFiles
+from .estate_facts import facts_of
 from .refresh import Walk
 
 
-def every_rule(active: Iterable[ActiveRule]) -> tuple[ActiveRule, ...]:
+def every_rule(active: ActiveRules) -> ActiveRules:
     """All rules, those that are switched on with their options.
 
     What the lock holds does not depend on which rules somebody has on today.
     """
-    known = {rule.entry.name: rule for rule in active}
-    return tuple(known.get(entry.name) or ActiveRule(entry, "info", False, {}) for entry in entries())
+    return active._replace(is_every=True)
 
 
 class Needs:
@@ -31,7 +30,7 @@ class Needs:
     `crashes` is what failed on the way. Raises Unreadable for a file that cannot be read.
     """
 
-    def __init__(self, files: Iterable[str], estate: Estate, rules: tuple[ActiveRule, ...], settings: Settings) -> None:
+    def __init__(self, files: Iterable[str], estate: Estate, rules: ActiveRules, settings: Settings) -> None:
         self.estate = estate
         self.crashes = Crashes()
         self.zones: list[tuple[str, ZoneIndex]] = []
@@ -67,4 +66,4 @@ class Needs:
         return ask
 
     def _facts(self, index: ZoneIndex) -> Facts:
-        return Facts(index, self.estate.resolver, self.estate, self._settings.publishing, self._parsers)
+        return facts_of(index, self.estate, self._settings, self._parsers)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from linter.facts.drift_names import mail_domains, text_role
-from linter.facts.drift_values import served_value
-from linter.facts.sts_policies import policy_file
-from linter.facts.zone_facts import Facts
+from linter.facts.drift.names import mail_domains, text_role
+from linter.facts.drift.values import served_value
+from linter.facts.facts import Facts
+from linter.facts.transport.sts_policies import policy_file
 from linter.lookup.served import ALIAS, Served
 from linter.lookup.served_resolver import ServedResolver
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.mta_sts_policy import LARGEST
+from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.text import Source
 from linter.zone.model import Zone
 
@@ -39,8 +39,9 @@ def judge_policies(facts: Facts, served: Served, checker: Checker) -> None:
         policies[domain] = policy_file(url, Source(url, text), min(len(text.encode()), LARGEST))
     empty = Zone(served.zone, (), (), complete=False)
     judged = Facts(ZoneIndex(empty), ServedResolver(served), facts.estate, facts.publishing, facts.parsers, policies)
+    judged.is_internal = facts.is_internal
     checker.judge(judged)
-    vars(judged).clear()
+    judged.let_go()
 
 
 def policy_domains(facts: Facts, served: Served) -> Iterator[str]:

@@ -7,8 +7,8 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT
 from linter.lookup.asking import Asking, can_be_asked
 from linter.lookup.lock_document import Entries, Entry, Pair, entry_of, recording_of
 from linter.lookup.recorded import Recorded
-from linter.records.fault import Fault
-from linter.records.presentation import name_of
+from linter.records.text.fault import Fault
+from linter.records.text.presentation import name_of
 from linter.source.frozen import Frozen
 from linter.zone.shape import KNOWN_TYPES
 

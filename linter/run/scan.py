@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from linter.records.text.scripts import in_letters
 from linter.source.file import Unreadable, read_octets
 
 from .files import is_split_folder
@@ -49,8 +50,13 @@ class Scan:
 
     def declared_zone(self, path: str) -> str:
         """The absolute name behind `zone:` at the beginning of a line; "" where none stands."""
-        found = _zone_line().search(self.octets(path))
-        return found[1].decode().strip(".") + "." if found else ""
+        return declared_zone_in(self.octets(path))
+
+
+def declared_zone_in(octets: bytes) -> str:
+    """The same for the octets of a file, in lower case."""
+    found = _zone_line().search(octets)
+    return found[1].decode().strip(".") + "." if found else ""
 
 
 def _forms(name: str) -> Iterable[bytes]:
@@ -58,10 +64,7 @@ def _forms(name: str) -> Iterable[bytes]:
     plain = name.rstrip(".").lower()
     yield plain.encode()
     if "xn--" in plain:
-        try:
-            yield plain.encode().decode("idna").encode()
-        except UnicodeError:
-            return
+        yield in_letters(plain).encode()
 
 
 def _has_any(octets: bytes, wanted: set[bytes]) -> bool:

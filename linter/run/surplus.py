@@ -1,4 +1,4 @@
-"""At most fifty findings of one rule in one record set: what is beyond them is counted, and told as one."""
+"""At most fifty findings of one rule in one record set: what goes over is counted, and told as one."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from linter.finding import SEVERITIES, Finding
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 from linter.source.text import Span
 from linter.zone.model import Record
 
@@ -23,7 +23,7 @@ class Surplus:
 
     def __init__(self) -> None:
         self._kept: dict[SetKey, int] = {}
-        self._beyond: dict[SetKey, _Beyond] = {}
+        self._excess: dict[SetKey, _Excess] = {}
         self._places: tuple[ZoneIndex, _Places] | None = None
 
     def takes(self, finding: Finding, index: ZoneIndex) -> bool:
@@ -34,21 +34,21 @@ class Surplus:
         if count < most:
             self._kept[key] = count + 1
             return True
-        beyond = self._beyond.get(key)
-        if beyond is None:
-            beyond = self._beyond[key] = _Beyond(finding, _place(finding, key, index))
-        beyond.count(finding)
+        excess = self._excess.get(key)
+        if excess is None:
+            excess = self._excess[key] = _Excess(finding, _place(finding, key, index))
+        excess.count(finding)
         return False
 
-    def told(self) -> Iterator[Finding]:
+    def summaries(self) -> Iterator[Finding]:
         """One finding for each set of which there is more than is told, at that set."""
-        for (rule, _, zone, name, kind), beyond in self._beyond.items():
-            first = beyond.first
+        for (rule, _, zone, name, kind), excess in self._excess.items():
+            first = excess.first
             yield Finding(
                 rule=rule,
-                severity=beyond.severity,
-                message=f"and {len(beyond.seen)} more {_where(name, kind)}",
-                span=beyond.span,
+                severity=excess.severity,
+                message=f"and {len(excess.seen)} more {_where(name, kind)}",
+                span=excess.span,
                 help=f"fix the {MOST_OF_A_SET if name else MOST_OF_A_FILE} that are listed, and check again",
                 reference=first.reference,
                 related=(),
@@ -77,7 +77,7 @@ def _where(name: str, kind: str) -> str:
     return f"in the {kind} records of {owner}" if kind else f"at {owner}" if name else "in this file"
 
 
-class _Beyond:
+class _Excess:
     """What is too much in one set: the first of it, where it is told, the gravest severity, and how many."""
 
     def __init__(self, first: Finding, span: Span) -> None:

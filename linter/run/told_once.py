@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from linter.facts.drift_words import shown_name
+from linter.facts.drift.words import shown_name
 from linter.finding import Finding
 
 _RULE = "drift-lookup-failed"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from linter.facts.drift_names import is_made_by_servers
+from linter.facts.drift.names import is_made_by_servers
 from linter.lookup.served import FOUND, REFUSED, Pair, Said
 from linter.lookup.whole_zone import WholeZone
 

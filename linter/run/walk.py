@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from linter.source.file import Unreadable, reason_of
 from linter.source.frozen import Frozen
-from linter.source.repository import GIT, OUTSIDE, leads_outside
+from linter.source.repository import GIT, OUTSIDE, leads_outside, repository_root
+
+from .git import Ignored
 
 MOST_ENTRIES = 2_000_000
 """Names that one search looks at; the largest repositories of zones have some hundred thousand."""
@@ -28,14 +30,19 @@ class _Place(Frozen):
 class Walk:
     """One search, over any number of folders. Raises Unreadable where it would go on for too long."""
 
-    def __init__(self) -> None:
+    def __init__(self, ignored: Ignored | None = None) -> None:
         self._room = MOST_ENTRIES
+        self._ignored = ignored or Ignored()
+        self._asks = ignored is not None
 
     def below(self, folder: str, problems: list[tuple[str, str]]) -> Iterator[tuple[str, list["os.DirEntry[str]"]]]:
         """Every folder below one, itself the first, with its sorted entries; hidden ones are passed over.
 
-        (path, reason) of each that cannot be looked into goes to `problems`.
+        So is what git ignores, where the walk was made to ask. (path, reason) of each that cannot be looked into goes
+        to `problems`.
         """
+        if self._asks:
+            self._ignored.look_into(repository_root(folder))
         left = [_top(folder)]
         while left:
             place = left.pop()
@@ -44,9 +51,16 @@ class Walk:
             except OSError as error:
                 problems.append((place.path or folder, reason_of(error)))
                 continue
+            entries = self._kept(place, entries)
             yield place.path, entries
             folders = [entry for entry in entries if is_folder(entry) and not entry.name.startswith(".")]
             left += (_inside(place, entry.name) for entry in reversed(folders))
+
+    def _kept(self, place: _Place, entries: list["os.DirEntry[str]"]) -> list["os.DirEntry[str]"]:
+        """What git does not ignore; a repository inside another is asked itself."""
+        if self._asks and any(entry.name == GIT for entry in entries):
+            self._ignored.look_into(place.real)
+        return [entry for entry in entries if not self._ignored.holds(os.path.join(place.real, entry.name))]
 
     def matches(self, glob: str, folder: str) -> Iterator[str]:
         """What a glob means, as `glob.glob` has it but that no link to a folder is found by a wildcard.

@@ -4,10 +4,10 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
-from linter.facts.drift_expected import Expectations
-from linter.facts.drift_names import is_made_by_servers
-from linter.facts.drift_questions import first_questions, next_questions, settled_together
-from linter.facts.zone_facts import Facts
+from linter.facts.drift.expected import Expectations, expectations
+from linter.facts.drift.names import is_made_by_servers
+from linter.facts.drift.questions import first_questions, next_questions, settled_together
+from linter.facts.facts import Facts
 from linter.live.engine import Question, Reply, Server, expect
 from linter.live.errands import Errand
 from linter.live.message import TIMEOUT, UNREACHABLE
@@ -23,7 +23,7 @@ from linter.lookup.served import (
     Said,
     Served,
 )
-from linter.records.name import is_under
+from linter.records.text.name import is_under
 from linter.source.frozen import Frozen
 
 from .authority import Authorities, Authority, Finder, Whom, unfit
@@ -153,7 +153,7 @@ def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said
     asked = [(authority, pair) for authority in fit for pair in seen]
     alone, together = settled_together(facts, first_questions(facts, served.probe, served.every))
     asked += [(authority, pair) for authority in fit for pair in (*alone, *together)]
-    replies = yield from _ask(facts.expectations, asked, said)
+    replies = yield from _ask(expectations(facts), asked, said)
     below = []
     for authority in fit:
         for pair, settled in together.items():
@@ -163,19 +163,19 @@ def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said
                 said[authority.label].update(dict.fromkeys(settled, Said(NO_NAME)))
             else:
                 below += [(authority, each) for each in settled]
-    yield from _ask(facts.expectations, below, said)
+    yield from _ask(expectations(facts), below, said)
     after = next_questions(facts, served)
-    yield from _ask(facts.expectations, [(authority, pair) for authority in fit for pair in after], said)
+    yield from _ask(expectations(facts), [(authority, pair) for authority in fit for pair in after], said)
 
 
-def _ask(expectations: Expectations, asked: Iterable[tuple[Authority, Pair]], said: _Said) -> _Talk:
+def _ask(expected: Expectations, asked: Iterable[tuple[Authority, Pair]], said: _Said) -> _Talk:
     """Put questions to servers, each once, and note what they say; the replies by label and question."""
     each_once = list(dict.fromkeys(asked))
     questions: dict[Pair, Question] = {}
     for authority, pair in each_once:
         if pair not in questions:
-            questions[pair] = question_of(expectations, pair, authority.is_given)
-    zone = expectations.index.zone.name
+            questions[pair] = question_of(expected, pair, authority.is_given)
+    zone = expected.index.zone.name
     replies = yield [(questions[pair], authority.server) for authority, pair in each_once]
     found = {}
     for (authority, pair), reply in zip(each_once, replies, strict=True):
@@ -198,12 +198,12 @@ def _with_policies(facts: Facts, served: Served, fetch: Fetch, late: str) -> _Ta
     return served._replace(policies=tuple(policies), unfetched=tuple(unfetched))
 
 
-def question_of(expectations: Expectations, pair: Pair, is_recursive: bool = True) -> Question:
+def question_of(expected: Expectations, pair: Pair, is_recursive: bool = True) -> Question:
     """The one place where a question is made, with what is expected to be heard: such a reply is read in no time."""
-    expected = expectations.at(pair)
+    declared = expected.at(pair)
     wire = None
-    if expected is not None and expected.is_exact and expected.kind == pair[1]:
-        wire = expect(expected.kind, expected.texts)
+    if declared is not None and declared.is_exact and declared.kind == pair[1]:
+        wire = expect(declared.kind, declared.texts)
     return _new(Question, (*pair, wire, is_recursive))
 
 

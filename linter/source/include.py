@@ -15,11 +15,15 @@ MAX_LEVELS = 8
 
 
 class Includer:
-    """Reads included files for one zone file; `root` is the folder that they must lie in."""
+    """Reads included files for one zone file; `root` is the folder that they must lie in.
+
+    `opened` are the real paths of those being read, `read` of all that were.
+    """
 
     def __init__(self, root: str) -> None:
         self.root = root
         self.opened: list[str] = []
+        self.read: set[str] = set()
         self.count = 0
 
     def __call__(self, node: Scalar | Sequence) -> Plain | SourceFault:
@@ -62,6 +66,7 @@ class Includer:
         except Unreadable as error:
             return SourceFault(name.span, "yaml-syntax", f"`{name.text}` cannot be included: {error.reason}")
         self.opened.append(real)
+        self.read.add(real)
         try:
             tree = read_yaml(source, self)
         finally:

@@ -9,7 +9,6 @@ from itertools import repeat
 from typing import Any
 
 from yaml import YAMLError
-from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -22,10 +21,16 @@ from yaml.events import (
 )
 
 from .frozen import Frozen
+from .libyaml import NoLibyaml
 from .merge import Mappings
 from .pattern import Pattern
 from .text import Source, SourceFault, Span
 from .tree import KNOWN_TAGS, Alias, Mapping, Node, Plain, Scalar, Sequence, unalias
+
+try:
+    from yaml._yaml import CParser
+except ImportError as missing:
+    raise NoLibyaml(missing) from missing
 
 MAX_DEPTH = 64
 """Collections inside collections; a zone needs five."""

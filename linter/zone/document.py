@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from linter.records.name import to_ascii
+from linter.records.text.name import to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
-from linter.source.yaml_reader import Include, Tree, read_yaml
+from linter.source.yaml_reader import Include, read_yaml
 
+from .evidence import holds_record, is_list_of_named_records
 from .model import BadName, Record, Zone
 from .records import RecordReader
 from .shape import KNOWN_TYPES, MOST_SECONDS, native_schema
@@ -28,7 +29,10 @@ class Document(Frozen):
     `zone` is the zone's absolute name; `complete` is false where part of the file could not be read. `intent` is
     what a native file declares, None where that is nothing or has a fault. `replaces` is whether its records take the
     place of those of the same name and type in the files before it, as octoDNS's `populate_should_replace` has it.
-    `escaped` is its `escaped_semicolons`, None where nothing says so.
+    `escaped` is its `escaped_semicolons`, None where nothing says so. `declared` is where a native file names its zone.
+    `lacks` is why a file that can be read is not a zone, `is_config` whether it is octoDNS's configuration. `layout` is
+    what of its layout is not known; then `names` is None as well. `is_evident` is whether it is a zone, or would be one
+    but for its layout, beyond doubt.
     """
 
     source: Source
@@ -40,6 +44,11 @@ class Document(Frozen):
     intent: "Intent | None" = None
     replaces: bool = False
     escaped: bool | None = None
+    declared: Span | None = None
+    lacks: str = ""
+    is_config: bool = False
+    layout: str = ""
+    is_evident: bool = False
 
 
 def zone_name_of(path: str) -> str:
@@ -66,12 +75,12 @@ def read_document(
     tree = read_yaml(source, include)
     if tree.root is None:
         faults = tree.faults or (_not_a_zone(source, "empty"),)
-        return Document(source, zone, None, None, faults, not tree.faults)
+        return Document(source, zone, None, None, faults, not tree.faults, lacks="" if tree.faults else "empty")
     root, _ = unalias(tree.root)
     complete = not any(fault.kind != "yaml-duplicate-key" for fault in tree.faults)
     if not isinstance(root, Mapping):
-        what = "a list" if isinstance(root, Sequence) else "text"
-        return Document(source, zone, None, None, _no_zone(tree, source, f"{what}, not names"), complete)
+        why = f"{'a list' if isinstance(root, Sequence) else 'text'}, not names"
+        return no_zone(Document(source, zone, None, None, (), complete), tree.faults, why)
     document = Document(source, zone, root, None, tree.faults, complete)
     declared = entry_of(root, "zone")
     name = text_scalar(declared[1]) if declared else None
@@ -81,24 +90,29 @@ def read_document(
         if _is_octodns_config(root):
             from .octodns_config import unknown_sources
 
-            return document._replace(names=None, faults=() if tree.faults else tuple(unknown_sources(root)))
-        return document._replace(names=None, faults=_no_zone(tree, source, "no names with records"))
-    return document
+            faults = () if tree.faults else tuple(unknown_sources(root))
+            return document._replace(names=None, faults=faults, is_config=True)
+        return no_zone(document, tree.faults)
+    return document._replace(is_evident=is_known or holds_record(root))
 
 
 def _not_a_zone(source: Source, why: str) -> SourceFault:
     return SourceFault(Span(source, 0, 0), "not-a-zone", f"no zone: {why}; skipped")
 
 
-def _no_zone(tree: Tree, source: Source, why: str) -> tuple[SourceFault, ...]:
-    """What to say of a readable file for another program: its tags and repeated keys are that program's."""
+def no_zone(document: Document, faults: Iterable[SourceFault], why: str = "no names with records") -> Document:
+    """A readable file for another program; of its `faults`, tags and repeated keys are that program's."""
     # A limit stays: what hides behind it might have been a zone. So does a file that cannot be included.
-    limits = tuple(fault for fault in tree.faults if fault.kind == "yaml-limits" or "include" in fault.message)
-    return (*limits, _not_a_zone(source, why))
+    limits = tuple(fault for fault in faults if fault.kind == "yaml-limits" or "include" in fault.message)
+    return document._replace(names=None, faults=(*limits, _not_a_zone(document.source, why)), lacks=why)
 
 
 def _native(document: Document, root: Mapping, name: Scalar) -> Document:
     faults = list(document.faults)
+    listed = entry_of(root, "records")
+    if listed and is_list_of_named_records(listed[1]):
+        layout = "`records` holds a list of records with names, which is a layout that is not known"
+        return document._replace(names=None, faults=(), complete=False, layout=layout, is_evident=True)
     if not _is_tidy(root):
         from linter.source.schema import explain  # only files with a fault in them pay for it
 
@@ -113,10 +127,13 @@ def _native(document: Document, root: Mapping, name: Scalar) -> Document:
     if not isinstance(names, Mapping):
         if records is None and not _near("records", root):
             # A file for another program may well have a `zone:` in it; without records there is no zone.
-            faults = [*document.faults, _not_a_zone(document.source, "`zone` but no `records`")]
+            why = "`zone` but no `records`"
+            faults = [*document.faults, _not_a_zone(document.source, why)]
+            return document._replace(zone=zone, names=None, faults=tuple(faults), complete=False, lacks=why)
         return document._replace(zone=zone, names=None, faults=tuple(faults), complete=False)
     seconds = whole_number(ttl[1]) if ttl else None
-    return document._replace(zone=zone, names=names, ttl=seconds, faults=tuple(faults), intent=intent)
+    read = document._replace(zone=zone, names=names, ttl=seconds, faults=tuple(faults), intent=intent)
+    return read._replace(declared=name.span, is_evident=True)
 
 
 def _intent(root: Mapping, zone: str) -> "tuple[Intent | None, tuple[SourceFault, ...]]":
@@ -177,12 +194,12 @@ def _is_named_like_zone(path: str) -> bool:
 def _is_zone(root: Mapping, is_named_like_zone: bool) -> bool:
     """Whether the values look like records: most of them, or any in a file that is named like a zone."""
     if is_named_like_zone:
-        return any(_is_like_record(value) for value in root.values) or _is_misspelt(root)
+        return any(_is_like_record(value) for value in root.values) or is_misspelt(root)
     alike = sum(1 for value in root.values if _is_like_record(value))
     return alike > 0 and 2 * alike >= len(root.values)
 
 
-def _is_misspelt(root: Mapping) -> bool:
+def is_misspelt(root: Mapping) -> bool:
     """Whether most values would be records if their keys were spelled right: a zone with one typo throughout."""
     alike = 0
     for value in root.values[:_MOST_LOOKED_AT]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping as ByPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from linter.records.name import NameFault, is_address
+from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar
 
+from .filled import Piece, filled, filled_places
 from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ class Text(Frozen):
     """A TXT value: `text` is what the server sends, its character-strings joined (RFC 1035 3.3.14).
 
     With `repaired`, `text` is what its author meant: without literal quotes, and with ASCII for what looks like it.
+    `pieces` are the parts of what the file says that octoDNS's Templating has filled in.
     """
 
     text: str
     node: Scalar
     via: Span | None = None
     repaired: bool = False
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def has_quotes(self) -> bool:
@@ -40,7 +43,8 @@ class Text(Frozen):
 
     def as_meant(self) -> "Text":
         """The value as its author meant it."""
-        return self._replace(text=as_meant(publish(closed(self.node.text))), repaired=True)
+        published = filled(publish(closed(self.node.text)), self.pieces)
+        return self._replace(text=as_meant(published), repaired=True)
 
     @property
     def span(self) -> Span:
@@ -65,6 +69,8 @@ class Text(Frozen):
         if offsets is None:
             return [], []
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
+        if self.pieces:
+            published, places = filled(published, self.pieces), filled_places(places, self.pieces)
         if self.repaired:
             kept = meant_characters(published)
             published, places = "".join(each for _, each in kept), [places[index] for index, _ in kept]
@@ -98,6 +104,12 @@ class Target(Frozen):
         """Where the name is written."""
         return Span(self.node.source, self.node.start, self.node.end, self.via)
 
+    def part(self, start: int, end: int) -> Span:
+        """The place of written[start:end]; the whole value where a processor of octoDNS has changed it."""
+        from linter.source.offsets import part_of  # only findings need places
+
+        return part_of(self.node, start, end, self.via) if self.written == self.node.text else self.span
+
 
 class Mx(Frozen):
     """One MX value (RFC 5321 section 5.1); `preference` is None where it could not be read."""
@@ -127,7 +139,7 @@ class Srv(Frozen):
 class Tlsa(Frozen):
     """One TLSA value (RFC 6698 section 2) by its fields as written; None is one that is missing or no scalar.
 
-    Numbers are judged by `linter.records.tlsa`: here they may be any.
+    Numbers are judged by `linter.records.transport.tlsa`: here they may be any.
     """
 
     usage: Scalar | None
@@ -177,6 +189,8 @@ class Record(Frozen):
 
     `name` is the absolute owner name, `values` those that could be read. `complete` is false where the entry
     had a fault that hides part of what it publishes: then nothing may be concluded from what is not there.
+    `is_proxied` is whether a web proxy stands before what it leads to (`octodns: {cloudflare: {proxied: true}}`):
+    addresses of the proxy are served in its place, and only the provider knows which.
     """
 
     name: str
@@ -187,6 +201,7 @@ class Record(Frozen):
     node: Mapping
     via: Span | None = None
     complete: bool = True
+    is_proxied: bool = False
 
     @property
     def name_span(self) -> Span:
@@ -203,6 +218,9 @@ class BadName(Frozen):
     node: Scalar
 
 
+PROXIED_TYPES = ("A", "AAAA", "CNAME", "ALIAS")
+"""The types that a web proxy can stand before; `proxied` at another type says nothing (octodns-cloudflare 1.2)."""
+
 UNREAD = "?"
 """In place of a type: whatever stands at a name beside what could be read, of any type."""
 
@@ -213,8 +231,9 @@ class Zone(Frozen):
     `unmanaged` are the (name, type) pairs that the files mention and leave to the provider: octoDNS's
     `ignored`; the type is UNREAD where an entry of the name could not be read. `faults` are those of the files,
     in order; `complete` is false where a file could not be read to its end, so that what is missing is unknown
-    rather than missing. `intent` is what a native file declares beside its records. `escaped` is, by path, whether
-    semicolons in TXT values are escaped, where that is known.
+    rather than missing. `left` are the types of which the provider keeps what it has, at every name. `intent` is
+    what a native file declares beside its records. `escaped` is, by path, whether semicolons in TXT values are
+    escaped, where that is known.
     """
 
     name: str
@@ -226,11 +245,12 @@ class Zone(Frozen):
     complete: bool = True
     intent: "Intent | None" = None
     escaped: ByPath[str, bool] = {}
+    left: frozenset[str] = frozenset()
 
     @property
     def is_whole(self) -> bool:
         """Whether every entry of the files could be read."""
-        return self.complete and not any(kind == UNREAD for _, kind in self.unmanaged)
+        return self.complete and not self.left and not any(kind == UNREAD for _, kind in self.unmanaged)
 
 
 __all__ = [

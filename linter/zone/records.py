@@ -3,17 +3,17 @@
 from itertools import chain, repeat
 from typing import Any
 
-from linter.records.address import is_address_of
-from linter.records.fault import Fault, quoted
-from linter.records.name import absolute
+from linter.records.text.address import is_address_of
+from linter.records.text.fault import Fault, quoted
+from linter.records.text.name import absolute
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
-from linter.source.plain import entry_of
+from linter.source.plain import entry_of, node_at
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, is_unread, located, unalias
 
-from .model import UNREAD, Address, BadName, Record, Value
+from .model import PROXIED_TYPES, UNREAD, Address, BadName, Record, Value
 from .shape import (
     ADDRESS_TYPES,
     KNOWN_TYPES,
@@ -30,6 +30,7 @@ from .values import fits, read_value, text_scalar, unlike_text, whole_number
 
 _new = tuple.__new__
 _PROVIDER_TYPE = Pattern(PROVIDER_TYPE)
+_PROXIED = ("cloudflare", "proxied")
 _UNLIKE_TEXT = {"date": "a date", "binary": "binary data", "merge": "a merge key"}
 _COMMON_TYPES = TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES
 
@@ -117,7 +118,7 @@ class RecordReader:
             read = read_value(kind, value, self.origin, None)
             if read is None:
                 return False
-        self.records.append(_new(Record, (name, kind, seconds, (read,), key, node, None, True)))
+        self.records.append(_new(Record, (name, kind, seconds, (read,), key, node, None, True, False)))
         return True
 
     def _name(self, key: Scalar) -> str:
@@ -182,11 +183,12 @@ class RecordReader:
         if kind is None:
             self._leave_unread(name)
             return
+        is_proxied = "octodns" in fields and kind in PROXIED_TYPES and _is_proxied(unalias(fields["octodns"])[0])
         values, complete = self._values(kind, entry)
         if ignored:
             self.unmanaged.add((name, kind))
         else:
-            self.records.append(_new(Record, (name, kind, ttl, values, key, node, via, complete)))
+            self.records.append(_new(Record, (name, kind, ttl, values, key, node, via, complete, is_proxied)))
 
     def _type(self, entry: _Entry) -> str | None:
         """The record's type in upper case; None where there is none to go by."""
@@ -260,23 +262,23 @@ class RecordReader:
             return (node,), name
         if isinstance(plain, Sequence):
             if name == "value":
-                self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "write `values`")
+                self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "name it `values`")
             elif kind in SINGLE_TYPES:
-                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS takes `value` here", "write `value`")
+                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS takes `value` here", "name it `value`")
             return (plain.items, name) if plain.items else ((), "")
         if isinstance(plain, Scalar) and type_of(plain) == "null":
             return (), ""
         if name == "values":
             what = "a mapping" if isinstance(plain, Mapping) else "a single value"
             message = f"`values` holds {what}; octoDNS takes a list here"
-            self._value_shape(node, entry, message, "write `value`, or a list")
+            self._value_shape(node, entry, message, "name it `value`, or give it a list")
         return (node,), name
 
     def _judge_address(self, kind: str, value: Address) -> None:
         """octoDNS publishes nothing of a zone in which an address is none; a template is what it becomes."""
         if is_address_of(kind, value.text):
             return
-        from linter.records.presentation import address_of  # only files with a fault in them pay for it
+        from linter.records.text.presentation import address_of  # only files with a fault in them pay for it
 
         fault = address_of(kind, value.text)
         if isinstance(fault, Fault) and not ("{" in value.text and "}" in value.text):
@@ -323,6 +325,12 @@ class RecordReader:
 
         for fault in explain(node, schema, via):
             self.faults.append(SourceFault(fault.span, "zone-shape", f"{lead}{fault.message}", fault.help))
+
+
+def _is_proxied(octodns: Plain) -> bool:
+    """Whether the record is marked as one that Cloudflare's web proxy answers for."""
+    proxied = node_at(octodns, _PROXIED)[0] if isinstance(octodns, Mapping) else None
+    return isinstance(proxied, Scalar) and value_of(proxied) is True
 
 
 def _is_plain_number(text: str) -> bool:

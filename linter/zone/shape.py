@@ -21,6 +21,12 @@ KNOWN_TYPES = frozenset(OCTODNS_TYPES + OTHER_TYPES)
 PROVIDER_TYPE = r"^[A-Za-z0-9_]+/[A-Za-z0-9_]+$"
 """octoDNS's form of a type that only one provider has: `Route53Provider/ALIAS`."""
 
+
+def is_dns_type(kind: str) -> bool:
+    """Whether a type is one of DNS and not a provider's own: ALIAS, URLFWD, `CloudflareProvider/REDIRECT` and so on."""
+    return kind not in ("ALIAS", "URLFWD") and "/" not in kind
+
+
 RECORD_KEYS = (
     "type",
     "ttl",

@@ -1,6 +1,6 @@
 """The values of one record, from nodes to what they mean; a node that does not fit gives no value."""
 
-from linter.records.name import NameFault, is_address, target_fault, to_ascii
+from linter.records.text.name import NameFault, is_address, target_fault, to_ascii
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import Span
 from linter.source.tree import Mapping, Node, Scalar, is_unread, unalias
@@ -30,7 +30,7 @@ def read_value(kind: str, node: Node, origin: str, via: Span | None) -> Value | 
         return _new(Address, (scalar.text, scalar, use)) if scalar else None
     if kind in TEXT_TYPES:
         scalar = text_scalar(node)
-        return _new(Text, (publish(scalar.text), scalar, use, False)) if scalar else None
+        return _new(Text, (publish(scalar.text), scalar, use, False, ())) if scalar else None
     if kind in TARGET_TYPES:
         scalar = text_scalar(node)
         return read_target(scalar, origin, use) if scalar else None
@@ -62,7 +62,11 @@ def unlike_text(node: Node, via: Span | None) -> list[tuple[Scalar, Span | None]
 
 def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:
     """A target name; without its final dot, the likelier of its two readings."""
-    written = scalar.text
+    return target_of(scalar.text, scalar, origin, via)
+
+
+def target_of(written: str, scalar: Scalar, origin: str, via: Span | None) -> Target:
+    """The target that a text is, which a processor of octoDNS may have made of what stands in the file."""
     dotted = written.endswith(".")
     text = written.lower()
     fault: NameFault | None = None
@@ -71,7 +75,8 @@ def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:
     if not dotted:
         # Providers that take such names at all take `mail.example.net` as absolute and `mail` as relative.
         text = f"{text}." if "." in text or is_address(text) else f"{text}.{origin}".lstrip(".")
-    return Target(text, written, dotted, scalar, via, target_fault(written, text) or fault)
+    fault = target_fault(written, text) or fault
+    return Target(text, written, dotted, scalar, via, fault)
 
 
 def _fields(mapping: Mapping) -> dict[str, Node]:

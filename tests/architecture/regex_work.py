@@ -17,7 +17,7 @@ SCAN, MATCH, FULLMATCH = "scan", "match", "fullmatch"
 _ALPHABET = [*map(chr, range(9, 14)), *map(chr, range(32, 127)), "\x00", "\x1b", "é", "\u2028", "\ufeff"]
 _MANY = 8
 """Repetitions from which on a repetition counts as one."""
-_SHORT, _LONG, _STEEPEST = 64, 512, 6
+_SHORT, _LONG, _STEEPEST = 24, 192, 6
 """Repetitions of a short and of a long text, and of how many texts, those with the most work, a long one is tried."""
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 Accepts = Callable[[str], bool]
@@ -327,7 +327,7 @@ def texts(engine: Engine) -> Iterator[tuple[str, str, str]]:
     pumps.update(dict.fromkeys(alike.values()))
     for before in befores:
         for pump in filter(None, pumps):
-            for after in ("", *islice(alike.values(), 12)):
+            for after in ("", *islice(alike.values(), 4)):
                 yield before, pump, after
 
 
@@ -341,7 +341,7 @@ def worst(pattern: str | bytes, flags: int, how: str, bound: int) -> Work | None
         return None
     tried = []
     for before, pump, after in texts(engine):
-        steps = engine.work(before + pump * _SHORT + after, how, 20_000)
+        steps = engine.work(before + pump * _SHORT + after, how, 5_000)
         tried.append((steps / len(pump), steps, (before, pump, after)))
     found = []
     for _, steps, (before, pump, after) in sorted(tried, reverse=True)[:_STEEPEST]:

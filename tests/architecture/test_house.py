@@ -42,3 +42,17 @@ def test_every_public_name_has_a_docstring(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{node.name} has none"
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_who_walks_up_a_name_walks_over_its_ancestors(path: Path) -> None:
+    """A loop of its own that waits for the zone's name goes on for ever at the root when the name lies elsewhere."""
+    loops = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.While))
+    called = {
+        node.func.id
+        for loop in loops
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+    assert "parent" not in called or relative(path) == "linter/records/text/name.py"

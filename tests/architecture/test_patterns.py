@@ -18,8 +18,8 @@ from linter.providers.files import policies_folder, provider_documents
 from linter.providers.pattern import pattern_of
 from linter.providers.schema import bounces_schema
 from linter.providers.signs import MX
-from linter.records import bimi, mta_sts, tls_rpt
-from linter.records.name import MAX_NAME
+from linter.records.text.name import MAX_NAME
+from linter.records.transport import bimi, mta_sts, tls_rpt
 from linter.source.pattern import Pattern
 from linter.source.scalar_type import _PATTERNS
 
@@ -141,7 +141,7 @@ def of_hosts() -> Iterator[Used]:
     """What the names of vendors' hosts are matched with."""
     written = {row[0] for rows in MX.values() for row in rows}
     for _, document in provider_documents(str(Path(policies_folder()) / "providers")):
-        written.update(strings(document))
+        written.update(text.removeprefix("include:") for text in strings(document))
     for text in sorted(text for text in written if "*" in text or "{" in text):
         yield Used(pattern_of(text).compiled.pattern, 0, NAME)
 
@@ -168,8 +168,8 @@ MADE: dict[str, Callable[[], Iterator[Used]]] = {
     # What only a run makes of a pattern's text, and who lists here what it can become.
     "linter.intent.shape: schema['pattern']": of_schemas,
     "linter.providers.pattern: _expression(text)": of_hosts,
-    "linter.records.version_near_miss: f'[^A-Za-z0-9]+(?={re.escape(kind.version)}(?![A-Za-z0-9]))'": of_versions,
-    "linter.records.version_near_miss: f'v?[\\\\s:]*{re.escape(kind.version[2:])}(?![A-Za-z0-9])'": of_versions,
+    "linter.records.text.version_near_miss: f'[^A-Za-z0-9]+(?={re.escape(kind.version)}(?![A-Za-z0-9]))'": of_versions,
+    "linter.records.text.version_near_miss: f'v?[\\\\s:]*{re.escape(kind.version[2:])}(?![A-Za-z0-9])'": of_versions,
     "linter.source.pattern: self.pattern": none,  # those are the Patterns, each found where it is made
     "linter.source.scalar_type: pattern": lambda: (Used(pattern, 0, FULLMATCH) for _, pattern in _PATTERNS),
 }

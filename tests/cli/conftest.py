@@ -1,16 +1,26 @@
-"""`mailzone` run as people run it: a process of its own in a folder, with an environment that says nothing."""
+"""`mailzone` run in a folder, with an environment that says nothing: in this process, or in one of its own."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import pytest
 
+from linter.cli import main
+
 CHECKOUT = str(Path(__file__).parents[2])
 SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "CI", "MAILZONE_DEBUG")
+
+GATE = {"configurations": [], "profile": "recommended", "errors_off": 0, "errors_lowered": 0}
+"""What a summary says of the gate where nothing is configured."""
+JUDGED = "judged without a configuration, by profile recommended\n"
 
 
 class Ran(NamedTuple):
@@ -31,8 +41,8 @@ def clean_environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def mailzone(tmp_path: Path) -> Run:
-    """Run the command in tmp_path."""
+def process(tmp_path: Path) -> Run:
+    """Run the command in tmp_path as people run it, in a process of its own."""
 
     def run(*arguments: str, stdin: str | bytes | None = None, env: dict[str, str] | None = None) -> Ran:
         given = stdin.encode() if isinstance(stdin, str) else stdin
@@ -46,5 +56,24 @@ def mailzone(tmp_path: Path) -> Run:
             check=False,
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def mailzone(tmp_path: Path) -> Run:
+    """Run the command in tmp_path, in this process: what no test of processes, signals and interpreters needs."""
+
+    def run(*arguments: str, stdin: str | bytes | None = None, env: dict[str, str] | None = None) -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
+        out, err = io.BytesIO(), io.BytesIO()
+        with ExitStack() as changed:
+            changed.enter_context(contextlib.chdir(tmp_path))
+            changed.enter_context(mock.patch.dict(os.environ, clean_environment() | (env or {}), clear=True))
+            changed.enter_context(mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8")))
+            changed.enter_context(mock.patch("sys.stdout", io.TextIOWrapper(out, "utf-8", write_through=True)))
+            changed.enter_context(mock.patch("sys.stderr", io.TextIOWrapper(err, "utf-8", write_through=True)))
+            status = main.run(arguments)
+            return Ran(status, out.getvalue().decode(), err.getvalue().decode())
 
     return run

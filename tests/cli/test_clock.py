@@ -12,10 +12,9 @@ import pytest
 from linter import RELEASED
 from linter.cli.clock import Clock, clock_of
 from linter.cli.main import main
-from linter.cli.policy import Refused
 from linter.providers.files import policies_folder
+from linter.run.refused import Refused
 from tests.live.servers import Server, running
-from tests.rules.test_manuals import each_example, findings
 
 from .conftest import CHECKOUT, Run
 
@@ -174,23 +173,6 @@ def on_every_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for day, seconds in DAYS.items():
         monkeypatch.setattr(time, "time", lambda seconds=seconds: float(seconds))
         yield day
-
-
-def test_no_manual_depends_on_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    examples = [*each_example("Bad"), *each_example("Good")]
-    said = []
-    for day in on_every_day(monkeypatch):
-        (tmp_path / day).mkdir()
-        said.append(
-            [
-                (str(example), each.rule, each.severity, each.message, each.help, each.span.start)
-                for number, example in enumerate(examples)
-                for each in findings(example, tmp_path / day / str(number))
-            ]
-        )
-
-    assert len(said[0]) > len(examples) / 3
-    assert said[0] == said[1] == said[2]
 
 
 @pytest.mark.parametrize(

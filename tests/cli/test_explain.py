@@ -15,12 +15,26 @@ from linter.cli.main import main
         (["550-5.7.26 This mail has been blocked"], ["Gmail", "unauthenticated"]),
         (["5.7.620"], ["banned"]),
         (["5.7.360"], ["NOT CONFIRMED"]),
+        (["550", "5.7.1", "rejected", "by", "DMARC", "policy"], ["By its text", "dmarc-missing", "RFC 9989"]),
+        (["250", "2.0.0", "Ok"], ["2.0.0 is not a bounce: the message was accepted"]),
+        (["421"], ["421: a temporary refusal", "tries again"]),
+        (["421", "4.7.0", "TLS", "required"], ["4.7.0: a temporary refusal"]),
+        (["451", "5.7.1"], ["5.7.1: a temporary refusal"]),
+        (["5.7.520"], ["forwards mail", "outbound spam policy"]),
+        (["5.6.11"], ["bare line feeds", "BDAT"]),
+        (["5.1.8"], ["Everywhere", "the sender's account is blocked"]),
+        (["4.7.24"], ["more than 24 months old"]),
     ],
 )
 def test_what_is_known(words: list[str], expected: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", *words]) == 0
     out = capsys.readouterr().out
     assert all(word in out for word in expected), out
+
+
+def test_a_text_about_dmarc_is_not_about_relaying(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "550 5.7.1 rejected by DMARC policy"]) == 0
+    assert "relay" not in capsys.readouterr().out
 
 
 def test_what_is_confirmed_carries_no_doubt(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,8 +47,9 @@ def test_what_is_confirmed_carries_no_doubt(capsys: pytest.CaptureFixture[str]) 
     [
         (["spf-mising"], "did you mean `spf-missing`?"),
         (["spf", "missing"], "did you mean `spf-missing`?"),
-        (["550"], "give the code behind it as well"),
-        (["5.7.752"], "the nearest codes are"),
+        (["550"], "give what is behind it as well"),
+        (["5.7.752"], "a final refusal about security or a policy; its text may say more"),
+        (["5.9.1"], "a final refusal about anything"),
         (["5.7.31"], "`4.7.31` has the same last numbers"),
         (["\x1b[31mspf"], "there is no rule"),
     ],

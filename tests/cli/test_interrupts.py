@@ -1,6 +1,7 @@
 """An interrupt ends the process by its signal: no traceback, no child and no file left behind."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ class Stopping:
 sys.meta_path.insert(0, Stopping())
 """
 IN_CHILD = """
-import linter.cli.shares as shares
+import linter.run.shares as shares
 judge, first = shares.judge, os.getpid()
 def stuck(share):
     if os.getpid() != first:
@@ -78,7 +79,7 @@ class Started:
 
 
 EARLY = ["linter.cli.main", "linter.cli.options", "linter.cli.check", "linter.run.check", "linter.config.load"]
-LATER = ["linter.rules.spf.unknown_mechanism", "linter.report.json_format", "linter.cli.outputs"]
+LATER = ["linter.rules.spf.grammar", "linter.report.json_format", "linter.cli.outputs"]
 
 
 @pytest.mark.parametrize("where", [*EARLY, *LATER])
@@ -116,8 +117,14 @@ def test_the_children_end_as_well(zones: Path, number: signal.Signals) -> None:
 
 
 def is_gone(pid: int) -> bool:
-    """Whether a process has ended, though nobody may have asked how."""
+    """Whether a process has ended, though nobody may have asked how; it is given time to."""
     try:
+        if hasattr(os, "pidfd_open"):
+            watched = os.pidfd_open(pid)
+            try:
+                return bool(select.select([watched], [], [], 60)[0])
+            finally:
+                os.close(watched)
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return True

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from linter.cli.beyond import Beyond
-from linter.cli.check import groups, parts
 from linter.cli.options import CheckOptions
-from linter.cli.shares import Part, Share, judge, shares_of
 from linter.report.counts import Counts
 from linter.report.json_format import json_report
-from linter.run.check import Checker, Outcome
+from linter.run.check import Checker
 from linter.run.files import find_files
+from linter.run.outcome import Outcome
+from linter.run.parts import Part, groups, parts
+from linter.run.resolvers import Resolvers
+from linter.run.shares import Share, judge, shares_of
 
 from .conftest import Run
 
@@ -69,11 +70,11 @@ def test_a_share_says_the_same_in_any_process(estate: Path, monkeypatch: pytest.
     (group,) = groups(CheckOptions(), find_files(["."]))
     for part in [part for part in parts(group) if len(part.files) > 1]:
         whole = Checker(group.policy.rules, group.policy.settings)
-        whole.check(part.files, part.estate(Beyond([]).of(group.policy.settings, part.folder)))
+        whole.check(part.files, part.estate(Resolvers([]).of(group.policy.settings, part.folder)))
         gathered = Checker(group.policy.rules, group.policy.settings)
         work = [Share(files, part, group.policy, []) for files in shares_of(part, 3)]
         given = [pickle.loads(pickle.dumps(judge(pickle.loads(pickle.dumps(share))))) for share in work]
-        gathered.gather(given, part.estate(Beyond([]).of(group.policy.settings, part.folder)))
+        gathered.gather(given, part.estate(Resolvers([]).of(group.policy.settings, part.folder)))
 
         assert len(work) == min(3, len(part.files))
         assert report(gathered.outcome()) == report(whole.outcome())

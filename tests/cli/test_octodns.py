@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run
+from .conftest import JUDGED, Run
 
 CONFIG = """\
 providers:
@@ -70,7 +70,10 @@ def test_a_file_for_the_configuration_is_no_zone_and_not_spoken_of(mailzone: Run
 
     ran = mailzone("check")
 
-    assert (ran.status, ran.out) == (0, "nothing to report: 5 records of 1 zone in 3 files checked\n")
+    assert (ran.status, ran.out) == (
+        0,
+        JUDGED + "nothing to report: 5 records of 1 zone in 3 files checked\n",
+    )
 
 
 @pytest.mark.parametrize("source", ["route53", "hidden", "confg"])
@@ -155,7 +158,10 @@ def test_standard_input_takes_its_place_in_the_zone(mailzone: Run, tmp_path: Pat
     fine = mailzone("check", "-", "--stdin-filename", "zones/example.com.yaml", stdin=ONE)
     gone = mailzone("check", "-", "--stdin-filename", "mail/example.com.yaml", stdin="x: {type: A, value: 50.0.0.1}\n")
 
-    assert (fine.status, fine.out) == (0, "nothing to report: 5 records of 1 zone in 2 files checked\n")
+    assert (fine.status, fine.out) == (
+        0,
+        JUDGED + "nothing to report: 5 records of 1 zone in 2 files checked\n",
+    )
     assert "zones/example.com.yaml:1:50: warning[spf-missing]" in gone.out
 
 
@@ -197,7 +203,10 @@ def test_a_configuration_that_is_named_stands_for_its_zones(
 
     if command == "check":
         ran = mailzone("check", config)
-        assert (ran.status, ran.out) == (0, "nothing to report: 5 records of 1 zone in 3 files checked\n")
+        assert (ran.status, ran.out) == (
+            0,
+            JUDGED + "nothing to report: 5 records of 1 zone in 3 files checked\n",
+        )
     elif command == "lock":
         ran = mailzone("lock", config, "--server", "127.0.0.1:1", "--tries", "1", "--timeout", "0.1")
         assert (ran.status, ran.out) == (2, "")

@@ -55,7 +55,7 @@ def test_an_empty_configuration_says_nothing(tmp_path: Path, text: str) -> None:
     found = config(tmp_path, text)
 
     assert (found.zones, found.profile, found.rules) == ((), "recommended", {})
-    assert (found.publishing.target_dots, found.publishing.cname_flattening) == ("required", False)
+    assert (found.publishing.target_dots, found.publishing.cname_flattening) == ("", None)
 
 
 @pytest.mark.parametrize("written", ["off", "Off", "no", "false", "'off'"])
@@ -81,8 +81,8 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "zone: [a]",
             (1, 1),
             "zone",
-            "`zone` is not known here; expected one of `zones`, `profile`, `rules`, `lock`, `dns`, `mta-sts`, "
-            "`internal`, `compare`, `systems`, `mail`; did you mean `zones`?",
+            "`zone` is not known here; expected one of `zones`, `exclude`, `views`, `internal`, `compare`, `profile`, "
+            "`rules`, `lock`, `dns`, `mta-sts`, `systems`, `mail`; did you mean `zones`?",
             "",
         ),
         ("zones: a", (1, 8), "a", "`a` is not a list", ""),
@@ -208,7 +208,7 @@ class Limits(NamedTuple):
 
 @pytest.fixture
 def rule_with_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = Rule(ONE, "error", lambda _: (), "", options=Limits)
+    rule = Rule(ONE, "error", lambda _: (), "", (), options=Limits)
     monkeypatch.setattr(options, "rule_named", lambda name: rule if name == ONE else None)
 
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from linter.config.load import load_profile, profiles_folder
-from linter.config.settings import active_rules
-from linter.rules.registry import entries
+from linter.config.settings import ActiveRules
+from linter.rules.registry import all_rules
 
 BUILT_IN = ("minimal", "recommended", "strict")
 FILES = {path.stem: path for path in sorted(Path(profiles_folder()).glob("*.yaml")) if path.stem not in BUILT_IN}
@@ -41,8 +41,8 @@ def test_every_setting_cites_a_source_that_is_explained(name: str) -> None:
 
 @pytest.mark.parametrize("name", PACKS)
 def test_a_pack_asks_for_more_than_the_profile_it_extends(name: str) -> None:
-    usual = {entry.name: entry.severity for entry in entries()}
-    active = {rule.entry.name: rule.severity for rule in active_rules(load_profile(name), {}, (), ())}
+    usual = {rule.name: rule.severity for rule in all_rules()}
+    active = {each.rule.name: each.severity for each in ActiveRules(load_profile(name)).every()}
 
     for rule, choice in PACKS[name]["rules"].items():
         chosen = "off" if choice["severity"] is False else choice["severity"]

@@ -7,7 +7,7 @@ import pytest
 
 from linter.config.load import load_settings
 from linter.config.settings import BadConfiguration, Settings
-from linter.records.mta_sts_policy import LARGEST
+from linter.records.transport.mta_sts_policy_value import LARGEST
 
 POLICY = "version: STSv1\nmode: enforce\nmx: mx.example.net\nmax_age: 604800\n"
 

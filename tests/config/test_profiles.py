@@ -7,7 +7,7 @@ import pytest
 
 from linter.config import options
 from linter.config.load import load_profile, load_settings, profiles_folder
-from linter.config.settings import BadConfiguration, Choice, active_rules
+from linter.config.settings import ActiveRules, BadConfiguration, Choice
 from linter.rules.rule import Rule
 
 # Three rules whose names are contracts; what they judge does not matter here.
@@ -27,7 +27,7 @@ class Limits(NamedTuple):
 
 @pytest.fixture
 def rule_with_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = Rule(ONE, "error", lambda _: (), "", options=Limits)
+    rule = Rule(ONE, "error", lambda _: (), "", (), options=Limits)
     monkeypatch.setattr(options, "rule_named", lambda name: rule if name == ONE else None)
 
 
@@ -42,9 +42,9 @@ def test_the_profiles_that_come_along_can_be_read(name: str) -> None:
 
 
 def test_the_minimal_profile_switches_all_but_errors_off() -> None:
-    active = active_rules(load_profile("minimal"), {}, (), ())
+    active = ActiveRules(load_profile("minimal"), {}, (), ())
 
-    assert {rule.severity for rule in active} == {"error"}
+    assert {each.severity for each in active.every()} == {"error"}
 
 
 def test_a_profile_extends_another_and_wins(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from linter.facts.spf_check import RESULTS
+from linter.facts.spf.check import RESULTS
 from linter.lookup.answer import FOUND, NO_DATA, TIMEOUT, Answer, Data, Exchange
 from linter.lookup.recorded import Known, Recorded, Recording
-from linter.records.presentation import written_text
+from linter.records.text.presentation import written_text
 
 SHARED = Path(__file__).parents[3] / "shared" / "conformance"
 OWN = Path(__file__).parent / "worlds.yml"

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from linter.cli.main import main
-from linter.facts.spf_check import Client, check_host
+from linter.facts.spf.check import Client, check_host
 
 from .suite import OWN, SHARED, Case, own, read, shared
 

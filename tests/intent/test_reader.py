@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.intent.model import Intent
+from linter.intent.model import Intent, matches
 from linter.intent.reader import read_intent
 from linter.source.plain import entry_of
 from linter.source.text import Source, SourceFault
@@ -158,7 +158,7 @@ def test_a_zone_speaks_of_its_own_names_only() -> None:
     _, faults = read(text, "example.com.")
 
     assert [(fault.span.text, fault.message) for fault in faults] == [
-        ("exmaple.com", "`exmaple.com` is no name of the zone `example.com`")
+        ("exmaple.com", "`exmaple.com` is not a name of the zone `example.com`")
     ]
 
 
@@ -173,10 +173,10 @@ def test_the_nearer_declaration_counts() -> None:
 
 
 NO_NAMES = [
-    ('"@"', "`@` is no name here", "such as `example.com`"),
-    ('""', "an empty key is no name here", "such as `example.com`"),
-    ("o365", "`o365` is no name of the zone `example.com`", "such as `o365.example.com`"),
-    ("example.org", "`example.org` is no name of the zone `example.com`", "such as `example.com`"),
+    ('"@"', "`@` is not a name here", "such as `example.com`"),
+    ('""', "an empty key is not a name here", "such as `example.com`"),
+    ("o365", "`o365` is not a name of the zone `example.com`", "such as `o365.example.com`"),
+    ("example.org", "`example.org` is not a name of the zone `example.com`", "such as `example.com`"),
     ("a b.example.com", "a blank cannot stand in a name", ""),
     ("a b.example.org", "a blank cannot stand in a name", ""),
 ]
@@ -188,3 +188,91 @@ def test_a_key_that_is_no_name_of_the_zone_is_told_once(key: str, message: str, 
 
     assert fault.message == message
     assert way_out in (fault.help or "")
+
+
+@pytest.mark.parametrize(
+    ("glob", "name", "is_meant"),
+    [
+        ("*.a.example.", "x.a.example.", True),
+        ("*.a.example.", "x.y.a.example.", True),
+        ("*.a.example.", "a.example.", False),
+        ("shop-*.example.", "shop-1.example.", True),
+        ("shop-*.example.", "shop-.example.", True),
+        ("shop-*.example.", "shop.example.", False),
+        ("*a*b*.", "xaxbx.", True),
+        ("*a*b*.", "xbxax.", False),
+        ("a*a.", "a.", False),
+        ("a.example.", "a.example.", True),
+        ("a.example.", "b.example.", False),
+    ],
+)
+def test_a_glob_stands_for_the_names_it_matches(glob: str, name: str, is_meant: bool) -> None:
+    assert matches(glob, name) is is_meant
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("shop-1.example.", "exact"),
+        ("shop-2.example.", "shop"),
+        ("blog.example.", "all"),
+        ("x.closed.example.", "closed"),
+        ("elsewhere.test.", "rest"),
+    ],
+)
+def test_exact_comes_before_the_longest_glob_before_the_rest(name: str, expected: str) -> None:
+    intent, faults = read(
+        "systems: {exact: {}, shop: {}, all: {}, closed: {}, rest: {}}\nmail:\n"
+        "  '*': {receives: rest}\n  '*.example': {receives: all}\n  'shop-*.example': {receives: shop}\n"
+        "  'shop-1.example, shop-9.example': {receives: exact}\n  closed.example: none\n"
+    )
+
+    assert not faults
+    found = intent.of(name)
+    assert found is not None
+    assert ("closed" if found.is_none else found.receives and found.receives.text) == expected
+
+
+def test_several_names_of_one_key_are_entries_of_their_own_with_their_places() -> None:
+    intent, faults = read("systems: {a: {}}\nmail:\n  a.example, b.example: {receives: a}\n  b.example: none\n")
+
+    assert [intent.mail[name].name.span.text for name in ("a.example.",)] == ["a.example"]
+    assert [(fault.span.text, fault.message) for fault in faults] == [("b.example", "`b.example` has an entry already")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        ("a*.example", "*b.example", True),
+        ("a*.example", "b*.example", False),
+        ("*.a.example", "*.b.example", False),
+        ("x*.example", "xx*.exampl", False),
+    ],
+)
+def test_globs_of_one_length_that_may_mean_one_name_are_a_fault(first: str, second: str, clash: bool) -> None:
+    _, faults = read(f"mail: {{'{first}': none, '{second}': none}}")
+
+    assert bool(faults) is clash
+
+
+def test_policies_values_envelope_and_clients_of_a_name() -> None:
+    intent, faults = read(
+        "systems: {m: {provider: microsoft-365, values: {A.example: {mx: a-example.mail.protection.outlook.com}}}}\n"
+        "mail: {a.example: {receives: m, envelope: b.a.example, clients: {imaps: 'i.example:994'}, mta-sts: testing,\n"
+        "  dmarc: {p: quarantine, sp: none, rua: ['mailto:d@a.example']}}}"
+    )
+
+    assert not faults
+    mail, values = intent.mail["a.example."], intent.systems["m"].values
+    assert values["a.example."]["mx"].text == "a-example.mail.protection.outlook.com"
+    assert mail.envelope is not None
+    assert mail.mta_sts is not None
+    assert mail.dmarc is not None
+    assert mail.dmarc.p is not None
+    assert mail.dmarc.sp is not None
+    assert (mail.envelope.text, mail.mta_sts.text, mail.clients[0].port) == ("b.a.example.", "testing", 994)
+    assert (mail.dmarc.p.text, mail.dmarc.sp.text, mail.dmarc.rua[0].text) == (
+        "quarantine",
+        "none",
+        "mailto:d@a.example",
+    )

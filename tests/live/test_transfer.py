@@ -5,8 +5,8 @@ import pytest
 from linter.live.server import Server
 from linter.live.transfer import Bounds, NotTransferred, RecordSet, transfer
 from linter.live.tsig_key import TsigKey
+from tests.live import misbehaving_transfer as bad
 
-from . import misbehaving_transfer as bad
 from .servers import free_port, running
 
 KEY = TsigKey("mailzone.test.", "hmac-sha256", b"0123456789abcdef0123456789abcdef")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.live.tsig_key import ALGORITHMS, LONGEST, TsigKey, read_key
-from linter.records.fault import Fault
+from linter.records.text.fault import Fault
 
 from .servers import need, program_of
 

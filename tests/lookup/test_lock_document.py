@@ -5,20 +5,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linter.lookup.answer import Exchange
-from linter.lookup.lock_document import (
-    HEADER,
-    Entry,
-    Pair,
-    entries_of,
-    entry_of,
-    lock_text,
-    merged,
-    recording_of,
-)
+from linter.lookup.lock_document import HEADER, Entry, Pair, entries_of, entry_of, lock_text, merged, recording_of
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
-from linter.records.fault import Fault
-from linter.records.presentation import name_of, octets_of, written_name, written_text
+from linter.records.text.fault import Fault
+from linter.records.text.presentation import name_of, octets_of, written_name, written_text
 from linter.source.text import Source
 
 

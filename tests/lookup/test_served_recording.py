@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.facts.drift_values import served_value
+from linter.facts.drift.values import served_value
 from linter.lookup.recorded_reader import read_any, read_recording
 from linter.lookup.recorder import Recorder
 from linter.lookup.seen_zones import SeenZones

@@ -25,7 +25,11 @@ def test_the_wheel_holds_the_package_and_its_policies_and_nothing_else(wheel: Pa
 
     assert {"linter/policies/profiles/recommended.yaml", "linter/policies/schemas/zone.schema.json"} <= set(names)
     assert {"linter/policies/providers/microsoft-365.yaml", "linter/policies/bounces.yaml"} <= set(names)
-    assert {"linter/providers/catalogue.json", "linter/py.typed"} <= set(names)
+    assert "linter/policies/publishers.yaml" in names
+    assert {"linter/providers/catalogue.json", "linter/providers/publishers.json", "linter/py.typed"} <= set(names)
+    pages = {f"linter/docs/rules/{page.name}" for page in (ROOT / "docs" / "rules").glob("*.md")}
+    assert pages == {name for name in names if name.startswith("linter/docs/")}
+    assert {"mailzone/testing.py", "mailzone/__main__.py"} <= set(names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"linter", "mailzone"}
 
 
@@ -46,3 +50,15 @@ def test_the_installed_command_runs_without_the_checkout(wheel: Path, tmp_path: 
 
     assert (done.returncode, done.stderr) == (1, "")
     assert "error[spf-pass-all]" in done.stdout
+
+    explained = subprocess.run(
+        [sys.executable, "-m", "mailzone", "explain", "spf-pass-all"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(target), "PATH": ""},
+        check=False,
+    )
+
+    assert (explained.returncode, explained.stderr) == (0, "")
+    assert "## Bad" in explained.stdout

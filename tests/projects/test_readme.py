@@ -1,4 +1,4 @@
-"""What the README shows is what the command prints: run with MAILZONE_UPDATE=1 to write it anew."""
+"""What the documents show is what the command prints and takes: run with MAILZONE_UPDATE=1 to write it anew."""
 
 import os
 import re
@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 
 from linter.config.load import load_settings
+from linter.lookup.recorded_reader import read_recording
+from linter.source.text import Source
 from tests.cli.conftest import clean_environment
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"<!-- run: (\S+) -->\n```console\n\$ mailzone ([^\n]*)\n(.*?)```", re.DOTALL)
+COMMANDS = ("check", "compare", "spf", "lock", "senders", "records", "explain", "rules", "schema")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").rglob("README.md"))]
+
+
+def shown_yaml(page: str) -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / page).read_text(), re.DOTALL)
 
 
 def output(folder: str, arguments: str) -> str:
@@ -50,7 +57,7 @@ def test_shown_output_is_real(path: Path) -> None:
 
 
 def test_the_configuration_shown_is_accepted(tmp_path: Path) -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    blocks = shown_yaml("configuration.md")
     (tmp_path / ".mailzone.yaml").write_text(next(block for block in blocks if "target-dots" in block))
 
     (tmp_path / "sts").mkdir()
@@ -63,7 +70,7 @@ def test_the_configuration_shown_is_accepted(tmp_path: Path) -> None:
 
 
 def test_the_declaration_shown_is_accepted(tmp_path: Path) -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    blocks = shown_yaml("configuration.md")
     (tmp_path / ".mailzone.yaml").write_text(next(block for block in blocks if block.startswith("systems:")))
 
     intent = load_settings(str(tmp_path / ".mailzone.yaml")).intent
@@ -73,7 +80,7 @@ def test_the_declaration_shown_is_accepted(tmp_path: Path) -> None:
 
 
 def test_the_zone_shown_is_clean(tmp_path: Path) -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    blocks = shown_yaml("zones.md")
     (tmp_path / "any.yaml").write_text(next(block for block in blocks if block.startswith("zone:")))
     # The one thing to say about it is that nobody knows what the vendor's record costs, so here somebody does.
     (tmp_path / "mailzone.lock").write_text(
@@ -83,3 +90,24 @@ def test_the_zone_shown_is_clean(tmp_path: Path) -> None:
     assert "nothing to report: 4 records of 1 zone checked" in output(
         str(tmp_path), "check any.yaml --answers mailzone.lock"
     )
+
+
+def test_the_lock_shown_is_accepted(tmp_path: Path) -> None:
+    (text,) = shown_yaml("lock.md")
+
+    recording = read_recording(Source("mailzone.lock", text))
+
+    assert (recording.faults, sorted(recording.names)) == ((), ["gone.example.", "spf.protection.outlook.com."])
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_commands_and_options_shown_exist(page: Path) -> None:
+    """An option that a page names is one of some command's help."""
+    text = page.read_text()
+    shown = set(re.findall(r"`[^`\n]*?(--[a-z][a-z-]+)", text)) | set(re.findall(r"mailzone [^\n]*?(--[a-z-]+)", text))
+    commands = set(re.findall(r"[`$] ?mailzone ([a-z]+)", text))
+
+    helped = "".join(output(".", f"{command} --help") for command in COMMANDS) + "--help"
+
+    assert sorted(shown - set(re.findall(r"--[a-z][a-z-]+", helped))) == []
+    assert commands <= set(COMMANDS)

@@ -3,15 +3,19 @@
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from linter.providers.bounces import Code, basic_in, bounces, code_in, nearest_codes
+from linter.providers.bounce_text import Code, Pasted, basic_in, code_in, plain, read_bounce
+from linter.providers.bounces import bounces
 from linter.providers.files import document_at, policies_folder
 from linter.providers.schema import bounces_schema
-from linter.rules.registry import NAMES
+from linter.rules.registry import names
 
 DOCUMENT = document_at(os.path.join(policies_folder(), "bounces.yaml"))
-BOUNCES = bounces()
+KNOWN = bounces()
+BOUNCES = KNOWN.meanings
 
 
 def test_the_file_fits_its_schema() -> None:
@@ -22,7 +26,7 @@ def test_every_rule_that_looks_for_a_cause_exists() -> None:
     named = {rule for bounce in BOUNCES for rule in bounce.rules}
     named |= {rule for held in DOCUMENT["causes"].values() for rule in held["rules"]}
 
-    assert named - NAMES == set()
+    assert named - names() == set()
 
 
 def test_every_cause_is_some_code_s_and_said_once() -> None:
@@ -71,6 +75,24 @@ def test_nobody_gives_one_code_two_meanings() -> None:
     assert len(said) == len(set(said))
 
 
+def test_every_topic_is_some_meaning_s_and_every_text_has_its_meaning() -> None:
+    topics = {topic for bounce in BOUNCES for topic in bounce.about}
+    by_text = [topic for bounce in BOUNCES if not bounce.codes for topic in bounce.about]
+
+    assert topics == set(DOCUMENT["topics"])
+    assert set(by_text) >= topics - {"outbound-spam", "line-feeds"}
+    assert len(by_text) == len(set(by_text))
+
+
+def test_every_phrase_is_found_in_a_text_that_has_it_and_belongs_to_one_topic() -> None:
+    phrases = [phrase for held in DOCUMENT["topics"].values() for phrase in held]
+
+    assert len(phrases) == len(set(phrases))
+    for topic, held in DOCUMENT["topics"].items():
+        for phrase in held:
+            assert topic in read_bounce([f"550 5.7.1 Sorry: {phrase.upper()}."], KNOWN.topics).topics
+
+
 def test_what_comes_from_memory_is_not_confirmed() -> None:
     doubted = [each for each in BOUNCES if each.evidence.source.startswith(("memory", "secondary"))]
 
@@ -99,7 +121,23 @@ def test_a_code_is_found_in_what_was_pasted(words: str, expected: Code | None) -
     assert code_in(words.split()) == expected
 
 
-@pytest.mark.parametrize(("words", "expected"), [("550", "550"), ("421 later", "421"), ("rfc7208", ""), ("1550", "")])
+BASIC = [
+    ("550", "550"),
+    ("421 later", "421"),
+    ("rfc7208", ""),
+    ("1550", ""),
+    ("mx.example.net:587 said nothing", ""),
+    ("port 587", ""),
+    ("192.0.2.250", ""),
+    ("550.", "550"),
+    ("error 550: no", "550"),
+    ("550-5.7.26 This", "550"),
+    ("250 ok, then 554 no", "554"),
+    ("250 ok", "250"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), BASIC)
 def test_a_basic_code(words: str, expected: str) -> None:
     assert basic_in([words]) == expected
 
@@ -110,5 +148,105 @@ def test_a_range_means_all_that_lie_in_it() -> None:
     assert [banned.means(Code(5, 7, detail)) for detail in (605, 606, 649, 650)] == [False, True, True, False]
 
 
-def test_the_nearest_codes_are_of_the_same_subject() -> None:
-    assert Code(5, 7, 750) in nearest_codes(Code(5, 7, 800), BOUNCES)
+TEXTS = [
+    ("550 5.7.1 rejected by DMARC policy", {"dmarc"}),
+    ("550 5.7.1 rejected by DMARC policy for example.net", {"dmarc"}),
+    ("550 5.7.1 Message rejected: spf=fail dkim=pass dmarc=fail", {"spf", "dmarc"}),
+    (
+        "550-5.7.26 Unauthenticated email from a.example is not accepted due\n5.7.26 to domain's DMARC policy.",
+        {"dmarc"},
+    ),
+    ("550-5.7.26 DKIM = did not pass\n550-5.7.26 SPF [a.example] with ip: [192.0.2.1] = did not pass", {"spf", "dkim"}),
+    ("550 5.7.1 Unable to relay", {"relaying"}),
+    ("554 5.7.1 <a@b.example>: Relay access denied", {"relaying"}),
+    ("smtp-relay.example.com said: 550 5.7.1 no", set()),
+    ("450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.1]", {"reverse-dns"}),
+    ("450 4.1.8 <a@b.example>: Sender address rejected: Domain not found", {"sender-domain", "recipient-domain"}),
+    ("550 5.7.23 The message was rejected because of Sender Policy Framework violation", {"spf"}),
+    ("554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org", {"blocklist"}),
+    ("556 5.1.10 Recipient address rejected: Domain b.example does not accept mail (nullMX)", {"null-mx"}),
+    ("550 5.7.1 see https://dmarc.example/why and dmarc.example.com", set()),
+    ("550 5.6.11 SMTPSEND.BareLinefeedsAreIllegal; message contains bare linefeeds", {"line-feeds"}),
+    ("Authentication-Results: spf=pass dkim=pass dmarc=pass 550 5.7.1 no", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "topics"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
+def test_what_a_text_is_about(text: str, topics: set[str]) -> None:
+    assert read_bounce(text.split(), KNOWN.topics).topics == topics
+
+
+def meant(text: str) -> list[tuple[str, str]]:
+    found = KNOWN.of(read_bounce([text], KNOWN.topics))
+    return [(bounce.who, " ".join(sorted(bounce.about))) for bounce in found]
+
+
+MEANT = [
+    ("550 5.7.1 rejected by DMARC policy", [("by its text", "dmarc")]),
+    ("550 rejected by DMARC policy", [("by its text", "dmarc")]),
+    ("550 5.7.1 Unable to relay", [("Microsoft 365", "relaying")]),
+    ("550 5.7.1", [("everywhere", ""), ("Microsoft 365", "relaying")]),
+    ("550 5.7.1 no reverse DNS for 192.0.2.1", [("by its text", "reverse-dns")]),
+    ("550 5.7.23 SPF violation", [("everywhere", "spf"), ("Microsoft 365", "spf")]),
+    ("421 4.7.23 no PTR record", [("Gmail", "reverse-dns")]),
+    ("550 5.1.8 Access denied, bad outbound sender AS(42004)", [("Microsoft 365", "outbound-spam")]),
+    ("550 5.7.520 Access denied, Your organization does not allow external forwarding.", [("Microsoft 365", "")]),
+    ("550 5.1.10 null MX", [("everywhere", "null-mx")]),
+    ("550 5.4.14 Hop count exceeded - possible mail loop", [("Microsoft 365", "loop")]),
+    ("550 5.4.999 user unknown", [("by its text", "recipient")]),
+    ("550 5.4.999", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANT, ids=[text[:40] for text, _ in MEANT])
+def test_the_text_is_read_before_the_code(text: str, expected: list[tuple[str, str]]) -> None:
+    assert meant(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("250 2.0.0 OK", 2),
+        ("2.1.5", 2),
+        ("250", 2),
+        ("421", 4),
+        ("421 5.7.1 later", 4),
+        ("5.7.1", 5),
+        ("250 2.1.0 Ok 550 5.7.1 no", 5),
+        ("no code", 0),
+    ],
+)
+def test_what_kind_of_answer_it_is(text: str, kind: int) -> None:
+    assert read_bounce([text], KNOWN.topics).kind == kind
+
+
+ABOUT_DNS = ["1.1", "1.2", "1.8", "4.1", "4.3", "4.4", "4.6", "4.7", *(f"7.{number}" for number in range(20, 28))]
+
+
+@pytest.mark.parametrize("numbers", ABOUT_DNS)
+@pytest.mark.parametrize("kind", [4, 5])
+def test_every_standard_code_about_dns_has_an_entry(kind: int, numbers: str) -> None:
+    code = Code(kind, *map(int, numbers.split(".")))
+
+    assert any(bounce.who == "everywhere" and bounce.means(code) for bounce in BOUNCES)
+
+
+def test_what_is_old_is_told_as_old() -> None:
+    old = [bounce for bounce in BOUNCES if bounce.is_old]
+
+    assert {bounce.evidence.source for bounce in old} == {"SISI"}
+
+
+def test_a_long_text_is_read_as_far_as_it_is_a_bounce() -> None:
+    assert read_bounce(["550 5.7.1", " " * 1_000_000, "dmarc"], KNOWN.topics).topics == frozenset()
+    assert read_bounce(["550 5.7.1", " " * 10_000, "dmarc"], KNOWN.topics).topics == {"dmarc"}
+    assert read_bounce(["550 5.7.1 spf   =   fail dkim = pass"], KNOWN.topics).topics == {"spf"}
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    pasted = read_bounce([text], KNOWN.topics)
+
+    assert isinstance(pasted, Pasted)
+    assert set(KNOWN.of(pasted)) <= set(BOUNCES)
+    assert "  " not in plain(text)

@@ -16,7 +16,7 @@ from linter.providers.files import policies_folder, provider_documents
 from linter.providers.mail_hosts import host_sign
 from linter.providers.model import MxHost
 from linter.providers.sign_data import sign_data
-from linter.providers.snapshots import Snapshots, is_snapshot
+from linter.providers.snapshots import Snapshots, SpfSign, is_snapshot, spf_sign
 
 HOSTS = [
     (provider.key, example, host)
@@ -108,6 +108,57 @@ def test_every_snapshot_holds_one_spf_record() -> None:
     for values, seen in signs.SNAPSHOTS.values():
         assert sum(value.startswith("v=spf1 ") for value in values) == 1
         assert seen.startswith("20")
+
+
+MET = [
+    ("_spf.protonmail.ch", "proton-mail"),
+    ("sendgrid.net", "sendgrid"),
+    ("icloud.com", "icloud"),
+    ("mailgun.org", "mailgun"),
+    ("spf.improvmx.com", "improvmx"),
+    ("_spf.mx.cloudflare.net", "cloudflare-email-routing"),
+    ("spf.migadu.com", "migadu"),
+    ("simplelogin.co", "simplelogin"),
+    ("_spf.dotdigital.com", "dotdigital"),
+    ("_spf.mlsend.com", "mailerlite"),
+    ("zoho.com", "zoho-mail"),
+    ("zoho.eu", "zoho-mail"),
+    ("spf.mailjet.com", "mailjet"),
+    ("_spf.purelymail.com", "purelymail"),
+    ("spf.mtasv.net", "postmark"),
+    ("spf.infomaniak.ch", "infomaniak"),
+    ("amazonses.com", "amazon-ses"),
+    ("servers.mcsv.net", "mailchimp"),
+]
+
+
+@pytest.mark.parametrize(("name", "key"), MET)
+def test_the_includes_that_people_have_are_known_by_vendor_and_least_cost(name: str, key: str) -> None:
+    sign = spf_sign(f"{name.upper()}.")
+    found = catalogue().of_spf(name)
+
+    assert sign is not None
+    assert found is not None
+    assert (sign.provider, found.provider.key) == (key, key)
+    assert sign.least >= 1
+    assert sign.seen.startswith("20")
+    assert spf_sign(name) == sign
+
+
+def test_the_least_cost_is_what_the_vendor_s_fact_says() -> None:
+    assert spf_sign("sendgrid.net") == SpfSign("sendgrid", 2, "2026-10-07")
+    assert [spf_sign(name) for name in ("", ".", "example.com", "eu._netblocks.mimecast.com", "x" * 300)] == [None] * 5
+
+
+def test_a_record_that_is_known_whole_costs_what_it_holds() -> None:
+    """Where a record's text is known as well, the least cost is not more than what is in it."""
+    for kind, name in signs.SNAPSHOTS:
+        sign = spf_sign(name)
+        if sign is not None:
+            (record,) = (value for value in signs.SNAPSHOTS[kind, name][0] if value.startswith("v=spf1 "))
+            words = [word.lstrip("+-~?") for word in record.split()]
+            asked = sum(word.startswith(("include:", "a:", "mx:", "exists:", "redirect=")) for word in words)
+            assert sign.least <= 1 + asked or asked
 
 
 def test_nothing_is_loaded_before_a_question_needs_it() -> None:

@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records import bimi, dkim, dmarc, mta_sts, mta_sts_policy, mx, spf, srv_value, tls_rpt, tlsa
-from linter.records.fault import Fault
-from linter.records.tlsa import FieldFault
+from linter.records.dkim import record as dkim
+from linter.records.dmarc import record as dmarc
+from linter.records.hosts import mx, srv_value
+from linter.records.spf import record as spf
+from linter.records.text.fault import Fault
+from linter.records.transport import bimi, mta_sts, mta_sts_policy, tls_rpt, tlsa
+from linter.records.transport.tlsa_value import FieldFault
 from linter.source.frozen import Frozen
-from tests.records.test_dkim import ED25519, KEY
+from tests.records.dkim.test_record import ED25519, KEY
 
 PLACES = {"text", "start", "end", "value_start", "value_end", "tags", "lines", "spans", "faults"}
 SHA256 = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971"

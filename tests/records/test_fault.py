@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.records.fault import quoted
+from linter.records.text.fault import quoted
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from linter.records import dkim, dmarc
-
-from .test_dkim import KEY
+from linter.records.dkim import record as dkim
+from linter.records.dmarc import record as dmarc
+from tests.records.dkim.test_record import KEY
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from linter.lookup.answer import Resolver
 from linter.lookup.lock_document import Entry, Pair, entry_of, recording_of
 from linter.lookup.lock_moves import moves
 from linter.lookup.recorded import Recorded
-from linter.records.spf import parse
+from linter.records.spf.record import parse
 from linter.report.lock_report import Declared, move_lines
 
 

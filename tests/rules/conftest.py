@@ -1,14 +1,16 @@
 """A zone of a few lines checked under all rules, for cases that do not fit a manual."""
 
+import sys
+import time
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
-from linter.config.load import load_profile, load_settings
-from linter.config.settings import Settings, active_rules
+from linter.config.load import load_settings
+from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
@@ -17,11 +19,31 @@ from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.source.text import Source
-from tests.rules.neighbours import Neighbours
+from mailzone.testing import Neighbours
+from tests.profiles import profile_of
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]
 Expected: TypeAlias = list[tuple[str, int, str]]
 """What must be found, in order: the rule, the line, words of the message or the help."""
+
+
+@pytest.fixture(autouse=True)
+def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict and no example of a manual depends on the day: whoever asks for it fails."""
+
+    for name in ("time", "time_ns", "gmtime", "localtime", "strftime"):
+        monkeypatch.setattr(time, name, refusing(getattr(time, name)))
+
+
+def refusing(clock: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the module `time` that answers the tests' own libraries and no code of the package."""
+
+    def asked(*arguments: object) -> Any:
+        if str(sys._getframe(1).f_globals.get("__name__", "")).startswith("linter"):
+            raise AssertionError("a rule has asked for the time")
+        return clock(*arguments)
+
+    return asked
 
 
 @pytest.fixture
@@ -52,7 +74,7 @@ def check_zone(tmp_path: Path) -> CheckZone:
         if config:
             (folder / ".mailzone.yaml").write_text(config)
             settings = load_settings(str(folder / ".mailzone.yaml"))
-        rules = active_rules(load_profile(settings.profile, settings.folder), settings.rules, (), ())
+        rules = ActiveRules(profile_of(settings.profile, settings.folder), settings.rules, (), ())
         checker = Checker(rules, settings)
         if live:
             recording = read_recording(Source("live.yaml", live))

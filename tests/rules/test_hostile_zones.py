@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from linter.config.settings import Settings
+from linter.config.settings import ActiveRules, Settings
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.needs import every_rule
 from linter.source.text import Source
+from tests.profiles import built_in
 
 VALUES = (
     "''", "~", ".", "..", "a..b", "'*'", "'@'", "192.0.2.300", "1.2.3", "'2001:db8:::1'", "'::ffff:1.2.3'", "x" * 64,
@@ -53,7 +54,7 @@ def test_no_rule_fails(value: str) -> None:
     for text in zones(value):
         estate = Estate([], ".")
         estate.add(Source("zone.yaml", text))
-        checker = Checker(every_rule(()), Settings())
+        checker = Checker(every_rule(ActiveRules(built_in("strict"))), Settings())
         checker.check(["zone.yaml"], estate)
         outcome = checker.outcome()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.conftest import CheckZone
+from .conftest import CheckZone
 
 SENDING = """'':
   - {{type: MX, value: {{preference: 10, exchange: mx1.mail.example.net.}}}}

@@ -10,38 +10,45 @@ from typing import Any
 
 import pytest
 
+from linter import RELEASED
 from linter.config.load import profiles_folder
 from linter.providers import catalogue as catalogue_module
 from linter.providers import mail_hosts, signs
 from linter.providers.catalogue import Catalogue, catalogue
 from linter.providers.document import provider_of
 from linter.providers.files import policies_folder, provider_documents
-from linter.providers.model import Provider
+from linter.providers.model import Evidence, Provider
 from linter.providers.sign_data import sign_data
-from linter.rules.registry import entries
-from tests.rules.conftest import CheckZone
+from linter.rules.registry import all_rules
+
+from .conftest import CheckZone
 
 DOCUMENTS = [document for _, document in provider_documents(f"{policies_folder()}/providers")]
 KINDS = ("mx", "spf", "dkim", "verification", "clients", "reports", "retired", "snapshots")
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
-LIFTED = "rules:\n" + "".join(f"  {entry.name}: error\n" for entry in entries())
+LIFTED = "rules:\n" + "".join(f"  {rule.name}: error\n" for rule in all_rules())
 STRANGE_MX, OFFICE_MX = "mx.stranger.example.", "x.mail.protection.outlook.com."
 
 
+def is_confirmed(fact: dict[str, Any]) -> bool:
+    """Whether somebody confirmed it, and not too long ago."""
+    return Evidence(fact["source"], fact["seen"], fact["confirmed"]).as_of(RELEASED).confirmed
+
+
 def is_doubted(document: dict[str, Any]) -> bool:
-    return any(not fact["confirmed"] for kind in KINDS for fact in document.get(kind, ()))
+    return any(not is_confirmed(fact) for kind in KINDS for fact in document.get(kind, ()))
 
 
 def confirmed(document: dict[str, Any]) -> dict[str, Any]:
     """A vendor as it would be known without what nobody confirmed."""
-    kept = {kind: [fact for fact in document[kind] if fact["confirmed"]] for kind in KINDS if document.get(kind)}
+    kept = {kind: [fact for fact in document[kind] if is_confirmed(fact)] for kind in KINDS if document.get(kind)}
     return {**document, **kept}
 
 
 def know(monkeypatch: pytest.MonkeyPatch, documents: list[dict[str, Any]]) -> None:
     """Let the rules know these vendors and no others."""
     data = sign_data(documents)
-    monkeypatch.setattr(catalogue_module, "_loaded", [Catalogue(map(provider_of, documents))])
+    monkeypatch.setattr(catalogue_module, "_loaded", [Catalogue(provider_of(each, RELEASED) for each in documents)])
     for table in ("MX", "VENDORS"):
         monkeypatch.setattr(mail_hosts, table, data[table])
     for table in ("RETIRED_INCLUDES", "RETIRED_REPORTS"):
@@ -145,7 +152,7 @@ def test_no_choice_lifts_what_rests_on_an_unconfirmed_fact(chosen: str, check_zo
 
 def test_there_are_doubted_facts_of_every_kind_that_a_rule_looks_at() -> None:
     kinds = {
-        kind for document in DOCUMENTS for kind in KINDS for fact in document.get(kind, ()) if not fact["confirmed"]
+        kind for document in DOCUMENTS for kind in KINDS for fact in document.get(kind, ()) if not is_confirmed(fact)
     }
 
     assert {"mx", "spf", "dkim", "clients", "retired"} <= kinds

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import pytest
 
-from linter.facts.dmarc_policy import DmarcPolicies
-from linter.facts.spf_check import Client, check_host
-from linter.records import dmarc
+from linter.facts.dmarc.policy import DmarcPolicies
+from linter.facts.spf.check import Client, check_host
+from linter.records.dmarc import record as dmarc
 from tests.facts.recorded_world import world
 from tests.facts.worlds import World, public_suffix
-from tests.records.test_dkim import ED25519, ED25519_SPKI, KEY, rsa
-from tests.rules.conftest import CheckZone
+from tests.records.dkim.test_record import ED25519, ED25519_SPKI, KEY, rsa
+
+from .conftest import CheckZone
 
 SHEET = Path(__file__).parents[3] / "shared" / "FACTS.md"
 COUNTS = {"V": 30, "D": 24, "K": 16}

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from linter.config.load import load_profile
-from linter.config.settings import Settings, active_rules
+from linter.config.settings import ActiveRules, Settings
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import estate_folder_files
 from linter.source.text import Source
+from tests.profiles import built_in
 
 OWN = "x: {type: CNAME, value: x.example.com.}\n"
 ACROSS = "x: {type: CNAME, value: x.example.net.}\n"
@@ -41,7 +41,7 @@ def test_only_the_circle_is_told(use: str, circle: tuple[str, str], tmp_path: Pa
     (tmp_path / "example.net.yaml").write_text(circle[1] or "kept: {type: A, value: 50.0.0.1}\n")
     files = estate_folder_files(str(tmp_path))
     estate = Estate(files, str(tmp_path), [Recorded([read_recording(Source("mailzone.lock", LOCK))])])
-    checker = Checker(active_rules(load_profile("recommended", ""), {}, (), ()), Settings())
+    checker = Checker(ActiveRules(built_in("recommended"), {}, (), ()), Settings())
     checker.check(files, estate)
 
     found = [

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.config.load import load_profile
-from linter.config.settings import Settings, active_rules
-from linter.facts.zone_facts import Facts
+from linter.config.settings import ActiveRules, Settings
+from linter.facts.facts import Facts
 from linter.finding import Finding
 from linter.live.conversation import Conversations
 from linter.live.engine import Limits
@@ -24,6 +23,7 @@ from tests.live.misbehaving import misbehaving
 from tests.live.resolvers import resolving
 from tests.live.servers import Server, free_port, running
 from tests.live.worlds import DRIFTED, FILE, SERVED
+from tests.profiles import built_in
 
 PATIENT = Limits(timeout=10.0, tries=3)
 """For servers that answer, however busy the machine is."""
@@ -43,7 +43,7 @@ def compared(
     for name, text in files.items():
         (folder / name).write_text(text)
     paths = [str(folder / name) for name in files]
-    rules = active_rules(load_profile("recommended", ""), {}, ("drift", "mta-sts-policy"), ())
+    rules = ActiveRules(built_in("recommended"), {}, ("drift", "mta-sts-policy"), ())
     checker = Checker(rules, Settings())
     seen: list[Served] = []
     comparison = Comparison(False, "probe", seen.append, fetch=fetch, whom=lambda opened: whom)
@@ -142,7 +142,7 @@ def test_thousands_of_zones_are_held_a_few_at_a_time(tmp_path: Path, monkeypatch
         nonlocal alive
         forget(self, opened, served)
         alive -= 1
-        assert not vars(opened.facts)
+        assert not opened.facts.known
 
     monkeypatch.setattr(Facts, "__init__", counted)
     monkeypatch.setattr(Comparison, "judge", judged)

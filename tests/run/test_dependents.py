@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.config.load import load_profile
-from linter.config.settings import Settings, active_rules
+from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
@@ -15,6 +14,7 @@ from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import estate_folder_files
 from linter.source.text import Source
+from tests.profiles import built_in
 
 HOSTS = " ".join(f"a:h{number}.vendor.example" for number in range(8))
 LOCK = f"""\
@@ -31,7 +31,7 @@ def check(folder: Path, files: dict[str, str], *edited: str) -> list[Finding]:
         (folder / name).write_text(text)
     beyond = [Recorded([read_recording(Source("mailzone.lock", LOCK))])]
     estate = Estate(estate_folder_files(str(folder)), str(folder), beyond)
-    checker = Checker(active_rules(load_profile("recommended", ""), {}, (), ()), Settings())
+    checker = Checker(ActiveRules(built_in("recommended"), {}, (), ()), Settings())
     checker.check([str(folder / name) for name in edited], estate)
     return [each for each in checker.outcome().findings if os.path.basename(each.span.source.path) not in edited]
 

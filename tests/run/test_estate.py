@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from linter.config.load import load_profile
-from linter.config.settings import Settings, active_rules
+from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import estate_folder_files
 from linter.run.needs import Needs, every_rule
+from tests.profiles import built_in
 
 MAIL = "'': [{type: MX, value: {preference: 10, exchange: %s}}, {type: TXT, value: v=spf1 -all}]\n"
 
@@ -27,7 +27,7 @@ def write(folder: Path, files: dict[str, str]) -> Estate:
 
 
 def check(estate: Estate, *paths: Path) -> tuple[Finding, ...]:
-    checker = Checker(active_rules(load_profile("recommended", ""), {}, (), ()), Settings())
+    checker = Checker(ActiveRules(built_in("recommended"), {}, (), ()), Settings())
     checker.check([str(path) for path in paths], estate)
     return checker.outcome().findings
 
@@ -194,7 +194,7 @@ def test_what_lies_in_two_places_is_two_views_and_answers_nobody(first: str, sec
 
 def test_what_one_zone_asks_for_is_found_without_looking_into_all_others(tmp_path: Path) -> None:
     estate = write(tmp_path, {f"{name}.example.yaml": MAIL % "mx.vendor.test." for name in "abcdef"})
-    rules = every_rule(active_rules(load_profile("recommended", ""), {}, (), ()))
+    rules = every_rule(ActiveRules(built_in("recommended"), {}, (), ()))
 
     needs = Needs([str(tmp_path / "a.example.yaml")], estate, rules, Settings())
     for walk in needs.walks():

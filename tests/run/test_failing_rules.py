@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from linter.cli.main import main
-from linter.facts.zone_facts import Facts
+from linter.facts.facts import Facts
 from linter.finding import Complaint
 from linter.rules import registry
-from linter.rules.spf import neutral_all
+from linter.rules.rule import Check
+from linter.rules.spf.ends import neutral_all
 from linter.source.file import Unreadable
 
 ZONE = """\
@@ -26,14 +27,20 @@ records:
 
 
 def raising(facts: Facts) -> Iterator[Complaint]:
-    yield from neutral_all.check(facts)
+    yield from neutral_all(facts)
     raise ValueError("a\nvalue\u2028 with \x1b[31m" + "x" * 5000)
 
 
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule spf-neutral-all fails after its first findings."""
-    monkeypatch.setattr(neutral_all, "RULE", neutral_all.RULE._replace(check=raising))
+    replace_check(monkeypatch, raising)
+
+
+def replace_check(monkeypatch: pytest.MonkeyPatch, check: Check) -> None:
+    (module,) = [module for module in registry.MODULES if module.path == "spf.ends"]
+    rules = [each._replace(check=check) if each.check is neutral_all else each for each in registry.rules_of(module)]
+    monkeypatch.setitem(registry._LOADED, module, tuple(rules))
 
 
 def zones(folder: Path, number: int = 1) -> None:
@@ -78,7 +85,7 @@ def test_the_text_does_not_read_as_clean(
     assert status == 2
     assert "1 warning, 1 problem: " in out
 
-    monkeypatch.setattr(neutral_all, "RULE", neutral_all.RULE._replace(check=lambda facts: 1 / 0))
+    replace_check(monkeypatch, lambda facts: [][1])
     status, out, _ = run(capsys, "check", "--select", "spf-neutral-all", ".")
     assert status == 2
     assert "nothing to report" not in out
@@ -104,19 +111,20 @@ def test_a_fact_that_fails_costs_the_rules_that_need_it(
     assert "the rule `mx-target-is-address` failed" not in err
 
 
-def test_a_module_that_cannot_be_imported_is_one_rule_less(
+def test_a_module_that_cannot_be_imported_costs_its_rules_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     zones(tmp_path)
-    (entry,) = [entry for entry in registry.entries() if entry.name == "spf-neutral-all"]
-    monkeypatch.setitem(sys.modules, f"linter.rules.spf.{entry.module}", None)
+    (module,) = [module for module in registry.MODULES if module.path == "spf.ends"]
+    monkeypatch.delitem(registry._LOADED, module, raising=False)
+    monkeypatch.setitem(sys.modules, f"linter.rules.{module.path}", None)
 
     status, out, err = run(capsys, "check", ".")
 
     assert status == 2
     assert "error[mx-target-is-address]" in out
-    assert "the rule `spf-neutral-all` failed" in err
+    assert "the rules of `spf.ends` failed" in err
 
 
 def test_a_file_that_cannot_be_read_meanwhile_is_no_fault_of_a_rule(
@@ -128,7 +136,7 @@ def test_a_file_that_cannot_be_read_meanwhile_is_no_fault_of_a_rule(
     def gone(facts: Facts) -> Iterator[Complaint]:
         raise Unreadable("elsewhere.yaml", "no such file or directory")
 
-    monkeypatch.setattr(neutral_all, "RULE", neutral_all.RULE._replace(check=gone))
+    replace_check(monkeypatch, gone)
     status, out, err = run(capsys, "check", ".")
 
     assert status == 2
@@ -146,7 +154,7 @@ def test_what_ends_everything_still_does(
     def ends(facts: Facts) -> Iterator[Complaint]:
         raise fatal
 
-    monkeypatch.setattr(neutral_all, "RULE", neutral_all.RULE._replace(check=ends))
+    replace_check(monkeypatch, ends)
     with pytest.raises(fatal):
         main(["check", "."])
 
@@ -177,7 +185,7 @@ records:
 def test_one_name_that_fails_costs_its_row_of_the_matrix(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from linter.facts.declared import DeclaredMail
+    from linter.facts.mail.declared_mail import DeclaredMail
 
     (tmp_path / "z.example.yaml").write_text(SENDERS)
     monkeypatch.chdir(tmp_path)
@@ -199,7 +207,7 @@ def test_one_name_that_fails_costs_its_row_of_the_matrix(
 def test_a_lock_drops_nothing_that_a_failed_rule_would_have_asked(
     failing: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from linter.cli import live_answers
+    from linter.run import name_servers
     from linter.run.refresh import Heard
 
     monkeypatch.chdir(tmp_path)
@@ -212,7 +220,7 @@ def test_a_lock_drops_nothing_that_a_failed_rule_would_have_asked(
     def asker(self: Any, bar: Any) -> Any:
         return lambda pairs: [Heard(pair, "nodata") for pair in pairs]
 
-    monkeypatch.setattr(live_answers.Servers, "asker", asker)
+    monkeypatch.setattr(name_servers.Servers, "asker", asker)
     status, _, err = run(capsys, "lock", "--server", "127.0.0.1", "--no-progress", ".")
 
     assert status == 2

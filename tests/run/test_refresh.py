@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from linter.facts.spf_tree import SpfTrees
+from linter.facts.spf.tree import SpfTrees
 from linter.lookup.asking import Asking
 from linter.lookup.chain import Chain
 from linter.lookup.lock_document import Entry, Pair, entry_of
 from linter.lookup.recorded import Recorded
-from linter.records.spf import parse
+from linter.records.spf.record import parse
 from linter.run import refresh as module
 from linter.run.refresh import Heard, Refreshed, Walk, refresh
 from tests.facts.recorded_world import world
@@ -47,14 +47,14 @@ def asks(*pairs: Pair, declared: Mapping[str, Any] | None = None) -> tuple[list[
     """A zone that asks for these pairs, one walk each; some names are declared."""
     asking = Asking(Recorded([]))
     chain = Chain([world(declared or {}, complete=False), asking])
-    return [lambda pair=pair: chain.lookup(*pair) and None for pair in pairs], asking  # type: ignore[misc]
+    return [lambda pair=pair: chain.lookup(*pair) and None for pair in pairs], asking  # type: ignore[misc, redundant-expr]
 
 
 def tree(*names: str) -> tuple[list[Walk], Asking]:
     """A zone that counts the SPF records at these names."""
     asking = Asking(Recorded([]))
     chain = Chain([asking])
-    return [lambda name=name: SpfTrees(chain, parse).at(name) and None for name in names], asking  # type: ignore[misc]
+    return [lambda name=name: SpfTrees(chain, parse).at(name) and None for name in names], asking  # type: ignore[misc, redundant-expr]
 
 
 def run(zone: tuple[list[Walk], Asking], dns: Dns, old: Mapping[Pair, Entry] | None = None) -> Refreshed:

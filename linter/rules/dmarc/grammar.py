@@ -1,19 +1,28 @@
-"""What several rules of this family yield: the faults of one kind that the grammar finds, and tags as places."""
+"""What the grammar finds in DMARC records."""
 
 from collections.abc import Iterator
 
+from linter.facts.dmarc.places import dmarc_places
 from linter.facts.texts import DmarcText
-from linter.facts.zone_facts import Facts
-from linter.finding import Complaint
-from linter.records.fault import Fault
-from linter.records.tag_list import Tag
-from linter.rules.rule import At, complaint_of
+from linter.records.dmarc.record import Dmarc, policy_fault
+from linter.records.text.fault import Fault
+from linter.records.text.tags import Tag
 from linter.source.text import Span
+from mailzone import DMARC, ERROR, INFO, WARNING, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
 
 
+@fault_rules(
+    {
+        "unknown-tag": ("dmarc-unknown-tag", WARNING, "RFC 9989 section 4.7"),
+        "duplicate-tag": ("dmarc-duplicate-tag", ERROR, "RFC 6376 section 3.2"),
+        "invalid-uri": ("dmarc-invalid-uri", ERROR, "RFC 9989 section 4.7"),
+        "failure-options": ("dmarc-failure-options", WARNING, "RFC 9989 section 4.7"),
+    },
+    when=DMARC,
+)
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all records that receivers read as policies."""
-    for text in facts.dmarc.policies:
+    for text in dmarc_places(facts).policies:
         for fault in text.dmarc.faults:
             if fault.kind == kind:
                 yield fault_complaint(text, fault)
@@ -35,6 +44,59 @@ def tag_span(text: DmarcText, tag: Tag) -> Span:
     return text.value.part(tag.start, tag.end)
 
 
-def shown(name: str) -> str:
-    """A name as messages have it: in backticks, without the final dot."""
-    return f"`{name.rstrip('.')}`"
+@rule("dmarc-syntax", ERROR, "RFC 9989 section 4.8", when=DMARC)
+def syntax(facts: Facts) -> Iterator[Complaint]:
+    """The grammar's faults of this kind, in records that authorise reports too."""
+    yield from grammar_complaints(facts, "syntax")
+    for text in dmarc_places(facts).reports:
+        for fault in text.dmarc.faults:
+            if fault.kind == "syntax":
+                yield fault_complaint(text, fault)
+
+
+@rule("dmarc-invalid-value", ERROR, "RFC 9989 section 4.7", when=DMARC)
+def invalid_value(facts: Facts) -> Iterator[Complaint]:
+    """The grammar's faults of this kind, and policies without `p`."""
+    yield from grammar_complaints(facts, "invalid-value")
+    for text in dmarc_places(facts).policies:
+        fault = policy_fault(text.dmarc)
+        if fault:
+            yield fault_complaint(text, fault)
+
+
+_MILDER = {"reject": "quarantine", "quarantine": "none"}
+
+
+@rule("dmarc-historic-tag", INFO, "RFC 9989 appendix C", when=DMARC)
+def historic_tag(facts: Facts) -> Iterator[Complaint]:
+    """The grammar's faults of this kind, and `t=y` where there is something to be mild about."""
+    for text in dmarc_places(facts).policies:
+        for fault in text.dmarc.faults:
+            if fault.kind == "historic-tag":
+                pct = text.dmarc.tag("pct")
+                is_divided = pct is not None and pct.start == fault.start and (text.dmarc.pct or 0) < 100
+                graver = is_divided and _enforced(text.dmarc) is not None
+                yield fault_complaint(text, fault)._replace(severity="warning" if graver else "")
+        if text.dmarc.t:
+            yield from _tested(text)
+
+
+def _enforced(dmarc: Dmarc) -> tuple[str, str] | None:
+    """The first tag with a policy other than none, and that policy; nothing where the policy is lost."""
+    if dmarc.policy is None or dmarc.policy != dmarc.p:
+        return None
+    for name, policy in (("p", dmarc.p), ("sp", dmarc.sp), ("np", dmarc.np)):
+        if policy in _MILDER:
+            return name, policy
+    return None
+
+
+def _tested(text: DmarcText) -> Iterator[Complaint]:
+    tag, enforced = text.dmarc.tag("t"), _enforced(text.dmarc)
+    if tag is None or enforced is None:
+        return
+    name, policy = enforced
+    message = f"`t=y`: new receivers apply `{_MILDER[policy]}` instead of `{name}={policy}`, old ones do not know it"
+    way_out = f"use `{name}={_MILDER[policy]}` while you are testing, without `t`"
+    span = tag_span(text, tag)
+    yield complaint(span, message, help=way_out, at=text.record, severity="warning", reference="RFC 9989 appendix A.6")

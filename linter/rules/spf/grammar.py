@@ -1,15 +1,50 @@
-"""The faults that the grammar finds in SPF records, one kind at a time: what several rules of this family yield."""
+"""What the grammar finds in SPF records: each of these faults breaks the whole record."""
 
 from collections.abc import Iterator
 
-from linter.facts.zone_facts import Facts
-from linter.finding import Complaint
-from linter.rules.rule import At, complaint_of
+from linter.facts.spf.names import names_not_public
+from linter.records.spf.record import Mechanism, Spf
+from linter.records.text.fault import quoted
+from mailzone import ERROR, SPF, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
 
 
+@fault_rules(
+    {
+        "unknown-mechanism": ("spf-unknown-mechanism", ERROR, "RFC 7208 section 4.6.1"),
+        "invalid-address": ("spf-invalid-address", ERROR, "RFC 7208 section 12"),
+        "invalid-macro": ("spf-invalid-macro", ERROR, "RFC 7208 section 7.1"),
+        "duplicate-modifier": ("spf-duplicate-modifier", ERROR, "RFC 7208 section 6"),
+        "address-as-host": ("spf-address-as-host", ERROR, "RFC 7208 section 12"),
+    },
+    when=SPF,
+)
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all SPF records of the zone."""
     for text in facts.texts.spf:
         for fault in text.spf.faults:
             if fault.kind == kind:
                 yield complaint_of(fault, text.value.part(fault.start, fault.end), At(text.record.name, "TXT"))
+
+
+def later_alls(spf: Spf) -> list[Mechanism]:
+    """Every `all` after the first."""
+    return [term for term in spf.mechanisms if term.name == "all"][1:]
+
+
+def keep_later_all(spf: Spf) -> str:
+    """The way out for an open `all` where a stricter one comes later, which it keeps from being evaluated; else ""."""
+    stricter = next((term for term in later_alls(spf) if term.qualifier in "~-"), None)
+    return f"remove it: `{spf.text[stricter.start : stricter.end]}` then takes effect" if stricter else ""
+
+
+@rule("spf-syntax", ERROR, "RFC 7208 section 12", when=SPF)
+def syntax(facts: Facts) -> Iterator[Complaint]:
+    """The grammar's faults of this kind, and web addresses behind `a` and `mx`."""
+    yield from grammar_complaints(facts, "syntax")
+    for text in facts.texts.spf:
+        for each in names_not_public(facts, text.spf):
+            if each.is_url and not each.is_needed and each.term.name != "exists":
+                span = text.value.part(each.spec.start, each.spec.end)
+                shown = quoted(each.spec.text, 80)
+                message = f"{shown} {each.found.why}; receivers that take `//` for a prefix length answer permerror"
+                yield complaint(span, message, help=each.help, at=text.record, reference="RFC 7208 section 5.3")

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.facts.spf_cases import SpfCase, Spoken, span_in
-from linter.facts.spf_cost import SpfTree, TreeTerm, rows
-from linter.facts.spf_problems import MISSING
-from linter.finding import Related
+from linter.facts.spf.cases import SpfCase, Spoken, span_in
+from linter.facts.spf.cost import MISSING, SpfTree, TreeTerm, rows
 from linter.lookup.answer import UNKNOWN
-from linter.records.fault import quoted
-from linter.records.spf import Term
+from linter.records.spf.record import Term
+from linter.records.text.fault import quoted
+from mailzone import Related
 
 _MOST_ROWS = 60
+
+
 _MOST_OTHERS = 10
+
+
 _MOST_NAMES = 4
 
 

@@ -1,0 +1,105 @@
+"""Options that several commands take, each with one name, one help and one default; and the numbers that they take."""
+
+import argparse
+
+from .options import CheckOptions
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> None:
+    """Which configuration is read, if any."""
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("-c", "--config", metavar="FILE", help="the configuration (default: the nearest .mailzone.yaml)")
+    where.add_argument("--no-config", action="store_true", help="read no configuration")
+
+
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    """Which rules run."""
+    add_configuration(parser)
+    parser.add_argument("--profile", metavar="NAME", help="recommended, strict, a pack such as uk-gov, or a path")
+    for name, what in (("select", "run only these rules"), ("ignore", "leave these rules out")):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="RULE[,RULE]",
+            help=f"{what}; a family is a prefix: spf",
+        )
+
+
+def add_answers(parser: argparse.ArgumentParser, which: str = "that no zone declares") -> None:
+    """Recorded answers for names, `which` in words."""
+    parser.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"recorded answers for names {which}; may be given several times",
+    )
+
+
+def add_stdin_filename(parser: argparse.ArgumentParser) -> None:
+    """The name of standard input."""
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
+
+
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """What commands take that report findings."""
+    parser.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help="text or json, into FILE or to standard output (also `-`); may be given several times",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default=CheckOptions().fail_on,
+        help="the mildest severity that makes the exit status 1 (default: error)",
+    )
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary line")
+    parser.add_argument("-v", "--verbose", action="store_true", help="name every place, and every file that is skipped")
+    parser.add_argument("--statistics", action="store_true", help="end with a table of the rules, however few findings")
+    parser.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
+
+
+def add_today(parser: argparse.ArgumentParser) -> None:
+    """The clock, for whatever judges or writes a date."""
+    parser.add_argument(
+        "--today",
+        metavar="DATE",
+        help="the day to judge and date by, in UTC, as 2026-11-23 (default: by SOURCE_DATE_EPOCH, else today)",
+    )
+
+
+def seconds(text: str) -> float:
+    """A time to wait for one try."""
+    value = float(text)
+    if not 0 < value <= 60:
+        raise argparse.ArgumentTypeError(f"{text} is no time to wait; expected up to 60 seconds")
+    return value
+
+
+def duration(text: str) -> float:
+    """How long a run may take."""
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is no time for a run; expected up to 86400 seconds")
+    return value
+
+
+def rate(text: str) -> int:
+    """How many in a second."""
+    value = int(text)
+    if not 1 <= value <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000000")
+    return value
+
+
+def number(text: str) -> int:
+    """How often, or how many at once."""
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 1000")
+    return value

@@ -1,0 +1,42 @@
+"""What is to be changed: record sets as they shall be, stretches of text to replace, and why that cannot be done."""
+
+from collections.abc import Iterable
+
+from linter.source.frozen import Frozen
+
+
+class Change(Frozen):
+    """A record set as it shall be (RFC 2181 section 5).
+
+    `name` is absolute, `values` are in the form of `linter.zone.presented`; none of them removes the set. With `ttl`
+    None the set keeps the TTL that it has, and a new one gets that of the file or the provider.
+    """
+
+    name: str
+    type: str
+    values: tuple[str, ...]
+    ttl: int | None = None
+
+
+class Edit(Frozen):
+    """text[start:end], in code points, becomes `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class CannotEdit(Exception):
+    """Why a file cannot be changed by the editor: a reason for people, without a final full stop."""
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all edits, whose places are those before. Raises CannotEdit where two of them overlap."""
+    parts: list[str] = []
+    reached = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < reached:
+            raise CannotEdit("two changes concern the same place")
+        parts += (text[reached : edit.start], edit.text)
+        reached = edit.end
+    return "".join((*parts, text[reached:]))

@@ -1,0 +1,85 @@
+"""The names that receivers ask for a DMARC record, and what stands at each of them."""
+
+from collections.abc import Callable
+
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
+from linter.records.dmarc.record import Dmarc, is_dmarc, near_miss
+from linter.records.text.name import ancestors
+from linter.source.frozen import Frozen
+
+SEVERAL = "several"
+LONGEST_STEP = 7
+"""Labels of the longest name that the walk asks after the name itself (RFC 9989 section 4.10)."""
+
+
+class Asked(Frozen):
+    """What stands at `_dmarc.<domain>`.
+
+    `status` is "found" for exactly one record, "several" for more, "nodata" for none, or "unknown". `is_meant`
+    is whether some text there was meant as DMARC, even if receivers do not take it for a record.
+    """
+
+    domain: str
+    status: str
+    record: Dmarc | None = None
+    is_meant: bool = False
+
+
+class PolicyRecords:
+    """The DMARC records of a resolver's names; each name is asked once."""
+
+    def __init__(self, resolver: Resolver, parse: Callable[[str], Dmarc]) -> None:
+        self.resolver = resolver
+        self._parse = parse
+        self._known: dict[str, Asked] = {}
+
+    def at(self, domain: str) -> Asked:
+        """What stands at `_dmarc.<domain>`; the same text twice is one record (RFC 2181 section 5)."""
+        asked = self._known.get(domain)
+        if asked is None:
+            asked = self._known[domain] = self._ask(domain)
+        return asked
+
+    def _ask(self, domain: str) -> Asked:
+        answer = self.resolver.lookup(f"_dmarc.{domain}", "TXT")
+        if answer.status == UNKNOWN or answer.is_failure:
+            return Asked(domain, UNKNOWN)
+        texts = dict.fromkeys(value for value in answer.values if isinstance(value, str))
+        records = [text for text in texts if is_dmarc(text)]
+        if len(records) == 1:
+            return Asked(domain, FOUND, self._parse(records[0]), True)
+        if records:
+            return Asked(domain, SEVERAL, None, True)
+        return Asked(domain, NO_DATA, None, any(near_miss(text, at_dmarc_name=True) for text in texts))
+
+    def walk(self, name: str) -> tuple[Asked, ...]:
+        """The tree walk from a name: at most eight questions (RFC 9989 section 4.10).
+
+        It ends at the top level, or at the first record that says `psd=y` or `psd=n`.
+        """
+        steps = []
+        for domain in walk_names(name):
+            asked = self.at(domain)
+            steps.append(asked)
+            if asked.record is not None and asked.record.psd != "u":
+                break
+        return tuple(steps)
+
+    def exists(self, name: str) -> bool | None:
+        """Whether a name exists in the sense of RFC 8020; None where nobody here knows.
+
+        An alias exists even if its target does not. Any type tells it; which of them a resolver knows differs.
+        """
+        for kind in ("A", "MX", "TXT", "NS"):
+            answer = self.resolver.lookup(name, kind)
+            if answer.steps or answer.status in (FOUND, NO_DATA):
+                return True
+            if answer.status == NO_NAME:
+                return False
+        return None
+
+
+def walk_names(name: str) -> tuple[str, ...]:
+    """The absolute names that the walk may ask, from the name itself to its top level."""
+    above = ancestors(name)[1:-1]
+    return (name, *(each for each in above if each.count(".") <= LONGEST_STEP))

@@ -1,0 +1,201 @@
+"""All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from linter.facts.hosts.reserved_names import NotPublic
+from linter.lookup.answer import Resolver
+from linter.lookup.zone_index import ZoneIndex
+from linter.providers.publishing import Publishing as Publishing
+from linter.records.spf.record import Spf
+from linter.records.text.name import ancestors
+from linter.zone.model import Mx, Record, Zone
+
+from . import targets
+from .hosts import reserved_names
+from .targets import Pointer
+from .texts import Parsers, SpfText, Texts, sort_texts
+
+if TYPE_CHECKING:
+    from linter.facts.spf.tree import SpfTrees
+    from linter.facts.transport.sts_policies import PolicyFile
+    from linter.intent.model import Intent
+    from linter.lookup.served import Served
+
+T = TypeVar("T")
+
+
+class Estate(Protocol):
+    """What rules may ask about all declared zones together."""
+
+    def aliases_to(self, name: str) -> tuple[str, ...]:
+        """The absolute names of all declared CNAMEs that point to `name`."""
+        ...
+
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
+        ...
+
+    def public_suffix(self, name: str) -> str:
+        """The public suffix of an absolute name, absolute itself."""
+        ...
+
+    def index_of(self, name: str) -> ZoneIndex | None:
+        """The declared zone of exactly that name."""
+        ...
+
+    def all_zones(self) -> tuple[str, ...]:
+        """The names of all zones where it is known which there are; none where others may lie elsewhere."""
+        ...
+
+    def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
+        """The SPF trees over all that is known here; the same for every zone, so that each record is counted once."""
+        ...
+
+    def mentions(self, name: str) -> bool:
+        """Whether the name, without its final dot, stands anywhere in the files."""
+        ...
+
+
+class Facts:
+    """What is known of one zone. What follows from it are functions of it, which `once` keeps the results of."""
+
+    def __init__(
+        self,
+        index: ZoneIndex,
+        resolver: Resolver,
+        estate: Estate,
+        publishing: Publishing,
+        parsers: Parsers,
+        policies: "Mapping[str, PolicyFile] | None" = None,
+        declared: "Intent | None" = None,
+    ) -> None:
+        self.index = index
+        self.resolver = resolver
+        self.estate = estate
+        self.publishing = publishing
+        self.parsers = parsers
+        self.policies = policies or {}
+        self.wider_intent = declared
+        """What the configuration alone declares about mail, of whatever zone."""
+        self.known: dict[Callable[[Facts], Any], Any] = {}
+        """What was found, by the function that finds it."""
+        self.served: Served | None = None
+        """What the zone's servers say; None where nobody asked them."""
+        self.is_seen = False
+        self.is_internal = False
+        """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
+
+    def once(self, fact: Callable[["Facts"], T]) -> T:
+        """What a function finds; it is called at the first time."""
+        if fact not in self.known:
+            self.known[fact] = fact(self)
+        found: T = self.known[fact]
+        return found
+
+    def let_go(self) -> None:
+        """Forget what was found, some of which refers back to the facts: the collector is off while mailzone runs."""
+        self.known.clear()
+
+    @property
+    def zone(self) -> Zone:
+        """The zone as declared."""
+        return self.index.zone
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether nobody outside sees the zone: it is declared internal, or its name is one of such zones."""
+        return self.is_internal or reserved_names.is_inside(self.zone.name)
+
+    def not_public(self, name: str) -> NotPublic | None:
+        """Why nobody outside finds an absolute name that the zone points to; None where somebody may.
+
+        In a zone that nobody outside sees, and in one with a name for examples, only what no DNS can hold is such.
+        """
+        found = reserved_names.not_public(name)
+        return None if found is not None and not found.is_impossible and self.takes_inside_names else found
+
+    @property
+    def takes_inside_names(self) -> bool:
+        """Whether names from inside are in order: the zone is declared internal, or has a reserved name itself."""
+        return self.is_internal or reserved_names.reserved(self.zone.name) is not None
+
+    def zone_at(self, name: str) -> ZoneIndex | None:
+        """The deepest declared zone that an absolute name lies in."""
+        for above in ancestors(name):
+            found = self.index if above == self.zone.name else self.estate.index_of(above)
+            if found is not None:
+                return found
+        return None
+
+    def records(self, *kinds: str) -> list[Record]:
+        """All records of these types, in the order of the files within each type."""
+        return [record for kind in kinds for record in self.index.by_type.get(kind, ())]
+
+    @property
+    def texts(self) -> Texts:
+        """Every TXT value, sorted and parsed."""
+        return self.once(_texts)
+
+    @property
+    def spf_by_name(self) -> dict[str, list[SpfText]]:
+        """The SPF records of each name that has one."""
+        return self.once(_spf_by_name)
+
+    @property
+    def mail_hosts(self) -> dict[str, list[Mx]]:
+        """The MX values of each name that has one."""
+        return self.once(_mail_hosts)
+
+    @property
+    def targets(self) -> list[Pointer]:
+        """Every name that a value points to, with its record."""
+        return self.once(_targets)
+
+    @property
+    def autodiscover_targets(self) -> list[Pointer]:
+        """The names that Autodiscover records point to, but what is no name at all."""
+        return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
+
+    @property
+    def intent(self) -> "Intent | None":
+        """What is declared about mail: in the zone's own files, then in the configuration; None for nothing."""
+        return self.once(_intent)
+
+
+def once(fact: Callable[[Facts], T]) -> Callable[[Facts], T]:
+    """A function of the facts of a zone that is computed once for them and kept until they are let go."""
+
+    @wraps(fact)
+    def kept(facts: Facts) -> T:
+        return facts.once(fact)
+
+    return kept
+
+
+def _texts(facts: Facts) -> Texts:
+    return sort_texts(facts.records("TXT"), facts.parsers)
+
+
+def _spf_by_name(facts: Facts) -> dict[str, list[SpfText]]:
+    names: dict[str, list[SpfText]] = {}
+    for text in facts.texts.spf:
+        names.setdefault(text.record.name, []).append(text)
+    return names
+
+
+def _mail_hosts(facts: Facts) -> dict[str, list[Mx]]:
+    hosts: dict[str, list[Mx]] = {}
+    for record in facts.records("MX"):
+        hosts.setdefault(record.name, []).extend(value for value in record.values if isinstance(value, Mx))
+    return {name: values for name, values in hosts.items() if values}
+
+
+def _targets(facts: Facts) -> list[Pointer]:
+    return list(targets.pointers(facts.records(*targets.TYPES)))
+
+
+def _intent(facts: Facts) -> "Intent | None":
+    own, wider = facts.zone.intent, facts.wider_intent
+    return own.over(wider) if own is not None and wider is not None else own or wider

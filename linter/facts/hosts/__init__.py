@@ -1,0 +1,1 @@
+"""What follows from records about hosts: MX, SRV, and whose they are."""

@@ -1,0 +1,102 @@
+"""Whose mail hosts a zone names, and whether what its vendors need fits together: cheap signs first, then facts."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from linter.facts.texts import SpfText
+from linter.providers.mail_hosts import HostSign, host_sign
+from linter.records.spf.record import Mechanism, Modifier
+from linter.source.frozen import Frozen
+from linter.zone.model import Mx
+
+if TYPE_CHECKING:
+    from linter.providers.catalogue import Catalogue
+    from linter.providers.model import Retired
+
+SYSTEMS = frozenset({"mailboxes", "forwarder"})
+"""The roles by which mail ends at a vendor, as far as senders see."""
+
+
+class VendorHost(Frozen):
+    """One MX value and whose host it names."""
+
+    mx: Mx
+    sign: HostSign
+
+    @property
+    def vendor(self) -> str:
+        """The name of the vendor."""
+        return _catalogue().providers[self.sign.provider].name
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody has confirmed whose host this is."""
+        found = _catalogue().of_mx(self.mx.exchange.name)
+        return found is not None and found.confirmed
+
+    @property
+    def is_system(self) -> bool:
+        """Whether mailboxes are behind it."""
+        return not SYSTEMS.isdisjoint(self.sign.roles)
+
+    @property
+    def family(self) -> str:
+        """The style of the host, or the one that it may stand beside."""
+        return self.sign.beside or self.sign.style
+
+    @property
+    def is_gateway(self) -> bool:
+        """Whether it filters for another system."""
+        return "gateway" in self.sign.roles
+
+
+def vendor_hosts(values: Iterable[Mx]) -> list[VendorHost]:
+    """The values of one MX set whose hosts are known vendors', in order; hosts of anybody else are left out."""
+    signs = ((value, host_sign(value.exchange.name)) for value in values if not value.is_null)
+    return [VendorHost(value, sign) for value, sign in signs if sign is not None]
+
+
+def styles_apart(hosts: Iterable[VendorHost]) -> list[list[VendorHost]]:
+    """The hosts of each vendor that has hosts of two styles in one set which do not belong together."""
+    by_vendor: dict[str, list[VendorHost]] = {}
+    for host in hosts:
+        if host.sign.takes_mail:
+            by_vendor.setdefault(host.sign.provider, []).append(host)
+    return [found for found in by_vendor.values() if len({host.family for host in found}) > 1]
+
+
+class RetiredTerm(Frozen):
+    """A term that leads to a name which its vendor has withdrawn."""
+
+    term: Mechanism | Modifier
+    name: str
+    vendor: str
+    retired: "Retired"
+
+
+def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
+    """Such terms of a record."""
+    from linter.providers.signs import RETIRED_INCLUDES
+
+    for term in text.spf.terms:
+        domain = term.value if isinstance(term, Modifier) else term.domain
+        if domain is not None and term.name in ("include", "redirect", "a", "mx"):
+            name = domain.text.lower().removesuffix(".")
+            found = _catalogue().retired("include", name) if name in RETIRED_INCLUDES else None
+            if found is not None:
+                yield RetiredTerm(term, name, found[0].name, found[1])
+
+
+def retired_report(host: str) -> "Retired | None":
+    """What is known of a host of report addresses which its vendor has withdrawn; None for any other."""
+    from linter.providers.signs import RETIRED_REPORTS
+
+    is_retired = any(host == domain or host.endswith(f".{domain}") for domain in RETIRED_REPORTS)
+    found = _catalogue().retired("report-address", host) if is_retired else None
+    return found[1] if found is not None else None
+
+
+def _catalogue() -> "Catalogue":
+    from linter.providers.catalogue import catalogue  # only what is said of a vendor needs it, not who it is
+
+    return catalogue()

@@ -1,0 +1,1 @@
+"""What follows from records about what is declared about mail."""

@@ -1,0 +1,71 @@
+"""What rules about records ask of a declaration, at no cost where there is none."""
+
+from typing import TYPE_CHECKING
+
+from linter.facts.facts import Facts
+
+if TYPE_CHECKING:
+    from linter.intent.model import Word
+
+    from .declared_mail import DeclaredMail
+
+
+def _declared(facts: Facts) -> "DeclaredMail | None":
+    if facts.intent is None:
+        return None
+    from .declared_mail import declared_mail  # what follows from a declaration is loaded where there is one
+
+    return declared_mail(facts)
+
+
+def declared_without_mx(facts: Facts) -> "dict[str, Word]":
+    """The names of the zone that are declared to send and have no MX here, with the word that names a sender."""
+    declared = _declared(facts)
+    if declared is None:
+        return {}
+    return {
+        mail.name.text: mail.sends[0]
+        for mail in declared.entries
+        if mail.sends and mail.name.text not in facts.mail_hosts and declared.needs_spf(mail)
+    }
+
+
+def is_declared_closed(facts: Facts, name: str) -> bool:
+    """Whether a name is declared to have no mail: what it lacks is then said in one finding."""
+    declared = _declared(facts)
+    mail = declared.of(name) if declared is not None else None
+    return mail is not None and mail.is_none
+
+
+def lacks_rejection(facts: Facts, name: str) -> bool:
+    """Whether a name is declared to have no mail and has none, so that a policy short of reject is already told."""
+    declared = _declared(facts)
+    return declared is not None and is_declared_closed(facts, name) and not declared.is_open(name)
+
+
+def wanted_spf(facts: Facts, name: str) -> str:
+    """The SPF record that the declared senders of a name need; "" where nothing is declared about sending."""
+    declared = _declared(facts)
+    mail = next((mail for mail in declared.entries if mail.name.text == name), None) if declared is not None else None
+    if mail is None:
+        return ""
+    from .required import required
+
+    return next((each.values[0] for each in required(facts, mail) if each.purpose == "send"), "")
+
+
+def has_strange_hosts(facts: Facts, name: str) -> bool:
+    """Whether the MX of a name has hosts of others than its declared system: that is then said in one finding."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    return any(mail.name.text == name and declared.flow(mail).strangers for mail in declared.entries)
+
+
+def lacks_declared_keys(facts: Facts, name: str) -> bool:
+    """Whether a declared sender of a name has selectors that are not there, which is said with their names."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    senders = (each for mail in declared.entries if mail.name.text == name for each in declared.senders(mail))
+    return any(sender.signing.missing for sender in senders)

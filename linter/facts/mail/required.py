@@ -1,0 +1,284 @@
+"""The records that declared mail asks for, each with what stands in its place."""
+
+from collections.abc import Iterable, Iterator
+
+from linter.facts.facts import Facts, once
+from linter.intent.model import Client, Mail
+from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.records.spf.record import is_spf
+from linter.records.text.name import parent
+from linter.source.frozen import Frozen
+from linter.source.text import Span
+from linter.zone.model import Srv
+
+from .autodiscover import discovery
+from .declared_mail import DeclaredMail, declared_mail
+from .flow import Flow
+from .in_place import State, presented, srv_text
+from .sender_spf import NOT_COVERED, NOT_KNOWN, PASS
+from .senders import Published, Sender
+from .system_needs import SystemNeeds
+from .vendor_view import is_dkim_target
+
+REJECTION = "v=DMARC1; p=reject"
+OWN_KEY = "the key that the system made"
+_OPEN_TERM = "put what the vendor shows for the `*`"
+
+
+class Required(Frozen):
+    """One record that is asked for.
+
+    `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
+    publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
+    `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and must
+    keep. `system` is who needs it, "" for the domain.
+    """
+
+    name: str
+    type: str
+    purpose: str
+    system: str
+    values: tuple[str, ...]
+    state: State
+    found: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    hint: str = ""
+    beside: tuple[str, ...] = ()
+
+
+def required(facts: Facts, entry: Mail) -> tuple[Required, ...]:
+    """All records that one entry asks for, in the order in which mail needs them."""
+    known, name = _known(facts), entry.name.text
+    if name not in known:
+        known[name] = tuple(_required(declared_mail(facts), entry))
+    return known[name]
+
+
+@once
+def _known(_: Facts) -> dict[str, tuple[Required, ...]]:
+    return {}
+
+
+def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
+    if entry.is_none:
+        yield from _closed(mail, entry.name.text)
+        return
+    received = list(_receiving(mail, mail.flow(entry)))
+    yield from received
+    name, senders = entry.name.text, mail.senders(entry)
+    if entry.sends is not None:
+        own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+        yield _spf(mail, name, _after(mail, entry, own, received))
+    yield from _envelopes(mail, name, senders)
+    for sender in senders:
+        for key in sender.signing.keys:
+            yield _key(mail, sender, key)
+    yield from _verification(mail, entry)
+    yield _policy(mail, entry)
+    yield from _autodiscover(mail, entry)
+    holder = mail.system(entry.receives)
+    for client in holder.clients if holder is not None else ():
+        yield _client(mail, entry, holder.name if holder else "", client)
+
+
+def _state(answer: Answer, is_right: bool) -> State:
+    """What stands in a place that should hold a value; an alias to where nobody can look is not missing."""
+    if answer.status == FOUND:
+        return "present" if is_right else "differs"
+    if answer.is_empty:
+        return "missing"
+    return "elsewhere" if answer.steps else "unknown"
+
+
+def _closed(mail: DeclaredMail, name: str) -> Iterator[Required]:
+    """What tells the world that a name has no mail (RFC 7505, RFC 7208 section 10.1.2, RFC 9989)."""
+    answer = mail.resolver.lookup(name, "MX")
+    is_null = any(isinstance(value, Exchange) and value.host == "." for value in answer.values)
+    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer))
+    answer = mail.resolver.lookup(name, "TXT")
+    records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+    is_shut = any(mail.is_shut(text) for text in records)
+    state: State = _state(answer, is_shut) if records or not answer.values else "missing"
+    beside = _beside(answer, records)
+    yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), beside=beside)
+    if not name.startswith("*."):
+        yield _rejection(mail, name)
+
+
+def _rejection(mail: DeclaredMail, name: str) -> Required:
+    """The policy reject: inherited, or of the name's own, which leaves the policy of the names above as it is."""
+    governing = mail.policies.by_tree_walk(name)
+    record, place = governing.record, f"_dmarc.{name}"
+    if governing.is_unknown or record is None:
+        return Required(place, "TXT", "policy", "", (REJECTION,), "unknown" if governing.is_unknown else "missing")
+    if governing.policy == "reject":
+        found = (governing.text,)
+        return Required(f"_dmarc.{governing.domain}", "TXT", "policy", "", (REJECTION,), "present", found)
+    if governing.domain != name:
+        return Required(place, "TXT", "policy", "", (REJECTION,), "missing")
+    tag, wanted = record.tag("p"), REJECTION
+    if tag is not None:
+        wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
+    return Required(place, "TXT", "policy", "", (wanted,), "differs", (record.text,))
+
+
+def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
+    """The other texts of a name; what a wildcard answers belongs to no name."""
+    own = answer.values if not answer.owner.startswith("*.") else ()
+    return tuple(value for value in own if isinstance(value, str) and value not in records)
+
+
+def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
+    """The MX records; all hosts that were declared, or one that only the vendor can name."""
+    edge, answer = flow.edge, flow.answer
+    if edge is None or edge.takes("") is None:
+        return
+    hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ())
+    values = tuple(f"{10 * number} {host}" for number, host in enumerate(hosts, 1))
+    if not values and flow.strangers:
+        strange = {host.name for host in flow.strangers}
+        found = zip(answer.values, presented(answer), strict=True)
+        values = tuple(text for value, text in found if isinstance(value, Exchange) and value.host not in strange)
+    is_right = bool(flow.hosts) and not flow.strangers
+    if edge.hosts:
+        is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
+    hint = "" if values or edge.vendor is None else edge.vendor.mx_hint
+    name = flow.mail.name.text
+    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
+
+
+def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
+    """The senders as SPF will find them when the MX is the wanted one: an `mx` term then means other hosts."""
+    hosts = [
+        value.split()[1] for record in received if record.state in ("missing", "differs") for value in record.values
+    ]
+    if not hosts:
+        return own
+    later = {sender.needs.name: sender.spf for sender in mail.senders_with(entry, hosts)}
+    found = []
+    for sender in own:
+        spf, coming = sender.spf, later[sender.needs.name]
+        if spf is not None and spf.state == PASS and coming is not None and coming.state != PASS:
+            uncovered = tuple(term.text for term in sender.needs.terms)
+            sender = sender._replace(spf=spf._replace(state=NOT_COVERED, uncovered=uncovered))
+        found.append(sender)
+    return found
+
+
+def _envelopes(mail: DeclaredMail, name: str, senders: Iterable[Sender]) -> Iterator[Required]:
+    """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
+    domains: dict[str, list[Sender]] = {}
+    for sender in senders:
+        if sender.spf is not None and sender.spf.domain != name:
+            domains.setdefault(sender.spf.domain, []).append(sender)
+    for domain, own in domains.items():
+        record = _spf(mail, domain, own)
+        if record.state not in ("unknown", "elsewhere") or record.found:
+            yield record._replace(system=own[0].needs.name)
+
+
+def _spf(mail: DeclaredMail, name: str, own: list[Sender]) -> Required:
+    """The SPF record of a domain: what is there with the terms it lacks, or one made of the senders' terms."""
+    answer = mail.resolver.lookup(name, "TXT")
+    records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
+    beside = _beside(answer, records)
+    lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
+    states = {sender.spf.state for sender in own if sender.spf is not None}
+    if len(records) == 1:
+        state: State = "differs" if NOT_COVERED in states else "unknown" if NOT_KNOWN in states else "present"
+        wanted = _with_terms(records[0], lacking)
+        hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
+    terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
+    wanted = " ".join(("v=spf1", *terms, "-all"))
+    hint = _OPEN_TERM if "*" in wanted else ""
+    state = "differs" if records else "missing" if answer.status == FOUND else _state(answer, False)
+    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
+
+
+def _with_terms(record: str, terms: list[str]) -> str:
+    """A record with more terms, put before what ends it."""
+    words = record.split()
+    for place, word in enumerate(words):
+        if word.lower().lstrip("+-?~") == "all" or word.lower().startswith("redirect="):
+            return " ".join((*words[:place], *terms, *words[place:]))
+    return " ".join((*words, *terms))
+
+
+def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
+    """One selector: a CNAME to what the vendor names, or a TXT that the system made."""
+    vendor, target = sender.needs.vendor, key.selector.target
+    is_alias = target is not None or (vendor is not None and vendor.signs_by_alias)
+    alias = mail.resolver.lookup(key.name, "CNAME")
+    # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
+    is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
+    answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
+    values = (target.text,) if target is not None else ()
+    hint = "" if target is not None else vendor.dkim_hint if vendor is not None else OWN_KEY
+    found = presented(answer)
+    usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
+    if is_alias and answer.status == FOUND:
+        is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
+        # A way over names of one's own may well lead there in the end.
+        is_strange = bool(values) or is_dkim_target(found[0]) or _is_among_keys(sender.needs, found[0])
+        state: State = "present" if is_right else "differs" if is_strange else "elsewhere"
+    else:
+        state = _state(answer, key.is_there is True)
+    if usual and state == "missing":
+        values, hint = (usual,), ""
+    kind = "CNAME" if is_alias else "TXT"
+    return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
+
+
+def _fits(needs: SystemNeeds, selector: str, target: str) -> bool:
+    parameters = tuple((name, word.text) for name, word in needs.system.parameters)
+    return needs.vendor is None or needs.vendor.fits(selector, target, parameters)
+
+
+def _is_among_keys(needs: SystemNeeds, target: str) -> bool:
+    return needs.vendor is not None and needs.vendor.is_among_keys(target)
+
+
+def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
+    """The token by which a vendor knows the domain, where somebody said what it is."""
+    for needs in mail.involved(entry):
+        word = needs.system.verification
+        if word is not None:
+            answer = mail.resolver.lookup(entry.name.text, "TXT")
+            state: State = (
+                "present" if word.text in answer.values else "missing" if answer.values else _state(answer, False)
+            )
+            yield Required(entry.name.text, "TXT", "verify", needs.name, (word.text,), state)
+
+
+def _policy(mail: DeclaredMail, entry: Mail) -> Required:
+    """The DMARC record that governs the name, its own or one above it."""
+    name = entry.name.text
+    governing = mail.policies.by_tree_walk(name)
+    place = f"_dmarc.{governing.domain or mail.policies.org_domain_by_list(name)}"
+    bare = parent(place).rstrip(".")
+    wanted = governing.text or f"v=DMARC1; p=none; rua=mailto:dmarc-reports@{bare}"
+    state: State = "present" if governing.record else "unknown" if governing.is_unknown else "missing"
+    return Required(place, "TXT", "policy", "", (wanted,), state, (governing.text,) if governing.record else ())
+
+
+def _autodiscover(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
+    """Autodiscover, where the system that receives has one."""
+    holder = mail.system(entry.receives)
+    if holder is None or not holder.autodiscover:
+        return
+    place = discovery(mail, entry)
+    name, kind, wanted = f"autodiscover.{entry.name.text}", "CNAME", holder.autodiscover
+    if place.state in ("present", "elsewhere"):  # an address or a service record leads Outlook as well
+        name, kind, wanted = place.name or name, place.type, " ".join(place.found[:1])
+    yield Required(name, kind, "autodiscover", holder.name, (wanted,), place.state, place.found, place.spans)
+
+
+def _client(mail: DeclaredMail, entry: Mail, system: str, client: Client) -> Required:
+    """One service record (RFC 6186, RFC 6764)."""
+    name = f"_{client.service}._tcp.{entry.name.text}"
+    values = [value for value in mail.services(name) if isinstance(value, Srv)]
+    found = tuple(map(srv_text, values))
+    is_right = any(value.target.name == client.host and value.port == client.port for value in values)
+    state: State = _state(mail.resolver.lookup(name, "SRV"), is_right)
+    return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found)

@@ -1,0 +1,202 @@
+"""Whether the SPF of a domain covers what a system sends from."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from linter.facts.spf.check import Client, check_host
+from linter.facts.spf.cost import ASKS, FREE, SEVERAL, SpfTree, TreeTerm, records_in
+from linter.facts.spf.reading import terms_in_order
+from linter.facts.spf.tree import SpfTrees
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
+from linter.records.spf.record import Mechanism, Modifier, Spf, Term
+from linter.records.text.address import Network, ip4_text, ip6_text, is_address_of
+from linter.source.frozen import Frozen
+
+PASS, NOT_COVERED, BROKEN, NO_RECORD, NOT_KNOWN = ("pass", "not covered", "broken", "no record", "unknown")
+"""What SPF says of a system: covered; no term lets it send; receivers answer permerror; nothing there; nobody knows."""
+
+_MOST_HOSTS = 20
+
+
+class Coverage(Frozen):
+    """What the SPF of one domain says of one system.
+
+    `uncovered` are the terms that the record lacks, `by` the terms of the domain's own record that let the system
+    send. `is_told` is whether `by` holds all of these, so that other terms serve somebody else. `why` tells in a few
+    words what stands against a verdict.
+    """
+
+    domain: str
+    state: str
+    uncovered: tuple[str, ...] = ()
+    by: tuple[TreeTerm, ...] = ()
+    tree: SpfTree | None = None
+    is_told: bool = False
+    why: str = ""
+
+
+class _Accounted:
+    """A resolver that takes the unknown records of known others for records that let nobody else send.
+
+    An include that belongs to another declared system, or to a vendor of the catalogue, will not authorise this one.
+    """
+
+    def __init__(self, resolver: Resolver, is_others: Callable[[str], bool]) -> None:
+        self._resolver = resolver
+        self._is_others = is_others
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute name and a type."""
+        answer = self._resolver.lookup(name, kind)
+        if kind == "TXT" and answer.status == UNKNOWN and self._is_others(answer.owner or name):
+            return Answer(FOUND, ("v=spf1 -all",), (), name)
+        return answer
+
+
+class SenderSpf:
+    """Coverage of one system by one resolver.
+
+    `is_own(name)` tells whether the SPF record at a name is the system's vendor's, so that to include it is to
+    authorise the system; `is_others(name)` whether it is spoken for by somebody else.
+    """
+
+    def __init__(
+        self,
+        resolver: Resolver,
+        parser: Callable[[str], Spf],
+        is_own: Callable[[str], bool],
+        is_others: Callable[[str], bool],
+    ) -> None:
+        self._plain = resolver
+        self._resolver = _Accounted(resolver, is_others)
+        self._parser = parser
+        self._is_own = is_own
+        self._trees = SpfTrees(self._resolver, parser)
+
+    def coverage(self, domain: str, terms: Iterable[Term], owner: str) -> Coverage:
+        """Whether mail with `domain` in its MAIL FROM passes from everything that `terms` mean at `owner`."""
+        tree = self._trees.at(domain)
+        if tree.status == UNKNOWN:
+            return Coverage(domain, NOT_KNOWN, tree=tree, why=f"the SPF record of {domain.rstrip('.')} is not here")
+        if tree.status == SEVERAL or (tree.spf is not None and not tree.spf.is_valid):
+            return Coverage(domain, BROKEN, tree=tree)
+        if tree.spf is None:
+            state = NO_RECORD if tree.status in (NO_DATA, NO_NAME) else NOT_KNOWN
+            return Coverage(domain, state, tree=tree)
+        uncovered: list[str] = []
+        by: list[TreeTerm] = []
+        states, told = set(), True
+        for term in terms:
+            state = self._term(tree, term, owner)
+            states.add(state)
+            if state == NOT_COVERED:
+                uncovered.append(term.text)
+            letting = [found for found in tree.terms if self._lets(found, term, owner)]
+            by.extend(letting)
+            told = told and bool(letting)
+        state = next((state for state in (NOT_COVERED, BROKEN, NOT_KNOWN) if state in states), PASS)
+        return Coverage(domain, state, tuple(uncovered), tuple(by), tree, told)
+
+    def _term(self, tree: SpfTree, term: Term, owner: str) -> str:
+        """What SPF says of one term of a system."""
+        addresses: list[str] = []
+        if isinstance(term, Mechanism) and term.network is not None:
+            addresses = list(_ends(term.network))
+        elif term.name in ("a", "mx"):
+            addresses = self._hosts(_host(term, owner), term.name)
+        results = self._results(tree.name, addresses)
+        if not results <= {"pass", None, "temperror", "permerror"}:
+            return NOT_COVERED
+        if "permerror" in results:
+            return BROKEN
+        if results == {"pass"}:
+            return PASS
+        if any(self._lets(found, term, owner) for found in tree.terms):
+            return PASS
+        if term.name in ("a", "mx", "ip4", "ip6"):
+            return NOT_KNOWN
+        return NOT_KNOWN if any(record.status == UNKNOWN for record in records_in(tree)) else NOT_COVERED
+
+    def _lets(self, found: TreeTerm, term: Term, owner: str) -> bool:
+        """Whether a term of a record, or one it leads to, lets through what `term` means, without asking DNS."""
+        is_led = _means(term) == "include"
+        return any(
+            _is_same(each, term, owner) or (is_led and any(map(self._is_own, each.targets))) for each in _passing(found)
+        )
+
+    def _results(self, domain: str, addresses: Iterable[str]) -> set[str | None]:
+        """What check_host says of mail from each address."""
+        results = set()
+        for address in addresses:
+            bare = domain.removesuffix(".")
+            outcome = check_host(Client(address, f"postmaster@{bare}", bare), domain, self._resolver, self._parser)
+            results.add(outcome.result)
+        return results
+
+    def _hosts(self, name: str, kind: str) -> list[str]:
+        """The addresses of a host, or of the mail hosts of a domain, as far as they are known."""
+        names = [name]
+        if kind == "mx":
+            answer = self._plain.lookup(name, "MX")
+            names = [value.host for value in answer.values if isinstance(value, Exchange)][:_MOST_HOSTS]
+        found: list[str] = []
+        for each in names:
+            for record in ("A", "AAAA"):
+                answer = self._plain.lookup(each, record)
+                texts = (value for value in answer.values if isinstance(value, str))
+                found.extend(text for text in texts if is_address_of(record, text))
+        return found[:_MOST_HOSTS]
+
+
+def _passing(found: TreeTerm) -> Iterator[TreeTerm]:
+    """A term and all terms of the records it leads to, as far as a match there is a pass at the top.
+
+    What an included record passes matches; what it fails does not (RFC 7208 section 5.2).
+    """
+    waiting, met = [found], set[int]()
+    while waiting:
+        current = waiting.pop()
+        if current.state in (ASKS, FREE) and getattr(current.term, "qualifier", "+") == "+":
+            yield current
+            for record in current.below:
+                if id(record) not in met:
+                    met.add(id(record))
+                    waiting.extend(record.terms)
+
+
+def _is_same(found: TreeTerm, term: Term, owner: str) -> bool:
+    if found.term.name == "all":
+        return True
+    if isinstance(term, Mechanism) and term.network is not None:
+        own = found.term.network if isinstance(found.term, Mechanism) else None
+        return own is not None and own.covers(term.network)
+    targets = _targets(term, owner)
+    return _means(found.term) == _means(term) and (
+        found.targets == targets if targets else found.term.text == term.text
+    )
+
+
+def _means(term: Term) -> str:
+    """The name under which a term is compared: a redirect leads to the same record as an include."""
+    return "include" if isinstance(term, Modifier) and term.name == "redirect" else term.name
+
+
+def _targets(term: Term, owner: str) -> tuple[str, ...]:
+    """The names that a term asks about when it stands in a record of `owner`."""
+    return next(terms_in_order(owner, Spf("", (term,), ()))).targets
+
+
+def _host(term: Term, owner: str) -> str:
+    targets = _targets(term, owner)
+    return targets[0] if targets else owner
+
+
+def _ends(network: Network) -> Iterator[str]:
+    """The lowest and the highest address of a network."""
+    text = ip4_text if network.version == 4 else ip6_text
+    yield from dict.fromkeys((text(network.first), text(network.last)))
+
+
+def place_for_term(spf: Spf) -> tuple[int, int]:
+    """Where a term is to be put into a record: at its `all` or redirect, else at its end."""
+    stop = spf.all_term or spf.redirect
+    return (stop.start, stop.end) if stop is not None else (max(0, len(spf.text) - 1), len(spf.text))

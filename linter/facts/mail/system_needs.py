@@ -1,0 +1,117 @@
+"""What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
+
+from collections.abc import Iterator, Mapping
+
+from linter.intent.model import Client, Selector, SenderTerm, System
+from linter.records.spf import term as spf_term
+from linter.source.frozen import Frozen
+
+from .vendor_view import Vendor, vendor_named
+
+
+class SystemNeeds(Frozen):
+    """One system with what is known of its vendor; None where it names none, or one that nobody knows.
+
+    `terms` and `selectors` are those declared, else the vendor's usual ones.
+    """
+
+    system: System
+    vendor: Vendor | None
+    terms: tuple[SenderTerm, ...]
+    selectors: tuple[Selector, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called in the declaration."""
+        return self.system.name.text
+
+    @property
+    def label(self) -> str:
+        """What to call it in a message: its name, and its vendor's where that says more."""
+        if self.vendor is None or _letters(self.name) == _letters(self.vendor.name):
+            return f"`{self.name}`"
+        return f"`{self.name}` ({self.vendor.name})"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The mail hosts that were declared, absolute."""
+        return tuple(word.text for word in self.system.receives)
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """The services that mail programs may look for, without those that configure them."""
+        return tuple(client for client in self.system.clients if not client.service.startswith("auto"))
+
+    @property
+    def autodiscover(self) -> str:
+        """The host that Outlook must be led to, absolute; "" where it has nothing to look for."""
+        for client in self.system.clients:
+            if client.service == "autodiscover":
+                return client.host
+        return self.vendor.autodiscover if self.vendor is not None else ""
+
+    @property
+    def asks_for_autodiscover(self) -> bool:
+        """Whether the vendor asks for one host and nothing else was declared: then no other host finds mailboxes."""
+        is_declared = any(client.service == "autodiscover" for client in self.system.clients)
+        return not is_declared and self.vendor is not None and self.vendor.is_sure_of_autodiscover
+
+    @property
+    def is_receiver(self) -> bool:
+        """Whether a name whose mail it is to receive needs an MX."""
+        return bool(self.hosts) or (self.vendor is not None and self.vendor.is_receiver)
+
+    @property
+    def is_sure_of_hosts(self) -> bool:
+        """Whether an error may rest on a host that is none of its own."""
+        return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
+
+    def takes(self, host: str) -> bool | None:
+        """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
+        if self.hosts:
+            return host in self.hosts
+        return self.vendor.takes(host) if self.vendor is not None and self.vendor.receives else None
+
+
+class Systems(Mapping[str, SystemNeeds]):
+    """The declared systems by name, each read when it is first asked for: one zone concerns few of them.
+
+    A system of a vendor that nobody knows is not among them: it asks for things that nobody knows.
+    """
+
+    def __init__(self, declared: Mapping[str, System]) -> None:
+        self._declared = declared
+        self._known: dict[str, SystemNeeds | None] = {}
+
+    def __getitem__(self, name: str) -> SystemNeeds:
+        if name not in self._known:
+            needs = needs_of(self._declared[name])
+            self._known[name] = needs if needs.vendor is not None or needs.system.provider is None else None
+        found = self._known[name]
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._declared if self.get(name) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text.lower() if each.isalnum())
+
+
+def needs_of(system: System) -> SystemNeeds:
+    """A system with what the catalogue adds to it."""
+    vendor = vendor_named(system.provider.text) if system.provider is not None else None
+    terms, selectors = system.spf, system.dkim
+    if vendor is not None and system.provider is not None:
+        span = system.provider.span
+        if not terms:
+            read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None)]
+            terms = tuple(SenderTerm(text, term, span) for text, term in read if term is not None)
+        if not selectors:
+            selectors = tuple(Selector(name, None, span) for name in vendor.selectors)
+    return SystemNeeds(system, vendor, terms, selectors)

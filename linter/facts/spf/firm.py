@@ -1,0 +1,37 @@
+"""What an SPF record costs for certain: without what is only known from vendors' snapshots."""
+
+from linter.providers.snapshots import ORIGIN
+
+from .cost import MOST, SpfTree, TreeTerm, counted, records_in
+
+
+class FirmLookups:
+    """Counts the lookups of a record, those in records that a snapshot told of left out; each record once.
+
+    A snapshot is what a vendor published on some day and not what the user has locked: it may have changed since.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, int] = {}
+
+    def __call__(self, tree: SpfTree) -> int:
+        """The count for a record and all below it."""
+        return counted(tree, self._known, self._of_record)
+
+    def _of_record(self, tree: SpfTree) -> int:
+        return 0 if is_snapshot(tree) else min(sum(map(self._of_term, tree.terms)), MOST)
+
+    def _of_term(self, term: TreeTerm) -> int:
+        if not term.below:
+            return term.lookups.min
+        return min(1, term.lookups.min) + min(self._known[id(below)] for below in term.below)
+
+
+def is_snapshot(record: SpfTree) -> bool:
+    """Whether a snapshot has its part in what a record is."""
+    return ORIGIN in record.origin
+
+
+def snapshots_in(tree: SpfTree) -> list[SpfTree]:
+    """The records below that snapshots told of, as far as they cost anything."""
+    return [record for record in records_in(tree) if is_snapshot(record) and record.lookups.min]

@@ -1,0 +1,1 @@
+"""What follows from records about MTA-STS, TLS-RPT, TLSA and BIMI."""

@@ -1,0 +1,1 @@
+"""Grammars of hosts: MX, SRV, and whose they are."""

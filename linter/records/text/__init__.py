@@ -1,0 +1,1 @@
+"""Grammars of what all grammars are written with."""

@@ -1,0 +1,1 @@
+"""Grammars of MTA-STS, TLS-RPT, TLSA and BIMI."""

@@ -1,0 +1,154 @@
+"""Where DMARC reports go, and whether they arrive."""
+
+from collections.abc import Iterator
+
+from linter.facts.dmarc.places import dmarc_places
+from linter.facts.dmarc.policy import dmarc_policies
+from linter.facts.dmarc.report_hosts import (
+    NO_HOST,
+    NO_MX,
+    NULL_MX,
+    Destination,
+    destinations,
+    is_foreign,
+    lack_of_mail,
+    refusal,
+)
+from linter.facts.elsewhere import lacking
+from linter.facts.hosts.vendors import retired_report
+from linter.lookup.answer import Answer
+from linter.records.text.fault import quoted
+from linter.records.text.name import shown
+from linter.source.frozen import Frozen
+from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Related, complaint, rule
+
+from .grammar import policy_tag, tag_span
+
+
+@rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC)
+def none_without_reports(facts: Facts) -> Iterator[Complaint]:
+    """The policies `none` without `rua`; one that is there and broken is another fault."""
+    for text in dmarc_places(facts).single():
+        tag = policy_tag(text)
+        if tag and text.dmarc.p == "none" and not text.dmarc.tag("rua"):
+            message = "`p=none` without `rua` does nothing: no mail is stopped and no report is sent"
+            way_out = "add `rua=mailto:…`, or publish the policy you want"
+            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+
+
+@rule("dmarc-no-reports", OFF, "RFC 9989 section 4.7", when=DMARC)
+def no_reports(facts: Facts) -> Iterator[Complaint]:
+    """The enforced policies without `rua`."""
+    for text in dmarc_places(facts).single():
+        tag = policy_tag(text)
+        if tag and text.dmarc.p in ("quarantine", "reject") and not text.dmarc.tag("rua"):
+            message = f"`p={text.dmarc.p}` is enforced, but no `rua` says who gets the reports"
+            yield complaint(tag_span(text, tag), message, help="add `rua=mailto:…`", at=text.record)
+
+
+@rule("dmarc-report-unauthorised", ERROR, "RFC 9990 section 4", when=DMARC)
+def report_unauthorised(facts: Facts) -> Iterator[Complaint]:
+    """Every destination that is known to be foreign and not to permit the reports of the policy's domain."""
+    policies = dmarc_policies(facts)
+    by_walk = policies.known_org_domain
+    for text in dmarc_places(facts).policies:
+        for place in destinations(text):
+            found = refusal(facts.resolver, place)
+            if found is None or lack_of_mail(facts.resolver, place.host) or facts.not_public(place.host):
+                continue
+            if is_foreign(place, policies.org_domain_by_list, by_walk):
+                yield _complaint(facts, place, found)
+
+
+def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
+    tag = "ruf" if place.uri in place.text.dmarc.ruf else "rua"
+    message = f"{shown(place.host)} has not agreed to get reports about {shown(place.policy_domain)}"
+    way_out = f"publish `v=DMARC1;` as TXT at {shown(place.permit)}"
+    if not place.is_nameable:
+        message = f"{message}, and cannot: the name to say so at would be too long"
+        way_out = f"send `{tag}` to a mailbox of the domain's own"
+    elif found.origin:
+        message = f"{message} ({found.origin})"
+    span = place.text.value.part(place.uri.start, place.uri.end)
+    related = tuple(_there(facts, place, found))
+    return complaint(span, message, help=way_out, at=place.text.record, related=related, reference=_REFERENCES[tag])
+
+
+def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]:
+    """The line of the destination that is nearest to what is missing."""
+    if found.spans:
+        yield Related(found.spans[0], "this answers instead, and permits nothing")
+        return
+    for kind in ("MX", "TXT", "A"):
+        answer = facts.resolver.lookup(place.host, kind)
+        if answer.spans:
+            yield Related(answer.spans[0], f"the permit of {shown(place.host)} is missing in this zone")
+            return
+    yield from lacking(facts, place.host)
+
+
+_REFERENCES = {"rua": "RFC 9990 section 4", "ruf": "RFC 9991 section 5"}
+
+
+WAY_OUT = "name a mailbox that takes mail, or leave the address out"
+
+
+_REASONS = {NO_HOST: "does not exist", NULL_MX: "has a null MX", NO_MX: "has no MX"}
+
+
+@rule("dmarc-report-address-unreachable", WARNING, "RFC 9990 section 3", when=DMARC)
+def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
+    """Every destination that is known to take no mail."""
+    for text in dmarc_places(facts).policies:
+        for place in destinations(text):
+            unseen = facts.not_public(place.host) if "." in place.uri.host else None
+            if unseen is not None:
+                message = f"{shown(place.host)} {unseen.why}, so no report reaches `{place.uri.address}`"
+                span = text.value.part(place.uri.start, place.uri.end)
+                yield complaint(span, message, help=WAY_OUT, at=text.record, reference=unseen.reference)
+                continue
+            lack = lack_of_mail(facts.resolver, place.host)
+            if lack:
+                message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
+                answer = facts.resolver.lookup(place.host, "MX")
+                null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
+                related = null or lacking(facts, place.host)
+                span = text.value.part(place.uri.start, place.uri.end)
+                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related)
+
+
+class Options(Frozen):
+    """`address`: the mailbox that must be among those of `rua`; "" asks for none."""
+
+    address: str = ""
+
+
+@rule("dmarc-expected-report-address-missing", OFF, "RFC 9989 section 4.7", when=DMARC, options=Options)
+def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[Complaint]:
+    """The policies of whole domains whose reports go elsewhere; that they go nowhere is another rule's."""
+    wanted = options.address.lower()
+    for text in dmarc_places(facts).single() if wanted else ():
+        tag, domain = text.dmarc.tag("rua"), text.record.name.removeprefix("_dmarc.")
+        if tag is None or wanted in (uri.address.lower() for uri in text.dmarc.rua):
+            continue
+        if dmarc_policies(facts).org_domain_by_list(domain) == domain:
+            message = f"{quoted(options.address)} gets no reports about this domain, and is to have them"
+            way_out = f"add `,mailto:{options.address}` to `rua`"
+            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+
+
+@rule("dmarc-retired-report-address", WARNING, "RFC 9989 section 4.7", when=DMARC)
+def retired_report_address(facts: Facts) -> Iterator[Complaint]:
+    """Every address of `rua` and `ruf` at a service that has been closed."""
+    for text in facts.texts.dmarc:
+        others = len({uri.host for uri in text.dmarc.rua}) > 1
+        for uri in (*text.dmarc.rua, *text.dmarc.ruf):
+            retired = retired_report(uri.host)
+            if text.role != "policy" or retired is None:
+                continue
+            is_firm = retired.evidence.confirmed
+            severity = "" if is_firm else "info"
+            message = f"`{uri.host}` {retired.reason}: nobody reads these reports"
+            way_out = "delete the address" if others else "name an address that somebody reads, or leave out `rua`"
+            span = text.value.part(uri.start, uri.end)
+            yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)

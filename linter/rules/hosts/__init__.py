@@ -1,0 +1,1 @@
+"""Hosts that mail and its clients go to: MX and SRV records."""

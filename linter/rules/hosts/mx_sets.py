@@ -1,0 +1,173 @@
+"""MX records of one name together: null MX, one host, several names of one."""
+
+from collections.abc import Iterator
+
+from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
+from linter.facts.mail.declared_names import is_declared_closed
+from linter.facts.proxied import is_placeholder, proxied_at
+from linter.facts.spf.places import authorises_own_address, sending_term
+from linter.lookup.answer import NO_DATA, NO_NAME
+from linter.records.text.fault import quoted
+from linter.source.text import Span
+from linter.source.tree import located
+from linter.zone.model import Mx
+from mailzone import DMARC, ERROR, INFO, MX, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+
+@rule("mx-null-not-alone", ERROR, "RFC 7505 section 3", when=MX)
+def null_not_alone(facts: Facts) -> Iterator[Complaint]:
+    """Names with a null MX and another one; of the same one twice, record-duplicate speaks."""
+    for name, values in facts.mail_hosts.items():
+        null = next((value for value in values if value.is_null), None)
+        if null is None:
+            continue
+        others = [value for value in values if not value.is_null or value.preference != null.preference]
+        if others:
+            message = f"a null MX says that `{name.rstrip('.')}` receives no mail, yet stands beside other MX records"
+            related = tuple(Related(other.exchange.span, "another MX") for other in others)
+            way_out = "keep the null MX or the others, not both"
+            yield complaint(null.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
+
+
+@rule("mx-null-preference", WARNING, "RFC 7505 section 3", when=MX)
+def null_preference(facts: Facts) -> Iterator[Complaint]:
+    """Null MX records that stand alone; beside others, mx-null-not-alone says what matters."""
+    for name, values in facts.mail_hosts.items():
+        for value in values if all(each.is_null for each in values) else ():
+            if value.preference and value.preference == values[0].preference:
+                node = value.preference_node
+                span = located(node, value.exchange.via) if node is not None else value.exchange.span
+                message = f"a null MX has preference 0, not {value.preference}"
+                yield complaint(span, message, help="write `0`", at=At(name, "MX"))
+                break
+
+
+@rule("mx-null-but-sends", WARNING, "RFC 7505 section 4.2", when=MX)
+def null_but_sends(facts: Facts) -> Iterator[Complaint]:
+    """Names with nothing but a null MX and one SPF record that authorises somebody."""
+    for name, values in facts.mail_hosts.items():
+        texts = facts.spf_by_name.get(name, [])
+        if len(texts) != 1 or not all(value.is_null for value in values):
+            continue
+        term = sending_term(texts[0].spf, name, facts.resolver)
+        if term is not None:
+            message = (
+                f"`{name.rstrip('.')}` refuses all mail, yet {quoted(term.text)} in its SPF lets somebody send as it"
+            )
+            related = (Related(texts[0].value.part(term.start, term.end), "lets somebody send"),)
+            way_out = "publish `v=spf1 -all` if the name sends nothing, or give it an MX"
+            yield complaint(values[0].exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
+
+
+@rule("mx-misplaced", WARNING, "RFC 5321 section 5.1", when=MX)
+def misplaced(facts: Facts) -> Iterator[Complaint]:
+    """One complaint for each name whose MX were probably meant for another that has none."""
+    for name, hosts in facts.mail_hosts.items():
+        host = next((each for each in hosts if not each.is_null), None)
+        domain = meant_domain(name, [each.exchange.name for each in hosts], facts.zone.name)
+        if host and domain and facts.resolver.lookup(domain, "MX").status in (NO_DATA, NO_NAME):
+            yield _about_misplaced(name, domain, host)
+
+
+def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
+    shown = domain.rstrip(".")
+    if "_" in name:
+        message = f"`{name.rstrip('.')}` is no mail domain, and `{shown}` has no MX"
+    else:
+        message = f"this MX is for addresses `@{name.rstrip('.')}`, but `{shown}` has no MX"
+    way_out = f"publish it at `{shown}`, if that is where mail is meant to arrive"
+    return complaint(host.exchange.span, message, help=way_out, at=At(name, "MX"))
+
+
+_NO_MX = "publish its MX, or the null MX `0 .` if it takes no mail"
+
+
+@rule("mx-implicit", INFO, "RFC 5321 section 5.1", when=(SPF, DMARC))
+def implicit(facts: Facts) -> Iterator[Complaint]:
+    """Each such name once: at its SPF record, else at its DMARC record."""
+    hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}
+    places = list(_places(facts))
+    if not any(_has_address_only(facts, name) for name, _, _ in places):
+        return
+    for found in fallbacks(places, facts.resolver):
+        if found.name not in hosts and not is_declared_closed(facts, found.name):
+            yield _about_implicit(found)
+    seen = set()
+    for name, kind, span in places:
+        if name not in seen and name not in hosts and not is_declared_closed(facts, name):
+            seen.add(name)
+            yield from _behind_proxy(facts, name, kind, span)
+
+
+def _behind_proxy(facts: Facts, name: str, kind: str, span: Span) -> Iterator[Complaint]:
+    """A name whose address is a proxy's, but for those that stand for no server."""
+    at = proxied_at(facts.index, name)
+    if at and not is_placeholder(at) and facts.resolver.lookup(name, "MX").is_empty:
+        shown = name.rstrip(".")
+        message = f"`{shown}` has {kind} but no MX, so mail for it goes to Cloudflare's web proxy, which takes none"
+        related = (Related(at[0].name_span, "proxied here"),)
+        yield complaint(span, message, help=_NO_MX, at=At(name, "MX"), related=related)
+
+
+def _has_address_only(facts: Facts, name: str) -> bool:
+    types = facts.index.names.get(name, {})
+    return "MX" not in types and ("A" in types or "AAAA" in types)
+
+
+def _places(facts: Facts) -> Iterator[tuple[str, str, Span]]:
+    for spf in facts.texts.spf:
+        # `v=spf1 a -all` at a host is for its greeting and its bounces (RFC 7208 section 10.1.3).
+        if spf.record.name == facts.zone.name or not authorises_own_address(spf.spf):
+            yield spf.record.name, "SPF", spf.value.span
+    from linter.facts.dmarc.places import dmarc_places  # only the rules of DMARC need them otherwise
+
+    for text in dmarc_places(facts).policies:
+        domain = text.record.name.removeprefix("_dmarc.")
+        if domain != text.record.name:
+            yield domain, "DMARC", text.value.span
+
+
+def _about_implicit(found: Fallback) -> Complaint:
+    name = found.name.rstrip(".")
+    message = f"`{name}` has {found.kind} but no MX, so mail for it goes to `{found.address.values[0]}`"
+    way_out = _NO_MX
+    related = tuple(Related(span, "the address that stands in for an MX") for span in found.address.spans[:1])
+    return complaint(found.span, message, help=way_out, at=At(found.name, "MX"), related=related)
+
+
+@rule("mx-single-host", OFF, "RFC 5321 section 5.1", when=MX)
+def single_host(facts: Facts) -> Iterator[Complaint]:
+    """Every MX set of one host that is known to have one address of a family at most.
+
+    A host whose MX is itself is seldom a mail domain: mx-misplaced.
+    """
+    for name, values in facts.mail_hosts.items():
+        exchange = values[0].exchange
+        if len(values) > 1 or values[0].is_null or exchange.fault or exchange.name == name:
+            continue
+        answers = [facts.resolver.lookup(exchange.name, kind) for kind in ("A", "AAAA")]
+        if any(len(answer.values) > 1 for answer in answers) or not answers[0].values:
+            continue
+        message = (
+            f"`{exchange.name.rstrip('.')}` is the only host for mail: while it is away, mail waits with its senders"
+        )
+        way_out = "add a second host that takes mail for the same mailboxes, or let a service queue for you"
+        yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"))
+
+
+@rule("mx-duplicate-host", WARNING, "RFC 5321 section 5.1", when=MX)
+def duplicate_host(facts: Facts) -> Iterator[Complaint]:
+    """Hosts of one name's MX set; at the same preference twice, record-duplicate speaks."""
+    for name, values in facts.mail_hosts.items():
+        first: dict[str, Mx] = {}
+        told: set[tuple[str, int | None]] = set()
+        for value in values:
+            host, preference = value.exchange.name, value.preference
+            earlier = first.setdefault(host, value)
+            if earlier.preference == preference or value.is_null or (host, preference) in told:
+                continue
+            told.add((host, preference))
+            message = f"`{host.rstrip('.')}` stands here at {preference} and at {earlier.preference}: it is tried twice"
+            related = (Related(earlier.exchange.span, "the first"),)
+            way_out = "keep one of them, or name another host"
+            yield complaint(value.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)

@@ -1,0 +1,148 @@
+"""Where MX records point: hosts that cannot take mail."""
+
+from collections.abc import Iterator
+
+from linter.facts.elsewhere import lacking
+from linter.facts.hosts.special_networks import is_unreachable
+from linter.facts.targets import mail_hosts, readings, without_second_origin
+from linter.lookup.answer import FOUND, NO_NAME, UNKNOWN, Answer, Resolver
+from linter.providers.mail_hosts import host_sign
+from linter.records.text.address import network
+from linter.records.text.fault import quoted
+from linter.records.text.name import is_host_name
+from linter.zone.model import Target
+from mailzone import ERROR, MX, WARNING, Complaint, Facts, Related, complaint, rule
+
+
+@rule("mx-target-is-address", ERROR, "RFC 1035 section 3.3.9", when=MX)
+def target_is_address(facts: Facts) -> Iterator[Complaint]:
+    """Every MX that names an address."""
+    for record, target in facts.targets:
+        if record.type == "MX" and target.is_address:
+            kind = "AAAA" if ":" in target.written else "A"
+            message = f"{quoted(target.written)} is an address; an MX names a host"
+            way_out = f"give the host a name with an {kind} record, and name it here"
+            yield complaint(target.span, message, help=way_out, at=record)
+
+
+_NONE = ("0.", "localhost.", "null.", "none.", "invalid.")
+
+
+"""What is written where a null MX was meant."""
+
+
+@rule("mx-target-not-a-host", ERROR, "RFC 5321 section 5.1", when=MX)
+def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
+    """Every host that public DNS cannot have, and every one that is there under what is not a host name."""
+    for record, target in mail_hosts(facts.targets):
+        found, shown = facts.not_public(target.name), quoted(target.name.rstrip("."), 80)
+        is_odd = not is_host_name(target.name) and not facts.is_inside
+        if found is None and is_odd and _is_there(facts, target.name):
+            message = f"{shown} is not a host name, and some senders refuse it"
+            way_out = "name the host with letters, digits and hyphens alone"
+            yield complaint(
+                target.span, message, help=way_out, at=record, severity="warning", reference="RFC 1123 section 2.1"
+            )
+        sign = host_sign(target.name)
+        if found is not None and (sign is None or sign.takes_mail):
+            message = f"{shown} {found.why}: no sender outside finds such a mail host"
+            yield complaint(target.span, message, help=_way_out(target), at=record, reference=found.reference)
+
+
+def _is_there(facts: Facts, name: str) -> bool:
+    answers = [facts.resolver.lookup(name, kind) for kind in ("A", "AAAA")]
+    return any(answer.status == FOUND for answer in answers)
+
+
+def _way_out(target: Target) -> str:
+    if target.name in _NONE:
+        return "write `.` to refuse all mail (RFC 7505), or the full name of the host that takes it"
+    return "write the name by which senders outside find the host"
+
+
+@rule("mx-target-is-alias", ERROR, "RFC 2181 section 10.3", when=MX)
+def target_is_alias(facts: Facts) -> Iterator[Complaint]:
+    """Every MX whose host is found to be an alias, whatever the alias leads to."""
+    for record, target in mail_hosts(facts.targets):
+        steps = facts.resolver.lookup(target.name, "A").steps
+        # Beside A or AAAA, the CNAME is what is wrong: cname-and-other-data.
+        if (
+            not steps
+            or facts.not_public(target.name)
+            or facts.index.records(target.name, "A")
+            or facts.index.records(target.name, "AAAA")
+        ):
+            continue
+        host = steps[-1].target
+        message = f"`{target.name.rstrip('.')}` is an alias of `{host.rstrip('.')}`; an MX names the host itself"
+        related = tuple(Related(step.span, "the alias") for step in steps if step.span)
+        way_out = f"write `{host}`, or give the name A and AAAA records"
+        yield complaint(target.span, message, help=way_out, at=record, related=related)
+
+
+@rule("mx-target-missing", ERROR, "RFC 5321 section 5.1", when=MX)
+def target_missing(facts: Facts) -> Iterator[Complaint]:
+    """Every MX whose host is known to have no address, however its name is read."""
+    for record, target in mail_hosts(facts.targets):
+        answers = [answer for name in readings(target, facts.zone.name) for answer in _addresses(facts.resolver, name)]
+        if any(answer.steps or not answer.is_empty for answer in answers):
+            continue
+        if without_second_origin(target, facts.index) or facts.not_public(target.name):
+            continue
+        shown = target.name.rstrip(".")
+        what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"
+        message = f"`{shown}` {what}, so mail for `{record.name.rstrip('.')}` cannot be delivered to it"
+        way_out = "add its address, or name the right host"
+        yield complaint(target.span, message, help=way_out, at=record, related=lacking(facts, target.name))
+
+
+def _addresses(resolver: Resolver, name: str) -> tuple[Answer, Answer]:
+    return resolver.lookup(name, "A"), resolver.lookup(name, "AAAA")
+
+
+@rule("mx-target-private", ERROR, "RFC 6890", when=MX)
+def target_private(facts: Facts) -> Iterator[Complaint]:
+    """Every MX of which all addresses are known and none can be reached."""
+    if facts.is_inside:
+        return
+    for record, target in mail_hosts(facts.targets):
+        answers = [facts.resolver.lookup(target.name, kind) for kind in ("A", "AAAA")]
+        addresses = [value for each in answers for value in each.values if isinstance(value, str)]
+        known = not any(answer.status == UNKNOWN for answer in answers)
+        if known and addresses and all(map(_is_unreachable, addresses)) and not facts.not_public(target.name):
+            spans = [span for answer in answers for span in answer.spans]
+            related = tuple(Related(span, "the address") for span in spans)
+            message = f"`{target.name.rstrip('.')}` has private addresses only, which no sender outside can reach"
+            yield complaint(target.span, message, help="publish its public address", at=record, related=related)
+
+
+def _is_unreachable(text: str) -> bool:
+    address = network(6 if ":" in text else 4, text)
+    return address is not None and is_unreachable(address)
+
+
+@rule("mx-target-ipv6-only", WARNING, "RFC 5321 section 5.1", when=MX)
+def target_ipv6_only(facts: Facts) -> Iterator[Complaint]:
+    """Every host with AAAA and without A; milder where another of the set may have an A."""
+    by_name: dict[str, list[tuple[bool, bool, Complaint]]] = {}
+    for record, target in mail_hosts(facts.targets):
+        names = readings(target, facts.zone.name)
+        if facts.not_public(target.name):
+            continue
+        lacks = all(facts.resolver.lookup(name, "A").is_empty for name in names)
+        has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
+        message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
+        related = lacking(facts, target.name) if lacks and has_new else ()
+        made = complaint(target.span, message, help="give it an IPv4 address too", at=record, related=related)
+        by_name.setdefault(record.name, []).append((lacks, has_new, made))
+    for found in by_name.values():
+        severity = "" if all(lacks for lacks, _, _ in found) else "info"
+        for lacks, has_new, made in found:
+            if lacks and has_new:
+                yield made._replace(severity=severity)
+
+
+def _is_reachable(answer: Answer) -> bool:
+    """Whether some address lies in no private space: mx-target-private and internal zones speak of those."""
+    networks = [network(6, value) for value in answer.values if isinstance(value, str)]
+    return any(each is not None and not is_unreachable(each) for each in networks)

@@ -1,0 +1,78 @@
+"""MX records of vendors: hosts of two of them, and of two generations of one."""
+
+from collections.abc import Iterator
+
+from linter.facts.hosts.vendors import VendorHost, styles_apart, vendor_hosts
+from linter.facts.mail.declared_names import has_strange_hosts
+from mailzone import ERROR, MX, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+
+def graded(made: Complaint, *hosts: VendorHost) -> Complaint:
+    """The complaint, as advice where somebody has yet to confirm whose hosts these are."""
+    return made if all(host.is_confirmed for host in hosts) else made._replace(severity="info", is_firm=False)
+
+
+@rule("mx-split-between-systems", ERROR, "RFC 5321 section 5.1", when=MX)
+def split_between_systems(facts: Facts) -> Iterator[Complaint]:
+    """The first host of a second system; where a gateway stands in the set, mx-gateway-bypass speaks."""
+    for name, values in facts.mail_hosts.items():
+        hosts = [host for host in vendor_hosts(values) if host.sign.takes_mail]
+        systems = [host for host in hosts if host.is_system]
+        second = next((host for host in systems if host.sign.provider != systems[0].sign.provider), None)
+        if second is None or any(host.is_gateway for host in hosts) or has_strange_hosts(facts, name):
+            continue
+        first = systems[0]
+        one, other = first.vendor, second.vendor
+        message = (
+            f"mail is scattered, not split: each message goes to {one} or to {other}, as the sender happens to come"
+        )
+        related = (Related(first.mx.exchange.span, f"a host of {one}"),)
+        way_out = "name the hosts of one system, and let it pass on what belongs to the other"
+        made = complaint(second.mx.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
+        yield graded(made, first, second)
+
+
+@rule("mx-gateway-bypass", ERROR, "RFC 5321 section 5.1", when=MX)
+def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
+    """The first mailbox host of each set that has a gateway's."""
+    for name, values in facts.mail_hosts.items():
+        hosts = [host for host in vendor_hosts(values) if host.sign.takes_mail]
+        gateways = [host for host in hosts if host.is_gateway]
+        systems = [host for host in hosts if host.is_system and not host.is_gateway]
+        if not gateways or not systems or has_strange_hosts(facts, name):
+            continue
+        first, gateway = systems[0], gateways[0]
+        inner, outer = first.vendor, gateway.vendor
+        shown = first.mx.exchange.name.rstrip(".")
+        message = f"`{shown}` leads past the gateway: mail can reach {inner} without {outer} seeing it"
+        related = (Related(gateway.mx.exchange.span, f"the gateway, {outer}"),)
+        way_out = f"keep only the hosts of {outer}, and let {inner} take mail from it alone"
+        made = complaint(first.mx.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
+        yield graded(made, first, gateway)
+
+
+@rule("mx-verification-left", WARNING, "RFC 5321 section 5.1", when=MX)
+def verification_left(facts: Facts) -> Iterator[Complaint]:
+    """Every host whose vendor uses it for verification and nothing else."""
+    for name, values in facts.mail_hosts.items():
+        for host in vendor_hosts(values):
+            if not host.sign.takes_mail:
+                exchange = host.mx.exchange
+                shown = exchange.name.rstrip(".")
+                message = f"`{shown}` takes no mail: {host.vendor} asks for it while a domain is verified"
+                yield complaint(exchange.span, message, help="delete it once the domain is verified", at=At(name, "MX"))
+
+
+@rule("mx-styles-mixed", WARNING, "RFC 5321 section 5.1", when=MX)
+def styles_mixed(facts: Facts) -> Iterator[Complaint]:
+    """One complaint for each vendor of a set: at its first host of another form than the first one's."""
+    for name, values in facts.mail_hosts.items():
+        for hosts in styles_apart(vendor_hosts(values)):
+            first = hosts[0]
+            other = next(host for host in hosts if host.family != first.family)
+            shown, known = (each.mx.exchange.name.rstrip(".") for each in (other, first))
+            message = f"`{shown}` is another form than `{known}`: {first.vendor} asks for one of them, not for both"
+            related = (Related(first.mx.exchange.span, "the first form"),)
+            way_out = "keep the form that your account shows, and delete the other when it has taken over"
+            made = complaint(other.mx.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
+            yield graded(made, first, other)

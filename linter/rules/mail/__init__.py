@@ -1,0 +1,1 @@
+"""What is declared about mail, and whether the records say the same."""

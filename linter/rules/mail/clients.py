@@ -1,0 +1,55 @@
+"""Mail clients of declared systems: what they need to find their servers."""
+
+from collections.abc import Iterator
+
+from linter.facts.mail.autodiscover import discovery
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import Required, required
+from linter.intent.model import Mail
+from mailzone import INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
+
+
+@rule("autodiscover-missing", WARNING, "MS-OXDISCO section 3.1.5", when=INTENT)
+def autodiscover_missing(facts: Facts) -> Iterator[Complaint]:
+    """Names received by a system with Autodiscover, where none of its records is there."""
+    for mail in declared_mail(facts).entries:
+        holder = declared_mail(facts).system(mail.receives)
+        if holder is None or mail.receives is None or not holder.autodiscover:
+            continue
+        if discovery(declared_mail(facts), mail).state == "missing":
+            name = mail.name.text.rstrip(".")
+            message = f"`autodiscover.{name}` is not there, by which Outlook finds the mailboxes on {holder.label}"
+            way_out = f"publish it as a CNAME to `{holder.autodiscover}`"
+            yield complaint(mail.receives.span, message, help=way_out, at=At(f"autodiscover.{mail.name.text}", "CNAME"))
+
+
+_BY_AUTOCONFIG = ("imap", "imaps", "pop3", "pop3s", "submission", "submissions")
+
+
+@rule("client-service-missing", INFO, "RFC 6186 section 3", when=INTENT)
+def client_service_missing(facts: Facts) -> Iterator[Complaint]:
+    """One finding for each name whose mailboxes have services without records."""
+    for mail in declared_mail(facts).entries:
+        missing = [each for each in required(facts, mail) if each.purpose == "client" and each.state == "missing"]
+        if missing and mail.receives is not None:
+            found_otherwise = declared_mail(facts).has_autoconfig(mail)
+            missing = [each for each in missing if not (found_otherwise and _service(each) in _BY_AUTOCONFIG)]
+        if missing:
+            yield _complaint(facts, mail, missing)
+
+
+def _service(record: Required) -> str:
+    return record.name.partition(".")[0].removeprefix("_")
+
+
+def _complaint(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
+    names = [f"`_{_service(each)}._tcp`" for each in missing]
+    listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    needs = declared_mail(facts).systems[missing[0].system]
+    are = "are" if len(names) > 1 else "is"
+    message = f"{listed} of `{mail.name.text.rstrip('.')}` {are} not there, by which mail programs find {needs.label}"
+    way_out = (
+        f"publish SRV `{missing[0].values[0]}` at `{missing[0].name.rstrip('.')}`{', and so on' * (len(names) > 1)}"
+    )
+    word = mail.receives or mail.name
+    return complaint(word.span, message, help=way_out, at=At(missing[0].name, "SRV"))

@@ -1,0 +1,115 @@
+"""What is declared about mail, judged by itself."""
+
+from collections.abc import Iterator
+
+from linter.facts.elsewhere import zone_at
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
+from linter.facts.mail.senders import Sender
+from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
+from linter.intent.model import EVERY, Intent, Mail, matches
+from linter.records.text.fault import nearest, one_of, quoted
+from linter.records.text.name import shown
+from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+_MOST_LISTED = 12
+
+
+@rule("intent-unknown-system", ERROR, "mailzone's own: `systems:` and `mail:`", when=INTENT)
+def unknown_system(facts: Facts) -> Iterator[Complaint]:
+    """Every word of the declaration that stands for no system, and every provider that is none."""
+    intent = facts.intent or Intent({}, {})
+    for mail in intent.mail.values():
+        for word in mail.words:
+            if word.text not in intent.systems:
+                expected = _expected(word.text, tuple(intent.systems), "no system is declared under `systems:`")
+                message = f"{quoted(word.text)} is no declared system; {expected}"
+                yield complaint(word.span, message, at=At(mail.name.text if mail.name.text != "*" else ""))
+    for system in intent.systems.values():
+        provider = system.provider
+        if provider is not None and vendor_named(provider.text) is None:
+            meant = key_meant(provider.text)
+            expected = _expected(provider.text, vendor_keys(), "the catalogue is empty")
+            expected = f"did you mean `{meant}`?" if meant else expected
+            message = f"{quoted(provider.text)} is no provider of the catalogue; {expected}"
+            yield complaint(provider.span, message, help="leave `provider` out and say what the system needs yourself")
+
+
+def _expected(word: str, known: tuple[str, ...], otherwise: str) -> str:
+    """The known words, and the one that was probably meant."""
+    if not known:
+        return otherwise
+    near = nearest(word, known)
+    if len(known) > _MOST_LISTED:
+        return f"did you mean `{near}`?" if near else f"there are {len(known)}, such as {one_of(known[:3])}"
+    expected = f"expected one of {one_of(known)}" if len(known) > 1 else f"expected {one_of(known)}"
+    return f"{expected}; did you mean `{near}`?" if near else expected
+
+
+@rule("intent-unknown-name", WARNING, "mailzone's own: `zones:` and `mail:`", when=INTENT)
+def unknown_name(facts: Facts) -> Iterator[Complaint]:
+    """Every declared name, where all zones that there are can be known."""
+    zones = facts.estate.all_zones()
+    wider = facts.wider_intent or Intent({}, {})
+    for mail in wider.mail.values() if zones else ():
+        name = mail.name.text.rpartition(EVERY)[2].removeprefix(".") or EVERY
+        if name == EVERY or zone_at(facts, name) is not None or any(matches(mail.name.text, zone) for zone in zones):
+            continue
+        near = nearest(name.rstrip("."), [zone.rstrip(".") for zone in zones])
+        meant = f"; did you mean `{near}`?" if near else ""
+        message = f"{quoted(name.rstrip('.'), 80)} lies in none of the zones, so this is held against no record{meant}"
+        way_out = "name it as its zone does, or put the file of its zone among `zones`"
+        yield complaint(mail.name.span, message, help=way_out, at=At(name))
+
+
+@rule("intent-split-needs-route", ERROR, "RFC 5321 section 5.1", when=INTENT)
+def split_needs_route(facts: Facts) -> Iterator[Complaint]:
+    """The splits of this zone's names whose route is known to end elsewhere than at their system."""
+    for mail in declared_mail(facts).entries:
+        for route in declared_mail(facts).flow(mail).routes:
+            if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
+                to = declared_mail(facts).system(route.split.to)
+                is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
+                yield _about_split(mail, route)._replace(is_firm=is_sure)
+
+
+def _about_split(mail: Mail, route: Route) -> Complaint:
+    split, name = route.split, shown(mail.name.text)
+    if split.through is None:
+        message = f"{name} is split to `{split.to.text}`, but nothing says through which domain or host mail gets there"
+        way_out = "add `through:`, a domain or a host that leads to the other system alone"
+        return complaint(split.to.span, message, help=way_out, at=At(mail.name.text, "MX"))
+    reason = {LOOPS: "so mail comes back: a loop", ELSEWHERE: f"not a host of `{split.to.text}`"}.get(route.state, "")
+    reason = reason or f"so mail for `{split.to.text}` has no way"
+    message = f"{name} is split through {shown(split.through.text)}: {route.why}, {reason}"
+    way_out = f"let the MX of {shown(split.through.text)} lead to `{split.to.text}`"
+    return complaint(split.through.span, message, help=way_out, at=At(split.through.text, "MX"))
+
+
+@rule("intent-selector-shared", WARNING, "RFC 6376 section 3.6.2.2", when=INTENT)
+def selector_shared(facts: Facts) -> Iterator[Complaint]:
+    """Each sender that wants a key at a name where another sender of the same name has its own."""
+    for mail in declared_mail(facts).entries:
+        held: dict[str, Sender] = {}
+        for sender in declared_mail(facts).senders(mail):
+            shared = [key for key in sender.signing.keys if key.name in held]
+            if shared:
+                yield _about_shared(sender, held[shared[0].name], shared[0].selector.name)
+            for key in sender.signing.keys:
+                held.setdefault(key.name, sender)
+
+
+def _about_shared(sender: Sender, other: Sender, selector: str) -> Complaint:
+    domain = shown(sender.signing.domain)
+    message = (
+        f"{sender.needs.label} and {other.needs.label} both sign with `{selector}` of {domain}, which holds one key"
+    )
+    way_out = "have one of them sign with another selector"
+    related = (Related(other.word.span, f"{other.needs.label} is declared here"),)
+    return complaint(
+        sender.word.span,
+        message,
+        help=way_out,
+        at=At(f"{selector}._domainkey.{sender.signing.domain}"),
+        related=related,
+    )

@@ -1,0 +1,23 @@
+"""Records of one name that are of different vendors."""
+
+from collections.abc import Iterator
+
+from linter.facts.hosts.vendors import vendor_hosts
+from mailzone import MX, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+
+@rule("provider-mismatch", WARNING, "RFC 7208 section 4.6.2", when=MX)
+def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
+    """One complaint for each name, at the term that authorises the other vendor."""
+    if not any(name in facts.spf_by_name and vendor_hosts(values) for name, values in facts.mail_hosts.items()):
+        return
+    from linter.facts.mail.vendor_mismatch import mismatches  # the trees of SPF are loaded where vendors have hosts
+
+    for found in mismatches(facts):
+        name, text = found.text.record.name, found.text
+        receiver, sender = found.receiver.name, found.sender.name
+        message = f"mail for `{name.rstrip('.')}` goes to {receiver}, but of mailboxes only {sender} may send for it"
+        related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
+        way_out = f"add `{found.asked}`, or let the MX name {sender}"
+        span = text.value.part(found.term.start, found.term.end)
+        yield complaint(span, message, help=way_out, at=At(name, "TXT"), related=related, is_firm=found.is_firm)

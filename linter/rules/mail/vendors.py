@@ -1,0 +1,101 @@
+"""Whether vendors' records are those that vendors ask for."""
+
+from collections.abc import Iterator
+
+from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import Required, required
+from linter.facts.mail.vendor_view import Vendor
+from linter.intent.model import Mail
+from linter.records.text.name import shown
+from mailzone import ERROR, INTENT, WARNING, Complaint, Facts, complaint, rule
+
+from .places import origin
+
+
+@rule("provider-record-missing", WARNING, when=INTENT)
+def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
+    """One finding for each system of a name: the keys and tokens that are known to be missing."""
+    for mail in declared_mail(facts).entries:
+        missing: dict[str, list[Required]] = {}
+        for each in required(facts, mail):
+            if _is_lacking(each) and _is_vendors(facts, mail, each):
+                missing.setdefault(each.system, []).append(each)
+        for system, records in missing.items():
+            yield _about_missing(facts, mail, system, records)
+
+
+def _is_lacking(record: Required) -> bool:
+    """Whether a key or a token is not there; a revoked key is none."""
+    is_revoked = record.purpose == "sign" and record.type == "TXT" and record.state == "differs"
+    return is_revoked or (record.state == "missing" and record.purpose in ("sign", "verify"))
+
+
+def _is_vendors(facts: Facts, mail: Mail, record: Required) -> bool:
+    """Whether the vendor asks for it; selectors that the owner declared have a rule of their own."""
+    needs = declared_mail(facts).systems[record.system]
+    if needs.vendor is None or (record.purpose == "sign" and needs.system.dkim):
+        return False
+    return not (record.purpose == "sign" and declared_mail(facts).is_unaligned(mail, record.system))
+
+
+def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required]) -> Complaint:
+    needs = declared_mail(facts).systems[system]
+    word = next(word for word in mail.words if word.text == system)
+    names = [_shown(each) for each in records]
+    listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    are = "are" if len(names) > 1 else "is"
+    lack = "has no usable key" if records[0].state == "differs" else f"{are} not there"
+    message = f"{needs.label} asks for {listed}, which {lack}"
+    vendor = needs.vendor
+    signs_nothing = sum(1 for each in records if each.purpose == "sign") == len(needs.selectors) > 0
+    if vendor is not None and vendor.signs_otherwise and signs_nothing:
+        message = f"{message}, so it signs with {vendor.signs_otherwise}"
+    hint = records[0].hint
+    way_out = f"publish what the vendor shows ({hint})" if hint else ""
+    if all(each.values and each.purpose == "sign" for each in records):
+        way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
+    is_firm = all(_is_sure(vendor, each) for each in records)
+    return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm)
+
+
+def _is_sure(vendor: Vendor | None, record: Required) -> bool:
+    """Whether it is confirmed that the vendor asks for a record; its token is what the owner declared."""
+    selector = record.name.partition("._domainkey.")[0]
+    return record.purpose != "sign" or vendor is None or vendor.asks_for_key(selector)
+
+
+def _shown(record: Required) -> str:
+    if record.purpose == "verify":
+        return f"the TXT value `{record.values[0]}` at {shown(record.name)}"
+    return f"{record.type} {shown(record.name)}"
+
+
+@rule("provider-record-differs", ERROR, when=INTENT)
+def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
+    """Every key that stands there and is not the system's."""
+    for mail in declared_mail(facts).entries:
+        records = [each for each in required(facts, mail) if each.purpose == "sign" and each.type == "CNAME"]
+        # What is another sender's key is reported as a selector that both want.
+        others = {each.name for each in records if each.state == "present"}
+        for each in records:
+            if each.state == "differs" and each.spans and each.name not in others:
+                yield _about_different(facts, mail, each)
+
+
+def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
+    needs = declared_mail(facts).systems[record.system]
+    word = next(word for word in mail.words if word.text == record.system)
+    selector = record.name.partition("._domainkey.")[0]
+    message = f"{shown(record.found[0])} is no target of `{selector}` of {needs.label}"
+    tenant = dict(needs.system.parameters).get("tenant")
+    if record.values:
+        message, way_out = (
+            f"{message}, which is declared to be {shown(record.values[0])}",
+            f"write `{record.values[0]}`",
+        )
+    else:
+        message = f"{message}, tenant `{tenant.text}`" if tenant is not None else message
+        way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""
+    is_sure = bool(record.values) or needs.vendor is None or needs.vendor.is_sure_of_key(selector)
+    related = (origin(word, mail),)
+    return complaint(record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure)

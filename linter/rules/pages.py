@@ -1,0 +1,32 @@
+"""The manuals of rules as they are published: one page for each in docs/rules, which the wheel holds as well."""
+
+import os
+
+
+def names() -> frozenset[str]:
+    """The names of all rules that have a page."""
+    return frozenset(name.removesuffix(".md") for name in os.listdir(_folder()) if name.endswith(".md"))
+
+
+def manual(name: str) -> str:
+    """The page of a rule without its heading. Raises FileNotFoundError where there is none."""
+    with open(os.path.join(_folder(), f"{name}.md"), encoding="utf-8") as stream:
+        return without_heading(stream.read(), name)
+
+
+def without_heading(page: str, name: str) -> str:
+    """A page as it is read, without the line that names its rule."""
+    heading, _, text = page.partition("\n")
+    return text.strip() if heading == f"# {name}" else page.strip()
+
+
+def summary(name: str) -> str:
+    """The fault in one sentence: the first line of the manual."""
+    return manual(name).partition("\n")[0]
+
+
+def _folder() -> str:
+    """Where the pages lie: in the wheel, or beside the package in a checkout."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    inside = os.path.join(package, "docs", "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "docs", "rules")

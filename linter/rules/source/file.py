@@ -1,0 +1,35 @@
+"""What the readers of files have found: YAML, and the shape of records and values."""
+
+from collections.abc import Iterator
+
+from mailzone import ERROR, FILE, INFO, WARNING, Complaint, Facts, Related, complaint, fault_rules, rule
+
+
+@fault_rules(
+    {
+        "yaml-syntax": ("yaml-syntax", ERROR, "YAML 1.1"),
+        "yaml-duplicate-key": ("yaml-duplicate-key", ERROR, "YAML 1.1 section 3.2.1.3"),
+        "yaml-limits": ("yaml-limits", ERROR, ""),
+        "zone-shape": ("zone-shape", ERROR, ""),
+        "zone-value-shape": ("zone-value-shape", WARNING, ""),
+        "zone-key-type": ("zone-key-type", WARNING, "YAML 1.1"),
+        "not-a-zone": ("not-a-zone", INFO, ""),
+        "zone-name-conflict": ("zone-name-conflict", ERROR, ""),
+        "zone-processor-unknown": ("zone-processor-unknown", INFO, ""),
+    },
+    when=FILE,
+)
+def file_faults(facts: Facts, kind: str) -> Iterator[Complaint]:
+    """The zone's faults of one kind, as complaints."""
+    for fault in facts.zone.faults:
+        if fault.kind == kind:
+            related = tuple(Related(span, message) for span, message in fault.related)
+            yield complaint(fault.span, fault.message, help=fault.help, related=related)
+
+
+@rule("zone-declared-twice", ERROR, when=FILE)
+def zone_declared_twice(facts: Facts) -> Iterator[Complaint]:
+    """Zones of two files; milder where it is known which of them is read."""
+    yield from file_faults(facts, "zone-declared-twice")
+    for made in file_faults(facts, "zone-not-read"):
+        yield made._replace(severity="warning")

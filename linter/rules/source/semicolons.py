@@ -1,0 +1,54 @@
+"""Semicolons of TXT values, which octoDNS wants written in one way."""
+
+from collections.abc import Iterator
+
+from linter.source.pattern import Pattern
+from linter.zone.model import Record, Text
+from mailzone import RECORDS, WARNING, Complaint, Facts, Related, complaint, rule
+
+# octoDNS minds a bare semicolon only behind a letter or digit, where it can only be a separator.
+_BARE = Pattern(r"(?<=\w);")
+
+
+_ESCAPED = Pattern(r"\\;")
+
+
+@rule("semicolons-escaped-inconsistently", WARNING, when=RECORDS)
+def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
+    """The first value of each file that departs from the form the file began with."""
+    first: dict[str, tuple[Text, bool]] = {}
+    reported: set[str] = set()
+    for record in facts.records("TXT", "SPF"):
+        for value in record.values:
+            # In SPF no semicolon is right at all; its own rules say so.
+            if not isinstance(value, Text) or ";" not in value.node.text or "v=spf" in value.text[:12].lower():
+                continue
+            path = value.node.source.path
+            bare, escaped = _BARE.search(value.node.text), _ESCAPED.search(value.node.text)
+            wanted = facts.zone.escaped.get(path)
+            if wanted is not None:
+                if (bare if wanted else escaped) and path not in reported:
+                    yield _refused(record, value, wanted)
+                    reported.add(path)
+            elif bare and escaped:
+                if path not in reported:
+                    yield _complaint(record, value, ())
+                    reported.add(path)
+            elif bare or escaped:
+                known, was_escaped = first.setdefault(path, (value, bool(escaped)))
+                if was_escaped != bool(escaped) and path not in reported:
+                    form = "`\\;`" if was_escaped else "`;`"
+                    yield _complaint(record, value, (Related(known.span, f"{form} is written here"),))
+                    reported.add(path)
+
+
+def _complaint(record: Record, value: Text, related: tuple[Related, ...]) -> Complaint:
+    message = "`;` and `\\;` are mixed in this " + ("file" if related else "value")
+    way_out = "write all of them in one way; octoDNS expects `\\;` unless `escaped_semicolons` is off"
+    return complaint(value.span, message, help=way_out, at=record, related=related)
+
+
+def _refused(record: Record, value: Text, escaped: bool) -> Complaint:
+    found, right = ("`;`", "`\\;`") if escaped else ("`\\;`", "`;`")
+    message = f"{found} in a file that octoDNS reads with `escaped_semicolons: {str(escaped).lower()}`"
+    return complaint(value.span, message, help=f"write {right} in all of its values", at=record)

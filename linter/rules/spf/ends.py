@@ -1,0 +1,120 @@
+"""How SPF records end: `all`, `redirect`, and what comes after them."""
+
+from collections.abc import Iterator
+
+from linter.facts.dmarc.policy import dmarc_policies
+from linter.facts.spf.places import dead_terms, glued_all, is_include_target
+from linter.records.spf.record import is_repeated_version
+from linter.source.frozen import Frozen
+from mailzone import ERROR, OFF, SPF, WARNING, At, Complaint, Facts, complaint, rule
+
+from .grammar import keep_later_all
+
+
+@rule("spf-redirect-with-all", WARNING, "RFC 7208 section 6.1", when=SPF)
+def redirect_with_all(facts: Facts) -> Iterator[Complaint]:
+    """A redirect in a record that has `all`."""
+    for text in facts.texts.spf:
+        term, stop = text.spf.redirect, text.spf.all_term
+        if term and stop:
+            written = text.spf.text[stop.start : stop.end]
+            message = f"`{text.spf.text[term.start : term.end]}` is ignored because the record has `{written}`"
+            way_out = f"take out `{written}`, or include the other record instead"
+            span = text.value.part(term.start, term.end)
+            yield complaint(span, message, help=way_out, at=text.record)
+
+
+@rule("spf-term-after-all", WARNING, "RFC 7208 section 5.1", when=SPF)
+def term_after_all(facts: Facts) -> Iterator[Complaint]:
+    """The dead mechanisms of a record, as one finding."""
+    for text in facts.texts.spf:
+        dead, stop = dead_terms(text.spf), text.spf.all_term
+        if not dead or stop is None or any(map(is_repeated_version, text.spf.modifiers)):
+            continue  # of two records in one text the grammar speaks
+        alls_only = all(term.name == "all" for term in dead)
+        if alls_only and keep_later_all(text.spf) and _is_judged(text.record.name, stop.qualifier):
+            continue
+        written = text.spf.text[stop.start : stop.end]
+        what = f"`{text.spf.text[dead[0].start : dead[0].end]}` stands"
+        if len(dead) > 1:
+            what = f"{len(dead)} mechanisms stand"
+        span = text.value.part(dead[0].start, dead[-1].end)
+        message = f"{what} behind `{written}`, where no receiver reads on"
+        way_out = f"keep one `all`, as `{written}` alone is evaluated" if alls_only else f"move `{written}` to the end"
+        yield complaint(span, message, help=way_out, at=text.record)
+
+
+def _is_judged(name: str, qualifier: str) -> bool:
+    """Whether an open `all` has a finding of its own, which says that a stricter one follows."""
+    return qualifier == "+" or (qualifier == "?" and not is_include_target(name))
+
+
+@rule("spf-missing-all", WARNING, "RFC 7208 section 4.7", when=SPF)
+def missing_all(facts: Facts) -> Iterator[Complaint]:
+    """Records without an end, unless what stands at their end is itself a fault."""
+    for text in facts.texts.spf:
+        spf = text.spf
+        if spf.all_term or spf.redirect or is_include_target(text.record.name):
+            continue
+        end = len(spf.text.rstrip())
+        if any(fault.end >= end or "all`" in fault.message for fault in spf.faults):
+            continue
+        glued = glued_all(spf)
+        if glued is None:
+            message = "neither `all` nor `redirect=` ends the record, so it says nothing about all other senders"
+            span, way_out = text.value.part(len(spf.text), len(spf.text)), "end it with `-all` or `~all`"
+        else:
+            message = (
+                "without a space before it, `-all` is the end of a name, and neither `all` nor `redirect=` follows"
+            )
+            span, way_out = text.value.part(glued, glued + len("-all")), "write a space before `-all`"
+        yield complaint(span, message, help=way_out, at=text.record)
+
+
+@rule("spf-pass-all", ERROR, "RFC 7208 section 5.1", when=SPF)
+def pass_all(facts: Facts) -> Iterator[Complaint]:
+    """An `all` that passes."""
+    for text in facts.texts.spf:
+        term = text.spf.all_term
+        if term and term.qualifier == "+":
+            written = text.spf.text[term.start : term.end]
+            message = f"`{written}` lets everybody send as this domain"
+            span = text.value.part(term.start, term.end)
+            way_out = keep_later_all(text.spf) or "write `-all` or `~all`"
+            yield complaint(span, message, help=way_out, at=text.record)
+
+
+@rule("spf-neutral-all", WARNING, "RFC 7208 section 8.2", when=SPF)
+def neutral_all(facts: Facts) -> Iterator[Complaint]:
+    """An `all` that is neutral, where mail can come from the name itself."""
+    for text in facts.texts.spf:
+        term = text.spf.all_term
+        if term and term.qualifier == "?" and not is_include_target(text.record.name):
+            message = "`?all` says nothing about all other senders"
+            span = text.value.part(term.start, term.end)
+            way_out = keep_later_all(text.spf) or "write `~all`, or `-all` once all senders are listed"
+            yield complaint(span, message, help=way_out, at=text.record)
+
+
+class Options(Frozen):
+    """`also_enforced`: whether `~all` is reported where DMARC is enforced as well."""
+
+    also_enforced: bool = False
+
+
+@rule("spf-softfail-all", OFF, "RFC 7208 section 8.5", when=SPF, options=Options)
+def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
+    """An `all` with "~" where it is known that no policy is enforced, or wherever it stands."""
+    for text in facts.texts.spf:
+        term, name = text.spf.all_term, text.record.name
+        if term is None or term.qualifier != "~" or is_include_target(name):
+            continue
+        governing = dmarc_policies(facts).by_tree_walk(name)
+        is_open = not governing.is_unknown and not governing.is_enforced
+        if not is_open and not options.also_enforced:
+            continue
+        message, way_out = "`~all` only marks mail from everybody else, and `-all` is asked for", "write `-all`"
+        if is_open:
+            message = "`~all` only marks mail from everybody else, and no DMARC policy acts on that"
+            way_out = "write `-all`, or let DMARC say `p=quarantine` or `p=reject`"
+        yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=At(name, "TXT"))

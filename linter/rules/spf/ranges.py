@@ -1,0 +1,82 @@
+"""Addresses and ranges of SPF records: covered, too wide, or of no use."""
+
+from collections.abc import Iterator
+
+from linter.facts.hosts.reserved_names import is_example, is_inside
+from linter.facts.spf.address_sets import (
+    live_networks,
+    overlaps,
+    share_of,
+    useless_ranges,
+    wide_ranges,
+    without_host_bits,
+)
+from linter.records.text.fault import quoted
+from mailzone import SPF_RANGES, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+
+@rule("spf-shadowed-term", WARNING, "RFC 7208 section 4.6.2", when=SPF_RANGES)
+def shadowed_term(facts: Facts) -> Iterator[Complaint]:
+    """Each range that an earlier one covers; the very same range again is a duplicate."""
+    for text in facts.texts.spf:
+        for overlap in overlaps(live_networks(text.spf)):
+            term, earlier = overlap.term, overlap.earlier
+            if overlap.is_equal:
+                continue
+            first = quoted(text.spf.text[earlier.start : earlier.end])
+            written = quoted(text.spf.text[term.start : term.end])
+            if overlap.agrees:
+                message, severity = f"{written} never decides anything: {first} covers it", ""
+                way_out = "delete it"
+            else:
+                message, severity = f"{written} never decides anything: {first} covers it and says otherwise", "error"
+                way_out = f"move it before {first}"
+            related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
+            span = text.value.part(term.start, term.end)
+            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity)
+
+
+@rule("spf-host-bits-set", WARNING, "RFC 7208 section 5.6", when=SPF_RANGES)
+def host_bits_set(facts: Facts) -> Iterator[Complaint]:
+    """Each range whose address is not the first one of its network."""
+    for text in facts.texts.spf:
+        for term in live_networks(text.spf):
+            network = term.network
+            meant = without_host_bits(network) if network else None
+            if network is None or meant is None:
+                continue
+            address = network._replace(prefix=network.bits)
+            written = quoted(text.spf.text[term.start : term.end])
+            message = f"{written} has bits set behind its prefix and means all of `{meant.text}`"
+            way_out = f"write `{term.name}:{meant.text}`, or `{term.name}:{address.text}` if one machine is meant"
+            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record)
+
+
+@rule("spf-range-too-wide", WARNING, "RFC 7208 section 5.6", when=SPF_RANGES)
+def range_too_wide(facts: Facts) -> Iterator[Complaint]:
+    """Each term with "+" and a short prefix; ranges that no mail comes from have a rule of their own."""
+    for text in facts.texts.spf:
+        for wide in wide_ranges(text.spf):
+            term = wide.term
+            written = quoted(text.spf.text[term.start : term.end])
+            message = f"{written} lets {share_of(wide.version, wide.prefix)} send as this domain"
+            way_out = "write the prefix of the network that really sends, or its single addresses"
+            severity = "error" if wide.is_nearly_all else ""
+            span = text.value.part(term.start, term.end)
+            yield complaint(span, message, help=way_out, at=text.record, severity=severity)
+
+
+@rule("spf-private-address", WARNING, "RFC 6890", when=SPF_RANGES)
+def private_address(facts: Facts) -> Iterator[Complaint]:
+    """Each range with "+" that lies in a special block, but for zones that nobody outside sees."""
+    for text in facts.texts.spf:
+        name = text.record.name
+        if facts.is_internal or is_inside(name):
+            continue
+        for term, network, space in useless_ranges(text.spf):
+            if space.is_documentation and is_example(name):
+                continue
+            message = f"`{network.text}` is {space.purpose}: no mail from the Internet comes from there"
+            span = text.value.part(term.start, term.end)
+            way_out = "list the address that others see, or delete the term"
+            yield complaint(span, message, help=way_out, at=At(name, "TXT"), reference=space.reference)

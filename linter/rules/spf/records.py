@@ -1,0 +1,176 @@
+"""SPF records as a whole: which name has one, of which type, how many and how long."""
+
+from collections.abc import Iterator
+
+from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed, wanted_spf
+from linter.facts.spf.limits import RECORD_LENGTH
+from linter.facts.spf.misplaced import spf_astray
+from linter.facts.spf.places import term_at
+from linter.facts.targets import mail_hosts
+from linter.lookup.answer import FOUND, UNKNOWN, Resolver
+from linter.records.spf.record import is_spf
+from linter.zone.model import Record, Text
+from mailzone import (
+    ERROR,
+    INTENT,
+    MX,
+    OFF,
+    SPF,
+    WARNING,
+    At,
+    Complaint,
+    Facts,
+    Related,
+    complaint,
+    complaint_of,
+    rule,
+)
+
+
+@rule("spf-version-misspelt", ERROR, "RFC 7208 section 4.5", when=SPF)
+def version_misspelt(facts: Facts) -> Iterator[Complaint]:
+    """The near misses."""
+    for miss in facts.texts.near_spf:
+        span = miss.value.part(miss.fault.start, miss.fault.end)
+        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"))
+
+
+@rule("spf-multiple-records", ERROR, "RFC 7208 section 4.5", when=SPF)
+def multiple_records(facts: Facts) -> Iterator[Complaint]:
+    """Every record after the first one; the same text again is a duplicate, which DNS itself drops."""
+    for name, texts in facts.spf_by_name.items():
+        first, seen = texts[0], {texts[0].value.text}
+        for text in texts[1:]:
+            if text.value.text not in seen:
+                seen.add(text.value.text)
+                message = f"a second SPF record at `{name.rstrip('.')}`; receivers answer both with permerror"
+                related = (Related(first.value.span, "the first one"),)
+                way_out = "put the terms of both into one record, before one `all`"
+                yield complaint(text.value.span, message, help=way_out, at=At(name, "TXT"), related=related)
+
+
+@rule("spf-record-type", ERROR, "RFC 7208 section 3.1", when=SPF)
+def record_type(facts: Facts) -> Iterator[Complaint]:
+    """Every record of the type; one that agrees with the TXT record beside it is only in the way."""
+    for record in facts.records("SPF"):
+        for value in record.values:
+            if isinstance(value, Text):
+                yield _complaint(facts, record, value)
+
+
+def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
+    name = record.name
+    beside = facts.spf_by_name.get(name, [])
+    related = tuple(Related(text.value.span, "the TXT record beside it") for text in beside[:1])
+    if any(text.value.text == value.text for text in beside):
+        message, way_out, severity = (
+            "record type SPF is discontinued; the TXT record does its work",
+            "delete it",
+            "warning",
+        )
+    elif beside:
+        message = "record type SPF is discontinued, and this one differs from the TXT record"
+        way_out, severity = "delete it, after a look at which of the two is right", ""
+    else:
+        message, severity = "receivers ask for TXT, never for record type SPF", ""
+        way_out = "publish it as TXT"
+    return complaint(value.span, message, help=way_out, at=At(name, "SPF"), related=related, severity=severity)
+
+
+@rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=SPF)
+def wrong_place(facts: Facts) -> Iterator[Complaint]:
+    """Records aside of a domain with MX and without SPF, and those where other policies belong."""
+    for astray in spf_astray(facts):
+        text = astray.text
+        domain, name = astray.domain.rstrip("."), text.record.name.rstrip(".")
+        message = f"no receiver looks for the SPF of `{domain}` at `{name}`"
+        way_out = f"publish it at `{domain}`"
+        if not name.startswith("*"):
+            way_out = f"{way_out}, or publish there a record that has `include:{name}`"
+        related = (Related(astray.need.exchange.span, f"`{domain}` has MX and no SPF"),)
+        yield complaint(text.value.span, message, help=way_out, at=text.record, related=related)
+    for record, value in facts.texts.stray_spf:
+        name = record.name.rstrip(".")
+        message = f"an SPF record at `{name}`, where no receiver looks for SPF"
+        way_out = "remove it; SPF belongs at the domain after the `@` itself"
+        yield complaint(value.span, message, help=way_out, at=record)
+
+
+@rule("spf-record-too-long", WARNING, "RFC 7208 section 3.4", when=SPF)
+def record_too_long(facts: Facts) -> Iterator[Complaint]:
+    """Records beyond the advised length, at the term that crosses it."""
+    for text in facts.texts.spf:
+        length = len(text.spf.text.encode("utf-8", "surrogatepass"))
+        if length > RECORD_LENGTH:
+            start, end = term_at(text.spf, RECORD_LENGTH)
+            message = f"the record has {length} octets, {length - RECORD_LENGTH} more than the {RECORD_LENGTH} advised"
+            way_out = "write ranges for addresses, or move a part to a name of its own and include that"
+            yield complaint(text.value.part(start, end), message, help=way_out, at=text.record)
+
+
+@rule("spf-missing", WARNING, "RFC 7208 section 3", when=(MX, INTENT))
+def missing(facts: Facts) -> Iterator[Complaint]:
+    """Names with MX for which no text of the zone is SPF, or was meant to be."""
+    if facts.is_internal:
+        return
+    meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
+    meant |= {astray.domain for astray in spf_astray(facts)}
+    needs = declared_without_mx(facts)
+    for name, hosts in facts.mail_hosts.items():
+        if name in facts.spf_by_name or name in meant or "_" in name:
+            continue  # no address has an underscore behind its `@`
+        if is_declared_closed(facts, name):
+            continue
+        answer = facts.resolver.lookup(name, "TXT")
+        if (
+            answer.status == UNKNOWN
+            or answer.is_failure
+            or any(is_spf(value) for value in answer.values if isinstance(value, str))
+        ):
+            continue
+        shown = name.rstrip(".")
+        if all(host.is_null for host in hosts):
+            message = f"`{shown}` has a null MX but no SPF, so anybody can still send as it"
+            way_out = "publish `v=spf1 -all` as TXT at this name"
+        else:
+            message = f"`{shown}` has MX but no SPF record"
+            declared = wanted_spf(facts, name)
+            way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if nobody does"
+            way_out = f"publish `{declared}`" if declared else way_out
+        yield complaint(hosts[0].exchange.span, message, help=way_out, at=At(name, "MX"))
+    for name, word in needs.items():
+        if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
+            message = f"`{name.rstrip('.')}` is declared to send but has no SPF record"
+            yield complaint(word.span, message, help=f"publish `{wanted_spf(facts, name)}`", at=At(name, "TXT"))
+
+
+def _has_none(resolver: Resolver, name: str) -> bool:
+    """Whether it is known that no SPF record stands at a name."""
+    answer = resolver.lookup(name, "TXT")
+    is_empty = answer.is_empty and not answer.steps
+    return is_empty or (answer.status == FOUND and not any(is_spf(str(value)) for value in answer.values))
+
+
+@rule("spf-missing-for-mail-host", OFF, "RFC 7208 section 10.1.3", when=MX)
+def missing_for_mail_host(facts: Facts) -> Iterator[Complaint]:
+    """Hosts of MX whose addresses a zone declares, at the first address: there the record is missing."""
+    seen = set()
+    if facts.is_internal:
+        return
+    for record, target in mail_hosts(facts.targets):
+        if target.name in seen:
+            continue
+        seen.add(target.name)
+        answers = [facts.resolver.lookup(target.name, kind) for kind in ("A", "AAAA")]
+        declared = [answer for answer in answers if answer.spans and not answer.origin and not answer.steps]
+        if not declared:
+            continue
+        texts = facts.resolver.lookup(target.name, "TXT")
+        if not (texts.is_empty or texts.status == FOUND) or texts.steps:
+            continue
+        if any(is_spf(value.lstrip(" \"'")) for value in texts.values if isinstance(value, str)):
+            continue
+        message = f"`{target.name.rstrip('.')}` receives mail and has no SPF record of its own"
+        related = (Related(target.span, f"the MX of `{record.name.rstrip('.')}`"),)
+        way_out = "publish `v=spf1 a -all` as TXT at this name"
+        yield complaint(declared[0].spans[0], message, help=way_out, at=At(target.name, "TXT"), related=related)

@@ -1,0 +1,61 @@
+"""Single terms of SPF records that do not do what they seem to."""
+
+from collections.abc import Iterator
+
+from linter.facts.spf.places import dotted_names, idle_modifiers, pointer_terms
+from linter.records.text.fault import quoted
+from mailzone import INFO, SPF, WARNING, Complaint, Facts, Related, complaint, rule
+
+
+@rule("spf-ineffective-modifier", WARNING, "RFC 7208 section 6", when=SPF)
+def ineffective_modifier(facts: Facts) -> Iterator[Complaint]:
+    """Each modifier that no document defines."""
+    for text in facts.texts.spf:
+        for idle in idle_modifiers(text.spf):
+            term = idle.modifier
+            written = quoted(text.spf.text[term.start : term.end])
+            message = f"{written} does nothing: receivers know no modifier {quoted(f'{term.name}=')}"
+            way_out = f"write {quoted(idle.meant, 80)}" if idle.meant else "delete it"
+            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record)
+
+
+@rule("spf-ptr", WARNING, "RFC 7208 section 5.5", when=SPF)
+def ptr(facts: Facts) -> Iterator[Complaint]:
+    """The mechanism, and the macro in any term."""
+    for text in facts.texts.spf:
+        for term in pointer_terms(text.spf):
+            what = "`ptr`" if term.name == "ptr" else "`%{p}`"
+            message = f"{what} should not be published: it is slow, and some receivers skip it"
+            span = text.value.part(term.start, term.end)
+            yield complaint(span, message, help="list addresses with `ip4:` or `a:`", at=text.record)
+
+
+@rule("spf-trailing-dot", INFO, "RFC 7208 section 7.3", when=SPF)
+def trailing_dot(facts: Facts) -> Iterator[Complaint]:
+    """Each name, at its dot."""
+    for text in facts.texts.spf:
+        for name in dotted_names(text.spf):
+            message = f"{quoted(name.text, 80)} ends in a dot, which should not be published in SPF"
+            span = text.value.part(name.end - 1, name.end)
+            yield complaint(span, message, help="leave the dot away", at=text.record)
+
+
+@rule("spf-duplicate-term", WARNING, "RFC 7208 section 4.6.2", when=SPF)
+def duplicate_term(facts: Facts) -> Iterator[Complaint]:
+    """Each mechanism that an earlier one of the same meaning makes useless."""
+    for text in facts.texts.spf:
+        if len(text.spf.mechanisms) < 2:
+            continue
+        from linter.facts.spf.address_sets import repeated_terms  # `v=spf1 -all` and its like have nothing to repeat
+
+        for repeated in repeated_terms(text.spf, text.record.name):
+            term, earlier = repeated.term, repeated.earlier
+            first = quoted(text.spf.text[earlier.start : earlier.end])
+            message = f"{quoted(text.spf.text[term.start : term.end])} repeats {first} and never decides anything"
+            severity = "" if repeated.agrees else "error"
+            if severity:
+                message = f"{message}, though it says something else"
+            way_out = "delete it" if repeated.agrees else "delete the one that is wrong"
+            related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
+            span = text.value.part(term.start, term.end)
+            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity)

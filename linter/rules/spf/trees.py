@@ -1,0 +1,237 @@
+"""What SPF records cost in lookups, with all that they include."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from linter.facts.elsewhere import lacking
+from linter.facts.hosts.reserved_names import is_documentation
+from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers, spf_cases
+from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted
+from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
+from linter.facts.spf.reading import leads
+from linter.lookup.answer import NO_NAME, UNKNOWN, joined
+from linter.records.text.fault import quoted
+from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+from .tree_places import costs, listed, others, related_at, shown
+
+if TYPE_CHECKING:
+    from linter.facts.spf.voids import HostVoids
+
+
+@rule("spf-too-many-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
+def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
+    """One complaint for each cause, at the term where the running total passes the limit."""
+    if not any(case.tree.lookups.min > MAX_LOOKUPS for case in spf_cases(facts)):
+        return
+    from linter.facts.spf.firm import FirmLookups, snapshots_in  # of the few records that cost too much
+
+    firm = FirmLookups()
+    for spoken in speakers(spf_cases(facts), firm, MAX_LOOKUPS + 1):
+        yield _complaint(spoken)
+    rest = [case for case in spf_cases(facts) if firm(case.tree) <= MAX_LOOKUPS]
+    for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
+        snapshots = snapshots_in(spoken.case.tree)
+        need = "needs" if len(snapshots) == 1 else "need"
+        made = _complaint(spoken)
+        vendors = listed(record.name for record in snapshots)
+        when = joined(record.origin for record in snapshots)
+        message = f"{made.message}, if {vendors} still {need} what stood there ({when})"
+        way_out = "`mailzone lock` would tell what it is today"
+        yield made._replace(message=message, help=way_out, is_firm=False)
+
+
+def _complaint(spoken: Spoken) -> Complaint:
+    case = spoken.case
+    least, most = case.tree.lookups
+    term = next(term for term in case.tree.terms if term.total.min > MAX_LOOKUPS)
+    at_least = "at least " if case.tree.is_open or most > least else ""
+    message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
+    way_out = "take out what no longer sends, write addresses for hosts, or let a service send from a subdomain"
+    related = (*costs(case), *others(spoken))
+    return complaint(case.place(term.term), message, help=way_out, at=At(case.name, "TXT"), related=related)
+
+
+def _least(tree: SpfTree) -> int:
+    return tree.lookups.min
+
+
+@rule("spf-near-lookup-limit", WARNING, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
+def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
+    """One complaint for each cause, at the term where the running total comes near the limit."""
+    cases = [case for case in spf_cases(facts) if case.tree.lookups.min <= MAX_LOOKUPS]
+    for spoken in speakers(cases, _least, NEAR):
+        case = spoken.case
+        least, most = case.tree.lookups
+        term = next(term for term in case.tree.terms if term.total.min >= NEAR)
+        unknown = uncounted(case.tree)
+        if unknown:
+            needs = "needs" if len(unknown) == 1 else "need"
+            message = f"at least {least} of {MAX_LOOKUPS} lookups, without what {listed(unknown)} {needs}"
+            way_out = "`mailzone lock` would tell; take out what no longer sends"
+        else:
+            at_least = "at least " if most > least else ""
+            message = f"{at_least}{least} of {MAX_LOOKUPS} lookups; one more service may be one too many"
+            way_out = "take out what no longer sends, or write addresses for hosts, before anything is added"
+        yield complaint(
+            case.place(term.term),
+            message,
+            help=way_out,
+            at=At(case.name, "TXT"),
+            related=(*costs(case), *others(spoken)),
+        )
+
+
+_MOST_PLACES = 10
+
+
+@rule("spf-lookups-unknown", INFO, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
+def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
+    """The records with unknown ones below, from the most expensive; what is named once is not named again.
+
+    Of a record that does not parse its errors speak, and of one near the limit `spf-near-lookup-limit`.
+    """
+    named: set[str] = set()
+    for case in sorted(spf_cases(facts), key=_order):
+        if not case.tree.is_open or case.tree.lookups.min >= NEAR or not case.text.spf.is_valid:
+            continue
+        # Of names that are never there, `spf-domain-not-public` speaks.
+        unknown = [name for name in uncounted(case.tree) if is_documentation(name) or not facts.not_public(name)]
+        if named.issuperset(unknown):
+            continue
+        named.update(unknown)
+        term = next(term for term in case.tree.terms if any(below.is_open for below in term.below))
+        least = case.tree.lookups.min
+        plural, needs = "" if least == 1 else "s", "needs" if len(unknown) == 1 else "need"
+        message = f"at least {least} lookup{plural}, without what {listed(unknown)} {needs}"
+        related = tuple(_elsewhere(case))
+        yield complaint(
+            case.place(term.term), message, help="`mailzone lock` would tell", at=At(case.name, "TXT"), related=related
+        )
+
+
+def _elsewhere(case: SpfCase) -> Iterator[Related]:
+    """The terms of other declared records that lead to what is not known."""
+    found = [
+        (record, term, below)
+        for record in records_in(case.tree)
+        if record is not case.tree and record.span is not None
+        for term in record.terms
+        for below in term.below
+        if below.status == UNKNOWN
+    ]
+    for record, term, below in found[:_MOST_PLACES]:
+        yield related_at(case, record, term.term, f"{shown(record.name)} leads to {shown(below.name)}")
+
+
+def _order(case: SpfCase) -> tuple[bool, int]:
+    """Domains before the parts that they share, and among these the one nearest to the limit first."""
+    return case.is_shared, -case.tree.lookups.min
+
+
+_MOST_ROWS = 20
+
+
+@rule("spf-too-many-void-lookups", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
+def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
+    """One complaint for each cause, at the term whose lookup is the third in vain."""
+    if not any(case.tree.most_voids > MAX_VOID_LOOKUPS for case in spf_cases(facts)):
+        return
+    from linter.facts.spf.voids import HostVoids  # of the few records that ask in vain
+
+    voids = HostVoids()
+    for spoken in speakers(spf_cases(facts), voids, MAX_VOID_LOOKUPS + 1):
+        case = spoken.case
+        versions = voids.exceeded(case.tree)
+        version = max(versions, key=lambda each: voids.count(case.tree, each))
+        count = voids.count(case.tree, version)
+        told = f"{count} lookups find nothing{_clients(versions)}, {count - MAX_VOID_LOOKUPS} too many"
+        message = f"{told}: receivers may answer permerror"
+        can_be_there = not any(facts.not_public(name) for name in _void_names(case, version))
+        way_out = _gone(can_be_there) if versions == VERSIONS else _way_out(version, can_be_there)
+        severity = "" if _is_error(voids, spoken) else "warning"
+        place = case.place(_third(voids, case, version).term)
+        related = (*_reasons(facts, case, version), *others(spoken))
+        yield complaint(place, message, help=way_out, at=At(case.name, "TXT"), related=related, severity=severity)
+
+
+def _clients(versions: tuple[int, ...]) -> str:
+    return "" if versions == VERSIONS else f" for IPv{versions[0]} clients"
+
+
+def _gone(can_be_there: bool) -> str:
+    return f"take out the names that are gone{', or publish their addresses' if can_be_there else ''}"
+
+
+def _way_out(version: int, can_be_there: bool) -> str:
+    """Hosts that are there need no lookup where the record names their addresses."""
+    other, kind = 10 - version, "A" if version == 4 else "AAAA"
+    instead = f", or publish their {kind} records" if can_be_there else ""
+    return f"name the addresses of these hosts by `ip{other}:` in place of the hosts{instead}"
+
+
+def _void_names(case: SpfCase, version: int) -> Iterator[str]:
+    """All names that are asked for in vain."""
+    return (name for row in rows(case.tree) if not leads(row.term) for name in row.term.voids(version))
+
+
+def _is_error(voids: "HostVoids", spoken: Spoken) -> bool:
+    """Whether what is asked for is gone, or a client of one IP version loses a term that could match it."""
+    return any(
+        voids.gone(case.tree) > MAX_VOID_LOOKUPS
+        or any(voids.is_match_lost(case.tree, version) for version in voids.exceeded(case.tree))
+        for case in (spoken.case, *spoken.others)
+    )
+
+
+def _third(voids: "HostVoids", case: SpfCase, version: int) -> TreeTerm:
+    """The term of the record whose lookup is one too many."""
+    total = 0
+    for term in case.tree.terms:
+        total += voids.of_term(term, version)
+        if total > MAX_VOID_LOOKUPS:
+            break
+    return term
+
+
+def _reasons(facts: Facts, case: SpfCase, version: int) -> Iterator[Related]:
+    every = ((row.record, row.term, row.term.voids(version)) for row in rows(case.tree) if not leads(row.term))
+    for record, term, names in [each for each in every if each[2]][:_MOST_ROWS]:
+        reasons = ", ".join(f"{shown(name)} {_reason(facts, term, name, version)}" for name in names)
+        inside = "" if record is case.tree else f"in {shown(record.name)}: "
+        yield related_at(case, record, term.term, f"{inside}{quoted(term.text, 80)} finds nothing: {reasons}")
+        for name in names:
+            yield from lacking(facts, name)
+
+
+def _reason(facts: Facts, term: TreeTerm, name: str, version: int) -> str:
+    if facts.resolver.lookup(name, "A").status == NO_NAME:
+        return "does not exist"
+    if term.term.name == "mx":
+        return "has no MX"
+    return "has no address" if name in term.voids(10 - version) else f"has no IPv{version} address"
+
+
+@rule("spf-too-many-mx-hosts", ERROR, "RFC 7208 section 4.6.4", when=SPF_LOOKUPS)
+def too_many_mx_hosts(facts: Facts) -> Iterator[Complaint]:
+    """Each such term of a declared record, and each that it leads to in a record that no zone declares."""
+    for case in spf_cases(facts):
+        for own, record, term in own_and_foreign(case):
+            if term.hosts <= MAX_MX_HOSTS:
+                continue
+            written, too_many = quoted(term.text, 80), term.hosts - MAX_MX_HOSTS
+            related = []
+            if record is not case.tree:
+                written = f"{quoted(own.text, 80)} leads to {written} in {shown(record.name)}, which"
+                related.append(related_at(case, record, term.term, "the term"))
+            for name in term.targets:
+                spans = facts.resolver.lookup(name, "MX").spans
+                related += [Related(span, "one too many") for span in spans[MAX_MX_HOSTS : MAX_MX_HOSTS + 1]]
+            message = f"{written} has {term.hosts} mail hosts, {too_many} too many: receivers answer permerror"
+            yield complaint(
+                case.place(own.term),
+                message,
+                help="list their addresses instead",
+                at=At(case.name, "TXT"),
+                related=tuple(related),
+            )

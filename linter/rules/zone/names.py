@@ -1,0 +1,103 @@
+"""Owner names and targets: what DNS does not allow, and what was plainly not meant."""
+
+from collections.abc import Iterator
+
+from linter.facts.targets import without_second_origin
+from linter.lookup.zone_index import ZoneIndex
+from linter.records.text.fault import quoted
+from linter.records.text.name import is_under
+from linter.source.offsets import part_of
+from linter.source.tree import Scalar, unalias
+from linter.zone.model import Record, Target
+from mailzone import ERROR, RECORDS, WARNING, At, Complaint, Facts, complaint, rule
+
+_ALIASES = ("CNAME", "DNAME", "ALIAS")
+
+
+"""`cname-target-not-a-host` speaks of these."""
+
+
+@rule("name-invalid", ERROR, "RFC 1035 section 2.3.4", when=RECORDS)
+def name_invalid(facts: Facts) -> Iterator[Complaint]:
+    """Owner names, and targets of other types than aliases."""
+    for bad in facts.zone.bad_names:
+        fault = bad.fault
+        yield complaint(part_of(bad.node, fault.start, fault.end), fault.message, help=fault.help, at=At(bad.name))
+    for record, target in facts.targets:
+        found = target.fault
+        if found is None or record.type in _ALIASES:
+            continue
+        if record.type == "MX" and target.is_address:
+            continue  # mx-target-is-address
+        span = target.part(found.start, found.end)
+        yield complaint(span, f"{record.type}: {found.message}", help=found.help, at=record)
+
+
+@rule("name-doubled-origin", ERROR, "RFC 1035 section 5.1", when=RECORDS)
+def name_doubled_origin(facts: Facts) -> Iterator[Complaint]:
+    """Names of which the relative part is a name below the zone already."""
+    origin = facts.zone.name
+    if origin.count(".") < 2:
+        return  # `com.com` and `lan.lan` may be meant
+    if list(facts.index.names) == [f"{origin}{origin}"]:
+        return  # a file of one name that it is called after is a piece of another zone (octoDNS's split form)
+    faulty = {bad.name for bad in facts.zone.bad_names}
+    for name, types in facts.index.names.items():
+        if not name.endswith(f"{origin}{origin}") or name in faulty:
+            continue
+        if is_under(name[: -len(origin)], origin):
+            reported = set()
+            for record in [record for records in types.values() for record in records]:
+                if record.name_span not in reported:
+                    reported.add(record.name_span)
+                    yield _complaint(record, origin)
+
+
+def _complaint(record: Record, origin: str) -> Complaint:
+    key = unalias(record.name_node)[0]
+    written = key.text if isinstance(key, Scalar) else ""
+    bare = origin.rstrip(".")
+    span = record.name_span
+    if isinstance(key, Scalar) and written.lower().endswith(bare):
+        span = part_of(key, len(written) - len(bare), len(written))
+    meant = record.name.removesuffix(origin).removesuffix(origin).rstrip(".")
+    message = f"`{written}` is relative to the zone: this publishes `{record.name.rstrip('.')}`"
+    return complaint(span, message, help=f"write `{meant}`" if meant else "write `''`", at=record)
+
+
+@rule("target-doubled-origin", ERROR, "RFC 1035 section 5.1", when=RECORDS)
+def target_doubled_origin(facts: Facts) -> Iterator[Complaint]:
+    """Targets of all types that have one."""
+    for record, target in facts.targets:
+        meant = without_second_origin(target, facts.index)
+        if meant and not target.fault:
+            # The caret stands under what is too much.
+            start = len(target.written) - len(facts.zone.name)
+            span = target.part(start, len(target.written))
+            message = f"{quoted(target.written, 80)} has the zone's own name behind a complete name"
+            yield complaint(span, message, help=f"write `{meant}`", at=record)
+
+
+@rule("target-without-trailing-dot", WARNING, "RFC 1035 section 5.1", when=RECORDS)
+def target_without_trailing_dot(facts: Facts) -> Iterator[Complaint]:
+    """Targets of all types that have one, unless the provider takes them as absolute."""
+    if facts.publishing.target_dots == "optional":
+        return
+    zone = facts.zone.name
+    for record, target in facts.targets:
+        if target.dotted or target.fault or "{" in target.written:
+            continue
+        relative = quoted(f"{target.written}.{zone}".rstrip("."), 80)
+        message = f"{quoted(target.written, 60)} has no final dot, so it may be read as {relative}"
+        way_out = (
+            f"write `{_meant(target, facts.index)}`; if your provider needs no dots, `dns: {{target-dots: optional}}`"
+        )
+        yield complaint(target.span, message, help=way_out, at=record)
+
+
+def _meant(target: Target, index: ZoneIndex) -> str:
+    """The name in full: relative where the zone holds it so, else the likelier reading."""
+    relative = f"{target.written.lower()}.{index.zone.name}"
+    if index.exists(relative) and not index.exists(target.name):
+        return relative
+    return target.name

@@ -1,0 +1,164 @@
+"""Record sets: values and TTLs that belong together."""
+
+from collections.abc import Hashable, Iterator
+
+from linter.facts.characters import mail_texts
+from linter.facts.spf.limits import RECORD_LENGTH
+from linter.facts.txt_sets import MESSAGE_LIMIT, PLAIN_LIMIT, USUAL_LIMIT, TxtSet, txt_set
+from linter.records.text.address import ip4_value, ip6_value
+from linter.source.frozen import Frozen
+from linter.source.plain import plain_value
+from linter.source.text import Span
+from linter.zone.model import Address, Mx, Record, Srv, Target, Text, Value
+from mailzone import CNAME, ERROR, MX, RECORDS, TLSA, WARNING, At, Complaint, Facts, Related, complaint, rule
+
+from .places import has_own_ttl, ttl_span, value_span
+
+
+@rule("record-duplicate", WARNING, "RFC 2181 section 5", when=RECORDS)
+def record_duplicate(facts: Facts) -> Iterator[Complaint]:
+    """Sets of two values or more, over all entries of the name."""
+    for kind in facts.index.by_type:
+        for name in dict.fromkeys(record.name for record in facts.records(kind)):
+            records = facts.index.records(name, kind)
+            if len(records) > 1 or len(records[0].values) > 1:
+                yield from _repeated(records)
+
+
+def _repeated(records: list[Record]) -> Iterator[Complaint]:
+    first: dict[Hashable, Value] = {}
+    for record in records:
+        for value in record.values:
+            earlier = first.setdefault(_meaning(record.type, value), value)
+            if earlier is not value:
+                related = (Related(value_span(earlier), "the first"),)
+                message = f"the same {record.type} value stands twice for `{record.name.rstrip('.')}`"
+                yield complaint(value_span(value), message, help="remove one", at=record, related=related)
+
+
+def _meaning(kind: str, value: Value) -> Hashable:
+    """What a value comes to, however it is written."""
+    if isinstance(value, Text):
+        return value.text
+    if isinstance(value, Target):
+        return _name(value)
+    if isinstance(value, Mx):
+        return (value.preference, _name(value.exchange))
+    if isinstance(value, Srv):
+        return (value.priority, value.weight, value.port, _name(value.target))
+    if isinstance(value, Address):
+        read = ip4_value if kind == "A" else ip6_value
+        number = read(value.text)
+        return value.text.lower() if number is None else number
+    return repr(plain_value(value.node))
+
+
+def _name(target: Target) -> str:
+    # Without the final dot it may be another name: target-without-trailing-dot speaks of that.
+    return target.name if target.dotted else target.written.lower()
+
+
+@rule("ttl-differs-in-set", ERROR, "RFC 2181 section 5.2", when=RECORDS)
+def ttl_differs_in_set(facts: Facts) -> Iterator[Complaint]:
+    """Sets that several entries make up; a TTL that nobody wrote down is unknown."""
+    for types in facts.index.names.values():
+        for kind, records in types.items():
+            timed = [record for record in records if record.ttl is not None] if len(records) > 1 else []
+            for record in timed[1:]:
+                if record.ttl != timed[0].ttl:
+                    message = f"a TTL of {record.ttl}, but {timed[0].ttl} in the rest of this {kind} set"
+                    related = (Related(ttl_span(timed[0]), f"a TTL of {timed[0].ttl}"),)
+                    way_out = "give all records of a set one TTL"
+                    yield complaint(ttl_span(record), message, help=way_out, at=At(record.name, kind), related=related)
+
+
+_MINUTE, _DAY = 60, 86400
+
+
+class Options(Frozen):
+    """The shortest and the longest TTL that is not reported, in seconds."""
+
+    minimum: int = _MINUTE
+    maximum: int = 7 * _DAY
+
+
+@rule("ttl-out-of-bounds", WARNING, "RFC 2181 section 8", when=(MX, RECORDS, TLSA, CNAME), options=Options)
+def ttl_out_of_bounds(facts: Facts, options: Options) -> Iterator[Complaint]:
+    """The mail records whose TTL is written down; the TTL of a whole file once, at the first of its records."""
+    lowest, highest = options.minimum, options.maximum
+    if all(record.ttl is None or lowest <= record.ttl <= highest for record in facts.zone.records):
+        return  # as in nearly all zones, whatever the records are for
+    of_files: set[str] = set()
+    for record in _mail_records(facts):
+        ttl = record.ttl
+        if ttl is None or lowest <= ttl <= highest:
+            continue
+        if not has_own_ttl(record):
+            path = record.node.source.path
+            if path in of_files:
+                continue
+            of_files.add(path)
+        if ttl < options.minimum:
+            message = f"a TTL of {_duration(ttl)}: resolvers ask again for nearly every message"
+            way_out = f"give it {_duration(options.minimum)} at least; 3600 is usual"
+        else:
+            message = f"a TTL of {_duration(ttl)}: a mistake here stays for as long"
+            way_out = f"give it {_duration(options.maximum)} at most; 3600 to 86400 is usual"
+        yield complaint(ttl_span(record), message, help=way_out, at=record)
+
+
+def _mail_records(facts: Facts) -> Iterator[Record]:
+    texts = facts.records("TXT")
+    known = {id(text.record) for text in mail_texts(facts.texts)}
+    yield from facts.records("MX", "TLSA")
+    yield from (record for record in texts if id(record) in known)
+    yield from (record for record in facts.records("CNAME") if _is_policy_name(record.name))
+
+
+def _is_policy_name(name: str) -> bool:
+    return "._domainkey." in name or name.startswith(("_dmarc.", "_mta-sts.", "_smtp._tls."))
+
+
+def _duration(seconds: int) -> str:
+    if seconds >= 2 * _DAY and seconds % _DAY == 0:
+        return f"{seconds // _DAY} days"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
+
+
+@rule("txt-set-too-large", WARNING, "RFC 7208 section 3.4", when=RECORDS)
+def txt_set_too_large(facts: Facts) -> Iterator[Complaint]:
+    """Each name with SPF or DMARC once, at the first of them; between 512 and 1232 octets only where SPF stands."""
+    places: dict[str, Span] = {}
+    texts = facts.texts
+    held = [(text.record, text.value) for text in texts.spf]
+    held += [(text.record, text.value) for text in texts.dmarc]
+    for record, value in held:
+        places.setdefault(record.name, value.span)
+    for name, place in places.items():
+        found = txt_set(name, facts.index.records(name, "TXT"))
+        # One SPF record that is too long by itself is the fault of spf-record-too-long.
+        long = [text.value for text in facts.spf_by_name.get(name, ()) if len(text.value.text) > RECORD_LENGTH]
+        if long and found.octets <= MESSAGE_LIMIT and found.without(long[:1]) <= PLAIN_LIMIT:
+            continue
+        if found.octets > (PLAIN_LIMIT if name in facts.spf_by_name else USUAL_LIMIT):
+            yield _complaint(found, place)
+
+
+def _complaint(found: TxtSet, place: Span) -> Complaint:
+    count, octets = len(found.values), f"{found.octets:,} octets"
+    what = "the TXT value makes" if count == 1 else f"the {count} TXT values of this name make"
+    message = f"{what} an answer of {octets}"
+    severity = ""
+    if found.octets > MESSAGE_LIMIT:
+        message, severity = f"{message}, more than DNS can carry", "error"
+    elif found.octets > USUAL_LIMIT:
+        message = f"{message}, {found.octets - USUAL_LIMIT:,} more than fit one packet"
+    else:
+        message, severity = f"{message}; RFC 7208 asks for {PLAIN_LIMIT} at most", "info"
+    tokens = found.tokens
+    way_out = "make the values shorter, or move what is not for this name"
+    if tokens:
+        are = "is a verification token" if len(tokens) == 1 else "are verification tokens"
+        way_out = f"{len(tokens)} of the {count} values {are}; without, the answer has {found.without(tokens):,} octets"
+    related = tuple(Related(token.span, "a verification token") for token in tokens[:20])
+    return complaint(place, message, help=way_out, at=At(found.name, "TXT"), related=related, severity=severity)

@@ -1,0 +1,20 @@
+"""What rules and commands may know of a zone: its facts, among the zones that its view sees."""
+
+from linter.config.settings import INTERNAL, Settings
+from linter.facts.facts import Facts
+from linter.facts.texts import Parsers
+from linter.lookup.zone_index import ZoneIndex
+
+from .assembly import published_by
+from .estate import Estate
+
+
+def facts_of(index: ZoneIndex, estate: Estate, settings: Settings, parsers: Parsers) -> Facts:
+    """The facts about one zone of an estate, the same for every command."""
+    path = index.zone.sources[0].path if index.zone.sources else ""
+    around = estate.around(path) if path else estate
+    policies, intent = settings.mta_sts, settings.intent
+    publishing = published_by(estate.assembly, index.zone.name).told(settings.publishing)
+    facts = Facts(index, around.resolver, around, publishing, parsers, policies, intent)
+    facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
+    return facts

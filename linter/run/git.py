@@ -1,0 +1,133 @@
+"""Questions to git about a repository: asked without a shell, in bounds, and so that nothing in it is run."""
+
+import os
+import stat
+
+from linter.source.frozen import Frozen
+
+MOST_SECONDS = 20.0
+MOST_OCTETS = 64 * 1024 * 1024
+"""More than the names of two hundred thousand files."""
+_QUIET = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--no-optional-locks",
+    *("-c", "core.fsmonitor=false"),  # the configuration of a repository may name a program here
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "protocol.allow=never"),  # nothing is fetched
+)
+_SETTINGS = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_OF_ONE_REPOSITORY = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"})
+"""What git tells the hooks of one repository, and what would be wrong of another."""
+
+
+class Staged(Frozen):
+    """A path that is to be committed, from the working folder on; `is_gone` is whether it is deleted."""
+
+    path: str
+    is_gone: bool
+
+
+def ask_git(folder: str, *arguments: str, is_hook: bool = False) -> bytes | None:
+    """What git says in a folder; None where it is missing, refuses, takes too long, or says too much.
+
+    `is_hook` is whether what git tells a hook by its environment counts: which index is to be committed.
+    """
+    program = _program()
+    if not program:
+        return None
+    from subprocess import DEVNULL, PIPE, Popen  # few runs have a question for git
+    from threading import Timer
+
+    kept = {name: value for name, value in os.environ.items() if is_hook or name not in _OF_ONE_REPOSITORY}
+    try:
+        process = Popen(
+            [program, *_QUIET, *arguments],
+            cwd=folder or ".",
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=kept | _SETTINGS,
+        )
+    except (OSError, ValueError):
+        return None
+    with process:
+        timer = Timer(MOST_SECONDS, process.kill)
+        timer.start()
+        try:
+            octets = process.stdout.read(MOST_OCTETS + 1) if process.stdout else b""
+            if len(octets) > MOST_OCTETS:
+                process.kill()
+            process.wait()
+        finally:
+            timer.cancel()
+    return octets if process.returncode == 0 else None
+
+
+def _program() -> str:
+    """The path of git: the first in the folders of PATH, none of which may be relative to where this runs."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.get_exec_path():
+        path = os.path.join(folder, name)
+        if os.path.isabs(folder) and os.access(path, os.X_OK) and stat.S_ISREG(os.stat(path).st_mode):
+            return path
+    return ""
+
+
+def staged(folder: str) -> list[Staged] | None:
+    """What is to be committed in the repository of a folder; None where git does not say."""
+    top = ask_git(folder, "rev-parse", "--show-toplevel", is_hook=True)
+    flags = ("--cached", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty")
+    said = ask_git(folder, "diff", *flags, is_hook=True)
+    if top is None or said is None:
+        return None
+    root = os.fsdecode(top.removesuffix(b"\n"))
+    words = said.split(b"\0")
+    pairs = zip(words[::2], words[1::2], strict=False)
+    return [Staged(os.path.relpath(os.path.join(root, os.fsdecode(path))), status == b"D") for status, path in pairs]
+
+
+def committed(path: str, most: int) -> bytes | None:
+    """At most `most` octets of what a file was in the last commit; None where git does not say."""
+    folder, name = os.path.split(path)
+    while folder and not os.path.isdir(folder):
+        folder, above = os.path.split(folder)
+        name = f"{above}/{name}"
+    said = ask_git(folder, "cat-file", "blob", f"HEAD:./{name}")
+    return said[:most] if said is not None else None
+
+
+def files_called(name: str, folder: str) -> list[str]:
+    """The files of one name in the repository of a folder that are tracked or would be, from that folder on."""
+    said = ask_git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", f":(top,glob)**/{name}")
+    return [os.path.join(folder, os.fsdecode(path)) for path in (said or b"").split(b"\0") if path]
+
+
+class Ignored:
+    """Which files and folders git neither tracks nor would track, by real path; each repository is asked once.
+
+    Where git does not say, none.
+    """
+
+    def __init__(self) -> None:
+        self._asked: set[str] = set()
+        self._found: set[str] = set()
+
+    def look_into(self, root: str) -> None:
+        """Ask about the repository whose root this is, if it is one."""
+        if root in self._asked or not os.path.lexists(os.path.join(root, ".git")):
+            return
+        self._asked.add(root)
+        flags = ("--others", "--ignored", "--exclude-standard", "--directory")
+        said = ask_git(root, "ls-files", "-z", *flags) or b""
+        self._found.update(os.path.join(root, os.fsdecode(path).rstrip("/")) for path in said.split(b"\0") if path)
+
+    def holds(self, real: str) -> bool:
+        """Whether git leaves out a file or folder, the folders above it aside."""
+        return real in self._found

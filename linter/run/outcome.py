@@ -1,0 +1,70 @@
+"""What checking gave, of one estate's share of files or of all of them together."""
+
+from linter.finding import Finding
+from linter.report.counts import Gate
+from linter.source.frozen import Frozen
+from linter.zone.document import Document
+
+from .crashes import Crash, Crashes
+from .estate import ZoneFiles
+from .files import Found
+
+
+class Outcome(Frozen):
+    """What checking gave: findings in their order, counts, (path, reason) of what could not be read, what failed.
+
+    `gate` is by what was judged; `skipped` are the paths of files that are not zones, and of which nothing is said,
+    `not_zones` (path, reason) of those that were named as zones. `layouts` counts layouts that are not known.
+    """
+
+    findings: tuple[Finding, ...]
+    files: int
+    zones: int
+    records: int
+    problems: tuple[tuple[str, str], ...]
+    crashes: tuple[Crash, ...] = ()
+    gate: Gate = Gate()
+    skipped: tuple[str, ...] = ()
+    not_zones: tuple[tuple[str, str], ...] = ()
+    layouts: int = 0
+
+
+class Judged(Frozen):
+    """What one share of an estate's files gave, in a form that crosses from one process to another.
+
+    `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file. `records`
+    are their numbers of records by zone and first file, `layouts` what is not known.
+    """
+
+    outcome: Outcome
+    files: frozenset[str]
+    done: tuple[ZoneFiles, ...]
+    zones: dict[str, str]
+    records: dict[tuple[str, str], int]
+    layouts: dict[str, tuple[Document, int]]
+
+
+def joined(outcomes: list[Outcome], found: Found) -> Outcome:
+    """Several outcomes as one, with what could not be found at all."""
+    crashes = Crashes()
+    gate = Gate()
+    for outcome in outcomes:
+        crashes.add(outcome.crashes)
+        gate = gate.beside(outcome.gate)
+    findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_path)
+    return Outcome(
+        tuple(findings),
+        sum(outcome.files for outcome in outcomes),
+        sum(outcome.zones for outcome in outcomes),
+        sum(outcome.records for outcome in outcomes),
+        (*found.problems, *(problem for outcome in outcomes for problem in outcome.problems)),
+        crashes.all(),
+        gate,
+        tuple(path for outcome in outcomes for path in outcome.skipped),
+        tuple(each for outcome in outcomes for each in outcome.not_zones),
+        sum(outcome.layouts for outcome in outcomes),
+    )
+
+
+def _path(finding: Finding) -> str:
+    return finding.span.source.path

@@ -1,0 +1,87 @@
+"""Which rules a command runs: configuration, profile, --select and --ignore together."""
+
+from typing import Protocol
+
+from linter.config.load import find_config, load_profile, load_settings
+from linter.config.settings import ActiveRules, BadConfiguration, Settings
+from linter.report.counts import Gate
+from linter.report.shown import shown_path
+from linter.rules.registry import FAMILIES, all_names, means_nothing
+from linter.source.file import Unreadable
+from linter.source.frozen import Frozen
+
+from .refused import Refused
+
+
+class Options(Protocol):
+    """What a command line says of configuration and rules, whatever the command."""
+
+    config: str | None
+    no_config: bool
+    profile: str | None
+    select: list[str]
+    ignore: list[str]
+
+
+class Policy(Frozen):
+    """The settings in force and the rules they switch on."""
+
+    settings: Settings
+    rules: ActiveRules
+    profile: str = "recommended"
+
+    @property
+    def gate(self) -> Gate:
+        """What a report says of it: where it comes from, and which errors it lets pass."""
+        path = self.settings.path
+        return Gate((path,) if path else (), (self.profile,), *self.rules.errors_let_pass())
+
+
+def policy_for(options: Options, folder: str) -> Policy:
+    """The policy for files in a folder. Raises Refused."""
+    try:
+        settings = _settings(options, folder)
+        name = options.profile or settings.profile
+        profile = load_profile(name, "" if options.profile else settings.folder)
+    except Unreadable as error:
+        raise Refused(f"cannot read {error.path}: {error.reason}") from error
+    except BadConfiguration as error:
+        raise Refused(*_explained(error)) from error
+    except LookupError as error:
+        raise Refused(str(error)) from error
+    select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
+    return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
+
+
+def config_for(options: Options, folder: str) -> str:
+    """The path of the configuration for files in a folder; "" where there is none."""
+    return "" if options.no_config else options.config or find_config(folder)
+
+
+def _settings(options: Options, folder: str) -> Settings:
+    path = config_for(options, folder)
+    return load_settings(path) if path else Settings()
+
+
+def _explained(error: BadConfiguration) -> list[str]:
+    """The faults of a configuration as `path:line:column: what`, with the way out behind it."""
+    lines = []
+    for fault in error.faults:
+        position = fault.span.source.position(fault.span.start)
+        way_out = f" ({fault.help})" if fault.help else ""
+        place = f"{shown_path(fault.span.source.path)}:{position.line}:{position.column}"
+        lines.append(f"{place}: {fault.message}{way_out}")
+    return lines
+
+
+def _words(given: list[str], option: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
+    for word in words:
+        if means_nothing(word):
+            from difflib import get_close_matches
+
+            known = [*all_names(), *FAMILIES]
+            near = get_close_matches(word, known, 1, 0.6)
+            meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
+            raise Refused(f"{option}: `{word}` is no rule and no family{meant}")
+    return words

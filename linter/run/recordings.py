@@ -1,0 +1,32 @@
+"""Recorded answers that a command line names: `--answers FILE`, as often as it is given."""
+
+from collections.abc import Iterable
+
+from linter.lookup.recorded import Recorded, Recording
+from linter.lookup.recorded_reader import read_recording
+from linter.source.file import MAX_RECORDING, Unreadable, read_source
+from linter.source.text import SourceFault
+
+from .refused import Refused
+
+
+def recorded_answers(paths: Iterable[str]) -> Recorded:
+    """The files as one resolver; of two that know the same, the first counts. Raises Refused."""
+    return Recorded([recording_at(path) for path in paths])
+
+
+def recording_at(path: str, way_out: str = "") -> Recording:
+    """One file as read. Raises Refused with every fault in it, and what to do about them."""
+    try:
+        recording = read_recording(*read_source(path, MAX_RECORDING))
+    except Unreadable as error:
+        raise Refused(f"cannot read {error.path}: {error.reason}") from error
+    if recording.faults:
+        raise Refused(*(_located(fault) for fault in recording.faults), *([f"{path}: {way_out}"] if way_out else []))
+    return recording
+
+
+def _located(fault: SourceFault) -> str:
+    position = fault.span.source.position(fault.span.start)
+    way_out = f" ({fault.help})" if fault.help else ""
+    return f"{fault.span.source.path}:{position.line}:{position.column}: {fault.message}{way_out}"

@@ -1,0 +1,115 @@
+"""Who answers for what no zone declares: the files of --answers, then the lock, then the snapshots of vendors."""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from linter.config.load import is_inside, shorter
+from linter.config.settings import Settings
+from linter.lookup.answer import Resolver
+from linter.lookup.lazy import Lazy
+from linter.providers.snapshots import Snapshots
+from linter.source.inputs import note_inputs
+from linter.source.repository import repository_root
+from linter.zone.model import Zone
+
+from .check import Checker
+from .policy import Policy
+from .refused import Refused
+
+if TYPE_CHECKING:
+    from linter.lookup.served import Served
+    from linter.lookup.served_recording import Replay
+
+LOCK_NAME = "mailzone.lock"
+
+
+class Resolvers:
+    """The resolvers behind an estate's zones, each file read once, and a lock only when a question reaches it."""
+
+    def __init__(self, answers: list[str]) -> None:
+        self._answers: tuple[Resolver, ...] = ()
+        self.seen: Callable[[Zone], Zone] | None = None
+        """Puts in the place of a declared zone what its servers had when it was compared; None where none was."""
+        self._replays: list[Replay] = []
+        if answers:
+            from linter.lookup.recorded import Recorded
+
+            from .recordings import recording_at
+
+            recordings = [recording_at(path) for path in answers]
+            self._answers = (Recorded(recordings),)
+            if any(recording.compared for recording in recordings):
+                from linter.lookup import served_recording
+                from linter.lookup.seen_zones import SeenZones
+
+                self.seen = SeenZones(recordings).seen
+                self._replays = [served_recording.Replay(recording) for recording in recordings if recording.compared]
+        self._locks: dict[str, Resolver] = {}
+        self.snapshots = Snapshots()
+
+    def of(self, settings: Settings, folder: str) -> tuple[Resolver, ...]:
+        """For the zones in a folder, the first to be asked first. Raises Refused; lookups in a faulty lock do, too."""
+        lock = self.lock_of(settings, folder)
+        return (*self._answers, *((lock,) if lock else ()), self.snapshots)
+
+    def checker(self, policy: Policy) -> Checker:
+        """Whoever checks with a policy; of a zone that was compared it knows which questions nobody answered."""
+        checker = Checker(policy.rules, policy.settings)
+        if self._replays:
+            checker.served, checker.is_seen = self._served, True
+        return checker
+
+    def _served(self, zone: str) -> "Served | None":
+        return next((replay.of(zone) for replay in self._replays if zone in replay.recording.compared), None)
+
+    def lock_of(self, settings: Settings, folder: str) -> Resolver | None:
+        """The lock alone; None where there is none. Raises Refused."""
+        path = lock_path(settings, folder)
+        if not os.path.lexists(path):
+            if settings.lock:
+                raise Refused(f"`lock` of {settings.path}: there is no file `{path}`; `mailzone lock` writes it")
+            return None
+        note_inputs((path,))
+        if path not in self._locks:
+            self._locks[path] = Lazy(lambda: _read(path))
+        return self._locks[path]
+
+    @property
+    def answers(self) -> tuple[Resolver, ...]:
+        """The files of --answers alone."""
+        return self._answers
+
+
+def lock_path(settings: Settings, folder: str) -> str:
+    """Where the lock for the zones in a folder lies, or would lie. Raises Refused.
+
+    The configuration names it, or has it beside it. Without one: the nearest from the folder up to the root of the
+    repository, and a new one in the folder itself.
+    """
+    if settings.path:
+        return _inside(os.path.join(settings.folder, settings.lock or LOCK_NAME))
+    root = repository_root(folder)
+    current = folder
+    while True:
+        path = os.path.join(current, LOCK_NAME)
+        if os.path.lexists(path):  # whatever it is, it was to be the lock
+            return _inside(shorter(path))
+        if os.path.realpath(current or ".") == root:
+            return os.path.join(folder, LOCK_NAME)
+        current = os.path.join(current, os.pardir)
+
+
+def _inside(path: str) -> str:
+    """The path, unless it is a link that leads out of the repository."""
+    if not is_inside(path, os.path.dirname(path)):
+        raise Refused(f"{path} lies outside the repository and is not read")
+    return path
+
+
+def _read(path: str) -> Resolver:
+    from linter.lookup.recorded import Recorded
+
+    from .recordings import recording_at
+
+    return Recorded([recording_at(path, "mend it, or delete it and run `mailzone lock`")])

@@ -1,0 +1,23 @@
+"""Standard input as octets, where a command is told to read it by `-`."""
+
+import sys
+
+from linter.source.file import MAX_OCTETS, reason_of
+
+from .refused import Refused
+
+
+def standard_input() -> bytes:
+    """All of it, at most one octet more than the largest file may have. Raises Refused where there is nothing to read.
+
+    Closed by whoever runs this, it is not an empty zone.
+    """
+    if sys.stdin is None:
+        raise Refused("cannot read standard input: it is closed")
+    try:
+        octets: bytes | None = sys.stdin.buffer.read(MAX_OCTETS + 1)
+    except (OSError, ValueError) as error:
+        raise Refused(f"cannot read standard input: {reason_of(error)}") from error
+    if octets is None:  # a descriptor that does not wait
+        raise Refused("cannot read standard input: it has nothing to read yet")
+    return octets

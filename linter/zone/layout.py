@@ -1,0 +1,55 @@
+"""Layouts of zones that mailzone does not know: files of records that are not judged, since their zone is a guess."""
+
+import os
+
+from linter.records.text.fault import quoted
+from linter.source.plain import key_text
+from linter.source.text import SourceFault, Span
+from linter.source.tree import Mapping
+
+from .document import Document, no_zone, zone_name_of
+from .evidence import is_list_of_records
+
+_WAY_OUT = "call the file after its zone, as in `example.com.yaml`, or write `zone:` and `records:` in it"
+
+
+def with_layout(document: Document, is_beside_zone_file: bool) -> Document:
+    """The same document; as none that can be judged, where its layout is not known.
+
+    `is_beside_zone_file` is whether a `_zone.yaml` lies in its folder.
+    """
+    if document.names is None:
+        return document
+    layout = _unknown(document, document.names, is_beside_zone_file)
+    if not layout:
+        return document
+    if document.is_evident or any(is_list_of_records(value) for value in document.names.values):
+        return document._replace(names=None, faults=(), complete=False, layout=layout, is_evident=True)
+    return no_zone(document, document.faults)
+
+
+def layout_fault(document: Document, others: int) -> SourceFault:
+    """What to say, once, of a layout that is not known; `others` are as many more files of it."""
+    more = f", nor {'is' if others == 1 else 'are'} {others:,} more file{'' if others == 1 else 's'} of this layout"
+    message = f"not judged{more if others else ''}: {document.layout}"
+    return SourceFault(Span(document.source, 0, 0), "not-a-zone", message, _WAY_OUT)
+
+
+def kind_of(document: Document) -> str:
+    """What documents of one layout have in common: what is said of them, but for the name that they differ in."""
+    return document.layout.rpartition("`")[2]
+
+
+def _unknown(document: Document, names: Mapping, is_beside_zone_file: bool) -> str:
+    """Why it is not known which zone the records belong to; "" where it is."""
+    if document.declared is not None:
+        return ""
+    if is_beside_zone_file:
+        return "records beside a `_zone.yaml` are in a layout that is not known"
+    keys = [key_text(key) for key in names.keys]
+    if keys == ["records"] and is_list_of_records(names.values[0]):
+        return "`records` holds a list, which is a layout that is not known"
+    zone, folder = document.zone.rstrip("."), os.path.dirname(document.source.path)
+    if "." not in zone and document.zone == zone_name_of(document.source.path) and not folder.endswith("."):
+        return f"{quoted(zone, 60)} is not the name of a domain, so the zone is not known"
+    return ""

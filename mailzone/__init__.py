@@ -1,0 +1,68 @@
+"""What rules are written with: those of other people, and our own.
+
+A rule is a function of `Facts` that yields complaints, declared by `rule`, and a page of Markdown with its name.
+Promised are the names in `__all__` and what their docstrings say; what lies below `linter` may change at any time.
+"""
+
+from linter.facts.facts import Facts
+from linter.facts.triggers import (
+    AUTODISCOVER,
+    BIMI,
+    CNAME,
+    DKIM,
+    DKIM_ALIAS,
+    DMARC,
+    FILE,
+    INTENT,
+    MTA_STS,
+    MX,
+    RECORDS,
+    SEEN,
+    SERVED,
+    SPF,
+    SPF_LOOKUPS,
+    SPF_RANGES,
+    SRV,
+    TLS_RPT,
+    TLSA,
+    Trigger,
+)
+from linter.finding import At, Complaint, Related, complaint
+from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, complaint_of, fault_rules, rule
+
+__all__ = [
+    "AUTODISCOVER",
+    "BIMI",
+    "CNAME",
+    "DKIM",
+    "DKIM_ALIAS",
+    "DMARC",
+    "ERROR",
+    "FILE",
+    "INFO",
+    "INTENT",
+    "MTA_STS",
+    "MX",
+    "OFF",
+    "RECORDS",
+    "SEEN",
+    "SERVED",
+    "SPF",
+    "SPF_LOOKUPS",
+    "SPF_RANGES",
+    "SRV",
+    "TLSA",
+    "TLS_RPT",
+    "WARNING",
+    "At",
+    "Complaint",
+    "Facts",
+    "Related",
+    "Rule",
+    "Severity",
+    "Trigger",
+    "complaint",
+    "complaint_of",
+    "fault_rules",
+    "rule",
+]

@@ -1,0 +1,1 @@
+"""Scripts of the project, none of which is a part of the package."""

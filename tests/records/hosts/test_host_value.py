@@ -1,0 +1,102 @@
+"""MX and SRV values as DNS writes them: fields with their places, every fault of a value, and the way back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linter.records.hosts import mx, srv_value
+from linter.records.hosts.host_value import HostValue
+
+
+@pytest.mark.parametrize(
+    ("text", "preference", "host", "written"),
+    [
+        ("10 mail.example.com.", 10, "mail.example.com.", "10 mail.example.com."),
+        (" 0\t. ", 0, ".", "0 ."),
+        ("65535 MAIL.Example", 65535, "mail.example.", "65535 mail.example."),
+        ("007 a.b", 7, "a.b.", "7 a.b."),
+        ("10 a\\ b.example", 10, "a b.example.", "10 a\\032b.example."),
+        ("10 m\u00fcller.example", 10, "xn--mller-kva.example.", "10 xn--mller-kva.example."),
+    ],
+)
+def test_a_mail_host_is_read_and_written(text: str, preference: int, host: str, written: str) -> None:
+    value = mx.parse(text)
+
+    assert value[1:3] == ((preference,), host)
+    assert value.faults == ()
+    assert mx.to_text(value) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("", [("", "is no MX value")]),
+        ("10", [("10", "is no MX value")]),
+        ("mail.example.com.", [("mail.example.com.", "is no MX value")]),
+        ("65536 a.b", [("65536", "no preference; expected a number from 0 to 65535")]),
+        ("-1 a.b", [("-1", "no preference")]),
+        ("\u0661 a.b", [("\u0661", "no preference")]),
+        ("1" * 5000 + " a.b", [("1" * 5000, "no preference")]),
+        ("10 a..b", [("a..b", "empty label")]),
+        ("10 -", [("-", "`-` is no host")]),
+        ("10 \\999", [("\\999", "is no octet")]),
+        ("10 a\\", [("\\", "nothing stands behind the backslash")]),
+        ("x a..b c d", [("x", "no preference"), ("a..b", "empty label"), ("c d", "stands behind the host")]),
+        ("a.b 10", [("a.b", "no preference")]),
+    ],
+)
+def test_every_fault_of_a_mail_host_has_its_place(text: str, marked: list[tuple[str, str]]) -> None:
+    value = mx.parse(text)
+
+    assert [text[fault.start : fault.end] for fault in value.faults] == [each for each, _ in marked]
+    for fault, (_, words) in zip(value.faults, marked, strict=True):
+        assert words in fault.message
+        assert fault.reference.startswith("RFC 1035")
+
+
+def test_a_service_has_three_numbers_and_a_target() -> None:
+    value = srv_value.parse("0 1 993  imap.Example.com")
+
+    assert value == HostValue(
+        "0 1 993  imap.Example.com", (0, 1, 993), "imap.example.com.", ((0, 1), (2, 3), (4, 7), (9, 25))
+    )
+    assert srv_value.to_text(value) == "0 1 993 imap.example.com."
+
+
+def test_every_fault_of_a_service_has_its_place() -> None:
+    value = srv_value.parse("x 70000 993 a..b")
+
+    assert [fault.message.partition(";")[0] for fault in value.faults] == [
+        "`x` is no priority",
+        "`70000` is no weight",
+        "`a..b` has an empty label",
+    ]
+    assert [(fault.start, fault.end) for fault in value.faults] == [(0, 1), (2, 7), (12, 16)]
+    assert srv_value.to_text(value) == "- - 993 -"
+    (short,) = srv_value.parse("993 imap.example.com.").faults
+    assert short.help == "write priority, weight, port and target, such as `0 1 993 imap.example.com.`"
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    for value in (mx.parse(text), srv_value.parse(text)):
+        assert all(0 <= start < end <= len(text) for start, end in value.spans)
+        assert all(0 <= fault.start <= fault.end <= len(text) for fault in value.faults)
+        assert bool(value.faults) == (None in (*value.numbers, value.host) or len(value.spans) > len(value.numbers) + 1)
+
+
+LABEL = st.text(
+    st.characters(min_codepoint=33, max_codepoint=126, exclude_characters=".ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(st.tuples(*[st.integers(0, 65535)] * 3), st.lists(LABEL, max_size=4))
+def test_what_is_written_is_read_back(numbers: tuple[int, int, int], labels: list[str]) -> None:
+    host = "".join(f"{label}." for label in labels) or "."
+    service = srv_value.parse(srv_value.to_text(HostValue("", numbers, host, ())))
+    mail = mx.parse(mx.to_text(HostValue("", numbers[:1], host, ())))
+
+    assert (service[1:3], service.faults) == ((numbers, host), ())
+    assert (mail[1:3], mail.faults) == ((numbers[:1], host), ())
