@@ -1,8 +1,8 @@
-# What a developer runs: demo, test, format, generate, bench. Each makes the environment it needs.
+# What a developer runs: demo, test, coverage, format, generate, bench. Each makes the environment it needs.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test format generate bench clean
+.PHONY: demo test coverage format generate bench clean
 
 .venv/demo: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -24,6 +24,12 @@ test: .venv/test
 	$(BIN)/python scripts/generate.py --check
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
+coverage: .venv/test
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -n auto --dist loadfile
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+
 format: .venv/test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -36,4 +42,4 @@ bench: .venv/test
 	$(BIN)/python benchmarks/run.py
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

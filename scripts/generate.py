@@ -48,7 +48,7 @@ def formatted(text: str, name: str) -> str:
 
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
-    module = import_module("linter.config.schemas")
+    module = import_module("linter.cli.schemas")
     found = {kind: module.schema_of(kind) for kind in module.KINDS}
     found["publishers"] = import_module("linter.providers.publisher_schema").publishers_schema()
     texts = {kind: json.dumps(schema, indent=2) + "\n" for kind, schema in found.items()}

@@ -89,8 +89,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     schema.add_argument(
         "kind",
         metavar="KIND",
-        choices=("zone", "config", "profile", "provider", "lock"),
-        help="zone, config, profile, provider or lock",
+        choices=("zone", "config", "profile", "provider", "lock", "report"),
+        help="zone, config, profile, provider, lock, or report: what -f json prints",
     )
     for command in commands.choices.values():
         add_today(command)

@@ -15,28 +15,30 @@ from linter.run.wanted import wanted_files
 from linter.source.file import Unreadable, source_of
 
 from .faults import refused
-from .findings import FORMATS, report, say_problems
+from .findings import domains_for, report, say_problems
 from .options import CheckOptions
-from .outputs import outputs
+from .outputs import report_outputs
 
 
 def check(options: CheckOptions) -> int:
     """Run the command; the exit status."""
     try:
-        wanted = outputs(options.format, FORMATS)
+        wanted = report_outputs(options.format)
         outcome = _run(options)
     except (Refused, Unreadable) as error:
         return refused(error)
     say_problems(outcome)
-    return report(wanted, outcome, options)
+    return report(wanted, outcome, options, domains_for(options))
 
 
 def _run(options: CheckOptions) -> Outcome:
     if options.changed:
         from .changed import changed_files
 
+        found = changed_files(options, options.paths)
+        options.paths = list(found.files)  # a report describes the zones of these, not what a hook has passed
         # What a hook passes is no claim: of files that are not zones nothing is said.
-        return _outcome_of(changed_files(options, options.paths), options)._replace(skipped=())
+        return _outcome_of(found, options)._replace(skipped=())
     if "-" in options.paths:
         return _check_stdin(options, options.paths)
     found = wanted_files(options, options.paths)

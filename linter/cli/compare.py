@@ -32,8 +32,8 @@ from linter.source.inputs import note_inputs
 
 from .clock import Clock
 from .faults import refused
-from .findings import FORMATS, report, say_problems
-from .outputs import STANDARD_OUTPUT, Output, outputs, try_file, write_file
+from .findings import domains_for, report, say_problems
+from .outputs import STANDARD_OUTPUT, Output, report_outputs, try_file, write_file
 from .progress import Progress
 from .streams import say, write_lines
 from .transfers import fetch_of, transfer_of
@@ -92,7 +92,7 @@ class _Run:
         if comparison.unrecorded and not comparison.zones:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
         seen = comparison.seen
-        status = report(wanted, outcome, options, "compared", seen)
+        status = report(wanted, outcome, options, domains_for(options), "compared", seen)
         is_mute = bool(comparison.zones or not comparison.is_complete) and not answered
         if self._recorder:
             _write(options.record, self._recorder, is_mute)
@@ -206,9 +206,7 @@ def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
     if options.record == "":
         raise Refused("`--record` names no file; `--record -` is standard output")
     note_inputs([*options.paths, *options.answers, *(path for path in (options.config, options.key) if path)])
-    if options.record == STANDARD_OUTPUT and not options.format:
-        return (Output(FORMATS[0], "", is_aside=True),)
-    return outputs(options.format, FORMATS, options.record)
+    return report_outputs(options.format, options.record)
 
 
 def _write(path: str, recorder: Recorder, is_mute: bool) -> None:

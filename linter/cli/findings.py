@@ -2,19 +2,24 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 
 from linter.finding import at_least
 from linter.report.counts import Counts, Problem, Seen
+from linter.report.formats import Report, report_lines
 from linter.report.shown import shown
+from linter.report.style import Style
 from linter.run.outcome import Outcome
 
 from .faults import crash_words, say_crashes
-from .outputs import Output, write_report
+from .outputs import Output, below_root, write_report
 from .streams import columns_of, say, wants_colour
 
-FORMATS = ("text", "json")
+if TYPE_CHECKING:
+    from linter.report.domain import Domains
+    from linter.run.given_estates import EstateOptions
 
 
 class ReportOptions(Protocol):
@@ -46,12 +51,28 @@ def say_problems(outcome: Outcome) -> None:
     say_crashes(outcome.crashes)
 
 
+def domains_for(options: "EstateOptions") -> "Callable[[int], Domains]":
+    """What describes the mail of the zones, when a report asks for it."""
+
+    def describe(most: int) -> "Domains":
+        from .domains import described
+
+        return described(options, most)
+
+    return cache(describe)
+
+
 def report(
-    wanted: Iterable[Output], outcome: Outcome, options: ReportOptions, done: str = "checked", seen: Seen | None = None
+    wanted: Iterable[Output],
+    outcome: Outcome,
+    options: ReportOptions,
+    domains: "Callable[[int], Domains]",
+    done: str = "checked",
+    seen: Seen | None = None,
 ) -> int:
     """Write what was found, `done` being the word of the summary, `seen` what a comparison learned; the exit status."""
-    lines = ((output, _lines(output, outcome, options, done, seen)) for output in wanted)
-    unwritten = [output for output, each in lines if not write_report(each, output)]
+    told = ((output, _told(output, outcome, options, done, domains, seen)) for output in wanted)
+    unwritten = [output for output, each in told if not write_report(report_lines(output.name, each), output)]
     if outcome.problems or outcome.not_zones or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
@@ -60,18 +81,26 @@ def report(
     return 1 if failed else 0
 
 
-def _lines(output: Output, outcome: Outcome, options: ReportOptions, done: str, seen: Seen | None) -> list[str]:
+def _told(
+    output: Output,
+    outcome: Outcome,
+    options: ReportOptions,
+    done: str,
+    domains: "Callable[[int], Domains]",
+    seen: Seen | None,
+) -> Report:
+    """What a report is made of, for one output."""
     problems = tuple(problems_of(outcome))
     counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped, seen)
-    if output.name == "json":
-        from linter.report.json_format import json_report
-
-        return [json_report(outcome.findings, counts)]
-    from linter.report.text import Style, text_report
-
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     is_seen = bool(outcome.files or outcome.findings or not problems)
     columns, is_summed = columns_of(sys.stdout, os.environ), is_seen and not options.quiet
     style = Style(colour, columns, is_summed, done, options.verbose, options.statistics)
-    return list(text_report(outcome.findings, counts, style))
+    findings = outcome.findings
+    if output.is_beside:
+        from linter.report.github import most_shown
+
+        findings = most_shown(findings)
+    told = Report(findings, counts, style, below_root)
+    return told._replace(domains=domains) if outcome.files else told

@@ -24,7 +24,7 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
         "its mail. Without PATH: the zones of the configuration, else this folder.",
         epilog=_SENDERS,
     )
-    _add_common(senders, "text, markdown or json")
+    _add_common(senders, "text, markdown, json, html or mermaid")
     records = commands.add_parser(
         "records",
         help="list the records that the declared mail of a domain needs",
@@ -33,7 +33,7 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
         epilog=_RECORDS,
     )
     records.add_argument("domain", metavar="DOMAIN", help="the declared name")
-    _add_common(records, "text, yaml (to paste into an octoDNS zone) or json")
+    _add_common(records, "text, yaml (to paste into an octoDNS zone), json, markdown, html or mermaid")
 
 
 def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:

@@ -3,26 +3,31 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from linter.facts.texts import Parsers
+from linter.finding import Finding
 from linter.lookup.lock_document import Entries, entries_of, lock_text, merged, rebased, recording_of
 from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
 from linter.records.text.fault import quoted
-from linter.report.lock_report import move_lines
+from linter.report.counts import Counts, Problem
+from linter.report.formats import Report, report_lines
+from linter.report.lock_report import Told, lock_findings, told_moves
 from linter.report.shown import shown, shown_path
+from linter.report.style import Style
 from linter.run.locks import Lock, locks_of
 from linter.run.name_servers import Servers
 from linter.run.recordings import recording_at
 from linter.run.refresh import Failure, Refreshed, refresh
 from linter.run.refused import Refused
-from linter.source.file import MAX_OCTETS, Unreadable
+from linter.source.file import MAX_OCTETS, Unreadable, read_source
 from linter.source.holding import folder_held
+from linter.source.text import Source
 
 from .clock import Clock
-from .faults import refused, say_kept
-from .outputs import is_same, try_file, write_file
+from .faults import crash_words, refused, say_kept
+from .outputs import Output, below_root, is_same, report_outputs, try_file, write_file, write_report
 from .progress import Progress
 from .streams import say, write_lines
 
@@ -36,10 +41,44 @@ _WAY_OUT = "mend it, or delete it and run `mailzone lock`"
 def lock(options: argparse.Namespace, clock: Clock) -> int:
     """Run the command; the exit status, as its help says."""
     try:
-        servers = Servers(options)
-        return max(_refresh(locked, servers, options, clock) for locked in _writable(options))
+        if options.format and not options.check:
+            raise Refused("`--format` is for what has moved; it needs `--check` beside it")
+        wanted = report_outputs(options.format)
+        servers, compared = Servers(options), Compared()
+        status = max([_refresh(locked, servers, options, clock, compared) for locked in _writable(options)])
+        return _report(wanted, compared, status) if options.check else status
     except (Refused, Unreadable) as error:
         return refused(error)
+
+
+class Compared:
+    """What the locks that were looked at hold, and what has moved in them."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.findings: list[Finding] = []
+        self.problems: list[Problem] = []
+        self.locks = self.zones = self.answers = 0
+
+    def add(self, locked: Lock, told: Sequence[Told], answers: int) -> None:
+        """Take in one lock."""
+        source = read_source(locked.path)[0] if os.path.lexists(locked.path) else Source(locked.path, "")
+        lines = [each.message for each in told] or ["nothing moved"]
+        self.lines += [f"{shown_path(locked.path)}: {shown(line)}" for line in lines]
+        self.findings += sorted(lock_findings(told, source), key=lambda finding: finding.span.start)
+        self.locks += 1
+        self.zones += sum(len(needs.zones) for needs in locked.needs)
+        self.answers += answers
+
+
+def _report(wanted: Iterable[Output], compared: Compared, status: int) -> int:
+    """Write what has moved, in each format that is wanted; the exit status."""
+    counts = Counts(compared.locks, compared.zones, compared.answers, problems=tuple(compared.problems))
+    report = Report(tuple(compared.findings), counts, Style(done="compared with DNS"), below_root)
+    for output in wanted:
+        lines = compared.lines if output.name == "text" else report_lines(output.name, report)
+        status = status if write_report(lines, output) else 2
+    return status
 
 
 def _writable(options: argparse.Namespace) -> list[Lock]:
@@ -52,8 +91,8 @@ def _writable(options: argparse.Namespace) -> list[Lock]:
     return locks
 
 
-def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock: Clock) -> int:
-    """Ask for one lock, and write it or say what has moved; the exit status."""
+def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock: Clock, compared: Compared) -> int:
+    """Ask for one lock, and write it or gather what has moved; the exit status."""
     exists = os.path.lexists(locked.path)
     old = entries_of(recording_at(locked.path, _WAY_OUT)) if exists else {}
     walks = [walk for needs in locked.needs for walk in needs.walks()]
@@ -62,9 +101,14 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
     failed = [needs.crashes for needs in locked.needs if needs.crashes.is_any]
     for crashes in failed:
         say_kept(crashes)
+        compared.problems += [
+            Problem(crash_words(crash), crash.path, crash.zone, crash.rule) for crash in crashes.all()
+        ]
     if done.is_mute:
         why = shown(done.failures[0].reason) if done.failures else "nobody answers"
-        say(f"no answer to any of {done.asked} questions ({why}), so {shown(locked.path)} stays as it is")
+        mute = f"no answer to any of {done.asked} questions ({why})"
+        say(f"{mute}, so {shown(locked.path)} stays as it is")
+        compared.problems.append(Problem(mute, locked.path))
         return 2
     _say_failures(done)
     # Of what a failed rule would have asked nothing is dropped.
@@ -72,13 +116,14 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
     found = list(moves(old, new))
     told = found if options.check else [move for move in found if move.is_change]
     declared = locked.declared(Recorded([recording_of(old)]), Recorded([recording_of(new)]))
-    lines = list(move_lines(told, declared, Parsers().spf)) if told else []
+    sentences = list(told_moves(told, declared, Parsers().spf)) if told else []
     if options.check:
-        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines or ["nothing moved"]], sys.stdout)
+        compared.add(locked, sentences, len(new))
         return 2 if failed else 1 if found else 0
     if found:
         _write(locked.path, old, new)
     if not options.quiet:
+        lines = [each.message for each in sentences]
         lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
         write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines], sys.stdout)
     return 2 if failed else 0

@@ -21,14 +21,17 @@ _EPILOG = (
 
 def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the command to those of the program."""
-    lock = commands.add_parser(
-        "lock",
-        help="record what DNS says of other people's names",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-    )
+    brief = "record what DNS says of other people's names"
+    lock = commands.add_parser("lock", help=brief, description=_DESCRIPTION, epilog=_EPILOG)
     lock.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     lock.add_argument("--check", action="store_true", help="write nothing; say what has moved since")
+    lock.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help="with --check, how to say what has moved: text, json, markdown and all others of `check`",
+    )
     lock.add_argument(
         "--server",
         action="append",

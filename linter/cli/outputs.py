@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from linter.records.text.fault import one_of
+from linter.report.formats import FORMATS
 from linter.report.shown import shown
 from linter.run.refused import Refused
 from linter.source.file import Unreadable
@@ -21,12 +22,28 @@ STANDARD_OUTPUT = "-"
 class Output(Frozen):
     """One report: its format, and the file it is written into, "" for standard output.
 
-    With `is_aside` it goes to standard error, for standard output has something else.
+    With `is_aside` it goes to standard error, for standard output has something else. With `is_beside` it says again
+    what another report to the same place has said.
     """
 
     name: str
     file: str
     is_aside: bool = False
+    is_beside: bool = False
+
+
+def report_outputs(given: Sequence[str] | None, other: str | None = None) -> tuple[Output, ...]:
+    """What the options ask for; without any, text, with annotations behind it in a workflow of GitHub. Raises Refused.
+
+    `other` is as in `outputs`.
+    """
+    if given:
+        return outputs(given, FORMATS, other)
+    is_aside = other == STANDARD_OUTPUT
+    text = Output(FORMATS[0], "", is_aside)
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return (text,)
+    return (text, Output("github", "", is_aside, is_beside=True))
 
 
 def outputs(given: Sequence[str] | None, formats: tuple[str, ...], other: str | None = None) -> tuple[Output, ...]:
@@ -117,6 +134,20 @@ def _refuse_place(path: str, own: bool) -> None:
     for number, name in ((0, "input"), (1, "output"), (2, "error")):
         if _is_stream(number, status):
             raise Unreadable(path, f"is what standard {name} is connected to, and is not replaced")
+
+
+def below_root(path: str) -> str:
+    """A path as seen from the root of the repository that this runs in, with slashes, links followed.
+
+    One that lies elsewhere is absolute; what is no path (`<stdin>`) and what cannot be followed is as it was given.
+    """
+    if not path or (path.startswith("<") and not os.path.lexists(path)):
+        return path
+    try:
+        real, root = os.path.realpath(path), os.path.join(os.path.realpath(repository_root("")), "")
+    except (OSError, ValueError):
+        return path
+    return real[len(root) :].replace(os.sep, "/") if real.startswith(root) else real
 
 
 def _is_stream(number: int, status: os.stat_result) -> bool:

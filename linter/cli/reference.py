@@ -83,7 +83,7 @@ def print_schema(options: argparse.Namespace) -> int:
     """The JSON Schema of a kind of document."""
     import json
 
-    from linter.config.schemas import schema_of
+    from .schemas import schema_of
 
     write_lines([json.dumps(schema_of(options.kind), indent=2)], sys.stdout)
     return 0

@@ -2,6 +2,8 @@
 
 import argparse
 
+from linter.report.formats import FORMATS
+
 from .options import CheckOptions
 
 
@@ -49,7 +51,8 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         "--format",
         action="append",
         metavar="NAME[=FILE]",
-        help="text or json, into FILE or to standard output (also `-`); may be given several times",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, into FILE or to standard output (also `-`); may be given "
+        "several times (default: text, and in a workflow of GitHub annotations behind it)",
     )
     parser.add_argument(
         "--fail-on",

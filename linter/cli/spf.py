@@ -24,7 +24,7 @@ from .faults import refused
 from .outputs import outputs, write_report
 from .streams import say
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "markdown", "html", "mermaid")
 
 
 class _Report(Frozen):
@@ -85,10 +85,14 @@ def _lines(report: _Report, name: str) -> Iterable[str]:
         return [spf_json(tree, unknown, found, outcome)]
     from linter.report.spf_tree_text import trace_text, tree_text
 
-    lines = list(tree_text(tree, unknown, found))
-    if outcome is not None and client is not None:
-        lines += ["", *trace_text(outcome, client)]
-    return lines
+    trace = list(trace_text(outcome, client)) if outcome is not None and client is not None else []
+    if name == "text":
+        return [*tree_text(tree, unknown, found), *([""] if trace else []), *trace]
+    from linter.report.pages import spf_markdown, spf_mermaid, spf_page
+
+    return (
+        spf_mermaid(tree) if name == "mermaid" else (spf_page if name == "html" else spf_markdown)(tree, found, trace)
+    )
 
 
 def _say_why(tree: SpfTree) -> None:

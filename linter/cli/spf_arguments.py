@@ -32,7 +32,7 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
         "--format",
         action="append",
         metavar="NAME[=FILE]",
-        help="text or json, to standard output or into FILE; may be given several times",
+        help="text, json, markdown, html or mermaid, to standard output or into FILE; may be given several times",
     )
     add_stdin_filename(spf)
     add_configuration(spf)

@@ -1,7 +1,7 @@
 """Findings for programs: one JSON document, version 1 of its shape."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from linter import __version__
@@ -9,6 +9,14 @@ from linter.finding import SEVERITIES, Finding
 from linter.source.text import Span
 
 from .counts import Counts, Problem, UnknownSet
+from .fingerprint import marked
+from .formats import Report
+from .place import ends_of
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The document."""
+    yield json_report(report.findings, report.counts)
 
 
 def json_report(findings: Iterable[Finding], counts: Counts) -> str:
@@ -29,7 +37,7 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
         "version": 1,
         "tool": {"name": "mailzone", "version": __version__},
         "summary": summary,
-        "findings": [_finding(finding) for finding in listed],
+        "findings": [finding_entry(finding, mark) for finding, mark in marked(listed)],
         "problems": [_problem(problem) for problem in counts.problems],
     }
     if counts.seen is not None:
@@ -37,7 +45,8 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     return json.dumps(document, indent=2, ensure_ascii=True)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    """One finding as an object."""
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -50,6 +59,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "reference": finding.reference,
         "related": [_related(related.span, related.message) for related in finding.related],
         "fix": None,
+        "fingerprint": fingerprint,
     }
 
 
@@ -63,7 +73,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _place(span: Span) -> dict[str, Any]:
-    start, end = span.source.position(span.start), span.source.position(max(span.start, span.end))
+    start, end = ends_of(span)
     return {
         "path": span.source.path,
         "line": start.line,

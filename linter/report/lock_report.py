@@ -6,6 +6,7 @@ from linter.facts.spf.cost import Lookups, SpfTree, records_in
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.facts.spf.problems import problems
 from linter.facts.spf.tree import SpfTrees
+from linter.finding import Finding
 from linter.lookup.answer import FOUND, NO_NAME, Resolver
 from linter.lookup.lock_document import Entry
 from linter.lookup.lock_moves import Move
@@ -13,6 +14,7 @@ from linter.records.spf.record import Spf, is_spf
 from linter.records.text.fault import quoted
 from linter.records.text.presentation import text_of
 from linter.source.frozen import Frozen
+from linter.source.text import Source, Span
 
 _MOST = 3
 """Values, terms or domains in one sentence."""
@@ -37,14 +39,51 @@ class _Cost(Frozen):
     problems: list[str]
 
 
-def move_lines(moves: Iterable[Move], declared: Iterable[Declared], parser: Callable[[str], Spf]) -> Iterator[str]:
-    """One line for each move, then one for each thing that has become wrong with a declared record."""
+class Told(Frozen):
+    """One sentence about a record: one in the lock that has moved, or a declared one that `is_broken` by that."""
+
+    name: str
+    type: str
+    message: str
+    is_broken: bool = False
+
+
+def told_moves(moves: Iterable[Move], declared: Iterable[Declared], parser: Callable[[str], Spf]) -> Iterator[Told]:
+    """One sentence for each move, then one for each thing that has become wrong with a declared record."""
     costs = [cost for each in declared for cost in _costs(each, parser)]
     for move in moves:
-        yield _of_spf(move, costs, parser) or _of_values(move)
+        yield Told(move.name, move.kind, _of_spf(move, costs, parser) or _of_values(move))
     for cost in costs:
         for problem in cost.problems:
-            yield f"{quoted(_bare(cost.name), _ROOM)} cannot be evaluated any more: {problem}"
+            message = f"{quoted(_bare(cost.name), _ROOM)} cannot be evaluated any more: {problem}"
+            yield Told(cost.name, "TXT", message, is_broken=True)
+
+
+def lock_findings(told: Iterable[Told], source: Source) -> Iterator[Finding]:
+    """The sentences as findings, at the names in the lock, `source`, that they are about."""
+    for each in told:
+        yield Finding(
+            rule="lock-breaks" if each.is_broken else "lock-moved",
+            severity="error" if each.is_broken else "warning",
+            message=each.message,
+            span=_place(each.name, source),
+            help="" if each.is_broken else "`mailzone lock` writes what DNS says now; review it and commit",
+            reference="",
+            related=(),
+            zone="",
+            name=each.name,
+            type=each.type,
+        )
+
+
+def _place(name: str, source: Source) -> Span:
+    """The line of a name in a lock; the beginning where it has none."""
+    bare = _bare(name)
+    for key in (bare, f"'{bare}'", f'"{bare}"'):
+        at = source.text.find(f"\n  {key}:") + 3
+        if at > 2:
+            return Span(source, at, at + len(key))
+    return Span(source, 0, 0)
 
 
 def _costs(declared: Declared, parser: Callable[[str], Spf]) -> Iterator[_Cost]:

@@ -11,7 +11,8 @@ from linter.source.scalar_type import implicit_type
 from .sender_tables import folded
 from .shown import shown, width
 
-_MARKS = {"present": "ok", "missing": "missing", "differs": "differs", "elsewhere": "elsewhere"}
+MARKS = {"present": "ok", "missing": "missing", "differs": "differs", "elsewhere": "elsewhere"}
+"""What a table calls the states of a record; others by their own names."""
 
 
 def required_text(domain: str, records: Sequence[Required], columns: int) -> Iterator[str]:
@@ -36,7 +37,7 @@ def required_text(domain: str, records: Sequence[Required], columns: int) -> Ite
 
 
 def _cells(record: Required) -> tuple[str, str, str, str]:
-    return _MARKS.get(record.state, record.state), record.type, record.name.rstrip("."), record.system
+    return MARKS.get(record.state, record.state), record.type, record.name.rstrip("."), record.system
 
 
 def _details(record: Required, columns: int) -> Iterator[str]:

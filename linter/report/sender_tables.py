@@ -6,6 +6,7 @@ from typing import Any
 
 from linter.facts.mail.senders import Sender
 
+from .markdown_text import inline
 from .sender_words import NameReport, dkim_word, outcome, policy, remarks, spf_word, way
 from .shown import opening, shown, width
 
@@ -62,17 +63,11 @@ def senders_markdown(reports: Iterable[NameReport]) -> Iterator[str]:
         for sender in report.senders:
             verdict = f"{outcome(sender)} ({policy(report)})"
             cells = [report.name, sender.needs.name, spf_word(sender), dkim_word(sender), verdict]
-            yield f"| {' | '.join(map(_escaped, cells))} |"
-        notes += [f"- {_escaped(report.name)}: {_escaped(remark)}" for remark in remarks(report)]
+            yield f"| {' | '.join(map(inline, cells))} |"
+        notes += [f"- {inline(report.name)}: {inline(remark)}" for remark in remarks(report)]
     if notes:
         yield ""
         yield from notes
-
-
-def _escaped(text: str) -> str:
-    """Text from a stranger's file that stays text in Markdown."""
-    plain = shown(text).replace("&", "&amp;").replace("<", "&lt;")
-    return "".join(f"\\{each}" if each in "\\`*_[]|" else each for each in plain)
 
 
 def senders_json(reports: Iterable[NameReport]) -> str:

@@ -32,14 +32,12 @@ def tree_text(tree: SpfTree, unknown: tuple[str, ...], problems: list[str]) -> I
         yield ""
         yield _HEAD
     for row in rows(tree, MOST_LEVELS):
-        remarks = "; ".join(_remarks(row))
+        remarks = "; ".join(row_remarks(row))
         text = f"{'  ' * row.depth}{row.term.text}"
-        yield shown(
-            f"{_range(row.term.lookups):>5} {_range(row.total):>6}  {text}{'  -- ' if remarks else ''}{remarks}"
-        )
+        yield _line(lookup_range(row.term.lookups), lookup_range(row.total), text, remarks)
     if tree.spf is not None:
         yield ""
-        yield f"lookups: {_range(tree.lookups)} of at most {MAX_LOOKUPS}"
+        yield f"lookups: {lookup_range(tree.lookups)} of at most {MAX_LOOKUPS}"
         yield f"void lookups: {_voids(tree)} of at most {MAX_VOID_LOOKUPS}"
     if unknown:
         yield shown(f"not counted, since nobody here knows their records: {', '.join(unknown)}")
@@ -63,7 +61,8 @@ def _heading(tree: SpfTree) -> str:
     return shown(f"{tree.name}{_source(tree.span)}")
 
 
-def _range(lookups: Lookups) -> str:
+def lookup_range(lookups: Lookups) -> str:
+    """A number of lookups, or what it lies between."""
     return str(lookups.min) if lookups.min == lookups.max else f"{lookups.min}-{lookups.max}"
 
 
@@ -76,7 +75,8 @@ def place(span: Span) -> str:
     return f"{span.source.path}:{span.source.position(span.start).line}"
 
 
-def _remarks(row: Row) -> Iterator[str]:
+def row_remarks(row: Row) -> Iterator[str]:
+    """What is to be said of a term beside its cost."""
     term = row.term
     if term.state in _REMARKS:
         yield _REMARKS[term.state]

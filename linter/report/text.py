@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from linter.finding import SEVERITIES, Finding
-from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .counts import Counts, Gate
 from .folding import Block, by_zone, folded
 from .shown import shown, shown_path, window
+from .style import Style
+
+if TYPE_CHECKING:
+    from .formats import Report
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "frame": "34", "help": "1;32"}
 _MOST_LINES = 6
@@ -18,19 +22,9 @@ MOST_WITHOUT_TABLE = 20
 """Findings in print that a reader oversees without a table of them."""
 
 
-class Style(Frozen):
-    """How to write: with colours or not, how many columns there are, and whether to end with a summary.
-
-    `done` is what the summary says was done with the zones. `all_places` is whether every place of equal findings is
-    named, and every file that was skipped; `statistics` whether the table comes after few findings, too.
-    """
-
-    colour: bool = False
-    columns: int = 100
-    summary: bool = True
-    done: str = "checked"
-    all_places: bool = False
-    statistics: bool = False
+def lines(report: "Report") -> Iterator[str]:
+    """The report."""
+    return text_report(report.findings, report.counts, report.style)
 
 
 def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> Iterator[str]:
@@ -53,7 +47,7 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
         yield from _table(rules, paint)
     if style.summary:
         yield from _skipped(counts.skipped, style)
-        yield from _gate(counts.gate)
+        yield from gate_lines(counts.gate)
         yield _summary(tally, counts, style.done, paint)
 
 
@@ -74,7 +68,7 @@ def _block(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
     yield from _finding(first, paint, style.columns)
     if others:
         named = others if style.all_places else others[:_MOST_NAMED]
-        more = f"and at {_count(len(others), 'more place')}"
+        more = f"and at {count(len(others), 'more place')}"
         yield f"     {paint('=', 'frame')} {more}{'' if style.all_places else _for_example(named, others)}"
         if style.all_places:
             yield from (f"       {_place(each.span)}" for each in named)
@@ -100,8 +94,8 @@ def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
             yield from (f"       {_place(each.span)}" for each in found[1:])
     left = zones[len(told) :]
     if left:
-        targets = _count(sum(map(len, left)), "more target")
-        yield f"     {paint('=', 'frame')} and {targets} in {_count(len(left), 'more zone')} (-v lists all)"
+        targets = count(sum(map(len, left)), "more target")
+        yield f"     {paint('=', 'frame')} and {targets} in {count(len(left), 'more zone')} (-v lists all)"
     if block.findings[0].help:
         yield f"     {paint('=', 'frame')} {paint('help', 'help')}: {shown(block.findings[0].help)}"
 
@@ -122,15 +116,14 @@ def _skipped(paths: tuple[str, ...], style: Style) -> Iterator[str]:
         return
     if style.all_places:
         yield from (f"skipped {shown_path(path)}" for path in paths)
-    yield f"{_count(len(paths), 'other YAML file')} skipped{'' if style.all_places else ' (-v lists them)'}"
+    yield f"{count(len(paths), 'other YAML file')} skipped{'' if style.all_places else ' (-v lists them)'}"
 
 
 def _finding(finding: Finding, paint: Callable[[str, str], str], columns: int) -> Iterator[str]:
     label = paint(f"{finding.severity}[{finding.rule}]", finding.severity)
     yield f"{paint(_place(finding.span), 'place')}: {label}: {shown(finding.message)}"
     gutter = 4
-    # A finding about the whole file stands at its beginning and has no line to show.
-    if finding.span.source.text and finding.span.end:
+    if has_lines(finding.span):
         number = finding.span.source.position(finding.span.start).line
         gutter = max(4, len(str(number)) + 1)
         yield from _excerpt(finding.span, paint, (gutter, columns, finding.severity))
@@ -141,6 +134,18 @@ def _finding(finding: Finding, paint: Callable[[str, str], str], columns: int) -
         yield f"{margin} {paint('help', 'help')}: {shown(finding.help)}"
     if finding.reference:
         yield f"{margin} see {shown(finding.reference)}"
+
+
+def has_lines(span: Span) -> bool:
+    """Whether there is a line to show: a finding about a whole file stands at its beginning, and marks nothing."""
+    return bool(span.source.text and span.end)
+
+
+def excerpt(span: Span, columns: int) -> Iterator[str]:
+    """The lines that a span touches with carets below, without colours; nothing where there is no line to show."""
+    if has_lines(span):
+        gutter = max(4, len(str(span.source.position(span.start).line)) + 1)
+        yield from _excerpt(span, _painter(False), (gutter, columns, "error"))
 
 
 def _excerpt(span: Span, paint: Callable[[str, str], str], frame: tuple[int, int, str]) -> Iterator[str]:
@@ -165,20 +170,17 @@ def _excerpt(span: Span, paint: Callable[[str, str], str], frame: tuple[int, int
 
 
 def _summary(tally: Counter[str], counts: Counts, done: str, paint: Callable[[str, str], str]) -> str:
-    looked = f"{_count(counts.records, 'record')} of {_count(counts.zones, 'zone')}"
-    if counts.files != counts.zones:
-        looked += f" in {_count(counts.files, 'file')}"
     parts = [
-        paint(_count(tally[severity], "note" if severity == "info" else severity), severity)
+        paint(count(tally[severity], "note" if severity == "info" else severity), severity)
         for severity in SEVERITIES
         if tally[severity]
     ]
     if counts.problems:
-        parts.append(paint(_count(len(counts.problems), "problem"), "error"))
-    return f"{', '.join(parts) if parts else _nothing(counts)}: {looked} {done}{_seen(counts)}"
+        parts.append(paint(count(len(counts.problems), "problem"), "error"))
+    return f"{', '.join(parts) if parts else nothing_told(counts)}: {looked_at(counts, done)}"
 
 
-def _nothing(counts: Counts) -> str:
+def nothing_told(counts: Counts) -> str:
     """What an empty list of findings means: of what is unknown, nothing was to be reported."""
     return "not all is known" if counts.seen is not None and counts.seen.unknown else "nothing to report"
 
@@ -188,11 +190,19 @@ def _seen(counts: Counts) -> str:
     if counts.seen is None:
         return ""
     unseen = counts.seen.undelegated
-    told = f", delegation of {_count(unseen, 'zone')} not seen" if unseen else ""
+    told = f", delegation of {count(unseen, 'zone')} not seen" if unseen else ""
     return f", {counts.seen.unknown:,} unknown{told}" if counts.seen.unknown or told else ""
 
 
-def _gate(gate: Gate) -> Iterator[str]:
+def looked_at(counts: Counts, done: str) -> str:
+    """How much was looked at, and what was done with it."""
+    looked = f"{count(counts.records, 'record')} of {count(counts.zones, 'zone')}"
+    if counts.files != counts.zones:
+        looked += f" in {count(counts.files, 'file')}"
+    return f"{looked} {done}{_seen(counts)}"
+
+
+def gate_lines(gate: Gate) -> Iterator[str]:
     """By what was judged, so that nobody takes a gate that was opened for one that found nothing."""
     if not gate.profiles:
         return
@@ -202,13 +212,14 @@ def _gate(gate: Gate) -> Iterator[str]:
     profile = f"profile{'s' if len(gate.profiles) > 1 else ''} {shown(', '.join(gate.profiles[:_MOST_NAMED]))}"
     weaker = []
     if gate.off:
-        weaker.append(f"{_count(len(gate.off), 'error rule')} {'is' if len(gate.off) == 1 else 'are'} off")
+        weaker.append(f"{count(len(gate.off), 'error rule')} {'is' if len(gate.off) == 1 else 'are'} off")
     if gate.lowered:
-        number = f"{len(gate.lowered):,}" if gate.off else _count(len(gate.lowered), "error rule")
+        number = f"{len(gate.lowered):,}" if gate.off else count(len(gate.lowered), "error rule")
         weaker.append(f"{number} tell{'s' if len(gate.lowered) == 1 else ''} less than errors")
     by = f"by {', '.join((*named, profile))}" if named else f"without a configuration, by {profile}"
     yield f"judged {by}{': ' if weaker else ''}{' and '.join(weaker)}"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number with its noun."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -222,7 +222,7 @@ def _assembly(config: OctodnsConfig, folder: str) -> Assembly | None:
     paths = dict.fromkeys(path for place in places for path in estate_folder_files(place))
     paths.update(dict.fromkeys(file for zone in zones.values() for file in zone.files))
     folders = {os.path.realpath(place) for place in {*places, *(os.path.dirname(path) for path in paths)}}
-    lost = tuple(lost_zones(config, listings, zones))
+    lost = tuple(lost_zones(config, listings, {name: zone.files for name, zone in zones.items()}))
     return Assembly(base, zones, frozenset(folders), tuple(paths), config.places, "", others - folders, lost)
 
 

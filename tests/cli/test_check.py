@@ -68,14 +68,14 @@ def test_the_exit_status_follows_the_gravest_finding(
         (("check", "--ignore", "sfp"), "did you mean `spf`?"),
         (("check", "--profile", "strikt"), "did you mean `strict`?"),
         (("check", "--config", "none.yaml"), "cannot read none.yaml"),
-        (("check", "-f", "sarif"), "there is no format `sarif`; expected one of `text` or `json`"),
+        (("check", "-f", "yaml"), "there is no format `yaml`; expected one of `text`, `concise`, `grouped`, `json`"),
         (("check", "-f", "text", "-f", "json"), "two formats for standard output"),
         (("check", "--fail-on", "fatal"), "expected one of `error`, `warning`, `info` or `never`"),
         (("check", "-", "a.example.yaml"), "no other PATH goes with it"),
         (("check", "-f", "json=no/such/folder.json", "a.example.yaml"), "cannot write no/such/folder.json"),
         (("explain", "spf-unknown-mechansim"), "did you mean `spf-unknown-mechanism`?"),
         (("rules", "spf"), "`spf` is one argument too many; --help lists what is taken"),
-        (("schema", "plan"), "expected one of `zone`, `config`, `profile`, `provider` or `lock`"),
+        (("schema", "plan"), "expected one of `zone`, `config`, `profile`, `provider`, `lock` or `report`"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_exits_2(
@@ -162,6 +162,7 @@ def test_json_has_the_shape_of_the_contract(mailzone: Run, tmp_path: Path) -> No
         "reference": finding["reference"],
         "related": [],
         "fix": None,
+        "fingerprint": "49c2f82c37c87701",
     }
 
 

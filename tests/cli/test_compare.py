@@ -15,6 +15,7 @@ from linter.live.tsig_key import TsigKey
 from tests.live.misbehaving import misbehaving
 from tests.live.servers import Server, free_port, running
 from tests.live.worlds import BEHIND, DRIFTED, FILE, SERVED
+from tests.report.readers import READERS
 
 from .conftest import GATE, Run, clean_environment
 
@@ -97,6 +98,7 @@ FINDING = {
     "reference": "RFC 2181 section 5",
     "related": [],
     "fix": None,
+    "fingerprint": "c40bf6b197979677",
 }
 
 
@@ -107,6 +109,20 @@ def test_the_json_report_has_the_shape_of_check(zone: Path, mailzone: Run, drift
     assert document["summary"] | counted == document["summary"]
     assert document["unknown"] == []
     assert document["findings"][3] == FINDING
+
+
+def test_drift_is_told_in_every_format(zone: Path, mailzone: Run, drifted: Server) -> None:
+    wanted = [word for name in (*READERS, "markdown", "html") for word in ("-f", f"{name}={name}.out")]
+
+    ran = mailzone("compare", *at(drifted), *wanted)
+
+    assert (ran.status, ran.out) == (1, "")
+    rules = [each.rule for each in READERS["concise"]((zone.parent / "concise.out").read_text())]
+    assert rules
+    for name, read in READERS.items():
+        assert sorted(each.rule for each in read((zone.parent / f"{name}.out").read_text())) == sorted(rules), name
+    assert "compared" in (zone.parent / "markdown.out").read_text()
+    assert "mail flow of example.com" in (zone.parent / "html.out").read_text()
 
 
 def test_all_compares_what_mail_does_not_need(zone: Path, mailzone: Run, drifted: Server) -> None:

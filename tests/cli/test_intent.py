@@ -206,7 +206,11 @@ def test_a_parked_name_needs_three_records(mailzone: Run) -> None:
         (1, "www.parked.example", ["records", "www.parked.example"]),
         (2, "nothing is declared about mail here", ["senders", "--no-config"]),
         (2, "nothing is declared about mail here", ["records", "example.com", "--no-config"]),
-        (2, "there is no format `yaml`; expected one of `text`, `markdown` or `json`", ["senders", "-f", "yaml"]),
+        (
+            2,
+            "there is no format `yaml`; expected one of `text`, `markdown`, `json`, `html` or `mermaid`",
+            ["senders", "-f", "yaml"],
+        ),
         (2, "cannot read nowhere.yaml", ["senders", "nowhere.yaml"]),
         (0, "receives: no mail", ["senders", "parked.example.yaml"]),
     ],

@@ -1,5 +1,6 @@
 """`mailzone lock` as people run it, against real name servers on this machine."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from tests.live.resolvers import resolving
 from tests.live.servers import Server, running
+from tests.report.readers import READERS
 
 from .conftest import Run
 
@@ -98,6 +100,44 @@ def test_check_says_what_moved_and_writes_nothing(zone: Path, mailzone: Run, ven
     assert mailzone("lock", *at(grown)).status == 0
     assert "c.vendor.example" in zone.read_text()
     assert "lookups: 11 of at most 10" in mailzone("spf", "example.com").out
+
+
+def test_check_says_it_in_every_format(zone: Path, mailzone: Run, vendor: Server, grown: Server) -> None:
+    mailzone("lock", *at(vendor))
+    key = zone.read_text().split("\n").index("  b.vendor.example:") + 1
+    wanted = [word for name in (*READERS, "markdown", "html") for word in ("-f", f"{name}={name}.out")]
+
+    ran = mailzone("lock", "--check", *at(grown), *wanted)
+
+    assert (ran.status, ran.out) == (1, "")
+    for name, read in READERS.items():
+        found = [each for each in read((zone.parent / f"{name}.out").read_text()) if "b.vendor" in each.message]
+        place = ("mailzone.lock", key, "lock-moved", "warning")
+        assert [each[:4] for each in found if "grew from 0 to 7" in each.message] == [place], name
+    assert "grew from 0 to 7 lookups" in (zone.parent / "markdown.out").read_text()
+    assert "grew from 0 to 7 lookups" in (zone.parent / "html.out").read_text()
+    annotated = mailzone("lock", "--check", *at(grown), env={"GITHUB_ACTIONS": "true"})
+    assert "\n::warning file=mailzone.lock,line=" in annotated.out
+
+
+def test_a_lock_that_nobody_answered_about_reads_as_clean_in_no_format(
+    zone: Path, mailzone: Run, vendor: Server
+) -> None:
+    mailzone("lock", *at(vendor))
+    ran = mailzone(
+        "lock", "--check", "--tries", "1", "--timeout", "0.2", "--server", "127.0.0.1:1", "-f", "json", "-f", "junit=j"
+    )
+
+    assert ran.status == 2
+    (problem,) = json.loads(ran.out)["problems"]
+    assert problem["path"] == "mailzone.lock"
+    assert 'errors="1"' in (zone.parent / "j").read_text()
+
+
+def test_a_format_needs_check(zone: Path, mailzone: Run) -> None:
+    ran = mailzone("lock", "-f", "json")
+
+    assert (ran.status, "it needs `--check`" in ran.err) == (2, True)
 
 
 def test_servers_that_do_not_answer_leave_the_lock_and_the_next_one_is_asked(

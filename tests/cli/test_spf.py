@@ -187,7 +187,7 @@ lookups: 5, void lookups: 2
         (2, "`localhost` is not a domain name", ["localhost"]),
         (2, "--ip: `192.0.2` is no IP address", ["example.com", "--ip", "192.0.2"]),
         (2, "give its address with `--ip`", ["example.com", "--sender", "a@example.com"]),
-        (2, "there is no format `yaml`; expected one of `text` or `json`", ["example.com", "-f", "yaml"]),
+        (2, "expected one of `text`, `json`, `markdown`, `html` or `mermaid`", ["example.com", "-f", "yaml"]),
         (2, "two formats for standard output", ["example.com", "-f", "text", "-f", "json"]),
         (2, "cannot read nowhere.yaml", ["example.com", "nowhere.yaml"]),
         (2, "cannot read nowhere.yaml", ["example.com", "--answers", "nowhere.yaml"]),

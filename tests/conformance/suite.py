@@ -12,7 +12,8 @@ from linter.lookup.recorded import Known, Recorded, Recording
 from linter.records.text.presentation import written_text
 
 SHARED = Path(__file__).parents[3] / "shared" / "conformance"
-OWN = Path(__file__).parent / "worlds.yml"
+OWN = (Path(__file__).parent / "sections.yml", Path(__file__).parent / "worlds.yml")
+"""Our own: one world for each section, and what other implementations were found to read otherwise."""
 
 _TYPES = ("A", "AAAA", "CNAME", "MX", "PTR", "TXT")
 _OLD_WORDS = {"unknown": "permerror", "error": "temperror"}
@@ -72,8 +73,8 @@ def read(text: str) -> list[Case]:
 
 
 def own() -> list[Case]:
-    """The cases of the project's own suite."""
-    return read(OWN.read_text(encoding="utf-8"))
+    """The cases of the project's own suites."""
+    return [case for path in OWN for case in read(path.read_text(encoding="utf-8"))]
 
 
 def shared() -> list[Case]:

@@ -14,6 +14,8 @@ NOT_BY_SYNTAX = {
     "multitxt1", "multitxt2", "include-permerror", "include-none", "redirect-none", "redirect-loop", "include-loop",
     "mx-limit", "mech-over-limit", "include-over-limit", "void-over-limit",
     "included-behind-a-match", "include-of-itself", "eleven-lookups",
+    "two-records", "eleven-terms-that-ask", "redirect-counts", "eleven-mail-hosts", "three-answers-without-data",
+    "include-of-nothing", "include-of-a-permerror", "redirect-to-nothing",
 }  # fmt: skip
 SYNTAX_RULES = {
     "spf-syntax", "spf-unknown-mechanism", "spf-invalid-address", "spf-invalid-macro", "spf-duplicate-modifier",

@@ -5,6 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+import yaml
 
 from linter.cli.main import main
 from linter.facts.spf.check import Client, check_host
@@ -24,9 +25,20 @@ def test_the_published_suite_is_read_whole() -> None:
 def test_the_own_suite_is_read_whole_and_asks_for_every_result() -> None:
     found = own()
 
-    assert len(found) == OWN.read_text(encoding="utf-8").count("mailfrom:")
+    assert len(found) == sum(path.read_text(encoding="utf-8").count("mailfrom:") for path in OWN)
+    assert len({case.name for case in found}) == len(found)
     assert {case.results[0] for case in found} == {
         "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror",
+    }  # fmt: skip
+
+
+def test_the_own_suite_has_cases_for_every_section_about_evaluation() -> None:
+    groups = [group for path in OWN for group in yaml.safe_load_all(path.read_text(encoding="utf-8"))]
+    sections = {str(case["spec"]).partition("/")[0] for group in groups for case in group["tests"].values()}
+
+    assert sections >= {
+        "2.3", "2.4", "3.1", "3.2", "3.3", "3.4", "3.5", "4.3", "4.4", "4.5", "4.6", "4.6.1", "4.6.2", "4.6.3", "4.6.4",
+        "4.7", "4.8", "5", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "6", "6.1", "6.2", "7.1", "7.2", "7.3",
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from linter.run.outcome import Outcome
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 
 pytestmark = pytest.mark.skipif(
-    not CORPORA.is_dir(), reason=f"the real zones are not at {CORPORA}; tests/projects covers the same ground"
+    not CORPORA.is_dir(), reason=f"the real zones are not at {CORPORA}; test_shapes.py covers the same ground"
 )
 
 

@@ -1,7 +1,9 @@
 """What people install works: the wheel holds the policies, and a fresh environment runs the command."""
 
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -62,3 +64,38 @@ def test_the_installed_command_runs_without_the_checkout(wheel: Path, tmp_path: 
 
     assert (explained.returncode, explained.stderr) == (0, "")
     assert "## Bad" in explained.stdout
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is checked in, in a folder of its own, with what lies about in the folder of somebody at work."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("no repository here that knows what is checked in")
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in listed.stdout.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    for stray in STRAYS:
+        (folder / stray).parent.mkdir(parents=True, exist_ok=True)
+        (folder / stray).write_text("stray")
+    return folder
+
+
+STRAYS = (
+    ".env", "notes.txt", ".venv/lib/x.py", "linter/__pycache__/x.pyc", "tests/__pycache__/y.pyc", ".coverage",
+    ".hypothesis/z", "build/lib/x.py", "dist/mailzone-0.0.tar.gz", ".mypy_cache/m.json", "shared/FACTS.md",
+)  # fmt: skip
+
+
+def test_the_source_distribution_holds_what_is_checked_in_and_no_strays(checkout: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", str(tmp_path), str(checkout)]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        held = {member.name.partition("/")[2] for member in archive if member.isfile()}
+
+    files = (path.relative_to(checkout).as_posix() for path in checkout.rglob("*") if path.is_file())
+    assert held == {*files, "PKG-INFO"} - set(STRAYS)
+    assert "tests/projects/test_distribution.py" in held

@@ -31,7 +31,16 @@ def git(folder: Path, *arguments: str) -> None:
 def tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This working tree as a repository of its own that pre-commit can clone."""
     folder = tmp_path_factory.mktemp("tool")
-    for name in ("linter", "policies", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in (
+        "docs",
+        "linter",
+        "mailzone",
+        "policies",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        ".pre-commit-hooks.yaml",
+    ):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -59,7 +68,7 @@ def hook(folder: Path, tool: Path, home: Path) -> subprocess.CompletedProcess[st
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     return subprocess.run(
-        ["pre-commit", "try-repo", str(tool), "mailzone", "--all-files", "--color", "never", "--verbose"],
+        ["pre-commit", "try-repo", str(tool), "mailzone-all", "--all-files", "--color", "never", "--verbose"],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -4,7 +4,8 @@ import pytest
 
 from linter.report.counts import Counts, Gate
 from linter.report.shown import opening, shown_path
-from linter.report.text import Style, text_report
+from linter.report.style import Style
+from linter.report.text import text_report
 
 
 @pytest.mark.parametrize(

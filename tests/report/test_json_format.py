@@ -5,6 +5,7 @@ import json
 from linter import __version__
 from linter.finding import Finding, Related
 from linter.report.counts import Counts
+from linter.report.fingerprint import fingerprints
 from linter.report.json_format import json_report
 from linter.source.text import Source, Span
 
@@ -36,7 +37,12 @@ REPORT = """\
     "records": 2,
     "error": 1,
     "warning": 0,
-    "info": 0
+    "info": 0,
+    "skipped": 0,
+    "configurations": [],
+    "profile": "",
+    "errors_off": 0,
+    "errors_lowered": 0
   },
   "findings": [
     {
@@ -61,20 +67,27 @@ REPORT = """\
           "message": "the name"
         }
       ],
-      "fix": null
+      "fix": null,
+      "fingerprint": "MARK"
     }
-  ]
+  ],
+  "problems": []
 }"""
 
 
 def test_a_report_is_the_document_of_the_contract() -> None:
-    assert json_report((FINDING,), Counts(1, 1, 2)) == REPORT.replace("VERSION", __version__)
+    assert json_report((FINDING,), Counts(1, 1, 2)) == REPORT.replace("VERSION", __version__).replace(
+        "MARK", next(fingerprints([FINDING]))
+    )
 
 
 def test_a_clean_report_has_no_findings() -> None:
     document = json.loads(json_report((), Counts(3, 2, 1)))
 
-    assert document["summary"] == {"files": 3, "zones": 2, "records": 1, "error": 0, "warning": 0, "info": 0}
+    assert document["summary"] == {
+        "files": 3, "zones": 2, "records": 1, "error": 0, "warning": 0, "info": 0, "skipped": 0,
+        "configurations": [], "profile": "", "errors_off": 0, "errors_lowered": 0,
+    }  # fmt: skip
     assert document["findings"] == []
 
 

@@ -7,7 +7,7 @@ from linter.lookup.lock_document import Entry, Pair, entry_of, recording_of
 from linter.lookup.lock_moves import moves
 from linter.lookup.recorded import Recorded
 from linter.records.spf.record import parse
-from linter.report.lock_report import Declared, move_lines
+from linter.report.lock_report import Declared, told_moves
 
 
 def found(kind: str, *values: str) -> Entry:
@@ -20,7 +20,7 @@ def said(old: dict[Pair, Entry], new: dict[Pair, Entry], record: str = "v=spf1 i
     before: Resolver = Recorded([recording_of(old)])
     after: Resolver = Recorded([recording_of(new)])
     declared = Declared([("example.com.", parse(record))], before, after)
-    return list(move_lines(moves(old, new), [declared], parse))
+    return [told.message for told in told_moves(moves(old, new), [declared], parse)]
 
 
 SPF, X = ("spf.example.", "TXT"), ("x.example.", "MX")

@@ -1,0 +1,78 @@
+"""Which formats there are for findings, and what each of them is given; one is imported when somebody asks for it."""
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from linter.finding import Finding
+from linter.source.frozen import Frozen
+
+from .counts import Counts
+from .style import Style
+
+if TYPE_CHECKING:
+    from .domain import Domains
+
+_MODULES = {
+    "text": "text",
+    "concise": "concise",
+    "grouped": "grouped",
+    "json": "json_format",
+    "jsonl": "jsonl",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "checkstyle": "checkstyle",
+    "rdjson": "rdjson",
+    "markdown": "markdown",
+    "html": "html",
+}
+"""The file of each format in this folder; its `lines` makes the lines of a report."""
+
+FORMATS = tuple(_MODULES)
+"""The names of the formats; the first is for people at a terminal."""
+
+
+class Suppressed(Frozen):
+    """A finding that does not count, and why: `kind` is "inSource" for a comment beside it, else "external"."""
+
+    finding: Finding
+    kind: str
+    reason: str = ""
+
+
+def _as_given(path: str) -> str:
+    return path
+
+
+def _no_domains(most: int) -> "Domains":
+    from .domain import Domains
+
+    return Domains()
+
+
+class Report(Frozen):
+    """What a command found, with all that any format needs to tell it.
+
+    `findings` are sorted by path. `relative` makes a path one below the root of the repository, with slashes, where it
+    lies there. `domains` describes the mail of at most so many domains of the zones, which takes long and is asked only
+    by formats for people.
+    `suppressed` are findings that do not count.
+    """
+
+    findings: tuple[Finding, ...]
+    counts: Counts
+    style: Style = Style()
+    relative: Callable[[str], str] = _as_given
+    domains: "Callable[[int], Domains]" = _no_domains
+    suppressed: tuple[Suppressed, ...] = ()
+
+
+def report_lines(name: str, report: Report) -> Iterable[str]:
+    """A report in the format of that name, line by line without line ends."""
+    # importlib would do the same and costs a millisecond to load.
+    path = f"{__package__}.{_MODULES[name]}"
+    __import__(path)
+    lines: Iterable[str] = sys.modules[path].lines(report)
+    return lines

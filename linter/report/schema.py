@@ -1,0 +1,232 @@
+"""The JSON Schema of what `-f json` prints, whatever the command; and of each line of `-f jsonl`."""
+
+from typing import Any, get_args
+
+from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
+from linter.facts.mail.in_place import State
+from linter.facts.spf.check import RESULTS
+from linter.finding import SEVERITIES
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+_PLACE: dict[str, Any] = {"type": "integer", "minimum": 1}
+_MAYBE: dict[str, Any] = {"type": ["boolean", "null"]}
+_TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
+_VERSION: dict[str, Any] = {"const": 1}
+
+
+def report_schema() -> dict[str, Any]:
+    """The schema; `$defs` has the documents by the commands that print them."""
+    documents = ("findings", "spf", "senders", "records", "rules")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What `mailzone` prints with `-f json`; `-f jsonl` prints a `finding` on each line",
+        "oneOf": [{"$ref": f"#/$defs/{each}"} for each in documents],
+        "$defs": {
+            "findings": _findings(),
+            "finding": _finding(),
+            "spf": _spf(),
+            "spf-record": _spf_record(),
+            "evaluation": _evaluation(),
+            "question": _question(),
+            "lookups": _object(min=_COUNT, max=_COUNT),
+            "senders": _object(version=_VERSION, names=_list(_name())),
+            "records": _object(version=_VERSION, domain=_TEXT, records=_list(_record())),
+            "rules": _object(version=_VERSION, rules=_list(_rule())),
+        },
+    }
+
+
+def _object(optional: tuple[str, ...] = (), description: str = "", **properties: Any) -> dict[str, Any]:
+    """An object of exactly these properties, all of which are there but for the optional ones."""
+    shape = {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in optional],
+        "additionalProperties": False,
+    }
+    return {"description": description, **shape} if description else shape
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _findings() -> dict[str, Any]:
+    return _object(
+        ("unknown",),
+        "of `check`, `compare` and `lock --check`; `unknown` is of `compare`: the sets that nobody answered for",
+        version=_VERSION,
+        tool=_object(name={"const": "mailzone"}, version=_TEXT),
+        summary=_summary(),
+        findings=_list(_ref("finding")),
+        problems=_list(_object(message=_TEXT, path=_TEXT, zone=_MAYBE_TEXT, rule=_MAYBE_TEXT)),
+        unknown=_list(
+            _object(path=_MAYBE_TEXT, zone=_MAYBE_TEXT, name=_MAYBE_TEXT, type=_MAYBE_TEXT, reason=_MAYBE_TEXT)
+        ),
+    )
+
+
+def _summary() -> dict[str, Any]:
+    return _object(
+        ("unknown",),
+        files=_COUNT,
+        zones=_COUNT,
+        records=_COUNT,
+        error=_COUNT,
+        warning=_COUNT,
+        info=_COUNT,
+        skipped=_COUNT,
+        configurations=_TEXTS,
+        profile=_TEXT,
+        errors_off=_COUNT,
+        errors_lowered=_COUNT,
+        unknown=_COUNT,
+    )
+
+
+def _finding() -> dict[str, Any]:
+    return _object(
+        description="lines and columns count from 1 in code points, ends lie past the last character",
+        rule=_TEXT,
+        severity={"enum": list(SEVERITIES)},
+        message=_TEXT,
+        help=_TEXT,
+        path={**_TEXT, "description": "as it was given"},
+        line=_PLACE,
+        column=_PLACE,
+        end_line=_PLACE,
+        end_column=_PLACE,
+        zone=_MAYBE_TEXT,
+        name=_MAYBE_TEXT,
+        type=_MAYBE_TEXT,
+        reference=_TEXT,
+        related=_list(_object(path=_TEXT, line=_PLACE, column=_PLACE, message=_TEXT)),
+        fix={"type": "null"},
+        fingerprint={
+            "type": "string",
+            "pattern": "^[0-9a-f]{16}$",
+            "description": "the same as long as the fault is, wherever its line or file moves within the estate",
+        },
+    )
+
+
+def _spf() -> dict[str, Any]:
+    return _object(
+        ("result", "reason", "trace", "explanation"),
+        "of `spf`; those that are not required are there with `--ip`",
+        domain=_TEXT,
+        record=_MAYBE_TEXT,
+        lookups=_ref("lookups"),
+        void_lookups=_COUNT,
+        void_lookups_ipv4=_COUNT,
+        void_lookups_ipv6=_COUNT,
+        unknown=_TEXTS,
+        problems=_TEXTS,
+        tree=_ref("spf-record"),
+        result={"enum": [*RESULTS, None]},
+        reason=_TEXT,
+        trace=_ref("evaluation"),
+        explanation=_TEXT,
+    )
+
+
+def _spf_record() -> dict[str, Any]:
+    term = _object(
+        term=_TEXT,
+        state=_TEXT,
+        lookups=_ref("lookups"),
+        total=_ref("lookups"),
+        targets=_TEXTS,
+        void=_TEXTS,
+        void_ipv4=_TEXTS,
+        void_ipv6=_TEXTS,
+        unknown=_TEXTS,
+        mail_hosts=_COUNT,
+        records=_list(_ref("spf-record")),
+    )
+    return _object(
+        ("terms", "omitted"),
+        "one record; `omitted` instead of `terms` says whether it has terms that are told at another place or too deep",
+        name=_TEXT,
+        status=_TEXT,
+        record=_MAYBE_TEXT,
+        source={"anyOf": [{"type": "null"}, _object(path=_TEXT, line=_PLACE)]},
+        origin=_MAYBE_TEXT,
+        lookups=_ref("lookups"),
+        void_lookups=_COUNT,
+        void_lookups_ipv4=_COUNT,
+        void_lookups_ipv6=_COUNT,
+        terms=_list(term),
+        omitted={"type": "boolean"},
+    )
+
+
+def _evaluation() -> dict[str, Any]:
+    term = _object(
+        term=_TEXT,
+        cost=_COUNT,
+        total=_COUNT,
+        void_lookups=_COUNT,
+        outcome=_TEXT,
+        note=_TEXT,
+        asked=_list(_ref("question")),
+        record={"anyOf": [{"type": "null"}, _ref("evaluation")]},
+    )
+    return _object(
+        description="one record as a receiver evaluates it",
+        domain=_TEXT,
+        result=_MAYBE_TEXT,
+        record=_MAYBE_TEXT,
+        asked=_list(_ref("question")),
+        terms=_list(term),
+    )
+
+
+def _question() -> dict[str, Any]:
+    return _object(name=_TEXT, type=_TEXT, status=_TEXT, values=_TEXTS, void={"type": "boolean"})
+
+
+def _name() -> dict[str, Any]:
+    routes = {"enum": [OPEN, NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE, NOT_KNOWN]}
+    sender = _object(
+        system=_TEXT,
+        provider=_MAYBE_TEXT,
+        spf={"anyOf": [{"type": "null"}, _object(domain=_TEXT, result=_TEXT, aligned=_MAYBE, uncovered=_TEXTS)]},
+        dkim=_object(domain=_TEXT, state=_TEXT, aligned=_MAYBE, selectors=_list(_object(name=_TEXT, published=_MAYBE))),
+        dmarc=_object(verdict=_TEXT, policy=_TEXT, outcome=_TEXT),
+    )
+    return _object(
+        description="one declared name of `senders`; null is what nobody here knows",
+        name=_TEXT,
+        mail={"type": "boolean"},
+        receives=_MAYBE_TEXT,
+        behind=_MAYBE_TEXT,
+        split=_list(_object(to=_TEXT, through=_MAYBE_TEXT, route=routes)),
+        mx=_object(status=_TEXT, hosts=_TEXTS),
+        undeclared=_TEXTS,
+        senders=_list(sender),
+    )
+
+
+def _record() -> dict[str, Any]:
+    return _object(
+        description="one record of `records`; `state` is present, missing, differs, elsewhere or unknown",
+        name=_TEXT,
+        type=_TEXT,
+        purpose=_TEXT,
+        system=_TEXT,
+        state={"enum": list(get_args(State))},
+        values=_TEXTS,
+        found=_TEXTS,
+        hint=_TEXT,
+    )
+
+
+def _rule() -> dict[str, Any]:
+    return _object(name=_TEXT, family=_TEXT, severity={"enum": [*SEVERITIES, "off"]}, summary=_TEXT)
