@@ -43,15 +43,21 @@ def lacks_rejection(facts: Facts, name: str) -> bool:
     return declared is not None and is_declared_closed(facts, name) and not declared.is_open(name)
 
 
-def wanted_spf(facts: Facts, name: str) -> str:
-    """The SPF record that the declared senders of a name need; "" where nothing is declared about sending."""
+def spf_advice(facts: Facts, name: str) -> str:
+    """What to publish as SPF for the declared senders of a name, in words; "" where nothing is declared about sending.
+
+    While a term of somebody who sends is unknown, that is to look up first: no record is proposed that shuts it out.
+    """
     declared = _declared(facts)
     mail = next((mail for mail in declared.entries if mail.name.text == name), None) if declared is not None else None
     if mail is None:
         return ""
     from .required import required
 
-    return next((each.values[0] for each in required(facts, mail) if each.purpose == "send"), "")
+    for each in required(facts, mail):
+        if each.purpose == "send" and each.name == name:
+            return f"publish `{each.values[0]}`" if each.values else f"look up first: {each.hint}"
+    return ""
 
 
 def has_strange_hosts(facts: Facts, name: str) -> bool:
@@ -69,3 +75,23 @@ def lacks_declared_keys(facts: Facts, name: str) -> bool:
         return False
     senders = (each for mail in declared.entries if mail.name.text == name for each in declared.senders(mail))
     return any(sender.signing.missing for sender in senders)
+
+
+def is_declared_sender(facts: Facts, name: str) -> bool:
+    """Whether a name is the MAIL FROM of a declared sender, so that what becomes of its bounces is said with that."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    senders = (each for mail in declared.entries for each in declared.senders(mail))
+    return any(sender.spf is not None and sender.spf.domain == name for sender in senders)
+
+
+def has_unsigned_sender(facts: Facts, name: str) -> bool:
+    """Whether a declared sender of a name does not sign under an enforced policy, which is said of that sender."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    from .senders import is_saved_by_spf_alone
+
+    entries = (mail for mail in declared.entries if mail.name.text == name and mail.behind is None)
+    return any(is_saved_by_spf_alone(each) for mail in entries for each in declared.senders(mail))

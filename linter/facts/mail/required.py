@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.providers.holes import filled, holes_in
+from linter.providers.pattern import pattern_of
+from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import is_spf
 from linter.records.text.name import parent
 from linter.source.frozen import Frozen
@@ -15,21 +18,20 @@ from .autodiscover import discovery
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
 from .in_place import State, presented, srv_text
-from .sender_spf import NOT_COVERED, NOT_KNOWN, PASS
+from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Published, Sender
 from .system_needs import SystemNeeds
 from .vendor_view import is_dkim_target
 
 REJECTION = "v=DMARC1; p=reject"
 OWN_KEY = "the key that the system made"
-_OPEN_TERM = "put what the vendor shows for the `*`"
 
 
 class Required(Frozen):
     """One record that is asked for.
 
-    `purpose` is "receive", "send", "sign", "policy", "verify", "autodiscover" or "client". `values` are what to
-    publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
+    `purpose` is "receive", "send", "sign", "return", "policy", "verify", "autodiscover" or "client". `values` are what
+    to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
     `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and must
     keep. `system` is who needs it, "" for the domain.
     """
@@ -68,11 +70,13 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     name, senders = entry.name.text, mail.senders(entry)
     if entry.sends is not None:
         own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
-        yield _spf(mail, name, _after(mail, entry, own, received))
-    yield from _envelopes(mail, name, senders)
+        yield _spf(mail, entry, name, _after(mail, entry, own, received))
+    yield from _envelopes(mail, entry, senders)
     for sender in senders:
         for key in sender.signing.keys:
             yield _key(mail, sender, key)
+        yield from _given_keys(sender)
+        yield from _return_path(mail, sender)
     yield from _verification(mail, entry)
     yield _policy(mail, entry)
     yield from _autodiscover(mail, entry)
@@ -133,8 +137,8 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     edge, answer = flow.edge, flow.answer
     if edge is None or edge.takes("") is None:
         return
-    hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ())
-    values = tuple(f"{10 * number} {host}" for number, host in enumerate(hosts, 1))
+    name = flow.mail.name.text
+    values, hint = _wanted_hosts(edge, name, answer)
     if not values and flow.strangers:
         strange = {host.name for host in flow.strangers}
         found = zip(answer.values, presented(answer), strict=True)
@@ -142,9 +146,25 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
-    hint = "" if values or edge.vendor is None else edge.vendor.mx_hint
-    name = flow.mail.name.text
     yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
+
+
+def _wanted_hosts(edge: SystemNeeds, name: str, answer: Answer) -> tuple[tuple[str, ...], str]:
+    """The MX values that a system asks for, and what is to look up where they are not known.
+
+    Hosts of one's own keep the preferences that they have; those of a vendor get the vendor's.
+    """
+    if edge.hosts:
+        there = {value.host: value.preference for value in answer.values if isinstance(value, Exchange)}
+        return tuple(f"{there.get(host, 10 * row)} {host}" for row, host in enumerate(edge.hosts, 1)), ""
+    if edge.vendor is None:
+        return (), ""
+    shown = edge.system.values.get(name, {}).get("mx")
+    if shown is not None:
+        return (f"{0 if edge.vendor.key == 'microsoft-365' else 10} {shown.text.lower().rstrip('.')}.",), ""
+    needs = [each for each in edge.vendor.needs(name, edge.given).of("mx") if not each.optional]
+    hint = next((each.look_up for each in needs if not each.is_live or each.preference is None), "")
+    return ((), hint) if hint else (tuple(f"{each.preference} {each.value}." for each in needs), "")
 
 
 def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
@@ -165,35 +185,61 @@ def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Re
     return found
 
 
-def _envelopes(mail: DeclaredMail, name: str, senders: Iterable[Sender]) -> Iterator[Required]:
+def _envelopes(mail: DeclaredMail, entry: Mail, senders: Iterable[Sender]) -> Iterator[Required]:
     """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
     domains: dict[str, list[Sender]] = {}
     for sender in senders:
-        if sender.spf is not None and sender.spf.domain != name:
+        if sender.spf is not None and sender.spf.domain != entry.name.text:
             domains.setdefault(sender.spf.domain, []).append(sender)
     for domain, own in domains.items():
-        record = _spf(mail, domain, own)
+        record = _spf(mail, entry, domain, own)
         if record.state not in ("unknown", "elsewhere") or record.found:
             yield record._replace(system=own[0].needs.name)
 
 
-def _spf(mail: DeclaredMail, name: str, own: list[Sender]) -> Required:
+def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Required:
     """The SPF record of a domain: what is there with the terms it lacks, or one made of the senders' terms."""
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     beside = _beside(answer, records)
-    lacking = list(dict.fromkeys(text for sender in own if sender.spf for text in sender.spf.uncovered))
+    uncovered = (text for sender in own if sender.spf for text in sender.spf.uncovered)
+    lacking = [text for text in dict.fromkeys(uncovered) if placeholder(text) is None]
+    open_ends = _to_look_up(mail, entry, own)
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
         state: State = "differs" if NOT_COVERED in states else "unknown" if NOT_KNOWN in states else "present"
         wanted = _with_terms(records[0], lacking)
-        hint = _OPEN_TERM if any("*" in term for term in lacking) else ""
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
-    terms = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
+        if open_ends and (state != "present" or BROKEN in states):
+            hint = _open_hint(open_ends, wanted if lacking else "")
+            return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
+        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
+    texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
+    terms = [text for text in texts if placeholder(text) is None]
     wanted = " ".join(("v=spf1", *terms, "-all"))
-    hint = _OPEN_TERM if "*" in wanted else ""
+    hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
     state = "differs" if records else "missing" if answer.status == FOUND else _state(answer, False)
-    return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), hint, beside)
+    values = () if open_ends else (wanted,)
+    return Required(name, "TXT", "send", "", values, state, tuple(records), (), hint, beside)
+
+
+def _to_look_up(mail: DeclaredMail, entry: Mail, own: list[Sender]) -> list[str]:
+    """What must be known before an SPF record may be closed: the terms of senders that nobody here knows.
+
+    A record that was closed without them would shut out somebody who is declared to send.
+    """
+    known = [
+        f"the SPF term of {sender.needs.label}: {sender.needs.spf_to_look_up}"
+        for sender in own
+        if sender.needs.spf_to_look_up and not (sender.spf and sender.spf.state == PASS)
+    ]
+    strangers = [word.text for word in entry.sends or () if mail.system(word) is None]
+    return [*known, *(f"what `{name}` sends from: it is not declared under `systems:`" for name in strangers)]
+
+
+def _open_hint(open_ends: list[str], known: str) -> str:
+    """What to look up, and the record as far as it is known."""
+    so_far = f"; known so far: {known}" if known else ""
+    return f"{'; '.join(open_ends)}{so_far}"
 
 
 def _with_terms(record: str, terms: list[str]) -> str:
@@ -228,6 +274,38 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
+
+
+def _given_keys(sender: Sender) -> Iterator[Required]:
+    """The selectors that a vendor makes up for each customer: to look up, where none of them is declared."""
+    needs = sender.needs
+    if needs.vendor is None or sender.signing.keys:
+        return
+    for each in needs.vendor.needs(sender.signing.domain, needs.given).of("dkim"):
+        if each.look_up and not each.optional and each.number:
+            count = f"{each.number} selectors" if each.number > 1 else "its selector"
+            hint = f"{count}{f' to {each.value}' if each.value else ''}: {each.look_up}"
+            name = f"{each.name}.{sender.signing.domain}"
+            yield Required(name, each.type or "CNAME", "sign", needs.name, (), "unknown", (), (), hint)
+
+
+def _return_path(mail: DeclaredMail, sender: Sender) -> Iterator[Required]:
+    """The host that takes bounces at the envelope domain that a vendor's customer chose (RFC 5321 section 4.4)."""
+    needs, domain = sender.needs, sender.needs.system.envelope
+    if needs.vendor is None or domain is None:
+        return
+    for each in needs.vendor.needs(sender.name, needs.given).of("return-path"):
+        if each.type != "MX" or holes_in(each.name) != ("mail-from",):
+            continue
+        answer = mail.resolver.lookup(domain.text, "MX")
+        pattern = pattern_of(filled(each.value, dict.fromkeys(holes_in(each.value), "*")))
+        hosts = [value.host.removesuffix(".") for value in answer.values if isinstance(value, Exchange)]
+        is_right = bool(hosts) and all(map(pattern.matches, hosts))
+        values = () if each.look_up else (f"{each.preference} {each.value}.",)
+        hint = f"{each.preference} {each.value}, {each.look_up}" if each.look_up else ""
+        yield Required(
+            domain.text, "MX", "return", needs.name, values, _state(answer, is_right), presented(answer), (), hint
+        )
 
 
 def _fits(needs: SystemNeeds, selector: str, target: str) -> bool:

@@ -4,17 +4,22 @@ from collections.abc import Callable, Iterable, Iterator
 
 from linter.facts.spf.check import Client, check_host
 from linter.facts.spf.cost import ASKS, FREE, SEVERAL, SpfTree, TreeTerm, records_in
+from linter.facts.spf.places import authorising_term
 from linter.facts.spf.reading import terms_in_order
+from linter.facts.spf.segments import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.tree import SpfTrees
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
+from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism, Modifier, Spf, Term
-from linter.records.text.address import Network, ip4_text, ip6_text, is_address_of
+from linter.records.text.address import Network, is_address_of, network
 from linter.source.frozen import Frozen
 
 PASS, NOT_COVERED, BROKEN, NO_RECORD, NOT_KNOWN = ("pass", "not covered", "broken", "no record", "unknown")
 """What SPF says of a system: covered; no term lets it send; receivers answer permerror; nothing there; nobody knows."""
 
 _MOST_HOSTS = 20
+_ANYBODY = "192.0.2.254"
+"""A client that no record names but by mistake (RFC 5737)."""
 
 
 class Coverage(Frozen):
@@ -46,10 +51,33 @@ class _Accounted:
 
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute name and a type."""
+        if kind == "TXT" and placeholder(name.removesuffix(".")) is not None:
+            return Answer(NO_NAME, (), (), name)
         answer = self._resolver.lookup(name, kind)
         if kind == "TXT" and answer.status == UNKNOWN and self._is_others(answer.owner or name):
             return Answer(FOUND, ("v=spf1 -all",), (), name)
         return answer
+
+
+class _Known:
+    """A resolver that takes one record, if nobody knows it, for one that lets every client send."""
+
+    def __init__(self, resolver: Resolver, name: str) -> None:
+        self._resolver = resolver
+        self._name = name
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute name and a type."""
+        answer = self._resolver.lookup(name, kind)
+        is_meant = kind == "TXT" and name == self._name and answer.status == UNKNOWN
+        return Answer(FOUND, ("v=spf1 +all",), (), name) if is_meant else answer
+
+
+class _Ranges(Frozen):
+    """Networks that a system sends from; `is_whole` is whether there are no others."""
+
+    known: tuple[Network, ...]
+    is_whole: bool
 
 
 class SenderSpf:
@@ -71,6 +99,7 @@ class SenderSpf:
         self._parser = parser
         self._is_own = is_own
         self._trees = SpfTrees(self._resolver, parser)
+        self._known: dict[tuple[str, str], str | None] = {}
 
     def coverage(self, domain: str, terms: Iterable[Term], owner: str) -> Coverage:
         """Whether mail with `domain` in its MAIL FROM passes from everything that `terms` mean at `owner`."""
@@ -96,41 +125,113 @@ class SenderSpf:
         state = next((state for state in (NOT_COVERED, BROKEN, NOT_KNOWN) if state in states), PASS)
         return Coverage(domain, state, tuple(uncovered), tuple(by), tree, told)
 
+    def without_terms(self, domain: str, is_of_domain: bool) -> Coverage:
+        """What can be said of a system whose terms nobody knows: that a record lets nobody send, and no more.
+
+        `is_of_domain` is whether its mail is known to have `domain` in its MAIL FROM.
+        """
+        tree = self._trees.at(domain)
+        if tree.spf is None or not tree.spf.is_valid:
+            return self.coverage(domain, (), domain)
+        if any(self._is_its(target) for term in tree.terms for each in _passing(term) for target in each.targets):
+            return Coverage(domain, PASS, tree=tree)
+        stop = tree.spf.all_term
+        is_shut = authorising_term(tree.spf) is None and stop is not None and stop.qualifier in "-~"
+        why = "its SPF term is not known here"
+        return Coverage(domain, NOT_COVERED if is_shut and is_of_domain else NOT_KNOWN, tree=tree, why=why)
+
+    def _is_its(self, name: str) -> bool:
+        """Whether the SPF record at a name is the system's vendor's; a placeholder is nobody's."""
+        return placeholder(name) is None and self._is_own(name)
+
     def _term(self, tree: SpfTree, term: Term, owner: str) -> str:
-        """What SPF says of one term of a system."""
-        addresses: list[str] = []
-        if isinstance(term, Mechanism) and term.network is not None:
-            addresses = list(_ends(term.network))
-        elif term.name in ("a", "mx"):
-            addresses = self._hosts(_host(term, owner), term.name)
-        results = self._results(tree.name, addresses)
+        """What SPF says of one term of a system.
+
+        What receivers evaluate is believed; only where that is unknown does the text of the record tell.
+        """
+        ranges = self._ranges(term, owner)
+        results = self._results(tree, ranges.known)
         if not results <= {"pass", None, "temperror", "permerror"}:
             return NOT_COVERED
         if "permerror" in results:
             return BROKEN
-        if results == {"pass"}:
+        if results == {"pass"} and ranges.is_whole:
             return PASS
         if any(self._lets(found, term, owner) for found in tree.terms):
-            return PASS
-        if term.name in ("a", "mx", "ip4", "ip6"):
+            return self._as_asked(tree, term, owner)
+        if _means(term) == "include" and self._result(tree.name, _ANYBODY) == "permerror":
+            return BROKEN
+        if term.name in ("a", "mx", "ip4", "ip6") or results == {"pass"}:
             return NOT_KNOWN
         return NOT_KNOWN if any(record.status == UNKNOWN for record in records_in(tree)) else NOT_COVERED
+
+    def _ranges(self, term: Term, owner: str) -> "_Ranges":
+        """The networks that a term of a system stands for, as far as they are known."""
+        if isinstance(term, Mechanism) and term.network is not None:
+            return _Ranges((term.network,), True)
+        if term.name in ("a", "mx"):
+            hosts = self._hosts(_host(term, owner), term.name)
+            return _Ranges(tuple(each for each in map(_single, hosts) if each is not None), bool(hosts))
+        targets = _targets(term, owner)
+        if _means(term) != "include" or len(targets) != 1:
+            return _Ranges((), False)
+        return self._included(targets[0])
+
+    def _included(self, name: str) -> "_Ranges":
+        """The networks from which the record of an include passes; whole where no part of it is unknown."""
+        tree = self._trees.at(name)
+        if tree.spf is None or tree.is_open or tree.is_broken:
+            return _Ranges((), False)
+        terms = [term for record in records_in(tree) for term in record.terms]
+        is_whole = all(term.term.name not in ("exists", "ptr") and not term.unknown for term in terms)
+        found = [each for term in terms for each in networks_of(term, self._resolver)]
+        if len(found) > MOST_SEGMENTS:
+            return _Ranges((), False)
+        edges = Edges(tree, self._resolver)
+        passing = []
+        for each in found:
+            places = edges.within(each)
+            results = {self._result(name, place) for place in places or ()}
+            if results == {"pass"}:
+                passing.append(each)
+            elif places is None or "pass" in results or None in results:
+                is_whole = False
+        return _Ranges(tuple(passing), is_whole and bool(passing))
+
+    def _as_asked(self, tree: SpfTree, term: Term, owner: str) -> str:
+        """What receivers say of a client that only the term itself matches, whose record nobody here may know."""
+        targets = _targets(term, owner)
+        if _means(term) != "include" or len(targets) != 1:
+            return PASS
+        own = [target for found in tree.terms for each in _passing(found) for target in each.targets]
+        meant = next((target for target in own if self._is_its(target)), targets[0])
+        resolver = _Known(self._resolver, targets[0] if targets[0] in own else meant)
+        outcome = check_host(_client(_ANYBODY, tree.name), tree.name, resolver, self._parser)
+        return BROKEN if outcome.result == "permerror" else PASS
 
     def _lets(self, found: TreeTerm, term: Term, owner: str) -> bool:
         """Whether a term of a record, or one it leads to, lets through what `term` means, without asking DNS."""
         is_led = _means(term) == "include"
         return any(
-            _is_same(each, term, owner) or (is_led and any(map(self._is_own, each.targets))) for each in _passing(found)
+            _is_same(each, term, owner) or (is_led and any(map(self._is_its, each.targets))) for each in _passing(found)
         )
 
-    def _results(self, domain: str, addresses: Iterable[str]) -> set[str | None]:
-        """What check_host says of mail from each address."""
-        results = set()
-        for address in addresses:
-            bare = domain.removesuffix(".")
-            outcome = check_host(Client(address, f"postmaster@{bare}", bare), domain, self._resolver, self._parser)
-            results.add(outcome.result)
+    def _results(self, tree: SpfTree, ranges: Iterable[Network]) -> set[str | None]:
+        """What check_host says of mail from every address of some networks; None for what cannot be told."""
+        edges = Edges(tree, self._resolver)
+        results: set[str | None] = set()
+        for each in ranges:
+            places = edges.within(each)
+            results |= {None} if places is None else {self._result(tree.name, place) for place in places}
         return results
+
+    def _result(self, domain: str, address: str) -> str | None:
+        """What check_host says of mail from one address."""
+        key = (domain, address)
+        if key not in self._known:
+            outcome = check_host(_client(address, domain), domain, self._resolver, self._parser)
+            self._known[key] = outcome.result
+        return self._known[key]
 
     def _hosts(self, name: str, kind: str) -> list[str]:
         """The addresses of a host, or of the mail hosts of a domain, as far as they are known."""
@@ -190,10 +291,13 @@ def _host(term: Term, owner: str) -> str:
     return targets[0] if targets else owner
 
 
-def _ends(network: Network) -> Iterator[str]:
-    """The lowest and the highest address of a network."""
-    text = ip4_text if network.version == 4 else ip6_text
-    yield from dict.fromkeys((text(network.first), text(network.last)))
+def _single(address: str) -> Network | None:
+    return network(6 if ":" in address else 4, address)
+
+
+def _client(address: str, domain: str) -> Client:
+    bare = domain.removesuffix(".")
+    return Client(address, f"postmaster@{bare}", bare)
 
 
 def place_for_term(spf: Spf) -> tuple[int, int]:

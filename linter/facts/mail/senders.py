@@ -6,7 +6,7 @@ from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.texts import Parsers
 from linter.intent.model import Mail, Selector, Word
 from linter.lookup.answer import FOUND, NO_DATA, Resolver
-from linter.records.dkim.record import is_key_text
+from linter.records.dkim.record import can_verify
 from linter.source.frozen import Frozen
 
 from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSpf
@@ -110,7 +110,7 @@ class Senders:
 
     def _coverage(self, name: str, needs: SystemNeeds) -> Coverage | None:
         domain = needs.system.envelope.text if needs.system.envelope else name
-        if not needs.terms:
+        if not needs.terms and not needs.spf_to_look_up:
             return None
         spf = self._spf.get(needs.name)
         if spf is None:
@@ -120,6 +120,9 @@ class Senders:
                 lambda record: needs.vendor is not None and needs.vendor.owns_spf(record),
                 lambda record: self._is_others(record, needs),
             )
+        if not needs.terms:
+            is_of_domain = needs.vendor is not None and needs.vendor.holds_mailboxes
+            return spf.without_terms(domain, is_of_domain)
         return spf.coverage(domain, [term.term for term in needs.terms], name)
 
     def _signing(self, name: str, needs: SystemNeeds) -> Signing:
@@ -150,8 +153,8 @@ class Senders:
         return self._keys[place]
 
     def _is_usable(self, text: str) -> bool:
-        """A text that is no revoked key: what else is wrong with one, the rules about DKIM say."""
-        return not (is_key_text(text) and self._parsers.dkim(text).revoked)
+        """A text that verifiers can read and use as the key of a message (RFC 6376 section 3.6.1, RFC 8301)."""
+        return can_verify(self._parsers.dkim(text))
 
     def _is_aligned(self, domain: str, name: str, governing: Governing, tag: str) -> bool | None:
         """Identifier alignment (RFC 9989 section 4.10.2): the same name, or when relaxed the same organisation."""
@@ -160,9 +163,19 @@ class Senders:
         same = self._policies.org_domain_by_list(domain) == self._policies.org_domain_by_list(name)
         if not same or governing.status == NO_DATA:
             return same
+        # Receivers of RFC 9989 walk the tree, those of RFC 7489 read a list; mail must pass at both.
+        walked = [self._policies.known_org_domain(each) for each in (domain, name)]
+        if all(walked) and walked[0] != walked[1]:
+            return False
         if governing.record is None:
             return None
         return (governing.record.aspf if tag == "aspf" else governing.record.adkim) == "r"
+
+
+def is_saved_by_spf_alone(sender: Sender) -> bool:
+    """Whether mail of a sender passes an enforced policy by SPF, and is known not to be signed at all."""
+    is_passed = sender.spf is not None and sender.spf.state == PASS and sender.spf_aligned is True
+    return is_passed and sender.signing.state == NONE_DECLARED and sender.governing.is_enforced
 
 
 def _is_sure(needs: SystemNeeds, selector: Selector) -> bool:

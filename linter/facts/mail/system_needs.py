@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from linter.intent.model import Client, Selector, SenderTerm, System
 from linter.records.spf import term as spf_term
+from linter.records.spf.placeholder import placeholder
 from linter.source.frozen import Frozen
 
 from .vendor_view import Vendor, vendor_named
@@ -19,11 +20,18 @@ class SystemNeeds(Frozen):
     vendor: Vendor | None
     terms: tuple[SenderTerm, ...]
     selectors: tuple[Selector, ...]
+    spf_to_look_up: str = ""
+    """Where its owner finds the SPF term that nobody here knows, "" where its terms are known or it needs none."""
 
     @property
     def name(self) -> str:
         """What it is called in the declaration."""
         return self.system.name.text
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The parameters that its owner declared."""
+        return {name: word.text for name, word in self.system.parameters}
 
     @property
     def label(self) -> str:
@@ -106,12 +114,15 @@ def _letters(text: str) -> str:
 def needs_of(system: System) -> SystemNeeds:
     """A system with what the catalogue adds to it."""
     vendor = vendor_named(system.provider.text) if system.provider is not None else None
-    terms, selectors = system.spf, system.dkim
+    terms, selectors, to_look_up = system.spf, system.dkim, ""
     if vendor is not None and system.provider is not None:
         span = system.provider.span
+        given = {name: word.text for name, word in system.parameters}
         if not terms:
-            read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None)]
+            read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None, given)]
             terms = tuple(SenderTerm(text, term, span) for text, term in read if term is not None)
+            open_term = next((text for text, _ in read if placeholder(text) is not None), "")
+            to_look_up = vendor.where_spf_is_shown(open_term) if open_term or not terms else ""
         if not selectors:
             selectors = tuple(Selector(name, None, span) for name in vendor.selectors)
-    return SystemNeeds(system, vendor, terms, selectors)
+    return SystemNeeds(system, vendor, terms, selectors, to_look_up)

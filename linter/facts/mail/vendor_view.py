@@ -1,8 +1,11 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
+from collections.abc import Mapping
+
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
+from linter.providers.needs import Needs, needs_of
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
 
@@ -36,23 +39,53 @@ class Vendor(Frozen):
         """Whether mail is sent to it for its customers, at hosts that are known or not."""
         return not _RECEIVING.isdisjoint(self.provider.roles)
 
+    def needs(self, name: str, parameters: Mapping[str, str]) -> Needs:
+        """What it needs of a domain, with the parameters that its customer declared."""
+        return needs_of(self.provider, name.rstrip("."), parameters)
+
     @property
     def mail_hosts(self) -> tuple[str, ...]:
         """The hosts to name in MX, absolute; none where each customer has hosts of its own."""
         hosts = [host.host for host in self.provider.mx_of()]
         return () if any("*" in host or "{" in host for host in hosts) else tuple(f"{host}." for host in hosts)
 
-    def spf(self, is_below: bool) -> tuple[str, ...]:
+    def spf(self, is_below: bool, parameters: Mapping[str, str]) -> tuple[str, ...]:
         """The terms that let it send: of the domain's own record, or of an envelope domain below it.
 
-        A `*` in one stands for what the vendor tells its customer. What the catalogue did not see confirmed asks for
-        nothing.
+        The customer's parameters choose among its regions and fill what is open; what stays open is a `*`. What the
+        catalogue did not see confirmed asks for nothing.
         """
         places = ("subdomain", "domain") if is_below else ("domain", "outbound")
         terms = [term for term in self.provider.spf if term.at in places and "%" not in term.term]
-        usual = [term for term in terms if term.style == terms[0].style and term.evidence.confirmed]
-        opened = (filled(term.term, dict.fromkeys(holes_in(term.term), UNKNOWN)) for term in usual)
+        chosen = {each.style_of(parameters.get(each.name, "")) for each in self.provider.parameters} - {""}
+        style = next((term.style for term in terms if term.style in chosen), terms[0].style if terms else "")
+        usual = [term for term in terms if term.style == style and term.evidence.confirmed]
+        if is_below and not usual:
+            below = [each for each in self.provider.envelope if each.type == "SPF" and each.evidence.confirmed]
+            return tuple(each.value for each in below if not each.is_placeholder)
+        opened = (
+            filled(term.term, {hole: parameters.get(hole, UNKNOWN) for hole in holes_in(term.term)}) for term in usual
+        )
         return tuple(text.replace("**.", "*.") for text in opened)
+
+    def where_spf_is_shown(self, open_term: str) -> str:
+        """Where the vendor shows the SPF term that is not known here; "" where its mail needs none.
+
+        `open_term` is one of which only a part is known, "" where there is none.
+        """
+        provider = self.provider
+        if not open_term and (provider.no_spf is not None or not (provider.spf_is_unknown or provider.spf)):
+            return ""
+        if not open_term and all(term.at == "subdomain" for term in provider.spf) and provider.spf:
+            return ""  # its MAIL FROM lies below the domain, and the record there is its own matter
+        shown = next((term.shown for term in provider.spf if term.shown), "")
+        parameter = next((each.how for each in provider.parameters if each.name in ("spf", "records", "region")), "")
+        return shown or parameter or provider.docs or f"the documentation of {provider.name}"
+
+    @property
+    def holds_mailboxes(self) -> bool:
+        """Whether people write mail there, which then carries the domain itself in its MAIL FROM."""
+        return "mailboxes" in self.provider.roles
 
     @property
     def selectors(self) -> tuple[str, ...]:

@@ -55,6 +55,13 @@ class DkimKey(Frozen):
     flags: tuple[str, ...]
 
 
+def can_verify(key: DkimKey) -> bool:
+    """Whether a verifier of mail can use a key: it decodes, is long enough, and is meant for mail and SHA-256."""
+    if key.key is None or key.revoked or (key.algorithm == RSA and key.key.bits < _SHORTEST_VALID):
+        return False
+    return (not key.hashes or "sha256" in key.hashes) and not {"*", "email"}.isdisjoint(key.services)
+
+
 def parse(text: str) -> DkimKey:
     """Reads any text as a DKIM key record; never raises. Faults come in the order of their places.
 

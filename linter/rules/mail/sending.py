@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from linter.facts.mail.bounces import takes_no_bounces
 from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.required import required
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
-from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender
+from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender, is_saved_by_spf_alone
 from linter.intent.model import Mail
+from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
 from linter.records.text.fault import one_of, quoted
 from linter.records.text.name import shown
@@ -32,26 +35,36 @@ def sender_unauthorised(facts: Facts) -> Iterator[Complaint]:
 def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
     spf = sender.spf
     assert spf is not None
-    terms = " ".join(spf.uncovered)
-    message = f"SPF of {shown(spf.domain)} does not let {sender.needs.label} send: `{terms}` is not covered"
+    known = [term for term in spf.uncovered if placeholder(term) is None]
+    terms = " ".join(known)
+    why = f"`{terms}` is not covered" if known else "no term of it is there"
+    message = f"SPF of {shown(spf.domain)} does not let {sender.needs.label} send: {why}"
     if sender.verdict == FAILS and sender.policy in ("quarantine", "reject"):
         message = f"{message}, and DMARC says `p={sender.policy}`"
-    span, way_out = sender.word.span, f"add `{terms}` to its SPF record"
+    what = f"`{terms}`" if known else "its term"
+    span, way_out = sender.word.span, f"add {what} to its SPF record"
     end = _end(facts, spf.domain)
     if end is not None:
-        span, way_out = end, f"add `{terms}` before it"
-    if "*" in terms:
-        way_out = f"{way_out}, with what the vendor shows for the `*`"
+        span, way_out = end, f"add {what} before it"
+    if sender.needs.spf_to_look_up:
+        way_out = f"{way_out}; what is not known here: {sender.needs.spf_to_look_up}"
     return complaint(span, message, help=way_out, at=At(spf.domain, "TXT"), related=(origin(sender.word, sender.mail),))
 
 
 def _without_record(sender: Sender, domain: str) -> Complaint:
     """A domain of its own for the MAIL FROM, at which nothing stands; its mail may still pass by its signature."""
     message = f"{shown(domain)}, which {sender.needs.label} has in its MAIL FROM, has no SPF record"
-    way_out = f"publish `v=spf1 {' '.join(term.text for term in sender.needs.terms)} -all` there"
+    way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
     related = (origin(sender.word, sender.mail),)
     return complaint(span, message, help=way_out, at=At(domain, "TXT"), related=related, severity="warning")
+
+
+def _proposed(sender: Sender) -> str:
+    """The SPF record of a domain that only one system has in its MAIL FROM; never one that shuts it out."""
+    if sender.needs.spf_to_look_up:
+        return f"an SPF record with its term (to look up: {sender.needs.spf_to_look_up})"
+    return f"`v=spf1 {' '.join(term.text for term in sender.needs.terms)} -all`"
 
 
 def _end(facts: Facts, domain: str) -> Span | None:
@@ -81,9 +94,8 @@ def _about_unaligned(sender: Sender) -> Complaint:
     if sender.signing.state == UNSIGNED and sender.dkim_aligned:
         way_out = f"publish its key at {' and '.join(shown(key.name) for key in sender.signing.missing[:2])}"
     if sender.spf is not None and sender.spf.state == NO_RECORD and sender.spf_aligned:
-        terms = " ".join(term.text for term in sender.needs.terms)
         also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
-        way_out = f"publish `v=spf1 {terms} -all` at {shown(sender.spf.domain)}{also}"
+        way_out = f"publish {_proposed(sender)} at {shown(sender.spf.domain)}{also}"
     severity = "warning" if sender.policy == "none" else ""
     return complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"), severity=severity)
 
@@ -109,6 +121,42 @@ def _dkim(sender: Sender) -> str:
 def _strictly(sender: Sender, tag: str) -> str:
     record = sender.governing.record
     return f", and `{tag}=s` asks for the same name" if record is not None and getattr(record, tag) == "s" else ""
+
+
+@rule("intent-sender-unsigned", WARNING, "RFC 9989 section 7.4", when=INTENT)
+def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
+    """Senders whose mail only SPF saves from an enforced policy, so that forwarding loses it."""
+    declared = declared_mail(facts)
+    for mail in declared.entries:
+        for sender in declared.senders(mail):
+            if is_saved_by_spf_alone(sender) and mail.behind is None:
+                message = (
+                    f"{sender.needs.label} does not sign mail as {shown(sender.name)} under `p={sender.policy}`: "
+                    "it fails when it is forwarded"
+                )
+                way_out = "have it sign, and say with which selectors by `dkim:`"
+                yield complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"))
+
+
+@rule("intent-envelope-unreachable", WARNING, "RFC 5321 section 4.4", when=INTENT)
+def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
+    """Domains in a MAIL FROM that take no bounces: null MX, or neither MX nor address."""
+    declared = declared_mail(facts)
+    for mail in declared.entries:
+        for sender in declared.senders(mail):
+            envelope = sender.needs.system.envelope
+            domain = envelope.text if envelope is not None else sender.name
+            is_ours = envelope is not None or sender.spf is not None
+            if not is_ours or any(each.purpose == "return" for each in required(facts, mail)):
+                continue
+            why = takes_no_bounces(facts.resolver, domain)
+            if why:
+                message = (
+                    f"bounces to {shown(domain)}, which {sender.needs.label} has in its MAIL FROM, are lost: {why}"
+                )
+                span = envelope.span if envelope is not None else sender.word.span
+                way_out = "publish an MX there that takes them, or send with another MAIL FROM"
+                yield complaint(span, message, help=way_out, at=At(domain, "MX"))
 
 
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))

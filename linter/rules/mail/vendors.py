@@ -27,7 +27,7 @@ def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
 def _is_lacking(record: Required) -> bool:
     """Whether a key or a token is not there; a revoked key is none."""
     is_revoked = record.purpose == "sign" and record.type == "TXT" and record.state == "differs"
-    return is_revoked or (record.state == "missing" and record.purpose in ("sign", "verify"))
+    return is_revoked or (record.state == "missing" and record.purpose in ("sign", "verify", "return"))
 
 
 def _is_vendors(facts: Facts, mail: Mail, record: Required) -> bool:

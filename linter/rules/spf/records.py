@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed, wanted_spf
+from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed, spf_advice
 from linter.facts.spf.limits import RECORD_LENGTH
 from linter.facts.spf.misplaced import spf_astray
 from linter.facts.spf.places import term_at
@@ -134,14 +134,13 @@ def missing(facts: Facts) -> Iterator[Complaint]:
             way_out = "publish `v=spf1 -all` as TXT at this name"
         else:
             message = f"`{shown}` has MX but no SPF record"
-            declared = wanted_spf(facts, name)
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if nobody does"
-            way_out = f"publish `{declared}`" if declared else way_out
+            way_out = spf_advice(facts, name) or way_out
         yield complaint(hosts[0].exchange.span, message, help=way_out, at=At(name, "MX"))
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
             message = f"`{name.rstrip('.')}` is declared to send but has no SPF record"
-            yield complaint(word.span, message, help=f"publish `{wanted_spf(facts, name)}`", at=At(name, "TXT"))
+            yield complaint(word.span, message, help=spf_advice(facts, name), at=At(name, "TXT"))
 
 
 def _has_none(resolver: Resolver, name: str) -> bool:

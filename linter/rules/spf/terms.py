@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from linter.facts.hosts.reserved_names import is_example
+from linter.facts.spf.placeholders import placeholders_in
 from linter.facts.spf.places import dotted_names, idle_modifiers, pointer_terms
 from linter.records.text.fault import quoted
-from mailzone import INFO, SPF, WARNING, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, INFO, SPF, WARNING, Complaint, Facts, Related, complaint, rule
 
 
 @rule("spf-ineffective-modifier", WARNING, "RFC 7208 section 6", when=SPF)
@@ -38,6 +40,17 @@ def trailing_dot(facts: Facts) -> Iterator[Complaint]:
             message = f"{quoted(name.text, 80)} ends in a dot, which should not be published in SPF"
             span = text.value.part(name.end - 1, name.end)
             yield complaint(span, message, help="leave the dot away", at=text.record)
+
+
+@rule("spf-placeholder", ERROR, "RFC 7208 section 4.8", when=SPF)
+def placeholders(facts: Facts) -> Iterator[Complaint]:
+    """Each text that somebody forgot to put a name in the place of."""
+    for text in facts.texts.spf:
+        for start, end in placeholders_in(text, is_example(facts.zone.name)):
+            written = quoted(text.spf.text[start:end])
+            message = f"{written} is a placeholder, so receivers answer permerror or the term matches no one"
+            way_out = "put in what the vendor shows for your account, or take the term out"
+            yield complaint(text.value.part(start, end), message, help=way_out, at=text.record)
 
 
 @rule("spf-duplicate-term", WARNING, "RFC 7208 section 4.6.2", when=SPF)

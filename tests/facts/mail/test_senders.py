@@ -11,7 +11,14 @@ from linter.lookup.recorded_reader import read_recording
 from linter.run.estate import Estate
 from linter.source.text import Source
 
-KEY = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA"
+KEY = (
+    "v=DKIM1; k=rsa; p="
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAmLaJxaFk4gIu3tL4+qVi1OtNyynsEgRZItMr1OuHkhl/f8f2AWUD"
+    "0e1iSGVet7/YRerp0DCvYD7AaPpzpjRQ5kjHRE4C5hPZB/NPc2xoGm5tDsL03W4QmgX0x9B2ANyNJOPmSkhB/pwU1e0eDddX"
+    "0rRr7P/S0f/Vs98ZomYYfVkWkZE4bmb/rYrcklDa6E3uT3ozrRZfnVWE0OKqEAHd6XZPyXxjH7KSzK5ILNT7Ja47IKqyH7by"
+    "VFCL6db3mm7AZAZFIAQYqfiqIpV4RLV/1AwXqugiCbGtCz3RlWH7lip62mtKgWSY5NApCud7bIGd10sFuRTKxNH1Ixhv/qeR"
+    "qQIDAQAB"
+)
 
 
 def declared(text: str, dns: str = "") -> DeclaredMail:
