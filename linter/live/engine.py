@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from heapq import heappop, heappush
 
-from .asked import Asked, Limits
 from .expected import expect
+from .limits import Limits
 from .message import (
     MALFORMED,
     TIMEOUT,
@@ -26,7 +26,7 @@ from .message import (
     question_section,
     reply_of,
 )
-from .peer import Identifiers, Pace, Peer, Socket
+from .peer import Asked, Identifiers, Pace, Peer, Socket
 from .server import Server
 from .stream import Stream
 

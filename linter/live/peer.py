@@ -1,4 +1,4 @@
-"""One server as the engine knows it: its address, its sockets, how fast it answers, and when it may be asked next."""
+"""One server as the engine knows it: its sockets, how fast it answers, when it may be asked next; and each question."""
 
 import os
 import socket
@@ -6,10 +6,11 @@ from array import array
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 
+from .message import Question
 from .server import Server
 
 if TYPE_CHECKING:
-    from .asked import Asked
+    from .stream import Stream
 
 _SOCKETS = 8
 """Sockets for each server: so many ports has whoever wants to forge a reply to guess among, with the identifier."""
@@ -103,3 +104,35 @@ class Peer:
         register(fresh)
         self.sockets.append(fresh)
         return fresh
+
+
+class Asked:
+    """One question to one server on its way."""
+
+    __slots__ = (
+        "begun",
+        "code",
+        "due",
+        "has_edns",
+        "identifier",
+        "is_over",
+        "peer",
+        "question",
+        "rests",
+        "section",
+        "sent",
+        "server",
+        "stream",
+        "tries",
+        "udp",
+    )
+
+    def __init__(self, question: Question, server: Server, section: bytes, peer: "Peer") -> None:
+        self.question, self.server, self.section, self.peer = question, server, section, peer
+        self.tries, self.due, self.identifier = 0, 0.0, 0
+        self.begun = self.sent = 0.0
+        self.has_edns = True
+        self.code = b""
+        self.rests = self.is_over = False
+        self.stream: Stream | None = None
+        self.udp: Socket | None = None
