@@ -5,12 +5,14 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from linter.config.settings import ActiveRules
+from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
-from linter.lookup.served_recording import Recorder, Replay
+from linter.lookup.served_recording import Replay
 from linter.records.text.fault import one_of
-from linter.report.counts import Gate
+from linter.report.counts import Gate, Seen
 from linter.report.shown import shown
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
@@ -22,8 +24,10 @@ from linter.run.policies import RULES as POLICY_RULES
 from linter.run.recordings import recording_at
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
+from linter.run.told_once import told_once
 from linter.run.wanted import wanted_files
-from linter.source.file import MAX_OCTETS, Unreadable
+from linter.source.ending import end_by, endings_noted
+from linter.source.file import MAX_RECORDING, Unreadable
 from linter.source.inputs import note_inputs
 
 from .clock import Clock
@@ -33,6 +37,10 @@ from .outputs import STANDARD_OUTPUT, Output, report_outputs, try_file, write_fi
 from .progress import Progress
 from .streams import say, write_lines
 from .transfers import fetch_of, transfer_of
+from .whom import WhomOf
+
+if TYPE_CHECKING:
+    from linter.run.authority import Whom
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
@@ -58,9 +66,13 @@ class _Run:
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
         probe = f"mailzone-{secrets.token_hex(8)}"
         transfer, fetch = transfer_of(options, probe), fetch_of(options)
-        self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time)
+        self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time, self._whom_of)
+        self._comparison.expect(self._found.files)
+        self._whom: dict[str, WhomOf] = {}
         self._checkers: list[Checker] = []
         self._gates: list[Gate] = []
+        self._unrouted: dict[str, int] = {}
+        self._signals: list[int] = []
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
@@ -71,31 +83,49 @@ class _Run:
         answered = self._replay() if options.answers else self._ask()
         judged = zip(self._checkers, self._gates, strict=True)
         outcome = joined([checker.outcome()._replace(gate=gate) for checker, gate in judged], self._found)
+        outcome = outcome._replace(findings=told_once(outcome.findings))
         say_problems(outcome)
-        nothing = not outcome.findings and not outcome.problems and not outcome.crashes
+        nothing = not outcome.findings and not outcome.problems and not outcome.crashes and comparison.is_complete
         if not comparison.zones and not comparison.unrecorded and nothing:
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
-        status = report(wanted, outcome, options, domains_for(options), "compared")
-        is_mute = bool(comparison.zones) and not answered
+        seen = comparison.seen
+        status = report(wanted, outcome, options, domains_for(options), "compared", seen)
+        is_mute = bool(comparison.zones or not comparison.is_complete) and not answered
         if self._recorder:
-            _write(options.record, self._recorder.text(), is_mute)
+            _write(options.record, self._recorder, is_mute)
+        if self._signals:
+            end_by(self._signals[0])
         if is_mute:
             say("no answer to any question, so nothing is known of what is served")
             return 2
-        return status
+        return status or self._status_of_unknown(seen)
+
+    def _status_of_unknown(self, seen: Seen) -> int:
+        """The exit status of a run that found nothing: 0 is a promise, and of what is unknown none can be made."""
+        if not seen.unknown or self._options.allow_unknown or self._options.fail_on == "never":
+            return 0
+        what = "1 record set" if seen.unknown == 1 else f"{seen.unknown:,} record sets"
+        say(f"{what} stayed unknown, so this is no clean run; --allow-unknown lets it pass")
+        return 1
 
     def _works(self) -> Iterator[Work]:
         resolvers = Resolvers([])
         for group in groups(self._options, self._found):
             settings = group.policy.settings
+            if settings.path not in self._whom:
+                self._whom[settings.path] = WhomOf(settings)
             checker = Checker(_rules_of(group.policy.rules), settings)
             self._checkers.append(checker)
             self._gates.append(group.policy.gate)
             for part in parts(group):
                 yield Work(part.files, part.estate(resolvers.of(settings, part.folder)), checker, part.claims)
+
+    def _whom_of(self, opened: Opened) -> "Whom":
+        """Whom the configuration of a zone says to ask."""
+        return self._whom[opened.work.checker.settings.path].of(opened.facts.zone.name, opened.facts.is_inside)
 
     def _ask(self) -> bool:
         """Ask the servers; whether anybody answered anything."""
@@ -114,12 +144,22 @@ class _Run:
         limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
         guard = Guard(options.tries, options.max_time)
 
-        def done(result: tuple[Opened, Served | None]) -> None:
-            self._comparison.judge(*result)
+        def note(number: int) -> None:
+            self._signals.append(number)
+            guard.stop("the run was interrupted")
 
-        with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
-            conversations = Conversations(limits, guard, done, bar.expect, bar.step)
-            conversations.run(self._comparison.talks(self._works(), Finder(list(dict.fromkeys(given)), resolvers)))
+        wanted = not options.no_progress
+        with endings_noted(note), Progress("asking DNS", sys.stderr, wanted, unit="zones") as bar:
+            bar.expect(len(self._found.files))
+
+            def done(result: tuple[Opened, Served | None]) -> None:
+                self._comparison.judge(*result)
+                bar.step()
+
+            conversations = Conversations(limits, guard, done)
+            finder = Finder(list(dict.fromkeys(given)), resolvers, is_one_address=options.one_address)
+            conversations.run(self._comparison.talks(self._works(), finder))
+        self._unrouted, self._comparison.over = finder.unrouted, guard.over()
         return guard.answered > 0
 
     def _replay(self) -> bool:
@@ -139,6 +179,7 @@ class _Run:
             more = f" and {len(zones) - 1} more" if len(zones) > 1 else ""
             told = f"no transfer of `{zones[0].rstrip('.')}`{more} from {server}: {why}"
             say(shown(f"{told}; it was asked name by name, which shows no name that nobody asks for"))
+        self._say_whom_nobody_asked()
         for (name, kind), reason in done.first_passed_over:
             say(shown(f"passed over: {kind} of `{name.rstrip('.')}`: {reason}"))
         if done.passed_over > len(done.first_passed_over):
@@ -147,6 +188,17 @@ class _Run:
             say(shown(f"passed over: nothing is recorded of `{zone.rstrip('.')}`"))
         if len(done.unrecorded) > _MOST_LINES:
             say(f"and {len(done.unrecorded) - _MOST_LINES} more zones of which nothing is recorded")
+
+    def _say_whom_nobody_asked(self) -> None:
+        """Addresses without a route, and delegations that could not be seen: each once."""
+        if self._unrouted:
+            first, *others = self._unrouted
+            more = f" and {len(others)} more addresses" if others else ""
+            family = "IPv6" if ":" in first else "IPv4"
+            say(f"no way from here to {first}{more} ({family}); they were left out, and the other addresses asked")
+        for why, zones in list(self._comparison.undelegated.items())[:_MOST_LINES]:
+            more = f" and {len(zones) - 1} more zones" if len(zones) > 1 else ""
+            say(shown(f"delegation not seen of `{zones[0].rstrip('.')}`{more}: {why}; the resolver's word was taken"))
 
 
 def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
@@ -157,20 +209,20 @@ def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
     return report_outputs(options.format, options.record)
 
 
-def _write(path: str, text: str, is_mute: bool) -> None:
+def _write(path: str, recorder: Recorder, is_mute: bool) -> None:
     """Write a recording. Raises Refused for one that nobody could read again.
 
     One in which nobody has answered takes the place of none: what was seen before is worth more.
     """
-    if len(text) > MAX_OCTETS:
-        much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
+    if recorder.octets > MAX_RECORDING:
+        much = f"{recorder.octets // 1024 // 1024} MiB, more than is ever read"
         raise Refused(f"{path} would have {much}, so it is not written; record fewer zones at once")
     if path == STANDARD_OUTPUT:
-        write_lines(text.removesuffix("\n").split("\n"), sys.stdout)
+        write_lines(recorder.text().removesuffix("\n").split("\n"), sys.stdout)
     elif is_mute and os.path.lexists(path):
         say(shown(f"{path} stays as it is, since there was no answer"))
     else:
-        write_file(path, text)
+        write_file(path, recorder.pieces())
 
 
 def _found(options: argparse.Namespace) -> Found:

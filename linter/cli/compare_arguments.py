@@ -7,13 +7,16 @@ from .shared_options import duration, number, rate, seconds
 
 _DESCRIPTION = (
     "Ask the name servers of each zone what they serve, and hold it against the files: records that are missing, that "
-    "are served otherwise, that no file declares, and servers that disagree. Compared are the records that mail "
-    "depends on, or all with --all. Without PATH: the zones of the configuration, else this folder."
+    "are served otherwise, that no file declares, servers that disagree, lack a zone or answer nothing, and "
+    "delegations that differ. Compared are the records that mail depends on, as the README lists them, or all with "
+    "--all. Without PATH: the zones of the configuration, else this folder."
 )
 _EPILOG = (
-    "Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 nobody answered any question, or the "
-    "command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers it is "
-    "compared again without network, and `mailzone check --answers live.answers` judges what is served by all rules."
+    "Exit status: 0 all that is declared was compared, and nothing at or above --fail-on found; 1 findings at or above "
+    "it, or something stayed unknown (but for --allow-unknown and --fail-on never); 2 nobody answered any question, or "
+    "the command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers "
+    "it is compared again without network, and `mailzone check --answers live.answers` judges what is served by all "
+    "rules."
 )
 
 
@@ -51,7 +54,7 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="HOST[:PORT]",
-        help="ask this server, several times for several (default: those that each zone is delegated to)",
+        help="ask this server, several times for several (default: those that the zone above delegates each zone to)",
     )
     compare.add_argument(
         "--resolver",
@@ -59,6 +62,16 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
         default=[],
         metavar="HOST[:PORT]",
         help="ask this resolver whom zones are delegated to (default: the system's)",
+    )
+    compare.add_argument(
+        "--one-address",
+        action="store_true",
+        help="of each server ask the first address that answers, not each of them",
+    )
+    compare.add_argument(
+        "--allow-unknown",
+        action="store_true",
+        help="let the exit status be 0 though of some declared records nothing was learned",
     )
     compare.add_argument("--all", action="store_true", help="compare every record set, not those for mail alone")
     compare.add_argument(
@@ -77,19 +90,25 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
 def _add_bounds(compare: argparse.ArgumentParser) -> None:
     """How hard to try."""
     compare.add_argument("--timeout", type=seconds, default=3.0, metavar="SECONDS", help="for one try (default: 3)")
-    compare.add_argument("--tries", type=number, default=3, metavar="N", help="for one question (default: 3)")
+    compare.add_argument(
+        "--tries",
+        type=number,
+        default=3,
+        metavar="N",
+        help="for one question; one that is lost is repeated sooner, and a few times more (default: 3)",
+    )
     compare.add_argument("--concurrency", type=number, default=64, metavar="N", help="questions at once (default: 64)")
     compare.add_argument(
         "--per-second",
         type=rate,
         default=2000,
         metavar="N",
-        help="questions to one server in a second (default: 2000)",
+        help="questions to one address in a second (default: 2000)",
     )
     compare.add_argument(
         "--max-time",
         type=duration,
         default=1800.0,
         metavar="SECONDS",
-        help="ask nothing more after so long, and say what was not asked (default: 1800)",
+        help="ask nothing more after so long, and say what stayed unknown (default: 1800)",
     )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from linter.finding import at_least
-from linter.report.counts import Counts, Problem
+from linter.report.counts import Counts, Problem, Seen
 from linter.report.formats import Report, report_lines
 from linter.report.shown import shown
 from linter.report.style import Style
@@ -68,13 +68,11 @@ def report(
     options: ReportOptions,
     domains: "Callable[[int], Domains]",
     done: str = "checked",
+    seen: Seen | None = None,
 ) -> int:
-    """Write what was found, `done` being the word of the summary; the exit status."""
-    unwritten = [
-        output
-        for output in wanted
-        if not write_report(report_lines(output.name, _told(output, outcome, options, done, domains)), output)
-    ]
+    """Write what was found, `done` being the word of the summary, `seen` what a comparison learned; the exit status."""
+    told = ((output, _told(output, outcome, options, done, domains, seen)) for output in wanted)
+    unwritten = [output for output, each in told if not write_report(report_lines(output.name, each), output)]
     if outcome.problems or outcome.not_zones or outcome.crashes or unwritten:
         return 2
     failed = options.fail_on != "never" and any(
@@ -84,15 +82,20 @@ def report(
 
 
 def _told(
-    output: Output, outcome: Outcome, options: ReportOptions, done: str, domains: "Callable[[int], Domains]"
+    output: Output,
+    outcome: Outcome,
+    options: ReportOptions,
+    done: str,
+    domains: "Callable[[int], Domains]",
+    seen: Seen | None,
 ) -> Report:
     """What a report is made of, for one output."""
     problems = tuple(problems_of(outcome))
-    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped)
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped, seen)
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
-    seen = bool(outcome.files or outcome.findings or not problems)
-    columns, is_summed = columns_of(sys.stdout, os.environ), seen and not options.quiet
+    is_seen = bool(outcome.files or outcome.findings or not problems)
+    columns, is_summed = columns_of(sys.stdout, os.environ), is_seen and not options.quiet
     style = Style(colour, columns, is_summed, done, options.verbose, options.statistics)
     findings = outcome.findings
     if output.is_beside:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from linter.facts.texts import Parsers
 from linter.finding import Finding
-from linter.lookup.lock_document import entries_of, lock_text, merged, recording_of
+from linter.lookup.lock_document import Entries, entries_of, lock_text, merged, rebased, recording_of
 from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
 from linter.records.text.fault import quoted
@@ -22,6 +22,7 @@ from linter.run.recordings import recording_at
 from linter.run.refresh import Failure, Refreshed, refresh
 from linter.run.refused import Refused
 from linter.source.file import MAX_OCTETS, Unreadable, read_source
+from linter.source.holding import folder_held
 from linter.source.text import Source
 
 from .clock import Clock
@@ -120,7 +121,7 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
         compared.add(locked, sentences, len(new))
         return 2 if failed else 1 if found else 0
     if found:
-        _write(locked.path, lock_text(new))
+        _write(locked.path, old, new)
     if not options.quiet:
         lines = [each.message for each in sentences]
         lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
@@ -128,11 +129,17 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
     return 2 if failed else 0
 
 
-def _write(path: str, text: str) -> None:
-    if len(text) > MAX_OCTETS:
-        much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
-        raise Refused(f"{path} would have {much}, so it stays as it is")
-    write_file(path, text, own=True)
+def _write(path: str, old: Entries, new: Entries) -> None:
+    """Write the lock; what another run has written since this one began is not lost."""
+    with folder_held(path):
+        if os.path.lexists(path):
+            found = entries_of(recording_at(path, _WAY_OUT))
+            new = new if found == old else rebased(found, old, new)
+        text = lock_text(new)
+        if len(text) > MAX_OCTETS:
+            much = f"{len(text) // 1024 // 1024} MiB, more than is ever read"
+            raise Refused(f"{path} would have {much}, so it stays as it is")
+        write_file(path, text, own=True)
 
 
 def _summary(number: int, found: Sequence[Move]) -> str:

@@ -19,11 +19,14 @@ _WIDEST = 40
 class Progress:
     """`with Progress(…) as bar:` draws what `expect` and `step` say has been done, and clears the line at the end.
 
-    A thread draws, so that a bar appears while everything waits. Where it is not wanted, nothing at all happens.
+    A thread draws, so that a bar appears while everything waits. Where it is not wanted, nothing at all happens. With
+    `unit`, the word for a step, all steps are known from the beginning, and it says how long the rest will take.
     """
 
-    def __init__(self, what: str, stream: TextIO, wanted: bool, environment: Mapping[str, str] = os.environ) -> None:
-        self._what = what
+    def __init__(
+        self, what: str, stream: TextIO, wanted: bool, environment: Mapping[str, str] = os.environ, unit: str = ""
+    ) -> None:
+        self._what, self._unit = what, unit
         self._stream = stream
         self._columns: Callable[[], int] = lambda: columns_of(stream, environment)
         self._is_wanted = wanted and stream.isatty() and environment.get("TERM") != "dumb"
@@ -57,7 +60,8 @@ class Progress:
             begun = monotonic()
             wait = PATIENCE
             while not over.wait(wait):
-                self._write(f"\r{bar(self._what, self._done, self._total, monotonic() - begun, self._columns())}")
+                seconds = monotonic() - begun
+                self._write(f"\r{bar(self._what, self._done, self._total, seconds, self._columns(), self._unit)}")
                 wait = _BETWEEN
             if wait != PATIENCE:
                 self._write("\r\x1b[K")
@@ -81,12 +85,19 @@ class Progress:
             self._is_wanted = False
 
 
-def bar(what: str, done: int, total: int, seconds: float, columns: int) -> str:
+def bar(what: str, done: int, total: int, seconds: float, columns: int, unit: str = "") -> str:
     """One line of at most `columns` - 1 characters, as long as every other, so that it covers the one before."""
     share = min(1.0, done / total) if total else 0.0
-    numbers = f" {done}/{total} {int(seconds)} s"
+    numbers = f" {done}/{total}{f' {unit}' if unit else ''} {int(seconds)} s"
+    if unit and 0 < share < 1:
+        numbers += f", {_duration(seconds / share - seconds)} left"
     room = min(_WIDEST, columns - 1 - len(what) - len(numbers) - 3)
     if room < 4:
         return f"{what}{numbers}"[: columns - 1].ljust(columns - 1)
     filled = int(share * room)
     return f"{what} [{'#' * filled}{'.' * (room - filled)}]{numbers}".ljust(columns - 1)
+
+
+def _duration(seconds: float) -> str:
+    """About how long: seconds up to two minutes, then minutes."""
+    return f"{int(seconds) + 1} s" if seconds < 120 else f"{int(seconds / 60) + 1} min"

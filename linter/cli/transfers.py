@@ -7,7 +7,12 @@ from linter.records.text.fault import Fault, quoted
 from linter.run.refused import Refused
 from linter.source.file import Unreadable, read_source
 
+_LONGEST_FETCH = 60.0
+"""Seconds for all of a policy; senders give up after about so long (RFC 8461 section 3.3)."""
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from linter.live.tsig_key import TsigKey
     from linter.run.policies import Fetch
     from linter.run.transferring import Transfer
@@ -20,7 +25,7 @@ def transfer_of(options: argparse.Namespace, probe: str) -> "Transfer | None":
     from linter.live.transfer import Bounds
     from linter.run.transferring import transferring
 
-    return transferring(probe, _key(options.key) if options.key else None, Bounds(options.timeout * options.tries))
+    return transferring(probe, key_in(options.key) if options.key else None, Bounds(options.timeout * options.tries))
 
 
 def fetch_of(options: argparse.Namespace) -> "Fetch | None":
@@ -29,11 +34,13 @@ def fetch_of(options: argparse.Namespace) -> "Fetch | None":
         return None
     from linter.live.policy_fetch import MEDIA_TYPE, FetchBounds, NotFetched, fetch_policy
 
-    bounds = FetchBounds()
+    wait = options.timeout * options.tries
+    bounds = FetchBounds(wait, min(_LONGEST_FETCH, 6 * wait))
+    resolve = _resolving(options) if options.resolver else None
 
     def fetch(domain: str, seconds: float) -> tuple[str | None, str]:
         try:
-            got = fetch_policy(domain, bounds._replace(total=min(bounds.total, seconds)))
+            got = fetch_policy(domain, bounds._replace(total=min(bounds.total, seconds)), None, None, resolve)
         except NotFetched as error:
             return None, str(error)
         if got.media_type != MEDIA_TYPE:
@@ -44,7 +51,27 @@ def fetch_of(options: argparse.Namespace) -> "Fetch | None":
     return fetch
 
 
-def _key(path: str) -> "TsigKey":
+def _resolving(options: argparse.Namespace) -> "Callable[[str], list[str]]":
+    """The addresses of a host as the resolvers of the command line have them."""
+    from linter.live.engine import Limits, Question, Reply, ask
+    from linter.run.name_servers import servers_of
+
+    servers = servers_of(options.resolver, "--resolver")
+    limits = Limits(options.timeout, options.tries)
+
+    def resolve(host: str) -> list[str]:
+        found: list[Reply] = []
+        for server in servers:
+            found.clear()
+            ask(((Question(f"{host}.", kind), server) for kind in ("A", "AAAA")), limits, found.append)
+            if not any(reply.failed for reply in found):
+                break
+        return sorted((value for reply in found for value in reply.values), key=lambda value: ":" in value)
+
+    return resolve
+
+
+def key_in(path: str) -> "TsigKey":
     """The key in a file. What is wrong is told by its place alone: the secret may stand there."""
     from linter.live.tsig_key import read_key
 

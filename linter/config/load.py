@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = ".mailzone.yaml"
 _CONFIG_KEYS = frozenset(
-    {"zones", "exclude", "profile", "rules", "dns", "lock", "mta-sts", "systems", "mail", "views", "internal"}
+    {"zones", "exclude", "views", "internal", "compare", "profile", "rules", "dns", "lock", "mta-sts"}
+    | {"systems", "mail"}
 )
 VIEWS = frozenset({"internal", "external"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
@@ -92,11 +93,20 @@ def load_settings(path: str) -> Settings:
         intent=_intent(root, document),
         views={name: _texts(globs) for name, globs in views.items()} if isinstance(views, dict) else {},
         internal=_texts(document.get("internal")),
+        servers=tuple((glob, _texts(given)) for glob, given in _compare(document, "servers")),
+        keys=tuple((glob, str(file)) for glob, file in _compare(document, "keys")),
     )
 
 
 def _texts(listed: PlainValue) -> tuple[str, ...]:
     return tuple(str(each) for each in listed) if isinstance(listed, list) else ()
+
+
+def _compare(document: dict[str, PlainValue], key: str) -> list[tuple[str, PlainValue]]:
+    """What `compare:` holds under a key, by globs of zones."""
+    compare = document.get("compare")
+    held = compare.get(key) if isinstance(compare, dict) else None
+    return list(held.items()) if isinstance(held, dict) else []
 
 
 def _policies(root: Mapping | None, path: str) -> "dict[str, PolicyFile]":
@@ -269,6 +279,7 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and dns.get("target-dots", "required") in ("required", "optional")
         and isinstance(dns.get("cname-flattening", False), bool)
         and _fits_intent(value)
+        and _fits_compare(value.get("compare", {}))
         and isinstance(policies, dict)
         and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
@@ -277,6 +288,18 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
 
 def _are_texts(value: PlainValue) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def _fits_compare(value: PlainValue) -> bool:
+    if not isinstance(value, dict) or not value.keys() <= {"servers", "keys"}:
+        return False
+    servers, keys = value.get("servers", {}), value.get("keys", {})
+    return (
+        isinstance(servers, dict)
+        and all(_are_texts(each) and each for each in servers.values())
+        and isinstance(keys, dict)
+        and all(isinstance(file, str) and file for file in keys.values())
+    )
 
 
 def _fits_intent(value: dict[str, PlainValue]) -> bool:

@@ -53,6 +53,39 @@ def _policy_files() -> dict[str, Any]:
     }
 
 
+def _publishing() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": "what the DNS provider permits",
+        "properties": {
+            "target-dots": {"enum": ["required", "optional"]},
+            "cname-flattening": {"type": "boolean"},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _compare() -> dict[str, Any]:
+    server = {"type": "string", "minLength": 1, "description": "HOST, HOST:PORT or [IPV6]:PORT"}
+    return {
+        "type": "object",
+        "description": "whom `mailzone compare` asks about which zones",
+        "properties": {
+            "servers": {
+                "type": "object",
+                "description": "the servers to ask, by globs of zones: those of one view, say",
+                "additionalProperties": {"type": "array", "items": server, "minItems": 1},
+            },
+            "keys": {
+                "type": "object",
+                "description": "the file of the TSIG key that signs questions and transfers, by globs of zones",
+                "additionalProperties": {"type": "string", "minLength": 1, "description": "relative to this file"},
+            },
+        },
+        "additionalProperties": False,
+    }
+
+
 def _globs(description: str) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "string", "minLength": 1}, "description": description}
 
@@ -79,7 +112,8 @@ def config_schema() -> dict[str, Any]:
             "zones": _globs("globs of the zone files, relative to this file"),
             "exclude": _globs("globs of files and folders that are not searched, relative to this file"),
             "views": _views(),
-            "internal": _globs("globs of the names of zones that are not public"),
+            "internal": _globs("globs of the names of zones that are not public, so that nobody delegates them"),
+            "compare": _compare(),
             "profile": {
                 "type": "string",
                 "description": "minimal, recommended, strict, a pack such as bulk-sender, or the path of a profile",
@@ -90,15 +124,7 @@ def config_schema() -> dict[str, Any]:
                 "minLength": 1,
                 "description": "where `mailzone lock` writes, relative to this file (default: mailzone.lock)",
             },
-            "dns": {
-                "type": "object",
-                "description": "what the DNS provider permits",
-                "properties": {
-                    "target-dots": {"enum": ["required", "optional"]},
-                    "cname-flattening": {"type": "boolean"},
-                },
-                "additionalProperties": False,
-            },
+            "dns": _publishing(),
             "mta-sts": _policy_files(),
             "systems": systems_schema(),
             "mail": mail_schema(),

@@ -43,7 +43,9 @@ class Settings(Frozen):
     `lock` is the path of the lock relative to `folder`, "" where nothing is said about it.
     `intent` is what `systems:` and `mail:` declare, None where neither is there. `views` are globs of files by the name
     of their view, relative to `folder`; `internal` are globs of zones that are not public.
-    `exclude` are globs of files and folders that are left out where folders are searched.
+    `exclude` are globs of files and folders that are left out where folders are searched. `servers` and `keys` say by
+    globs of zones whom a comparison asks, as `--server` takes them, and with the key in which file, relative to
+    `folder`.
     """
 
     path: str = ""
@@ -58,6 +60,8 @@ class Settings(Frozen):
     views: Mapping[str, tuple[str, ...]] = {}
     internal: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    servers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
 
     def excludes(self, path: str) -> bool:
         """Whether a file, or a folder it lies in, is one that the configuration leaves out."""

@@ -36,6 +36,8 @@ class _Talk(Generic[Result]):
 class Conversations(Generic[Result]):
     """Runs conversations until the last has ended; `done` gets the result of each.
 
+    Those that have not begun when somebody ends the run never do.
+
     `expect` is told how many questions and errands a batch has, `step` is called for each reply. Two conversations
     that ask one server the same at the same time share the reply.
     """
@@ -58,7 +60,8 @@ class Conversations(Generic[Result]):
         """All of them, as many at once as MOST_OPEN."""
         errands = self._errands = Errands(min(MOST_ERRANDS, self._limits.concurrency), self._guard.end)
         try:
-            ask(self._items(iter(conversations), errands), self._limits, self._heard, errands.wake)
+            items = self._items(iter(conversations), errands)
+            ask(items, self._limits, self._heard, errands.wake, self._guard.over)
         finally:
             errands.close()
 
@@ -67,6 +70,9 @@ class Conversations(Generic[Result]):
     ) -> Iterator[tuple[Question, Server] | None]:
         is_over = False
         while True:
+            if self._guard.is_stopped:
+                errands.give_up()
+                is_over = True  # what has not begun is not begun any more
             errands.collect()
             if self._ready:
                 question, server = self._ready.popleft()

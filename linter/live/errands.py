@@ -89,6 +89,10 @@ class Errands:
             errand, done = self._open.pop(next(iter(self._open)))
             done(errand.late)
 
+    def give_up(self) -> None:
+        """Wait for none of them any longer."""
+        self._end = min(self._end, monotonic() - 1.0)
+
     def close(self) -> None:
         """Let the threads go that wait for more."""
         if self._waiting is not None:

@@ -13,7 +13,8 @@ _HEARD_BEFORE = 30
 class Guard:
     """Remembers for the whole run which servers are dead, so that their silence is waited for once.
 
-    The run may take `seconds`, until `end` on the monotonic clock. `answered` counts questions that had an answer.
+    The run may take `seconds`, until `end` on the monotonic clock; `is_stopped` is whether somebody ended it before.
+    `answered` counts questions that had an answer.
     """
 
     def __init__(self, tries: int, seconds: float) -> None:
@@ -24,6 +25,19 @@ class Guard:
         self._alive: set[Server] = set()
         self._dead: dict[Server, Reply] = {}
         self.answered = 0
+        self._stopped = ""
+        self.is_stopped = False
+
+    def stop(self, reason: str) -> None:
+        """Have nothing more asked from now on, and no more begun."""
+        self.is_stopped = True
+        self._stopped = self._stopped or reason
+
+    def over(self) -> str:
+        """Why nothing more is asked; "" while it is."""
+        if not self._stopped and time.monotonic() > self.end:
+            self._stopped = f"the run has taken its {self.seconds:g} s"
+        return self._stopped
 
     def heard(self, reply: Reply) -> None:
         """Take note of a reply, or of none."""
@@ -43,6 +57,5 @@ class Guard:
         dead = self._dead.get(server)
         if dead is not None:
             return dead._replace(question=question)
-        if time.monotonic() > self.end:
-            return Reply(question, server, UNASKED, detail=f"the run has taken its {self.seconds:g} s")
-        return None
+        over = self.over()
+        return Reply(question, server, UNASKED, detail=over) if over else None

@@ -6,6 +6,7 @@ import re
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -65,17 +66,19 @@ def fetch_policy(
     bounds: FetchBounds | None = None,
     context: ssl.SSLContext | None = None,
     server: Server | None = None,
+    resolve: Callable[[str], list[str]] | None = None,
 ) -> FetchedPolicy:
     """The policy of a domain, an absolute name in A-labels, from `https://mta-sts.DOMAIN/.well-known/mta-sts.txt`.
 
     As RFC 8461 section 3.3 has it: the certificate has to be for that host and from an authority that the system
     trusts (or `context` does), redirects are not followed, and nothing but status 200 counts. No proxy is asked and
-    no cookie kept. `server` is where to connect instead of the host's addresses. Raises NotFetched; all of it ends
+    no cookie kept. `server` is where to connect instead of the host's addresses, `resolve` finds these, else the
+    system does. Raises NotFetched; all of it ends
     within `bounds`, once the system has found the host's addresses.
     """
     host = host_of(domain)
     bounds = bounds or FetchBounds()
-    addresses = _addresses(server or Server(host, PORT))
+    addresses = _addresses(server or Server(host, PORT)) if server or not resolve else _resolved(host, resolve)
     end = time.monotonic() + bounds.total
     try:
         with _connected(addresses, bounds.connect, end) as plain:
@@ -112,6 +115,14 @@ def _addresses(server: Server) -> list[tuple[Any, ...]]:
         why = getattr(error, "strerror", None) or error
         raise NotFetched(f"no address for {server.host} ({why})") from error
     return [(each[0], each[4]) for each in found]
+
+
+def _resolved(host: str, resolve: Callable[[str], list[str]]) -> list[tuple[Any, ...]]:
+    """The same, as somebody else resolves the host. Raises NotFetched."""
+    found = [each for address in resolve(host) for each in _addresses(Server(address, PORT))]
+    if not found:
+        raise NotFetched(f"no address for {host}")
+    return found
 
 
 def _connected(addresses: list[tuple[Any, ...]], seconds: float, end: float) -> socket.socket:

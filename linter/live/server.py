@@ -1,20 +1,25 @@
 """Name servers: an address and a port, as `--server HOST[:PORT]` gives them and as the system's configuration does."""
 
+import errno
 import ipaddress
 import socket
 
 from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 
+from .tsig_key import TsigKey
+
 PORT = 53
 RESOLV_CONF = "/etc/resolv.conf"
+_NO_ROUTE = (errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
 class Server(Frozen):
-    """One name server: an IP address or a host name, and a port."""
+    """One name server: an IP address or a host name, and a port; with a key, questions to it are signed."""
 
     host: str
     port: int = PORT
+    key: TsigKey | None = None
 
     def __str__(self) -> str:
         """As `--server` takes it."""
@@ -73,3 +78,14 @@ def addresses_of(server: Server) -> tuple[Server, ...]:
             return (server,)
         return tuple(dict.fromkeys(Server(str(each[4][0]), server.port) for each in found))
     return (server,)
+
+
+def has_route(server: Server) -> bool:
+    """Whether this machine has a way to an address at all; one without IPv6 has none to such. Nothing is sent."""
+    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((server.host, server.port))
+    except OSError as error:
+        return error.errno not in _NO_ROUTE
+    return True

@@ -13,27 +13,15 @@ import dns.rcode
 import dns.rdataclass
 import dns.rdatatype
 import dns.transaction
-import dns.tsig
 import dns.xfr
 
 from linter.source.frozen import Frozen
 
 from .lenient_message import parse, presented
 from .server import Server
+from .signed import key_of, refusal_of
 from .tsig_key import TsigKey
 from .wire_name import write_name
-
-_TSIG_WORDS: tuple[tuple[type[Exception], str], ...] = (
-    (dns.tsig.PeerBadKey, "the server does not know the key {key}"),
-    (dns.tsig.PeerBadSignature, "the server does not accept the signature: it has another secret for the key {key}"),
-    (dns.tsig.PeerBadTime, "the server does not accept the time of the signature: its clock and this one differ"),
-    (dns.tsig.PeerError, "the server does not accept the signature"),
-    (dns.tsig.BadSignature, "the signature of a reply is wrong: it does not come from who has the key {key}"),
-    (dns.tsig.BadTime, "the time of a reply's signature is wrong: the server's clock and this one differ"),
-    (dns.tsig.BadKey, "a reply is signed with another key than {key}"),
-    (dns.tsig.BadAlgorithm, "a reply is signed with another algorithm than that of the key {key}"),
-    (dns.message.UnknownTSIGKey, "a reply is signed with a key that is not known here"),
-)
 
 
 class Bounds(Frozen):
@@ -92,9 +80,7 @@ def transfer(
 def _query(zone: dns.name.Name, key: TsigKey | None) -> dns.message.QueryMessage:
     query = dns.message.make_query(zone, dns.rdatatype.AXFR)
     if key is not None:
-        # The oldest algorithm has a longer name than people know it by (RFC 8945 section 6).
-        algorithm = dns.tsig.HMAC_MD5 if key.algorithm == "hmac-md5" else dns.name.from_text(key.algorithm)
-        query.use_tsig(dns.tsig.Key(dns.name.from_text(key.name), key.secret, algorithm))
+        query.use_tsig(key_of(key))
     return query
 
 
@@ -166,9 +152,9 @@ def _exactly(connection: socket.socket, count: int, due: float) -> bytes:
 
 def _in_words(error: Exception, key: TsigKey | None) -> str:
     """What an error of dnspython says to somebody who wants a zone."""
-    for kind, words in _TSIG_WORDS:
-        if isinstance(error, kind):
-            return words.format(key=f"`{key.name}`" if key else "")
+    signature = refusal_of(error, key)
+    if signature:
+        return signature
     if isinstance(error, dns.xfr.TransferError):
         code = dns.rcode.to_text(error.rcode)
         if error.rcode not in (dns.rcode.REFUSED, dns.rcode.NOTAUTH):

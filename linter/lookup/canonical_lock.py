@@ -28,17 +28,17 @@ _new = tuple.__new__
 _START = re.compile(r"(?:# [ -~]*\n)?version: 1\nanswers:\n")
 
 
-def read_canonical(source: Source) -> Recording | None:
-    """The recording; None where the file is not in the form that is written."""
+def read_canonical(source: Source, end: int = -1) -> Recording | None:
+    """The recording, of the text up to an offset; None where that is not in the form that is written."""
     start = _START.match(source.text)
-    return _Reader(source).read(start.end()) if start else None
+    return _Reader(source, len(source.text) if end < 0 else end).read(start.end()) if start else None
 
 
 class _Reader:
     """The state of one reading; each step gives the offset behind what it read, or -1 for another form."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, end: int) -> None:
+        self._source, self._end = source, end
         self._text = source.text
         self._names: dict[str, Known] = {}
         self._written: dict[tuple[str, str], Written] = {}
@@ -47,7 +47,7 @@ class _Reader:
 
     def read(self, place: int) -> Recording | None:
         """All names from an offset on."""
-        text, end = self._text, len(self._text)
+        text, end = self._text, self._end
         while 0 <= place < end:
             place = self._type(place) if text.startswith("    ", place) else self._begin(place)
         if place < 0 or not self._names or (self._name and not self._types):

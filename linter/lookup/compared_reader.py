@@ -1,7 +1,7 @@
 """The `compared` part of a file of recorded answers: whose answers they are, and who said something else."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from linter.records.text.fault import Fault, nearest, one_of, quoted
 from linter.records.text.presentation import name_of
@@ -12,10 +12,23 @@ from linter.source.tree import Mapping as Tree
 from linter.source.tree import Node, Scalar, Sequence, located, unalias
 
 from .recorded import Compared, Known, Written
-from .served import FAILURES
+from .served import FAILURES, NOT_DELEGATED, SEEN, UNSEEN, Delegation
 
 KIND = "answers"
-_FIELDS = ("servers", "probe", "whole", "every", "otherwise", "failed", "policies", "unfetched")
+_FIELDS = (
+    "servers",
+    "probe",
+    "whole",
+    "every",
+    "otherwise",
+    "failed",
+    "policies",
+    "unfetched",
+    "delegation",
+    "complete",
+)
+_OF_DELEGATION = ("status", "parent", "own", "detail")
+_DELEGATED = (SEEN, UNSEEN, NOT_DELEGATED)
 _OF_FAILURE = ("server", "name", "type", "status", "detail")
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -43,6 +56,18 @@ class _Reader:
     def __init__(self, read_answers: ReadAnswers) -> None:
         self.faults: list[SourceFault] = []
         self._read_answers = read_answers
+        self._fields: dict[str, Callable[[Node], Any]] = {
+            "servers": self._servers,
+            "probe": self._label,
+            "whole": self._flag,
+            "every": self._flag,
+            "otherwise": self._otherwise,
+            "failed": self._failures,
+            "policies": self._policies,
+            "unfetched": self._unfetched,
+            "delegation": self._delegation,
+            "complete": self._flag,
+        }
 
     def complain(self, node: Node, message: str, way_out: str = "") -> None:
         """Note a fault."""
@@ -61,25 +86,52 @@ class _Reader:
         found = Compared(name)
         for key, value in self.entries(node, one_of(_FIELDS)):
             field = key_text(key)
-            if field == "servers":
-                found = found._replace(servers=tuple(self._text(each) for each in self._items(value)))
-            elif field == "probe":
-                found = found._replace(probe=self._label(value))
-            elif field == "whole":
-                found = found._replace(whole=self._flag(value))
-            elif field == "every":
-                found = found._replace(every=self._flag(value))
-            elif field == "otherwise":
-                found = found._replace(otherwise=self._otherwise(value))
-            elif field == "failed":
-                found = found._replace(failed=tuple(self._failure(each) for each in self._items(value)))
-            elif field == "policies":
-                found = found._replace(policies=self._by_domain(value, "its MTA-STS policy"))
-            elif field == "unfetched":
-                found = found._replace(unfetched=self._by_domain(value, "why its policy could not be had"))
-            else:
+            read = self._fields.get(field)
+            if read is None:
                 self._unknown(key, field, _FIELDS)
+            else:
+                found = found._replace(**{field: read(value)})
         return found
+
+    def _servers(self, node: Node) -> tuple[str, ...]:
+        return tuple(self._text(each) for each in self._items(node))
+
+    def _failures(self, node: Node) -> tuple[tuple[str, tuple[str, str], str, str], ...]:
+        return tuple(self._failure(each) for each in self._items(node))
+
+    def _policies(self, node: Node) -> tuple[tuple[str, str], ...]:
+        return self._by_domain(node, "its MTA-STS policy")
+
+    def _unfetched(self, node: Node) -> tuple[tuple[str, str], ...]:
+        return self._by_domain(node, "why its policy could not be had")
+
+    def _delegation(self, node: Node) -> Delegation:
+        found = Delegation()
+        for key, value in self.entries(node, one_of(_OF_DELEGATION)):
+            field = key_text(key)
+            if field == "parent":
+                found = found._replace(parent=self._hosts(value))
+            elif field == "own":
+                found = found._replace(own=self._hosts(value))
+            elif field == "status":
+                found = found._replace(status=self._text(value))
+            elif field == "detail":
+                found = found._replace(detail=self._text(value))
+            else:
+                self._unknown(key, field, _OF_DELEGATION)
+        if found.status not in _DELEGATED:
+            self._unknown(node, found.status, _DELEGATED)
+        return found
+
+    def _hosts(self, node: Node) -> tuple[str, ...]:
+        return tuple(self._host(each) for each in self._items(node))
+
+    def _host(self, node: Node) -> str:
+        name = name_of(self._text(node))
+        if isinstance(name, Fault):
+            self.complain(node, name.message, name.help)
+            return "."
+        return name
 
     def _by_domain(self, node: Node, wanted: str) -> tuple[tuple[str, str], ...]:
         """Texts by absolute domains."""

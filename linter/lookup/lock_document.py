@@ -100,6 +100,30 @@ def merged(old: Entries, new: Entries) -> dict[Pair, Entry]:
     return {pair: entry for pair, entry in old.items() if pair[0] not in whole} | dict(new)
 
 
+def rebased(found: Entries, old: Entries, new: Entries) -> dict[Pair, Entry]:
+    """The new entries, where somebody else has made `found` of the old ones in the meantime.
+
+    What the new ones leave as it was is as it was found; what they change, add or take away is as they have it.
+    """
+    pairs = dict.fromkeys((*found, *new))
+    sides = {pair: (found if new.get(pair) == old.get(pair) else new).get(pair) for pair in pairs}
+    kept = {pair: entry for pair, entry in sides.items() if entry is not None}
+    # Of one name either all is said at once, or each type by itself.
+    ours = {name: kind == "" for name, kind in new}
+    return {
+        (name, kind): entry
+        for (name, kind), entry in kept.items()
+        if name not in ours or (kind == "") == ours[name] or not _has_other_form(kept, name, kind)
+    }
+
+
+def _has_other_form(entries: Entries, name: str, kind: str) -> bool:
+    """Whether the name stands there as a whole, too, where this is one of its types, or the other way round."""
+    if kind:
+        return (name, "") in entries
+    return any(other == name and each for other, each in entries)
+
+
 def recording_of(entries: Entries) -> Recording:
     """The entries as a file that says the same would be read."""
     names: dict[str, Known] = {}

@@ -7,6 +7,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step, joined
+from .served import Delegation
 from .zones import MAX_STEPS
 
 
@@ -34,7 +35,7 @@ class Compared(Frozen):
 
     `otherwise` holds what single servers said in place of the file's answers; `failed` are questions without an answer:
     the server, the name and type, both "" where it answered nothing at all, a status of `served.FAILURES`, and why.
-    `probe`, `whole`, `every`, `policies` and `unfetched` are those of `Served`.
+    `probe`, `whole`, `every`, `policies`, `unfetched`, `delegation` and `complete` are those of `Served`.
     """
 
     zone: str
@@ -46,6 +47,8 @@ class Compared(Frozen):
     failed: tuple[tuple[str, tuple[str, str], str, str], ...] = ()
     policies: tuple[tuple[str, str], ...] = ()
     unfetched: tuple[tuple[str, str], ...] = ()
+    delegation: Delegation = Delegation()
+    complete: bool = True
 
 
 class Recording(Frozen):

@@ -25,6 +25,8 @@ _TOP = ("version", "complete", "answers", "compared")
 _FIELDS = ("ttl", "seen", "values")
 _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_CONFLICT = re.compile("^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+"""The lines that git puts around two versions; YAML has other words for them."""
 
 
 class _Value(Frozen):
@@ -40,11 +42,36 @@ def read_recording(source: Source, fault: SourceFault | None = None) -> Recordin
     """
     if fault:
         return Recording({}, False, (fault,))
-    return read_canonical(source) or read_any(source)
+    return read_canonical(source) or _read_compared(source) or read_any(source)
+
+
+def _read_compared(source: Source) -> Recording | None:
+    """A recording of a comparison in the form we write: its answers line by line; None for any other."""
+    place = source.text.find("\ncompared:\n")
+    if place < 0:
+        return None
+    answers = read_canonical(source, place + 1)
+    if answers is None:
+        return None
+    tree = read_yaml(Source(source.path, source.text[place + 1 :]))
+    root = unalias(tree.root)[0] if tree.root is not None else None
+    if tree.faults or not isinstance(root, Mapping) or len(root.values) != 1:
+        return None
+    from .compared_reader import read_compared
+
+    compared, faults = read_compared(root.values[0], _answers)
+    if faults:  # the reader that knows their places tells of them
+        return None
+    return answers._replace(compared=compared)
 
 
 def read_any(source: Source) -> Recording:
     """Read a file in whatever form, by way of its YAML."""
+    marker = _CONFLICT.search(source.text)
+    if marker is not None:
+        span = Span(source, marker.start(), marker.end())
+        message = "a conflict of git is not resolved here"
+        return Recording({}, False, (SourceFault(span, KIND, message, "take one side, then ask again"),))
     tree = read_yaml(source)
     reader = _Reader()
     if tree.root is not None:

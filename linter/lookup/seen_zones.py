@@ -25,6 +25,7 @@ class SeenZones:
 
     def __init__(self, recordings: Iterable[Recording]) -> None:
         self._zones: dict[str, tuple[Compared, Source]] = {}
+        self._roots: dict[Source, Node | None] = {}
         self._names: dict[Source, dict[str, list[tuple[str, Node, Mapping]]]] = {}
         for recording in recordings:
             for name, compared in recording.compared.items():
@@ -37,8 +38,11 @@ class SeenZones:
         if held is None:
             return declared
         compared, source = held
+        names = {written: (key, types) for written, key, types in self._of(source).get(declared.name, ())}
+        # What the zone above or below has said of a name in the file's answers is not what this zone's server says.
+        names.update({written: (key, types) for written, key, types in self._otherwise(source, compared)})
         records: list[Record] = []
-        for written, key, types in self._of(source).get(declared.name, ()):
+        for written, (key, types) in names.items():
             records += _records(_owner(written, compared), key, types)
         # What was not asked for is not known, unless the whole zone was transferred.
         return Zone(declared.name, tuple(records), (source,), complete=compared.whole, intent=declared.intent)
@@ -47,11 +51,34 @@ class SeenZones:
         """The names of a file that have records, by the deepest compared zone, each with its key and its types."""
         if source not in self._names:
             by_zone: dict[str, list[tuple[str, Node, Mapping]]] = {}
-            for name, key, types in _names(source):
+            for name, key, types in _names(self._root(source), "answers"):
                 zone = next((above for above in ancestors(name) if above in self._zones), "")
                 by_zone.setdefault(zone, []).append((name, key, types))
             self._names[source] = by_zone
         return self._names[source]
+
+    def _root(self, source: Source) -> Node | None:
+        if source not in self._roots:
+            self._roots[source] = read_yaml(source).root
+        return self._roots[source]
+
+    def _otherwise(self, source: Source, compared: Compared) -> Iterator[tuple[str, Node, Mapping]]:
+        """The names of which the first server that answered has words of its own."""
+        lost = {server for server, (name, _), _, _ in compared.failed if not name}
+        first = next((server for server in compared.servers if server not in lost), "")
+        if first not in compared.otherwise:
+            return
+        zones = _entry(self._root(source), "compared")
+        for key, zone in zip(zones.keys, zones.values, strict=True) if isinstance(zones, Mapping) else ():
+            if name_of(key_text(key)) == compared.zone:
+                yield from _names(_entry(zone, "otherwise"), first)
+
+
+def _entry(node: Node | None, key: str) -> Node | None:
+    """What a mapping holds at a key."""
+    plain = unalias(node)[0] if node is not None else None
+    found = entry_of(plain, key) if isinstance(plain, Mapping) else None
+    return unalias(found[1])[0] if found is not None else None
 
 
 def _owner(written: str, compared: Compared) -> str:
@@ -60,11 +87,9 @@ def _owner(written: str, compared: Compared) -> str:
     return f"*.{written.removeprefix(probe)}" if compared.probe and written.startswith(probe) else written
 
 
-def _names(source: Source) -> Iterator[tuple[str, Node, Mapping]]:
-    root = read_yaml(source).root
-    plain = unalias(root)[0] if root is not None else None
-    answers = entry_of(plain, "answers") if isinstance(plain, Mapping) else None
-    held = unalias(answers[1])[0] if answers is not None else None
+def _names(node: Node | None, at: str) -> Iterator[tuple[str, Node, Mapping]]:
+    """The names with records that a mapping holds at a key."""
+    held = _entry(node, at)
     if isinstance(held, Mapping):
         for key, value in zip(held.keys, held.values, strict=True):
             name, types = name_of(key_text(key)), unalias(value)[0]

@@ -47,6 +47,28 @@ class Said(Frozen):
 
 
 NOT_KNOWN = Said(UNKNOWN)
+_NOTHING_LEARNED = frozenset((*FAILURES, UNKNOWN))
+
+SEEN, UNSEEN, NOT_DELEGATED = "seen", "unseen", "none"
+
+
+class Delegation(Frozen):
+    """What the zone above says of a zone: "seen", "unseen" where it could not be asked, "none" where it delegates
+    nothing there, "" where nobody wanted to know.
+
+    `parent` are the name servers that it names, `own` those that the zone itself names, absolute names; `detail` says
+    in words whom was asked, or why nobody could be.
+    """
+
+    status: str = ""
+    parent: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    detail: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether both are known, and name different servers."""
+        return self.status == SEEN and bool(self.own) and set(self.own) != set(self.parent)
 
 
 class Served(Frozen):
@@ -57,6 +79,7 @@ class Served(Frozen):
     records at, by which wildcards show. `whole` tells that the zone was transferred, and every question has an answer;
     `every` that all sets are compared, and not those alone that mail depends on. `policies` are the MTA-STS policies
     that were fetched over HTTPS by their domains, `unfetched` the domains whose policy could not be had, each with why.
+    `complete` is false where the run ended before all was asked.
     """
 
     zone: str
@@ -68,6 +91,8 @@ class Served(Frozen):
     every: bool = False
     policies: tuple[tuple[str, str], ...] = ()
     unfetched: tuple[tuple[str, str], ...] = ()
+    delegation: Delegation = Delegation()
+    complete: bool = True
 
     def of(self, pair: Pair) -> tuple[tuple[str, Said], ...]:
         """What each server said to a question; nothing of servers that were not asked or are lost."""
@@ -83,7 +108,12 @@ class Served(Frozen):
 
     def first(self, pair: Pair) -> Said:
         """What the first server said that said anything."""
-        return next((said for _, said in self.of(pair) if not said.failed), NOT_KNOWN)
+        for server in self.servers:
+            held = self.said.get(server)
+            said = held.get(pair) if held is not None else None
+            if said is not None and said[0] not in _NOTHING_LEARNED:
+                return said
+        return NOT_KNOWN
 
     @property
     def pairs(self) -> Iterable[Pair]:
@@ -97,4 +127,5 @@ class Served(Frozen):
 
 
 __all__ = ["ALIAS", "FAILURES", "FOUND", "NOT_KNOWN", "NO_DATA", "NO_NAME", "REFERRAL", "UNASKED", "Pair", "Said"]
+__all__ += ["NOT_DELEGATED", "SEEN", "UNSEEN", "Delegation"]
 __all__ += ["MALFORMED", "REFUSED", "SERVFAIL", "TIMEOUT", "TRANSFER", "UNKNOWN", "UNREACHABLE", "Served"]

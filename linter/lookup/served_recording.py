@@ -1,18 +1,20 @@
-"""What was served, from a file of recorded answers and back into one, so that a comparison can be replayed."""
+"""What was served, from a file of recorded answers, so that a comparison can be replayed."""
 
 from collections.abc import Container, Iterator, Mapping
 
-from linter.records.text.fault import Fault
 from linter.records.text.name import ancestors, is_under
-from linter.source.frozen import Frozen
 
 from .answer import FOUND
-from .lock_document import Entry, answer_lines, entry_of, name_key, scalar
 from .recorded import Compared, Known, Recording, Written
-from .served import ALIAS, NO_DATA, NO_NAME, REFERRAL, SERVFAIL, TIMEOUT, TRANSFER, Pair, Said, Served
+from .served import (
+    ALIAS,
+    NOT_DELEGATED,
+    REFERRAL,
+    Pair,
+    Said,
+    Served,
+)
 from .whole_zone import WholeZone
-
-HEADER = "# What the name servers of these zones served; written by `mailzone compare --record`."
 
 
 class _Held(Mapping[Pair, Said]):
@@ -99,7 +101,8 @@ class Replay:
 
 def _served(recording: Recording, compared: Compared, own: Mapping[str, Known]) -> Served:
     zone = compared.zone
-    servers = compared.servers or (recording.path,)
+    nobody = compared.delegation.status == NOT_DELEGATED
+    servers = compared.servers or (() if nobody else (recording.path,))
     probe = compared.probe or "unasked"
     whole = compared.whole or recording.complete
     shared: Mapping[Pair, Said] = _Held(zone, own, recording.written)
@@ -123,98 +126,10 @@ def _served(recording: Recording, compared: Compared, own: Mapping[str, Known]) 
             held = _Over(_Held(zone, names, written), held, names)
             held = WholeZone(zone, held, probe) if whole else held
         said[server] = _Over(failed[server], held) if server in failed else held
-    policies, unfetched = compared.policies, compared.unfetched
-    return Served(zone, servers, said, probe, tuple(lost), whole, compared.every, policies, unfetched)
-
-
-class _Zone(Frozen):
-    """What is written of one zone beside the answers; `served` without what was said."""
-
-    served: Served
-    otherwise: dict[str, dict[Pair, Entry]]
-    failed: dict[tuple[str, Pair], Said]
-
-
-class Recorder:
-    """Gathers what was served of one zone after the other, and writes it."""
-
-    def __init__(self, seen: str) -> None:
-        self._seen = seen
-        self._entries: dict[Pair, Entry] = {}
-        self._zones: dict[str, _Zone] = {}
-
-    def add(self, served: Served) -> None:
-        """Take in one zone. One that two files declare is asked twice, and stands in the file once."""
-        held = self._zones.setdefault(served.zone, _Zone(served._replace(said={}), {}, {}))
-        failed: list[tuple[str, Pair, Said]] = [(server, ("", ""), said) for server, said in served.lost]
-        failed += [(server, (served.zone, TRANSFER), said) for server, said in served.untransferred]
-        for name, servers in self._by_name(served, failed).items():
-            first = next(iter(servers.values()))
-            # What the file has of a name already may be the word of the zone above or below.
-            fits = all(self._entries.get(place, entry) == entry for place, entry in first.items())
-            for server, entries in servers.items():
-                own = held.otherwise.get(server, {})
-                if entries != first or not fits or any(place[0] == name for place in own):
-                    held.otherwise.setdefault(server, {}).update(entries)
-                for place, entry in entries.items():
-                    self._entries.setdefault(place, entry)
-        for server, pair, said in failed:
-            held.failed[server, pair] = said
-            if pair[0] and pair[1] != TRANSFER:
-                status = TIMEOUT if said.status == TIMEOUT else SERVFAIL
-                self._entries.setdefault(pair, Entry(status))
-
-    def _by_name(self, served: Served, failed: list[tuple[str, Pair, Said]]) -> dict[str, dict[str, dict[Pair, Entry]]]:
-        """What each server said of each name, as it is written down; failures are added to `failed`."""
-        found: dict[str, dict[str, dict[Pair, Entry]]] = {}
-        for pair in sorted(served.pairs):
-            for server, said in served.of(pair):
-                if said.failed:
-                    failed.append((server, pair, said))
-                else:
-                    place, entry = self._entry(pair, said)
-                    found.setdefault(pair[0], {}).setdefault(server, {})[place] = entry
-        return found
-
-    def _entry(self, pair: Pair, said: Said) -> tuple[Pair, Entry]:
-        """The place and the form in which an answer is written down."""
-        name, kind = pair
-        if said.status in (ALIAS, REFERRAL):
-            kind = "CNAME" if said.status == ALIAS else "NS"
-        elif said.status != FOUND:
-            return pair, Entry(said.status if said.status in (NO_DATA, NO_NAME) else SERVFAIL)
-        entry = entry_of(kind, said.values, said.ttl, self._seen)
-        return (name, kind), Entry(SERVFAIL) if isinstance(entry, Fault) else entry
-
-    def text(self) -> str:
-        """The whole file."""
-        lines = [HEADER, "version: 1", "answers:" if self._entries else "answers: {}", *answer_lines(self._entries)]
-        if self._zones:
-            lines.append("compared:")
-        for zone in self._zones.values():
-            lines += _zone_lines(zone)
-        return "".join(f"{line}\n" for line in lines)
-
-
-def _zone_lines(zone: _Zone) -> list[str]:
-    """The lines of one zone below `compared:`."""
-    served = zone.served
-    lines = [f"  {name_key(served.zone)}:", f"    servers: [{', '.join(scalar(each) for each in served.servers)}]"]
-    lines.append(f"    probe: {scalar(served.probe)}")
-    lines += [f"    {word}: true" for word, holds in (("whole", served.whole), ("every", served.every)) if holds]
-    for field, texts in (("policies", served.policies), ("unfetched", served.unfetched)):
-        if texts:
-            lines.append(f"    {field}:")
-            lines += [f"      {name_key(domain)}: {scalar(text)}" for domain, text in texts]
-    if zone.otherwise:
-        lines.append("    otherwise:")
-    for server, entries in zone.otherwise.items():
-        lines.append(f"      {scalar(server)}:")
-        lines += [f"      {line}" for line in answer_lines(entries)]
-    if zone.failed:
-        lines.append("    failed:")
-    for (server, (name, kind)), said in zone.failed.items():
-        words = {"server": server, "name": name, "type": kind, "status": said.status, "detail": said.detail}
-        fields = ", ".join(f"{field}: {scalar(word)}" for field, word in words.items() if word)
-        lines.append(f"      - {{{fields}}}")
-    return lines
+    served = Served(zone, servers, said, probe, tuple(lost), whole, compared.every)
+    return served._replace(
+        policies=compared.policies,
+        unfetched=compared.unfetched,
+        delegation=compared.delegation,
+        complete=compared.complete,
+    )

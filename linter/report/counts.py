@@ -1,6 +1,11 @@
 """How much a run looked at, and by which rules."""
 
+from typing import TYPE_CHECKING
+
 from linter.source.frozen import Frozen
+
+if TYPE_CHECKING:
+    from linter.facts.drift.lines import ZoneDrift
 
 
 class Gate(Frozen):
@@ -33,8 +38,35 @@ class Problem(Frozen):
     rule: str = ""
 
 
+class UnknownSet(Frozen):
+    """A declared record set of which a comparison learned nothing, by its names, and why.
+
+    With the type "AXFR" it is the whole zone; with no name, all of a file that was not come to.
+    """
+
+    path: str
+    zone: str
+    name: str
+    type: str
+    reason: str
+
+
+class Seen(Frozen):
+    """How much a comparison learned: how many declared sets stayed unknown, those of them that are listed, and of how
+    many zones the delegation could not be seen. `drift` are the zones in which something differs, line by line.
+    """
+
+    unknown: int = 0
+    listed: tuple[UnknownSet, ...] = ()
+    undelegated: int = 0
+    drift: "tuple[ZoneDrift, ...]" = ()
+
+
 class Counts(Frozen):
-    """What was looked at, by what, and what went wrong; `skipped` are the paths of YAML files that are not zones."""
+    """What was looked at, by what, and what went wrong.
+
+    `skipped` are the paths of YAML files that are not zones; `seen` is how much a comparison learned.
+    """
 
     files: int
     zones: int
@@ -42,3 +74,4 @@ class Counts(Frozen):
     gate: Gate = Gate()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
+    seen: Seen | None = None

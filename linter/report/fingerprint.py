@@ -12,6 +12,7 @@ _MOST_CHARACTERS = 10_000
 ABOUT_WHAT_IS_NOT_THERE = frozenset({
     "autodiscover-missing", "bimi-without-enforcement", "client-service-missing", "dkim-key-missing",
     "dmarc-enforced-without-dkim", "dmarc-expected-report-address-missing", "dmarc-missing", "dmarc-no-reports",
+    "drift-delegation-differs", "drift-not-delegated", "drift-zone-missing", "drift-zone-unreachable",
     "dmarc-none-without-reports", "drift-undeclared", "intent-dkim-missing", "intent-no-mail-incomplete",
     "mta-sts-host-missing", "mta-sts-without-mx", "mta-sts-without-tls-rpt", "provider-record-missing", "spf-missing",
     "spf-missing-all", "spf-missing-for-mail-host",

@@ -8,7 +8,7 @@ from .domain import Domain, Domains
 from .domain_html import domain_html
 from .formats import Report
 from .page import html_code, html_message, html_text, page
-from .text import count, excerpt, gate_lines, looked_at
+from .text import count, excerpt, gate_lines, looked_at, nothing_told
 
 _COLUMNS = 100
 _MOST_DOMAINS = 200
@@ -27,7 +27,7 @@ def _body(report: Report) -> Iterator[str]:
     findings = domains.by_domain(told[:_MOST_FINDINGS])
     yield "<header>"
     yield "<h1>The mail part of DNS</h1>"
-    yield f"<p>{_tally(report.findings) or '<b class=good>nothing to report</b>'}</p>"
+    yield f"<p>{_tally(report.findings) or _nothing(report)}</p>"
     yield f'<p class="soft">{html_text(looked_at(report.counts, report.style.done))}'
     yield "".join(f"<br>{html_text(line)}" for line in gate_lines(report.counts.gate))
     yield "</p>"
@@ -44,6 +44,11 @@ def _body(report: Report) -> Iterator[str]:
         yield "</section>"
     for number, domain in enumerate(domains.held):
         yield from _section(number, domain, findings[domain.name], report)
+
+
+def _nothing(report: Report) -> str:
+    told = nothing_told(report.counts)
+    return f"<b class=good>{told}</b>" if told == "nothing to report" else f"<b>{told}</b>"
 
 
 def _tally(findings: Iterable[Finding]) -> str:

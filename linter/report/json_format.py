@@ -8,7 +8,7 @@ from linter import __version__
 from linter.finding import SEVERITIES, Finding
 from linter.source.text import Span
 
-from .counts import Counts, Problem
+from .counts import Counts, Problem, UnknownSet
 from .fingerprint import marked
 from .formats import Report
 from .place import ends_of
@@ -31,13 +31,17 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     summary["profile"] = ", ".join(gate.profiles)
     summary["errors_off"] = len(gate.off)
     summary["errors_lowered"] = len(gate.lowered)
-    document = {
+    if counts.seen is not None:
+        summary["unknown"] = counts.seen.unknown
+    document: dict[str, Any] = {
         "version": 1,
         "tool": {"name": "mailzone", "version": __version__},
         "summary": summary,
         "findings": [finding_entry(finding, mark) for finding, mark in marked(listed)],
         "problems": [_problem(problem) for problem in counts.problems],
     }
+    if counts.seen is not None:
+        document["unknown"] = [_unknown(each) for each in counts.seen.listed]
     return json.dumps(document, indent=2, ensure_ascii=True)
 
 
@@ -57,6 +61,10 @@ def finding_entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "fix": None,
         "fingerprint": fingerprint,
     }
+
+
+def _unknown(unknown: UnknownSet) -> dict[str, Any]:
+    return {field: value or None for field, value in unknown._asdict().items()}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from .formats import Report
 from .graph import flow_graph
 from .markdown_text import code, folded, inline, pre
 from .mermaid import mermaid_lines
-from .text import count, excerpt, gate_lines, looked_at
+from .text import count, excerpt, gate_lines, looked_at, nothing_told
 
 MARK = "<!-- mailzone -->"
 """Where a comment begins, so that the next run finds it and writes it anew."""
@@ -45,7 +45,7 @@ def _verdict(report: Report) -> str:
     parts = [count(tally[each], "note" if each == "info" else each) for each in SEVERITIES if tally[each]]
     if report.counts.problems:
         parts.insert(0, count(len(report.counts.problems), "problem"))
-    return ", ".join(parts) or "nothing to report"
+    return ", ".join(parts) or nothing_told(report.counts)
 
 
 def _told(report: Report) -> Iterator[str]:

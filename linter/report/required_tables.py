@@ -64,7 +64,7 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
     names: dict[str, dict[str, list[Required]]] = {}
     for record in records:
         if is_under(record.name, zone):
-            names.setdefault(_relative(record.name, zone), {}).setdefault(record.type, []).append(record)
+            names.setdefault(relative_name(record.name, zone), {}).setdefault(record.type, []).append(record)
         elif record.state in ("missing", "differs"):
             what = " and ".join(record.values) or record.hint
             yield shown(f"# in another zone: {record.type} {record.name.rstrip('.')}: {what}")
@@ -72,7 +72,7 @@ def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
         yield from _comments(kinds)
         known = {kind: found for kind, held in kinds.items() if (found := _values(kind, held))}
         if known:
-            yield f"{_key(name)}:"
+            yield f"{yaml_key(name)}:"
         for kind, values in known.items():
             yield f"  - type: {kind}"
             if len(values) == 1 or kind == "CNAME":
@@ -102,11 +102,13 @@ def _wanted(record: Required) -> tuple[str, ...]:
     return record.found if record.state == "present" and record.found else record.values
 
 
-def _relative(name: str, zone: str) -> str:
+def relative_name(name: str, zone: str) -> str:
+    """A name as a file of its zone has it."""
     return "" if name == zone else name.removesuffix(f".{zone}")
 
 
-def _key(name: str) -> str:
+def yaml_key(name: str) -> str:
+    """A relative name as a key of YAML."""
     plain = name and (name[0].isalpha() or name[0] == "_") and implicit_type(name) == "str"
     return name if plain else f"'{name}'"
 
@@ -116,10 +118,11 @@ def _values(kind: str, records: Iterable[Required]) -> list[str]:
     held = tuple(records)
     wanted = [value for record in held for value in _wanted(record)]
     texts = dict.fromkeys((*wanted, *(value for record in held for value in record.beside if wanted)))
-    return [_value(kind, text) for text in texts]
+    return [yaml_value(kind, text) for text in texts]
 
 
-def _value(kind: str, text: str) -> str:
+def yaml_value(kind: str, text: str) -> str:
+    """A value as octoDNS has it, in YAML."""
     words = text.split()
     if kind == "MX":
         return f"{{preference: {words[0]}, exchange: {words[1]}}}"

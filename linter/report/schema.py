@@ -59,17 +59,22 @@ def _ref(name: str) -> dict[str, Any]:
 
 def _findings() -> dict[str, Any]:
     return _object(
-        description="of `check`, `compare` and `lock --check`",
+        ("unknown",),
+        "of `check`, `compare` and `lock --check`; `unknown` is of `compare`: the sets that nobody answered for",
         version=_VERSION,
         tool=_object(name={"const": "mailzone"}, version=_TEXT),
         summary=_summary(),
         findings=_list(_ref("finding")),
         problems=_list(_object(message=_TEXT, path=_TEXT, zone=_MAYBE_TEXT, rule=_MAYBE_TEXT)),
+        unknown=_list(
+            _object(path=_MAYBE_TEXT, zone=_MAYBE_TEXT, name=_MAYBE_TEXT, type=_MAYBE_TEXT, reason=_MAYBE_TEXT)
+        ),
     )
 
 
 def _summary() -> dict[str, Any]:
     return _object(
+        ("unknown",),
         files=_COUNT,
         zones=_COUNT,
         records=_COUNT,
@@ -81,6 +86,7 @@ def _summary() -> dict[str, Any]:
         profile=_TEXT,
         errors_off=_COUNT,
         errors_lowered=_COUNT,
+        unknown=_COUNT,
     )
 
 

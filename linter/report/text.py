@@ -30,6 +30,10 @@ def lines(report: "Report") -> Iterator[str]:
 def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> Iterator[str]:
     """The report, line by line without line ends."""
     paint = _painter(style.colour)
+    if counts.seen is not None and counts.seen.drift:
+        from .drift_view import drift_view  # only comparisons have any
+
+        yield from drift_view(counts.seen.drift)
     tally: Counter[str] = Counter()
     rules: Counter[tuple[str, str]] = Counter()
     blocks = folded(findings)
@@ -173,7 +177,21 @@ def _summary(tally: Counter[str], counts: Counts, done: str, paint: Callable[[st
     ]
     if counts.problems:
         parts.append(paint(count(len(counts.problems), "problem"), "error"))
-    return f"{', '.join(parts) if parts else 'nothing to report'}: {looked_at(counts, done)}"
+    return f"{', '.join(parts) if parts else nothing_told(counts)}: {looked_at(counts, done)}"
+
+
+def nothing_told(counts: Counts) -> str:
+    """What an empty list of findings means: of what is unknown, nothing was to be reported."""
+    return "not all is known" if counts.seen is not None and counts.seen.unknown else "nothing to report"
+
+
+def _seen(counts: Counts) -> str:
+    """How much a comparison learned."""
+    if counts.seen is None:
+        return ""
+    unseen = counts.seen.undelegated
+    told = f", delegation of {count(unseen, 'zone')} not seen" if unseen else ""
+    return f", {counts.seen.unknown:,} unknown{told}" if counts.seen.unknown or told else ""
 
 
 def looked_at(counts: Counts, done: str) -> str:
@@ -181,7 +199,7 @@ def looked_at(counts: Counts, done: str) -> str:
     looked = f"{count(counts.records, 'record')} of {count(counts.zones, 'zone')}"
     if counts.files != counts.zones:
         looked += f" in {count(counts.files, 'file')}"
-    return f"{looked} {done}"
+    return f"{looked} {done}{_seen(counts)}"
 
 
 def gate_lines(gate: Gate) -> Iterator[str]:

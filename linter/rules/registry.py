@@ -80,6 +80,7 @@ MODULES = (
     Module("mail.mismatch", "intent", (MX,)),
     Module("drift.sets", "drift", (SERVED,)),
     Module("drift.servers", "drift", (SERVED, SEEN)),
+    Module("drift.delegation", "drift", (SERVED, SEEN)),
 )
 FAMILIES = tuple(dict.fromkeys(module.family for module in MODULES))
 

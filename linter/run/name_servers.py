@@ -83,7 +83,10 @@ def _heard(pair: Pair, reply: "Reply") -> Heard:
     if reply.status == NO_DATA and reply.delegated:
         detail = f"{reply.server} only names the servers of {pair[0]}; it takes one that resolves names"
         return Heard(pair, "referral", detail=detail)
-    return Heard(pair, reply.status, reply.values, reply.ttl, reply.aliases, reply.detail)
+    # What is left of the time in somebody's cache is another number at every run, and a conflict in git for nothing.
+    ttl = None if reply.is_cached else reply.ttl
+    aliases = tuple((owner, None if reply.is_cached else seconds, led) for owner, seconds, led in reply.aliases)
+    return Heard(pair, reply.status, reply.values, ttl, aliases, reply.detail)
 
 
 def _is_answer(heard: Heard) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from linter.lookup.recorded import Recorded, Recording
 from linter.lookup.recorded_reader import read_recording
-from linter.source.file import Unreadable, read_source
+from linter.source.file import MAX_RECORDING, Unreadable, read_source
 from linter.source.text import SourceFault
 
 from .refused import Refused
@@ -18,7 +18,7 @@ def recorded_answers(paths: Iterable[str]) -> Recorded:
 def recording_at(path: str, way_out: str = "") -> Recording:
     """One file as read. Raises Refused with every fault in it, and what to do about them."""
     try:
-        recording = read_recording(*read_source(path))
+        recording = read_recording(*read_source(path, MAX_RECORDING))
     except Unreadable as error:
         raise Refused(f"cannot read {error.path}: {error.reason}") from error
     if recording.faults:

@@ -23,14 +23,14 @@ class Heard(Frozen):
     """What a server said to one question.
 
     `status` is "found", "nodata", "nxdomain", or how it failed, with `detail` in words; `values` are in presentation
-    format; `aliases` are the CNAMEs on the way, as (owner, TTL, target).
+    format; `aliases` are the CNAMEs on the way, as (owner, TTL, target). What a cache has left of a TTL is none.
     """
 
     pair: Pair
     status: str
     values: tuple[str, ...] = ()
     ttl: int | None = None
-    aliases: tuple[tuple[str, int, str], ...] = ()
+    aliases: tuple[tuple[str, int | None, str], ...] = ()
     detail: str = ""
 
 

@@ -1,7 +1,7 @@
 """Whole zones by transfer, in the form in which they are compared."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from linter.facts.drift.names import is_made_by_servers
 from linter.lookup.served import FOUND, REFUSED, Pair, Said
@@ -12,8 +12,19 @@ if TYPE_CHECKING:
     from linter.live.transfer import Bounds
     from linter.live.tsig_key import TsigKey
 
-Transfer: TypeAlias = "Callable[[str, Server, float], Mapping[Pair, Said] | Said]"
-"""All that a server has of a zone, within some seconds; why it does not give it, as what it said."""
+
+class Transfer(Protocol):
+    """How to have a whole zone."""
+
+    def __call__(self, zone: str, server: "Server", seconds: float, declared: int = 0) -> "Mapping[Pair, Said] | Said":
+        """All that a server has of a zone, within some seconds, where so many records are declared; why it does not
+        give it, as what it said.
+        """
+        ...
+
+
+_MORE, _TIMES = 50_000, 4
+"""Records that a zone may have beyond what is declared: so many, and the declared ones so many times."""
 
 
 def transferring(probe: str, key: "TsigKey | None", bounds: "Bounds") -> Transfer:
@@ -22,11 +33,14 @@ def transferring(probe: str, key: "TsigKey | None", bounds: "Bounds") -> Transfe
 
     unconnected: dict[Server, str] = {}
 
-    def fetch(zone: str, server: "Server", seconds: float) -> Mapping[Pair, Said] | Said:
+    def fetch(zone: str, server: "Server", seconds: float, declared: int = 0) -> Mapping[Pair, Said] | Said:
         if server in unconnected:  # many zones share a server, and each would wait for it
             return Said(REFUSED, detail=unconnected[server])
+        # A server that sends without end costs a few seconds, and a zone that is as large as its file gets through.
+        most = min(bounds.records, _MORE + _TIMES * declared)
+        within = bounds._replace(total=min(bounds.total, seconds), records=most)
         try:
-            sets = transfer(zone, server, key, bounds._replace(total=min(bounds.total, seconds)))
+            sets = transfer(zone, server, key or server.key, within)
         except NotTransferred as error:
             if isinstance(error, NotConnected):
                 unconnected[server] = str(error)

@@ -11,34 +11,55 @@ from linter.facts.facts import Facts
 from linter.live.engine import Question, Reply, Server, expect
 from linter.live.errands import Errand
 from linter.live.message import TIMEOUT, UNREACHABLE
-from linter.lookup.served import ALIAS, FOUND, NO_NAME, REFERRAL, TRANSFER, UNASKED, Pair, Said, Served
+from linter.lookup.served import (
+    ALIAS,
+    FOUND,
+    NO_NAME,
+    REFERRAL,
+    REFUSED,
+    TRANSFER,
+    UNASKED,
+    Pair,
+    Said,
+    Served,
+)
+from linter.records.text.name import is_under
 from linter.source.frozen import Frozen
 
-from .authority import Authorities, Authority, Finder, unfit
+from .authority import Authorities, Authority, Finder, Whom, unfit
 from .policies import Fetch, policy_domains
 from .transferring import Transfer
 
 _Talk: TypeAlias = Generator[Sequence[tuple[Question, Server] | Errand], Sequence[Any], Any]
+_new = tuple.__new__  # most of a comparison's values are made here
 _Said: TypeAlias = dict[str, Any]
 """What each server said, by its label: a dict of answers, or a whole zone."""
 
 
 class Wanted(Frozen):
-    """What is wanted of every zone, as `Comparison` has it; `seconds` is what the run may take."""
+    """What is wanted of a zone, as `Comparison` has it; `seconds` is what the run may take, `whom` whom to ask."""
 
     every: bool
     probe: str
     transfer: "Transfer | None" = None
     fetch: Fetch | None = None
     seconds: float = 0.0
+    whom: Whom = Whom()
 
 
 def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
     """Find the servers of a zone and ask them for all that is compared; returns what was `Served`."""
     zone = facts.zone.name
-    authorities = yield from finder.find(facts.index)
-    contacts = yield from _contact(zone, authorities)
+    authorities = yield from finder.find(facts.index, wanted.whom)
+    contacts = yield from _contact(zone, authorities.servers)
+    delegation = authorities.delegation
     lost = list(authorities.lost)
+    if delegation.status:
+        own = yield from _own_servers(zone, contacts)
+        delegation = delegation._replace(own=own)
+        further = yield from finder.at(_beyond(own, authorities), {}, wanted.whom)
+        contacts += yield from _contact(zone, further.servers)
+        lost += further.lost
     said: _Said = {}
     fit: list[Authority] = []
     labels: list[str] = []
@@ -49,12 +70,15 @@ def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
             lost.append((authority.tried, why))
         else:
             fit.append(authority)
-            said[authority.label] = {(zone, "SOA"): said_of(reply)}
-    labels += [name for name, _ in authorities.lost]
+            said[authority.label] = {(zone, "SOA"): said_of(reply, zone)}
+    labels += [name for name, _ in lost]
     served = Served(zone, tuple(dict.fromkeys(labels)), said, wanted.probe, tuple(lost), False, wanted.every)
+    served = served._replace(delegation=delegation)
     by_name = fit
     if wanted.transfer is not None:
-        by_name = yield from _transferred(zone, fit, said, partial(wanted.transfer, zone), _late(wanted))
+        declared = len(facts.zone.records)
+        transfer = partial(_whole_zone, wanted.transfer, zone, declared)
+        by_name = yield from _transferred(zone, fit, said, transfer, _late(wanted))
         served = served._replace(whole=len(by_name) < len(fit))
     if by_name:
         yield from _by_name(facts, served, by_name, said)
@@ -63,17 +87,21 @@ def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
     return served
 
 
+def _whole_zone(transfer: Transfer, zone: str, declared: int, server: Server, seconds: float) -> Any:
+    return transfer(zone, server, seconds, declared)
+
+
 def _late(wanted: Wanted) -> str:
-    return f"the run has taken its {wanted.seconds:g} s"
+    return f"the run was over before, within its {wanted.seconds:g} s or by an interrupt"
 
 
-def _contact(zone: str, authorities: Authorities) -> _Talk:
+def _contact(zone: str, servers: Sequence[Authority]) -> _Talk:
     """Each server with its reply for the zone's SOA, from the first of its addresses that answers at all."""
     found: list[tuple[Authority, Reply]] = []
-    waiting = list(authorities.servers)
+    waiting = list(servers)
     asked: list[Authority] = []
     while waiting:
-        replies = yield [(Question(zone, "SOA"), each.server) for each in waiting]
+        replies = yield [(Question(zone, "SOA", None, each.is_given), each.server) for each in waiting]
         asked, waiting = waiting, []
         for authority, reply in zip(asked, replies, strict=True):
             further = authority.next if reply.status in (TIMEOUT, UNREACHABLE) else None
@@ -81,8 +109,23 @@ def _contact(zone: str, authorities: Authorities) -> _Talk:
                 found.append((authority, reply))
             else:
                 waiting.append(further)
-    order = {each.host: place for place, each in enumerate(authorities.servers)}
+    order = {each.host: place for place, each in enumerate(servers)}
     return sorted(found, key=lambda each: order[each[0].host])
+
+
+def _own_servers(zone: str, contacts: Sequence[tuple[Authority, Reply]]) -> _Talk:
+    """The name servers that the zone itself names, by all that serve it."""
+    fit = [authority for authority, reply in contacts if unfit(authority, reply) is None]
+    replies = yield [(Question(zone, "NS", None, False), each.server) for each in fit]
+    hosts = {value.lower() for reply in replies if reply.authoritative for value in reply.values}
+    return tuple(sorted(hosts))
+
+
+def _beyond(own: Sequence[str], authorities: Authorities) -> list[str]:
+    """The name servers of a zone that the zone above does not name."""
+    known = {*authorities.delegation.parent, *(f"{each.host}." for each in authorities.servers)}
+    known.update(f"{host}." for host, _ in authorities.lost)
+    return [host for host in own if host not in known]
 
 
 def _transferred(
@@ -129,13 +172,14 @@ def _ask(expected: Expectations, asked: Iterable[tuple[Authority, Pair]], said: 
     """Put questions to servers, each once, and note what they say; the replies by label and question."""
     each_once = list(dict.fromkeys(asked))
     questions: dict[Pair, Question] = {}
-    for _, pair in each_once:
+    for authority, pair in each_once:
         if pair not in questions:
-            questions[pair] = question_of(expected, pair)
+            questions[pair] = question_of(expected, pair, authority.is_given)
+    zone = expected.index.zone.name
     replies = yield [(questions[pair], authority.server) for authority, pair in each_once]
     found = {}
     for (authority, pair), reply in zip(each_once, replies, strict=True):
-        said[authority.label][pair] = said_of(reply)
+        said[authority.label][pair] = said_of(reply, zone)
         found[authority.label, pair] = reply
     return found
 
@@ -154,16 +198,20 @@ def _with_policies(facts: Facts, served: Served, fetch: Fetch, late: str) -> _Ta
     return served._replace(policies=tuple(policies), unfetched=tuple(unfetched))
 
 
-def question_of(expected: Expectations, pair: Pair) -> Question:
+def question_of(expected: Expectations, pair: Pair, is_recursive: bool = True) -> Question:
     """The one place where a question is made, with what is expected to be heard: such a reply is read in no time."""
     declared = expected.at(pair)
-    if declared is None or not declared.is_exact or declared.kind != pair[1]:
-        return Question(*pair)
-    return Question(*pair, expect(declared.kind, declared.texts))
+    wire = None
+    if declared is not None and declared.is_exact and declared.kind == pair[1]:
+        wire = expect(declared.kind, declared.texts)
+    return _new(Question, (*pair, wire, is_recursive))
 
 
-def said_of(reply: Reply) -> Said:
-    """A reply as what is compared: of an alias only where it leads, of a referral to whom."""
+def said_of(reply: Reply, zone: str) -> Said:
+    """A reply as what is compared: of an alias only where it leads, of a referral to whom.
+
+    Who refers to anything but a part of the zone does not serve it, whatever it said of the zone's SOA.
+    """
     if reply.failed:
         return Said(reply.status, detail=reply.detail)
     # What a cache answers counts down, and says nothing about the zone's own TTL.
@@ -173,7 +221,10 @@ def said_of(reply: Reply) -> Said:
         _, alias_ttl, target = reply.aliases[0]
         return Said(ALIAS, (target,), alias_ttl if reply.authoritative else None)
     if reply.status == FOUND:
-        return Said(FOUND, reply.values, ttl)
+        return _new(Said, (FOUND, reply.values, ttl, ""))
     if reply.delegated and not reply.authoritative:
+        if reply.cut == zone or not is_under(reply.cut, zone) or not is_under(reply.question.name, reply.cut):
+            whom = reply.delegated[0].removesuffix(".") or "the root"
+            return Said(REFUSED, detail=f"the server does not answer, and refers to {whom}")
         return Said(FOUND if kind == "NS" else REFERRAL, reply.delegated)
-    return Said(reply.status)
+    return _new(Said, (reply.status, (), None, ""))

@@ -44,6 +44,37 @@ def before_ending(act: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, earlier[number])
 
 
+@contextmanager
+def endings_noted(note: Callable[[int], None]) -> Iterator[None]:
+    """Has the first signal that would end this process noted instead; another one ends it.
+
+    A signal that is ignored stays ignored. To be used in the main thread.
+    """
+    earlier = {number: signal.getsignal(number) for number in ENDING}
+    taken = [number for number, handler in earlier.items() if handler not in (signal.SIG_IGN, None)]
+
+    def restore() -> None:
+        for number in taken:
+            signal.signal(number, earlier[number])
+
+    def noted(number: int, _: object) -> None:
+        restore()
+        note(number)
+
+    for number in taken:
+        signal.signal(number, noted)
+    try:
+        yield
+    finally:
+        restore()
+
+
+def end_by(number: int) -> None:
+    """End this process as a signal does that nobody takes."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
 def end_by_interrupt() -> None:
     """Let an interrupt end the process by its signal, at once and without a word: so a shell sees what it was."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

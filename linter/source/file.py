@@ -10,6 +10,9 @@ from .text import Source, SourceFault, Span
 MAX_OCTETS = 16 * 1024 * 1024
 """The largest file read; the largest zone seen in the field has 0.3 MiB."""
 
+MAX_RECORDING = 512 * 1024 * 1024
+"""Octets of recorded answers: ten thousand zones, each by two servers, have a tenth of that."""
+
 _BYTE_ORDER_MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -68,12 +71,13 @@ def reason_of(error: OSError | ValueError) -> str:
     return text[:1].lower() + text[1:]
 
 
-def source_of(path: str, octets: bytes) -> tuple[Source, SourceFault | None]:
+def source_of(path: str, octets: bytes, limit: int = 0) -> tuple[Source, SourceFault | None]:
     """The text of a file and, where it cannot be taken as it is, the fault (then the text is empty)."""
-    if len(octets) > MAX_OCTETS:
+    limit = limit or MAX_OCTETS
+    if len(octets) > limit:
         fault = (
             "yaml-limits",
-            f"larger than {MAX_OCTETS // 1024 // 1024} MiB",
+            f"larger than {limit // 1024 // 1024} MiB",
             "split the zone into several files",
         )
         return _empty(path, *fault)
@@ -90,9 +94,9 @@ def source_of(path: str, octets: bytes) -> tuple[Source, SourceFault | None]:
     return Source(path, text), None
 
 
-def read_source(path: str) -> tuple[Source, SourceFault | None]:
-    """Read a file by its path. Raises Unreadable."""
-    return source_of(path, read_octets(path))
+def read_source(path: str, limit: int = 0) -> tuple[Source, SourceFault | None]:
+    """Read a file by its path, of at most so many octets, else MAX_OCTETS. Raises Unreadable."""
+    return source_of(path, read_octets(path, limit or MAX_OCTETS), limit)
 
 
 def _empty(path: str, kind: str, message: str, way_out: str) -> tuple[Source, SourceFault]:

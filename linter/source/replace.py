@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 
 from .ending import signals_held
@@ -10,20 +11,21 @@ from .file import Unreadable, reason_of
 _WAY_OUT = "`-` is standard output"
 
 
-def replace_file(path: str, text: str) -> None:
-    """Write a text as UTF-8, in the place of a regular file or of nothing. Raises Unreadable.
+def replace_file(path: str, text: str | Iterable[str]) -> None:
+    """Write a text, or one in pieces, as UTF-8, in the place of a regular file or of nothing. Raises Unreadable.
 
     The mode of what was there is kept; a new file honours the umask. Whoever reads meanwhile, and whatever interrupts,
     sees the old file or the new one. What cannot be said in UTF-8 is written as an escape.
     """
-    octets = text.encode("utf-8", "backslashreplace")
+    pieces = (text,) if isinstance(text, str) else text
     with signals_held():  # neither leaves a file behind that nobody looks for
         handle, beside, old = _begun(path)
         try:
             try:
                 if old is not None:
                     _keep_permissions(handle, beside, old)
-                _write(handle, octets)
+                for piece in pieces:
+                    _write(handle, piece.encode("utf-8", "backslashreplace"))
                 os.fsync(handle)
             finally:
                 os.close(handle)

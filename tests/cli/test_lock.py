@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.live.resolvers import resolving
 from tests.live.servers import Server, running
 from tests.report.readers import READERS
 
@@ -247,3 +249,34 @@ def test_answers_of_the_command_line_come_before_the_lock_and_are_not_asked_for(
     assert "include-without-record" not in mailzone("check", *given).out
     assert mailzone("lock", *given, *at(vendor)).status == 0
     assert "gone.vendor.example" not in zone.read_text()
+
+
+def test_what_another_run_has_locked_in_the_meantime_is_not_lost(zone: Path, mailzone: Run, vendor: Server) -> None:
+    at = ("--server", f"{vendor.address}:{vendor.port}")
+    other = zone.with_name("example.net.yaml")
+    other.write_text("'': {type: TXT, value: v=spf1 include:b.vendor.example include:nope.vendor.example -all}\n")
+    with ThreadPoolExecutor(4) as pool:
+        files = ["example.com.yaml", "example.net.yaml"] * 2
+        ran = list(pool.map(lambda file: mailzone("lock", file, *at), files))
+    text = zone.read_text()
+
+    assert {each.status for each in ran} == {0}
+    assert all(f"  {name}.vendor.example:" in text for name in ("spf", "a", "b", "mx", "nope", "gone"))
+    assert {path.name for path in zone.parent.iterdir()} == {".git", zone.name, "example.com.yaml", other.name}
+
+
+def test_what_a_cache_has_left_of_a_ttl_is_not_locked(zone: Path, mailzone: Run, vendor: Server) -> None:
+    with resolving({"example.": vendor.port}) as resolver:
+        mailzone("lock", "--server", f"{resolver.address}:{resolver.port}")
+
+    assert "values:" in zone.read_text()
+    assert "ttl:" not in zone.read_text()
+
+
+def test_a_conflict_of_git_is_named(zone: Path, mailzone: Run) -> None:
+    zone.write_text("version: 1\nanswers:\n<<<<<<< HEAD\n  a.example: nodata\n=======\n>>>>>>> other\n")
+
+    ran = mailzone("lock", "--server", "127.0.0.1:1")
+
+    assert ran.status == 2
+    assert "mailzone.lock:3:1: a conflict of git is not resolved here" in ran.err

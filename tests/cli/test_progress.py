@@ -67,3 +67,19 @@ def test_a_line_never_reaches_the_last_column(columns: int, done: int, total: in
 
 def test_a_bar_shows_the_share() -> None:
     assert bar("asking", 1, 2, 3.9, 40).rstrip() == "asking [###########...........] 1/2 3 s"
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "told"),
+    [
+        (0, 5.0, "0/100 zones 5 s"),
+        (50, 10.0, "50/100 zones 10 s, 11 s left"),
+        (1, 10.0, "1/100 zones 10 s, 17 min left"),
+        (100, 9.0, "100/100 zones 9 s"),
+    ],
+)
+def test_the_time_that_is_left_is_told_where_all_steps_are_known(done: int, seconds: float, told: str) -> None:
+    line = bar("asking DNS", done, 100, seconds, 90, "zones")
+
+    assert line.rstrip().endswith(f"] {told}")
+    assert len(line) == 89

@@ -13,12 +13,14 @@ import dns.rrset
 
 
 def answer(octets: bytes, text: str = "honest") -> dns.message.Message:
-    """The honest reply to a query: one TXT value."""
+    """The honest reply to a query: one TXT value, and the SOA of every zone."""
     query = dns.message.from_wire(octets)
     reply = dns.message.make_response(query)
     question = query.question[0]
     if question.rdtype.name == "TXT":
         reply.answer.append(dns.rrset.from_text(question.name, 300, "IN", "TXT", f'"{text}"'))
+    elif question.rdtype.name == "SOA":
+        reply.answer.append(dns.rrset.from_text(question.name, 300, "IN", "SOA", "ns. host. 1 2 3 4 60"))
     return reply
 
 
@@ -54,7 +56,8 @@ class Misbehaving:
 
     def datagram(self, octets: bytes, peer: tuple[str, int]) -> None:
         """One query by UDP."""
-        name = dns.message.from_wire(octets).question[0].name.to_text()
+        query = dns.message.from_wire(octets)
+        name = query.question[0].name.to_text()
         self.asked.append(("udp", name))
         self.times[name] = self.times.get(name, 0) + 1
         trick = self.udp_tricks.get(name, self.udp_tricks.get("*", "honest"))
@@ -77,6 +80,23 @@ class Misbehaving:
         elif trick == "unreadable":
             self.udp.sendto(honest.to_wire()[:-6] + b"\xff" * 3, peer)
             return
+        elif trick == "no-edns" and query.edns >= 0:
+            refusal = dns.message.make_response(query)
+            refusal.set_rcode(dns.rcode.FORMERR)
+            self.udp.sendto(refusal.to_wire()[:2] + b"\x80\x01" + bytes(8), peer)  # the header alone
+            return
+        elif trick == "header":
+            self.udp.sendto(octets[:2] + b"\x84\x00" + bytes(8), peer)
+            return
+        elif trick == "header-refused":
+            self.udp.sendto(octets[:2] + b"\x80\x05" + bytes(8), peer)
+            return
+        elif trick == "servfail" or (trick == "servfail-once" and self.times[name] == 1):
+            honest = dns.message.make_response(query)
+            honest.set_rcode(dns.rcode.SERVFAIL)
+        elif trick == "upward":
+            honest = dns.message.make_response(query)
+            honest.authority.append(dns.rrset.from_text(".", 300, "IN", "NS", "a.root-servers.net."))
         elif trick.startswith("no-name"):
             honest = dns.message.make_response(dns.message.from_wire(octets))
             honest.set_rcode(dns.rcode.NXDOMAIN)
@@ -95,9 +115,13 @@ class Misbehaving:
         octets = connection.recv(length, socket.MSG_WAITALL)
         name = dns.message.from_wire(octets).question[0].name.to_text()
         self.asked.append(("tcp", name))
-        wire = answer(octets, "by tcp").to_wire()
-        whole = len(wire).to_bytes(2, "big") + wire
         trick = self.tcp_tricks.get(name, "honest")
+        reply = answer(octets, "by tcp")
+        if trick == "truncated":
+            reply.answer.clear()
+            reply.flags |= dns.flags.TC
+        wire = reply.to_wire()
+        whole = len(wire).to_bytes(2, "big") + wire
         if trick == "close":
             connection.close()
         elif trick == "half":

@@ -32,12 +32,14 @@ server:
   control-enable: no
 {stubs}"""
 _LOCAL = '  local-zone: "{zone}" transparent\n'
-_STUB = 'stub-zone:\n  name: "{zone}"\n  stub-addr: {address}@{port}\n'
+_STUB = 'stub-zone:\n  name: "{zone}"\n  stub-addr: {place}\n'
 
 
 @contextmanager
-def resolving(zones: Mapping[str, int]) -> Iterator[Server]:
+def resolving(zones: Mapping[str, int | str]) -> Iterator[Server]:
     """Unbound for these zones: absolute names to the ports of their servers; all other names are refused.
+
+    A text in the place of a port is an address, `@`, and a port.
 
     Skips the test where Unbound is not installed; raises NotStarted where it does not answer.
     """
@@ -45,7 +47,8 @@ def resolving(zones: Mapping[str, int]) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="mailzone-unbound-") as folder:
         path = Path(folder) / "unbound.conf"
         local = "".join(_LOCAL.format(zone=zone) for zone in zones)
-        stubs = "".join(_STUB.format(zone=zone, address=ADDRESS, port=port) for zone, port in zones.items())
+        places = {zone: place if isinstance(place, str) else f"{ADDRESS}@{place}" for zone, place in zones.items()}
+        stubs = "".join(_STUB.format(zone=zone, place=place) for zone, place in places.items())
         for attempt in range(_ATTEMPTS):
             port = free_port()
             path.write_text(_CONFIG.format(address=ADDRESS, port=port, folder=folder, local=local, stubs=stubs))

@@ -1,4 +1,4 @@
-"""Real authoritative servers for tests: NSD or Knot with given zones, on a free port of 127.0.0.1."""
+"""Real authoritative servers for tests: NSD, Knot, BIND or PowerDNS with given zones, on this machine."""
 
 import base64
 import shutil
@@ -32,18 +32,18 @@ class NotStarted(Exception):
 
 
 class Server:
-    """A running server: `port` on 127.0.0.1, for UDP and TCP alike."""
+    """A running server: `port` on an address of this machine, for UDP and TCP alike."""
 
-    def __init__(self, name: str, port: int) -> None:
+    def __init__(self, name: str, port: int, address: str = ADDRESS) -> None:
         self.name = name
-        self.address = ADDRESS
+        self.address = address
         self.port = port
 
     def ask(self, name: str, kind: str, timeout: float = 10) -> dns.message.Message:
         """One question over UDP, over TCP where the answer was cut short; `name` is absolute."""
         question = dns.message.make_query(name, kind, use_edns=0, payload=4096)
         question.flags &= ~dns.flags.RD
-        answer, _ = dns.query.udp_with_fallback(question, ADDRESS, timeout, self.port, ignore_unexpected=True)
+        answer, _ = dns.query.udp_with_fallback(question, self.address, timeout, self.port, ignore_unexpected=True)
         return answer
 
 
@@ -106,11 +106,53 @@ zone:
 _KNOT_KEY = "key:\n  - id: {key.name}\n    algorithm: {key.algorithm}\n    secret: {secret}\n"
 _KNOT_ZONE = "  - domain: {name}\n    file: {file}\n"
 
+_BIND = """\
+options {{
+  directory "{folder}";
+  pid-file none;
+  session-keyfile none;
+  lock-file none;
+  listen-on port {port} {{ {address}; }};
+  listen-on-v6 {{ none; }};
+  recursion no;
+  notify no;
+  dnssec-validation no;
+  check-names primary ignore;
+}};
+controls {{ }};
+{keys}{zones}"""
+_BIND_KEY = 'key "{key.name}" {{ algorithm {key.algorithm}; secret "{secret}"; }};\n'
+_BIND_ZONE = 'zone "{name}" {{ type primary; file "{file}"; allow-transfer {{ {key} }}; }};\n'
+
+_PDNS = """\
+launch=bind
+bind-config={folder}/named.conf
+local-address={address}
+local-port={port}
+socket-dir={folder}
+allow-axfr-ips={address}
+disable-axfr=no
+cache-ttl=0
+query-cache-ttl=0
+negquery-cache-ttl=0
+security-poll-suffix=
+"""
+_PDNS_ZONE = 'zone "{name}" {{ type master; file "{file}"; }};\n'
+
 _Command = Callable[[str], list[str]]
 _KINDS: dict[str, tuple[str, str, str, str, _Command]] = {
     "nsd": ("nsd", _NSD, _NSD_ZONE, _NSD_KEY, lambda config: ["nsd", "-d", "-c", config]),
     "knot": ("knotd", _KNOT, _KNOT_ZONE, _KNOT_KEY, lambda config: ["knotd", "-c", config]),
+    "bind": ("named", _BIND, _BIND_ZONE, _BIND_KEY, lambda config: ["named", "-g", "-n", "1", "-c", config]),
+    "pdns": (
+        "pdns_server",
+        _PDNS,
+        _PDNS_ZONE,
+        "",
+        lambda config: ["pdns_server", f"--config-dir={Path(config).parent}", "--daemon=no", "--guardian=no"],
+    ),
 }
+KINDS = tuple(_KINDS)
 
 
 def need(program: str) -> None:
@@ -138,17 +180,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(zones: Mapping[str, str], kind: str = "nsd", key: TsigKey | None = None) -> Iterator[Server]:
-    """NSD ("nsd") or Knot ("knot") with these zones: absolute names to master files (RFC 1035 section 5).
+def running(
+    zones: Mapping[str, str], kind: str = "nsd", key: TsigKey | None = None, address: str = ADDRESS, port: int = 0
+) -> Iterator[Server]:
+    """A server of one of KINDS with these zones: absolute names to master files (RFC 1035 section 5).
 
-    Whoever asks for a whole zone gets it, or with `key` whoever signs with that.
+    Whoever asks for a whole zone gets it, or with `key`, which PowerDNS is not given, whoever signs with that.
 
-    It answers when the block begins and has ended behind it. Skips the test where the server is not installed;
-    raises NotStarted where the server refuses its zones or does not answer.
+    It answers when the block begins and has ended behind it, at `port` of `address`, or a free one. Skips the test
+    where the server is not installed; raises NotStarted where the server refuses its zones or does not answer.
     """
     program, config, zone, key_form, command = _KINDS[kind]
     keys = key_form.format(key=key, secret=base64.b64encode(key.secret).decode()) if key else ""
-    name_of_key = (f"    key: {key.name}\n" if key else "") if kind == "knot" else (key.name if key else "NOKEY")
     need(program)
     with tempfile.TemporaryDirectory(prefix=f"mailzone-{kind}-") as folder:
         (Path(folder) / "db").mkdir()
@@ -156,21 +199,31 @@ def running(zones: Mapping[str, str], kind: str = "nsd", key: TsigKey | None = N
         for number, (name, text) in enumerate(zones.items()):
             file = Path(folder) / f"{number}.zone"
             file.write_text(text, "ascii")
-            entries.append(zone.format(name=name, file=file, address=ADDRESS, key=name_of_key))
+            entries.append(zone.format(name=name, file=file, address=address, key=_key_named(kind, key)))
         for attempt in range(_ATTEMPTS):
-            port = free_port()
-            path = Path(folder) / "server.conf"
-            filled = {"address": ADDRESS, "port": port, "folder": folder, "zones": "".join(entries)}
-            path.write_text(config.format(**filled, keys=keys, key=name_of_key))
+            tried = port or free_port()
+            path = Path(folder) / ("pdns.conf" if kind == "pdns" else "server.conf")
+            (Path(folder) / "named.conf").write_text("".join(entries))
+            filled = {"address": address, "port": tried, "folder": folder, "zones": "".join(entries)}
+            path.write_text(config.format(**filled, keys=keys, key=_key_named(kind, key)))
             try:
                 with process(command(str(path)), Path(folder) / "log") as started:
-                    await_answers(started, Server(kind, port), list(zones))
-                    yield Server(kind, port)
+                    await_answers(started, Server(kind, tried, address), list(zones))
+                    yield Server(kind, tried, address)
                     return
             except NotStarted as error:
                 # Between our look and its start, another test's server may have taken the port.
                 if attempt + 1 == _ATTEMPTS or "in use" not in str(error).lower():
                     raise
+
+
+def _key_named(kind: str, key: TsigKey | None) -> str:
+    """How a server's configuration says who may have whole zones."""
+    if kind == "knot":
+        return f"    key: {key.name}\n" if key else ""
+    if kind == "bind":
+        return f'key "{key.name}";' if key else "any;"
+    return key.name if key else "NOKEY"
 
 
 class Process:

@@ -89,6 +89,41 @@ def test_thousands_of_questions_have_a_reply_each() -> None:
     }
 
 
+def test_what_may_be_over_or_misunderstood_is_asked_again() -> None:
+    names = {f"{trick}.example.": trick for trick in ("no-edns", "servfail-once", "silent-once")}
+    with misbehaving(names) as server:
+        at = Server("127.0.0.1", server.port)
+        found = replies(at, *((name, "TXT") for name in names), limits=Limits(timeout=1.0, tries=3))
+
+    assert {name: reply.values for (name, _), reply in found.items()} == dict.fromkeys(names, ('"honest"',))
+
+
+def test_a_server_that_has_answered_is_asked_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linter.live.peer._SHORTEST_WAIT", 0.01)
+    names = ["a.example.", "silent.example."]
+    found: list[Reply] = []
+    with misbehaving({"silent.example.": "silent-once"}) as server:
+        at = Server("127.0.0.1", server.port)
+        # The one try that it had alone would take a minute.
+        ask(((Question(name, "TXT"), at) for name in names), Limits(60.0, 2, concurrency=1), found.append)
+
+    assert [reply.status for reply in found] == ["found", "found"]
+
+
+def test_nothing_more_is_waited_for_once_there_is_a_reason() -> None:
+    found: list[Reply] = []
+    with misbehaving({"silent.example.": "silent"}) as server:
+        asked = [
+            (Question(name, "TXT"), Server("127.0.0.1", server.port)) for name in ("a.example.", "silent.example.")
+        ]
+        ask(asked, Limits(60.0, 2), found.append, None, lambda: "enough" if found else "")
+
+    assert {(reply.question.name, reply.status, reply.detail) for reply in found} == {
+        ("a.example.", "found", ""),
+        ("silent.example.", "unasked", "enough"),
+    }
+
+
 TRICKS = ["wrong-id", "wrong-name", "wrong-source", "garbage", "silent-once"]
 
 
@@ -111,6 +146,10 @@ def test_what_no_honest_server_sends_is_waited_out() -> None:
         ("truncated", "half", "unreachable", "TCP: the server closed the connection"),
         ("truncated", "drip", "timeout", "TCP: no answer"),
         ("truncated", "wrong-id", "unreachable", "TCP: a reply to something else"),
+        ("truncated", "truncated", "malformed", "TCP: a reply that says of itself that it is cut short"),
+        ("servfail", "", "servfail", "the server says SERVFAIL"),
+        ("header", "", "malformed", "a reply without question and answer"),
+        ("header-refused", "", "refused", "the server says REFUSED"),
     ],
 )
 def test_what_fails_says_how_and_is_never_taken_for_missing(udp: str, tcp: str, status: str, detail: str) -> None:

@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.facts.drift.values import served_value
-from linter.lookup.recorded_reader import read_recording
-from linter.lookup.served import ALIAS, FAILURES, FOUND, NO_DATA, REFERRAL, Pair, Said, Served
-from linter.lookup.served_recording import Recorder, Replay
+from linter.lookup.recorded_reader import read_any, read_recording
+from linter.lookup.recorder import Recorder
+from linter.lookup.seen_zones import SeenZones
+from linter.lookup.served import ALIAS, FAILURES, FOUND, NO_DATA, REFERRAL, Delegation, Pair, Said, Served
+from linter.lookup.served_recording import Replay
 from linter.source.text import Source
+from linter.zone.model import Zone
 
 ZONE = "example.com."
 NAMES = ("example.com.", "a.example.com.", "_dmarc.example.com.", "x.a.example.com.", "probe.example.com.")
@@ -131,3 +134,40 @@ def test_a_zone_that_two_files_declare_stands_in_the_file_once() -> None:
     assert recording.faults == ()
     assert recording.compared[ZONE].otherwise == {}
     assert [Replay(recording).of(ZONE).first((ZONE, kind)).status for kind, _ in views] == [FOUND, FOUND]
+
+
+def test_a_zone_is_seen_as_its_own_server_has_it_whatever_the_zone_above_says_of_it() -> None:
+    recorder = Recorder("2026-11-26")
+    above = {
+        (ZONE, "MX"): Said(FOUND, ("10 mx.example.net.",), 60),
+        (f"sub.{ZONE}", "NS"): Said(FOUND, ("ns.old.",), 60),
+    }
+    below = {
+        (f"sub.{ZONE}", "MX"): Said(FOUND, ("20 mx.example.net.",), 60),
+        (f"sub.{ZONE}", "NS"): Said(FOUND, ("ns.new.",), 60),
+    }
+    recorder.add(Served(ZONE, ("a",), {"a": above}, "probe"))
+    recorder.add(Served(f"sub.{ZONE}", ("b",), {"b": below}, "probe"))
+    recording = read_recording(Source("seen.answers", recorder.text()))
+    zone = SeenZones([recording]).seen(Zone(f"sub.{ZONE}", (), ()))
+
+    assert sorted((record.name, record.type, len(record.values)) for record in zone.records) == [
+        (f"sub.{ZONE}", "MX", 1),
+        (f"sub.{ZONE}", "NS", 1),
+    ]
+    assert zone.records[0].node.source is recording.source
+
+
+def test_the_form_that_is_written_is_read_as_by_the_reader_of_yaml() -> None:
+    recorder = Recorder("2026-11-26")
+    held = {
+        (ZONE, "MX"): Said(FOUND, ("10 mx.example.net.",), 60),
+        (f"a.{ZONE}", "TXT"): Said("timeout", detail="late"),
+    }
+    delegation = Delegation("seen", ("ns1.example.com.",), ("ns2.example.com.",), "192.0.2.1")
+    recorder.add(Served(ZONE, ("a",), {"a": held}, "probe", complete=False, delegation=delegation))
+    source = Source("seen.answers", recorder.text())
+    fast, any_ = read_recording(source), read_any(source)
+
+    assert fast == any_
+    assert (fast.compared[ZONE].complete, fast.compared[ZONE].delegation) == (False, delegation)

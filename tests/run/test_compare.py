@@ -14,7 +14,7 @@ from linter.live.engine import Server as Address
 from linter.live.guard import Guard
 from linter.lookup.served import Served
 from linter.lookup.zone_index import ZoneIndex
-from linter.run.authority import Asking, Authorities, Authority, Finder
+from linter.run.authority import Asking, Authorities, Authority, Finder, Whom
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.estate import Estate
@@ -32,7 +32,12 @@ LIMITS = Limits(timeout=2.0, tries=3)
 
 
 def compared(
-    folder: Path, finder: Finder, files: dict[str, str], fetch: Fetch | None = None, limits: Limits = LIMITS
+    folder: Path,
+    finder: Finder,
+    files: dict[str, str],
+    fetch: Fetch | None = None,
+    limits: Limits = LIMITS,
+    whom: Whom = Whom(),  # noqa: B008 - a frozen value
 ) -> tuple[tuple[Finding, ...], list[Served], Guard]:
     """The findings of drift, what was served, and how it went."""
     for name, text in files.items():
@@ -41,7 +46,7 @@ def compared(
     rules = ActiveRules(built_in("recommended"), {}, ("drift", "mta-sts-policy"), ())
     checker = Checker(rules, Settings())
     seen: list[Served] = []
-    comparison = Comparison(False, "probe", seen.append, fetch=fetch)
+    comparison = Comparison(False, "probe", seen.append, fetch=fetch, whom=lambda opened: whom)
     guard = Guard(limits.tries, 600)
 
     def done(result: tuple[Opened, Served | None]) -> None:
@@ -83,14 +88,16 @@ def test_the_next_resolver_is_asked_where_one_is_silent(tmp_path: Path, authorit
     assert list(seen[0].said) == ["ns1.example.com (127.0.0.1)"]
 
 
-def test_a_zone_that_nobody_delegates_falls_back_on_its_own_ns_records(tmp_path: Path, authority: Server) -> None:
+def test_a_zone_that_no_resolver_knows_is_not_asked_of_the_servers_that_it_names(
+    tmp_path: Path, authority: Server
+) -> None:
     declared = FILE.replace("'':\n", "'':\n  - {type: NS, values: [ns1.example.com., ns.example.org.]}\n")
     with resolving({"example.com.": authority.port, "other.": authority.port}) as resolver:
         finder = Finder((), [Address("127.0.0.1", resolver.port)], authority.port)
         files = {"example.com.yaml": declared, "example.net.yaml": FILE}
         findings, seen, _ = compared(tmp_path, finder, files)
 
-    lost = [each.message for each in findings if each.zone == "example.net."]
+    lost = [each.message for each in findings if "`example.net`" in each.message]
     assert len(lost) == 1
     assert "the resolver names no servers for the zone (refused" in lost[0]
     assert {each.zone for each in seen} == {"example.com.", "example.net."}
@@ -117,7 +124,7 @@ def test_a_server_that_is_not_authoritative_is_not_believed_where_it_was_not_nam
             finder = Finder((), [Address("127.0.0.1", resolver.port)], lame.port)
             findings, _, _ = compared(tmp_path, finder, {"example.com.yaml": FILE})
 
-    assert [each.rule for each in findings] == ["drift-lookup-failed"]
+    assert [each.rule for each in findings] == ["drift-zone-unreachable"]
     assert "refused: it is not authoritative for the zone, which is delegated to it" in findings[0].message
 
 
@@ -163,9 +170,9 @@ def test_a_server_that_dies_half_way_leaves_what_it_said(tmp_path: Path) -> None
     assert guard.answered > 0
     by_rule = {
         rule: {each.zone for each in findings if each.rule == rule}
-        for rule in ("drift-lookup-failed", "drift-differs", "drift-missing")
+        for rule in ("drift-zone-unreachable", "drift-differs", "drift-missing")
     }
-    assert len(by_rule["drift-lookup-failed"]) == 20
+    assert len(by_rule["drift-zone-unreachable"]) == 20
     assert len(by_rule["drift-differs"] | by_rule["drift-missing"]) == 20
 
 
@@ -215,7 +222,7 @@ def test_the_next_address_is_asked_where_the_first_does_not_answer_at_all(tmp_pa
     zone = SERVED.replace("ns1 A 127.0.0.1\n", "ns1 A 127.0.0.0\nns1 A 127.0.0.1\n")
     zone = zone.replace("ns2 A 127.0.0.1\n", "ns2 A 127.0.0.2\nns2 AAAA ::ffff:127.0.0.3\n")
     with running({"example.com.": zone}) as authority, resolving({"example.com.": authority.port}) as resolver:
-        finder = Finder((), [Address("127.0.0.1", resolver.port)], authority.port)
+        finder = Finder((), [Address("127.0.0.1", resolver.port)], authority.port, is_one_address=True)
         limits = Limits(timeout=1.0, tries=3)
         findings, seen, _ = compared(tmp_path, finder, {"example.com.yaml": FILE}, limits=limits)
 
@@ -232,7 +239,7 @@ class Known(Finder):
         super().__init__((), ())
         self._authority = authority
 
-    def find(self, index: ZoneIndex) -> Asking:
+    def find(self, index: ZoneIndex, whom: Whom = Whom()) -> Asking:  # noqa: B008 - a frozen value
         """That server."""
         yield from ()
         return Authorities((self._authority,))
@@ -253,7 +260,7 @@ SIGNS = "_dmarc: {type: TXT, value: 'v=DMARC1\\; p=none'}\n"
 def _asked(tmp_path: Path, tricks: dict[str, str]) -> list[str]:
     with misbehaving(tricks) as server:
         compared(tmp_path, Finder([Address("127.0.0.1", server.port)], ()), {"example.com.yaml": SIGNS})
-        return [name for _, name in server.asked]
+        return sorted({name for _, name in server.asked})  # on a busy machine one may be asked for twice
 
 
 def test_one_answer_settles_all_services_where_nothing_is_below_a_name(tmp_path: Path) -> None:
@@ -264,5 +271,5 @@ def test_one_answer_settles_all_services_where_nothing_is_below_a_name(tmp_path:
     assert not [name for name in settled if name.endswith("._tcp.example.com.")]
     assert "_tcp.example.com." in settled
     assert "_imaps._tcp.example.com." in open_
-    assert sorted(unsure) == sorted(open_)
+    assert unsure == open_
     assert len(settled) == len(open_) - 13

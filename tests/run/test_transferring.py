@@ -40,7 +40,7 @@ def test_a_transferred_zone_answers_as_its_server_does() -> None:
     asked: dict[Pair, Said] = {}
 
     def take(reply: Reply) -> None:
-        said = said_of(reply)
+        said = said_of(reply, "example.com.")
         kept = said.ttl if said.status in (FOUND, "alias") and reply.authoritative else None
         asked[reply.question.name, reply.question.kind] = said._replace(ttl=kept)
 

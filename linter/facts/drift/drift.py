@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from linter.facts.facts import Facts, once
-from linter.lookup.served import UNKNOWN, Pair, Said, Served
+from linter.lookup.served import NOT_DELEGATED, REFUSED, TRANSFER, UNASKED, UNKNOWN, Pair, Said, Served
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .expected import Expected, expectations
+from .questions import wanted_sets
 from .sets import Judged, judge
 from .undeclared import Undeclared, undeclared
 
@@ -59,6 +60,13 @@ class Failure(Frozen):
     is_known: bool
 
 
+class Unknown(Frozen):
+    """A declared set, or with the type "AXFR" a whole zone, of which nothing was learned, and why."""
+
+    pair: Pair
+    reason: str
+
+
 class Drift:
     """What the servers of a zone said, compared with its files; everything is computed once."""
 
@@ -104,10 +112,52 @@ class Drift:
                 found[pair] = views
         return found
 
+    @cached_property
+    def _wanted(self) -> list[tuple[Pair, Expected]]:
+        return wanted_sets(self._facts, self.served.probe, self.served.every)
+
+    @cached_property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """The declared sets that no server of the zone answered for, and the whole zone where none of them gave it."""
+        served = self.served
+        found = []
+        for pair, expected in self._wanted:
+            said = served.of(pair)
+            if all(each.failed for _, each in said):
+                failed = [each for _, each in said] or [each for _, each in served.lost]
+                reason = _reason(failed[0]) if failed else served.delegation.detail or "nobody was asked"
+                found.append(Unknown((expected.owner, expected.kind), reason))
+        if served.untransferred and not served.whole:
+            found.append(Unknown((served.zone, TRANSFER), served.untransferred[0][1].detail))
+        return tuple(found)
+
     @property
     def compared(self) -> int:
         """How many declared sets were compared."""
-        return len(self._asked)
+        passed_over = sum(1 for _, _, judged in self._judged if judged.passed_over)
+        unknown = sum(1 for each in self.unknown if each.pair[1] != TRANSFER)
+        return max(0, len(self._wanted) - unknown - passed_over)
+
+    @property
+    def is_undelegated(self) -> bool:
+        """Whether the zone above says that it delegates nothing there."""
+        return self.served.delegation.status == NOT_DELEGATED
+
+    @cached_property
+    def unreachable(self) -> tuple[tuple[str, str], ...]:
+        """Why no server answers for the zone: (server, reason) of each; nothing where one does, or none was asked."""
+        served = self.served
+        is_ours = all(said.status == UNASKED for _, said in served.lost)
+        if served.said or self.is_undelegated or is_ours:
+            return ()
+        return tuple((server, _reason(said)) for server, said in served.lost)
+
+    @cached_property
+    def lacking(self) -> tuple[tuple[str, str], ...]:
+        """The servers that do not have the zone though others do, each with what it says."""
+        if not self.served.said:
+            return ()
+        return tuple((server, said.detail) for server, said in self.served.lost if said.status == REFUSED)
 
     @property
     def judged(self) -> list[tuple[Pair, Expected, Judged]]:
@@ -174,8 +224,10 @@ class Drift:
         start = Span(self._facts.zone.sources[0], 0, 0)
         is_known = bool(self.served.said)
         by_reason: dict[str, list[str]] = {}
+        told = {server for server, _ in (*self.unreachable, *self.lacking)}
         for server, said in self.served.lost:
-            by_reason.setdefault(_reason(said), []).append(server)
+            if server not in told:
+                by_reason.setdefault(_reason(said), []).append(server)
         lost = [Failure(start, ("", ""), tuple(each), why, 0, is_known) for why, each in by_reason.items()]
         return (*lost, *self._unfetched(), *self._single_failures())
 

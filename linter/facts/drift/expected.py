@@ -1,6 +1,7 @@
 """What a zone's files say that its servers must answer, question by question."""
 
 from linter.facts.facts import Facts, once
+from linter.lookup.answer import Answer, Step
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, UNKNOWN, Pair, Said
 from linter.lookup.zone_index import ZoneIndex
@@ -56,6 +57,8 @@ class Expectations:
         self.index = index
         self._known: dict[Pair, Expected] = {}
         self._listed: dict[str, list[tuple[Pair, Expected]]] = {}
+        self._answers: dict[Pair, tuple[Answer, Step | None]] = {}
+        self._answering: dict[Pair, Expected | None] = {}
 
     def of(self, owner: str, kind: str) -> Expected | None:
         """The set that is declared at exactly that name; None where none is."""
@@ -105,13 +108,22 @@ class Expectations:
 
     def at(self, pair: Pair) -> Expected | None:
         """The declared set that answers a question, a wildcard's or an alias included; None where none does."""
-        answer, step = ask_zone(self.index, *pair)
-        return self.of(answer.owner, "CNAME" if step is not None else pair[1])
+        if pair not in self._answering:
+            answer, step = self._answer(pair)
+            self._answering[pair] = self.of(answer.owner, "CNAME" if step is not None else pair[1])
+        return self._answering[pair]
+
+    def _answer(self, pair: Pair) -> tuple[Answer, Step | None]:
+        """What the zone's files answer; each question is put several times on its way through a comparison."""
+        held = self._answers.get(pair)
+        if held is None:
+            held = self._answers[pair] = ask_zone(self.index, *pair)
+        return held
 
     def is_open(self, pair: Pair) -> bool:
         """Whether the files leave it to somebody else what stands there: the provider, or another zone."""
         name, kind = pair
-        answer, step = ask_zone(self.index, name, kind)
+        answer, step = self._answer(pair)
         return (step is None and answer.status == UNKNOWN) or self._is_hidden(name, kind)
 
     def place(self, pair: Pair) -> Span:

@@ -1,6 +1,7 @@
 """Which record sets of a zone mail depends on, and at which names mail records may stand that no file declares."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from linter.facts.facts import Facts
 from linter.facts.mail.declared_mail import declared_mail
@@ -12,10 +13,26 @@ from linter.records.hosts.services import SERVICES, service_of
 from linter.records.spf import record as spf
 from linter.records.spf.term import Mechanism
 from linter.records.text.name import ancestors, is_under, parent
-from linter.zone.model import Record, Text
+from linter.zone.model import Record, Target, Text
 
 MAIL_LABELS = ("_dmarc", "_domainkey", "_mta-sts", "_tls", "_bimi", "_spf", "_report")
-_HOST_LABELS = ("autodiscover", "autoconfig", "mta-sts")
+_HOST_LABELS = frozenset(
+    (
+        *("autodiscover", "autoconfig", "mta-sts", "imap", "imaps", "pop", "pop3", "pops", "pop3s", "smtp", "smtps"),
+        *("submission", "mail", "mailin", "mailout", "mx", "webmail", "owa", "exchange", "outlook", "relay"),
+        *("mailgate", "gateway", "caldav", "carddav", "dav", "mailhost", "email"),
+    )
+)
+"""Labels of hosts that mail programs and people with mail connect to."""
+_COMMON_SELECTORS = (
+    *("default", "selector1", "selector2", "google", "dkim", "mail", "smtp", "k1", "k2", "k3", "s1", "s2", "key1"),
+    *("mx", "email", "mandrill", "mailjet", "zoho", "protonmail", "pm", "fm1", "fm2", "fm3", "sig1", "dkim1"),
+)
+"""Selectors that many vendors and programs have by default: a key left there signs for whoever holds it."""
+_OF_HOSTS = ("A", "AAAA", "CNAME", "ALIAS")
+_OF_LINKS = (*_OF_HOSTS, "MX", "TXT", "TLSA", "SPF")
+_MOST_HOSTS = 100
+"""Declared hosts of one zone at which undeclared MX, SPF and DMARC records are looked for."""
 _NOT_PUBLISHED = ("SOA", "RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "DNSKEY", "CDS", "CDNSKEY", "ZONEMD")
 """Types that servers make themselves, whatever files declare."""
 
@@ -53,12 +70,35 @@ def is_made_by_servers(kind: str) -> bool:
 
 def mail_sets(facts: Facts, every: bool) -> Iterator[Pair]:
     """The (name, type) of each declared set to compare: those that mail depends on, or all."""
-    hosts = set() if every else mail_hosts(facts)
-    domains = set() if every else mail_domains(facts)
+    if every:
+        yield from ((name, kind) for name, types in facts.index.names.items() for kind in types)
+        return
+    hosts, domains = mail_hosts(facts), mail_domains(facts)
+    links = _links(facts.index, hosts)
+    zone = facts.zone.name
     for name, types in facts.index.names.items():
         for kind, records in types.items():
-            if every or _is_mail(name, kind, records, hosts, domains):
+            is_delegation = kind == "NS" and name != zone
+            if is_delegation or (name in links and kind in _OF_LINKS) or _is_mail(name, kind, records, hosts, domains):
                 yield name, kind
+
+
+def _links(index: ZoneIndex, hosts: set[str]) -> set[str]:
+    """The names of the zone that aliases lead to on mail's way: each link of a chain is as weak as the next."""
+    found: set[str] = set()
+    waiting = [*hosts, *(record.name for record in index.by_type.get("CNAME", ()) if is_mail_alias(record.name))]
+    while waiting:
+        for record in index.records(waiting.pop(), "CNAME"):
+            for value in record.values:
+                if isinstance(value, Target) and value.name in index.names and value.name not in found:
+                    found.add(value.name)
+                    waiting.append(value.name)
+    return found
+
+
+def is_mail_alias(name: str) -> bool:
+    """Whether mail may go by an alias: MX, SPF, keys and return paths are all looked for through them."""
+    return not name.startswith("www.")
 
 
 def _is_mail(name: str, kind: str, records: list[Record], hosts: set[str], domains: set[str]) -> bool:
@@ -67,6 +107,8 @@ def _is_mail(name: str, kind: str, records: list[Record], hosts: set[str], domai
             kind == "TXT" and _has_mail_text(name, records)
         )
     labels = name.split(".")
+    if kind == "CNAME":
+        return is_mail_alias(name)
     if not set(MAIL_LABELS).isdisjoint(labels):
         return kind in ("TXT", "CNAME", "NS", "DNAME", "SPF")
     if kind in ("TXT", "SPF"):
@@ -75,7 +117,7 @@ def _is_mail(name: str, kind: str, records: list[Record], hosts: set[str], domai
         return service_of(name) is not None
     if kind == "TLSA":
         return "_tcp" in labels[1:2] and parent(parent(name)) in hosts
-    return kind in ("A", "AAAA", "CNAME") and labels[0] in _HOST_LABELS
+    return kind in _OF_HOSTS and labels[0] in _HOST_LABELS
 
 
 def _has_mail_text(name: str, records: list[Record]) -> bool:
@@ -113,7 +155,7 @@ def probes(facts: Facts) -> Iterator[Pair]:
     for domain in sorted(mail_domains(facts)):
         for kind in ("MX", "TXT"):
             yield domain, kind
-        for label in ("_dmarc", "_mta-sts", "_smtp._tls", "default._bimi"):
+        for label in ("_dmarc", "_mta-sts", "_smtp._tls", "default._bimi", "_spf"):
             yield f"{label}.{domain}", "TXT"
         for selector in selectors:
             yield f"{selector}._domainkey.{domain}", "TXT"
@@ -124,13 +166,24 @@ def probes(facts: Facts) -> Iterator[Pair]:
     for host in sorted(mail_hosts(facts)):
         for kind in ("A", "AAAA"):
             yield host, kind
+    for host in _plain_hosts(facts.index):
+        yield host, "MX"
+        yield host, "TXT"
+        yield f"_dmarc.{host}", "TXT"
     for host in sorted({value.exchange.name for values in facts.mail_hosts.values() for value in values}):
         if facts.index.exists(host) and is_under(host, facts.zone.name):
             yield f"_25._tcp.{host}", "TLSA"
 
 
+def _plain_hosts(index: ZoneIndex) -> Iterator[str]:
+    """The first of the names of the zone that have addresses: mail may be sent as any of them."""
+    names = (name for name, types in index.names.items() if not types.keys().isdisjoint(("A", "AAAA")))
+    plain = (name for name in names if name != index.zone.name and "_" not in name and not name.startswith("*"))
+    yield from islice(plain, _MOST_HOSTS)
+
+
 def _selectors(facts: Facts) -> tuple[str, ...]:
-    """The selectors of the systems that are declared, and of the vendors that the records name."""
+    """The selectors of the systems that are declared, of the vendors that the records name, and common ones."""
     from linter.facts.mail.vendor_view import vendor_of_mx, vendor_of_spf
 
     found: dict[str, None] = {}
@@ -145,6 +198,7 @@ def _selectors(facts: Facts) -> tuple[str, ...]:
     for vendor in vendors:
         if vendor is not None:
             found.update(dict.fromkeys(vendor.selectors))
+    found.update(dict.fromkeys(_COMMON_SELECTORS))
     return tuple(selector for selector in found if can_be_asked(f"{selector}.x."))
 
 

@@ -4,7 +4,7 @@ from linter.facts.facts import Facts
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import ALIAS, FOUND, Pair, Served
 
-from .expected import expectations
+from .expected import Expected, expectations
 from .names import levels, mail_sets, probes
 from .sets import IN_PLACE_OF_ALIAS
 
@@ -15,16 +15,24 @@ _MOST_LEVELS = 8
 """Names above one at which a wildcard is looked for."""
 
 
+def wanted_sets(facts: Facts, probe: str, every: bool) -> list[tuple[Pair, Expected]]:
+    """The declared sets that are compared, those that mail depends on or all, each with the question for it."""
+    wanted = set(mail_sets(facts, every))
+    return [
+        (pair, expected)
+        for pair, expected in expectations(facts).sets(probe)
+        if (expected.owner, expected.kind) in wanted
+    ]
+
+
 def first_questions(facts: Facts, probe: str, every: bool) -> list[Pair]:
     """The declared sets, the probes for what is not declared, and a label that nobody has, each question once."""
     expected_sets = expectations(facts)
-    wanted = set(mail_sets(facts, every))
     asked: dict[Pair, None] = {}
-    for pair, expected in expected_sets.sets(probe):
-        if (expected.owner, expected.kind) in wanted:
-            asked[pair] = None
-            if expected.kind == "ALIAS":
-                asked[pair[0], "AAAA"] = None
+    for pair, expected in wanted_sets(facts, probe, every):
+        asked[pair] = None
+        if expected.kind == "ALIAS":
+            asked[pair[0], "AAAA"] = None
     for pair in (*probes(facts), (f"{probe}.{facts.zone.name}", "MX"), (f"{probe}.{facts.zone.name}", "TXT")):
         is_answered = expected_sets.at(pair) is not None and pair not in asked
         if can_be_asked(pair[0]) and not is_answered and not expected_sets.is_open(pair):

@@ -10,7 +10,15 @@ from .expected import Expected
 from .names import text_role
 from .proxied import is_behind_proxy, is_led_past
 from .values import TEXT_TYPES, served_value, value_span
-from .words import Difference, listed_values, mx_difference, set_difference, text_difference
+from .words import (
+    Difference,
+    listed_values,
+    literal_difference,
+    mx_difference,
+    plain_text,
+    set_difference,
+    text_difference,
+)
 
 _FLATTENED = ("A", "AAAA")
 IN_PLACE_OF_ALIAS = ("A", "AAAA", "TXT", "MX")
@@ -141,7 +149,9 @@ def _texts(expected: Expected, values: tuple[str, ...]) -> Judged:
         if text in values:
             continue
         role = text_role(expected.owner, text)
-        others = [each for each in beyond if role and text_role(expected.owner, each) == role]
+        plain = plain_text(text)
+        literal = [each for each in beyond if plain_text(each) == plain and literal_difference(text, each)]
+        others = literal or [each for each in beyond if role and text_role(expected.owner, each) == role]
         if others:
             other = max(others, key=lambda each: _likeness(text, each))
             beyond.remove(other)

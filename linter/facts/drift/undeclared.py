@@ -17,13 +17,16 @@ from .words import listed_values
 _ONE_AT_MOST = ("SPF", "DMARC")
 """Roles of which two at one name make receivers ignore or refuse both (RFC 7208 section 4.5; RFC 9989 section 4.10)."""
 _ADDRESSES = ("A", "AAAA")
+_MOST_TOLD = 8
+"""Mail records of one set that are each told of; a set may have thousands."""
 
 
 class Undeclared(Frozen):
     """Something that is served at a name and that no file declares.
 
-    `pair` is a wildcard's name where it answers; `what` says in words what it is, `values` how it reads.
-    `is_second` is whether a record of the kind is declared at the name, `is_advice` whether mail does not need it.
+    `pair` is a wildcard's name where it answers; `what` says in words what it is, `values` how it reads, `texts` are
+    the values themselves. `is_second` is whether a record of the kind is declared at the name, `is_advice` whether mail
+    does not need it.
     """
 
     span: Span
@@ -32,6 +35,7 @@ class Undeclared(Frozen):
     values: str
     is_second: bool = False
     is_advice: bool = False
+    texts: tuple[str, ...] = ()
 
 
 def undeclared(
@@ -140,32 +144,39 @@ def _of_pair(span: Span, pair: Pair, said: Said) -> Iterator[Undeclared]:
     """What stands at a name and type that no file has."""
     name, kind = pair
     if said.status == ALIAS:
-        yield Undeclared(span, (name, "CNAME"), "CNAME", listed_values(said.values))
+        yield Undeclared(span, (name, "CNAME"), "CNAME", listed_values(said.values), texts=said.values)
     elif kind in TEXT_TYPES and said.status == FOUND:
         texts = tuple(text for value in said.values if (text := served_value(kind, value)) is not None)
         yield from _of_texts(span, pair, texts, set())
     elif said.status == REFERRAL:
-        yield Undeclared(span, (name, "NS"), "a delegation", listed_values(said.values))
+        yield Undeclared(span, (name, "NS"), "a delegation", listed_values(said.values), texts=said.values)
     else:
-        values = listed_values(served_value(kind, value) or value for value in said.values)
-        yield Undeclared(span, (name, kind), kind, values, is_advice=name.startswith("*.") and kind in _ADDRESSES)
+        values = tuple(served_value(kind, value) or value for value in said.values)
+        is_advice = name.startswith("*.") and kind in _ADDRESSES
+        yield Undeclared(span, (name, kind), kind, listed_values(values), False, is_advice, values)
 
 
 def _of_texts(span: Span, pair: Pair, texts: tuple[str, ...], roles: set[str]) -> Iterator[Undeclared]:
     """TXT values beyond the files: each mail record by itself, all tokens together."""
-    tokens = []
+    tokens: list[str] = []
+    more: list[str] = []
+    told = 0
     for text in texts:
         role = text_role(pair[0], text)
-        if not role:
-            tokens.append(text)
+        told += bool(role)
+        if not role or told > _MOST_TOLD:
+            (more if role else tokens).append(text)
             continue
         is_second = role in roles
         what = f"a second {role} record" if is_second else f"{_article(role)} {role} record"
-        yield Undeclared(span, pair, what, listed_values((text,)), is_second and role in _ONE_AT_MOST)
+        is_one_too_many = is_second and role in _ONE_AT_MOST
+        yield Undeclared(span, pair, what, listed_values((text,)), is_one_too_many, texts=(text,))
         roles = roles | {role}
+    if more:
+        yield Undeclared(span, pair, f"{len(more)} more such records", listed_values(more))
     if tokens:
         what = "a TXT value" if len(tokens) == 1 else f"{len(tokens)} TXT values"
-        yield Undeclared(span, pair, what, listed_values(tokens), is_advice=True)
+        yield Undeclared(span, pair, what, listed_values(tokens), is_advice=True, texts=tuple(tokens))
 
 
 def _article(role: str) -> str:

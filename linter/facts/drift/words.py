@@ -10,6 +10,8 @@ from linter.source.frozen import Frozen
 
 _MOST_PARTS = 6
 _LONGEST = 60
+_BEFORE, _BEHIND = 8, 24
+"""Characters that are shown of long values before and behind the place where they part."""
 _FOLDED = ("p", "h")
 """Tags whose values may be folded: blanks in them mean nothing (RFC 6376 section 3.6.1)."""
 
@@ -23,11 +25,33 @@ class Difference(Frozen):
 
 def text_difference(role: str, declared: str, served: str) -> Difference:
     """How a TXT value that is served differs from the declared one; `role` as in `text_role`."""
+    literal = literal_difference(declared, served)
+    if literal is not None:
+        return literal
     if role == "SPF":
         return _spf(declared, served)
     if role:
         return _tags(declared, served)
     return Difference(f"{_shown(served)} is served")
+
+
+def literal_difference(declared: str, served: str) -> Difference | None:
+    """How what belongs to the notation of files is served as a part of the text; None where that is not it."""
+    if served == declared or plain_text(served) != plain_text(declared):
+        return None
+    found = []
+    if served.count("\\;") > declared.count("\\;"):
+        found.append("the backslashes before `;`")
+    if served.count('"') > declared.count('"'):
+        found.append("the quotes")
+    if not found:
+        return None
+    return Difference(f"{' and '.join(found)} are served as a part of the text: {_shown(served)}")
+
+
+def plain_text(text: str) -> str:
+    """A text without what files have for notation: backslashes before semicolons, and quotes."""
+    return "".join(text.replace("\\;", ";").replace('"', "").split(" "))
 
 
 def _spf(declared: str, served: str) -> Difference:
@@ -67,13 +91,29 @@ def _tags(declared: str, served: str) -> Difference:
         if name not in theirs:
             parts.append(f"{_shown(f'{name}={value}')} is not served")
         elif theirs[name] != value:
-            parts.append(f"{_shown(f'{name}={value}')} is served as {_shown(f'{name}={theirs[name]}')}")
+            parts.append(_other_value(name, value, theirs[name]))
     parts += [f"{_shown(f'{name}={value}')} is served only" for name, value in theirs.items() if name not in ours]
     if parts:
         return Difference(_listed(parts))
     if list(ours) != list(theirs):
         return Difference("its tags are served in another order", True)
     return Difference("it is spelt in another way, which means the same", True)
+
+
+def _other_value(name: str, ours: str, theirs: str) -> str:
+    """Two values of a tag: whole where they are short, long ones from where they part."""
+    longest = _LONGEST - len(name) - 1
+    if len(ours) <= longest and len(theirs) <= longest:
+        return f"{_shown(f'{name}={ours}')} is served as {_shown(f'{name}={theirs}')}"
+    pairs = zip(ours, theirs, strict=False)
+    same = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(ours), len(theirs)))
+    if same == len(theirs):
+        return f"`{name}=` is served cut off after {same} of {len(ours)} characters"
+    if same == len(ours):
+        return f"`{name}=` is served with {len(theirs) - same} characters more than the {same} that are declared"
+    begin = max(0, same - _BEFORE)
+    parts = [_shown(f"{'…' if begin else ''}{each[begin : same + _BEHIND]}…") for each in (ours, theirs)]
+    return f"`{name}=` differs from character {same + 1} on: {parts[0]} is served as {parts[1]}"
 
 
 def _values(text: str) -> dict[str, str]:

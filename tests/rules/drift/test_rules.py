@@ -317,10 +317,10 @@ compared:
     found = drift(check_zone(MAIL, live=live))
 
     assert [(rule, severity) for rule, severity, _ in found] == [
-        ("drift-lookup-failed", "warning"),
+        ("drift-zone-missing", "error"),
         ("drift-missing", "error"),
     ]
-    assert found[0][2] == "no answer for the zone `example.com` from b: refused: the server says REFUSED"
+    assert found[0][2] == "b does not have the zone `example.com`, which others serve: the server says REFUSED"
 
 
 def test_ttls_are_told_of_once_for_each_difference(check_zone: CheckZone) -> None:
@@ -335,3 +335,12 @@ def test_in_a_whole_zone_what_is_not_listed_is_missing(check_zone: CheckZone) ->
     found = drift(check_zone(MAIL, live="version: 1\ncomplete: true\nanswers: {}\n"))
 
     assert [rule for rule, _, _ in found] == ["drift-missing", "drift-missing"]
+
+
+def test_a_set_of_hundreds_of_records_is_told_of_in_a_few_findings(check_zone: CheckZone) -> None:
+    values = ", ".join(f"'v=spf1 a:{number}.example -all'" for number in range(300))
+    found = drift(check_zone(MAIL, live=f"{LIVE}  example.com: {{MX: ['10 a.b.c.'], TXT: [{values}]}}\n"))
+
+    told = [message for _, _, message in found if "SPF record" in message or "more such records" in message]
+    assert len(told) == 9
+    assert any(message.startswith("292 more such records are served") for message in told)
