@@ -13,6 +13,7 @@ from .compare_arguments import add_compare
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
 from .options import MOST_JOBS, CheckOptions
+from .plan_arguments import add_plan
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
 from .spf_arguments import add_spf
 from .streams import columns_of
@@ -74,6 +75,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     add_spf(commands)
     add_lock(commands)
     add_intent(commands)
+    add_policy(add_plan(commands))
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
@@ -89,8 +91,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     schema.add_argument(
         "kind",
         metavar="KIND",
-        choices=("zone", "config", "profile", "provider", "lock", "report"),
-        help="zone, config, profile, provider, lock, or report: what -f json prints",
+        choices=("zone", "config", "profile", "provider", "lock", "plan", "report"),
+        help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
     for command in commands.choices.values():
         add_today(command)

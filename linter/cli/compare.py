@@ -66,7 +66,10 @@ class _Run:
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
         probe = f"mailzone-{secrets.token_hex(8)}"
         transfer, fetch = transfer_of(options, probe), fetch_of(options)
-        self._comparison = Comparison(options.all, probe, keep, transfer, fetch, options.max_time, self._whom_of)
+        every = options.all or bool(options.names)
+        self._comparison = Comparison(
+            every, probe, keep, transfer, fetch, options.max_time, self._whom_of, options.names
+        )
         self._comparison.expect(self._found.files)
         self._whom: dict[str, WhomOf] = {}
         self._checkers: list[Checker] = []
@@ -87,6 +90,8 @@ class _Run:
         say_problems(outcome)
         nothing = not outcome.findings and not outcome.problems and not outcome.crashes and comparison.is_complete
         if not comparison.zones and not comparison.unrecorded and nothing:
+            if options.names:
+                raise Refused(f"--names: no zone has a name that {one_of(options.names)} stands for")
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
@@ -234,6 +239,8 @@ def _found(options: argparse.Namespace) -> Found:
     given = [each for each in asking if asking[each]]
     if options.answers and given:
         raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
+    if options.names and options.transfer:
+        raise Refused("--names asks for single names: `--transfer` cannot stand beside it")
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
     return wanted_files(options, options.paths)

@@ -75,6 +75,14 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
     )
     compare.add_argument("--all", action="store_true", help="compare every record set, not those for mail alone")
     compare.add_argument(
+        "--names",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="compare the record sets of these names alone, of every type: `*._domainkey.example.com`; may be given "
+        "several times",
+    )
+    compare.add_argument(
         "--transfer",
         action="store_true",
         help="have the servers send whole zones (AXFR), so that every name that no file declares is seen",

@@ -4,9 +4,11 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from linter.facts.texts import Parsers
 from linter.finding import Finding
+from linter.lookup.asking import Asking
 from linter.lookup.lock_document import Entries, entries_of, lock_text, merged, rebased, recording_of
 from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
@@ -18,8 +20,9 @@ from linter.report.shown import shown, shown_path
 from linter.report.style import Style
 from linter.run.locks import Lock, locks_of
 from linter.run.name_servers import Servers
+from linter.run.needs import Needs
 from linter.run.recordings import recording_at
-from linter.run.refresh import Failure, Refreshed, refresh
+from linter.run.refresh import Failure, Refreshed, Walk, refresh
 from linter.run.refused import Refused
 from linter.source.file import MAX_OCTETS, Unreadable, read_source
 from linter.source.holding import folder_held
@@ -95,7 +98,7 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
     """Ask for one lock, and write it or gather what has moved; the exit status."""
     exists = os.path.lexists(locked.path)
     old = entries_of(recording_at(locked.path, _WAY_OUT)) if exists else {}
-    walks = [walk for needs in locked.needs for walk in needs.walks()]
+    walks = [walk for needs in locked.needs for walk in (*needs.walks(), *_of_zones(needs, locked.asking))]
     with Progress("asking DNS", sys.stderr, not options.no_progress) as bar:
         done = refresh(walks, locked.asking, old, servers.asker(bar), clock.day)
     failed = [needs.crashes for needs in locked.needs if needs.crashes.is_any]
@@ -127,6 +130,15 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
         lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
         write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines], sys.stdout)
     return 2 if failed else 0
+
+
+def _of_zones(needs: Needs, asking: Asking) -> list[Walk]:
+    """The SOA of each zone: plans take from it for how long it is remembered that a name is not there."""
+
+    def asked(zone: str) -> None:
+        asking.lookup(zone, "SOA")
+
+    return [partial(asked, index.zone.name) for _, index in needs.zones]
 
 
 def _write(path: str, old: Entries, new: Entries) -> None:

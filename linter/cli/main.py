@@ -14,6 +14,20 @@ from .options import plain_check
 if TYPE_CHECKING:
     from .clock import Clock
 
+_COMMANDS: dict[str, tuple[str, ...]] = {
+    "check": ("check", "check"),
+    "compare": ("compare", "compare", "clock"),
+    "spf": ("spf", "spf", "clock"),
+    "lock": ("lock", "lock", "clock"),
+    "plan": ("plan", "plan", "clock"),
+    "senders": ("intent", "senders"),
+    "records": ("intent", "records"),
+    "rules": ("reference", "list_rules"),
+    "explain": ("reference", "explain"),
+    "schema": ("reference", "print_schema"),
+}
+"""For each command its module and the function in it; "clock" where that takes the clock as well."""
+
 
 def entry() -> None:
     """The console script. Leaves the process with the exit status."""
@@ -115,29 +129,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def _command(options: Any, clock: "Clock") -> int:
     """The command itself, of which nothing else is loaded."""
-    if options.command == "check":
-        from .check import check
+    from importlib import import_module
 
-        return check(options)
-    if options.command == "compare":
-        from .compare import compare
-
-        return compare(options, clock)
-    if options.command == "spf":
-        from .spf import spf
-
-        return spf(options, clock)
-    if options.command == "lock":
-        from .lock import lock
-
-        return lock(options, clock)
-    if options.command in ("senders", "records"):
-        from .intent import records, senders
-
-        return senders(options) if options.command == "senders" else records(options)
-    from .reference import explain, list_rules, print_schema
-
-    return {"rules": list_rules, "explain": explain, "schema": print_schema}[options.command](options)
+    module, function, *given = _COMMANDS[options.command]
+    run_it = getattr(import_module(f"linter.cli.{module}"), function)
+    status: int = run_it(options, clock) if given else run_it(options)
+    return status
 
 
 def _is_lost(command: str) -> bool:

@@ -72,7 +72,8 @@ def _prove(before: Document, after: Document, changes: list[Change]) -> None:
     for change in changes:
         key = (change.name, change.type)
         expected.pop(key, None)
-        ttls[key] = change.ttl if change.ttl is not None else ttls.get(key)
+        if change.ttl is not None:
+            ttls[key] = change.ttl
         if change.values:
             expected[key] = Counter(change.values)
     found = _sets(new)
@@ -80,7 +81,7 @@ def _prove(before: Document, after: Document, changes: list[Change]) -> None:
         lost = next(iter(islice((key for key in {*found, *expected} if found.get(key) != expected.get(key)), 1)))
         raise CannotEdit(f"the file would not say what is meant for {lost[1]} of `{lost[0].rstrip('.')}`")
     kept = {(record.name, record.type): record.ttl for record in new.records}
-    if any(kept[key] != ttl for key, ttl in ttls.items() if key in kept and ttl is not None):
+    if any(kept[key] != ttl for key, ttl in ttls.items() if key in kept):
         raise CannotEdit("another TTL would change as well")
     if Counter(fault.kind for fault in new.faults) - Counter(fault.kind for fault in old.faults):
         raise CannotEdit("the file would have a new fault")

@@ -79,6 +79,8 @@ class Facts:
         self.policies = policies or {}
         self.wider_intent = declared
         """What the configuration alone declares about mail, of whatever zone."""
+        self.sole_intent: Intent | None = None
+        """What counts in the place of all that is declared, as in a plan; None for the declarations."""
         self.known: dict[Callable[[Facts], Any], Any] = {}
         """What was found, by the function that finds it."""
         self.served: Served | None = None
@@ -161,6 +163,8 @@ class Facts:
     @property
     def intent(self) -> "Intent | None":
         """What is declared about mail: in the zone's own files, then in the configuration; None for nothing."""
+        if self.sole_intent is not None:
+            return self.sole_intent
         return self.once(_intent)
 
 

@@ -8,6 +8,7 @@ from linter.records.text.fault import quoted
 from linter.records.text.name import target_fault, to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import key_text
+from linter.source.scalar_type import type_of
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, located, unalias
 
@@ -39,6 +40,17 @@ class _Entry(Frozen):
     via: Span | None
 
 
+class Part(Frozen):
+    """A declaration as one document has it: what it says, its faults, and which keys each entry names.
+
+    `named` goes by "systems NAME" and "mail NAME", the name of mail being absolute.
+    """
+
+    intent: Intent
+    faults: tuple[SourceFault, ...]
+    named: dict[str, frozenset[str]]
+
+
 def read_intent(
     systems: Node | None, mail: Node | None, kind: str, within: str = "."
 ) -> tuple[Intent, tuple[SourceFault, ...]]:
@@ -46,19 +58,33 @@ def read_intent(
 
     Both nodes fit their schemas. `within` is the zone whose file this is: it can only speak of its own names.
     """
+    part = read_part(systems, mail, kind, within)
+    return part.intent, part.faults or tuple(contradictions(part.intent, kind))
+
+
+def read_part(systems: Node | None, mail: Node | None, kind: str, within: str = ".") -> Part:
+    """The same without a look at what contradicts itself: what is missing may stand in another document."""
     reader = _Reader(kind, within)
-    held_systems = {entry.key.text: reader.system(entry) for entry in _entries(systems)}
+    held_systems: dict[str, System] = {}
     held_mail: dict[str, Mail] = {}
+    named: dict[str, frozenset[str]] = {}
+    for entry in _entries(systems):
+        held_systems[entry.key.text] = reader.system(entry)
+        named[f"systems {entry.key.text}"] = _keys(entry)
     for entry in _entries(mail):
         for word in reader.owners(entry.key):
             first = held_mail.get(word.text)
             if first is not None:
                 reader.fault(word, f"{quoted(word.text.rstrip('.'))} has an entry already", "write one for each name")
             held_mail[word.text] = reader.mail(entry, word)
-    intent = intent_of(held_systems, held_mail)
-    if not reader.faults:
-        reader.faults.extend(contradictions(intent, kind))
-    return intent, tuple(reader.faults)
+            named[f"mail {word.text}"] = _keys(entry)
+    return Part(intent_of(held_systems, held_mail), tuple(reader.faults), named)
+
+
+def _keys(entry: _Entry) -> frozenset[str]:
+    """The keys that an entry has, also those that hold nothing."""
+    plain = entry.node
+    return frozenset(map(key_text, plain.keys)) if isinstance(plain, Mapping) else frozenset()
 
 
 def _entries(node: Node | None, via: Span | None = None) -> Iterator[_Entry]:
@@ -78,7 +104,7 @@ def _words(node: Plain, via: Span | None) -> Iterator[Word]:
     """A word, or each of a list of them."""
     for item in node.items if isinstance(node, Sequence) else (node,):
         plain, use = unalias(item, via)
-        if isinstance(plain, Scalar):
+        if isinstance(plain, Scalar) and type_of(plain) != "null":
             yield Word(plain.text, located(plain, use))
 
 

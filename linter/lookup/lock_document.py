@@ -34,8 +34,21 @@ class Entry(Frozen):
     seen: str = ""
 
     def says_same(self, other: "Entry") -> bool:
-        """Whether both say the same of DNS; when that was seen, and what was left of the TTL, is no difference."""
-        return self.status == other.status and self.values == other.values
+        """Whether both say the same of DNS; when that was seen, and what was left of the TTL, is no difference.
+
+        Neither is the serial of an SOA, which every change of a zone makes another.
+        """
+        if self.status != other.status:
+            return False
+        return self.values == other.values or tuple(map(_rest, self.values)) == tuple(map(_rest, other.values))
+
+
+def _rest(value: str) -> str:
+    """An SOA without its serial (RFC 1035 section 3.3.13); any other value as it is."""
+    fields = value.split(" ")
+    if len(fields) != 7 or not all(field.isascii() and field.isdigit() for field in fields[2:]):
+        return value
+    return " ".join((*fields[:2], *fields[3:]))
 
 
 Entries: TypeAlias = Mapping[Pair, Entry]

@@ -1,6 +1,6 @@
 """What the servers of one zone said when they were asked: every answer of every server, with how it failed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from linter.source.frozen import Frozen
@@ -93,6 +93,7 @@ class Served(Frozen):
     unfetched: tuple[tuple[str, str], ...] = ()
     delegation: Delegation = Delegation()
     complete: bool = True
+    names: tuple[str, ...] = ()
 
     def of(self, pair: Pair) -> tuple[tuple[str, Said], ...]:
         """What each server said to a question; nothing of servers that were not asked or are lost."""
@@ -114,6 +115,15 @@ class Served(Frozen):
             if said is not None and said[0] not in _NOTHING_LEARNED:
                 return said
         return NOT_KNOWN
+
+    def only(self, is_wanted: Callable[[str], bool]) -> "Served":
+        """What was said of some names, of those that show wildcards and of the zone's own servers."""
+
+        def kept(pair: Pair) -> bool:
+            return pair[1] == "SOA" or pair[0].startswith(f"{self.probe}.") or is_wanted(pair[0])
+
+        said = {server: {pair: each for pair, each in held.items() if kept(pair)} for server, held in self.said.items()}
+        return self._replace(said=said)
 
     @property
     def pairs(self) -> Iterable[Pair]:

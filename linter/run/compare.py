@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from linter.facts.drift.drift import Drift, drift
 from linter.facts.drift.lines import TELLING, ZoneDrift, zone_drift
+from linter.facts.drift.questions import is_named
 from linter.facts.facts import Facts
 from linter.facts.triggers import FILE, SERVED, Trigger
 from linter.lookup.served import UNASKED, UNSEEN, Pair, Said, Served
@@ -68,7 +70,8 @@ class Comparison:
     at. `untransferred` are zones by (server, reason), where a server did not give them whole; `undelegated` are those
     whose delegation could not be seen, by why. `keep` gets what was served of each zone, `whom` says whom to ask for a
     zone. With `transfer`, zones are transferred and seen whole where a server lets that be; with
-    `fetch`, the policies of MTA-STS are fetched and judged. A run may take `seconds`.
+    `fetch`, the policies of MTA-STS are fetched and judged. A run may take `seconds`. With `names`, globs, only the
+    sets of these names are compared.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Comparison:
         fetch: "Fetch | None" = None,
         seconds: float = 0.0,
         whom: "Callable[[Opened], Whom] | None" = None,
+        names: Iterable[str] = (),
     ) -> None:
         self.every = every
         self.probe = probe
@@ -92,6 +96,7 @@ class Comparison:
         self._fetch = fetch
         self._seconds = seconds
         self._whom = whom
+        self._globs = tuple(name.lower().rstrip(".") for name in names)
         self.untransferred: dict[tuple[str, str], list[str]] = {}
         self.undelegated: dict[str, list[str]] = {}
         self.over = ""
@@ -124,7 +129,9 @@ class Comparison:
                 self._come_to(zone.files)
                 if index is None:
                     work.checker.judge_document(document, work.estate, work.claims)
-                else:
+                elif not self._globs or any(
+                    is_named(self._globs, each) for each in (*index.names, *index.between, index.zone.name)
+                ):
                     yield Opened(work, zone, work.checker.facts(index, work.estate))
             self._come_to(work.files)
 
@@ -148,6 +155,8 @@ class Comparison:
 
     def _judge(self, opened: Opened, served: Served) -> None:
         facts, checker = opened.facts, opened.work.checker
+        if self._globs:
+            served = served.only(partial(is_named, self._globs))
         self._keep(served)
         for server, said in served.untransferred:
             self.untransferred.setdefault((server, said.detail), []).append(served.zone)
@@ -197,7 +206,7 @@ class Comparison:
     def _talk(self, opened: Opened, finder: "Finder") -> "Conversation[tuple[Opened, Served | None]]":
         from .zone_talk import Wanted, talk
 
-        wanted = Wanted(self.every, self.probe, self._transfer, self._fetch, self._seconds)
+        wanted = Wanted(self.every, self.probe, self._transfer, self._fetch, self._seconds, names=self._globs)
         served: Served | None = None
         with opened.kept("asking"):
             if self._whom is not None:

@@ -20,7 +20,7 @@ def published_zone(name: str, assembly: Assembly, document: Callable[[str], Docu
     question: nobody here can tell which is meant.
     """
     assembled = assembly.zones[name]
-    documents = list(_documents(name, assembly, assembled, document))
+    documents = list(documents_of(name, assembly, document))
     others = [each for each in documents if each.names is not None and each.zone != name]
     if others and len({each.zone for each in documents if each.names is not None}) > 1:
         documents = [each._replace(names=None, complete=False) if each in others else each for each in documents]
@@ -38,10 +38,9 @@ def published_zone(name: str, assembly: Assembly, document: Callable[[str], Docu
     return as_published(zone, assembled.publishing)
 
 
-def _documents(
-    name: str, assembly: Assembly, assembled: Assembled, document: Callable[[str], Document]
-) -> Iterator[Document]:
-    for layer in assembled.layers:
+def documents_of(name: str, assembly: Assembly, document: Callable[[str], Document]) -> Iterator[Document]:
+    """The files of a zone, in the order of its sources and as these are read. Raises Unreadable."""
+    for layer in assembly.zones[name].layers:
         for path in layer.files:
             read = document(path)
             # What is written for octoDNS takes its zone from the configuration; a native file has its own.

@@ -15,6 +15,8 @@ from linter.zone.shape import KNOWN_TYPES
 MAX_ROUNDS = 64
 """One round for each level of includes and aliases; receivers give up after ten."""
 
+_OF_ZONES = "SOA"
+"""The type that zones themselves are asked for: no name depends on the answer, so nobody is mute for want of it."""
 MAX_QUESTIONS = 100_000
 """Of one run. What would be more is left unasked, and named."""
 
@@ -108,7 +110,8 @@ class _Refreshing:
             if not needed.isdisjoint(((name, kind), (name, "CNAME")))
         ]
         left = dict.fromkeys(pair for pairs in unanswered.values() for pair in pairs)
-        return Refreshed(self._entries(needed), tuple(failures), len(self._asked), self._answered, tuple(left))
+        asked = sum(1 for _, kind in self._asked if kind != _OF_ZONES)
+        return Refreshed(self._entries(needed), tuple(failures), asked, self._answered, tuple(left))
 
     def _foreseen(self, walks: Sequence[Walk]) -> dict[Pair, None]:
         """What is needed if nothing has moved since: one round for all, where there has been a lock before."""
@@ -146,8 +149,8 @@ class _Refreshing:
         if isinstance(told, str):
             self._fail(heard.pair, SERVFAIL, f"an answer that cannot be used: {told}")
             return
-        self._answered += 1
         pair, entry = told
+        self._answered += int(pair[1] != _OF_ZONES)
         # What was said on the way to another type counts less than what was said when asked for this one.
         if pair == heard.pair or pair not in self._heard:
             self._heard[pair] = entry

@@ -45,10 +45,35 @@ class Wanted(Frozen):
     fetch: Fetch | None = None
     seconds: float = 0.0
     whom: Whom = Whom()
+    names: tuple[str, ...] = ()
 
 
 def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
     """Find the servers of a zone and ask them for all that is compared; returns what was `Served`."""
+    served, fit, said = yield from _met(facts, finder, wanted)
+    zone = facts.zone.name
+    by_name = fit
+    if wanted.transfer is not None:
+        declared = len(facts.zone.records)
+        transfer = partial(_whole_zone, wanted.transfer, zone, declared)
+        by_name = yield from _transferred(zone, fit, said, transfer, _late(wanted))
+        served = served._replace(whole=len(by_name) < len(fit))
+    if by_name:
+        yield from _by_name(facts, served, by_name, said)
+    if wanted.fetch is not None:
+        served = yield from _with_policies(facts, served, wanted.fetch, _late(wanted))
+    return served
+
+
+def talk_of(facts: Facts, finder: Finder, pairs: Iterable[Pair], probe: str) -> _Talk:
+    """Find the servers of a zone and ask each of them for some sets; returns what was `Served`."""
+    served, fit, said = yield from _met(facts, finder, Wanted(False, probe))
+    yield from _ask(expectations(facts), [(authority, pair) for authority in fit for pair in pairs], said)
+    return served
+
+
+def _met(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
+    """The servers of a zone: what was `Served` so far, those that serve it, and where answers gather."""
     zone = facts.zone.name
     authorities = yield from finder.find(facts.index, wanted.whom)
     contacts = yield from _contact(zone, authorities.servers)
@@ -73,18 +98,7 @@ def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
             said[authority.label] = {(zone, "SOA"): said_of(reply, zone)}
     labels += [name for name, _ in lost]
     served = Served(zone, tuple(dict.fromkeys(labels)), said, wanted.probe, tuple(lost), False, wanted.every)
-    served = served._replace(delegation=delegation)
-    by_name = fit
-    if wanted.transfer is not None:
-        declared = len(facts.zone.records)
-        transfer = partial(_whole_zone, wanted.transfer, zone, declared)
-        by_name = yield from _transferred(zone, fit, said, transfer, _late(wanted))
-        served = served._replace(whole=len(by_name) < len(fit))
-    if by_name:
-        yield from _by_name(facts, served, by_name, said)
-    if wanted.fetch is not None:
-        served = yield from _with_policies(facts, served, wanted.fetch, _late(wanted))
-    return served
+    return served._replace(delegation=delegation, names=wanted.names), fit, said
 
 
 def _whole_zone(transfer: Transfer, zone: str, declared: int, server: Server, seconds: float) -> Any:
@@ -151,7 +165,7 @@ def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said
         pair for pair in served.pairs if not is_made_by_servers(pair[1]) and served.first(pair).status in (FOUND, ALIAS)
     ]
     asked = [(authority, pair) for authority in fit for pair in seen]
-    alone, together = settled_together(facts, first_questions(facts, served.probe, served.every))
+    alone, together = settled_together(facts, first_questions(facts, served.probe, served.every, served.names))
     asked += [(authority, pair) for authority in fit for pair in (*alone, *together)]
     replies = yield from _ask(expectations(facts), asked, said)
     below = []

@@ -11,13 +11,15 @@ from .file import Unreadable, reason_of
 _WAY_OUT = "`-` is standard output"
 
 
-def replace_file(path: str, text: str | Iterable[str]) -> None:
-    """Write a text, or one in pieces, as UTF-8, in the place of a regular file or of nothing. Raises Unreadable.
+def replace_file(path: str, text: str | bytes | Iterable[str]) -> None:
+    """Write a text, or one in pieces, as UTF-8, or octets as they are, in the place of a regular file or of nothing.
+
+    Raises Unreadable.
 
     The mode of what was there is kept; a new file honours the umask. Whoever reads meanwhile, and whatever interrupts,
     sees the old file or the new one. What cannot be said in UTF-8 is written as an escape.
     """
-    pieces = (text,) if isinstance(text, str) else text
+    pieces: Iterable[str | bytes] = (text,) if isinstance(text, str | bytes) else text
     with signals_held():  # neither leaves a file behind that nobody looks for
         handle, beside, old = _begun(path)
         try:
@@ -25,7 +27,7 @@ def replace_file(path: str, text: str | Iterable[str]) -> None:
                 if old is not None:
                     _keep_permissions(handle, beside, old)
                 for piece in pieces:
-                    _write(handle, piece.encode("utf-8", "backslashreplace"))
+                    _write(handle, piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace"))
                 os.fsync(handle)
             finally:
                 os.close(handle)

@@ -75,7 +75,7 @@ def test_the_exit_status_follows_the_gravest_finding(
         (("check", "-f", "json=no/such/folder.json", "a.example.yaml"), "cannot write no/such/folder.json"),
         (("explain", "spf-unknown-mechansim"), "did you mean `spf-unknown-mechanism`?"),
         (("rules", "spf"), "`spf` is one argument too many; --help lists what is taken"),
-        (("schema", "plan"), "expected one of `zone`, `config`, `profile`, `provider`, `lock` or `report`"),
+        (("schema", "plans"), "expected one of `zone`, `config`, `profile`, `provider`, `lock`, `plan` or `report`"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_exits_2(

@@ -433,3 +433,22 @@ def test_zones_that_share_a_dead_server_wait_for_it_once(zone: Path, mailzone: R
     assert len(told(ran.out)) == 201
     assert len(it.asked) < 40
     assert ran.status == 2
+
+
+def test_names_limit_what_is_compared(zone: Path, mailzone: Run, drifted: Server) -> None:
+    whole = {name for _, name in told(mailzone("compare", *at(drifted), "--all", "-f", "json").out)}
+    apex = mailzone("compare", *at(drifted), "--names", "example.com", "-f", "json")
+    below = mailzone("compare", *at(drifted), "--names", "*.example.com", "-f", "json")
+
+    assert {name for _, name in told(apex.out)} == {name for name in whole if name.startswith("example.com. ")} != set()
+    assert {name for _, name in told(below.out)} == {name for name in whole if not name.startswith("example.com. ")}
+    assert "no zone has a name" in mailzone("compare", *at(drifted), "--names", "other.test").err
+    assert mailzone("compare", *at(drifted), "--transfer", "--names", "x").status == 2
+
+
+def test_names_count_for_what_was_recorded_too(zone: Path, mailzone: Run, drifted: Server) -> None:
+    seen = str(zone.parent / "seen.answers")
+    mailzone("compare", *at(drifted), "--record", seen)
+    asked = mailzone("compare", *at(drifted), "--names", "_dmarc.example.com", "-f", "json")
+    replayed = mailzone("compare", "--answers", seen, "--names", "_dmarc.example.com", "-f", "json")
+    assert told(replayed.out) == told(asked.out)

@@ -74,9 +74,10 @@ def test_a_lock_is_written_and_an_unchanged_one_stays_as_it_is(zone: Path, mailz
     assert first.status == 0
     number = first.out.split()[1]  # what rules ask for is theirs to say
     assert first.out == f"mailzone.lock: {number} answers, {number} new\n"
-    assert (
-        first.err == "mailzone: no answer for TXT of `_dmarc.com`: refused: the server says REFUSED; it stays unknown\n"
-    )
+    assert first.err.splitlines() == [
+        f"mailzone: no answer for {what}: refused: the server says REFUSED; it stays unknown"
+        for what in ("TXT of `_dmarc.com`", "SOA of `example.com`")
+    ]
     assert "  gone.vendor.example: nxdomain\n" in text
     assert '        - "site=\\"quoted\\" \\\\200\\\\000\\\\\\\\ # {%x} & *a"\n' in text
     assert "example.com" not in text
@@ -280,3 +281,16 @@ def test_a_conflict_of_git_is_named(zone: Path, mailzone: Run) -> None:
 
     assert ran.status == 2
     assert "mailzone.lock:3:1: a conflict of git is not resolved here" in ran.err
+
+
+def test_the_soa_of_declared_zones_is_locked_and_its_serial_is_no_move(zone: Path, mailzone: Run) -> None:
+    own = "@ IN MX 10 mx.vendor.example.\n"
+    with running({"example.": VENDOR, "example.com.": SOA + own}) as server:
+        mailzone("lock", *at(server))
+    text = zone.read_text()
+    assert "    SOA: {ttl: 300, seen: " in text
+    assert 'values: ["ns.example. host.example. 1 3600 600 86400 60"]}' in text
+    with running({"example.": VENDOR, "example.com.": SOA.replace(" 1 3600", " 2 3600") + own}) as server:
+        assert mailzone("lock", *at(server)).out.endswith("nothing moved\n")
+        assert mailzone("lock", "--check", *at(server)).status == 0
+    assert zone.read_text() == text

@@ -321,3 +321,9 @@ def test_any_change_of_any_zone_says_what_is_meant_and_touches_nothing_else(
     for key, held in before.items():
         if key[0] not in touched:
             assert expected[key] == held
+
+
+def test_a_ttl_that_an_alias_would_give_to_another_name_is_refused() -> None:
+    text = "a: &a [{type: A, value: 192.0.2.1}]\nb: *a\n"
+    with pytest.raises(CannotEdit):
+        changed(text, Change("b.example.com.", "A", ("192.0.2.1",), 60))

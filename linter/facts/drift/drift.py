@@ -114,7 +114,7 @@ class Drift:
 
     @cached_property
     def _wanted(self) -> list[tuple[Pair, Expected]]:
-        return wanted_sets(self._facts, self.served.probe, self.served.every)
+        return wanted_sets(self._facts, self.served.probe, self.served.every, self.served.names)
 
     @cached_property
     def unknown(self) -> tuple[Unknown, ...]:

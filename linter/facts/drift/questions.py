@@ -1,6 +1,7 @@
 """What to ask the servers of a zone in order to compare it, and what to ask then because of what they said."""
 
 from linter.facts.facts import Facts
+from linter.intent.model import is_glob, matches
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import ALIAS, FOUND, Pair, Served
 
@@ -15,25 +16,38 @@ _MOST_LEVELS = 8
 """Names above one at which a wildcard is looked for."""
 
 
-def wanted_sets(facts: Facts, probe: str, every: bool) -> list[tuple[Pair, Expected]]:
+def is_named(names: tuple[str, ...], name: str) -> bool:
+    """Whether a name is one of those that are compared: any, or those that globs mean (without final dots)."""
+    bare = name.rstrip(".")
+    return not names or any(bare == glob or (is_glob(glob) and matches(glob, bare)) for glob in names)
+
+
+def wanted_sets(facts: Facts, probe: str, every: bool, names: tuple[str, ...] = ()) -> list[tuple[Pair, Expected]]:
     """The declared sets that are compared, those that mail depends on or all, each with the question for it."""
     wanted = set(mail_sets(facts, every))
     return [
         (pair, expected)
         for pair, expected in expectations(facts).sets(probe)
-        if (expected.owner, expected.kind) in wanted
+        if (expected.owner, expected.kind) in wanted and (is_named(names, expected.owner) or is_named(names, pair[0]))
     ]
 
 
-def first_questions(facts: Facts, probe: str, every: bool) -> list[Pair]:
-    """The declared sets, the probes for what is not declared, and a label that nobody has, each question once."""
+def first_questions(facts: Facts, probe: str, every: bool, names: tuple[str, ...] = ()) -> list[Pair]:
+    """The declared sets, the probes for what is not declared, and a label that nobody has, each question once.
+
+    `names` are globs of those that are compared; without any, all are.
+    """
     expected_sets = expectations(facts)
     asked: dict[Pair, None] = {}
-    for pair, expected in wanted_sets(facts, probe, every):
+    for pair, expected in wanted_sets(facts, probe, every, names):
         asked[pair] = None
         if expected.kind == "ALIAS":
             asked[pair[0], "AAAA"] = None
-    for pair in (*probes(facts), (f"{probe}.{facts.zone.name}", "MX"), (f"{probe}.{facts.zone.name}", "TXT")):
+    for pair in (
+        *filter(lambda pair: is_named(names, pair[0]), probes(facts)),
+        (f"{probe}.{facts.zone.name}", "MX"),
+        (f"{probe}.{facts.zone.name}", "TXT"),
+    ):
         is_answered = expected_sets.at(pair) is not None and pair not in asked
         if can_be_asked(pair[0]) and not is_answered and not expected_sets.is_open(pair):
             asked[pair] = None

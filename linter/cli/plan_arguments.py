@@ -1,0 +1,76 @@
+"""What `mailzone plan` takes on the command line."""
+
+import argparse
+from typing import Any
+
+FORMATS = ("text", "markdown", "json", "mermaid", "html", "ics")
+_EPILOG = (
+    "Exit status: 0 the plan stands, 1 with --check and a step that must not be done, 2 the command could not do its "
+    "work."
+)
+
+
+def add_plan(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentParser:
+    """Add the command to those of the program."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "plan",
+        help="work out a move of mail in stages: records, waits, gates",
+        description="Work out what PLAN.yaml says: for every stage its steps, each with the records it changes, the "
+        "wait before the next, how to verify it and how to go back.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("plan", nargs="?", default="PLAN.yaml", metavar="PLAN", help="the plan (default: PLAN.yaml)")
+    parser.add_argument("--check", action="store_true", help="say only what must not be done, and exit with 1 if any")
+    parser.add_argument(
+        "--write", metavar="DIR", help="write the zone files as they are after each step into DIR/01-…, DIR/02-…"
+    )
+    parser.add_argument(
+        "--branches", action="store_true", help="make one git commit for each step, in a new branch plan/TITLE"
+    )
+    parser.add_argument("--letters", action="store_true", help="print what to write to users, old host and vendor")
+    _add_status(parser)
+    _add_init(parser)
+    parser.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="recorded answers for names that no zone declares; may be given several times",
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, to standard output or into FILE; may be given several times",
+    )
+    return parser
+
+
+def _add_status(parser: argparse.ArgumentParser) -> None:
+    """Whom to ask what is served."""
+    parser.add_argument(
+        "--status", action="store_true", help="ask the zones' servers which step they serve; offline with --answers"
+    )
+    parser.add_argument(
+        "--server",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="with --status: ask this server (default: those that each zone is delegated to)",
+    )
+    parser.add_argument(
+        "--resolver",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="with --status: ask this resolver whom zones are delegated to (default: the system's)",
+    )
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    """What a draft is made of."""
+    parser.add_argument("--init", metavar="DOMAIN", help="write PLAN from the zones as they are, for a move of DOMAIN")
+    parser.add_argument("--to", metavar="PROVIDER", help="with --init: where to; `mailzone providers` lists them")
+    parser.add_argument("--on", metavar="SUBDOMAIN", help="with --init: a subdomain for the first people")
+    parser.add_argument("--people", type=int, default=0, metavar="N", help="with --init: how many people are first")

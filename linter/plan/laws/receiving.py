@@ -1,0 +1,203 @@
+"""Laws about who receives: MX, the hosts behind it, and how mail programs find them."""
+
+from collections.abc import Iterator
+
+from linter.facts.mail.declared_mail import declared_mail
+from linter.lookup.answer import FOUND
+from linter.plan.estate import Pair, View
+
+from .law import QUICK, Broken, bare
+
+_FINDERS = ("autodiscover.", "autoconfig.")
+_ADDRESSES = ("A", "AAAA")
+
+
+def is_quick(pair: Pair) -> bool:
+    """Whether a record set is one that people may have to take back at once: it decides where mail or programs go."""
+    name, kind = pair
+    if kind in ("MX", "SRV"):
+        return True
+    return name.startswith("_mta-sts.") or (name.startswith(_FINDERS) and kind in ("CNAME", *_ADDRESSES))
+
+
+def ttl_first(before: View, after: View) -> Iterator[Broken]:
+    """L1: what may have to be taken back is kept briefly before it changes (RFC 1035 section 3.2.1)."""
+    for pair, old in before.sets.items():
+        new = after.sets.get(pair)
+        if is_quick(pair) and (new is None or set(new.values) != set(old.values)) and old.seconds > QUICK:
+            message = f"the {pair[1]} of {bare(pair[0])} changes while caches may keep it for {old.seconds} s"
+            yield Broken("L1", message, pair[0], f"lower its TTL to {QUICK} first and wait {old.seconds} s")
+
+
+def negative(before: View, after: View) -> Iterator[Broken]:
+    """L2: a name is there before anything leads to it, and no new name takes an answer away (RFC 2308, RFC 4592)."""
+    for (name, kind), new in after.sets.items():
+        old = before.sets.get((name, kind))
+        for value in new.values if kind in ("MX", "SRV", "CNAME") else ():
+            target = value.split()[-1] if value else ""
+            if (old is None or value not in old.values) and after.zone_of(target) and _is_new(before, after, target):
+                message = f"the {kind} of {bare(name)} leads to {bare(target)}, which resolvers may not know yet"
+                yield Broken("L2", message, name, f"publish {bare(target)} first and wait for the negative TTL")
+    for name in _new_names(before, after):
+        if before.hosts(name) and not after.hosts(name):
+            message = f"records at or below {bare(name)} take the MX of the wildcard away from it"
+            yield Broken("L2", message, name, f"publish the MX of the wildcard at {bare(name)} as well")
+
+
+def _is_new(before: View, after: View, target: str) -> bool:
+    """Whether a name answers from now on, and is known to have had nothing before."""
+    kinds = (*_ADDRESSES, "TXT", "MX")
+    old = [before.resolver.lookup(target, kind) for kind in kinds]
+    return all(answer.is_empty for answer in old) and any(
+        after.resolver.lookup(target, kind).status == FOUND for kind in kinds
+    )
+
+
+def _new_names(before: View, after: View) -> Iterator[str]:
+    """The names that begin to exist, those between the new ones and their zone with them, where mail may live."""
+    for zone, facts in after.built.facts.items():
+        old = before.built.facts.get(zone)
+        fresh = {*facts.index.names, *facts.index.between}
+        for name in sorted(fresh):
+            if old is not None and not old.index.exists(name) and "_" not in name and not name.startswith("*."):
+                yield name
+
+
+def verify_first(before: View, after: View) -> Iterator[Broken]:
+    """L3: a vendor knows a domain by its text before it does anything for it (Microsoft and Google: verification)."""
+    fresh = (after.behaviour.listening | after.sending) - before.behaviour.listening - before.sending
+    for name, system in sorted(fresh):
+        facts = after.facts_of(name)
+        declared = declared_mail(facts).intent.systems.get(system) if facts is not None else None
+        known = declared.values.get(name, {}).get("verification") if declared is not None else None
+        word = known or (declared.verification if declared is not None else None)
+        answer = before.resolver.lookup(name, "TXT")
+        if word is None or word.text in answer.values or not (answer.is_empty or answer.status == FOUND):
+            continue
+        message = f"`{system}` works for {bare(name)} before its verification text may be seen there"
+        yield Broken("L3", message, name, f"publish `{word.text}` first and verify the domain")
+
+
+def recipients_first(before: View, after: View) -> Iterator[Broken]:
+    """L8: who gets the MX accepts the mail already (Microsoft 5.4.1, Set-AcceptedDomain)."""
+    for name in after.entries:
+        for host in after.hosts(name) if (name, "MX") not in after.promised else ():
+            takers = after.takers(name, host)
+            if takers and not any((name, taker) in before.behaviour.listening for taker in takers):
+                message = f"the MX of {bare(name)} leads to `{takers[0]}`, which does not accept its mail yet"
+                yield Broken("L8", message, name, f"create the mailboxes of {bare(name)} at `{takers[0]}` first")
+                break
+
+
+def one_system(before: View, after: View) -> Iterator[Broken]:
+    """L11: the hosts of one MX set belong to one system (RFC 5321 section 5.1)."""
+    for name in after.entries:
+        new = _systems(after, name)
+        if len(new) > 1 and new != _systems(before, name):
+            both = " and ".join(f"`{system}`" for system in sorted(new))
+            message = f"the MX of {bare(name)} names hosts of {both}: senders take either of them"
+            yield Broken("L11", message, name, "put the hosts of one in the place of the other's in one change")
+
+
+def _systems(view: View, name: str) -> set[str]:
+    """The systems of a name's MX; a host that several share is of the first, so that one vendor is one system."""
+    found = set()
+    vendors: dict[str, str] = {}
+    for host in view.hosts(name):
+        for system in view.takers(name, host)[:1]:
+            facts = view.facts_of(name)
+            needs = declared_mail(facts).systems.get(system) if facts is not None else None
+            key = needs.vendor.key if needs is not None and needs.vendor is not None else system
+            found.add(vendors.setdefault(key, system))
+    return found
+
+
+def old_listens(before: View, after: View) -> Iterator[Broken]:
+    """L12: who had the MX accepts mail for as long as anybody may still know it (RFC 5321 section 4.5.4.1)."""
+    for name in before.entries:
+        for host in before.hosts(name) if (name, "MX") not in before.promised else ():
+            takers = before.takers(name, host)
+            heard = any((name, taker) in before.behaviour.listening for taker in takers)
+            if heard and not any((name, taker) in after.behaviour.listening for taker in takers):
+                message = f"`{takers[0]}` stops to accept mail for {bare(name)} while resolvers still name its hosts"
+                yield Broken("L12", message, name, "change the MX first and wait")
+                break
+
+
+def clients_last(before: View, after: View) -> Iterator[Broken]:
+    """L13: mail programs are led to a system once the last mailbox is there (Microsoft cutover step 8)."""
+    for name in after.entries:
+        facts = after.facts_of(name)
+        if facts is None:
+            continue
+        homes = {system for held, system in before.behaviour.homes if held == name}
+        for pair, new in after.sets.items():
+            old = before.sets.get(pair)
+            if old is None or not _leads_programs(pair, name) or set(old.values) == set(new.values):
+                continue
+            hosts = {value.split()[-1] for value in new.values if value} - {
+                value.split()[-1] for value in old.values if value
+            }
+            owners = {
+                system
+                for system, needs in declared_mail(facts).systems.items()
+                if hosts & {needs.autodiscover, *(client.host for client in needs.clients)}
+            }
+            if owners and homes - owners:
+                message = (
+                    f"{bare(pair[0])} leads to `{min(owners)}` while mailboxes are still on `{min(homes - owners)}`"
+                )
+                yield Broken("L13", message, name, "move the last mailbox first")
+
+
+def _leads_programs(pair: Pair, name: str) -> bool:
+    if pair[1] == "SRV":
+        return pair[0].endswith(f"._tcp.{name}")
+    return pair[0] in (f"autodiscover.{name}", f"autoconfig.{name}")
+
+
+def ttl_up(before: View, after: View) -> Iterator[Broken]:
+    """L18: TTLs rise when nothing is left to go back to (practice)."""
+    still = {name for name, system in before.behaviour.listening if system not in _roles(after, name)}
+    for pair, new in after.sets.items():
+        old = before.sets.get(pair)
+        if not is_quick(pair) or old is None or new.seconds <= max(QUICK, old.seconds):
+            continue
+        owner = next((name for name in still if _concerns(pair, name)), "")
+        if owner:
+            message = f"the TTL of {pair[1]} {bare(pair[0])} becomes {new.seconds} s while the old system may be needed"
+            yield Broken("L18", message, owner, "raise it once the old system is retired")
+
+
+def _roles(view: View, name: str) -> set[str]:
+    """The systems that are declared for a name."""
+    mail = view.entries.get(name)
+    return {word.text for word in mail.words} if mail is not None else set()
+
+
+def _concerns(pair: Pair, name: str) -> bool:
+    return pair[0] == name or pair[0] == f"_mta-sts.{name}" or _leads_programs(pair, name)
+
+
+def one_tenant(before: View, after: View) -> Iterator[Broken]:
+    """L20: one domain is in one tenant of a vendor at a time (Microsoft: domain verification)."""
+    for name, system in sorted(after.behaviour.listening - before.behaviour.listening):
+        new = _tenant(after, name, system)
+        for held, other in sorted(before.behaviour.listening | after.behaviour.listening):
+            old = _tenant(after, name, other) if held == name and other != system else None
+            if new is not None and old is not None and old[0] == new[0] and old[1] != new[1]:
+                message = f"{bare(name)} would be in two tenants of {new[0]} at once: `{other}` and `{system}`"
+                way_out = (
+                    f"put a stage between in which {bare(name)} is `behind` a gateway that queues, or shows the outage"
+                )
+                yield Broken("L20", message, name, way_out)
+
+
+def _tenant(view: View, name: str, system: str) -> tuple[str, str] | None:
+    """The vendor of a system and the customer it is for; None where it has no vendor whose domains are in one place."""
+    facts = view.facts_of(name)
+    needs = declared_mail(facts).systems.get(system) if facts is not None else None
+    if needs is None or needs.vendor is None or not needs.vendor.provider.verification:
+        return None
+    tenant = next((word.text for key, word in needs.system.parameters if key == "tenant"), system)
+    return needs.vendor.key, tenant

@@ -1,0 +1,1 @@
+"""A worked out plan in the forms that people and programs read."""

@@ -1,0 +1,143 @@
+"""What a stage wants of MTA-STS: policies that list old and new hosts while both may be known, and their modes."""
+
+from collections.abc import Iterable, Iterator
+
+from linter.facts.transport.sts_policies import PolicyFile
+from linter.records.transport.mta_sts import is_mta_sts, parse
+from linter.records.transport.mta_sts_policy_value import Policy, allowing
+
+from .estate import View
+from .ops import Op, SetText, SetValues
+from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Rewrite, Want
+
+SHORT_AGE = 86_400
+"""Seconds that a policy of mode none is kept: small, as RFC 8461 section 8.3 asks."""
+
+
+class Sts:
+    """The MTA-STS of one mail domain on its way through a stage; `stamp` makes its ids: a date, and a number."""
+
+    def __init__(self, view: View, name: str, stamp: str) -> None:
+        self.view = view
+        self.name = name
+        self._stamp = stamp
+        self.place = f"_mta-sts.{name}"
+        held = view.sets.get((self.place, "TXT"))
+        texts = [text for text in (held.values if held else ()) if is_mta_sts(text)]
+        self.record = texts[0] if len(texts) == 1 and parse(texts[0]).id is not None else ""
+        self.file: PolicyFile | None = view.built.policies.get(name)
+        self.text = self.file.source.text if self.file is not None else ""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether senders are told of a policy by a record that stands here."""
+        return bool(self.record)
+
+    def renewed(self) -> SetText:
+        """The record with an id that was not used before."""
+        old = self.record
+        tag = next(tag for tag in parse(old).tags.tags if tag.name == "id")
+        count = tag.value.removeprefix(self._stamp) if tag.value.startswith(self._stamp) else ""
+        number = int(count) + 1 if count.isascii() and count.isdigit() and len(count) < 9 else 1
+        self.record = f"{old[: tag.value_start]}{self._stamp}{number:02}{old[tag.value_end :]}"
+        return SetText(self.place, old, self.record)
+
+    def rewritten(self, text: str, what: str) -> tuple[Rewrite, ...]:
+        """The policy file with another text; nothing where its text is not here."""
+        self.text = text
+        return (Rewrite(self.file.source.path, text, what),) if self.file is not None else ()
+
+
+def sts_wants(
+    view: View, now: View, names: Iterable[str], hosts: dict[str, tuple[str, ...]], stamp: str
+) -> Iterator[Want]:
+    """`hosts` are the MX hosts that names shall have, by name; `stamp` is a date, as in 20270131."""
+    for name in names:
+        sts = Sts(view, name, stamp)
+        mode = now.entries[name].mta_sts
+        if not sts.is_used:
+            continue
+        new = hosts.get(name, ())
+        if new:
+            yield from _moving(sts, view.hosts(name), new)
+        if mode is not None and sts.file is not None:
+            yield from _mode(sts, mode.text)
+
+
+def _moving(sts: Sts, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Want]:
+    """Both lists of hosts before the MX changes, the new one alone at the end."""
+    shown = sts.name.rstrip(".")
+    if sts.file is None:
+        listed = ", ".join(host.rstrip(".") for host in new)
+        need = Need(
+            (sts.place, "file"),
+            f"the policy file of {shown}, which must list {listed}",
+            f"`mta-sts: {{{shown}: PATH}}` of .mailzone.yaml",
+        )
+        yield Want(AUTHORISE, "L9", f"the MTA-STS policy of {shown} lists the new hosts too", (), (need,))
+        return
+    age = sts.file.policy.max_age or 0
+    both = with_hosts(sts.text, sts.file.policy, new)
+    if both != sts.text:
+        what = f"the policy lists {', '.join(host.rstrip('.') for host in new)} too; put it in place before the id"
+        files = sts.rewritten(both, what)
+        reason = f"the MTA-STS policy of {shown} lists the old and the new hosts, then its id changes"
+        yield Want(AUTHORISE, "L9", reason, (sts.renewed(),), (), files, 0, age)
+    lean = without_hosts(sts.text, [host for host in old if host not in new], new)
+    if lean != sts.text:
+        files = sts.rewritten(lean, "the policy no longer lists the old hosts; put it in place before the id")
+        yield Want(
+            RETIRE, "L9", f"the MTA-STS policy of {shown} lists the new hosts only", (sts.renewed(),), (), files, 0, age
+        )
+
+
+def _mode(sts: Sts, mode: str) -> Iterator[Want]:
+    from linter.records.transport.mta_sts_policy import parse as parse_policy
+
+    policy = parse_policy(sts.text)
+    shown, age = sts.name.rstrip("."), policy.max_age or 0
+    if policy.mode == mode and mode != "none":
+        return
+    line = policy.line("mode")
+    if line is not None and policy.mode != mode:
+        text = f"{sts.text[: line.value_start]}{mode}{sts.text[line.value_end :]}"
+        held = parse_policy(text).line("max_age")
+        if mode == "none" and held is not None and age > SHORT_AGE:
+            text = f"{text[: held.value_start]}{SHORT_AGE}{text[held.value_end :]}"
+        files = sts.rewritten(text, f"the policy has `mode: {mode}`; put it in place before the id")
+        phase, law = (TIGHTEN, "L9") if mode == "enforce" else (RETIRE, "L16") if mode == "none" else (POLICY, "L9")
+        yield Want(
+            phase, law, f"the MTA-STS policy of {shown} has the mode {mode}", (sts.renewed(),), (), files, 0, age
+        )
+    if mode == "none":
+        reason = f"no sender holds the MTA-STS policy of {shown} any more: its record goes, and its host may"
+        gone: tuple[Op, ...] = (SetText(sts.place, sts.record, ""),)
+        alias = sts.view.sets.get((f"mta-sts.{sts.name}", "CNAME"))
+        gone += (SetValues(f"mta-sts.{sts.name}", "CNAME", ()),) if alias is not None else ()
+        yield Want(END, "L16", reason, gone)
+
+
+def with_hosts(text: str, policy: Policy, hosts: Iterable[str]) -> str:
+    """A policy that allows hosts too, which it may do already."""
+    known = {pattern.name for pattern in policy.mx}
+    new = [host.rstrip(".") for host in hosts if not any(name in known for name in allowing(host))]
+    lines = [line for line in policy.lines if line.key == "mx"] or list(policy.lines[-1:])
+    if not new or not lines:
+        return text
+    end = lines[-1].end
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return text[:end] + "".join(f"{newline}mx: {host}" for host in new) + text[end:]
+
+
+def without_hosts(text: str, old: Iterable[str], new: Iterable[str]) -> str:
+    """A policy without the patterns that allow only old hosts."""
+    from linter.records.transport.mta_sts_policy import parse as parse_policy
+
+    kept = {name for host in new for name in allowing(host)}
+    gone = {name for host in old for name in allowing(host)} - kept
+    for pattern in reversed(parse_policy(text).mx):
+        if pattern.name in gone:
+            start = text.rfind("\n", 0, pattern.start) + 1
+            end = text.find("\n", pattern.end)
+            text = text[:start] + (text[end + 1 :] if end >= 0 else "")
+    return text

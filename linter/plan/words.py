@@ -1,0 +1,109 @@
+"""What steps are called, how they are verified and undone, and how long things take, in words."""
+
+from collections.abc import Iterable, Iterator
+
+from linter.lookup.answer import FOUND
+from linter.source.pattern import Pattern
+
+from .estate import View
+from .planned import Missing, SetChange
+from .want import AUTHORISE, CLIENTS, END, POLICY, RETIRE, SWITCH, TIGHTEN, TTL, TTL_UP, VERIFY
+
+_TITLES = {
+    TTL: "Lower TTLs",
+    VERIFY: "Prove the domain to the vendor",
+    AUTHORISE: "Authorise the new senders",
+    POLICY: "Adapt the policies",
+    SWITCH: "Switch",
+    CLIENTS: "Lead mail programs to the new system",
+    RETIRE: "Retire what is no longer used",
+    END: "Remove what no sender holds any more",
+    TIGHTEN: "Make the policy stricter",
+    TTL_UP: "Raise TTLs again",
+}
+_REASONS = {
+    VERIFY: "the vendor learns that the domain is yours, and changes how mail from its own customers is routed",
+    AUTHORISE: "the vendor must treat the domain rightly before anybody uses it there",
+    SWITCH: "nothing changes in DNS, but others begin to send or receive",
+    CLIENTS: "mail programs may be led elsewhere only when all mailboxes are there",
+    RETIRE: "no record is left to remove, and the old system may be switched off",
+}
+_PLAIN = Pattern("[a-z0-9_*.-]+")
+_MOST_NAMES = 3
+
+
+def title_of(phase: str, names: Iterable[str], changes: Iterable[SetChange], missing: Iterable[Missing]) -> str:
+    """What to call a step."""
+    shown = [name.rstrip(".") for name in names]
+    about = ", ".join(shown[:_MOST_NAMES]) + (
+        f" and {len(shown) - _MOST_NAMES} more" if len(shown) > _MOST_NAMES else ""
+    )
+    title = _TITLES[phase]
+    if phase == SWITCH:
+        title = (
+            "Switch mail"
+            if any(is_moved(change) for change in changes) or any(missing)
+            else "Let the new senders begin"
+        )
+    return f"{title}: {about}" if about else title
+
+
+def is_moved(change: SetChange) -> bool:
+    """Whether mail goes elsewhere with a change."""
+    old, new = change.before, change.after
+    return change.type == "MX" and (old is None or new is None or set(old.values) != set(new.values))
+
+
+def reason_of(phase: str) -> str:
+    """Why a step is made that changes no record."""
+    return _REASONS.get(phase, "it has to be done outside DNS")
+
+
+def verification(changes: Iterable[SetChange], view: View) -> tuple[str, ...]:
+    """Commands that tell whether a step has arrived: everywhere, then at each server."""
+    found = list(changes)
+    safe = [change for change in found if _PLAIN.fullmatch(change.name) and _PLAIN.fullmatch(change.zone)]
+    names = dict.fromkeys(each.name.rstrip(".") for each in safe)
+    named = " ".join(f"--names '{name}'" for name in names)
+    commands = [f"mailzone compare {named}"] if names else []
+    for zone in dict.fromkeys(change.zone for change in safe):
+        asked = " ".join(f"{each.name.rstrip('.')} {each.type}" for each in safe if each.zone == zone)
+        commands += _digs(zone, asked, view)
+    if any(is_moved(change) for change in found):
+        commands.append("send one message each way, and read Authentication-Results: spf=pass dkim=pass dmarc=pass")
+    return tuple(commands)
+
+
+def _digs(zone: str, asked: str, view: View) -> Iterator[str]:
+    """What asks each server of a zone, wildcards left out: a shell would take them for files."""
+    answer = view.resolver.lookup(zone, "NS")
+    servers = [value for value in answer.values if isinstance(value, str) and _PLAIN.fullmatch(value)]
+    shown = asked.replace("*", "any-name")
+    if answer.status == FOUND and servers:
+        for server in servers:
+            yield f"dig +norec +noall +answer @{server.rstrip('.')} {shown}"
+    else:
+        yield f"for ns in $(dig +short NS {zone.rstrip('.')}); do dig +norec +noall +answer @$ns {shown}; done"
+
+
+def how_back(phase: str, changes: tuple[SetChange, ...]) -> str:
+    """How to undo a step."""
+    if not changes:
+        return "undo what the gates ask for"
+    if phase in (RETIRE, END):
+        return "put the records back, and start the old system again: records alone do not bring it back"
+    if phase == SWITCH:
+        return "put the records back; mail that has come in the meantime is in the new mailboxes"
+    return "put the records back as they were"
+
+
+def span_of(seconds: int) -> str:
+    """A number of seconds as people say it: "5 min", "3 h", "14 d"."""
+    if seconds <= 0:
+        return "0 s"
+    parts, left = [], seconds
+    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s")):
+        count, left = divmod(left, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2])
