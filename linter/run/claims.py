@@ -51,9 +51,11 @@ class Claims(Frozen):
 def _shows_a_zone(document: Document) -> bool:
     if document.is_config or document.is_evident:
         return True
-    if document.layout or document.lacks or not is_named_like_domain(document.source.path):
+    if document.layout or not is_named_like_domain(document.source.path):
         return False
-    return document.names is None or is_misspelt(document.names)
+    if any(fault.kind != "not-a-zone" for fault in document.faults):
+        return True  # what could not be read, or not be included, may have been the zone
+    return not document.lacks and (document.names is None or is_misspelt(document.names))
 
 
 def is_named_like_domain(path: str) -> bool:

@@ -268,3 +268,16 @@ def test_the_configuration_may_lie_behind_other_files(mailzone: Run, tmp_path: P
     write(tmp_path, {**TWO, **others, "octodns.yaml": config})
 
     assert found(mailzone, "zones") == set()
+
+
+def test_a_file_that_is_called_like_a_domain_and_includes_what_is_not_there_is_told(
+    tmp_path: Path, mailzone: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "example.com.yaml").write_text("'': !include nowhere.yaml\n")
+    (tmp_path / "example.org.yaml").write_text("www: {type: A, value: 192.0.2.1}\n")
+    monkeypatch.chdir(tmp_path)
+
+    ran = mailzone("check")
+
+    assert ran.status == 1
+    assert "example.com.yaml:1:14: error[yaml-syntax]: `nowhere.yaml` cannot be included" in ran.out

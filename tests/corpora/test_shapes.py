@@ -148,7 +148,7 @@ SKIPPED = "skipped"
 BROKEN = {
     "a value of nothing": ("'': {type: TXT, value: }\n", "zone-shape"),
     "a list with nothing in it": ("'': {type: TXT, values: [~]}\n", "zone-shape"),
-    "an include that is not there": ("'': !include nowhere.yaml\n", SKIPPED),
+    "an include that is not there": ("'': !include nowhere.yaml\n", "yaml-syntax"),
     "a file for something else": ("services: {web: {image: nginx}}\n", SKIPPED),
     "a record of type SPF": ("'': {type: SPF, value: v=spf1 -all}\n", "spf-record-type"),
 }
