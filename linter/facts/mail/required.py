@@ -138,7 +138,7 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     if edge is None or edge.takes("") is None:
         return
     name = flow.mail.name.text
-    values, hint = _wanted_hosts(edge, name, answer)
+    values, hint = _wanted_hosts(edge, name)
     if not values and flow.strangers:
         strange = {host.name for host in flow.strangers}
         found = zip(answer.values, presented(answer), strict=True)
@@ -149,14 +149,13 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
 
 
-def _wanted_hosts(edge: SystemNeeds, name: str, answer: Answer) -> tuple[tuple[str, ...], str]:
+def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
     """The MX values that a system asks for, and what is to look up where they are not known.
 
-    Hosts of one's own keep the preferences that they have; those of a vendor get the vendor's.
+    Hosts of one's own come in the order in which they are declared; those of a vendor get the vendor's preferences.
     """
     if edge.hosts:
-        there = {value.host: value.preference for value in answer.values if isinstance(value, Exchange)}
-        return tuple(f"{there.get(host, 10 * row)} {host}" for row, host in enumerate(edge.hosts, 1)), ""
+        return tuple(f"{10 * row} {host}" for row, host in enumerate(edge.hosts, 1)), ""
     if edge.vendor is None:
         return (), ""
     shown = edge.system.values.get(name, {}).get("mx")
