@@ -75,23 +75,3 @@ def lacks_declared_keys(facts: Facts, name: str) -> bool:
         return False
     senders = (each for mail in declared.entries if mail.name.text == name for each in declared.senders(mail))
     return any(sender.signing.missing for sender in senders)
-
-
-def is_declared_sender(facts: Facts, name: str) -> bool:
-    """Whether a name is the MAIL FROM of a declared sender, so that what becomes of its bounces is said with that."""
-    declared = _declared(facts)
-    if declared is None:
-        return False
-    senders = (each for mail in declared.entries for each in declared.senders(mail))
-    return any(sender.spf is not None and sender.spf.domain == name for sender in senders)
-
-
-def has_unsigned_sender(facts: Facts, name: str) -> bool:
-    """Whether a declared sender of a name does not sign under an enforced policy, which is said of that sender."""
-    declared = _declared(facts)
-    if declared is None:
-        return False
-    from .senders import is_saved_by_spf_alone
-
-    entries = (mail for mail in declared.entries if mail.name.text == name and mail.behind is None)
-    return any(is_saved_by_spf_alone(each) for mail in entries for each in declared.senders(mail))

@@ -172,12 +172,6 @@ class Senders:
         return (governing.record.aspf if tag == "aspf" else governing.record.adkim) == "r"
 
 
-def is_saved_by_spf_alone(sender: Sender) -> bool:
-    """Whether mail of a sender passes an enforced policy by SPF, and is known not to be signed at all."""
-    is_passed = sender.spf is not None and sender.spf.state == PASS and sender.spf_aligned is True
-    return is_passed and sender.signing.state == NONE_DECLARED and sender.governing.is_enforced
-
-
 def _is_sure(needs: SystemNeeds, selector: Selector) -> bool:
     """Whether a system is known to sign with a selector, so that it signs nothing where that has no key."""
     return bool(needs.system.dkim) or needs.vendor is None or needs.vendor.asks_for_key(selector.name)

@@ -2,29 +2,16 @@
 
 from collections.abc import Iterator
 
-from linter.facts.hosts.reserved_names import is_example
 from linter.facts.texts import SpfText
 from linter.records.spf.placeholder import placeholder
-from linter.records.spf.record import Mechanism
-
-_NAMING = ("include", "redirect", "a", "mx", "exists")
 
 
-def placeholders_in(text: SpfText, is_example_zone: bool) -> Iterator[tuple[int, int]]:
-    """The places of placeholders in the terms of a record, in offsets of its text.
-
-    A name that is kept for documentation is one as well, unless the zone itself has such a name.
-    """
+def placeholders_in(text: SpfText) -> Iterator[tuple[int, int]]:
+    """The places of placeholders in the terms of a record, in offsets of its text."""
     for start, end in _words(text.spf.text):
         found = placeholder(text.spf.text[start:end])
         if found is not None:
             yield start + found[0], start + found[1]
-    for term in text.spf.terms if not is_example_zone else ():
-        spec = term.domain if isinstance(term, Mechanism) else term.value
-        if spec is None or term.name not in _NAMING or "%" in spec.text or placeholder(spec.text) is not None:
-            continue
-        if is_example(f"{spec.text.lower().rstrip('.')}."):
-            yield spec.start, spec.end
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

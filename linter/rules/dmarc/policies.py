@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.facts.dmarc.places import dmarc_places, policies_outside_apex
 from linter.facts.dmarc.policy import Governing, dmarc_policies
 from linter.facts.dmarc.unsigned import unsigned_senders
-from linter.facts.mail.declared_names import has_unsigned_sender, lacks_declared_keys, lacks_rejection
+from linter.facts.mail.declared_names import lacks_declared_keys, lacks_rejection
 from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
 from linter.records.dmarc.record import POLICIES
@@ -109,7 +109,7 @@ def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
     own = {text.record.name: text for text in dmarc_places(facts).single()}
     for sender in unsigned_senders(facts):
         name, found = sender.text.record.name, sender.governing
-        if lacks_declared_keys(facts, name) or has_unsigned_sender(facts, name):
+        if lacks_declared_keys(facts, name):
             continue
         message = f"{shown(name)} sends under {_policy_shown(found)} and has no DKIM selector"
         way_out = "sign with DKIM and publish the selectors; forwarded mail is lost otherwise"

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.bounces import takes_no_bounces
 from linter.facts.mail.declared_mail import declared_mail
-from linter.facts.mail.required import required
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
-from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender, is_saved_by_spf_alone
+from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
@@ -121,42 +119,6 @@ def _dkim(sender: Sender) -> str:
 def _strictly(sender: Sender, tag: str) -> str:
     record = sender.governing.record
     return f", and `{tag}=s` asks for the same name" if record is not None and getattr(record, tag) == "s" else ""
-
-
-@rule("intent-sender-unsigned", WARNING, "RFC 9989 section 7.4", when=INTENT)
-def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
-    """Senders whose mail only SPF saves from an enforced policy, so that forwarding loses it."""
-    declared = declared_mail(facts)
-    for mail in declared.entries:
-        for sender in declared.senders(mail):
-            if is_saved_by_spf_alone(sender) and mail.behind is None:
-                message = (
-                    f"{sender.needs.label} does not sign mail as {shown(sender.name)} under `p={sender.policy}`: "
-                    "it fails when it is forwarded"
-                )
-                way_out = "have it sign, and say with which selectors by `dkim:`"
-                yield complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"))
-
-
-@rule("intent-envelope-unreachable", WARNING, "RFC 5321 section 4.4", when=INTENT)
-def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
-    """Domains in a MAIL FROM that take no bounces: null MX, or neither MX nor address."""
-    declared = declared_mail(facts)
-    for mail in declared.entries:
-        for sender in declared.senders(mail):
-            envelope = sender.needs.system.envelope
-            domain = envelope.text if envelope is not None else sender.name
-            is_ours = envelope is not None or sender.spf is not None
-            if not is_ours or any(each.purpose == "return" for each in required(facts, mail)):
-                continue
-            why = takes_no_bounces(facts.resolver, domain)
-            if why:
-                message = (
-                    f"bounces to {shown(domain)}, which {sender.needs.label} has in its MAIL FROM, are lost: {why}"
-                )
-                span = envelope.span if envelope is not None else sender.word.span
-                way_out = "publish an MX there that takes them, or send with another MAIL FROM"
-                yield complaint(span, message, help=way_out, at=At(domain, "MX"))
 
 
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))

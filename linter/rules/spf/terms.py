@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from linter.facts.hosts.reserved_names import is_example
 from linter.facts.spf.placeholders import placeholders_in
 from linter.facts.spf.places import dotted_names, idle_modifiers, pointer_terms
 from linter.records.text.fault import quoted
@@ -46,7 +45,7 @@ def trailing_dot(facts: Facts) -> Iterator[Complaint]:
 def placeholders(facts: Facts) -> Iterator[Complaint]:
     """Each text that somebody forgot to put a name in the place of."""
     for text in facts.texts.spf:
-        for start, end in placeholders_in(text, is_example(facts.zone.name)):
+        for start, end in placeholders_in(text):
             written = quoted(text.spf.text[start:end])
             message = f"{written} is a placeholder, so receivers answer permerror or the term matches no one"
             way_out = "put in what the vendor shows for your account, or take the term out"
