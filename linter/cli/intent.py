@@ -87,7 +87,10 @@ def records(options: argparse.Namespace) -> int:
     for out in wanted:
         if not write_report(_records_lines(facts, mail, needed, out), out):
             unwritten.append(out)
-    lacking = any(record.state in ("missing", "differs") or (record.hint and not record.values) for record in needed)
+    lacking = any(
+        record.state in ("missing", "differs") or (record.state == "unknown" and record.hint and not record.values)
+        for record in needed
+    )
     return 2 if unwritten or crashes.is_any else int(lacking)
 
 

@@ -6,7 +6,6 @@ from linter.facts.elsewhere import zone_at
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
-from linter.facts.mail.system_needs import SystemNeeds
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
 from linter.intent.model import EVERY, Intent, Mail, matches
 from linter.records.text.fault import nearest, one_of, quoted
@@ -64,28 +63,6 @@ def unknown_parameter(facts: Facts) -> Iterator[Complaint]:
                 values = tuple(each.value for each in parameter.values)
                 expected = _expected(word.text, values, "none is known")
                 yield complaint(word.span, f"{quoted(word.text)} is not a known {quoted(name)}; {expected}")
-
-
-@rule("intent-tenants-conflict", ERROR, "Microsoft and Google: a domain is verified in one tenant", when=INTENT)
-def tenants_conflict(facts: Facts) -> Iterator[Complaint]:
-    """Two systems of one vendor, in two tenants, that a name is to belong to at once."""
-    declared = declared_mail(facts)
-    for mail in declared.entries:
-        first: dict[str, SystemNeeds] = {}
-        for word in mail.words:
-            needs = declared.system(word)
-            tenant = needs.given.get("tenant") if needs is not None else None
-            if needs is None or needs.vendor is None or not needs.vendor.holds_mailboxes or not tenant:
-                continue
-            other = first.setdefault(needs.vendor.key, needs)
-            if other.given["tenant"] != tenant:
-                message = (
-                    f"{shown(mail.name.text)} cannot be in two tenants of {needs.vendor.name} at once: "
-                    f"`{other.given['tenant']}` and `{tenant}`"
-                )
-                way_out = "take it out of the one with all addresses, then add it to the other; a gateway can hold mail"
-                yield complaint(word.span, message, help=way_out, at=At(mail.name.text))
-                break
 
 
 @rule("intent-unknown-name", WARNING, "mailzone's own: `zones:` and `mail:`", when=INTENT)

@@ -10,6 +10,7 @@ from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows,
 from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from linter.facts.spf.reading import leads
 from linter.lookup.answer import NO_NAME, UNKNOWN, joined
+from linter.records.spf.placeholder import placeholder
 from linter.records.text.fault import quoted
 from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -95,8 +96,9 @@ def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
     for case in sorted(spf_cases(facts), key=_order):
         if not case.tree.is_open or case.tree.lookups.min >= NEAR or not case.text.spf.is_valid:
             continue
-        # Of names that are never there, `spf-domain-not-public` speaks.
-        unknown = [name for name in uncounted(case.tree) if is_documentation(name) or not facts.not_public(name)]
+        # Of names that are never there `spf-domain-not-public` speaks, of placeholders `spf-placeholder`.
+        askable = (name for name in uncounted(case.tree) if placeholder(name.removesuffix(".")) is None)
+        unknown = [name for name in askable if is_documentation(name) or not facts.not_public(name)]
         if named.issuperset(unknown):
             continue
         named.update(unknown)
