@@ -73,6 +73,11 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let the exit status be 0 though of some declared records nothing was learned",
     )
+    _add_what(compare)
+
+
+def _add_what(compare: argparse.ArgumentParser) -> None:
+    """What is asked for, and how."""
     compare.add_argument("--all", action="store_true", help="compare every record set, not those for mail alone")
     compare.add_argument(
         "--names",

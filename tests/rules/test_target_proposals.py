@@ -32,7 +32,7 @@ TARGETS = (
     "mail.company.com.", "mail", "mail.company.com", "company.com", "old", ".", "@",
     "old.company.com.", "older.company.com.", "gone.company.com.", "Mail.Company.COM.", "mx2.company.com",
     "mail..company.com.", "-mail.company.com.", "mail_1.company.com.", "50.0.0.25", "'2a00::1'", "mx.other.com",
-    "http://mail.company.com", "mail.company.com:25", "10 mail.company.com.", "mail.local.", "localhost.",
+    "http://mail.company.com", "mail.company.com:25", "10 mail.company.com.", "mail.local.",
     "mail.company.com,mx2.company.com", "user@company.com", "' mail.company.com.'", "mail.company.com..",
 )  # fmt: skip
 

@@ -60,9 +60,6 @@ class Vendor(Frozen):
         chosen = {each.style_of(parameters.get(each.name, "")) for each in self.provider.parameters} - {""}
         style = next((term.style for term in terms if term.style in chosen), terms[0].style if terms else "")
         usual = [term for term in terms if term.style == style and term.evidence.confirmed]
-        if is_below and not terms:
-            below = [each for each in self.provider.envelope if each.type == "SPF" and each.evidence.confirmed]
-            return tuple(each.value for each in below if not each.is_placeholder)
         opened = (
             filled(term.term, {hole: parameters.get(hole, UNKNOWN) for hole in holes_in(term.term)}) for term in usual
         )

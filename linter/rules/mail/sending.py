@@ -143,6 +143,15 @@ def _is_clear(sender: Sender) -> bool:
     return sender.spf is not None and sender.spf.state == PASS and sender.spf.is_told
 
 
+def _is_a_vendors(facts: Facts, mail: Mail, term: Mechanism) -> bool:
+    """Whether a term includes a record of the vendor of a system that the name declares."""
+    if term.domain is None or term.name != "include":
+        return False
+    name = f"{term.domain.text.lower().rstrip('.')}."
+    vendors = (needs.vendor for needs in declared_mail(facts).involved(mail))
+    return any(vendor is not None and vendor.owns_spf(name) for vendor in vendors)
+
+
 def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint]:
     text = facts.spf_by_name[mail.name.text][0]
     serving = {(each.term.start, each.term.end) for sender in senders if sender.spf for each in sender.spf.by}
@@ -150,6 +159,8 @@ def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint
     for term in text.spf.mechanisms:
         if term.qualifier != "+" or term.name == "all" or (stop is not None and term.start > stop.start):
             continue
+        if _is_a_vendors(facts, mail, term):
+            continue  # it is theirs, whatever is known of how they send
         if (term.start, term.end) not in serving and not _is_own(facts, mail, term):
             message = f"{quoted(term.text)} serves no declared sender of {shown(mail.name.text)}"
             way_out = "take it out, or declare who sends from there"
