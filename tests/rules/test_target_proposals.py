@@ -29,10 +29,10 @@ records:
   older: {type: CNAME, value: old.company.com.}
 """
 TARGETS = (
-    "mail.company.com.", "mail", "mail.company.com", "company.com", "old", ".", "@",
+    "mail.company.com.", "mail", "mail.company.com", "mail.company.com.company.com.", "company.com", "old", ".", "@",
     "old.company.com.", "older.company.com.", "gone.company.com.", "Mail.Company.COM.", "mx2.company.com",
     "mail..company.com.", "-mail.company.com.", "mail_1.company.com.", "50.0.0.25", "'2a00::1'", "mx.other.com",
-    "http://mail.company.com", "mail.company.com:25", "10 mail.company.com.", "mail.local.",
+    "http://mail.company.com", "mail.company.com:25", "10 mail.company.com.", "mail.local.", "localhost.", "'*'",
     "mail.company.com,mx2.company.com", "user@company.com", "' mail.company.com.'", "mail.company.com..",
 )  # fmt: skip
 
@@ -60,6 +60,8 @@ def test_what_a_help_says_to_write_is_right(targets: tuple[str, ...]) -> None:
         written = proposed(finding.help)
         if written is None or finding.span.source.text != text:
             continue
+        quote = "'" if text[finding.span.start] == "'" else ""  # a quoted name stays quoted
+        written = f"{quote}{written}{quote}"
         changed = text[: finding.span.start] + written + text[finding.span.end :]
         after = judged(changed)
 

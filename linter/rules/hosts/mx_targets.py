@@ -46,7 +46,9 @@ def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
         sign = host_sign(target.name)
         if found is not None and (sign is None or sign.takes_mail):
             message = f"{shown} {found.why}: no sender outside finds such a mail host"
-            yield complaint(target.span, message, help=_way_out(target), at=record, reference=found.reference)
+            yield complaint(
+                target.span, message, help=_way_out(facts, target, record.name), at=record, reference=found.reference
+            )
 
 
 def _is_there(facts: Facts, name: str) -> bool:
@@ -54,7 +56,10 @@ def _is_there(facts: Facts, name: str) -> bool:
     return any(answer.status == FOUND for answer in answers)
 
 
-def _way_out(target: Target) -> str:
+def _way_out(facts: Facts, target: Target, name: str) -> str:
+    """A null MX is no way out beside other hosts, with which it would be an error (RFC 7505 section 3)."""
+    if target.name in _NONE and len(facts.mail_hosts.get(name, ())) > 1:
+        return "take it out, or name the host that takes the mail"
     if target.name in _NONE:
         return "write `.` to refuse all mail (RFC 7505), or the full name of the host that takes it"
     return "write the name by which senders outside find the host"

@@ -75,7 +75,7 @@ def target_doubled_origin(facts: Facts) -> Iterator[Complaint]:
             start = len(target.written) - len(facts.zone.name)
             span = target.part(start, len(target.written))
             message = f"{quoted(target.written, 80)} has the zone's own name behind a complete name"
-            yield complaint(span, message, help=f"write `{meant}`", at=record)
+            yield complaint(span, message, help=f"take it away, so that `{meant}` is left", at=record)
 
 
 @rule("target-without-trailing-dot", WARNING, "RFC 1035 section 5.1", when=RECORDS)

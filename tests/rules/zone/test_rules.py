@@ -113,10 +113,10 @@ def test_final_dots(check_zone: CheckZone, zone: str, expected: Expected) -> Non
 @pytest.mark.parametrize(
     ("zone", "expected"),
     [
-        (target("CNAME", "web.example.com.example.com."), [("target-doubled-origin", 3, "write `web.example.com.`")]),
-        (target("NS", "example.com.example.com."), [("target-doubled-origin", 3, "write `example.com.`")]),
+        (target("CNAME", "web.example.com.example.com."), [("target-doubled-origin", 3, "so that `web.example.com.`")]),
+        (target("NS", "example.com.example.com."), [("target-doubled-origin", 3, "so that `example.com.`")]),
         (target("CNAME", "Tenant.DKIM.amazonses.com.example.com."), [("target-doubled-origin", 3, "amazonses.com.`")]),
-        (target("CNAME", "google.com.example.com."), [("target-doubled-origin", 3, "write `google.com.`")]),
+        (target("CNAME", "google.com.example.com."), [("target-doubled-origin", 3, "so that `google.com.`")]),
         (target("CNAME", "com.example.com."), []),
         (target("CNAME", "example.net.example.com."), []),
         (target("CNAME", "notgoogle.com.example.com."), []),
