@@ -57,7 +57,7 @@ def _unknown(word: str, known: list[str], what: str = "") -> str:
     near = nearest(word, known)
     meant = f"; did you mean {quoted(near)}?" if near else ""
     if what:
-        return f"{quoted(word)} is no {what}{meant or '; --help lists them'}"
+        return f"{quoted(word)} is not an {what}{meant or '; --help lists them'}"
     return f"{quoted(word)} is not known here; expected one of {one_of(known)}{meant}"
 
 

@@ -37,7 +37,7 @@ def _run(options: CheckOptions) -> Outcome:
 
         found = changed_files(options, options.paths)
         options.paths = list(found.files)  # a report describes the zones of these, not what a hook has passed
-        # What a hook passes is no claim: of files that are not zones nothing is said.
+        # What a hook passes is not a claim: of files that are not zones nothing is said.
         return _outcome_of(found, options)._replace(skipped=())
     if "-" in options.paths:
         return _check_stdin(options, options.paths)

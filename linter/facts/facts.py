@@ -157,7 +157,7 @@ class Facts:
 
     @property
     def autodiscover_targets(self) -> list[Pointer]:
-        """The names that Autodiscover records point to, but what is no name at all."""
+        """The names that Autodiscover records point to, but what is not a name at all."""
         return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
 
     @property

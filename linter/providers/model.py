@@ -59,7 +59,7 @@ class MxHost(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the host is the customer's: then it is no value to publish."""
+        """Whether a part of the host is the customer's: then it is not a value to publish."""
         return bool(holes_in(self.host))
 
 
@@ -84,7 +84,7 @@ class SpfTerm(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the term is the customer's: then it is no term to publish. Macros are none."""
+        """Whether a part of the term is the customer's: then it is not a term to publish. Macros are none."""
         return bool(holes_in(self.term))
 
     @property
@@ -204,7 +204,7 @@ class ClientRecord(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the target is the customer's: then it is no value to publish."""
+        """Whether a part of the target is the customer's: then it is not a value to publish."""
         return bool(holes_in(self.target))
 
 

@@ -36,7 +36,7 @@ class Assembled(Frozen):
     """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more.
 
     `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration. `added`
-    is what sources that are no files may add, `publishing` what its targets make of it.
+    is what sources that are not files may add, `publishing` what its targets make of it.
     """
 
     layers: tuple[Layer, ...]
@@ -181,7 +181,7 @@ def _in_folder(folder: str) -> Iterator[Assembly]:
 
 
 def _read(path: str) -> Assembly | None:
-    """What a file says; None where it is no configuration, or none of its folders is there.
+    """What a file says; None where it is not a configuration, or none of its folders is there.
 
     Raises Unreadable for what has the name of a configuration and cannot be read: it does not count as absent.
     """

@@ -33,7 +33,7 @@ _MOST_JUDGED = 16
 
 
 class ZoneFiles(Frozen):
-    """One zone and all of its files; `zone` is "" for a file that is no zone."""
+    """One zone and all of its files; `zone` is "" for a file that is not a zone."""
 
     zone: str
     files: tuple[str, ...]
@@ -189,7 +189,7 @@ class Estate:
         return any(self.place_of(path) == self.place_of(file) for file in self.files_that_octodns_reads(zone) or ())
 
     def index(self, zone: ZoneFiles) -> ZoneIndex | None:
-        """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
+        """A whole zone made ready for questions; None where it is not a zone. Raises Unreadable."""
         if zone not in self._indexes:
             assembled = self._assembled.get(zone.zone)
             if self._assembly is not None and assembled is not None and assembled.files == zone.files:
@@ -244,7 +244,7 @@ class Estate:
                 found = self.index(ZoneFiles(name, together)) if is_whole else None
         except Unreadable:
             found = None
-        if found is None or found.zone.name != name:  # a native file that names another zone is no word about this one
+        if found is None or found.zone.name != name:  # a file that names another zone says nothing of this one
             return ZoneIndex(Zone(name, (), (), complete=False))
         return found
 

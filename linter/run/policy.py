@@ -83,5 +83,5 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
             known = [*all_names(), *FAMILIES]
             near = get_close_matches(word, known, 1, 0.6)
             meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
-            raise Refused(f"{option}: `{word}` is no rule and no family{meant}")
+            raise Refused(f"{option}: `{word}` is neither a rule nor a family{meant}")
     return words

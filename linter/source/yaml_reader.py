@@ -1,7 +1,7 @@
 """YAML text to a located tree, from libyaml's events; PyYAML's composer and constructors never see input.
 
 The composer recurses, and 50,000 nested brackets crash the interpreter there; it also loses the end of a
-scalar and cannot see a key that stands twice. So events are read in one loop with a stack of our own.
+scalar and cannot see a key that occurs twice. So events are read in one loop with a stack of our own.
 """
 
 from collections.abc import Callable
@@ -79,9 +79,9 @@ def read_yaml(source: Source, include: Include | None = None) -> Tree:
         from .yaml_error import syntax_fault
 
         return Tree(None, (*reader.faults, syntax_fault(source, error, MAX_DEPTH)))
-    except UnicodeEncodeError as error:  # a lone surrogate, from a source that is no file
+    except UnicodeEncodeError as error:  # a lone surrogate, from a source that is not a file
         span = Span(source, error.start, error.end)
-        return Tree(None, (SourceFault(span, "yaml-syntax", "text that is no Unicode"),))
+        return Tree(None, (SourceFault(span, "yaml-syntax", "text that is not Unicode"),))
     except _StopReading as stop:
         return Tree(None, (*reader.faults, stop.fault))
     if root is not None and reader.used:
@@ -175,7 +175,7 @@ class _Reader:
             span = Span(self.source, place, place + len(name) + 1)
             first = self.anchors.get(name)
             related = ((first.span, "the first one"),) if first else ()
-            raise _StopReading(SourceFault(span, "yaml-syntax", f"the anchor `&{name}` stands twice", related=related))
+            raise _StopReading(SourceFault(span, "yaml-syntax", f"the anchor `&{name}` occurs twice", related=related))
         self.unfinished.add(name)
 
     def close(self, closed: _Open, end: int) -> Node:

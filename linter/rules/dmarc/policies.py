@@ -98,7 +98,7 @@ def psd_misused(facts: Facts) -> Iterator[Complaint]:
         domain = name.removeprefix("_dmarc.")
         if tag is None or text.dmarc.psd != "y" or domain == name or facts.estate.public_suffix(domain) == domain:
             continue
-        message = f"{shown(domain)} is no public suffix, and `psd=y` cuts every subdomain off from it"
+        message = f"{shown(domain)} is not a public suffix, and `psd=y` cuts every subdomain off from it"
         way_out = "remove `psd=y`; `psd=n` is for a domain that must not be joined to the one above it"
         yield complaint(tag_span(text, tag), message, help=way_out, at=At(name, "TXT"))
 

@@ -72,7 +72,7 @@ def misplaced(facts: Facts) -> Iterator[Complaint]:
 def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
     shown = domain.rstrip(".")
     if "_" in name:
-        message = f"`{name.rstrip('.')}` is no mail domain, and `{shown}` has no MX"
+        message = f"`{name.rstrip('.')}` is not a mail domain, and `{shown}` has no MX"
     else:
         message = f"this MX is for addresses `@{name.rstrip('.')}`, but `{shown}` has no MX"
     way_out = f"publish it at `{shown}`, if that is where mail is meant to arrive"

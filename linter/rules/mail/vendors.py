@@ -86,7 +86,7 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
     needs = declared_mail(facts).systems[record.system]
     word = next(word for word in mail.words if word.text == record.system)
     selector = record.name.partition("._domainkey.")[0]
-    message = f"{shown(record.found[0])} is no target of `{selector}` of {needs.label}"
+    message = f"{shown(record.found[0])} is not a target of `{selector}` of {needs.label}"
     tenant = dict(needs.system.parameters).get("tenant")
     if record.values:
         message, way_out = (
