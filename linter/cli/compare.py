@@ -104,7 +104,7 @@ class _Run:
         if self._signals:
             end_by(self._signals[0])
         if is_mute:
-            say("no answer to any question, so nothing is known of what is served")
+            say("no answer to any question, so what is served is not known")
             return 2
         return status or self._status_of_unknown(seen)
 

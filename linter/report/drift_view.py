@@ -46,13 +46,13 @@ def _cut(text: str) -> str:
 
 
 def _declaring(zone: ZoneDrift) -> Iterator[str]:
-    """The piece of a zone file that has what is served only."""
+    """The piece of a zone file that has what is only in DNS."""
     names: dict[str, dict[str, list[str]]] = {}
     for line in zone.lines:
         if line.sign == SERVED and line.is_wanted and line.kind in _KINDS and all(map(_is_plain, line.texts)):
             names.setdefault(line.name, {}).setdefault(line.kind, []).extend(line.texts)
     if names:
-        yield "  to declare what is served only:"
+        yield "  to declare what is only in DNS:"
     for name, kinds in names.items():
         held = "  # beside what is declared there" if name in zone.declared else ""
         yield shown(f"    {yaml_key(relative_name(name, zone.zone))}:{held}")

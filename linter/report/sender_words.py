@@ -77,7 +77,7 @@ def remarks(report: NameReport) -> Iterator[str]:
         yield f"MX names {host.name.rstrip('.')}, which is not {edge}'s"
     for route in report.flow.routes:
         if route.state not in (OPEN, NOT_KNOWN):
-            yield f"the split to {route.split.to.text} has no way: {route.why or route.state}"
+            yield f"the split to {route.split.to.text} has no route: {route.why or route.state}"
     for sender in report.senders:
         yield from _about(sender)
     for word in report.undeclared:

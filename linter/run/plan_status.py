@@ -105,7 +105,7 @@ def status_lines(planned: Planned, found: Iterable[ZoneStatus], is_cautious: boo
     for status in found:
         shown = status.zone.rstrip(".")
         if not status.servers:
-            yield f"{shown}: nothing is known of what is served"
+            yield f"{shown}: what is served is not known"
             continue
         for step, count in status.steps:
             what = f"step {step.id} ({step.title})" if step is not None else START

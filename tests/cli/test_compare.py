@@ -83,8 +83,7 @@ REPORT = (Path(__file__).parent / "compare_report.txt").read_text()
 FINDING = {
     "rule": "drift-differs",
     "severity": "error",
-    "message": "SPF of `example.com` is served otherwise: "
-    "`-all` is served as `~all`, `ip4:198.51.100.7` is served only",
+    "message": "SPF of `example.com` differs from DNS: `-all` is served as `~all`, `ip4:198.51.100.7` is only in DNS",
     "help": "publish the file, or declare what is served: "
     "`v=spf1 mx include:_spf.mail.example.net ip4:198.51.100.7 ~all`",
     "path": "example.com.yaml",
@@ -187,7 +186,7 @@ def test_a_whole_world_of_servers_that_do_not_answer_is_no_clean_zone(zone: Path
 
     assert ran.status == 2
     assert told(ran.out) == [("drift-zone-unreachable", "example.com. SOA")]
-    assert ran.err == "mailzone: no answer to any question, so nothing is known of what is served\n"
+    assert ran.err == "mailzone: no answer to any question, so what is served is not known\n"
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

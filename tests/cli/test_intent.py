@@ -52,7 +52,7 @@ example.com (receives: webhost + office, p=quarantine)
   office   not covered  no key  fail: to junk
   erp      pass         none    pass
   - MX names mx.old.example, which is not webhost's
-  - the split to office has no way: has neither MX nor address
+  - the split to office has no route: it has neither MX nor address
   - office: SPF of example.com lacks include:spf.protection.outlook.com
   - office: signs with the tenant's onmicrosoft.com domain
   - office: no key at selector1._domainkey.example.com

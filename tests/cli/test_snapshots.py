@@ -67,7 +67,7 @@ def test_a_count_that_only_a_snapshot_takes_over_the_limit_is_a_warning(mailzone
     assert severity == "warning"
     what, day = message.split(" (")
     limit = "11 lookups, 1 too many: receivers answer permerror"
-    assert what == f"{limit}, if `_spf.salesforce.com` still needs what stood there"
+    assert what == f"{limit}, if `_spf.salesforce.com` still needs what was there"
     assert day.startswith("provider snapshot of 20")
 
 

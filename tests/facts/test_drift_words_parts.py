@@ -13,17 +13,17 @@ KEY = "v=DKIM1; k=rsa; p=" + "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC" * 3
     ("role", "declared", "served", "words"),
     [
         ("DKIM", KEY, KEY[:-10] + "x" + KEY[-9:], "`p=` differs from character 108 on: `…QUAA4GNADCBi"),
-        ("DKIM", KEY, KEY[:-40], "`p=` is served cut off after 77 of 117 characters"),
-        ("DKIM", KEY, KEY + "AAAA", "`p=` is served with 4 characters more than the 117 that are declared"),
+        ("DKIM", KEY, KEY[:-40], "`p=` is cut off in DNS after 77 of 117 characters"),
+        ("DKIM", KEY, KEY + "AAAA", "`p=` has 4 more characters in DNS than the 117 that are declared"),
         ("DKIM", "v=DKIM1; p=AAAA", "v=DKIM1; p=BBBB", "`p=AAAA` is served as `p=BBBB`"),
         (
             "DMARC",
             "v=DMARC1; p=none",
             "v=DMARC1\\; p=none",
-            "the backslashes before `;` are served as a part of the text",
+            "the backslashes before `;` are part of the text in DNS",
         ),
-        ("SPF", "v=spf1 -all", '"v=spf1 -all"', "the quotes are served as a part of the text"),
-        ("", "a;b", '"a\\;b"', "the backslashes before `;` and the quotes are served as a part of the text"),
+        ("SPF", "v=spf1 -all", '"v=spf1 -all"', "the quotes are part of the text in DNS"),
+        ("", "a;b", '"a\\;b"', "the backslashes before `;` and the quotes are part of the text in DNS"),
     ],
 )
 def test_what_is_served_otherwise_is_told_where_it_parts(role: str, declared: str, served: str, words: str) -> None:

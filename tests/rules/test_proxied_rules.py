@@ -29,9 +29,9 @@ def host(address: str, name: str = "mail", kind: str = "A", octodns: str = PROXI
         (mail(rest=host("2a00::1", kind="AAAA")), [("mx-target-proxied", 2, "`_dc-mx` name")]),
         (mail(rest=host("web.example.net.", kind="CNAME")), [("mx-target-proxied", 2, "`_dc-mx` name")]),
         (mail(rest=host("11.22.33.25", "'*'")), [("mx-target-proxied", 2, "`_dc-mx` name")]),
-        (mail(rest=host("192.0.2.1")), [("mx-target-proxied", 2, "no address behind it")]),
-        (mail(rest=host("100::", kind="AAAA")), [("mx-target-proxied", 2, "no address behind it")]),
-        (mail(rest=host("10.1.2.25")), [("mx-target-proxied", 2, "no address behind it")]),
+        (mail(rest=host("192.0.2.1")), [("mx-target-proxied", 2, "and has no other address")]),
+        (mail(rest=host("100::", kind="AAAA")), [("mx-target-proxied", 2, "and has no other address")]),
+        (mail(rest=host("10.1.2.25")), [("mx-target-proxied", 2, "and has no other address")]),
         (mail(rest=host("11.22.33.25", octodns="octodns: {cloudflare: {proxied: false}}")), []),
         (mail(rest=host("11.22.33.25", octodns="octodns: {cloudflare: [proxied]}")), []),
         (mail(rest=host("11.22.33.25", octodns="octodns: {cloudflare: {proxied: 'true'}}")), []),
@@ -42,7 +42,7 @@ def test_an_mx_to_a_proxied_host(check_zone: CheckZone, zone: str, expected: Exp
     told = [each for each in check_zone(zone) if each.rule != "spf-missing-for-mail-host"]
 
     assert_said(told, expected)
-    assert all((each.severity == "error") == ("no address" in each.message) for each in told)
+    assert all((each.severity == "error") == ("no other address" in each.message) for each in told)
 
 
 def test_an_srv_to_a_proxied_host(check_zone: CheckZone) -> None:

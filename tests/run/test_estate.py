@@ -147,8 +147,8 @@ MAIL_OF = "zones: [zones/*.yaml]\nmail: {%s: none, '*': none}\n"
         ("sub.example.com", ""),
         ("'*.example.com'", ""),
         ("main.example", ""),
-        ("exmaple.com", "`exmaple.com` lies in none of the zones, so this is held against no record; did you mean"),
-        ("'*.elsewhere.test'", "`elsewhere.test` lies in none of the zones, so this is held against no record"),
+        ("exmaple.com", "`exmaple.com` is in none of the zones, so this is compared with no record; did you mean"),
+        ("'*.elsewhere.test'", "`elsewhere.test` is in none of the zones, so this is compared with no record"),
     ],
 )
 @pytest.mark.parametrize("paths", [(), ("zones/example.com.yaml",)])

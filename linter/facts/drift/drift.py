@@ -125,7 +125,7 @@ class Drift:
             said = served.of(pair)
             if all(each.failed for _, each in said):
                 failed = [each for _, each in said] or [each for _, each in served.lost]
-                reason = _reason(failed[0]) if failed else served.delegation.detail or "nobody was asked"
+                reason = _reason(failed[0]) if failed else served.delegation.detail or "no server was asked"
                 found.append(Unknown((expected.owner, expected.kind), reason))
         if served.untransferred and not served.whole:
             found.append(Unknown((served.zone, TRANSFER), served.untransferred[0][1].detail))

@@ -20,10 +20,10 @@ TELLING = (*_RULES.values(), _SPLIT)
 
 
 class DriftLine(Frozen):
-    """One line: "-" for what is declared only, "+" for what is served only, "~" for what differs.
+    """One line: "-" for what is declared only, "+" for what is only in DNS, "~" for what differs.
 
     `name` is absolute; `texts` are values as files have them, of "~" the declared ones, and `others` what is served in
-    their place. `is_wanted` is whether what is served only may be declared as it is.
+    their place. `is_wanted` is whether what is only in DNS may be declared as it is.
     """
 
     sign: str

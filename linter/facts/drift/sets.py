@@ -70,7 +70,7 @@ def judge(facts: Facts, served: Served, pair: Pair, expected: Expected) -> Judge
     if not expected.is_exact:
         return Judged(passed_over=INEXACT)
     if said.status == ALIAS and expected.kind != "CNAME":
-        return _in_place(expected, f"an alias of {listed_values(said.values)} is served in its place", said)
+        return _in_place(expected, f"an alias of {listed_values(said.values)} is in DNS in its place", said)
     if said.status == REFERRAL and expected.kind != "NS":
         return _in_place(expected, f"the name is delegated to {listed_values(said.values)}", said)
     if said.is_empty:
@@ -80,7 +80,7 @@ def judge(facts: Facts, served: Served, pair: Pair, expected: Expected) -> Judge
     texts = [served_value(expected.kind, value) for value in said.values]
     values = tuple(dict.fromkeys(text for text in texts if text is not None))
     if len(texts) > len([text for text in texts if text is not None]):
-        return Judged(passed_over="a value that is served cannot be read")
+        return Judged(passed_over="a value in DNS cannot be read")
     if set(values) == set(expected.texts) or is_led_past(facts, expected, values):
         return Judged()
     return _texts(expected, values) if expected.kind in TEXT_TYPES else _values(expected, values)
@@ -94,7 +94,7 @@ def _provider_alias(served: Served, pair: Pair, expected: Expected) -> Judged:
     """A provider's ALIAS is published as addresses that only the provider knows."""
     found = [served.first((pair[0], kind)) for kind in _FLATTENED]
     if any(said.status in (FOUND, ALIAS) for said in found):
-        return Judged(passed_over="only the provider knows which addresses it leads to")
+        return Judged(passed_over="only the provider knows its addresses")
     if all(said.is_empty for said in found):
         return Judged((Missing(expected.span, expected.texts, True),))
     return Judged()
@@ -110,7 +110,7 @@ def _flattened(facts: Facts, served: Served, pair: Pair, expected: Expected) -> 
     wanted = ("TXT",) if "_" in name else _FLATTENED
     fitting = {kind: said for kind, said in found.items() if kind in wanted}
     shown = "; ".join(f"{kind} {_shown(kind, said)}" for kind, said in (fitting or found).items())
-    difference = Difference(f"{shown} is served in its place")
+    difference = Difference(f"{shown} is in DNS in its place")
     if not fitting:
         return Judged(differing=(Differing(expected.span, "", difference, shown),))
     if all(_is_what_target_holds(facts, expected.texts[0], kind, said) for kind, said in fitting.items()):

@@ -46,7 +46,7 @@ def literal_difference(declared: str, served: str) -> Difference | None:
         found.append("the quotes")
     if not found:
         return None
-    return Difference(f"{' and '.join(found)} are served as a part of the text: {_shown(served)}")
+    return Difference(f"{' and '.join(found)} are part of the text in DNS: {_shown(served)}")
 
 
 def plain_text(text: str) -> str:
@@ -68,13 +68,13 @@ def _spf(declared: str, served: str) -> Difference:
             extra.remove(other)
             parts.append(f"{_shown(term)} is served as {_shown(other)}")
         else:
-            parts.append(f"{_shown(term)} is not served")
-    parts += [f"{_shown(term)} is served only" for term in extra]
+            parts.append(f"{_shown(term)} is not in DNS")
+    parts += [f"{_shown(term)} is only in DNS" for term in extra]
     if parts:
         return Difference(_listed(parts))
     if ours != theirs:
-        return Difference("its terms are served in another order")
-    return Difference("it is spelt in another way, which means the same", True)
+        return Difference("its terms are in another order in DNS")
+    return Difference("it is written differently, but means the same", True)
 
 
 def _terms(text: str) -> list[str]:
@@ -89,15 +89,15 @@ def _tags(declared: str, served: str) -> Difference:
     parts = []
     for name, value in ours.items():
         if name not in theirs:
-            parts.append(f"{_shown(f'{name}={value}')} is not served")
+            parts.append(f"{_shown(f'{name}={value}')} is not in DNS")
         elif theirs[name] != value:
             parts.append(_other_value(name, value, theirs[name]))
-    parts += [f"{_shown(f'{name}={value}')} is served only" for name, value in theirs.items() if name not in ours]
+    parts += [f"{_shown(f'{name}={value}')} is only in DNS" for name, value in theirs.items() if name not in ours]
     if parts:
         return Difference(_listed(parts))
     if list(ours) != list(theirs):
-        return Difference("its tags are served in another order", True)
-    return Difference("it is spelt in another way, which means the same", True)
+        return Difference("its tags are in another order in DNS", True)
+    return Difference("it is written differently, but means the same", True)
 
 
 def _other_value(name: str, ours: str, theirs: str) -> str:
@@ -108,9 +108,9 @@ def _other_value(name: str, ours: str, theirs: str) -> str:
     pairs = zip(ours, theirs, strict=False)
     same = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(ours), len(theirs)))
     if same == len(theirs):
-        return f"`{name}=` is served cut off after {same} of {len(ours)} characters"
+        return f"`{name}=` is cut off in DNS after {same} of {len(ours)} characters"
     if same == len(ours):
-        return f"`{name}=` is served with {len(theirs) - same} characters more than the {same} that are declared"
+        return f"`{name}=` has {len(theirs) - same} more characters in DNS than the {same} that are declared"
     begin = max(0, same - _BEFORE)
     parts = [_shown(f"{'…' if begin else ''}{each[begin : same + _BEHIND]}…") for each in (ours, theirs)]
     return f"`{name}=` differs from character {same + 1} on: {parts[0]} is served as {parts[1]}"
@@ -136,7 +136,7 @@ def mx_difference(declared: Iterable[str], served: Iterable[str]) -> Difference:
             extra.remove(other)
             parts.append(f"{shown_name(host)} is served at {other.partition(' ')[0]} instead of {preference}")
         else:
-            parts.append(f"{shown_name(host)} is not served")
+            parts.append(f"{shown_name(host)} is not in DNS")
     parts += [f"{shown_name(value.partition(' ')[2])} is served at {value.partition(' ')[0]}" for value in extra]
     return Difference(_listed(parts))
 
@@ -147,8 +147,8 @@ def set_difference(declared: Iterable[str], served: Iterable[str]) -> Difference
     lacking, extra = [each for each in ours if each not in theirs], [each for each in theirs if each not in ours]
     if len(ours) == len(theirs) == 1:
         return Difference(f"{_value(extra[0])} is served")
-    parts = [f"{_value(each)} is not served" for each in lacking]
-    return Difference(_listed([*parts, *(f"{_value(each)} is served only" for each in extra)]))
+    parts = [f"{_value(each)} is not in DNS" for each in lacking]
+    return Difference(_listed([*parts, *(f"{_value(each)} is only in DNS" for each in extra)]))
 
 
 def listed_values(values: Iterable[str]) -> str:

@@ -29,25 +29,25 @@ class NotPublic(Frozen):
     is_impossible: bool = False
 
 
-_EXAMPLES = Reserved("which is kept for examples", "RFC 2606 section 3", is_example=True, is_served=True)
-_UNDELEGATED = Reserved("which networks use inside and public DNS does not have", "RFC 6762 appendix G", is_inside=True)
+_EXAMPLES = Reserved("which is reserved for examples", "RFC 2606 section 3", is_example=True, is_served=True)
+_UNDELEGATED = Reserved("which is used inside networks and is not in public DNS", "RFC 6762 appendix G", is_inside=True)
 
 # The registry of special-use names (RFC 6761) and what it has gained since; below, top levels that networks took for
 # themselves and that for this reason are not given to anybody.
 _NAMES = {
-    "example": Reserved("which is kept for examples", "RFC 6761 section 6.5", is_example=True),
+    "example": Reserved("which is reserved for examples", "RFC 6761 section 6.5", is_example=True),
     "example.com": _EXAMPLES,
     "example.net": _EXAMPLES,
     "example.org": _EXAMPLES,
     "invalid": Reserved("which never exists", "RFC 6761 section 6.4", is_example=True),
-    "localhost": Reserved("which every machine takes for itself", "RFC 6761 section 6.3", is_example=True),
-    "test": Reserved("which is kept for tests", "RFC 6761 section 6.2", is_example=True),
-    "alt": Reserved("which is kept for names outside DNS", "RFC 9476 section 3"),
-    "arpa": Reserved("where no hosts are", "RFC 3172 section 2", is_inside=True),
-    "home.arpa": Reserved("which belongs to home networks", "RFC 8375 section 4", is_inside=True),
-    "internal": Reserved("which is kept for use inside networks", "ICANN resolution 2024.07.29.06", is_inside=True),
-    "local": Reserved("which belongs to multicast DNS", "RFC 6762 section 3", is_inside=True),
-    "onion": Reserved("which only Tor finds", "RFC 7686 section 2"),
+    "localhost": Reserved("which on every machine means itself", "RFC 6761 section 6.3", is_example=True),
+    "test": Reserved("which is reserved for tests", "RFC 6761 section 6.2", is_example=True),
+    "alt": Reserved("which is reserved for names outside DNS", "RFC 9476 section 3"),
+    "arpa": Reserved("which has no hosts", "RFC 3172 section 2", is_inside=True),
+    "home.arpa": Reserved("which is reserved for home networks", "RFC 8375 section 4", is_inside=True),
+    "internal": Reserved("which is reserved for use inside networks", "ICANN resolution 2024.07.29.06", is_inside=True),
+    "local": Reserved("which is reserved for multicast DNS", "RFC 6762 section 3", is_inside=True),
+    "onion": Reserved("which only Tor resolves", "RFC 7686 section 2"),
     "corp": _UNDELEGATED,
     "home": _UNDELEGATED,
     "intranet": _UNDELEGATED,
@@ -93,7 +93,7 @@ def not_public(name: str) -> NotPublic | None:
     if not bare:
         return None
     if bare.rpartition(".")[2].isdigit():
-        return NotPublic("ends in a number, which is not a top level", "RFC 3696 section 2", is_impossible=True)
+        return NotPublic("ends in a number, which is not a top-level domain", "RFC 3696 section 2", is_impossible=True)
     found = reserved(name)
     if found is not None and not found[1].is_served:
         suffix, kept = found

@@ -91,12 +91,12 @@ class MailFlows:
         if answer.status != FOUND or not hosts:
             return Route(split, NOT_KNOWN, first)
         if any(host.name == "." for host in hosts):
-            return Route(split, NO_WAY, first, "has a null MX")
+            return Route(split, NO_WAY, first, "it has a null MX")
         if to is not None and all(to.takes(host.name) for host in hosts):
             return Route(split, OPEN, (*first, split.to.text))
         back = self._back(mail, hosts)
         if back:
-            return Route(split, LOOPS, (*first, back), f"its MX leads to `{back}`, which sent the mail there")
+            return Route(split, LOOPS, (*first, back), f"its MX points to `{back}`, which sent the mail there")
         foreign = [host for host in hosts if to is not None and to.takes(host.name) is False]
         if foreign:
             return Route(split, ELSEWHERE, first, f"its MX is {foreign[0].name.rstrip('.')}")
@@ -110,7 +110,7 @@ class MailFlows:
             return Route(split, OPEN, (*first, split.to.text))
         if any(not answer.is_empty for answer in answers):
             return Route(split, NOT_KNOWN, first)
-        return Route(split, NO_WAY, first, "has neither MX nor address")
+        return Route(split, NO_WAY, first, "it has neither MX nor address")
 
     def _back(self, mail: Mail, hosts: tuple[Host, ...]) -> str:
         """The system of this mail that one of the hosts belongs to, "" for none."""

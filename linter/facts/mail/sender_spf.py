@@ -105,7 +105,7 @@ class SenderSpf:
         """Whether mail with `domain` in its MAIL FROM passes from everything that `terms` mean at `owner`."""
         tree = self._trees.at(domain)
         if tree.status == UNKNOWN:
-            return Coverage(domain, NOT_KNOWN, tree=tree, why=f"the SPF record of {domain.rstrip('.')} is not here")
+            return Coverage(domain, NOT_KNOWN, tree=tree, why=f"the SPF record of {domain.rstrip('.')} is not known")
         if tree.status == SEVERAL or (tree.spf is not None and not tree.spf.is_valid):
             return Coverage(domain, BROKEN, tree=tree)
         if tree.spf is None:
@@ -137,7 +137,7 @@ class SenderSpf:
             return Coverage(domain, PASS, tree=tree)
         stop = tree.spf.all_term
         is_shut = authorising_term(tree.spf) is None and stop is not None and stop.qualifier in "-~"
-        why = "its SPF term is not known here"
+        why = "its SPF term is not known"
         return Coverage(domain, NOT_COVERED if is_shut and is_of_domain else NOT_KNOWN, tree=tree, why=why)
 
     def _is_its(self, name: str) -> bool:

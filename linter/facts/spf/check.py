@@ -117,7 +117,7 @@ class _CheckHost:
         # The same text twice is one record in any answer (RFC 2181 section 5).
         texts = dict.fromkeys(value for value in answer.values if isinstance(value, str) and is_spf(value))
         if len(texts) > 1:
-            raise Stop("permerror", f"{quoted(name, 80)} has {len(texts)} SPF records; receivers take exactly one")
+            raise Stop("permerror", f"{quoted(name, 80)} has {len(texts)} SPF records; receivers accept exactly one")
         return next((self.parser(text) for text in texts), None)
 
     def _traced(self, opened: _Open, term: Mechanism | Modifier, act: Callable[[], str]) -> str:
@@ -234,7 +234,7 @@ class _CheckHost:
             return ""
         texts = [value for value in self.questions.known(target, "TXT").values if isinstance(value, str)]
         if len(texts) != 1:
-            self.note = f"{quoted(target, 80)} has {len(texts) or 'no'} TXT records; an explanation is exactly one"
+            self.note = f"{quoted(target, 80)} has {len(texts) or 'no'} TXT records; an explanation must be exactly one"
             return ""
         text, faults = explain_string(texts[0])
         if text is None:

@@ -81,8 +81,10 @@ def _odd(spec: DomainSpec) -> tuple[NotPublic, str] | None:
     odd = None if spec.macros or url_host(spec.text) else _ODD.search(_written(spec))
     if odd is None:
         return None
-    way_out = "write each name as a term of its own" if odd[0] in ",;|" else "write a domain name and nothing else"
-    return NotPublic(f"holds {quoted(odd[0])}, which no domain name has", _GRAMMAR, is_impossible=True), way_out
+    way_out = "write each name as a separate term" if odd[0] in ",;|" else "write a domain name and nothing else"
+    return NotPublic(
+        f"has {quoted(odd[0])}, which is not allowed in a domain name", _GRAMMAR, is_impossible=True
+    ), way_out
 
 
 def _why(spec: DomainSpec) -> tuple[NotPublic, str] | None:
@@ -99,8 +101,8 @@ def _why(spec: DomainSpec) -> tuple[NotPublic, str] | None:
     plain = ".".join(label for label in spec.text.split(".") if label)
     if "empty label" in found.why:
         return found, f"labels are separated by one dot; was {quoted(plain, 80)} meant?"
-    way_out = "write the name as it is in DNS" if found.is_impossible else "name what public DNS has"
-    return found, f"{way_out}, or take the term out"
+    way_out = "write the name as it is in DNS" if found.is_impossible else "write a name in public DNS"
+    return found, f"{way_out}, or remove the term"
 
 
 def _is_open(spec: DomainSpec, name: str, found: NotPublic) -> bool:

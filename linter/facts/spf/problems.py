@@ -37,7 +37,7 @@ def _voids(tree: SpfTree) -> Iterator[str]:
 def _of_term(record: SpfTree, term: TreeTerm, trees: SpfTrees) -> Iterator[str]:
     place = f"{quoted(record.name, 80)}: {quoted(term.text, 80)}"
     if term.state == LOOP:
-        yield f"{place} leads back: {' → '.join(trees.loop(record, term))}"
+        yield f"{place} is a loop: {' → '.join(trees.loop(record, term))}"
     for below in term.below:
         if below.status in MISSING and len(term.below) == 1:
             yield f"{place}, but {quoted(below.name, 80)} {MISSING[below.status]}"

@@ -23,7 +23,11 @@ class Stop(Exception):
 def nobody_knows(*names: str) -> Stop:
     """The end of an evaluation that needs what stands at these names."""
     listed = ", ".join(quoted(name, 80) for name in names[:3]) + (" …" if len(names) > 3 else "")
-    return Stop(None, f"nobody here knows what stands at {listed}", names)
+    return Stop(
+        None,
+        f"{listed} {'is' if len(names) == 1 else 'are'} not known (not in these zones, the lock or the built-in data)",
+        names,
+    )
 
 
 class Questions:

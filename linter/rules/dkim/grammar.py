@@ -48,6 +48,6 @@ def key_missing(facts: Facts) -> Iterator[Complaint]:
     for key_set in key_sets(facts):
         for text in () if key_set.records else key_set.others:
             what = quoted(text.value.text) if text.value.text.strip() else "an empty text"
-            message = f"{what} is not a DKIM key, but stands where receivers ask for one"
-            way_out = "a selector holds nothing but its key; move this to the name it belongs to, or delete it"
+            message = f"{what} is published at a DKIM selector but is not a key"
+            way_out = "a selector has only its key; move this to the name it belongs to, or delete it"
             yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"))

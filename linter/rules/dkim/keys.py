@@ -33,7 +33,7 @@ def key_too_short(facts: Facts, options: Options) -> Iterator[Complaint]:
             message, severity = f"the RSA key has {key.bits} bits; signers should use {wanted} at least", ""
             if key.bits < _SHORTEST_VALID:
                 message, severity = f"the RSA key has {key.bits} bits; receivers refuse keys below 1024", "error"
-            way_out = f"publish a key of {wanted} bits under a new selector; delete this one once nobody signs with it"
+            way_out = f"publish a key of {wanted} bits under a new selector; delete this one when it is no longer used"
             span = text.value.part(p.value_start, p.value_end)
             yield complaint(span, message, help=way_out, at=At(key_set.name, "TXT"), severity=severity)
 
@@ -54,7 +54,7 @@ def shared_key(facts: Facts) -> Iterator[Complaint]:
         way_out = "make a key for each domain, or point both selectors at one name with a CNAME"
         severity = ""
         if shared.is_handed_out:
-            way_out, severity = "if a service gives it to all its customers, ask for a key of your own", "info"
+            way_out, severity = "if a service gives it to all its customers, ask for your own key", "info"
         yield complaint(
             shared.span, message, help=way_out, at=At(shared.name, "TXT"), related=related, severity=severity
         )
@@ -75,7 +75,7 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
         judged.add(domain)
         if not keys_of(domain, facts.index, facts.resolver, facts.parsers).may_have_rsa:
             message = f"`{domain.rstrip('.')}` has an Ed25519 key and no RSA key, which many receivers need"
-            way_out = "sign with an RSA key as well, and publish it under a selector of its own"
+            way_out = "sign with an RSA key as well, and publish it under another selector"
             span = text.value.part(tag.start, tag.end)
             yield complaint(span, message, help=way_out, at=text.record)
 
@@ -91,10 +91,10 @@ def revoked(facts: Facts) -> Iterator[Complaint]:
         if not text.key.revoked or p is None:
             continue
         message = "`p=` is empty, so the key is revoked"
-        way_out = "delete the record when no mail that was signed with the key is under way any more"
+        way_out = "delete the record when no mail signed with the key is in transit any more"
         if key_set.name.startswith("*."):
             if is_parked(facts, signing_domain(key_set.name)):
                 continue
-            message = "`p=` is empty, so every selector without a record of its own is revoked"
-            way_out = "leave this to domains without mail; receivers take a missing key for what it is"
+            message = "`p=` is empty, so every selector without its own record is revoked"
+            way_out = "use this only at domains without mail; for receivers a missing key is enough"
         yield complaint(text.value.part(p.start, p.end), message, help=way_out, at=At(key_set.name, "TXT"))

@@ -27,7 +27,7 @@ def wrong_name(facts: Facts) -> Iterator[Complaint]:
             if place.is_misspelt and not is_reached(record.name, facts.estate.aliases_to):
                 way_out = _way_out(facts, place, False)
                 found, led_to = record.name.rstrip("."), target.name.rstrip(".")
-                message = f"`{found}` leads to the DKIM key `{led_to}`, but no receiver asks for that name"
+                message = f"`{found}` points to the DKIM key `{led_to}`, but no receiver asks for that name"
                 yield complaint(record.name_span, message, help=way_out, at=record)
 
 
@@ -67,7 +67,7 @@ def _complaint(facts: Facts, name: str, target: Target, answer: Answer) -> Compl
     return complaint(
         target.span,
         message,
-        help="name the key's place today, or delete the alias",
+        help="point the alias to where the key is now, or delete it",
         at=At(name, "CNAME"),
         related=related,
     )

@@ -14,13 +14,13 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
         if not key_set.records:
             continue
         shown = key_set.name.rstrip(".")
-        message = f"another TXT value at `{shown}`; which one receivers take is undefined"
+        message = f"another TXT value at `{shown}`; which one receivers use is undefined"
         related = (Related(key_set.records[0].value.span, "the first one"),)
         for text in key_set.records[1:]:
-            way_out = "keep one key here; give the other a selector of its own"
+            way_out = "keep one key here; publish the other under another selector"
             yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
         for text in key_set.others:
-            way_out = "a selector holds nothing but one key; delete this or move it to the name it belongs to"
+            way_out = "a selector has only one key; delete this or move it to the name it belongs to"
             yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
 
 
@@ -30,7 +30,7 @@ def split_values(facts: Facts) -> Iterator[Complaint]:
     for key_set in key_sets(facts):
         if key_set.pieces:
             first, *others = key_set.pieces
-            message = f"one key is cut into {len(key_set.pieces)} values, so receivers find no whole key"
+            message = f"one key is cut into {len(key_set.pieces)} values, so receivers find no complete key"
             way_out = "write it as one value; it is cut into strings of 255 characters when it is published"
             related = tuple(Related(text.value.span, "a piece of it") for text in others)
             yield complaint(first.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
@@ -54,4 +54,4 @@ def domainkeys_leftover(facts: Facts) -> Iterator[Complaint]:
     """The left-over policies."""
     for record, value in facts.texts.leftovers:
         message = f"{quoted(value.text)} is a policy of DomainKeys or ADSP, which receivers no longer read"
-        yield complaint(value.span, message, help="delete it; DMARC has taken its place", at=record)
+        yield complaint(value.span, message, help="delete it; DMARC replaced it", at=record)

@@ -24,8 +24,8 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
         if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
             continue
         if tag and text.dmarc.p == "none" and text.dmarc.tag("rua"):
-            message = "`p=none` asks for reports and lets forged mail through"
-            way_out = "go on to `p=quarantine` when the reports show that your own mail passes"
+            message = "`p=none` asks for reports and does not stop forged mail"
+            way_out = "change to `p=quarantine` when the reports show that your own mail passes"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
 
@@ -37,12 +37,12 @@ def policy_not_reject(facts: Facts) -> Iterator[Complaint]:
         if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
             continue
         if tag and text.dmarc.p == "quarantine":
-            message = "`p=quarantine` delivers forged mail to the junk folder, and `reject` is asked for"
+            message = "`p=quarantine` delivers forged mail to the junk folder, but `reject` is required"
             way_out = "write `p=reject` when the reports show that your own mail passes"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
 
-_WHOSE = {"sp": "all subdomains without a record of their own", "np": "all subdomains that do not exist"}
+_WHOSE = {"sp": "all subdomains without their own record", "np": "all subdomains that do not exist"}
 
 
 @rule("dmarc-subdomains-weaker", WARNING, "RFC 9989 section 4.7", when=DMARC)
@@ -68,8 +68,8 @@ def _weaker(text: DmarcText) -> list[Tag]:
 def _complaint(text: DmarcText, weaker: list[Tag]) -> Complaint:
     first, *others = weaker
     name, p = first.name.lower(), text.dmarc.p
-    message = f"`{name}={first.value}` is weaker than `p={p}` and decides for {_WHOSE[name]}"
-    way_out = f"leave `{name}` out, or write `{name}={p}`"
+    message = f"`{name}={first.value}` is weaker than `p={p}` and applies to {_WHOSE[name]}"
+    way_out = f"remove `{name}`, or write `{name}={p}`"
     related = tuple(Related(tag_span(text, tag), f"`{tag.name}` is weaker too") for tag in others)
     return complaint(tag_span(text, first), message, help=way_out, at=text.record, related=related)
 
@@ -86,7 +86,7 @@ def sp_without_effect(facts: Facts) -> Iterator[Complaint]:
         if org_domain:
             name = tag.name.lower()
             message = f"`{name}` has no effect here: names below {shown(domain)} follow {shown(org_domain)}"
-            way_out = f"remove `{name}`, and give those names records of their own where they need another policy"
+            way_out = f"remove `{name}`, and publish records at those names where they need another policy"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
 
@@ -112,7 +112,7 @@ def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
         if lacks_declared_keys(facts, name):
             continue
         message = f"{shown(name)} sends under {_policy_shown(found)} and has no DKIM selector"
-        way_out = "sign with DKIM and publish the selectors; forwarded mail is lost otherwise"
+        way_out = "sign with DKIM and publish the selectors; without it forwarded mail is lost"
         span = sender.text.value.span
         policy = own.get(f"_dmarc.{name}")
         tag = policy_tag(policy) if policy else None

@@ -57,7 +57,7 @@ def split_values(facts: Facts) -> Iterator[Complaint]:
     for split in dmarc_places(facts).split:
         count = len(split.rest) + 1
         message = f"one DMARC record is cut into {count} values, and receivers read the one with `v=DMARC1` alone"
-        way_out = "write one value with `;` between the tags, and in quotes if the list stands in brackets"
+        way_out = "write one value with `;` between the tags, and in quotes if the list is in brackets"
         related = tuple(Related(value.span, "a piece of it") for value in split.rest[:10])
         yield complaint(split.version.span, message, help=way_out, at=split.record, related=related)
 
@@ -75,14 +75,14 @@ def _about_name(misplaced: Misplaced, status: str) -> Complaint:
     message = f"no receiver looks for DMARC at {shown(name)}"
     severity = "" if status == NO_DATA else "warning"
     if status not in (NO_DATA, UNKNOWN):
-        message = f"{message}; the record at {shown(right)} is the one that counts"
-        way_out = "delete it, after a look at which of the two is right"
+        message = f"{message}; the record at {shown(right)} is the one that receivers use"
+        way_out = "compare the two, then delete this one"
     elif right.startswith("*."):
         way_out = f"publish it at {shown(right)}, or with the domain that sends reports there in place of `*`"
     else:
         way_out = f"publish it at {shown(right)}"
         if misplaced.fault:
-            way_out = f"{way_out}, and mend it: {misplaced.fault.message}"
+            way_out = f"{way_out}, and fix it: {misplaced.fault.message}"
     related = tuple(Related(value.span, "this one too") for value in misplaced.more[:10])
     return complaint(
         misplaced.value.span, message, help=way_out, at=At(name, "TXT"), related=related, severity=severity

@@ -62,11 +62,11 @@ def report_unauthorised(facts: Facts) -> Iterator[Complaint]:
 
 def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
     tag = "ruf" if place.uri in place.text.dmarc.ruf else "rua"
-    message = f"{shown(place.host)} has not agreed to get reports about {shown(place.policy_domain)}"
+    message = f"{shown(place.host)} does not authorise reports about {shown(place.policy_domain)}"
     way_out = f"publish `v=DMARC1;` as TXT at {shown(place.permit)}"
     if not place.is_nameable:
-        message = f"{message}, and cannot: the name to say so at would be too long"
-        way_out = f"send `{tag}` to a mailbox of the domain's own"
+        message = f"{message}, and cannot: the name of the authorising record would be too long"
+        way_out = f"send `{tag}` to a mailbox at the domain itself"
     elif found.origin:
         message = f"{message} ({found.origin})"
     span = place.text.value.part(place.uri.start, place.uri.end)
@@ -77,12 +77,12 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
 def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]:
     """The line of the destination that is nearest to what is missing."""
     if found.spans:
-        yield Related(found.spans[0], "this answers instead, and permits nothing")
+        yield Related(found.spans[0], "this record answers instead, and authorises nothing")
         return
     for kind in ("MX", "TXT", "A"):
         answer = facts.resolver.lookup(place.host, kind)
         if answer.spans:
-            yield Related(answer.spans[0], f"the permit of {shown(place.host)} is missing in this zone")
+            yield Related(answer.spans[0], f"the authorising record of {shown(place.host)} is missing in this zone")
             return
     yield from lacking(facts, place.host)
 
@@ -90,7 +90,7 @@ def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]
 _REFERENCES = {"rua": "RFC 9990 section 4", "ruf": "RFC 9991 section 5"}
 
 
-WAY_OUT = "name a mailbox that takes mail, or leave the address out"
+WAY_OUT = "name a mailbox that receives mail, or remove the address"
 
 
 _REASONS = {NO_HOST: "does not exist", NULL_MX: "has a null MX", NO_MX: "has no MX"}
@@ -132,7 +132,7 @@ def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[
         if tag is None or wanted in (uri.address.lower() for uri in text.dmarc.rua):
             continue
         if dmarc_policies(facts).org_domain_by_list(domain) == domain:
-            message = f"{quoted(options.address)} gets no reports about this domain, and is to have them"
+            message = f"{quoted(options.address)} gets no reports about this domain, but must get them"
             way_out = f"add `,mailto:{options.address}` to `rua`"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
@@ -148,7 +148,7 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
                 continue
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm else "info"
-            message = f"`{uri.host}` {retired.reason}: nobody reads these reports"
-            way_out = "delete the address" if others else "name an address that somebody reads, or leave out `rua`"
+            message = f"`{uri.host}` {retired.reason}: these reports are not read"
+            way_out = "delete the address" if others else "name an address that is read, or remove `rua`"
             span = text.value.part(uri.start, uri.end)
             yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)

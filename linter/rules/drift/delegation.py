@@ -48,8 +48,8 @@ def zone_missing(facts: Facts) -> Iterator[Complaint]:
     compared = drift(facts)
     zone = facts.zone.name
     for server, why in compared.lacking if compared else ():
-        message = f"{server} does not have the zone {shown_name(zone)}, which others serve: {why}"
-        way_out = "have it serve the zone, or take it out of the delegation and of the zone's NS records"
+        message = f"{server} does not have the zone {shown_name(zone)}, which other servers serve: {why}"
+        way_out = "have it serve the zone, or remove it from the delegation and from the zone's NS records"
         yield complaint(_place(facts, "NS"), message, help=way_out, at=At(zone, "NS"))
 
 

@@ -34,9 +34,9 @@ def _named(servers: tuple[str, ...]) -> str:
 
 def _way_out(found: Disagreement) -> str:
     if not found.serials:
-        return "have all of them serve the same zone, or take those that do not out of its NS records"
+        return "have all of them serve the same zone, or remove those that do not from its NS records"
     told = ", ".join(f"{serial} at {server}" for server, serial in found.serials[:_MOST_SERVERS])
-    return f"their serials differ ({told}): wait for the transfer, or mend it"
+    return f"their serials differ ({told}): wait for the transfer, or fix it"
 
 
 _UNFETCHED = "serve the policy, or take the `_mta-sts` record away: senders act as if there were no MTA-STS"
@@ -52,8 +52,12 @@ def lookup_failed(facts: Facts) -> Iterator[Complaint]:
         if kind == POLICY:
             yield complaint(found.span, message, help=_UNFETCHED, at=At(name, "TXT"), reference="RFC 8461 section 3.3")
             continue
-        rest = "what the others serve is compared" if found.is_known else "nothing is known of what is served"
-        way_out = "ask again when it answers" if name else "mend it, ask again when it answers, or `--server` another"
+        rest = "the other servers' answers are compared" if found.is_known else "what is served is not known"
+        way_out = (
+            "run again when it answers"
+            if name
+            else "fix it, run again when it answers, or name another with `--server`"
+        )
         yield complaint(found.span, message, help=f"{way_out}; {rest}", at=At(name, kind))
 
 

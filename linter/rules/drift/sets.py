@@ -9,7 +9,7 @@ from linter.facts.drift.words import listed_values, shown_name
 from linter.records.text.fault import quoted
 from mailzone import ERROR, INFO, SERVED, WARNING, At, Complaint, Facts, complaint, rule
 
-_WAY_OUT = "publish it, or take it out of the file"
+_WAY_OUT = "publish it, or remove it from the file"
 
 
 @rule("drift-missing", ERROR, "RFC 2308 section 2", when=SERVED)
@@ -20,9 +20,9 @@ def missing(facts: Facts) -> Iterator[Complaint]:
         for missing in judged.missing:
             name, kind = expected.owner, expected.kind
             if missing.is_all:
-                message = f"{kind} of {shown_name(name)} is not served: the zone's servers say that there is nothing"
+                message = f"{kind} of {shown_name(name)} is not in DNS: the zone's servers answer that there is nothing"
             else:
-                message = f"{listed_values(missing.values)} is not served among the {kind} values of {shown_name(name)}"
+                message = f"{listed_values(missing.values)} is not in DNS among the {kind} values of {shown_name(name)}"
             yield complaint(missing.span, message, help=_WAY_OUT, at=At(name, kind))
 
 
@@ -36,7 +36,7 @@ def differs(facts: Facts) -> Iterator[Complaint]:
     for _, expected, judged in compared.judged if compared else ():
         for differing in judged.differing:
             what = f"{differing.role or expected.kind} of {shown_name(expected.owner)}"
-            message = f"{what} is served otherwise: {differing.difference.words}"
+            message = f"{what} differs from DNS: {differing.difference.words}"
             severity = "info" if differing.difference.is_spelling else ""
             way_out = _way_back(differing)
             yield complaint(
@@ -58,9 +58,9 @@ def undeclared(facts: Facts) -> Iterator[Complaint]:
     compared = drift(facts)
     for found in compared.undeclared if compared else ():
         name, kind = found.pair
-        message = f"{found.what} is served at {shown_name(name)} and not declared: {found.values}"
+        message = f"{found.what} is in DNS at {shown_name(name)} but not declared: {found.values}"
         if found.what[:1].isdigit():
-            message = message.replace(" is served", " are served", 1)
+            message = message.replace(" is in DNS", " are in DNS", 1)
         severity = "error" if found.is_second else "info" if found.is_advice else ""
         yield complaint(
             found.span,
@@ -74,7 +74,7 @@ def undeclared(facts: Facts) -> Iterator[Complaint]:
 
 def _way_to_declare(found: Undeclared) -> str:
     if found.is_second:
-        return "remove one of them: receivers take neither while there are two"
+        return "remove one of them: receivers use neither while there are two"
     if found.pair[0].startswith("*."):
         return "declare the wildcard, or remove it: it answers for every name that does not exist"
     return "declare it, or remove it from DNS"

@@ -23,10 +23,10 @@ def _words(found: ProxiedHost) -> tuple[str, str]:
     """What comes of it, and how grave that is; "" for the rule's own severity."""
     service = "mail" if found.record.type == "MX" else "the service"
     if found.is_placeholder:
-        return f"with no address behind it that {service} could reach", "error"
+        return f"and has no other address that {service} could reach", "error"
     if found.place == NO_PROXY_ZONE:
-        return f"and this zone is not at Cloudflare: {service} goes to the proxy, which does not take it", "error"
+        return f"and this zone is not at Cloudflare: {service} goes to the proxy, which does not accept it", "error"
     if found.place == SAME_ZONE:
         label = "_dc-mx" if found.record.type == "MX" else "dc-"
         return f"so Cloudflare answers with a `{label}` name that shows the address behind it", ""
-    return f"in another zone: {service} reaches it only if Cloudflare publishes both zones and leads past the proxy", ""
+    return f"in another zone: {service} reaches it only if Cloudflare publishes both zones and bypasses the proxy", ""

@@ -23,9 +23,9 @@ def null_not_alone(facts: Facts) -> Iterator[Complaint]:
             continue
         others = [value for value in values if not value.is_null or value.preference != null.preference]
         if others:
-            message = f"a null MX says that `{name.rstrip('.')}` receives no mail, yet stands beside other MX records"
+            message = f"a null MX says that `{name.rstrip('.')}` receives no mail, but there are other MX records"
             related = tuple(Related(other.exchange.span, "another MX") for other in others)
-            way_out = "keep the null MX or the others, not both"
+            way_out = "keep either the null MX or the others"
             yield complaint(null.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
 
 
@@ -52,9 +52,9 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
         term = sending_term(texts[0].spf, name, facts.resolver)
         if term is not None:
             message = (
-                f"`{name.rstrip('.')}` refuses all mail, yet {quoted(term.text)} in its SPF lets somebody send as it"
+                f"`{name.rstrip('.')}` refuses all mail, but {quoted(term.text)} in its SPF authorises senders for it"
             )
-            related = (Related(texts[0].value.part(term.start, term.end), "lets somebody send"),)
+            related = (Related(texts[0].value.part(term.start, term.end), "authorises senders"),)
             way_out = "publish `v=spf1 -all` if the name sends nothing, or give it an MX"
             yield complaint(values[0].exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
 
@@ -79,7 +79,7 @@ def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
     return complaint(host.exchange.span, message, help=way_out, at=At(name, "MX"))
 
 
-_NO_MX = "publish its MX, or the null MX `0 .` if it takes no mail"
+_NO_MX = "publish its MX, or the null MX `0 .` if it receives no mail"
 
 
 @rule("mx-implicit", INFO, "RFC 5321 section 5.1", when=(SPF, DMARC))
@@ -104,7 +104,9 @@ def _behind_proxy(facts: Facts, name: str, kind: str, span: Span) -> Iterator[Co
     at = proxied_at(facts.index, name)
     if at and not is_placeholder(at) and facts.resolver.lookup(name, "MX").is_empty:
         shown = name.rstrip(".")
-        message = f"`{shown}` has {kind} but no MX, so mail for it goes to Cloudflare's web proxy, which takes none"
+        message = (
+            f"`{shown}` has {kind} but no MX, so mail for it goes to Cloudflare's web proxy, which accepts no mail"
+        )
         related = (Related(at[0].name_span, "proxied here"),)
         yield complaint(span, message, help=_NO_MX, at=At(name, "MX"), related=related)
 
@@ -131,7 +133,7 @@ def _about_implicit(found: Fallback) -> Complaint:
     name = found.name.rstrip(".")
     message = f"`{name}` has {found.kind} but no MX, so mail for it goes to `{found.address.values[0]}`"
     way_out = _NO_MX
-    related = tuple(Related(span, "the address that stands in for an MX") for span in found.address.spans[:1])
+    related = tuple(Related(span, "the implicit MX (RFC 5321 section 5.1)") for span in found.address.spans[:1])
     return complaint(found.span, message, help=way_out, at=At(found.name, "MX"), related=related)
 
 
@@ -148,10 +150,8 @@ def single_host(facts: Facts) -> Iterator[Complaint]:
         answers = [facts.resolver.lookup(exchange.name, kind) for kind in ("A", "AAAA")]
         if any(len(answer.values) > 1 for answer in answers) or not answers[0].values:
             continue
-        message = (
-            f"`{exchange.name.rstrip('.')}` is the only host for mail: while it is away, mail waits with its senders"
-        )
-        way_out = "add a second host that takes mail for the same mailboxes, or let a service queue for you"
+        message = f"`{exchange.name.rstrip('.')}` is the only mail host: while it is down, mail waits at its senders"
+        way_out = "add a second host that accepts mail for the same mailboxes, or a service that queues it"
         yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"))
 
 
@@ -167,7 +167,7 @@ def duplicate_host(facts: Facts) -> Iterator[Complaint]:
             if earlier.preference == preference or value.is_null or (host, preference) in told:
                 continue
             told.add((host, preference))
-            message = f"`{host.rstrip('.')}` stands here at {preference} and at {earlier.preference}: it is tried twice"
+            message = f"`{host.rstrip('.')}` is here at {preference} and at {earlier.preference}: it is tried twice"
             related = (Related(earlier.exchange.span, "the first"),)
             way_out = "keep one of them, or name another host"
             yield complaint(value.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)

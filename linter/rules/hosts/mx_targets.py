@@ -21,7 +21,7 @@ def target_is_address(facts: Facts) -> Iterator[Complaint]:
         if record.type == "MX" and target.is_address:
             kind = "AAAA" if ":" in target.written else "A"
             message = f"{quoted(target.written)} is an address; an MX names a host"
-            way_out = f"give the host a name with an {kind} record, and name it here"
+            way_out = f"give the host a name with an {kind} record, and write that name here"
             yield complaint(target.span, message, help=way_out, at=record)
 
 
@@ -45,7 +45,7 @@ def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
             )
         sign = host_sign(target.name)
         if found is not None and (sign is None or sign.takes_mail):
-            message = f"{shown} {found.why}: no sender outside finds such a mail host"
+            message = f"{shown} {found.why}: senders on the Internet cannot find such a mail host"
             yield complaint(
                 target.span, message, help=_way_out(facts, target, record.name), at=record, reference=found.reference
             )
@@ -59,10 +59,10 @@ def _is_there(facts: Facts, name: str) -> bool:
 def _way_out(facts: Facts, target: Target, name: str) -> str:
     """A null MX is not a way out beside other hosts, with which it would be an error (RFC 7505 section 3)."""
     if target.name in _NONE and len(facts.mail_hosts.get(name, ())) > 1:
-        return "take it out, or name the host that takes the mail"
+        return "remove it, or name the host that receives the mail"
     if target.name in _NONE:
-        return "write `.` to refuse all mail (RFC 7505), or the full name of the host that takes it"
-    return "write the name by which senders outside find the host"
+        return "write `.` to refuse all mail (RFC 7505), or the full name of the host that receives it"
+    return "write the host's name in public DNS"
 
 
 @rule("mx-target-is-alias", ERROR, "RFC 2181 section 10.3", when=MX)
@@ -117,7 +117,9 @@ def target_private(facts: Facts) -> Iterator[Complaint]:
         if known and addresses and all(map(_is_unreachable, addresses)) and not facts.not_public(target.name):
             spans = [span for answer in answers for span in answer.spans]
             related = tuple(Related(span, "the address") for span in spans)
-            message = f"`{target.name.rstrip('.')}` has private addresses only, which no sender outside can reach"
+            message = (
+                f"`{target.name.rstrip('.')}` has private addresses only, which senders on the Internet cannot reach"
+            )
             yield complaint(target.span, message, help="publish its public address", at=record, related=related)
 
 

@@ -23,11 +23,9 @@ def split_between_systems(facts: Facts) -> Iterator[Complaint]:
             continue
         first = systems[0]
         one, other = first.vendor, second.vendor
-        message = (
-            f"mail is scattered, not split: each message goes to {one} or to {other}, as the sender happens to come"
-        )
+        message = f"each message goes to {one} or to {other} at random: equal MX records do not split mail by mailbox"
         related = (Related(first.mx.exchange.span, f"a host of {one}"),)
-        way_out = "name the hosts of one system, and let it pass on what belongs to the other"
+        way_out = "name the hosts of one system, and have it forward what belongs to the other"
         made = complaint(second.mx.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
         yield graded(made, first, second)
 
@@ -44,9 +42,9 @@ def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
         first, gateway = systems[0], gateways[0]
         inner, outer = first.vendor, gateway.vendor
         shown = first.mx.exchange.name.rstrip(".")
-        message = f"`{shown}` leads past the gateway: mail can reach {inner} without {outer} seeing it"
+        message = f"`{shown}` bypasses the gateway: mail can reach {inner} without passing {outer}"
         related = (Related(gateway.mx.exchange.span, f"the gateway, {outer}"),)
-        way_out = f"keep only the hosts of {outer}, and let {inner} take mail from it alone"
+        way_out = f"keep only the hosts of {outer}, and have {inner} accept mail only from it"
         made = complaint(first.mx.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
         yield graded(made, first, gateway)
 
@@ -59,7 +57,7 @@ def verification_left(facts: Facts) -> Iterator[Complaint]:
             if not host.sign.takes_mail:
                 exchange = host.mx.exchange
                 shown = exchange.name.rstrip(".")
-                message = f"`{shown}` takes no mail: {host.vendor} asks for it while a domain is verified"
+                message = f"`{shown}` accepts no mail: {host.vendor} asks for it only until a domain is verified"
                 yield complaint(exchange.span, message, help="delete it once the domain is verified", at=At(name, "MX"))
 
 
@@ -71,8 +69,8 @@ def styles_mixed(facts: Facts) -> Iterator[Complaint]:
             first = hosts[0]
             other = next(host for host in hosts if host.family != first.family)
             shown, known = (each.mx.exchange.name.rstrip(".") for each in (other, first))
-            message = f"`{shown}` is another form than `{known}`: {first.vendor} asks for one of them, not for both"
+            message = f"`{shown}` is another form of `{known}`: {first.vendor} asks for one of them, not for both"
             related = (Related(first.mx.exchange.span, "the first form"),)
-            way_out = "keep the form that your account shows, and delete the other when it has taken over"
+            way_out = "keep the form that your account shows, then delete the other"
             made = complaint(other.mx.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
             yield graded(made, first, other)

@@ -14,8 +14,10 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         found = facts.not_public(target.name)
         if found is not None:
             unseen.append(target.span)
-            message = f"{quoted(target.name.rstrip('.'), 80)} {found.why}: nobody outside finds Autodiscover there"
-            way_out = "name what public DNS has, or take it out"
+            message = (
+                f"{quoted(target.name.rstrip('.'), 80)} {found.why}: mail programs outside find no Autodiscover there"
+            )
+            way_out = "write a name in public DNS, or remove it"
             yield complaint(target.span, message, help=way_out, at=record, reference=found.reference)
     if facts.intent is None:
         return
@@ -32,11 +34,10 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         if place.stranger and place.spans and place.spans[0] not in unseen:
             name = mail.name.text.rstrip(".")
             labels = " and ".join(needs.label for needs in own)
-            hold = "hold" if len(own) > 1 else "holds"
-            message = f"Autodiscover of `{name}` leads to {place.stranger}, but {labels} {hold} its mailboxes"
+            message = f"Autodiscover of `{name}` points to {place.stranger}, but its mailboxes are on {labels}"
             hosts = [needs.autodiscover for needs in own if needs.autodiscover]
-            way_out = f"let it lead to {one_of(hosts)}" if hosts else "take it out"
+            way_out = f"point it to {one_of(hosts)}" if hosts else "remove it"
             if place.found[0] in hosts:
-                way_out = "publish an address there, or lead to the host that has one"
+                way_out = "publish an address there, or point to a host that has one"
             where = place.name or f"autodiscover.{mail.name.text}"
             yield complaint(place.spans[0], message, help=way_out, at=At(where), is_firm=place.is_sure)

@@ -18,7 +18,7 @@ def autodiscover_missing(facts: Facts) -> Iterator[Complaint]:
             continue
         if discovery(declared_mail(facts), mail).state == "missing":
             name = mail.name.text.rstrip(".")
-            message = f"`autodiscover.{name}` is not there, by which Outlook finds the mailboxes on {holder.label}"
+            message = f"`autodiscover.{name}` is missing; Outlook needs it to find the mailboxes on {holder.label}"
             way_out = f"publish it as a CNAME to `{holder.autodiscover}`"
             yield complaint(mail.receives.span, message, help=way_out, at=At(f"autodiscover.{mail.name.text}", "CNAME"))
 
@@ -46,8 +46,10 @@ def _complaint(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
     names = [f"`_{_service(each)}._tcp`" for each in missing]
     listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     needs = declared_mail(facts).systems[missing[0].system]
-    are = "are" if len(names) > 1 else "is"
-    message = f"{listed} of `{mail.name.text.rstrip('.')}` {are} not there, by which mail programs find {needs.label}"
+    are, them = ("are", "them") if len(names) > 1 else ("is", "it")
+    message = (
+        f"{listed} of `{mail.name.text.rstrip('.')}` {are} missing; mail programs need {them} to find {needs.label}"
+    )
     way_out = (
         f"publish SRV `{missing[0].values[0]}` at `{missing[0].name.rstrip('.')}`{', and so on' * (len(names) > 1)}"
     )

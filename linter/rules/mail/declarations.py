@@ -32,7 +32,7 @@ def unknown_system(facts: Facts) -> Iterator[Complaint]:
             expected = _expected(provider.text, vendor_keys(), "the catalogue is empty")
             expected = f"did you mean `{meant}`?" if meant else expected
             message = f"{quoted(provider.text)} is not a provider of the catalogue; {expected}"
-            yield complaint(provider.span, message, help="leave `provider` out and say what the system needs yourself")
+            yield complaint(provider.span, message, help="remove `provider` and declare what the system needs")
 
 
 def _expected(word: str, known: tuple[str, ...], otherwise: str) -> str:
@@ -76,8 +76,8 @@ def unknown_name(facts: Facts) -> Iterator[Complaint]:
             continue
         near = nearest(name.rstrip("."), [zone.rstrip(".") for zone in zones])
         meant = f"; did you mean `{near}`?" if near else ""
-        message = f"{quoted(name.rstrip('.'), 80)} lies in none of the zones, so this is held against no record{meant}"
-        way_out = "name it as its zone does, or put the file of its zone among `zones`"
+        message = f"{quoted(name.rstrip('.'), 80)} is in none of the zones, so this is compared with no record{meant}"
+        way_out = "write it as its zone does, or add its zone file to `zones`"
         yield complaint(mail.name.span, message, help=way_out, at=At(name))
 
 
@@ -95,13 +95,13 @@ def split_needs_route(facts: Facts) -> Iterator[Complaint]:
 def _about_split(mail: Mail, route: Route) -> Complaint:
     split, name = route.split, shown(mail.name.text)
     if split.through is None:
-        message = f"{name} is split to `{split.to.text}`, but nothing says through which domain or host mail gets there"
-        way_out = "add `through:`, a domain or a host that leads to the other system alone"
+        message = f"{name} is split to `{split.to.text}`, but no domain or host is named through which mail gets there"
+        way_out = "add `through:`, a domain or a host that delivers only to the other system"
         return complaint(split.to.span, message, help=way_out, at=At(mail.name.text, "MX"))
     reason = {LOOPS: "so mail comes back: a loop", ELSEWHERE: f"not a host of `{split.to.text}`"}.get(route.state, "")
-    reason = reason or f"so mail for `{split.to.text}` has no way"
+    reason = reason or f"so mail cannot get to `{split.to.text}`"
     message = f"{name} is split through {shown(split.through.text)}: {route.why}, {reason}"
-    way_out = f"let the MX of {shown(split.through.text)} lead to `{split.to.text}`"
+    way_out = f"point the MX of {shown(split.through.text)} to `{split.to.text}`"
     return complaint(split.through.span, message, help=way_out, at=At(split.through.text, "MX"))
 
 
@@ -121,7 +121,7 @@ def selector_shared(facts: Facts) -> Iterator[Complaint]:
 def _about_shared(sender: Sender, other: Sender, selector: str) -> Complaint:
     domain = shown(sender.signing.domain)
     message = (
-        f"{sender.needs.label} and {other.needs.label} both sign with `{selector}` of {domain}, which holds one key"
+        f"{sender.needs.label} and {other.needs.label} both sign with `{selector}` of {domain}: two keys, one selector"
     )
     way_out = "have one of them sign with another selector"
     related = (Related(other.word.span, f"{other.needs.label} is declared here"),)

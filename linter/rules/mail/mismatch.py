@@ -16,8 +16,8 @@ def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
     for found in mismatches(facts):
         name, text = found.text.record.name, found.text
         receiver, sender = found.receiver.name, found.sender.name
-        message = f"mail for `{name.rstrip('.')}` goes to {receiver}, but of mailboxes only {sender} may send for it"
+        message = f"mail for `{name.rstrip('.')}` goes to {receiver}, but its SPF authorises only {sender}"
         related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
-        way_out = f"add `{found.asked}`, or let the MX name {sender}"
+        way_out = f"add `{found.asked}`, or point the MX to {sender}"
         span = text.value.part(found.term.start, found.term.end)
         yield complaint(span, message, help=way_out, at=At(name, "TXT"), related=related, is_firm=found.is_firm)

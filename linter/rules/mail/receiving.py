@@ -46,7 +46,7 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
         message = f"a null MX refuses all mail for {shown(mail.name.text)}, which {edge.label} is declared to receive"
     else:
         whose = declared_mail(facts).flows.whose(host.name)
-        does = "receive" if mail.behind is None else "take mail first"
+        does = "receive" if mail.behind is None else "receive mail first"
         belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is not a host of {edge.label}"
         message = f"{shown(host.name)} {belongs}, which is declared to {does} for {shown(mail.name.text)}"
     others = [Related(each.span, f"so does {shown(each.name)}") for each in flow.strangers[1:5] if each.span]
@@ -60,7 +60,7 @@ def _wanted(flow: Flow) -> str:
     edge = flow.edge
     hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ()) if edge else ()
     if hosts:
-        return f"let the MX name {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
+        return f"point the MX to {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
     own = [host.name.rstrip(".") for host in flow.hosts if host not in flow.strangers]
     if own:
         return f"keep {' and '.join(f'`{host}`' for host in own[:_MOST_NAMED])} alone"
@@ -90,7 +90,7 @@ def _about_no_mail(facts: Facts, mail: Mail, missing: list[Required]) -> Complai
     name = mail.name.text
     parts = [_PARTS[each.purpose] for each in missing]
     listed = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
-    message = f"{shown(name)} is declared to have no mail, but {listed} {'are' if len(parts) > 1 else 'is'} not there"
+    message = f"{shown(name)} is declared to have no mail, but {listed} {'are' if len(parts) > 1 else 'is'} missing"
     way_out = f"publish {'; '.join(f'{each.type} `{each.values[0]}` at {shown(each.name)}' for each in missing)}"
     place = name_place(facts, name)
     related = (origin(mail.name, mail),) if place else ()
@@ -118,11 +118,11 @@ def _sending(facts: Facts, mail: Mail) -> Iterator[Complaint]:
     if term is not None:
         text = facts.spf_by_name[mail.name.text][0]
         span = text.value.part(term.start, term.end)
-        yield _about_undeclared(mail, span, f"an SPF term that lets others send, `{term.text}`", "TXT")
+        yield _about_undeclared(mail, span, f"an SPF term that authorises senders, `{term.text}`", "TXT")
 
 
 def _about_undeclared(mail: Mail, span: Span, what: str, kind: str) -> Complaint:
     name = mail.name.text
     message = f"{shown(name)} is declared to have no mail, but has {what}"
-    way_out = "take it out, or declare who receives and sends for this name"
+    way_out = "remove it, or declare who receives and sends for this name"
     return complaint(span, message, help=way_out, at=At(name, kind), related=(origin(mail.name, mail),))

@@ -35,8 +35,8 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
     assert spf is not None
     known = [term for term in spf.uncovered if placeholder(term) is None]
     terms = " ".join(known)
-    why = f"`{terms}` is not covered" if known else "no term of it is there"
-    message = f"SPF of {shown(spf.domain)} does not let {sender.needs.label} send: {why}"
+    why = f"`{terms}` is not covered" if known else "none of its terms is in the record"
+    message = f"SPF of {shown(spf.domain)} does not authorise {sender.needs.label}: {why}"
     if sender.verdict == FAILS and sender.policy in ("quarantine", "reject"):
         message = f"{message}, and DMARC says `p={sender.policy}`"
     what = f"`{terms}`" if known else "its term"
@@ -45,13 +45,13 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
     if end is not None:
         span, way_out = end, f"add {what} before it"
     if sender.needs.spf_to_look_up:
-        way_out = f"{way_out}; what is not known here: {sender.needs.spf_to_look_up}"
+        way_out = f"{way_out}; not known: {sender.needs.spf_to_look_up}"
     return complaint(span, message, help=way_out, at=At(spf.domain, "TXT"), related=(origin(sender.word, sender.mail),))
 
 
 def _without_record(sender: Sender, domain: str) -> Complaint:
     """A domain of its own for the MAIL FROM, at which nothing stands; its mail may still pass by its signature."""
-    message = f"{shown(domain)}, which {sender.needs.label} has in its MAIL FROM, has no SPF record"
+    message = f"{shown(domain)}, the MAIL FROM domain of {sender.needs.label}, has no SPF record"
     way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
     related = (origin(sender.word, sender.mail),)
@@ -162,8 +162,8 @@ def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint
         if _is_a_vendors(facts, mail, term):
             continue  # it is theirs, whatever is known of how they send
         if (term.start, term.end) not in serving and not _is_own(facts, mail, term):
-            message = f"{quoted(term.text)} serves no declared sender of {shown(mail.name.text)}"
-            way_out = "take it out, or declare who sends from there"
+            message = f"{quoted(term.text)} authorises no declared sender of {shown(mail.name.text)}"
+            way_out = "remove it, or declare who sends from there"
             span = text.value.part(term.start, term.end)
             word = mail.sends[0] if mail.sends else mail.name
             yield complaint(span, message, help=way_out, at=At(mail.name.text, "TXT"), related=(origin(word, mail),))
@@ -190,9 +190,9 @@ def _about_missing_key(sender: Sender) -> Complaint:
     missing = sender.signing.missing
     names = [key.name.rstrip(".") for key in missing]
     are = "is" if len(names) == 1 else "are"
-    message = f"{_all_of(names)} {are} not there, where verifiers look for the DKIM key of {sender.needs.label}"
+    message = f"{_all_of(names)} {are} missing; receivers look there for the DKIM key of {sender.needs.label}"
     target = missing[0].selector.target
-    way_out = "publish the key that the system signs with, or take the selector out of `dkim:`"
+    way_out = "publish the key that the system signs with, or remove the selector from `dkim:`"
     if target is not None:
         way_out = f"publish a CNAME to {shown(target.text)}"
     return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"))

@@ -44,7 +44,7 @@ def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required
     names = [_shown(each) for each in records]
     listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     are = "are" if len(names) > 1 else "is"
-    lack = "has no usable key" if records[0].state == "differs" else f"{are} not there"
+    lack = "has no usable key" if records[0].state == "differs" else f"{are} missing"
     message = f"{needs.label} asks for {listed}, which {lack}"
     vendor = needs.vendor
     signs_nothing = sum(1 for each in records if each.purpose == "sign") == len(needs.selectors) > 0

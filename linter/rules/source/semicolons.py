@@ -44,7 +44,7 @@ def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
 
 def _complaint(record: Record, value: Text, related: tuple[Related, ...]) -> Complaint:
     message = "`;` and `\\;` are mixed in this " + ("file" if related else "value")
-    way_out = "write all of them in one way; octoDNS expects `\\;` unless `escaped_semicolons` is off"
+    way_out = "write all of them in the same way; octoDNS expects `\\;` unless `escaped_semicolons` is off"
     return complaint(value.span, message, help=way_out, at=record, related=related)
 
 

@@ -19,7 +19,7 @@ def redirect_with_all(facts: Facts) -> Iterator[Complaint]:
         if term and stop:
             written = text.spf.text[stop.start : stop.end]
             message = f"`{text.spf.text[term.start : term.end]}` is ignored because the record has `{written}`"
-            way_out = f"take out `{written}`, or include the other record instead"
+            way_out = f"remove `{written}`, or include the other record instead"
             span = text.value.part(term.start, term.end)
             yield complaint(span, message, help=way_out, at=text.record)
 
@@ -35,11 +35,11 @@ def term_after_all(facts: Facts) -> Iterator[Complaint]:
         if alls_only and keep_later_all(text.spf) and _is_judged(text.record.name, stop.qualifier):
             continue
         written = text.spf.text[stop.start : stop.end]
-        what = f"`{text.spf.text[dead[0].start : dead[0].end]}` stands"
+        what = f"`{text.spf.text[dead[0].start : dead[0].end]}` comes"
         if len(dead) > 1:
-            what = f"{len(dead)} mechanisms stand"
+            what = f"{len(dead)} mechanisms come"
         span = text.value.part(dead[0].start, dead[-1].end)
-        message = f"{what} behind `{written}`, where no receiver reads on"
+        message = f"{what} after `{written}` and {'is' if len(dead) == 1 else 'are'} never evaluated"
         way_out = f"keep one `all`, as `{written}` alone is evaluated" if alls_only else f"move `{written}` to the end"
         yield complaint(span, message, help=way_out, at=text.record)
 
@@ -78,7 +78,7 @@ def pass_all(facts: Facts) -> Iterator[Complaint]:
         term = text.spf.all_term
         if term and term.qualifier == "+":
             written = text.spf.text[term.start : term.end]
-            message = f"`{written}` lets everybody send as this domain"
+            message = f"`{written}` authorises the whole Internet to send as this domain"
             span = text.value.part(term.start, term.end)
             way_out = keep_later_all(text.spf) or "write `-all` or `~all`"
             yield complaint(span, message, help=way_out, at=text.record)
@@ -113,8 +113,8 @@ def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
         is_open = not governing.is_unknown and not governing.is_enforced
         if not is_open and not options.also_enforced:
             continue
-        message, way_out = "`~all` only marks mail from everybody else, and `-all` is asked for", "write `-all`"
+        message, way_out = "`~all` only marks mail from all other senders, but `-all` is required", "write `-all`"
         if is_open:
-            message = "`~all` only marks mail from everybody else, and no DMARC policy acts on that"
-            way_out = "write `-all`, or let DMARC say `p=quarantine` or `p=reject`"
+            message = "`~all` only marks mail from all other senders, and no DMARC policy acts on that"
+            way_out = "write `-all`, or publish DMARC with `p=quarantine` or `p=reject`"
         yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=At(name, "TXT"))

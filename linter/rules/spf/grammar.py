@@ -46,5 +46,5 @@ def syntax(facts: Facts) -> Iterator[Complaint]:
             if each.is_url and not each.is_needed and each.term.name != "exists":
                 span = text.value.part(each.spec.start, each.spec.end)
                 shown = quoted(each.spec.text, 80)
-                message = f"{shown} {each.found.why}; receivers that take `//` for a prefix length answer permerror"
+                message = f"{shown} {each.found.why}; receivers that read `//` as a prefix length answer permerror"
                 yield complaint(span, message, help=each.help, at=text.record, reference="RFC 7208 section 5.3")

@@ -75,7 +75,7 @@ def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
         if target.status == SEVERAL or target.spf is not None:
             places = [(value, span) for value, span in places if isinstance(value, str) and is_spf(value)]
         if places:
-            return tuple(Related(span, f"stands at {shown(target.name)}") for _, span in places[:_MOST_PLACES])
+            return tuple(Related(span, f"is at {shown(target.name)}") for _, span in places[:_MOST_PLACES])
     return ()
 
 
@@ -88,10 +88,10 @@ def loop(facts: Facts) -> Iterator[Complaint]:
 
     for loop in loops(spf_cases(facts), facts.estate.spf_trees(facts.parsers.spf)):
         way = " → ".join(name.removesuffix(".") for name in loop.names)
-        message = f"{quoted(loop.term.text, 80)} goes round in a circle: {quoted(way, 200)}"
-        steps = ((span, f"{quoted(term.text, 80)} is on the way round") for _, term, span in loop.steps)
+        message = f"{quoted(loop.term.text, 80)} is a loop: {quoted(way, 200)}"
+        steps = ((span, f"{quoted(term.text, 80)} is in the loop") for _, term, span in loop.steps)
         related = tuple(Related(*step) for step in steps)
-        yield complaint(loop.span, message, help="take this term out", at=At(loop.name, "TXT"), related=related)
+        yield complaint(loop.span, message, help="remove this term", at=At(loop.name, "TXT"), related=related)
 
 
 @rule("spf-retired-include", WARNING, "RFC 7208 section 5.2", when=SPF_LOOKUPS)

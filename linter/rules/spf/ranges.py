@@ -29,7 +29,10 @@ def shadowed_term(facts: Facts) -> Iterator[Complaint]:
                 message, severity = f"{written} never decides anything: {first} covers it", ""
                 way_out = "delete it"
             else:
-                message, severity = f"{written} never decides anything: {first} covers it and says otherwise", "error"
+                message, severity = (
+                    f"{written} never decides anything: {first} covers it with another qualifier",
+                    "error",
+                )
                 way_out = f"move it before {first}"
             related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
             span = text.value.part(term.start, term.end)
@@ -47,7 +50,7 @@ def host_bits_set(facts: Facts) -> Iterator[Complaint]:
                 continue
             address = network._replace(prefix=network.bits)
             written = quoted(text.spf.text[term.start : term.end])
-            message = f"{written} has bits set behind its prefix and means all of `{meant.text}`"
+            message = f"{written} has bits set after its prefix and means all of `{meant.text}`"
             way_out = f"write `{term.name}:{meant.text}`, or `{term.name}:{address.text}` if one machine is meant"
             yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record)
 
@@ -59,7 +62,7 @@ def range_too_wide(facts: Facts) -> Iterator[Complaint]:
         for wide in wide_ranges(text.spf):
             term = wide.term
             written = quoted(text.spf.text[term.start : term.end])
-            message = f"{written} lets {share_of(wide.version, wide.prefix)} send as this domain"
+            message = f"{written} authorises {share_of(wide.version, wide.prefix)} to send as this domain"
             way_out = "write the prefix of the network that really sends, or its single addresses"
             severity = "error" if wide.is_nearly_all else ""
             span = text.value.part(term.start, term.end)
@@ -78,5 +81,5 @@ def private_address(facts: Facts) -> Iterator[Complaint]:
                 continue
             message = f"`{network.text}` is {space.purpose}: no mail from the Internet comes from there"
             span = text.value.part(term.start, term.end)
-            way_out = "list the address that others see, or delete the term"
+            way_out = "list the public address, or delete the term"
             yield complaint(span, message, help=way_out, at=At(name, "TXT"), reference=space.reference)

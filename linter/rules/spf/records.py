@@ -64,15 +64,15 @@ def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
     related = tuple(Related(text.value.span, "the TXT record beside it") for text in beside[:1])
     if any(text.value.text == value.text for text in beside):
         message, way_out, severity = (
-            "record type SPF is discontinued; the TXT record does its work",
+            "record type SPF is discontinued; receivers use the TXT record",
             "delete it",
             "warning",
         )
     elif beside:
         message = "record type SPF is discontinued, and this one differs from the TXT record"
-        way_out, severity = "delete it, after a look at which of the two is right", ""
+        way_out, severity = "compare the two, then delete this one", ""
     else:
-        message, severity = "receivers ask for TXT, never for record type SPF", ""
+        message, severity = "receivers look up TXT, never record type SPF", ""
         way_out = "publish it as TXT"
     return complaint(value.span, message, help=way_out, at=At(name, "SPF"), related=related, severity=severity)
 
@@ -103,8 +103,8 @@ def record_too_long(facts: Facts) -> Iterator[Complaint]:
         length = len(text.spf.text.encode("utf-8", "surrogatepass"))
         if length > RECORD_LENGTH:
             start, end = term_at(text.spf, RECORD_LENGTH)
-            message = f"the record has {length} octets, {length - RECORD_LENGTH} more than the {RECORD_LENGTH} advised"
-            way_out = "write ranges for addresses, or move a part to a name of its own and include that"
+            message = f"the record has {length} bytes, {length - RECORD_LENGTH} more than the {RECORD_LENGTH} advised"
+            way_out = "write ranges for addresses, or move a part to another name and include that"
             yield complaint(text.value.part(start, end), message, help=way_out, at=text.record)
 
 
@@ -134,7 +134,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
             way_out = "publish `v=spf1 -all` as TXT at this name"
         else:
             message = f"`{shown}` has MX but no SPF record"
-            way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if nobody does"
+            way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if it sends nothing"
             way_out = spf_advice(facts, name) or way_out
         yield complaint(hosts[0].exchange.span, message, help=way_out, at=At(name, "MX"))
     for name, word in needs.items():
@@ -169,7 +169,7 @@ def missing_for_mail_host(facts: Facts) -> Iterator[Complaint]:
             continue
         if any(is_spf(value.lstrip(" \"'")) for value in texts.values if isinstance(value, str)):
             continue
-        message = f"`{target.name.rstrip('.')}` receives mail and has no SPF record of its own"
+        message = f"`{target.name.rstrip('.')}` receives mail and has no SPF record"
         related = (Related(target.span, f"the MX of `{record.name.rstrip('.')}`"),)
         way_out = "publish `v=spf1 a -all` as TXT at this name"
         yield complaint(declared[0].spans[0], message, help=way_out, at=At(target.name, "TXT"), related=related)

@@ -38,7 +38,7 @@ def trailing_dot(facts: Facts) -> Iterator[Complaint]:
         for name in dotted_names(text.spf):
             message = f"{quoted(name.text, 80)} ends in a dot, which should not be published in SPF"
             span = text.value.part(name.end - 1, name.end)
-            yield complaint(span, message, help="leave the dot away", at=text.record)
+            yield complaint(span, message, help="remove the dot", at=text.record)
 
 
 @rule("spf-placeholder", ERROR, "RFC 7208 section 4.8", when=SPF)
@@ -48,7 +48,7 @@ def placeholders(facts: Facts) -> Iterator[Complaint]:
         for start, end in placeholders_in(text):
             written = quoted(text.spf.text[start:end])
             message = f"{written} is a placeholder, so receivers answer permerror or the term matches no one"
-            way_out = "put in what the vendor shows for your account, or take the term out"
+            way_out = "write what the vendor shows for your account, or remove the term"
             yield complaint(text.value.part(start, end), message, help=way_out, at=text.record)
 
 

@@ -60,7 +60,7 @@ def _source(term: TreeTerm) -> str:
         return ""
     below = term.below[0]
     if below.status == UNKNOWN:
-        return " without its record, which nobody here knows"
+        return " not counted (record unknown)"
     if below.status in MISSING:
         return f"; {shown(below.name)} {MISSING[below.status]}"
     return f", counted from {origin(below)}" if origin(below) else ""
@@ -74,6 +74,6 @@ def origin(record: SpfTree) -> str:
 def others(spoken: Spoken) -> tuple[Related, ...]:
     """The records that suffer from the same cause."""
     return tuple(
-        Related(case.text.value.span, f"{shown(case.name)} suffers from this as well")
+        Related(case.text.value.span, f"{shown(case.name)} is affected as well")
         for case in spoken.others[:_MOST_OTHERS]
     )

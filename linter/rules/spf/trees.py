@@ -37,8 +37,8 @@ def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
         made = _complaint(spoken)
         vendors = listed(record.name for record in snapshots)
         when = joined(record.origin for record in snapshots)
-        message = f"{made.message}, if {vendors} still {need} what stood there ({when})"
-        way_out = "`mailzone lock` would tell what it is today"
+        message = f"{made.message}, if {vendors} still {need} what was there ({when})"
+        way_out = "run `mailzone lock` to see what it is now"
         yield made._replace(message=message, help=way_out, is_firm=False)
 
 
@@ -48,7 +48,7 @@ def _complaint(spoken: Spoken) -> Complaint:
     term = next(term for term in case.tree.terms if term.total.min > MAX_LOOKUPS)
     at_least = "at least " if case.tree.is_open or most > least else ""
     message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
-    way_out = "take out what no longer sends, write addresses for hosts, or let a service send from a subdomain"
+    way_out = "remove what no longer sends, write addresses for hosts, or have a service send from a subdomain"
     related = (*costs(case), *others(spoken))
     return complaint(case.place(term.term), message, help=way_out, at=At(case.name, "TXT"), related=related)
 
@@ -67,13 +67,12 @@ def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
         term = next(term for term in case.tree.terms if term.total.min >= NEAR)
         unknown = uncounted(case.tree)
         if unknown:
-            needs = "needs" if len(unknown) == 1 else "need"
-            message = f"at least {least} of {MAX_LOOKUPS} lookups, without what {listed(unknown)} {needs}"
-            way_out = "`mailzone lock` would tell; take out what no longer sends"
+            message = f"at least {least} of {MAX_LOOKUPS} lookups; those inside {listed(unknown)} are not known yet"
+            way_out = "run `mailzone lock` once; remove what no longer sends"
         else:
             at_least = "at least " if most > least else ""
             message = f"{at_least}{least} of {MAX_LOOKUPS} lookups; one more service may be one too many"
-            way_out = "take out what no longer sends, or write addresses for hosts, before anything is added"
+            way_out = "remove what no longer sends, or write addresses for hosts, before anything is added"
         yield complaint(
             case.place(term.term),
             message,
@@ -104,11 +103,11 @@ def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
         named.update(unknown)
         term = next(term for term in case.tree.terms if any(below.is_open for below in term.below))
         least = case.tree.lookups.min
-        plural, needs = "" if least == 1 else "s", "needs" if len(unknown) == 1 else "need"
-        message = f"at least {least} lookup{plural}, without what {listed(unknown)} {needs}"
+        plural = "" if least == 1 else "s"
+        message = f"at least {least} lookup{plural}; those inside {listed(unknown)} are not known yet"
         related = tuple(_elsewhere(case))
         yield complaint(
-            case.place(term.term), message, help="`mailzone lock` would tell", at=At(case.name, "TXT"), related=related
+            case.place(term.term), message, help="run `mailzone lock` once", at=At(case.name, "TXT"), related=related
         )
 
 
@@ -162,7 +161,7 @@ def _clients(versions: tuple[int, ...]) -> str:
 
 
 def _gone(can_be_there: bool) -> str:
-    return f"take out the names that are gone{', or publish their addresses' if can_be_there else ''}"
+    return f"remove the names that do not exist any more{', or publish their addresses' if can_be_there else ''}"
 
 
 def _way_out(version: int, can_be_there: bool) -> str:

@@ -47,7 +47,7 @@ def mta_sts_host_missing(facts: Facts) -> Iterator[Complaint]:
         steps = answers[0].steps
         what = "does not exist" if answers[0].status == NO_NAME else "has no address"
         if steps:
-            what = f"leads to {shown(steps[-1].target)}, which {what}"
+            what = f"is an alias of {shown(steps[-1].target)}, which {what}"
         message = f"{shown(host)}, the host of the policy, {what}"
         related = tuple(Related(step.span, "the alias") for step in steps if step.span)
         way_out = "add the host that serves the policy, or delete the record"
@@ -76,7 +76,7 @@ def mta_sts_without_tls_rpt(facts: Facts) -> Iterator[Complaint]:
             continue
         if receives_nothing(facts, found.domain):
             continue  # mta-sts-without-mx
-        message = f"{shown(found.domain)} has MTA-STS and no TLS-RPT record, so nobody hears of failed deliveries"
+        message = f"{shown(found.domain)} has MTA-STS and no TLS-RPT record, so failed deliveries are not reported"
         way_out = f"publish `v=TLSRPTv1; rua=mailto:…` at {shown(name)}"
         yield complaint(found.span, message, help=way_out, at=found)
 

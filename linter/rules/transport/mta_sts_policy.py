@@ -43,7 +43,7 @@ def mta_sts_policy_invalid(facts: Facts) -> Iterator[Complaint]:
     yield from policy_complaints(facts, "policy-invalid")
     for file in sts_policies(facts).values():
         if file.is_cut:
-            message = f"the policy is larger than {LARGEST} octets, and senders may stop reading there"
+            message = f"the policy is larger than {LARGEST} bytes, and senders may stop reading there"
             yield complaint(file.span(0, 0), message, help="make it shorter", reference="RFC 8461 section 3.3")
 
 
@@ -59,7 +59,7 @@ def mta_sts_policy_omits_mx(facts: Facts) -> Iterator[Complaint]:
             domains = coverage.domains
             whose = shown(domains[0]) if len(domains) == 1 else f"the {len(domains)} domains of this policy"
             message = f"`{pattern.text}` allows no MX host of {whose}"
-            way_out = "take the line out, unless the MX is about to move there"
+            way_out = "remove the line, unless the MX is about to move there"
             span = coverage.file.span(pattern.start, pattern.end)
             name = f"_mta-sts.{domains[0]}"
             yield complaint(span, message, help=way_out, at=At(name, "TXT"), severity="warning")

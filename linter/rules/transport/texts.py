@@ -32,7 +32,7 @@ def first_of(faults: Iterable[Fault], kind: str) -> Iterator[Fault]:
     yield from found[: _MOST - 1]
     if len(found) > _MOST:
         last = found[_MOST - 1]
-        yield last._replace(message=f"{last.message}; {len(found) - _MOST} more faults stand behind it")
+        yield last._replace(message=f"{last.message}; {len(found) - _MOST} more faults follow")
     else:
         yield from found[_MOST - 1 :]
 
@@ -94,6 +94,6 @@ def wrong_names(facts: Facts, texts: Iterable[AnyText], record_kind: RecordKind,
         answer = facts.resolver.lookup(stray.right, "TXT")
         is_there = bool(answer.steps) or any(record_kind.version in str(value) for value in answer.values)
         message = f"{record_kind.readers} look for {what} at {shown(stray.right)}, not here"
-        way_out = "delete it; a record stands there already" if is_there else f"move it to {shown(stray.right)}"
+        way_out = "delete it; a record is there already" if is_there else f"move it to {shown(stray.right)}"
         severity = "warning" if is_there else ""
         yield complaint(text.value.span, message, help=way_out, at=text.record, severity=severity)

@@ -41,7 +41,7 @@ def tls_rpt_invalid_uri(facts: Facts) -> Iterator[Complaint]:
 _MOST = 20
 
 
-_WAY_OUT = "name an address that senders outside reach, or leave it out"
+_WAY_OUT = "name an address that senders on the Internet can reach, or remove it"
 
 
 @rule("tls-rpt-ignored-field", WARNING, "RFC 8460 section 3", when=TLS_RPT)

@@ -42,7 +42,7 @@ def tlsa_not_at_mx(facts: Facts) -> Iterator[Complaint]:
             continue
         first = next(iter(others))
         related = tuple(Related(span, "the MX record") for span in answer.spans[:1])
-        message = f"nobody asks for TLSA here: senders look at {shown(f'_25._tcp.{first}')}, the name of the MX host"
+        message = f"senders look up TLSA at {shown(f'_25._tcp.{first}')}, the name of the MX host, not here"
         way_out = "move the record there, if the MX host is yours, or delete it"
         yield complaint(record.name_span, message, help=way_out, at=record, related=related)
 

@@ -38,7 +38,7 @@ def cname_and_other_data(facts: Facts) -> Iterator[Complaint]:
 
 def _beside(name: str, alias: Record, others: list[Record]) -> Complaint:
     kinds = one_of([record.type for record in others]).replace(" or ", " and ").replace("`", "")
-    message = f"`{name.rstrip('.')}` is a CNAME and has {kinds} as well; a CNAME must stand alone"
+    message = f"`{name.rstrip('.')}` is a CNAME and has {kinds} as well; a CNAME must be the only record"
     way_out = "move the other records to its target, or replace it by A and AAAA"
     related = tuple(Related(record_span(record), f"{record.type} of the same name") for record in others)
     return complaint(record_span(alias), message, help=way_out, at=At(name, "CNAME"), related=related)
@@ -64,7 +64,7 @@ def cname_at_apex(facts: Facts) -> Iterator[Complaint]:
     name = facts.zone.name
     aliases = facts.index.records(name, "CNAME")
     if any(not alias.is_proxied for alias in aliases) and not facts.publishing.flattens_at(is_apex=True):
-        message = f"a CNAME cannot stand at the zone's own name `{name.rstrip('.')}`, beside SOA and NS"
+        message = f"a CNAME is not allowed at the zone's own name `{name.rstrip('.')}`, beside SOA and NS"
         way_out = "use ALIAS if your provider has it, or A and AAAA"
         yield complaint(record_span(aliases[0]), message, help=way_out, at=At(name, "CNAME"))
 
@@ -138,9 +138,9 @@ def _complaint(facts: Facts, loop: list[_Alias], record: Record) -> Complaint:
     if len(turned) == 1:
         message = f"`{shown}` is an alias of itself"
     else:
-        message = f"`{shown}` is an alias that leads back to itself after {len(turned)} steps"
+        message = f"`{shown}` is an alias that comes back to itself after {len(turned)} steps"
     related = tuple(Related(alias.span, "leads on") for alias in turned[1:] if alias.span)
-    way_out = "name the host that the last of them stands for"
+    way_out = "write the name of the host itself"
     return complaint(
         turned[0].span or record.name_span, message, help=way_out, at=At(turned[0].owner, "CNAME"), related=related
     )

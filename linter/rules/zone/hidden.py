@@ -25,10 +25,12 @@ def record_below_delegation(facts: Facts) -> Iterator[Complaint]:
             continue
         shown = cut.rstrip(".")
         if record.name == cut:
-            message = f"`{shown}` is delegated away, so nobody is given its {record.type} from this zone"
+            message = f"`{shown}` is delegated; its {record.type} in this zone is never served"
         else:
             name = record.name.rstrip(".")
-            message = f"`{name}` lies below `{shown}`, which is delegated away, so nobody is given its {record.type}"
+            message = (
+                f"`{name}` lies below `{shown}`, which is delegated; its {record.type} in this zone is never served"
+            )
         related = (Related(record_span(delegations[0]), "delegated here"),)
         way_out = f"move it into the zone `{shown}`, on the name servers that the delegation names"
         yield complaint(record_span(record), message, help=way_out, at=record, related=related)
@@ -74,7 +76,7 @@ def _about_wildcard(value: Text, place: str, above: str, wildcard: str) -> Compl
     domain = above.rstrip(".")
     message = f"`*.{domain}` answers for `{place}.x.{domain}` and its like, for every x that does not exist"
     if place == "_dmarc":
-        way_out = f"remove it; `sp` and `np` at `_dmarc.{domain}` speak for the names below"
+        way_out = f"remove it; `sp` and `np` at `_dmarc.{domain}` apply to the names below"
     else:
         way_out = f"remove it, and publish it at `{place}` of each name that it is meant for"
     return complaint(value.span, message, help=way_out, at=At(wildcard, "TXT"))

@@ -74,8 +74,8 @@ def target_doubled_origin(facts: Facts) -> Iterator[Complaint]:
             # The caret stands under what is too much.
             start = len(target.written) - len(facts.zone.name)
             span = target.part(start, len(target.written))
-            message = f"{quoted(target.written, 80)} has the zone's own name behind a complete name"
-            yield complaint(span, message, help=f"take it away, so that `{meant}` is left", at=record)
+            message = f"{quoted(target.written, 80)} has the zone's own name after a complete name"
+            yield complaint(span, message, help=f"remove it, so that only `{meant}` is left", at=record)
 
 
 @rule("target-without-trailing-dot", WARNING, "RFC 1035 section 5.1", when=RECORDS)
@@ -88,7 +88,7 @@ def target_without_trailing_dot(facts: Facts) -> Iterator[Complaint]:
         if target.dotted or target.fault or "{" in target.written:
             continue
         relative = quoted(f"{target.written}.{zone}".rstrip("."), 80)
-        message = f"{quoted(target.written, 60)} has no final dot, so it may be read as {relative}"
+        message = f"{quoted(target.written, 60)} has no final dot, so many providers will publish it as {relative}"
         way_out = (
             f"write `{_meant(target, facts.index)}`; if your provider needs no dots, `dns: {{target-dots: optional}}`"
         )

@@ -145,7 +145,7 @@ def txt_set_too_large(facts: Facts) -> Iterator[Complaint]:
 
 
 def _complaint(found: TxtSet, place: Span) -> Complaint:
-    count, octets = len(found.values), f"{found.octets:,} octets"
+    count, octets = len(found.values), f"{found.octets:,} bytes"
     what = "the TXT value makes" if count == 1 else f"the {count} TXT values of this name make"
     message = f"{what} an answer of {octets}"
     severity = ""
@@ -159,6 +159,6 @@ def _complaint(found: TxtSet, place: Span) -> Complaint:
     way_out = "make the values shorter, or move what is not for this name"
     if tokens:
         are = "is a verification token" if len(tokens) == 1 else "are verification tokens"
-        way_out = f"{len(tokens)} of the {count} values {are}; without, the answer has {found.without(tokens):,} octets"
+        way_out = f"{len(tokens)} of the {count} values {are}; without, the answer has {found.without(tokens):,} bytes"
     related = tuple(Related(token.span, "a verification token") for token in tokens[:20])
     return complaint(place, message, help=way_out, at=At(found.name, "TXT"), related=related, severity=severity)

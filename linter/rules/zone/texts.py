@@ -89,7 +89,7 @@ def _about_characters(text: MailText, run: re.Match[str]) -> Complaint:
     name = found.name if found else "text in another script"
     if written.isprintable() and not written.isspace():
         name = f"{name}, {quoted(written)}"
-    message = f"{name} (U+{ord(written[0]):04X}), stands in the {text.kind} record, which must be ASCII"
+    message = f"{name} (U+{ord(written[0]):04X}), is in the {text.kind} record, which must be ASCII"
     span = text.value.part(run.start(), run.start() + len(written))
     return complaint(span, message, help=_way_out(found), at=text.record)
 

@@ -310,7 +310,7 @@ def test_a_span_tells_where_the_record_stands() -> None:
         ),
         (
             "v=spf1 include:root.example",
-            "R: `include:root.example` leads back: root.example. → root.example.",
+            "R: `include:root.example` is a loop: root.example. → root.example.",
         ),
         ("v=spf1 mx:many.example", "R: `mx:many.example` has 11 mail hosts, 1 too many"),
         (f"v=spf1 {'ptr ' * 12}", "12 lookups, 2 too many"),

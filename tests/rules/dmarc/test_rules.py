@@ -130,7 +130,7 @@ def test_beside_a_right_record_a_wrong_name_is_a_warning(check_zone: CheckZone) 
     [(rule, severity, line, words)] = said(at("''", POLICY) + RIGHT, check_zone)
 
     assert (rule, severity, line) == ("wrong-name", "warning", 4)
-    assert "the record at `_dmarc.example.com` is the one that counts" in words
+    assert "the record at `_dmarc.example.com` is the one that receivers use" in words
 
 
 def test_where_the_right_name_leads_elsewhere_a_wrong_name_is_a_warning(check_zone: CheckZone) -> None:
@@ -143,7 +143,7 @@ def test_a_near_miss_at_a_wrong_name_is_told_both_in_one_finding(check_zone: Che
     [(rule, _, _, words)] = said(at("''", "v=dmarc1\\; p=reject"), check_zone)
 
     assert rule == "wrong-name"
-    assert "and mend it: `dmarc1` is not `DMARC1` letter for letter" in words
+    assert "and fix it: `dmarc1` is not `DMARC1` letter for letter" in words
 
 
 def test_two_texts_at_one_wrong_name_are_one_finding(check_zone: CheckZone) -> None:
@@ -166,7 +166,7 @@ POLICIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ),
     (
         "v=DMARC1\\; p=reject\\; sp=reject\\; np=quarantine",
-        [("subdomains-weaker", "warning", "decides for all subdomains that do not exist")],
+        [("subdomains-weaker", "warning", "applies to all subdomains that do not exist")],
     ),
     ("v=DMARC1\\; p=none\\; sp=reject\\; rua=mailto:d@reports.example.net", [("policy-none", "info", "")]),
     ("v=DMARC1\\; p=quarantine\\; sp=reject\\; np=reject", []),
@@ -319,7 +319,7 @@ MISSING: list[tuple[str, str, list[tuple[int, str]]]] = [
     ("an inherited policy", f"mail:\n{MAIL}{RIGHT}", []),
     ("a policy that a wildcard answers", f"shop:\n{MAIL}" + at("'*'", POLICY), []),
     (
-        "SPF that lets somebody send",
+        "SPF that authorises senders",
         f"shop: {SPF}\n",
         [(1, "`shop.example.com` sends mail by its SPF but has no DMARC")],
     ),
@@ -327,7 +327,7 @@ MISSING: list[tuple[str, str, list[tuple[int, str]]]] = [
     ("SPF to be included", f"_spf: {SPF}\nspf._mail: {SPF}\n", []),
     ("a null MX", "'':\n  - {type: MX, value: {preference: 0, exchange: .}}\n", []),
     (
-        "a null MX and SPF that lets somebody send",
+        "a null MX and SPF that authorises senders",
         f"'':\n  - {{type: MX, value: {{preference: 0, exchange: .}}}}\n  - {SPF}\n",
         [(3, "sends mail by its SPF")],
     ),

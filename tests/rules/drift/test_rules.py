@@ -69,62 +69,62 @@ OTHERWISE = [
     (
         "x: {type: SRV, value: {priority: 0, weight: 1, port: 5, target: a.b.}}",
         "{SRV: ['0 1 6 a.b.']}",
-        "SRV of `x.example.com` is served otherwise: `0 1 6 a.b.` is served",
+        "SRV of `x.example.com` differs from DNS: `0 1 6 a.b.` is served",
     ),
     (
         "x: {type: MX, values: [{preference: 10, exchange: a.b.c.}, {preference: 20, exchange: d.e.f.}]}",
         "{MX: ['10 a.b.c.', '20 g.h.i.']}",
-        "MX of `x.example.com` is served otherwise: `d.e.f` is not served, `g.h.i` is served at 20",
+        "MX of `x.example.com` differs from DNS: `d.e.f` is not in DNS, `g.h.i` is served at 20",
     ),
     (
         "x: {type: TXT, value: v=spf1 a mx -all}",
         "{TXT: ['v=spf1 mx a -all']}",
-        "SPF of `x.example.com` is served otherwise: its terms are served in another order",
+        "SPF of `x.example.com` differs from DNS: its terms are in another order in DNS",
     ),
     (
         "x: {type: TXT, value: v=spf1 ip4:192.0.2.0/24 -all}",
         "{TXT: ['v=spf1 ip4:192.0.2.0/24 include:a.b include:b.b -all']}",
-        "SPF of `x.example.com` is served otherwise: `include:a.b` is served only, `include:b.b` is served only",
+        "SPF of `x.example.com` differs from DNS: `include:a.b` is only in DNS, `include:b.b` is only in DNS",
     ),
     (
         "x: {type: TXT, value: v=spf1 foo}",
         "{TXT: ['v=spf1 bar']}",
-        "SPF of `x.example.com` is served otherwise: `foo` is not served, `bar` is served only",
+        "SPF of `x.example.com` differs from DNS: `foo` is not in DNS, `bar` is only in DNS",
     ),
     (
         "s._domainkey: {type: TXT, value: 'v=DKIM1\\; k=rsa\\; p=AAAA'}",
         "{TXT: ['v=DKIM1; p=AAAB']}",
-        "DKIM of `s._domainkey.example.com` is served otherwise: `k=rsa` is not served, `p=AAAA` is served as `p=AAAB`",
+        "DKIM of `s._domainkey.example.com` differs from DNS: `k=rsa` is not in DNS, `p=AAAA` is served as `p=AAAB`",
     ),
     (
         "_mta-sts: {type: TXT, value: v=STSv1\\; id=1}",
         "{TXT: ['v=STSv1; id=2']}",
-        "MTA-STS of `_mta-sts.example.com` is served otherwise: `id=1` is served as `id=2`",
+        "MTA-STS of `_mta-sts.example.com` differs from DNS: `id=1` is served as `id=2`",
     ),
     (
         "x: {type: TXT, value: one}",
         "{TXT: [two]}",
-        "TXT of `x.example.com` is served otherwise: `two` is served",
+        "TXT of `x.example.com` differs from DNS: `two` is served",
     ),
     (
         "x: {type: CAA, value: {flags: 0, tag: issue, value: ca.example}}",
         """{CAA: ['0 issue "other.example"']}""",
-        'CAA of `x.example.com` is served otherwise: `0 issue "other.example"` is served',
+        'CAA of `x.example.com` differs from DNS: `0 issue "other.example"` is served',
     ),
     (
         "x: {type: A, value: 192.0.2.1}",
         "{CNAME: [y.example.net.]}",
-        "A of `x.example.com` is served otherwise: an alias of `y.example.net` is served in its place",
+        "A of `x.example.com` differs from DNS: an alias of `y.example.net` is in DNS in its place",
     ),
     (
         "x: {type: A, value: 192.0.2.1}",
         "{NS: [ns.example.net.]}",
-        "A of `x.example.com` is served otherwise: the name is delegated to `ns.example.net`",
+        "A of `x.example.com` differs from DNS: the name is delegated to `ns.example.net`",
     ),
     (
         "'*.x': {type: MX, value: {preference: 10, exchange: a.b.c.}}",
         "{MX: ['20 a.b.c.']}",
-        "MX of `*.x.example.com` is served otherwise: `a.b.c` is served at 20 instead of 10",
+        "MX of `*.x.example.com` differs from DNS: `a.b.c` is served at 20 instead of 10",
     ),
 ]
 
@@ -155,12 +155,12 @@ TARGET_KEY = "version: 1\nanswers:\n  key.vendor.example: {TXT: ['v=DKIM1; p=AAA
 FLATTENED = [
     (ALIAS, "{CNAME: nodata, A: [192.0.2.1]}", "", TARGET, None),
     (ALIAS, "{CNAME: nodata, A: [192.0.2.9]}", FLATTENING, TARGET, None),
-    (ALIAS, "{CNAME: nodata, A: [192.0.2.9]}", "", TARGET, "A `192.0.2.9` is served in its place"),
-    (ALIAS, "{CNAME: nodata, MX: ['10 a.b.']}", FLATTENING, "", "MX `10 a.b.` is served in its place"),
+    (ALIAS, "{CNAME: nodata, A: [192.0.2.9]}", "", TARGET, "A `192.0.2.9` is in DNS in its place"),
+    (ALIAS, "{CNAME: nodata, MX: ['10 a.b.']}", FLATTENING, "", "MX `10 a.b.` is in DNS in its place"),
     (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAA']}", "", TARGET_KEY, None),
-    (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAB']}", "", TARGET_KEY, "TXT `v=DKIM1; p=AAAB` is served in its place"),
-    (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAA']}", FLATTENING, "", "TXT `v=DKIM1; p=AAAA` is served in its place"),
-    (KEY, "{CNAME: nodata, A: [192.0.2.1]}", FLATTENING, TARGET_KEY, "A `192.0.2.1` is served in its place"),
+    (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAB']}", "", TARGET_KEY, "TXT `v=DKIM1; p=AAAB` is in DNS in its place"),
+    (KEY, "{CNAME: nodata, TXT: ['v=DKIM1; p=AAAA']}", FLATTENING, "", "TXT `v=DKIM1; p=AAAA` is in DNS in its place"),
+    (KEY, "{CNAME: nodata, A: [192.0.2.1]}", FLATTENING, TARGET_KEY, "A `192.0.2.1` is in DNS in its place"),
 ]
 
 
@@ -172,7 +172,7 @@ def test_a_flattened_alias_is_understood_and_a_wrong_record_in_its_place_is_drif
     found = drift(check_zone(declared, live=f"{LIVE}  {owner}.example.com: {served}\n", config=config, dns=dns))
 
     assert [message for _, _, message in found] == (
-        [] if words is None else [f"CNAME of `{owner}.example.com` is served otherwise: {words}"]
+        [] if words is None else [f"CNAME of `{owner}.example.com` differs from DNS: {words}"]
     )
     assert all(rule == "drift-differs" for rule, _, _ in found)
 
@@ -196,31 +196,31 @@ MAIL = "'': {type: MX, value: {preference: 10, exchange: a.b.c.}}\n_dmarc: {type
 BEYOND = [
     (
         "  _dmarc.example.com: {TXT: ['v=DMARC1; p=none', 'v=DMARC1; p=reject']}",
-        ("error", "a second DMARC record is served at `_dmarc.example.com` and not declared: `v=DMARC1; p=reject`"),
+        ("error", "a second DMARC record is in DNS at `_dmarc.example.com` but not declared: `v=DMARC1; p=reject`"),
     ),
     (
         "  _mta-sts.example.com: {TXT: ['v=STSv1; id=1']}",
-        ("warning", "an MTA-STS record is served at `_mta-sts.example.com` and not declared: `v=STSv1; id=1`"),
+        ("warning", "an MTA-STS record is in DNS at `_mta-sts.example.com` but not declared: `v=STSv1; id=1`"),
     ),
     (
         "  s._domainkey.example.com: {CNAME: [x.vendor.example.]}",
-        ("warning", "CNAME is served at `s._domainkey.example.com` and not declared: `x.vendor.example`"),
+        ("warning", "CNAME is in DNS at `s._domainkey.example.com` but not declared: `x.vendor.example`"),
     ),
     (
         "  _imaps._tcp.example.com: {SRV: ['0 1 993 a.b.']}",
-        ("warning", "SRV is served at `_imaps._tcp.example.com` and not declared: `0 1 993 a.b.`"),
+        ("warning", "SRV is in DNS at `_imaps._tcp.example.com` but not declared: `0 1 993 a.b.`"),
     ),
     (
         "  example.com: {TXT: [MS=ms1, token=2]}",
-        ("info", "2 TXT values are served at `example.com` and not declared: `MS=ms1`, `token=2`"),
+        ("info", "2 TXT values are in DNS at `example.com` but not declared: `MS=ms1`, `token=2`"),
     ),
     (
         "  example.com: {TXT: [v=spf1 -all]}",
-        ("warning", "an SPF record is served at `example.com` and not declared: `v=spf1 -all`"),
+        ("warning", "an SPF record is in DNS at `example.com` but not declared: `v=spf1 -all`"),
     ),
     (
         "  unasked.example.com: {MX: ['5 any.example.']}\n  x.example.com: {MX: ['5 any.example.']}",
-        ("warning", "MX is served at `*.example.com` and not declared: `5 any.example.`"),
+        ("warning", "MX is in DNS at `*.example.com` but not declared: `5 any.example.`"),
     ),
 ]
 
@@ -262,7 +262,7 @@ def test_a_second_policy_that_senders_pass_over_is_a_warning(check_zone: CheckZo
     declared = "_mta-sts: {type: TXT, value: v=STSv1\\; id=1}"
     found = drift(check_zone(declared, live=f"{LIVE}  _mta-sts.example.com: {{TXT: [v=STSv1; id=1, v=STSv1; id=2]}}\n"))
 
-    told = "a second MTA-STS record is served at `_mta-sts.example.com` and not declared: `v=STSv1; id=2`"
+    told = "a second MTA-STS record is in DNS at `_mta-sts.example.com` but not declared: `v=STSv1; id=2`"
     assert found == [("drift-undeclared", "warning", told)]
 
 
@@ -320,7 +320,7 @@ compared:
         ("drift-zone-missing", "error"),
         ("drift-missing", "error"),
     ]
-    assert found[0][2] == "b does not have the zone `example.com`, which others serve: the server says REFUSED"
+    assert found[0][2] == "b does not have the zone `example.com`, which other servers serve: the server says REFUSED"
 
 
 def test_ttls_are_told_of_once_for_each_difference(check_zone: CheckZone) -> None:
@@ -343,4 +343,4 @@ def test_a_set_of_hundreds_of_records_is_told_of_in_a_few_findings(check_zone: C
 
     told = [message for _, _, message in found if "SPF record" in message or "more such records" in message]
     assert len(told) == 9
-    assert any(message.startswith("292 more such records are served") for message in told)
+    assert any(message.startswith("292 more such records are in DNS") for message in told)

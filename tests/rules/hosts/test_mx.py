@@ -104,7 +104,7 @@ ALIAS = "mx-target-is-alias"
         (
             mx((10, "m.example.com."))
             + "m:\n  - {type: CNAME, value: a.example.net.}\n  - {type: A, value: 192.0.2.1}\n",
-            [("cname-and-other-data", 11, "a CNAME must stand alone")],
+            [("cname-and-other-data", 11, "a CNAME must be the only record")],
         ),
     ],
 )
@@ -190,8 +190,8 @@ REFUSED = "v=spf1 -all"
         (mx((0, "."), spf=REFUSED), []),
         (mx((10, "."), spf=REFUSED), [("mx-null-preference", 6, "has preference 0, not 10")]),
         (mx((0, "."), (10, "mx.example.net."), spf=REFUSED), [("mx-null-not-alone", 6, "receives no mail")]),
-        (mx((10, "mx.example.net."), (5, "."), spf=REFUSED), [("mx-null-not-alone", 7, "not both")]),
-        (mx((0, "."), (10, "."), spf=REFUSED), [("mx-null-not-alone", 6, "beside other MX")]),
+        (mx((10, "mx.example.net."), (5, "."), spf=REFUSED), [("mx-null-not-alone", 7, "either the null MX")]),
+        (mx((0, "."), (10, "."), spf=REFUSED), [("mx-null-not-alone", 6, "other MX records")]),
         (mx((0, "."), (0, "."), spf=REFUSED), [("record-duplicate", 7, "occurs twice")]),
         (mx((10, "."), (10, "."), spf=REFUSED), [("mx-null-preference", 6, ""), ("record-duplicate", 7, "")]),
     ],
@@ -244,7 +244,7 @@ def test_a_null_mx_beside_senders(check_zone: CheckZone, spf: str, term: str) ->
 def test_the_name_itself_may_send_by_its_address(check_zone: CheckZone) -> None:
     zone = mx((0, "."), spf="v=spf1 a -all").replace("'':\n", "'':\n  - {type: A, value: 192.0.2.80}\n")
 
-    assert_said(check_zone(zone), [(SENDS, 7, "yet `a` in its SPF")])
+    assert_said(check_zone(zone), [(SENDS, 7, "but `a` in its SPF")])
 
 
 @pytest.mark.parametrize(

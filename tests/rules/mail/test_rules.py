@@ -57,9 +57,9 @@ RELAXED = "  k1._domainkey: {type: CNAME, value: k1.keys.example.net.}\n"
 ROWS: list[tuple[str, str, list[str]]] = [
     # routes of a split
     (split("route.example.com"), route("mail.example.com."), []),
-    (split("route.example.com"), route("mx.web.example."), ["leads to `web`, which sent the mail there"]),
+    (split("route.example.com"), route("mx.web.example."), ["points to `web`, which sent the mail there"]),
     (split("route.example.com"), route("mx.stranger.example."), ["is mx.stranger.example, not a host of `exchange`"]),
-    (split("route.example.com"), route("."), ["has a null MX, so mail for `exchange` has no way"]),
+    (split("route.example.com"), route("."), ["has a null MX, so mail cannot get to `exchange`"]),
     (split("mail.example.com"), BOTH + HOST, []),
     (split("relay.example.com"), f"{BOTH}{HOST}  relay: {{type: A, value: 50.0.0.9}}\n", []),
     (split("relay.example.com"), f"{BOTH}{HOST}  relay: {{type: CNAME, value: x.example.net.}}\n", []),
@@ -80,15 +80,15 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (ONLY_EXCHANGE, f"{EXCHANGE}  '*': {{type: A, value: 50.0.0.99}}\n", ["what answers for `*.example.com`"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  '*': {{type: CNAME, value: w.example.net.}}\n", ["what answers for `*.example.com`"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  '*': {{type: CNAME, value: mail.example.com.}}\n", []),
-    (ONLY_EXCHANGE, EXCHANGE + TO_OFFICE, ["leads to `office` (Microsoft 365), but `exchange` holds its mailboxes"]),
+    (ONLY_EXCHANGE, EXCHANGE + TO_OFFICE, ["points to `office` (Microsoft 365), but its mailboxes are on `exchange`"]),
     (
         ONLY_EXCHANGE,
         f"{EXCHANGE}  _autodiscover._tcp: {{type: SRV, value: {{priority: 0, weight: 0, port: 443, target: "
         "autodiscover.outlook.com.}}\n",
-        ["leads to `office` (Microsoft 365)"],
+        ["points to `office` (Microsoft 365)"],
     ),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.25}}\n",
-     ["leads to `exchange`, but `office` (Microsoft 365) holds its mailboxes (let it lead to `autodiscover.outlook"]),
+     ["points to `exchange`, but its mailboxes are on `office` (Microsoft 365) (point it to `autodiscover.outlook"]),
     # forms that are compared label by label
     *(
         (ONLY_OFFICE, OFFICE.replace("exchange: x.mail", f"exchange: {host}") + LED,
@@ -107,29 +107,30 @@ ROWS: list[tuple[str, str, list[str]]] = [
         )
     ),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.26}}\n",
-     ["leads to `50.0.0.26`, but `office` (Microsoft 365) holds its mailboxes"]),
+     ["points to `50.0.0.26`, but its mailboxes are on `office` (Microsoft 365)"]),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: AAAA, value: '2a00:1450:4001::26'}}\n",
-     ["leads to `2a00:1450:4001::26`, but `office` (Microsoft 365) holds its mailboxes"]),
+     ["points to `2a00:1450:4001::26`, but its mailboxes are on `office` (Microsoft 365)"]),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.web.org.}}\n",
-     ["leads to `autodiscover.web.org`, but `office` (Microsoft 365) holds its mailboxes (let it lead to"]),
+     ["points to `autodiscover.web.org`, but its mailboxes are on `office` (Microsoft 365) (point it to"]),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: old.example.com.}}\n",
-     ["leads to `old.example.com`, which does not exist, but `office` (Microsoft 365) holds its mailboxes"]),
+     ["points to `old.example.com`, which does not exist, but its mailboxes are on `office` (Microsoft 365)"]),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: to.example.com.}}\n"
      "  to: {type: CNAME, value: autodiscover.outlook.com.}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: to.example.com.}}\n"
-     "  to: {type: CNAME, value: autodiscover.web.org.}\n", ["leads to `autodiscover.web.org`, but `office`"]),
+     "  to: {type: CNAME, value: autodiscover.web.org.}\n",
+     ["points to `autodiscover.web.org`, but its mailboxes are on `office`"]),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.office365.us.}}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  _autodiscover._tcp: {{type: SRV, value: {{priority: 0, weight: 0, port: 443, target: "
-     "cpanelemaildiscovery.cpanel.net.}}\n", ["leads to cPanel and WHM, but `office`"]),
+     "cpanelemaildiscovery.cpanel.net.}}\n", ["points to cPanel and WHM, but its mailboxes are on `office`"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.example.com.}}\n",
-     ["leads to `old.example.com`, which does not exist, but `exchange` holds its mailboxes"]),
+     ["points to `old.example.com`, which does not exist, but its mailboxes are on `exchange`"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.web.org.}}\n", []),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.25}}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: NS, values: [ns1.example.net.]}}\n", []),
-    (ONLY_OFFICE, OFFICE, ["`autodiscover.example.com` is not there"]),
+    (ONLY_OFFICE, OFFICE, ["`autodiscover.example.com` is missing"]),
     # mail programs
     (ONLY_WEB, f"{WEB}  autoconfig: {{type: CNAME, value: autoconfig.web.example.}}\n#NOSRV", []),
-    (ONLY_WEB, f"{WEB}#NOSRV", ["`_imaps._tcp` of `example.com` is not there"]),
+    (ONLY_WEB, f"{WEB}#NOSRV", ["`_imaps._tcp` of `example.com` is missing"]),
     # keys of vendors
     (ONLY_OFFICE, key("selector2", "selector2.keys.example.net.") + TO_OFFICE, []),
     (ONLY_OFFICE, key("selector2", "x.dkim.amazonses.com.") + TO_OFFICE, ["not a target of `selector2`"]),
@@ -153,18 +154,18 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (ONLY_WEB + "  '*': none\n",
      f"{WEB}  host:\n    - {{type: A, value: 50.0.0.7}}\n    - {{type: TXT, value: 'v=spf1 ip4:50.0.0.7 -all'}}\n", []),
     (ONLY_WEB + "  '*': none\n", f"{WEB}  www: {{type: TXT, value: 'v=spf1 a ip4:50.0.0.8 -all'}}\n",
-     ["`www.example.com` is declared to have no mail, but has an SPF term that lets others send, `ip4:50.0.0.8`"]),
+     ["`www.example.com` is declared to have no mail, but has an SPF term that authorises senders, `ip4:50.0.0.8`"]),
     (ONLY_WEB + "  '*': none\n", f"{WEB}  _spf: {{type: TXT, value: 'v=spf1 ip4:50.0.0.8 -all'}}\n", []),
     (ONLY_WEB + "  '*': none\n", f"{WEB}  shop: {{type: MX, value: {{preference: 1, exchange: mx.web.example.}}}}\n",
      ["`shop.example.com` is declared to have no mail, but has an MX to `mx.web.example`"]),
     ("  example.com: none\n", "  '': {type: MX, value: {preference: 0, exchange: .}}\n",
-     ["is declared to have no mail, but SPF `v=spf1 -all` is not there"]),
-    ("  example.com: none\n", "  '': {type: TXT, value: v=spf1 ~all}\n", ["but null MX is not there"]),
+     ["is declared to have no mail, but SPF `v=spf1 -all` is missing"]),
+    ("  example.com: none\n", "  '': {type: TXT, value: v=spf1 ~all}\n", ["but null MX is missing"]),
     # `mx` is for a declared sender that receives here as well, and for no other
     (ONLY_WEB, WEB.replace("v=spf1", "v=spf1 mx"), []),
     ("  example.com: {receives: exchange, sends: [web]}\n", WEB.replace("mx.web.example.", "mail.example.com.")
      .replace("v=spf1", "v=spf1 mx") + HOST,
-     ["`mx` serves no declared sender of `example.com`", "`autodiscover.example.com` is not there"]),
+     ["`mx` authorises no declared sender of `example.com`", "`autodiscover.example.com` is missing"]),
 ]  # fmt: skip
 
 
@@ -292,7 +293,7 @@ def test_what_to_keep_of_a_gateway_s_hosts_is_said(check_zone: CheckZone) -> Non
 
     (found,) = [each for each in check_zone(zone) if each.rule == "intent-mx-differs"]
 
-    assert found.message.endswith("which is declared to take mail first for `example.com`")
+    assert found.message.endswith("which is declared to receive mail first for `example.com`")
     assert found.help == "keep `eu-smtp-inbound-1.mimecast.com` alone"
 
 

@@ -50,7 +50,7 @@ CASES = {
         + apex("v=spf1 -all", "mx1.webhost.example.", name="way")
         + office_keys() + WEBHOST_KEY + TO_OFFICE
         + "  _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}\n",
-        {"intent-split-needs-route": "leads to `webhost`, which sent the mail there"},
+        {"intent-split-needs-route": "points to `webhost`, which sent the mail there"},
     ),
     "SPL-3 two senders sign with one selector": Case(
         broken("T1", "sends: [webhost]}", "sends: [webhost, twin]}")
@@ -69,7 +69,7 @@ CASES = {
     ),
     "SPL-6 an MX that the owner gave is compared": Case(
         broken("T6", "", "").replace("tenant: contoso}", f"mx: {OFFICE_MX.replace('-com', '-com0e')}}}"),
-        {"intent-mx-differs": "let the MX name `example-com0e.mail.protection.outlook.com.`"},
+        {"intent-mx-differs": "point the MX to `example-com0e.mail.protection.outlook.com.`"},
     ),
     "SPL-6 DKIM targets that the owner gave are compared": Case(
         broken("T6", "", "").replace("tenant: contoso}", "dkim: "

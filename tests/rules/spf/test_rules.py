@@ -80,11 +80,11 @@ def test_a_record_without_an_end_is_marked_where_the_end_belongs(
         ),
         ("v=spf1 exists:%{l}.example.net exists:%{L}.example.net -all", []),
         ("v=spf1 mx -mx -all", [(TWICE, 3, "says something else")]),
-        ("v=spf1 mx -all mx", [("spf-term-after-all", 3, "behind")]),
+        ("v=spf1 mx -all mx", [("spf-term-after-all", 3, "comes after")]),
         ("v=spf1 ip4:192.0.2.1 ip4:192.0.2.1/32 -all", [(TWICE, 3, "repeats `ip4:192.0.2.1`")]),
         ("v=spf1 ip4:192.0.2.0/24 -ip4:192.0.2.0/24 -all", [(TWICE, 3, "says something else")]),
         ("v=spf1 ip4:192.0.2.0/24 ip4:192.0.2.7 -all", [(COVERED, 3, "`ip4:192.0.2.0/24` covers it")]),
-        ("v=spf1 ip4:192.0.2.0/24 ?ip4:192.0.2.7 -all", [(COVERED, 3, "says otherwise")]),
+        ("v=spf1 ip4:192.0.2.0/24 ?ip4:192.0.2.7 -all", [(COVERED, 3, "with another qualifier")]),
         ("v=spf1 ip4:192.0.2.7 ip4:192.0.2.0/24 -all", []),
         ("v=spf1 ip6:2001:db8::/32 ip6:2001:db8:1::/48 -all", [(COVERED, 3, "covers it")]),
     ],
@@ -128,7 +128,7 @@ def test_bits_behind_the_prefix(check_zone: CheckZone, term: str, words: str) ->
 @pytest.mark.parametrize(
     ("terms", "words"),
     [
-        ("ip4:0.0.0.0/0", "lets everybody send"),
+        ("ip4:0.0.0.0/0", "authorises everybody"),
         ("ip4:128.0.0.0/1", "half of all"),
         ("ip4:16.0.0.0/4", "one in 16 of all"),
         ("ip4:198.32.0.0/15", "131,072 addresses"),
@@ -180,7 +180,7 @@ def test_a_record_up_to_the_advised_length(check_zone: CheckZone, length: int, i
     record += "exp=" + "e" * (length - len(record) - 4 - 9) + ".com -all"
     assert len(record) == length
 
-    assert_said(check_zone(txt(record)), [(LONG, 3, f"{length} octets, {length - 450} more")] if is_long else [])
+    assert_said(check_zone(txt(record)), [(LONG, 3, f"{length} bytes, {length - 450} more")] if is_long else [])
 
 
 ASTRAY = "_spf: {type: TXT, value: v=spf1 ip4:192.0.2.1 -all}\n"

@@ -81,9 +81,9 @@ def test_the_octets_are_those_that_dnspython_sends() -> None:
     [
         # 40 and 24 for the SPF record leave 448 octets to 512, 1168 to 1232; 12 and a length octet per string go off.
         (434, []),
-        (435, [(SIZE, 4, "513 octets; RFC 7208 asks for 512")]),
-        (1151, [(SIZE, 4, "1,232 octets; RFC 7208 asks for 512")]),
-        (1152, [(SIZE, 4, "1,233 octets, 1 more than fit one packet")]),
+        (435, [(SIZE, 4, "513 bytes; RFC 7208 asks for 512")]),
+        (1151, [(SIZE, 4, "1,232 bytes; RFC 7208 asks for 512")]),
+        (1152, [(SIZE, 4, "1,233 bytes, 1 more than fit one packet")]),
         (66_000, [(SIZE, 4, "more than DNS can carry")]),
     ],
 )

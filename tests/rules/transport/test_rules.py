@@ -176,7 +176,7 @@ def test_a_policy_larger_than_what_senders_read_is_judged_as_far_as_they_do(chec
 
     assert ("mta-sts-policy-invalid", 0) in [(each.rule, each.span.start) for each in found]
     assert {each.rule for each in found} == {"mta-sts-policy-invalid"}
-    assert any("larger than 65536 octets" in each.message for each in found)
+    assert any("larger than 65536 bytes" in each.message for each in found)
 
 
 def test_a_policy_that_repeats_nothing_but_noise_is_read_in_time(check_zone: CheckZone) -> None:

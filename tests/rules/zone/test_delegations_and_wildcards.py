@@ -15,7 +15,7 @@ A = "{type: A, value: 192.0.2.1}"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"sub: [{NS}, {MX}]", [("record-below-delegation", "is delegated away")]),
+        (f"sub: [{NS}, {MX}]", [("record-below-delegation", "is delegated; its")]),
         (f"sub: {NS}\na.b.sub: {SPF}", [("record-below-delegation", "`a.b.sub.example.com` lies below")]),
         (
             f"sub: {NS}\ns._domainkey.sub: {{type: CNAME, value: k.example.net.}}",

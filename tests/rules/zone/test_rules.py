@@ -113,10 +113,13 @@ def test_final_dots(check_zone: CheckZone, zone: str, expected: Expected) -> Non
 @pytest.mark.parametrize(
     ("zone", "expected"),
     [
-        (target("CNAME", "web.example.com.example.com."), [("target-doubled-origin", 3, "so that `web.example.com.`")]),
-        (target("NS", "example.com.example.com."), [("target-doubled-origin", 3, "so that `example.com.`")]),
+        (
+            target("CNAME", "web.example.com.example.com."),
+            [("target-doubled-origin", 3, "so that only `web.example.com.`")],
+        ),
+        (target("NS", "example.com.example.com."), [("target-doubled-origin", 3, "so that only `example.com.`")]),
         (target("CNAME", "Tenant.DKIM.amazonses.com.example.com."), [("target-doubled-origin", 3, "amazonses.com.`")]),
-        (target("CNAME", "google.com.example.com."), [("target-doubled-origin", 3, "so that `google.com.`")]),
+        (target("CNAME", "google.com.example.com."), [("target-doubled-origin", 3, "so that only `google.com.`")]),
         (target("CNAME", "com.example.com."), []),
         (target("CNAME", "example.net.example.com."), []),
         (target("CNAME", "notgoogle.com.example.com."), []),
@@ -247,7 +250,7 @@ def aliases(*pairs: tuple[str, str]) -> str:
         (aliases(("*", "www.example.com.")), [("cname-loop", 3, "`*.example.com` is an alias of itself")]),
         (
             aliases(("c", "a.example.com."), ("a", "b.example.com."), ("b", "a.example.com.")),
-            [("cname-loop", 6, "`a.example.com` is an alias that leads back to itself after 2 steps")],
+            [("cname-loop", 6, "`a.example.com` is an alias that comes back to itself after 2 steps")],
         ),
         (aliases(("a", "b.example.com."), ("b", "c.example.net."), ("c", "b.example.com.")), []),
         (aliases(("*", "www.example.com."), ("www", "web.example.net.")), []),

@@ -68,7 +68,7 @@ FOREIGN = "txt-non-ascii"
 @pytest.mark.parametrize(
     ("zone", "expected"),
     [
-        (text("v=spf1 –all"), [(FOREIGN, 3, "a typographic dash, `–` (U+2013), stands in the SPF record")]),
+        (text("v=spf1 –all"), [(FOREIGN, 3, "a typographic dash, `–` (U+2013), is in the SPF record")]),
         (text("“v=spf1 -all”"), [(FOREIGN, 3, "take it out, and look at 1 more")]),
         (text("v=spf1\u00a0-all"), [(FOREIGN, 3, "a blank of another kind (U+00A0)")]),
         (text("v=spf1 -all\u200b"), [(FOREIGN, 3, "an invisible character (U+200B)")]),
