@@ -58,13 +58,13 @@ def _unknown(word: str, known: list[str], what: str = "") -> str:
     meant = f"; did you mean {quoted(near)}?" if near else ""
     if what:
         return f"{quoted(word)} is not an {what}{meant or '; --help lists them'}"
-    return f"{quoted(word)} is not known here; expected one of {one_of(known)}{meant}"
+    return f"{quoted(word)} is unknown; expected one of {one_of(known)}{meant}"
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptions:
     """Parse, or leave with status 2 and a usage line, as argparse does."""
     parser = _Parser(
-        prog="mailzone", description="Check the mail part of DNS while it is still a file.", epilog=_EPILOG
+        prog="mailzone", description="Check the mail records of DNS before they are published.", epilog=_EPILOG
     )
     parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
@@ -112,7 +112,7 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     check.add_argument(
         "--changed",
         action="store_true",
-        help="each PATH is a changed file, whatever it holds; without PATH: what git has staged",
+        help="each PATH is a changed file, whatever it contains; without PATH: what git has staged",
     )
     add_policy(check)
     add_report(check)
@@ -128,7 +128,7 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
         type=jobs,
         default=CheckOptions().jobs,
         metavar="N",
-        help="processes to work in; auto takes as many as pay (default: auto)",
+        help="processes to work in; auto uses as many as save time (default: auto)",
     )
 
 

@@ -32,7 +32,9 @@ def explain_bounce(words: Sequence[str]) -> int:
         write_lines([f"{code}: {_KINDS[4]}; its text says why"], sys.stdout)
         return 0
     if pasted.code is None:
-        say(f"`{code}` alone says only that the message was refused; give what is behind it as well, as in 550 5.7.23")
+        say(
+            f"`{code}` alone says only that the message was refused; give what comes after it as well, as in 550 5.7.23"
+        )
         return 2
     say(_unknown(pasted.code, pasted, known))
     return 2

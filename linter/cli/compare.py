@@ -91,7 +91,7 @@ class _Run:
         nothing = not outcome.findings and not outcome.problems and not outcome.crashes and comparison.is_complete
         if not comparison.zones and not comparison.unrecorded and nothing:
             if options.names:
-                raise Refused(f"--names: no zone has a name that {one_of(options.names)} stands for")
+                raise Refused(f"--names: no zone has a name that matches {one_of(options.names)}")
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
         if comparison.unrecorded and not comparison.zones:
@@ -113,7 +113,7 @@ class _Run:
         if not seen.unknown or self._options.allow_unknown or self._options.fail_on == "never":
             return 0
         what = "1 record set" if seen.unknown == 1 else f"{seen.unknown:,} record sets"
-        say(f"{what} stayed unknown, so this is not a clean run; --allow-unknown lets it pass")
+        say(f"{what} stayed unknown, so the exit status is 1; --allow-unknown accepts that")
         return 1
 
     def _works(self) -> Iterator[Work]:
@@ -183,7 +183,7 @@ class _Run:
         for (server, why), zones in list(done.untransferred.items())[:_MOST_LINES]:
             more = f" and {len(zones) - 1} more" if len(zones) > 1 else ""
             told = f"no transfer of `{zones[0].rstrip('.')}`{more} from {server}: {why}"
-            say(shown(f"{told}; it was asked name by name, which shows no name that nobody asks for"))
+            say(shown(f"{told}; its names were asked one by one, which cannot show undeclared names"))
         self._say_whom_nobody_asked()
         for (name, kind), reason in done.first_passed_over:
             say(shown(f"passed over: {kind} of `{name.rstrip('.')}`: {reason}"))
@@ -238,9 +238,9 @@ def _found(options: argparse.Namespace) -> Found:
     asking["--policies"] = options.policies
     given = [each for each in asking if asking[each]]
     if options.answers and given:
-        raise Refused(f"--answers asks nobody: {one_of(given)} cannot stand beside it")
+        raise Refused(f"--answers asks no server and cannot be combined with {one_of(given)}")
     if options.names and options.transfer:
-        raise Refused("--names asks for single names: `--transfer` cannot stand beside it")
+        raise Refused("--names asks for single names and cannot be combined with `--transfer`")
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
     return wanted_files(options, options.paths)

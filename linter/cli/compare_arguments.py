@@ -6,17 +6,17 @@ from typing import Any
 from .shared_options import duration, number, rate, seconds
 
 _DESCRIPTION = (
-    "Ask the name servers of each zone what they serve, and hold it against the files: records that are missing, that "
-    "are served otherwise, that no file declares, servers that disagree, lack a zone or answer nothing, and "
+    "Ask the name servers of each zone what they serve, and compare it with the files: records that are missing or "
+    "different, that no file declares, servers that disagree, lack a zone or answer nothing, and "
     "delegations that differ. Compared are the records that mail depends on, as the README lists them, or all with "
     "--all. Without PATH: the zones of the configuration, else this folder."
 )
 _EPILOG = (
     "Exit status: 0 all that is declared was compared, and nothing at or above --fail-on found; 1 findings at or above "
-    "it, or something stayed unknown (but for --allow-unknown and --fail-on never); 2 nobody answered any question, or "
-    "the command could not do its work. `mailzone compare --record live.answers` keeps what was seen: with --answers "
-    "it is compared again without network, and `mailzone check --answers live.answers` judges what is served by all "
-    "rules."
+    "it, or something stayed unknown (but for --allow-unknown and --fail-on never); 2 no server answered any "
+    "question, or the command could not do its work. `mailzone compare --record live.answers` keeps what was seen: "
+    "with --answers it is compared again without network, and `mailzone check --answers live.answers` judges it by "
+    "all rules."
 )
 
 
@@ -24,7 +24,7 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
     """Add the command to those of the program; what it shares with `check` is added by the caller."""
     compare: argparse.ArgumentParser = commands.add_parser(
         "compare",
-        help="hold zone files against what DNS serves",
+        help="compare zone files with live DNS",
         description=_DESCRIPTION,
         epilog=_EPILOG,
     )
@@ -35,14 +35,14 @@ def add_compare(commands: "argparse._SubParsersAction[Any]") -> argparse.Argumen
         "--record",
         metavar="FILE",
         help="write what was seen into FILE, as recorded answers; `-` is standard output, and what was found then goes "
-        "to standard error unless -f says otherwise",
+        "to standard error unless -f says something else",
     )
     compare.add_argument(
         "--answers",
         action="append",
         default=[],
         metavar="FILE",
-        help="compare with what was recorded, and ask nobody; may be given several times",
+        help="compare with what was recorded, and ask no server; may be given several times",
     )
     return compare
 
@@ -71,7 +71,7 @@ def _add_whom_and_what(compare: argparse.ArgumentParser) -> None:
     compare.add_argument(
         "--allow-unknown",
         action="store_true",
-        help="let the exit status be 0 though of some declared records nothing was learned",
+        help="exit 0 although some declared records stayed unknown",
     )
     _add_what(compare)
 

@@ -25,7 +25,7 @@ from .faults import refused, say_kept
 from .outputs import Output, outputs, write_report
 from .streams import columns_of
 
-_NOTHING = "nothing is declared about mail here: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
+_NOTHING = "nothing is declared about mail: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
 
 
 def senders(options: argparse.Namespace) -> int:

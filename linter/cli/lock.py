@@ -38,7 +38,7 @@ _MOST_FAILURES = 20
 """Lines about servers that gave no answer; behind them only their number."""
 
 _NOBODY = "no name in other people's zones is needed"
-_WAY_OUT = "mend it, or delete it and run `mailzone lock`"
+_WAY_OUT = "fix or delete it, then run `mailzone lock`"
 
 
 def lock(options: argparse.Namespace, clock: Clock) -> int:
@@ -89,7 +89,7 @@ def _writable(options: argparse.Namespace) -> list[Lock]:
     locks = locks_of(options)
     for locked in locks if not options.check else ():
         if any(is_same(path, locked.path) for path in options.answers):
-            raise Refused(f"{locked.path} is named by `--answers`, so nothing would be asked for; leave that out")
+            raise Refused(f"{locked.path} is named by `--answers`, so nothing would be asked for; remove it from there")
         try_file(locked.path, own=True)
     return locks
 
@@ -108,7 +108,7 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
             Problem(crash_words(crash), crash.path, crash.zone, crash.rule) for crash in crashes.all()
         ]
     if done.is_mute:
-        why = shown(done.failures[0].reason) if done.failures else "nobody answers"
+        why = shown(done.failures[0].reason) if done.failures else "no server answers"
         mute = f"no answer to any of {done.asked} questions ({why})"
         say(f"{mute}, so {shown(locked.path)} stays as it is")
         compared.problems.append(Problem(mute, locked.path))

@@ -8,12 +8,12 @@ from .shared_options import add_answers, add_configuration, number, seconds
 _DESCRIPTION = (
     "Ask DNS for every name in other people's zones that the zones here depend on, and write the answers into the lock "
     "so that every other command works without network. Answers that have not changed leave the file as it is, with "
-    "the day they were first seen on; names that nothing asks for any more are dropped. Without PATH: the zones of the "
+    "the day they were first seen on; names that are no longer needed are dropped. Without PATH: the zones of the "
     "configuration, else this folder."
 )
 _EPILOG = (
     "Exit status: 0 the lock is up to date, also where some servers gave no answer (what was locked of these is kept, "
-    "and standard error names them); with --check, 1 where something has moved, so that the lock would be written; 2 "
+    "and standard error names them); with --check, 1 where something has changed, so that the lock would be written; 2 "
     "no server answered at all, or the command could not do its work. A nightly job runs `mailzone lock` and commits; "
     "one that only warns runs `mailzone lock --check`."
 )

@@ -13,7 +13,7 @@ from linter.run.outcome import Outcome
 _MOST_NAMED = 5
 _WAY_OUT = (
     "zones are read in octoDNS's YAML, `example.com.yaml`, and in its own, which `mailzone schema zone` shows; "
-    "`octodns-dump` writes the first from what a DNS provider or a zone file holds"
+    "`octodns-dump` writes the first from what a DNS provider or a zone file has"
 )
 
 
@@ -39,4 +39,4 @@ def _seen(kind: Instead) -> str:
     named = [quoted(os.path.normpath(path), 80) for path in kind.paths[:_MOST_NAMED]]
     left = len(kind.paths) - len(named)
     listed = f"{', '.join(named)}{f' and {left:,} more' if left else ''}"
-    return f"it holds {listed}: {kind.what}"
+    return f"it has {listed}: {kind.what}"

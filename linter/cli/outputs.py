@@ -33,7 +33,7 @@ class Output(Frozen):
 
 
 def report_outputs(given: Sequence[str] | None, other: str | None = None) -> tuple[Output, ...]:
-    """What the options ask for; without any, text, with annotations behind it in a workflow of GitHub. Raises Refused.
+    """What the options ask for; without any, text, with annotations after it in a workflow of GitHub. Raises Refused.
 
     `other` is as in `outputs`.
     """
@@ -72,7 +72,7 @@ def _refuse_one_file_for_two(files: list[str]) -> None:
     for number, file in enumerate(files):
         for other in files[:number]:
             if _place(file) == _place(other) or is_same(file, other):
-                raise Refused(f"two outputs for one file, {file}; give each a file of its own")
+                raise Refused(f"two outputs for one file, {file}; give each its own file")
 
 
 def _place(path: str) -> str:
@@ -126,7 +126,7 @@ def try_file(path: str, own: bool = False) -> None:
 def _refuse_place(path: str, own: bool) -> None:
     status = replaceable(path)
     if _leads_out(path):
-        raise Unreadable(path, "lies behind a link that leads out of the repository, and is not written")
+        raise Unreadable(path, "is behind a link that points out of the repository, and is not written")
     if status is None:
         return
     if is_input(status, path if own else ""):

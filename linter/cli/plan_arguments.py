@@ -5,7 +5,7 @@ from typing import Any
 
 FORMATS = ("text", "markdown", "json", "mermaid", "html", "ics")
 _EPILOG = (
-    "Exit status: 0 the plan stands, 1 with --check and a step that must not be done, 2 the command could not do its "
+    "Exit status: 0 the plan is valid, 1 with --check and a step that must not be done, 2 the command could not do its "
     "work."
 )
 

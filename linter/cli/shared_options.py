@@ -52,7 +52,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="NAME[=FILE]",
         help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, into FILE or to standard output (also `-`); may be given "
-        "several times (default: text, and in a workflow of GitHub annotations behind it)",
+        "several times (default: text, and in a workflow of GitHub annotations after it)",
     )
     parser.add_argument(
         "--fail-on",

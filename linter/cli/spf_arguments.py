@@ -7,7 +7,7 @@ from .shared_options import add_answers, add_configuration, add_stdin_filename
 
 _EPILOG = (
     "Exit status: 0 the record can be evaluated (or --ip has a result), 1 receivers cannot evaluate it or it exceeds a "
-    "limit (with --ip: permerror, temperror, or nobody here knows), 2 there is no such record or the command could "
+    "limit (with --ip: permerror, temperror or unknown), 2 there is no such record or the command could "
     "not do its work."
 )
 

@@ -28,12 +28,12 @@ def _fault(glob: str) -> tuple[str, str] | None:
     """(what it is, way out) for a glob that is not used."""
     parts = glob.split("/")
     if "\0" in glob:
-        return "holds a null character", ""
+        return "has a null character", ""
     if os.path.isabs(glob) or os.pardir in parts:
         way_out = "write globs relative to the folder of this file, without `..`, or keep this file above the zones"
-        return "may lead outside the repository and is not followed", way_out
+        return "may point outside the repository and is not followed", way_out
     if GIT in glob.lower().split("/"):
-        return "leads into `.git` and is not followed", "name the folders of the zones"
+        return "points into `.git` and is not followed", "name the folders of the zones"
     if len(parts) > MOST_PARTS:
         return f"names more than {MOST_PARTS} folders", "write `**` for any number of folders"
     return None

@@ -44,7 +44,7 @@ def _option_faults(
         message = f"{quoted(option)} is not an option of `{rule}`; {expected}{meant}"
         return [SourceFault(located(entry[0]), "config", message)]
     if type(value) is not type(default) and not (type(default) is float and type(value) is int):
-        message = f"`{option}` of `{rule}` takes {_KINDS[type(default)]}"
+        message = f"`{option}` of `{rule}` must be {_KINDS[type(default)]}"
         return [SourceFault(located(entry[1]), "config", message)]
     return []
 

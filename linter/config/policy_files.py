@@ -29,7 +29,7 @@ def policy_files(root: Mapping, folder: str, repository: str) -> dict[str, Polic
     for written, path, key, value in _entries(root):
         domain, fault = _domain(written)
         if fault or domain in found:
-            message, way_out = fault or (f"{quoted(written)} stands here twice", "keep one policy")
+            message, way_out = fault or (f"{quoted(written)} is here twice", "keep one policy")
             faults.append(SourceFault(key, "config", message, way_out))
             continue
         try:

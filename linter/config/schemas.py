@@ -112,7 +112,7 @@ def config_schema() -> dict[str, Any]:
             "zones": _globs("globs of the zone files, relative to this file"),
             "exclude": _globs("globs of files and folders that are not searched, relative to this file"),
             "views": _views(),
-            "internal": _globs("globs of the names of zones that are not public, so that nobody delegates them"),
+            "internal": _globs("globs of the names of zones that are not public and not delegated"),
             "compare": _compare(),
             "profile": {
                 "type": "string",
@@ -144,7 +144,7 @@ def profile_schema() -> dict[str, Any]:
             "extends": {"type": "string", "description": "a profile to begin with"},
             "floor": {"enum": list(SEVERITY_WORDS[:3]), "description": "rules milder than this are off"},
             "rules": _rules(
-                reason={"type": "string", "description": "who asks for it, and where: a pack cites its source"}
+                reason={"type": "string", "description": "who requires it, and where: a pack cites its source"}
             ),
         },
         "additionalProperties": False,

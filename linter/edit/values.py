@@ -62,7 +62,7 @@ def _ttl(record: Record, ttl: int) -> Edit:
         return Edit(found[1].start, past(found[1]), str(ttl))
     kind = _field(record, "type")
     if kind is None:
-        raise CannotEdit("the record has no `type` of its own")
+        raise CannotEdit("the record has no own `type`")
     text, start = record.node.source.text, kind[0].start
     if is_flow(record.node):
         return Edit(start, start, f"ttl: {ttl}, ")
@@ -76,7 +76,7 @@ class _Values:
     def __init__(self, record: Record, style: Style) -> None:
         found = _field(record, "value", "values")
         if found is None:
-            raise CannotEdit("the record has no value of its own")
+            raise CannotEdit("the record has no own value")
         self.record, self.style = record, style
         self.key, self.node = found
         self.text = record.node.source.text

@@ -30,7 +30,7 @@ def plain_or_quoted(text: str, is_flow: bool = False) -> str:
 def quoted_scalar(text: str, style: str) -> str:
     """A string in quotes of one style. Raises CannotEdit for control characters, which no mail record has."""
     if not text.isprintable():
-        raise CannotEdit("the value holds characters that cannot be printed")
+        raise CannotEdit("the value has characters that cannot be printed")
     if style == '"':
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'

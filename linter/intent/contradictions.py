@@ -50,16 +50,16 @@ def _meet(first: str, second: str) -> bool:
 def _orphans(mail: Mail) -> Iterator[Found]:
     """A gateway or a split where nobody is said to hold the mailboxes."""
     if mail.receives is None and mail.behind is not None:
-        yield mail.behind, "`behind` says what mail passes first, but nobody `receives` it", "add `receives:`"
+        yield mail.behind, "`behind` says what mail passes first, but there is no `receives`", "add `receives:`"
     if mail.receives is None:
         for split in mail.splits[:1]:
-            yield split.to, "`split` hands mail on, but nobody `receives` it", "add `receives:`"
+            yield split.to, "`split` hands mail on, but there is no `receives`", "add `receives:`"
 
 
 def _circles(mail: Mail) -> Iterator[Found]:
     """A system behind itself, or one that hands mail on to itself or back to its gateway."""
     if mail.behind is not None and mail.receives is not None and mail.behind.text == mail.receives.text:
-        yield mail.behind, f"{quoted(mail.behind.text)} cannot stand behind itself", "name the gateway, or leave it out"
+        yield mail.behind, f"{quoted(mail.behind.text)} cannot be behind itself", "name the gateway, or leave it out"
     for split in mail.splits:
         for other, what in ((mail.receives, "receives"), (mail.behind, "filters")):
             if other is not None and split.to.text == other.text:
@@ -81,7 +81,7 @@ def _ways(intent: Intent, mail: Mail) -> Iterator[Found]:
             yield split.through, f"the split goes through {shown}, which is the name that is split: a loop", way_out
         elif path:
             way = " -> ".join(name.rstrip(".") for name in (mail.name.text, *path))
-            yield split.through, f"the split leads back to itself: {way}", way_out
+            yield split.through, f"the split comes back to itself: {way}", way_out
         elif other is not None and other.is_none:
             yield split.through, f"the split goes through {shown}, which is declared to have no mail", way_out
         elif other is not None and _receives_first(other, mail):

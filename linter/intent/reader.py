@@ -147,7 +147,9 @@ class _Reader:
         if word.text == EVERY:
             return EVERY
         if word.text in ("", "@"):
-            self.fault(word, f"{quoted(word.text) if word.text else 'an empty key'} is not a name here", self._whole())
+            self.fault(
+                word, f"{quoted(word.text) if word.text else 'an empty key'} is not a valid name here", self._whole()
+            )
             return word.text
         known = len(self.faults)
         name = self.name(word).text
@@ -261,8 +263,8 @@ class _Reader:
             if word.text == NO_MAIL:
                 self.fault(
                     word,
-                    "`none` is not a system, and nothing can stand beside it",
-                    "write `none` instead of the whole entry; leave `receives` out where a name only sends",
+                    "`none` is not a system, and nothing else is allowed with it",
+                    "write `none` instead of the whole entry; remove `receives` where a name only sends",
                 )
         return mail
 

@@ -42,7 +42,7 @@ def systems_schema() -> dict[str, Any]:
             "additionalProperties": {"type": "object", "additionalProperties": word},
         },
     }
-    described = "who holds mailboxes, filters or sends: one entry for each system"
+    described = "what has mailboxes, filters or sends: one entry for each system"
     return {"type": "object", "description": described, "additionalProperties": _fixed(properties)}
 
 

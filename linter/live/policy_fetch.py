@@ -161,7 +161,7 @@ def _answer(connection: ssl.SSLSocket, end: float) -> FetchedPolicy:
     _judge(response)
     octets = response.read(LARGEST + 1)
     if len(octets) > LARGEST:
-        raise NotFetched(f"the policy has more than {LARGEST} octets, the most that senders read")
+        raise NotFetched(f"the policy has more than {LARGEST} bytes, the most that senders read")
     if response.length:
         raise NotFetched(_CUT_SHORT)
     media_type = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
@@ -179,7 +179,7 @@ def _judge(response: http.client.HTTPResponse) -> None:
         raise NotFetched(f"the host answers with status {status}, and for senders only 200 counts")
     encoding = (response.getheader("Content-Encoding") or "identity").strip().lower()
     if encoding != "identity":
-        raise NotFetched(f"the policy is compressed ({quoted(encoding)}), though nobody has asked for that")
+        raise NotFetched(f"the policy is compressed ({quoted(encoding)}), though that was not requested")
 
 
 class _Incoming(io.RawIOBase):
@@ -203,5 +203,5 @@ class _Incoming(io.RawIOBase):
         count = self._connection.recv_into(buffer)
         self._octets += count
         if self._octets > _MOST_OCTETS:
-            raise NotFetched(f"the host sends more than {_MOST_OCTETS} octets, and no policy has so many")
+            raise NotFetched(f"the host sends more than {_MOST_OCTETS} bytes, more than any policy")
         return count

@@ -21,7 +21,7 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (dns.tsig.BadTime, "the time of a reply's signature is wrong: the server's clock and this one differ"),
     (dns.tsig.BadKey, "a reply is signed with another key than {key}"),
     (dns.tsig.BadAlgorithm, "a reply is signed with another algorithm than that of the key {key}"),
-    (dns.message.UnknownTSIGKey, "a reply is signed with a key that is not known here"),
+    (dns.message.UnknownTSIGKey, "a reply is signed with an unknown key"),
 )
 
 

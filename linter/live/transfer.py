@@ -208,7 +208,7 @@ class _Gathered(dns.transaction.TransactionManager):
         """So many octets have come. Raises NotTransferred where they are more than may."""
         self.octets += octets
         if self.octets > self.bounds.octets:
-            raise NotTransferred(f"the zone has more than {self.bounds.octets} octets, the most that is read")
+            raise NotTransferred(f"the zone has more than {self.bounds.octets} bytes, the most that is read")
         if self.records > self.bounds.records:
             raise NotTransferred(f"the zone has more than {self.bounds.records} records, the most that is read")
 

@@ -69,7 +69,7 @@ def read_key(text: str) -> TsigKey | Fault:
     try:
         tokens = _tokens(text)
         if not tokens:
-            raise _Found(_Token("", 0, 0), "no key stands there")
+            raise _Found(_Token("", 0, 0), "there is no key")
         first = tokens[0].text.lower()
         if first == "key" and len(tokens) > 1:
             return _statement(tokens)
@@ -105,27 +105,27 @@ def _statement(tokens: list[_Token]) -> TsigKey:
     """`key "name" { algorithm hmac-sha256; secret "…"; };` (BIND)."""
     name, rest = tokens[1], tokens[2:]
     if not rest or rest[0].text != "{":
-        raise _Found(rest[0] if rest else _after(name), "no `{` stands behind the name of the key")
+        raise _Found(rest[0] if rest else _after(name), "no `{` comes after the name of the key")
     fields: dict[str, _Token] = {}
     position = 1
     while position < len(rest) and rest[position].text != "}":
         clause = rest[position : position + 3]
         word = clause[0].text.lower()
         if word not in ("algorithm", "secret"):
-            raise _Found(clause[0], "neither `algorithm` nor `secret` stands here")
+            raise _Found(clause[0], "expected `algorithm` or `secret` here")
         if len(clause) < 2 or clause[1].text in ("{", "}", ";"):
-            raise _Found(_after(clause[0]), f"nothing stands behind `{word}`")
+            raise _Found(_after(clause[0]), f"nothing comes after `{word}`")
         if len(clause) < 3 or clause[2].text != ";":
             raise _Found(_after(clause[1]), f"no `;` ends `{word}`")
         if word in fields:
-            raise _Found(clause[0], f"`{word}` stands there twice")
+            raise _Found(clause[0], f"`{word}` is there twice")
         fields[word] = clause[1]
         position += 3
     if position >= len(rest):
         raise _Found(_after(rest[-1]), "no `}` ends the key")
     for extra in rest[position + 1 :]:
         if extra.text != ";":
-            raise _Found(extra, "something stands behind the key; a key file holds one key")
+            raise _Found(extra, "unexpected text after the key; a key file has one key")
     return _key(name, fields, _after(rest[position - 1]))
 
 
@@ -136,11 +136,11 @@ def _listed(tokens: list[_Token]) -> TsigKey:
     for word, value in zip(words[::2], [*words[1::2], None], strict=False):
         key = word.text.lower().removesuffix(":")
         if key not in ("id", "algorithm", "secret") or not word.text.endswith(":"):
-            raise _Found(word, "neither `id:` nor `algorithm:` nor `secret:` stands here")
+            raise _Found(word, "expected `id:`, `algorithm:` or `secret:` here")
         if value is None:
-            raise _Found(_after(word), f"nothing stands behind `{key}:`")
+            raise _Found(_after(word), f"nothing comes after `{key}:`")
         if key in fields:
-            raise _Found(word, f"`{key}:` stands there twice; a key file holds one key")
+            raise _Found(word, f"`{key}:` is there twice; a key file has one key")
         fields[key] = value
     if "id" not in fields:
         raise _Found(_after(tokens[-1]), "the key has no `id:`")
@@ -155,7 +155,7 @@ def _line(tokens: list[_Token]) -> TsigKey:
         message = "this is not a key: neither `key`, nor an algorithm, a name and a secret parted by colons"
         raise _Found(written, message)
     if len(tokens) > 1:
-        raise _Found(tokens[1], "something stands behind the key; a key file holds one key")
+        raise _Found(tokens[1], "unexpected text after the key; a key file has one key")
     # A quoted line begins one character later than its token.
     start = written.start + (written.end - written.start - len(written.text)) // 2
     found = []

@@ -55,4 +55,4 @@ def read_name(octets: bytes, start: int, end: int) -> tuple[bytes, int]:
         hops += 1
         # What a pointer leads to ends before the name that holds it (RFC 1035 section 4.1.4: "a prior occurrence").
         position, begun, end, opened = target, target, opened, target
-    raise ValueError("no name stands there")
+    raise ValueError("there is no name")

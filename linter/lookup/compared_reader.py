@@ -147,7 +147,7 @@ class _Reader:
     def _unknown(self, key: Node, field: str, known: tuple[str, ...]) -> None:
         near = nearest(field, list(known))
         meant = f"; did you mean `{near}`?" if near else ""
-        self.complain(key, f"{quoted(field)} is not known here; expected one of {one_of(known)}{meant}")
+        self.complain(key, f"{quoted(field)} is unknown; expected one of {one_of(known)}{meant}")
 
     def _items(self, node: Node) -> tuple[Node, ...]:
         plain, _ = unalias(node)

@@ -70,8 +70,8 @@ def read_any(source: Source) -> Recording:
     marker = _CONFLICT.search(source.text)
     if marker is not None:
         span = Span(source, marker.start(), marker.end())
-        message = "a conflict of git is not resolved here"
-        return Recording({}, False, (SourceFault(span, KIND, message, "take one side, then ask again"),))
+        message = "a merge conflict of git is not resolved here"
+        return Recording({}, False, (SourceFault(span, KIND, message, "keep one side, then run again"),))
     tree = read_yaml(source)
     reader = _Reader()
     if tree.root is not None:
@@ -136,7 +136,7 @@ class _Reader:
         plain, _ = unalias(node)
         if isinstance(plain, Mapping):
             return list(zip(plain.keys, plain.values, strict=True))
-        self.complain(located(node), f"{_shown(node)} stands here; expected {wanted}")
+        self.complain(located(node), f"{_shown(node)} is here; expected {wanted}")
         return []
 
     def _version(self, node: Node) -> None:
@@ -150,9 +150,9 @@ class _Reader:
         if isinstance(value, bool):
             self.complete = value
         else:
-            self.complain(located(node), f"{_shown(node)} stands here; expected `true` or `false`")
+            self.complain(located(node), f"{_shown(node)} is here; expected `true` or `false`")
 
-    def _unknown_word(self, node: Node, word: str, known: tuple[str, ...], what: str = "not known here") -> None:
+    def _unknown_word(self, node: Node, word: str, known: tuple[str, ...], what: str = "unknown") -> None:
         near = nearest(word, list(known))
         meant = f"; did you mean `{near}`?" if near else ""
         self.complain(located(node), f"{_shown(node)} is {what}; expected one of {one_of(known)}{meant}")
@@ -180,7 +180,7 @@ class _Reader:
                 self._unknown_word(value, plain.text, NAME_STATUSES, "not a status of a name")
             else:
                 wanted = f"record types, or one of {one_of(NAME_STATUSES)}"
-                self.complain(located(value), f"{_shown(value)} stands here; expected {wanted}")
+                self.complain(located(value), f"{_shown(value)} is here; expected {wanted}")
 
     def _types(self, name: str, mapping: Mapping) -> dict[str, Answer]:
         """The answers for the types of one name."""
@@ -212,7 +212,7 @@ class _Reader:
             self._unknown_word(node, plain.text, TYPE_STATUSES, "not a status of a type")
         else:
             wanted = f"a list of values, or one of {one_of(TYPE_STATUSES)}"
-            self.complain(located(node), f"{_shown(node)} stands here; expected {wanted}")
+            self.complain(located(node), f"{_shown(node)} is here; expected {wanted}")
         return Answer(UNKNOWN, owner=name)
 
     def _dated(self, name: str, kind: str, mapping: Mapping) -> Answer:
@@ -225,7 +225,7 @@ class _Reader:
                 if isinstance(plain, Sequence):
                     answer = self._values(name, kind, plain)
                 else:
-                    self.complain(located(value), f"{_shown(value)} stands here; expected a list of values")
+                    self.complain(located(value), f"{_shown(value)} is here; expected a list of values")
                     answer = Answer(UNKNOWN, owner=name)
             elif field == "ttl":
                 number = value_of(plain) if isinstance(plain, Scalar) else None
@@ -264,7 +264,7 @@ class _Reader:
         """One value in presentation format."""
         plain, _ = unalias(node)
         if not isinstance(plain, Scalar) or (type_of(plain) == "null" and not plain.style):
-            self.complain(located(node), f"{_shown(node)} stands here; expected a value of type {kind}")
+            self.complain(located(node), f"{_shown(node)} is here; expected a value of type {kind}")
             return None
         read = read_wholly(kind, plain.text)
         if isinstance(read, list):

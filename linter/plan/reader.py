@@ -99,7 +99,7 @@ class _Reader:
                 continue
             (name,) = _words(plain, "name")
             if name.text in names:
-                self._fault(name.span, f"two stages are called {quoted(name.text)}", "call one of them otherwise")
+                self._fault(name.span, f"two stages are called {quoted(name.text)}", "rename one of them")
             names.add(name.text)
             parts = [entry[1] if (entry := entry_of(plain, key)) else None for key in ("systems", "mail")]
             found = overlay(stages[-1].intent if stages else base, parts[0], parts[1], KIND)

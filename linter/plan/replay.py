@@ -40,7 +40,7 @@ def _failing(before: View, after: View) -> Iterator[Broken]:
             if _is_open(after, name):
                 continue
             message = f"mail of `{system}` as {bare(name)} fails DMARC from this step on"
-            yield Broken("L6", message, name, f"let SPF or DKIM of {bare(name)} cover `{system}` first")
+            yield Broken("L6", message, name, f"make SPF or DKIM of {bare(name)} cover `{system}` first")
     for name, mail in after.entries.items():
         if mail.receives is not None and before.hosts(name) and not after.hosts(name):
             yield Broken("L8", f"{bare(name)} has no MX from this step on, and is to receive mail", name)

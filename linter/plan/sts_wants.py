@@ -110,7 +110,7 @@ def _mode(sts: Sts, mode: str) -> Iterator[Want]:
             phase, law, f"the MTA-STS policy of {shown} has the mode {mode}", (sts.renewed(),), (), files, 0, age
         )
     if mode == "none":
-        reason = f"no sender holds the MTA-STS policy of {shown} any more: its record goes, and its host may"
+        reason = f"no sender caches the MTA-STS policy of {shown} any more: its record goes, and its host may"
         gone: tuple[Op, ...] = (SetText(sts.place, sts.record, ""),)
         alias = sts.view.sets.get((f"mta-sts.{sts.name}", "CNAME"))
         gone += (SetValues(f"mta-sts.{sts.name}", "CNAME", ()),) if alias is not None else ()

@@ -145,7 +145,7 @@ def _mx(view: View, now: View, name: str, record: Required, hosts: dict[str, tup
             yield Want(SWITCH, "L8", f"mail for {shown} goes to `{record.system}`", (), (need,))
         return
     if now.entries[name].is_none:
-        yield Want(SWITCH, "L12", f"{shown} takes no mail any more", (SetValues(name, "MX", values),))
+        yield Want(SWITCH, "L12", f"{shown} accepts no mail any more", (SetValues(name, "MX", values),))
         return
     reason = f"mail for {shown} goes to `{record.system}`, which accepts it already"
     if not values:
@@ -213,7 +213,7 @@ def _beside_wildcards(now: View, names: Iterable[str]) -> Iterator[Want]:
         answer = now.resolver.lookup(name, "MX")
         held = now.sets.get((answer.owner, "MX")) if answer.owner.startswith("*.") else None
         if held is not None and now.zone_of(name) and not now.entries[name].is_none:
-            reason = f"{name.rstrip('.')} keeps the MX of {answer.owner.rstrip('.')} when it gets records of its own"
+            reason = f"{name.rstrip('.')} keeps the MX of {answer.owner.rstrip('.')} when it gets its own records"
             yield Want(TTL, "L2", reason, (SetValues(name, "MX", held.values), SetTtl(name, "MX", QUICK)))
 
 

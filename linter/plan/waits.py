@@ -81,7 +81,7 @@ def _answer(view: View, pair: Pair, asked: str) -> Iterator[Held]:
         kinds = [kind for name, kind in view.sets if name == target]
         for kind in kinds if "CNAME" not in kinds else ():
             end = view.sets[target, kind]
-            yield Held(end.seconds, end.seconds, f"the {kind} of {target.rstrip('.')}, where it leads,")
+            yield Held(end.seconds, end.seconds, f"the {kind} of {target.rstrip('.')}, where it points to,")
         pair = (target, "CNAME")
 
 
@@ -91,7 +91,7 @@ def nothing(view: View, name: str) -> Held:
     soa = view.world.soa(zone)
     shown = zone.rstrip(".")
     if soa is None:
-        asked = f"`dig +noall +answer {shown} SOA` tells, `mailzone lock` keeps it"
+        asked = f"`dig +noall +answer {shown} SOA` shows it, `mailzone lock` keeps it"
         what = f"that nothing is there, which is assumed ({asked}),"
         return Held(ASSUMED.negative, ASSUMED_CAUTIOUS, what)
     return Held(soa.negative, soa.negative, f"that nothing is there ({soa.origin}: SOA of {shown})")

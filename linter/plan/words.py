@@ -17,15 +17,15 @@ _TITLES = {
     SWITCH: "Switch",
     CLIENTS: "Lead mail programs to the new system",
     RETIRE: "Retire what is no longer used",
-    END: "Remove what no sender holds any more",
+    END: "Remove what no sender caches any more",
     TIGHTEN: "Make the policy stricter",
     TTL_UP: "Raise TTLs again",
 }
 _REASONS = {
     VERIFY: "the vendor learns that the domain is yours, and changes how mail from its own customers is routed",
-    AUTHORISE: "the vendor must treat the domain rightly before anybody uses it there",
+    AUTHORISE: "the vendor must handle the domain correctly before it is used there",
     SWITCH: "nothing changes in DNS, but others begin to send or receive",
-    CLIENTS: "mail programs may be led elsewhere only when all mailboxes are there",
+    CLIENTS: "mail programs may be pointed elsewhere only when all mailboxes are there",
     RETIRE: "no record is left to remove, and the old system may be switched off",
 }
 _PLAIN = Pattern("[a-z0-9_*.-]+")

@@ -49,7 +49,7 @@ def _publisher() -> dict[str, Any]:
         title={"type": "string", "minLength": 1},
         classes=_CLASSES,
         absolute={**_TYPES, "description": "types whose targets are absolute without their final dot"},
-        flattens={"enum": ["apex", "all"], "description": "where a CNAME is served as the addresses it leads to"},
+        flattens={"enum": ["apex", "all"], "description": "where a CNAME is served as the addresses it points to"},
         proxy=_object(("key",), key=_WORD, off=_WORD),
         ttl={
             **_object(

@@ -11,7 +11,7 @@ _HOST = {
     "description": "lower case, no final dot; `*` for a label or a part of one, `**.` in front for one label or more",
 }
 _NAME = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
-_SHOWN = {**_TEXT, "description": "where the vendor shows what is the customer's own: a path through its console"}
+_SHOWN = {**_TEXT, "description": "where the vendor shows the customer's values: a path through its console"}
 _OWNER = {**_NAME, "description": "the provider whose name it is, where the vendor sends through another"}
 _EXAMPLES = {"type": "array", "items": _TEXT, "description": "names that the pattern must match"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 65535}
@@ -54,7 +54,7 @@ def _parameters() -> dict[str, Any]:
     }
     return {
         "type": "array",
-        "description": "what the customer must say because nobody can derive it; it fills `{name}` in other facts",
+        "description": "what the customer must say because it cannot be derived; it fills `{name}` in other facts",
         "items": {
             "type": "object",
             "properties": {
@@ -87,7 +87,7 @@ def _sending() -> dict[str, Any]:
                 ("name", "type", "value"),
                 name={"type": "string", "pattern": r"^([a-z0-9-]+|\{[a-z0-9-]+\}|[a-z0-9-]*\*[a-z0-9-]*)$"},
                 type={"enum": ["CNAME", "MX", "SPF"]},
-                value={**_TEXT, "description": "a host, or the SPF term that the record there holds"},
+                value={**_TEXT, "description": "a host, or the SPF term that the record there has"},
                 preference=_NUMBER,
                 style=_TEXT,
                 usual={**_NAME, "description": "the name that most have, where it is the customer's choice"},
@@ -98,7 +98,7 @@ def _sending() -> dict[str, Any]:
         },
         "no-spf": {
             **_fact(reason={**_TEXT, "description": "a clause that says why"}),
-            "description": "the record of the domain needs no term; not to be confused with a term nobody knows",
+            "description": "the record of the domain needs no term; not to be confused with an unknown term",
         },
         "rewrites-senders": {
             **_fact(),
@@ -127,10 +127,10 @@ def _records() -> dict[str, Any]:
         "mx": _facts(
             ("host",),
             host=_HOST,
-            style={**_TEXT, "description": "which set of hosts it belongs to; the first is what is asked for today"},
+            style={**_TEXT, "description": "which set of hosts it belongs to; the first is the current one"},
             preference=_NUMBER,
-            beside={**_TEXT, "description": "another style that these hosts may stand beside"},
-            verification={"type": "boolean", "description": "proves ownership and takes no mail"},
+            beside={**_TEXT, "description": "another style that these hosts may be combined with"},
+            verification={"type": "boolean", "description": "proves ownership and accepts no mail"},
             examples=_EXAMPLES,
             shown={**_SHOWN, "description": "where each customer's host, or its preference, is shown"},
             asked={"type": "boolean", "description": "false where such hosts are recognised and not asked for"},

@@ -58,8 +58,8 @@ def _sends(domain: Domain) -> str:
         return html_text(", ".join(sender.needs.name for sender in domain.report.senders))
     told = [f"{html_code(each.term)}{f' ({html_text(each.owner)})' if each.owner else ''}" for each in domain.guesses]
     if told:
-        return f"not declared; SPF lets in {', '.join(told)}"
-    return "nobody, as SPF has it" if domain.tree.spf is not None else "not declared, and no SPF record says it"
+        return f"not declared; SPF authorises {', '.join(told)}"
+    return "no sender, as SPF says" if domain.tree.spf is not None else "not declared, and no SPF record says it"
 
 
 def _record(domain: Domain) -> str:
@@ -98,6 +98,6 @@ def spf_html(tree: SpfTree, problems: Iterable[str]) -> Iterator[str]:
     unknown = uncounted(tree)
     if unknown and tree.status == FOUND:
         names = ", ".join(html_code(name.rstrip(".")) for name in unknown[:20])
-        yield f"<p>Not counted, since their records are unknown here: {names}</p>"
+        yield f"<p>Not counted (record unknown): {names}</p>"
     for problem in problems:
         yield f'<p><b class="error">problem</b> {html_message(problem)}</p>'

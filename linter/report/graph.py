@@ -104,7 +104,7 @@ def _receivers(canvas: _Canvas, name: str, domain: Domain) -> None:
     hops = [canvas.box(f"to {hop}", 3 + place, (hop,)) for place, hop in enumerate(flow.hops)]
     for receiver in domain.receivers:
         if not receiver.host:
-            canvas.arrow(name, canvas.box("nowhere", 2, ("takes no mail", "null MX")))
+            canvas.arrow(name, canvas.box("nowhere", 2, ("accepts no mail", "null MX")))
             continue
         look = BAD if receiver.is_stranger else PLAIN
         lines = (receiver.host, receiver.owner) if receiver.owner else (receiver.host,)
@@ -150,7 +150,7 @@ def spf_graph(tree: SpfTree) -> Graph:
                 canvas.arrow(record.name, below.name, label, _record_look(below))
             if term.state == LOOP:
                 for target in term.targets:
-                    canvas.arrow(record.name, target, "leads back", BAD)
+                    canvas.arrow(record.name, target, "a loop", BAD)
     return canvas.graph()
 
 

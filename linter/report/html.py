@@ -35,7 +35,7 @@ def _body(report: Report) -> Iterator[str]:
         path = f"{html_code(problem.path)}: " if problem.path else ""
         yield f'<p><b class="error">problem</b> {path}{html_message(problem.message)}</p>'
     if len(told) > _MOST_FINDINGS:
-        yield f"<p>{len(told) - _MOST_FINDINGS} findings more than this page has room for; the severest are here.</p>"
+        yield f"<p>{len(told) - _MOST_FINDINGS} more findings than fit on this page; the most severe are here.</p>"
     yield "</header>"
     yield from _contents(domains, findings)
     if findings[""]:

@@ -84,7 +84,7 @@ def _details(findings: Iterable[Finding], report: Report) -> Iterator[str]:
         told = list(_detail(finding, report))
         left -= sum(len(line.encode("utf-8", "replace")) + 1 for line in told)
         if left < 0:
-            yield f"… and {len(held) - number} more, for which there is no room here."
+            yield f"… and {len(held) - number} more, which do not fit here."
             return
         yield from told
 

@@ -43,7 +43,7 @@ def flow_html(domains: Domains) -> Iterator[str]:
 def _domains(domains: Domains) -> Iterator[str]:
     yield "<h1>Who sends and who receives</h1>"
     if domains.more:
-        yield f"<p>{domains.more} domains more are not described here</p>"
+        yield f"<p>{domains.more} more domains are not described here</p>"
     for domain in domains.held:
         yield f"<section><h2>{html_text(domain.name)}</h2>"
         yield from domain_html(domain)
@@ -68,7 +68,7 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
     unknown = uncounted(tree)
     if unknown:
         yield ""
-        yield f"Not counted, since their records are unknown here: {', '.join(map(code, unknown[:20]))}"
+        yield f"Not counted (record unknown): {', '.join(map(code, unknown[:20]))}"
     if problems:
         yield ""
         yield from (f"- ❌ {inline(problem)}" for problem in problems)

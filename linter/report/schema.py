@@ -60,7 +60,7 @@ def _ref(name: str) -> dict[str, Any]:
 def _findings() -> dict[str, Any]:
     return _object(
         ("unknown",),
-        "of `check`, `compare` and `lock --check`; `unknown` is of `compare`: the sets that nobody answered for",
+        "of `check`, `compare` and `lock --check`; `unknown` is of `compare`: the sets that no server answered for",
         version=_VERSION,
         tool=_object(name={"const": "mailzone"}, version=_TEXT),
         summary=_summary(),
@@ -152,7 +152,7 @@ def _spf_record() -> dict[str, Any]:
     )
     return _object(
         ("terms", "omitted"),
-        "one record; `omitted` instead of `terms` says whether it has terms that are told at another place or too deep",
+        "one record; `omitted` instead of `terms` says whether it has terms shown elsewhere, or too deep",
         name=_TEXT,
         status=_TEXT,
         record=_MAYBE_TEXT,
@@ -202,7 +202,7 @@ def _name() -> dict[str, Any]:
         dmarc=_object(verdict=_TEXT, policy=_TEXT, outcome=_TEXT),
     )
     return _object(
-        description="one declared name of `senders`; null is what nobody here knows",
+        description="one declared name of `senders`; null is unknown",
         name=_TEXT,
         mail={"type": "boolean"},
         receives=_MAYBE_TEXT,

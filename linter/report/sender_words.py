@@ -90,7 +90,7 @@ def _about(sender: Sender) -> Iterator[str]:
         yield f"{system}: SPF of {spf.domain.rstrip('.')} lacks {' '.join(spf.uncovered)}"
     elif spf is not None and spf.state == UNSURE:
         domain = spf.domain.rstrip(".")
-        yield f"{system}: {spf.why or f'nobody here knows whether SPF of {domain} covers it'}"
+        yield f"{system}: {spf.why or f'not known whether SPF of {domain} covers it'}"
     elif spf is not None and spf.domain != sender.name:
         yield f"{system}: its MAIL FROM is {spf.domain.rstrip('.')}"
     elif spf is None:

@@ -15,10 +15,10 @@ MOST_LEVELS = 32
 """Records inside records that are drawn; an evaluation follows ten."""
 _HEAD = " cost  total  term"
 _REMARKS = {
-    DEAD: "never read: it stands behind `all`",
+    DEAD: "never evaluated: it comes after `all`",
     OFF: "never read: `all` switches it off",
     IGNORED: "no effect: an unknown modifier",
-    LOOP: "loop: its record leads back here",
+    LOOP: "loop: its record includes this one again",
     VARIES: "the message decides which record",
 }
 _MOST_VALUES = 3
@@ -40,7 +40,7 @@ def tree_text(tree: SpfTree, unknown: tuple[str, ...], problems: list[str]) -> I
         yield f"lookups: {lookup_range(tree.lookups)} of at most {MAX_LOOKUPS}"
         yield f"void lookups: {_voids(tree)} of at most {MAX_VOID_LOOKUPS}"
     if unknown:
-        yield shown(f"not counted, since nobody here knows their records: {', '.join(unknown)}")
+        yield shown(f"not counted (record unknown): {', '.join(unknown)}")
     for problem in problems:
         yield shown(f"problem: {problem}")
 

@@ -189,7 +189,7 @@ class Finder:
     ) -> Generator[Sequence[tuple[Question, Server]], Sequence[Reply], list[Reply]]:
         """To each question the first resolver's answer that is one, else the last one's failure."""
         nobody = Server("no resolver")
-        replies = [Reply(each, nobody, UNREACHABLE, detail="there is nobody to ask") for each in questions]
+        replies = [Reply(each, nobody, UNREACHABLE, detail="there is no server to ask") for each in questions]
         for resolver in self._resolvers:
             left = [place for place, reply in enumerate(replies) if reply.failed]
             if not left:

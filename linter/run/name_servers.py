@@ -36,7 +36,7 @@ class Progress(Protocol):
 
 
 class Servers:
-    """What --server, --timeout, --tries and --concurrency say. Raises Refused where there is nobody to ask."""
+    """What --server, --timeout, --tries and --concurrency say. Raises Refused where there is no server to ask."""
 
     def __init__(self, options: AskingOptions) -> None:
         from linter.live.engine import Limits
@@ -81,7 +81,7 @@ class Servers:
 
 def _heard(pair: Pair, reply: "Reply") -> Heard:
     if reply.status == NO_DATA and reply.delegated:
-        detail = f"{reply.server} only names the servers of {pair[0]}; it takes one that resolves names"
+        detail = f"{reply.server} only names the servers of {pair[0]}; use one that resolves names"
         return Heard(pair, "referral", detail=detail)
     # What is left of the time in somebody's cache is another number at every run, and a conflict in git for nothing.
     ttl = None if reply.is_cached else reply.ttl

@@ -113,7 +113,7 @@ def status_lines(planned: Planned, found: Iterable[ZoneStatus], is_cautious: boo
             yield f"{shown}: {what} is served by {count} of {status.servers} servers{since}"
         if status.strangers:
             servers = ", ".join(status.strangers[:5])
-            yield f"{shown}: {servers}: none of the plan's steps; `mailzone compare` tells what differs"
+            yield f"{shown}: {servers}: none of the plan's steps; `mailzone compare` shows what differs"
         if not status.is_even:
             yield f"{shown}: wait until all servers have one step"
             continue
@@ -123,7 +123,7 @@ def status_lines(planned: Planned, found: Iterable[ZoneStatus], is_cautious: boo
             yield f"{shown}: the plan is done"
             continue
         seconds = step.wait.of(is_cautious) if step is not None else 0
-        counted = "from then on" if status.since else "from now on, where nobody knows since when it is served"
+        counted = "from then on" if status.since else "from now on, where it is not known since when it is served"
         gates = [gate.id for gate in following.gates if not gate.done]
         behind = f"; before it: {', '.join(gates)}" if gates else ""
         yield f"{shown}: next is {following.id} ({following.title}), due after {span_of(seconds)} {counted}{behind}"

@@ -112,4 +112,4 @@ def _read(path: str) -> Resolver:
 
     from .recordings import recording_at
 
-    return Recorded([recording_at(path, "mend it, or delete it and run `mailzone lock`")])
+    return Recorded([recording_at(path, "fix or delete it, then run `mailzone lock`")])

@@ -110,9 +110,9 @@ def _not_utf8(path: str, octets: bytes, error: UnicodeDecodeError) -> tuple[Sour
     octet = error.object[error.start]
     if _CONTROLS & {*octets}:
         line = before.count("\n") + 1
-        return _empty(path, "yaml-syntax", f"the octet 0x{octet:02x} in line {line}: this is not a text file", "")
+        return _empty(path, "yaml-syntax", f"the byte 0x{octet:02x} in line {line}: this is not a text file", "")
     # The text is kept, with the strange octets replaced, so that the excerpt can show the line.
     source = Source(path, octets.decode("utf-8-sig", "replace"))
     place = len(before)
-    message = f"the octet 0x{octet:02x} is not UTF-8"
+    message = f"the byte 0x{octet:02x} is not UTF-8"
     return source, SourceFault(Span(source, place, place + 1), "yaml-syntax", message, "save the file as UTF-8")

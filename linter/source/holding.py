@@ -37,7 +37,7 @@ def folder_held(path: str) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > end:
-                    raise Unreadable(path, f"is held by another run for more than {PATIENCE:g} s") from None
+                    raise Unreadable(path, f"is locked by another run for more than {PATIENCE:g} s") from None
                 time.sleep(_BETWEEN)
             except OSError:  # some file systems of other machines cannot do it
                 break

@@ -35,7 +35,9 @@ class Includer:
             plain, _ = unalias(item)
             part = self._one(node, plain) if isinstance(plain, Scalar) else None
             if part is None or isinstance(part, SourceFault):
-                return part or SourceFault(item.span, "yaml-syntax", "`!include` takes the path of a file")
+                return part or SourceFault(
+                    item.span, "yaml-syntax", "`!include` must be followed by the path of a file"
+                )
             parts.append(part)
         return _joined(node, parts)
 
@@ -45,9 +47,9 @@ class Includer:
             real = os.path.realpath(path)
             self.opened = self.opened or [os.path.realpath(use.source.path)]
         except ValueError:  # a null byte, which a double-quoted scalar can hold
-            return SourceFault(name.span, "yaml-syntax", "no path: it holds a null byte")
+            return SourceFault(name.span, "yaml-syntax", "not a path: it has a null byte")
         if not name.text:
-            return SourceFault(name.span, "yaml-syntax", "`!include` takes the path of a file")
+            return SourceFault(name.span, "yaml-syntax", "`!include` must be followed by the path of a file")
         if os.path.isabs(name.text) or not lies_in(real, self.root):
             message = f"`{name.text}` lies outside the repository and is not read"
             return SourceFault(name.span, "yaml-syntax", message)
@@ -92,5 +94,5 @@ def _joined(node: Sequence, parts: list[Plain]) -> Plain | SourceFault:
     lists = [part for part in parts if isinstance(part, Sequence)]
     if len(lists) == len(parts):
         return Sequence(source, start, end, tuple(item for part in lists for item in part.items))
-    message = "files that hold mappings and files that hold lists cannot be put together"
+    message = "files of mappings and files of lists cannot be combined"
     return SourceFault(Span(source, start, end), "yaml-syntax", message)

@@ -66,7 +66,7 @@ def _explained(node: Node, error: Any, via: Span | None) -> list[SchemaFault]:
         known = [word for word in words if isinstance(word, str)]
         if error.schema.get("x-key"):  # an enum of keys: the place is the key, not what it holds
             span = _key_span(place, str(instance), via)
-        return [SchemaFault(span, f"{shown} is not known here{_meant(shown, known)}")]
+        return [SchemaFault(span, f"{shown} is unknown{_meant(shown, known)}")]
     if rule == "type":
         return [_wrong_kind(span, shown, instance, _types(error.schema))]
     if rule in ("minimum", "maximum"):
@@ -78,7 +78,7 @@ def _explained(node: Node, error: Any, via: Span | None) -> list[SchemaFault]:
         return [SchemaFault(span, f"{shown} does not fit; expected {wanted}")]
     if rule == "minItems":
         return [SchemaFault(span, "an empty list", "give at least one value, or take the entry out")]
-    return [SchemaFault(span, "nothing stands here" if instance is None else f"{shown} does not fit here")]
+    return [SchemaFault(span, "empty value" if instance is None else f"{shown} does not fit here")]
 
 
 def _key_span(holder: Node, name: str, via: Span | None) -> Span:
@@ -93,7 +93,7 @@ def _unknown_keys(place: Node, error: Any, via: Span | None) -> list[SchemaFault
         if name not in known:
             entry = entry_of(place, name) if isinstance(place, Mapping) else None
             span = located(entry[0] if entry else place, via)
-            faults.append(SchemaFault(span, f"`{name}` is not known here{_meant(name, known)}"))
+            faults.append(SchemaFault(span, f"`{name}` is unknown{_meant(name, known)}"))
     return faults
 
 
@@ -121,14 +121,14 @@ def _no_alternative(node: Node, error: Any, place: Node, via: Span | None) -> li
     found = _json_kind(error.instance)
     span, shown = located(place, via), _shown(place, error.instance)
     if "description" in error.schema and found != "object":
-        what = "nothing stands here" if found == "null" else f"{shown} does not fit"
+        what = "empty value" if found == "null" else f"{shown} does not fit"
         words = [word for branch in branches for word in branch.get("enum", ()) if isinstance(word, str)]
         _, meant, near = _meant(str(error.instance), words).partition("; did you mean ")
         return [SchemaFault(span, f"{what}; expected {error.schema['description']}{meant}{near}")]
     if kinds and not _is_among(found, kinds):
         words = [word for branch in branches for word in branch.get("enum", ()) if isinstance(word, str)]
         if words and found not in ("array", "object"):
-            what = "nothing stands here" if found == "null" else f"{shown} is not known here"
+            what = "empty value" if found == "null" else f"{shown} is unknown"
             return [SchemaFault(span, f"{what}{_meant(shown, words)}")]
         return [_wrong_kind(span, shown, error.instance, sorted(kinds))]
     # What a branch for another kind of value says of this one helps nobody.
@@ -167,12 +167,12 @@ def _wrong_kind(span: Span, shown: str, instance: PlainValue, kinds: list[str]) 
         kinds = [kind for kind in kinds if kind != "string"]  # digits in quotes pass; nobody need know
     wanted = " or ".join(_KINDS.get(kind, kind) for kind in kinds)
     if found == "null":
-        return SchemaFault(span, f"nothing stands here; expected {wanted}")
+        return SchemaFault(span, f"empty value; expected {wanted}")
     if "string" in kinds and found in ("integer", "number", "boolean"):
         kind = "a boolean" if found == "boolean" else _KINDS[found]
         return SchemaFault(span, f"{shown} is {kind} to YAML; expected text", "put it in quotes")
     if found in ("array", "object"):
-        return SchemaFault(span, f"{_KINDS[found]} stands here; expected {wanted}")
+        return SchemaFault(span, f"{_KINDS[found]} is here; expected {wanted}")
     if isinstance(instance, str) and [implicit_type(instance)] == [_BARE_TYPES.get(kind) for kind in kinds]:
         return SchemaFault(span, f"{shown} is text to YAML; expected {wanted}", "take the quotes away")
     return SchemaFault(span, f"{shown} is not {wanted}")

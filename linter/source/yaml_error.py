@@ -45,7 +45,7 @@ def _worded(source: Source, offset: int, problem: str) -> tuple[str, str]:
         way_out = "use single quotes, or no quotes, or write `;`" if escape == "\\;" else _DOUBLE_IT
         return f"`{escape}` is not an escape that double quotes know", way_out
     if here == "\t":
-        return "a tab stands where only spaces may indent", "replace it with spaces"
+        return "a tab is where only spaces may indent", "replace it with spaces"
     if here in ("@", "`", "%") and "cannot start any token" in problem:
         return f"a value cannot begin with `{here}`", "put it in quotes; the zone itself is written `''`"
     if "did not find expected alphabetic or numeric character" in problem:
@@ -72,7 +72,7 @@ def _character_fault(source: Source, error: ReaderError) -> SourceFault:
     position = source.text.find(chr(code)) if 0 <= code < 0x110000 else -1
     start = max(position, 0)
     what = f"the control character U+{code:04X}" if code >= 0 else "a control character"
-    message = f"{what} cannot stand in YAML"
+    message = f"{what} is not allowed in YAML"
     if code == 0:
         message = "a null byte: this is not a text file"
     return SourceFault(Span(source, start, start + 1), "yaml-syntax", message)

@@ -230,11 +230,11 @@ class _Reader:
         name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
         span = Span(self.source, start, end)
         if name in self.unfinished:
-            fault = SourceFault(span, "yaml-limits", f"`*{name}` stands inside the value it names")
+            fault = SourceFault(span, "yaml-limits", f"`*{name}` is inside the value it names")
             raise _StopReading(fault)
         target = self.anchors.get(name)
         if target is None:
-            raise _StopReading(SourceFault(span, "yaml-syntax", f"no anchor `&{name}` stands before this"))
+            raise _StopReading(SourceFault(span, "yaml-syntax", f"no anchor `&{name}` comes before this"))
         self.used = span
         return Alias(self.source, start, end, target)
 

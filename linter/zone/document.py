@@ -97,7 +97,7 @@ def read_document(
 
 
 def _not_a_zone(source: Source, why: str) -> SourceFault:
-    return SourceFault(Span(source, 0, 0), "not-a-zone", f"no zone: {why}; skipped")
+    return SourceFault(Span(source, 0, 0), "not-a-zone", f"skipped: this YAML file is not a zone ({why})")
 
 
 def no_zone(document: Document, faults: Iterable[SourceFault], why: str = "no names with records") -> Document:

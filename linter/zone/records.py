@@ -250,7 +250,7 @@ class RecordReader:
         plural, single = fields.get("values"), fields.get("value")
         if plural is not None and single is not None:
             used, lost = ("value", plural) if kind in SINGLE_TYPES else ("values", single)
-            self._value_shape(lost, entry, f"`value` and `values` both stand here; octoDNS publishes `{used}` only")
+            self._value_shape(lost, entry, f"`value` and `values` are both here; octoDNS publishes `{used}` only")
         name = "values" if plural is not None else "value"
         if kind in SINGLE_TYPES and single is not None:
             name = "value"
@@ -262,15 +262,15 @@ class RecordReader:
             return (node,), name
         if isinstance(plain, Sequence):
             if name == "value":
-                self._value_shape(node, entry, "`value` holds a list; octoDNS takes one value here", "name it `values`")
+                self._value_shape(node, entry, "`value` is a list; octoDNS accepts one value here", "name it `values`")
             elif kind in SINGLE_TYPES:
-                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS takes `value` here", "name it `value`")
+                self._value_shape(node, entry, f"`values` of a {kind}; octoDNS accepts `value` here", "name it `value`")
             return (plain.items, name) if plain.items else ((), "")
         if isinstance(plain, Scalar) and type_of(plain) == "null":
             return (), ""
         if name == "values":
             what = "a mapping" if isinstance(plain, Mapping) else "a single value"
-            message = f"`values` holds {what}; octoDNS takes a list here"
+            message = f"`values` is {what}; octoDNS accepts a list here"
             self._value_shape(node, entry, message, "name it `value`, or give it a list")
         return (node,), name
 
@@ -318,7 +318,7 @@ class RecordReader:
             message = f"{kind}: {quoted(scalar.text)} is {what} to YAML; expected text"
             self.faults.append(SourceFault(span, "zone-shape", message, "put it in quotes"))
         if len(self.faults) == before:
-            self.faults.append(SourceFault(located(node, via), "zone-shape", "no value stands here"))
+            self.faults.append(SourceFault(located(node, via), "zone-shape", "empty value"))
 
     def _explain(self, node: Node, schema: dict[str, Any], via: Span | None, lead: str = "") -> None:
         from linter.source.schema import explain  # only files with a fault in them pay for it

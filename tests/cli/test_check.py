@@ -59,7 +59,7 @@ def test_the_exit_status_follows_the_gravest_finding(
     ("arguments", "said"),
     [
         ((), "the following arguments are required: COMMAND"),
-        (("chek",), "`chek` is not known here; expected one of `check`, `compare`, `spf`"),
+        (("chek",), "`chek` is unknown; expected one of `check`, `compare`, `spf`"),
         (("chek",), "did you mean `check`?"),
         (("check", "--fail_on=error"), "`--fail_on` is not an option; did you mean `--fail-on`?"),
         (("check", "--xyzzy"), "`--xyzzy` is not an option; --help lists them"),
@@ -218,7 +218,7 @@ def test_a_mistake_in_the_configuration_has_its_place(mailzone: Run, tmp_path: P
     ran = mailzone("check")
 
     assert ran.status == 2
-    assert ran.err.startswith("mailzone: .mailzone.yaml:3:3: `spf-ptrr` is not known here; expected one of")
+    assert ran.err.startswith("mailzone: .mailzone.yaml:3:3: `spf-ptrr` is unknown; expected one of")
     assert "did you mean `spf-ptr`?" in ran.err
 
 

@@ -274,7 +274,7 @@ def test_a_transfer_sees_every_undeclared_name(zone: Path, mailzone: Run, kind: 
     assert (replayed.status, replayed.err) == (mail.status, "") == (0, mail.err)
 
 
-WITHOUT = "it was asked name by name, which shows no name that nobody asks for"
+WITHOUT = "its names were asked one by one, which cannot show undeclared names"
 
 
 def test_a_server_that_refuses_the_transfer_is_asked_name_by_name(zone: Path, mailzone: Run) -> None:
@@ -324,7 +324,7 @@ def test_a_server_that_refuses_the_transfer_is_held_against_those_that_give_it(z
         (("--max-time", "0"), "is not a time for a run"),
         (("--tries", "x"), "invalid"),
         (("--answers", "none.answers"), "cannot read none.answers"),
-        (("--answers", "x", "--server", "127.0.0.1"), "--answers asks nobody"),
+        (("--answers", "x", "--server", "127.0.0.1"), "--answers asks no server"),
         (("--key", "x"), "it needs `--transfer`"),
         (("--transfer", "--key", "none.key", "--server", "127.0.0.1:1"), "cannot read none.key"),
         (("--transfer", "--key", "example.com.yaml", "--server", "127.0.0.1:1"), "example.com.yaml:1:"),

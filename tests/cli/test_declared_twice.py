@@ -168,7 +168,7 @@ def test_a_zone_that_is_not_public_may_name_what_is_inside(
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        ("views: {internl: [a]}\n", ".mailzone.yaml:1:9: `internl` is not known here"),
+        ("views: {internl: [a]}\n", ".mailzone.yaml:1:9: `internl` is unknown"),
         ("views: {internl: [a]}\n", "did you mean `internal`?"),
         ("views: [a]\n", ".mailzone.yaml:1:8:"),
         ("views: {external: a}\n", ".mailzone.yaml:1:19:"),

@@ -47,7 +47,7 @@ def test_what_is_confirmed_carries_no_doubt(capsys: pytest.CaptureFixture[str]) 
     [
         (["spf-mising"], "did you mean `spf-missing`?"),
         (["spf", "missing"], "did you mean `spf-missing`?"),
-        (["550"], "give what is behind it as well"),
+        (["550"], "give what comes after it as well"),
         (["5.7.752"], "a final refusal about security or a policy; its text may say more"),
         (["5.9.1"], "a final refusal about anything"),
         (["5.7.31"], "`4.7.31` has the same last numbers"),

@@ -204,8 +204,8 @@ def test_a_parked_name_needs_three_records(mailzone: Run) -> None:
         (2, "did you mean `example.com`?", ["records", "exmaple.com"]),
         (2, "nothing is declared for `www.example.com`", ["records", "www.example.com"]),
         (1, "www.parked.example", ["records", "www.parked.example"]),
-        (2, "nothing is declared about mail here", ["senders", "--no-config"]),
-        (2, "nothing is declared about mail here", ["records", "example.com", "--no-config"]),
+        (2, "nothing is declared about mail:", ["senders", "--no-config"]),
+        (2, "nothing is declared about mail:", ["records", "example.com", "--no-config"]),
         (
             2,
             "there is no format `yaml`; expected one of `text`, `markdown`, `json`, `html` or `mermaid`",
@@ -228,7 +228,7 @@ def test_the_exit_status_tells_what_became_of_it(mailzone: Run, status: int, wor
         ("systems: {web: {recieves: x.example}}", "1:17", "did you mean `receives`?"),
         ("systems: {web: {clients: {imap4: x.example}}}", "1:27", "did you mean `imap`?"),
         ("mail: {example.com: nome}", "1:21", "did you mean `none`?"),
-        ("mail: {example.com: {receives: web, behind: web}}", "1:45", "cannot stand behind itself"),
+        ("mail: {example.com: {receives: web, behind: web}}", "1:45", "cannot be behind itself"),
     ],
 )
 def test_a_mistake_in_the_declaration_is_told_before_any_rule_runs(

@@ -196,14 +196,14 @@ def test_an_include_does_not_leave_the_repository(
 @pytest.mark.parametrize(
     ("glob", "said"),
     [
-        ("../*.yaml", "may lead outside the repository and is not followed"),
-        ("zones/../../*.yaml", "may lead outside the repository"),
-        ("**/../*.yaml", "may lead outside the repository"),
-        ("/etc/*", "may lead outside the repository"),
-        ("//etc/*", "may lead outside the repository"),
-        (".git/config", "leads into `.git` and is not followed"),
-        (".GIT/*", "leads into `.git` and is not followed"),
-        ("a\\0b", "holds a null character"),
+        ("../*.yaml", "may point outside the repository and is not followed"),
+        ("zones/../../*.yaml", "may point outside the repository"),
+        ("**/../*.yaml", "may point outside the repository"),
+        ("/etc/*", "may point outside the repository"),
+        ("//etc/*", "may point outside the repository"),
+        (".git/config", "points into `.git` and is not followed"),
+        (".GIT/*", "points into `.git` and is not followed"),
+        ("a\\0b", "has a null character"),
         ("*/" * 65, "names more than 64 folders"),
     ],
 )

@@ -280,7 +280,7 @@ def test_a_conflict_of_git_is_named(zone: Path, mailzone: Run) -> None:
     ran = mailzone("lock", "--server", "127.0.0.1:1")
 
     assert ran.status == 2
-    assert "mailzone.lock:3:1: a conflict of git is not resolved here" in ran.err
+    assert "mailzone.lock:3:1: a merge conflict of git is not resolved here" in ran.err
 
 
 def test_the_soa_of_declared_zones_is_locked_and_its_serial_is_no_move(zone: Path, mailzone: Run) -> None:

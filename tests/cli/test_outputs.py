@@ -172,9 +172,9 @@ def test_other_files_are_written_over(mailzone: Run, repository: Path) -> None:
         ("/dev/stdout", "is a link"),
         ("zones", "is a directory"),
         ("nowhere/out", "no such file or directory"),
-        ("away/out", "lies behind a link that leads out of the repository, and is not written"),
-        ("zones/../away/out", "lies behind a link that leads out of the repository"),
-        ("away/../out", "lies behind a link that leads out of the repository"),
+        ("away/out", "is behind a link that points out of the repository, and is not written"),
+        ("zones/../away/out", "is behind a link that points out of the repository"),
+        ("away/../out", "is behind a link that points out of the repository"),
         ("a\x1bb/out", "no such file or directory"),
     ],
 )

@@ -81,15 +81,15 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "zone: [a]",
             (1, 1),
             "zone",
-            "`zone` is not known here; expected one of `zones`, `exclude`, `views`, `internal`, `compare`, `profile`, "
+            "`zone` is unknown; expected one of `zones`, `exclude`, `views`, `internal`, `compare`, `profile`, "
             "`rules`, `lock`, `dns`, `mta-sts`, `systems`, `mail`; did you mean `zones`?",
             "",
         ),
         ("zones: a", (1, 8), "a", "`a` is not a list", ""),
         ("zones:\n- a\n- 1\n", (3, 3), "1", "`1` is a whole number to YAML; expected text", "put it in quotes"),
-        ("zones:", (1, 7), "", "nothing stands here; expected a list", ""),
+        ("zones:", (1, 7), "", "empty value; expected a list", ""),
         ("profile: 1", (1, 10), "1", "`1` is a whole number to YAML; expected text", "put it in quotes"),
-        ("profile: [strict]", (1, 10), "[strict]", "a list stands here; expected text", ""),
+        ("profile: [strict]", (1, 10), "[strict]", "a list is here; expected text", ""),
         (
             "profile: recomended",
             (1, 10),
@@ -97,31 +97,31 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             f"there is no profile `recomended`; expected one of {LISTED}; did you mean `recommended`?",
             "",
         ),
-        ("rules: [a]", (1, 8), "[a]", "a list stands here; expected a mapping", ""),
-        ("rules:", (1, 7), "", "nothing stands here; expected a mapping", ""),
+        ("rules: [a]", (1, 8), "[a]", "a list is here; expected a mapping", ""),
+        ("rules:", (1, 7), "", "empty value; expected a mapping", ""),
         (
             f"rules:\n  {ONE}: eror\n",
             (2, 16),
             "eror",
-            f"`eror` is not known here; {SEVERITIES}; did you mean `error`?",
+            f"`eror` is unknown; {SEVERITIES}; did you mean `error`?",
             "",
         ),
-        (f"rules:\n  {ONE}: on\n", (2, 16), "on", f"`on` is not known here; {SEVERITIES}", ""),
-        (f"rules:\n  {ONE}: 1\n", (2, 16), "1", f"`1` is not known here; {SEVERITIES}", ""),
-        (f"rules:\n  {ONE}: [error]\n", (2, 16), "[error]", "a list stands here; expected a mapping or text", ""),
-        (f"rules:\n  {ONE}:\n", (2, 15), "", f"nothing stands here; {SEVERITIES}", ""),
+        (f"rules:\n  {ONE}: on\n", (2, 16), "on", f"`on` is unknown; {SEVERITIES}", ""),
+        (f"rules:\n  {ONE}: 1\n", (2, 16), "1", f"`1` is unknown; {SEVERITIES}", ""),
+        (f"rules:\n  {ONE}: [error]\n", (2, 16), "[error]", "a list is here; expected a mapping or text", ""),
+        (f"rules:\n  {ONE}:\n", (2, 15), "", f"empty value; {SEVERITIES}", ""),
         (
             f"rules:\n  {ONE}:\n    severty: error\n",
             (3, 5),
             "severty",
-            "`severty` is not known here; expected one of `severity`, `options`; did you mean `severity`?",
+            "`severty` is unknown; expected one of `severity`, `options`; did you mean `severity`?",
             "",
         ),
         (
             f"rules:\n  {ONE}:\n    severity: ERROR\n",
             (3, 15),
             "ERROR",
-            f"`ERROR` is not known here; {SEVERITIES}; did you mean `error`?",
+            f"`ERROR` is unknown; {SEVERITIES}; did you mean `error`?",
             "",
         ),
         (f"rules: {{{ONE}: {{options: 1}}}}", (1, 32), "1", "`1` is not a mapping", ""),
@@ -131,15 +131,14 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "dns: {target-dot: optional}",
             (1, 7),
             "target-dot",
-            "`target-dot` is not known here; expected one of `target-dots`, `cname-flattening`; "
-            "did you mean `target-dots`?",
+            "`target-dot` is unknown; expected one of `target-dots`, `cname-flattening`; did you mean `target-dots`?",
             "",
         ),
         (
             "dns: {target-dots: no}",
             (1, 20),
             "no",
-            "`no` is not known here; expected one of `required`, `optional`",
+            "`no` is unknown; expected one of `required`, `optional`",
             "",
         ),
         ("dns: {cname-flattening: 1}", (1, 25), "1", "`1` is not `true` or `false`", ""),
@@ -150,11 +149,11 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "`true` is text to YAML; expected `true` or `false`",
             "take the quotes away",
         ),
-        ("lock: [a]", (1, 7), "[a]", "a list stands here; expected text", ""),
+        ("lock: [a]", (1, 7), "[a]", "a list is here; expected text", ""),
         ("lock: ../x.lock", (1, 7), "../x.lock", "`../x.lock` lies outside the repository", ""),
         ("lock: /etc/passwd", (1, 7), "/etc/passwd", "`/etc/passwd` lies outside the repository", ""),
         ('lock: "a\\0b"', (1, 7), '"a\\0b"', "`a\\x00b` lies outside the repository", ""),
-        ("[a]", (1, 1), "[a]", "a list stands here; expected a mapping", ""),
+        ("[a]", (1, 1), "[a]", "a list is here; expected a mapping", ""),
         ("text", (1, 1), "text", "`text` is not a mapping", ""),
     ],
 )
@@ -168,7 +167,7 @@ def test_a_rule_that_does_not_exist_is_told_with_the_one_that_was_meant(tmp_path
     ((place, there, message, _),) = refused(tmp_path, "rules:\n  yaml-sintax: off\n")
 
     assert (place, there) == ((2, 3), "yaml-sintax")
-    assert message.startswith("`yaml-sintax` is not known here; expected one of `yaml-syntax`, ")
+    assert message.startswith("`yaml-sintax` is unknown; expected one of `yaml-syntax`, ")
     assert message.endswith("; did you mean `yaml-syntax`?")
 
 
@@ -235,14 +234,14 @@ def test_options_of_a_rule_are_kept(tmp_path: Path) -> None:
             f"`most_terms` is not an option of `{ONE}`; expected one of `most-terms`, `greeting`, `strict`, `share`; "
             "did you mean `most-terms`?",
         ),
-        ("most-terms: '1'", "'1'", f"`most-terms` of `{ONE}` takes a whole number"),
-        ("most-terms: true", "true", f"`most-terms` of `{ONE}` takes a whole number"),
-        ("most-terms: 1.5", "1.5", f"`most-terms` of `{ONE}` takes a whole number"),
-        ("greeting: 1", "1", f"`greeting` of `{ONE}` takes text"),
-        ("greeting: [a]", "[a]", f"`greeting` of `{ONE}` takes text"),
-        ("strict: 1", "1", f"`strict` of `{ONE}` takes `true` or `false`"),
-        ("share: many", "many", f"`share` of `{ONE}` takes a number"),
-        ("share:", "", f"`share` of `{ONE}` takes a number"),
+        ("most-terms: '1'", "'1'", f"`most-terms` of `{ONE}` must be a whole number"),
+        ("most-terms: true", "true", f"`most-terms` of `{ONE}` must be a whole number"),
+        ("most-terms: 1.5", "1.5", f"`most-terms` of `{ONE}` must be a whole number"),
+        ("greeting: 1", "1", f"`greeting` of `{ONE}` must be text"),
+        ("greeting: [a]", "[a]", f"`greeting` of `{ONE}` must be text"),
+        ("strict: 1", "1", f"`strict` of `{ONE}` must be `true` or `false`"),
+        ("share: many", "many", f"`share` of `{ONE}` must be a number"),
+        ("share:", "", f"`share` of `{ONE}` must be a number"),
     ],
 )
 def test_a_mistake_in_an_option_is_told_at_its_place(tmp_path: Path, text: str, there: str, message: str) -> None:

@@ -60,10 +60,10 @@ def test_without_policies_there_are_none(tmp_path: Path, text: str) -> None:
         ("example: p.txt", "example", "`example` is not a mail domain"),
         ("a b.example: p.txt", "a b.example", "is not a mail domain"),
         ("192.0.2.1: p.txt", "192.0.2.1", "is not a mail domain"),
-        ("EXAMPLE.com.: p.txt", "EXAMPLE.com.", "stands here twice"),
+        ("EXAMPLE.com.: p.txt", "EXAMPLE.com.", "is here twice"),
         ("example.net: 12", "12", "`12` is a whole number to YAML; expected text"),
         ("example.net: ''", "''", "expected the path of a policy file"),
-        ("example.net: [p.txt]", "[p.txt]", "a list stands here; expected text"),
+        ("example.net: [p.txt]", "[p.txt]", "a list is here; expected text"),
     ],
 )
 def test_what_cannot_be_used_is_told_at_its_place(tmp_path: Path, entry: str, there: str, message: str) -> None:

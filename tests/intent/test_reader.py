@@ -66,9 +66,9 @@ mail:
 
 ONE = "systems: {a: {receives: [a.example]}, b: {}, none: {}}\n"
 REFUSED = [
-    ("mail: {x.example: {receives: a, behind: a}}", "a", "cannot stand behind itself"),
-    ("mail: {x.example: {behind: a}}", "a", "nobody `receives` it"),
-    ("mail: {x.example: {sends: [a], split: [{to: b}]}}", "b", "nobody `receives` it"),
+    ("mail: {x.example: {receives: a, behind: a}}", "a", "cannot be behind itself"),
+    ("mail: {x.example: {behind: a}}", "a", "there is no `receives`"),
+    ("mail: {x.example: {sends: [a], split: [{to: b}]}}", "b", "there is no `receives`"),
     ("mail: {x.example: {receives: a, split: [{to: a, through: y.example}]}}", "a", "a loop"),
     ("mail: {x.example: {receives: b, behind: a, split: [{to: a, through: y.example}]}}", "a", "filters the mail"),
     ("mail: {x.example: {receives: a, split: [{to: b, through: X.example}]}}", "X.example", "the name that is split"),
@@ -82,8 +82,8 @@ REFUSED = [
         "y.example",
         "declared to have no mail",
     ),
-    ("mail: {x.example: {receives: a, sends: [none, a]}}", "none", "nothing can stand beside it"),
-    ("mail: {x.example: {receives: none, sends: [a]}}", "none", "leave `receives` out"),
+    ("mail: {x.example: {receives: a, sends: [none, a]}}", "none", "nothing else is allowed with it"),
+    ("mail: {x.example: {receives: none, sends: [a]}}", "none", "remove `receives`"),
     ("mail: {x.example: {receives: a, behind: none}}", "none", "`none` is not a system"),
     ("systems: {none: {}}", "none", "cannot be the name of a system"),
     ("systems: {a: {spf: nclude:x}}", "nclude:x", "is not an SPF term"),
@@ -115,8 +115,8 @@ def test_two_splits_that_lead_to_each_other_are_a_loop_for_both() -> None:
     )
 
     assert [fault.message for fault in faults] == [
-        "the split leads back to itself: x.example -> y.example -> x.example",
-        "the split leads back to itself: y.example -> x.example -> y.example",
+        "the split comes back to itself: x.example -> y.example -> x.example",
+        "the split comes back to itself: y.example -> x.example -> y.example",
     ]
 
 
@@ -173,8 +173,8 @@ def test_the_nearer_declaration_counts() -> None:
 
 
 NO_NAMES = [
-    ('"@"', "`@` is not a name here", "such as `example.com`"),
-    ('""', "an empty key is not a name here", "such as `example.com`"),
+    ('"@"', "`@` is not a valid name here", "such as `example.com`"),
+    ('""', "an empty key is not a valid name here", "such as `example.com`"),
     ("o365", "`o365` is not a name of the zone `example.com`", "such as `o365.example.com`"),
     ("example.org", "`example.org` is not a name of the zone `example.com`", "such as `example.com`"),
     ("a b.example.com", "a blank is not allowed in a name", ""),

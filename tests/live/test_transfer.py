@@ -62,7 +62,7 @@ def test_a_zone_of_many_messages_is_had_whole(kind: str) -> None:
     with running({"example.com.": ZONE + many}, kind, KEY) as started:
         server = Server("localhost", started.port)
         found = transfer("example.com.", server, KEY)
-        with pytest.raises(NotTransferred, match="more than 200000 octets"):
+        with pytest.raises(NotTransferred, match="more than 200000 bytes"):
             transfer("example.com.", server, KEY, Bounds(octets=200_000))
         with pytest.raises(NotTransferred, match="more than 500 records"):
             transfer("example.com.", server, KEY, Bounds(records=500))

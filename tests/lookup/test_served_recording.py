@@ -105,15 +105,15 @@ def test_two_zones_that_know_a_name_differently_keep_their_own_word() -> None:
     [
         ("compared: []", "expected zones, each with the servers that were asked"),
         ("compared: {a..b: {}}", "empty label"),
-        ("compared: {a.b: {sever: []}}", "`sever` is not known here; expected one of"),
+        ("compared: {a.b: {sever: []}}", "`sever` is unknown; expected one of"),
         ("compared: {a.b: {servers: x}}", "expected a list"),
         ("compared: {a.b: {servers: [[]]}}", "expected text"),
         ("compared: {a.b: {probe: a.b}}", "`a.b` is not a label"),
         ("compared: {a.b: {whole: maybe}}", "expected `true` or `false`"),
         ("compared: {a.b: {otherwise: {x: {a.b: oops}}}}", "`oops` is not a status of a name"),
-        ("compared: {a.b: {failed: [{status: gone}]}}", "`gone` is not known here; expected one of"),
+        ("compared: {a.b: {failed: [{status: gone}]}}", "`gone` is unknown; expected one of"),
         ("compared: {a.b: {failed: [{status: timeout, name: a..b}]}}", "empty label"),
-        ("compared: {a.b: {failed: [{when: x, status: timeout}]}}", "`when` is not known here"),
+        ("compared: {a.b: {failed: [{when: x, status: timeout}]}}", "`when` is unknown"),
     ],
 )
 def test_faults_are_told_with_their_places(text: str, words: str) -> None:

@@ -98,7 +98,7 @@ def test_when_people_work() -> None:
         ("stages: [{nmae: x}]", "nmae", "`name`"),
         ("stages: [{name: x, mail: {a.test: {recieves: web}}}]", "recieves", "`receives`"),
         ("stages: [{name: x, mail: {a.test: {behind: web}}}]", "web", "behind itself"),
-        ("stages: [{name: x, mail: {q.test: {behind: web}}}]", "web", "nobody `receives`"),
+        ("stages: [{name: x, mail: {q.test: {behind: web}}}]", "web", "there is no `receives`"),
         ("stages: [{name: x}, {name: x}]", "x", "two stages"),
         ("stages: [{name: x}]\nwindow: {from: '25:00', to: '02:00'}", "'25:00'", "not a time"),
         ("stages: [{name: x}]\nwindow: {from: '20:00', to: '02:00', tz: Europe/Wien}", "Europe/Wien", "time zone"),

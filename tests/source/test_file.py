@@ -145,11 +145,11 @@ def test_other_encodings_of_unicode_are_named(octets: bytes, name: str) -> None:
 @pytest.mark.parametrize(
     ("octets", "message", "position", "line"),
     [
-        (b"a: b\nc: \xe9 d\n", "the octet 0xe9 is not UTF-8", (2, 4), "c: \ufffd d"),
-        ("é: \udcff".encode("utf-8", "surrogateescape"), "the octet 0xff is not UTF-8", (1, 4), "é: \ufffd"),
-        (b"\xef\xbb\xbfa: \xe9", "the octet 0xe9 is not UTF-8", (1, 4), "a: \ufffd"),
-        (b"a: \xed\xa0\x80", "the octet 0xed is not UTF-8", (1, 4), "a: \ufffd\ufffd\ufffd"),
-        (b"a: \xc3", "the octet 0xc3 is not UTF-8", (1, 4), "a: \ufffd"),
+        (b"a: b\nc: \xe9 d\n", "the byte 0xe9 is not UTF-8", (2, 4), "c: \ufffd d"),
+        ("é: \udcff".encode("utf-8", "surrogateescape"), "the byte 0xff is not UTF-8", (1, 4), "é: \ufffd"),
+        (b"\xef\xbb\xbfa: \xe9", "the byte 0xe9 is not UTF-8", (1, 4), "a: \ufffd"),
+        (b"a: \xed\xa0\x80", "the byte 0xed is not UTF-8", (1, 4), "a: \ufffd\ufffd\ufffd"),
+        (b"a: \xc3", "the byte 0xc3 is not UTF-8", (1, 4), "a: \ufffd"),
     ],
 )
 def test_octets_that_are_no_utf_8_are_shown_in_their_line(
@@ -172,8 +172,8 @@ def test_octets_that_are_no_utf_8_are_shown_in_their_line(
         (b"TOKEN=secret\0HOME=/\0", "a null byte in line 1: this is not a text file"),
         (b"a: b\nc: d\n\0" + b"x" * 2000, "a null byte in line 3: this is not a text file"),
         (b"a: b\n" * 1000 + b"\0", "a null byte in line 1001: this is not a text file"),
-        (b"\x01secret\xff", "the octet 0xff in line 1: this is not a text file"),
-        (b"a\n\xfe\x0e secret", "the octet 0xfe in line 2: this is not a text file"),
+        (b"\x01secret\xff", "the byte 0xff in line 1: this is not a text file"),
+        (b"a\n\xfe\x0e secret", "the byte 0xfe in line 2: this is not a text file"),
     ],
 )
 def test_of_a_file_that_is_not_text_nothing_is_shown(octets: bytes, message: str) -> None:

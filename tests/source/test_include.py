@@ -102,14 +102,19 @@ def test_a_file_may_be_included_twice_but_not_inside_itself(read_main: ReadMain)
         ("a: !include ~/x", "yaml-syntax", "~/x", "no such file or directory"),
         ("a: !include main.yaml", "yaml-limits", "main.yaml", "`main.yaml` includes itself"),
         ("a: !include parts/../main.yaml", "yaml-limits", "parts/../main.yaml", "includes itself"),
-        ("a: !include", "yaml-syntax", "", "`!include` takes the path of a file"),
-        ("a: !include ''", "yaml-syntax", "''", "`!include` takes the path of a file"),
+        ("a: !include", "yaml-syntax", "", "`!include` must be followed by the path of a file"),
+        ("a: !include ''", "yaml-syntax", "''", "`!include` must be followed by the path of a file"),
         ('a: !include "x\\0.yaml"', "yaml-syntax", '"x\\0.yaml"', "a null byte"),
         (f"a: !include {'x' * 5000}", "yaml-syntax", "x" * 5000, "name too long"),
-        ("a: !include [[text.yaml]]", "yaml-syntax", "[text.yaml]", "`!include` takes the path of a file"),
+        (
+            "a: !include [[text.yaml]]",
+            "yaml-syntax",
+            "[text.yaml]",
+            "`!include` must be followed by the path of a file",
+        ),
         ("a: !include [none.yaml, text.yaml]", "yaml-syntax", "none.yaml", "no such file"),
-        ("a: !include [list.yaml, record.yaml]", "yaml-syntax", "[list.yaml, record.yaml]", "put together"),
-        ("a: !include [text.yaml, text.yaml]", "yaml-syntax", "[text.yaml, text.yaml]", "put together"),
+        ("a: !include [list.yaml, record.yaml]", "yaml-syntax", "[list.yaml, record.yaml]", "combined"),
+        ("a: !include [text.yaml, text.yaml]", "yaml-syntax", "[text.yaml, text.yaml]", "combined"),
         ("a: !include {b: text.yaml}", "yaml-syntax", "!include", "has no meaning"),
         ("<<: !include text.yaml", "yaml-syntax", "!include text.yaml", "`<<` merges a mapping"),
         ("<<: !include none.yaml", "yaml-syntax", "none.yaml", "no such file"),
@@ -194,7 +199,7 @@ def test_a_fault_inside_an_included_file_shows_its_place(read_main: ReadMain) ->
 
     assert (first.kind, first.message) == ("yaml-duplicate-key", "`b.yaml` cannot be included as it is")
     assert chain(first)[0][:2] == ("b.yaml", "k")
-    assert (second.kind, chain(second)[0][2]) == ("yaml-syntax", "a tab stands where only spaces may indent")
+    assert (second.kind, chain(second)[0][2]) == ("yaml-syntax", "a tab is where only spaces may indent")
 
 
 def test_a_file_in_another_encoding_is_a_fault_of_the_include(read_main: ReadMain, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_file_for_another_program_is_passed_over(path: str, text: str, why: st
     found = document(text, path)
 
     assert found.names is None
-    assert told(found.faults) == [("not-a-zone", f"no zone: {why}; skipped")]
+    assert told(found.faults) == [("not-a-zone", f"skipped: this YAML file is not a zone ({why})")]
     assert (found.faults[0].span.start, found.faults[0].span.end) == (0, 0)
     assert zone_from([found]) is None
 
@@ -144,7 +144,7 @@ def test_the_configuration_of_octodns_is_no_zone_and_not_worth_a_word(name: str)
 def test_tags_and_repeated_keys_of_another_program_are_its_own_business() -> None:
     found = document("Resources: !Sub x\nResources: !Ref y\n", "template.yaml")
 
-    assert told(found.faults) == [("not-a-zone", "no zone: no names with records; skipped")]
+    assert told(found.faults) == [("not-a-zone", "skipped: this YAML file is not a zone (no names with records)")]
 
 
 def test_a_limit_or_an_include_that_failed_is_told_of_what_might_have_been_a_zone() -> None:
@@ -192,21 +192,20 @@ def test_the_zone_of_a_native_file_is_absolute_and_lower_case(written: str, zone
 @pytest.mark.parametrize(
     ("text", "there", "message"),
     [
-        ("zone: a.test\nrecords: []\n", "[]", "a list stands here; expected a mapping"),
-        ("zone: a.test\nrecords:\n", "", "nothing stands here; expected a mapping"),
+        ("zone: a.test\nrecords: []\n", "[]", "a list is here; expected a mapping"),
+        ("zone: a.test\nrecords:\n", "", "empty value; expected a mapping"),
         ("zone: a.test\nrecord: {}\n", "record", "`records` is missing; did you mean it by `record`?"),
         ("zone: ''\nrecords: {}\n", "''", "`` does not fit; expected the name of the zone, such as `example.com`"),
         ("zone: '.'\nrecords: {}\n", "'.'", "`.` does not fit; expected the name of the zone, such as `example.com`"),
         (
             "zone: a.test\nrecords: {}\nsystem: {}\n",
             "system",
-            "`system` is not known here; expected one of `zone`, `ttl`, `systems`, `mail`, `records`; "
-            "did you mean `systems`?",
+            "`system` is unknown; expected one of `zone`, `ttl`, `systems`, `mail`, `records`; did you mean `systems`?",
         ),
         ("zone: a.test\nttl: 1h\nrecords: {}\n", "1h", "`1h` is not a whole number"),
         ("zone: a.test\nttl: '60'\nrecords: {}\n", "'60'", "`60` is text to YAML; expected a whole number"),
         ("zone: a.test\nttl: -1\nrecords: {}\n", "-1", "`-1` is out of range; expected 0 to 2147483647"),
-        ("zone: a.test\nttl:\nrecords: {}\n", "", "nothing stands here; expected a whole number"),
+        ("zone: a.test\nttl:\nrecords: {}\n", "", "empty value; expected a whole number"),
         ("zone: a.test\nmail: none\nrecords: {}\n", "none", "`none` is not a mapping"),
     ],
 )

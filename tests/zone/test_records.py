@@ -206,25 +206,25 @@ def test_a_ttl_is_a_number_to_yaml_or_digits_in_quotes(ttl: str, seconds: int) -
 @pytest.mark.parametrize(
     ("text", "there", "message"),
     [
-        ("a: {type: A, value: [192.0.2.1]}", "[192.0.2.1]", "`value` holds a list; octoDNS takes one value here"),
-        (f"a: {{type: MX, value: [{MX}]}}", f"[{MX}]", "`value` holds a list; octoDNS takes one value here"),
-        ("a: {type: A, values: 192.0.2.1}", "192.0.2.1", "`values` holds a single value; octoDNS takes a list here"),
-        (f"a: {{type: MX, values: {MX}}}", MX, "`values` holds a mapping; octoDNS takes a list here"),
+        ("a: {type: A, value: [192.0.2.1]}", "[192.0.2.1]", "`value` is a list; octoDNS accepts one value here"),
+        (f"a: {{type: MX, value: [{MX}]}}", f"[{MX}]", "`value` is a list; octoDNS accepts one value here"),
+        ("a: {type: A, values: 192.0.2.1}", "192.0.2.1", "`values` is a single value; octoDNS accepts a list here"),
+        (f"a: {{type: MX, values: {MX}}}", MX, "`values` is a mapping; octoDNS accepts a list here"),
         (
             "a:\n  type: TXT\n  values: a\n    b\n",
             "a\n    b",
-            "`values` holds a single value; octoDNS takes a list here",
+            "`values` is a single value; octoDNS accepts a list here",
         ),
-        ("a: {type: CNAME, values: [b.]}", "[b.]", "`values` of a CNAME; octoDNS takes `value` here"),
+        ("a: {type: CNAME, values: [b.]}", "[b.]", "`values` of a CNAME; octoDNS accepts `value` here"),
         (
             "a: {type: A, value: 192.0.2.1, values: [192.0.2.2]}",
             "192.0.2.1",
-            "`value` and `values` both stand here; octoDNS publishes `values` only",
+            "`value` and `values` are both here; octoDNS publishes `values` only",
         ),
         (
             "a: {type: CNAME, values: [b.], value: c.}",
             "[b.]",
-            "`value` and `values` both stand here; octoDNS publishes `value` only",
+            "`value` and `values` are both here; octoDNS publishes `value` only",
         ),
     ],
 )

@@ -28,12 +28,12 @@ KNOWN = "expected one of `A`, `AAAA`"
 @pytest.mark.parametrize(
     ("text", "there", "message", "way_out"),
     [
-        ("a: {type: AAAAA, value: 192.0.2.1}", "AAAAA", f"`AAAAA` is not known here; {KNOWN}", ""),
+        ("a: {type: AAAAA, value: 192.0.2.1}", "AAAAA", f"`AAAAA` is unknown; {KNOWN}", ""),
         ("a: {type: txt, value: 192.0.2.1}", "txt", "did you mean `TXT`?", ""),
-        ("a: {type: A/, value: 192.0.2.1}", "A/", f"`A/` is not known here; {KNOWN}", ""),
-        ("a: {type: 1, value: 192.0.2.1}", "1", f"`1` is not known here; {KNOWN}", ""),
-        ("a: {type: [A], value: 192.0.2.1}", "[A]", "a list stands here; expected text", ""),
-        ("a: {type: , value: 192.0.2.1}", "", f"nothing stands here; {KNOWN}", ""),
+        ("a: {type: A/, value: 192.0.2.1}", "A/", f"`A/` is unknown; {KNOWN}", ""),
+        ("a: {type: 1, value: 192.0.2.1}", "1", f"`1` is unknown; {KNOWN}", ""),
+        ("a: {type: [A], value: 192.0.2.1}", "[A]", "a list is here; expected text", ""),
+        ("a: {type: , value: 192.0.2.1}", "", f"empty value; {KNOWN}", ""),
         ("a: {tpye: A, value: 192.0.2.1}", "tpye", "`type` is missing; did you mean it by `tpye`?", ""),
         ("a: {ttl: 60, value: 192.0.2.1}", "{ttl: 60, value: 192.0.2.1}", "`type` is missing", ""),
         ("a: {type: A}", "A", "no value: a record needs `value` or `values`", ""),
@@ -43,8 +43,8 @@ KNOWN = "expected one of `A`, `AAAA`"
         ("a: {type: CAA, values: []}", "[]", "no value: a record needs `value` or `values`", ""),
         ("a: {type: A, vlaue: x}", "vlaue", "did you mean it by `vlaue`?", ""),
         ("a: {type: A, vals: x}", "vals", "did you mean it by `vals`?", ""),
-        ("a: {type: A, values: [192.0.2.1, ~]}", "~", "A: nothing stands here; expected text", ""),
-        ("a: {type: CAA, values: [~]}", "~", "CAA: nothing stands here", ""),
+        ("a: {type: A, values: [192.0.2.1, ~]}", "~", "A: empty value; expected text", ""),
+        ("a: {type: CAA, values: [~]}", "~", "CAA: empty value", ""),
         ("a: {type: TXT, value: 12}", "12", "TXT: `12` is a whole number to YAML; expected text", "put it in quotes"),
         ("a: {type: TXT, value: no}", "no", "TXT: `no` is a boolean to YAML; expected text", "put it in quotes"),
         (
@@ -66,7 +66,7 @@ KNOWN = "expected one of `A`, `AAAA`"
             f"TXT: `{'1' * 26}…{'1' * 13}` is a number to YAML; expected text",
             "put it in quotes",
         ),
-        ("a: {type: TXT, value: {a: b}}", "{a: b}", "TXT: a mapping stands here; expected text", ""),
+        ("a: {type: TXT, value: {a: b}}", "{a: b}", "TXT: a mapping is here; expected text", ""),
         ("a: {type: MX, value: 10 mx.}", "10 mx.", "MX: `10 mx.` is not a mapping", ""),
         ("a: {type: MX, value: {exchange: mx.}}", "{exchange: mx.}", "MX: `preference` is missing", ""),
         (
@@ -104,7 +104,7 @@ KNOWN = "expected one of `A`, `AAAA`"
             "a: {type: TLSA, value: {certificate_usage: 3, selector: , matching_type: 1, "
             "certificate_association_data: d2}}",
             "",
-            "TLSA: nothing stands here; expected a whole number",
+            "TLSA: empty value; expected a whole number",
             "",
         ),
         (
@@ -167,7 +167,7 @@ KNOWN = "expected one of `A`, `AAAA`"
             "",
         ),
         ("a: {type: A, ttl: on, value: 192.0.2.1}", "on", "`on` is not a whole number", ""),
-        ("a: {type: A, ttl: , value: 192.0.2.1}", "", "nothing stands here; expected a whole number", ""),
+        ("a: {type: A, ttl: , value: 192.0.2.1}", "", "empty value; expected a whole number", ""),
         ("a: {type: A, value: 192.0.2.300}", "192.0.2.300", "A: `192.0.2.300` is not an IPv4 address", ""),
         ("a: {type: A, values: [192.0.2.1, '']}", "''", "A: `` is not an IPv4 address", ""),
         ("a: {type: AAAA, value: 192.0.2.1}", "192.0.2.1", "AAAA: ", "an address of this form belongs to `A`"),

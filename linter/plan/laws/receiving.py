@@ -36,11 +36,11 @@ def negative(before: View, after: View) -> Iterator[Broken]:
         for value in new.values if kind in ("MX", "SRV", "CNAME") else ():
             target = value.split()[-1] if value else ""
             if (old is None or value not in old.values) and after.zone_of(target) and _is_new(before, after, target):
-                message = f"the {kind} of {bare(name)} leads to {bare(target)}, which resolvers may not know yet"
+                message = f"the {kind} of {bare(name)} points to {bare(target)}, which resolvers may not know yet"
                 yield Broken("L2", message, name, f"publish {bare(target)} first and wait for the negative TTL")
     for name in _new_names(before, after):
         if before.hosts(name) and not after.hosts(name):
-            message = f"records at or below {bare(name)} take the MX of the wildcard away from it"
+            message = f"records at or below {bare(name)} hide the MX of the wildcard from it"
             yield Broken("L2", message, name, f"publish the MX of the wildcard at {bare(name)} as well")
 
 
@@ -84,7 +84,7 @@ def recipients_first(before: View, after: View) -> Iterator[Broken]:
         for host in after.hosts(name) if (name, "MX") not in after.promised else ():
             takers = after.takers(name, host)
             if takers and not any((name, taker) in before.behaviour.listening for taker in takers):
-                message = f"the MX of {bare(name)} leads to `{takers[0]}`, which does not accept its mail yet"
+                message = f"the MX of {bare(name)} points to `{takers[0]}`, which does not accept its mail yet"
                 yield Broken("L8", message, name, f"create the mailboxes of {bare(name)} at `{takers[0]}` first")
                 break
 
@@ -95,7 +95,7 @@ def one_system(before: View, after: View) -> Iterator[Broken]:
         new = _systems(after, name)
         if len(new) > 1 and new != _systems(before, name):
             both = " and ".join(f"`{system}`" for system in sorted(new))
-            message = f"the MX of {bare(name)} names hosts of {both}: senders take either of them"
+            message = f"the MX of {bare(name)} names hosts of {both}: senders use either of them"
             yield Broken("L11", message, name, "put the hosts of one in the place of the other's in one change")
 
 
@@ -145,7 +145,7 @@ def clients_last(before: View, after: View) -> Iterator[Broken]:
             }
             if owners and homes - owners:
                 message = (
-                    f"{bare(pair[0])} leads to `{min(owners)}` while mailboxes are still on `{min(homes - owners)}`"
+                    f"{bare(pair[0])} points to `{min(owners)}` while mailboxes are still on `{min(homes - owners)}`"
                 )
                 yield Broken("L13", message, name, "move the last mailbox first")
 

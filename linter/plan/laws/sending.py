@@ -50,8 +50,8 @@ def _lost_spf(before: View, after: View, law: str, stays: bool) -> Iterator[Brok
     for pair, row in before.matrix.items():
         new = late.get(pair)
         if (pair in after.sending) is stays and not is_shut_out(row) and new is not None and is_shut_out(new):
-            message = f"SPF no longer lets `{pair[1]}` send as {bare(pair[0])}"
-            way_out = "let the record cover it" if stays else "wait until reports show nothing from it for 7 days"
+            message = f"SPF no longer authorises `{pair[1]}` to send as {bare(pair[0])}"
+            way_out = "make the record cover it" if stays else "wait until reports show nothing from it for 7 days"
             yield Broken(law, message, pair[0], way_out)
 
 
@@ -94,7 +94,7 @@ def dmarc_safe(before: View, after: View) -> Iterator[Broken]:
         old = early.get((name, system), row)
         if _rank(row.policy) > _rank(old.policy) and FAILS in (row.verdict, old.verdict):
             message = f"the DMARC policy of {bare(name)} becomes {row.policy}, and mail of `{system}` fails it"
-            yield Broken("L6", message, name, f"let `{system}` pass SPF or DKIM for {bare(name)} first")
+            yield Broken("L6", message, name, f"make `{system}` pass SPF or DKIM for {bare(name)} first")
 
 
 def _rank(policy: str) -> int:
@@ -112,7 +112,7 @@ def report_first(before: View, after: View) -> Iterator[Broken]:
             if any(why_undeliverable(view.resolver, host) for view in views) and not (
                 host in old and why_undeliverable(before.resolver, host)
             ):
-                message = f"{bare(name)} wants reports at {bare(host)}, which takes no mail"
+                message = f"{bare(name)} wants reports at {bare(host)}, which accepts no mail"
                 yield Broken("L7", message, domain, "name a mailbox that stays by `dmarc: {rua: …}` in a stage before")
             elif _is_foreign(after, domain, host) and any(_refuses(view, permit) for view in views):
                 if host in old and _refuses(before, permit):
@@ -153,7 +153,7 @@ def tighten_last(before: View, after: View) -> Iterator[Broken]:
             continue
         if rise > 1:
             message = f"the DMARC policy of {bare(name)} goes from {old.policy or 'nothing'} to {new.policy} at once"
-            yield Broken("L19", message, name, "take quarantine first, for 14 clean days")
+            yield Broken("L19", message, name, "use quarantine first, for 14 clean days")
         if new.record is not None and new.record.pct not in (None, 100):
             message = f"the DMARC policy of {bare(name)} gets strict by `pct`, which receivers of RFC 9989 ignore"
             yield Broken("L19", message, name, "leave `pct` out")

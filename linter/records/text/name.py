@@ -76,7 +76,7 @@ def to_ascii(text: str) -> tuple[str, NameFault | None]:
 def _label_fault(written: str, text: str) -> NameFault | None:
     end = len(written)
     if written == "@":
-        return NameFault(0, 1, "`@` is not a name here; the zone itself is written `''`", "write `''` instead")
+        return NameFault(0, 1, "`@` is not a valid name here; the zone itself is written `''`", "write `''` instead")
     if written.endswith("."):
         message = f"{quoted(written)} ends in a dot, but names here are relative to the zone"
         return NameFault(end - 1, end, message, "remove the zone's own name and the dot")
@@ -128,7 +128,7 @@ def target_fault(written: str, name: str) -> NameFault | None:
     if any(mark in written for mark in "=;"):
         return NameFault(*whole, f"{quoted(written)} is the text of a record, not a name")
     if written == "@":
-        return NameFault(*whole, "`@` is not a name here", "write the zone's own name with its final dot")
+        return NameFault(*whole, "`@` is not a valid name here", "write the zone's own name with its final dot")
     return _target_label_fault(written, name) or _length_fault(written, name)
 
 
