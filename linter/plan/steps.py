@@ -230,7 +230,7 @@ class _Stage:
             wait,
             verification(sets, after),
             Back(
-                how_back(phase, sets),
+                how_back(phase, bool(sets or missing)),
                 wait_after(after, changes, self.planner.plan.propagation).seconds if changes else 0,
             ),
             tuple(row for name in self.names for row in moments[3].rows(name)),
@@ -254,7 +254,8 @@ class _Stage:
                 cautious = max(cautious, want.old_age)
                 seconds = max(seconds, want.old_age) if want.law == "L16" else seconds
                 because = f"{because}; a sender that cannot fetch the policy keeps the old one for {want.old_age} s"
-        if phase == SWITCH and any(change.type == "MX" for change in (*changes, *open_sets)):
+        moved = {change.name for change in (*changes, *open_sets) if change.type == "MX"}
+        if phase == SWITCH and any(view.hosts(name) for name in moved):
             cautious = max(cautious, OLD_LISTENS)
             because = f"{because}; with caution the old host gets mail for 72 hours"
         return Wait(seconds, cautious, because)

@@ -9,6 +9,7 @@ from linter.intent.model import Intent, Mail
 
 from .dmarc_wants import dmarc_wants
 from .estate import Pair, View
+from .gates import is_proven
 from .laws.law import QUICK
 from .laws.receiving import is_quick
 from .model import Stage
@@ -153,7 +154,23 @@ def _mx(view: View, now: View, name: str, record: Required, hosts: dict[str, tup
         yield Want(SWITCH, "L8", reason, (), (need,))
         return
     hosts[name] = tuple(value.split()[-1] for value in values)
+    yield from _tlsa(view, name, hosts[name])
     yield Want(SWITCH, "L8", reason, (SetValues(name, "MX", values),))
+
+
+def _tlsa(view: View, name: str, new: Iterable[str]) -> Iterator[Want]:
+    """The TLSA of new hosts in our own zones, where the hosts until now have theirs (RFC 7672 section 2.2)."""
+    places = [(f"_25._tcp.{host}", "TLSA") for host in new]
+    if not any((f"_25._tcp.{host}", "TLSA") in view.sets for host in view.hosts(name)):
+        return
+    for place in places:
+        if place not in view.sets and view.zone_of(place[0]):
+            host = place[0].removeprefix("_25._tcp.").rstrip(".")
+            need = Need(
+                place, f"the TLSA of {host}, as `3 1 1` and the digest of its key", f"the certificate of {host}"
+            )
+            reason = f"senders that check keys by DANE find that of {host} before mail goes there"
+            yield Want(AUTHORISE, "L10", reason, (), (need,))
 
 
 def _preference(now: View, name: str, system: str) -> int:
@@ -230,7 +247,7 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
             if vendor is None or needs.name in known or not vendor.provider.verification or not vendor.is_receiver:
                 continue
             prefixes = tuple(each.prefix for each in vendor.provider.verification)
-            if needs.system.verification is not None or any(_has(now, name, prefix) for prefix in prefixes):
+            if needs.system.verification is not None or any(is_proven(now, name, prefix) for prefix in prefixes):
                 continue
             text, reason = told(now, needs.name, name, "verification"), f"`{needs.name}` knows the domain by this text"
             if text:
@@ -243,22 +260,12 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
             yield Want(VERIFY, "L3", reason, (), (Need((name, "TXT"), what, where),))
 
 
-def _has(now: View, name: str, prefix: str) -> bool:
-    """Whether a name, or one above it in its zone, has a text with a prefix."""
-    zone = now.zone_of(name)
-    while True:
-        if any(text.startswith(prefix) for text in now.texts_at(name)):
-            return True
-        if name == zone or "." not in name.rstrip("."):
-            return False
-        name = name.partition(".")[2]
-
-
 def _ttls(view: View, wants: Iterable[Want]) -> Iterator[Want]:
     """Brief TTLs before what may have to be taken back, and the old ones afterwards."""
     moved = [want for want in wants if want.phase in (AUTHORISE, SWITCH, CLIENTS, RETIRE)]
     changes = list(changes_of(view, [op for want in moved for op in want.ops]))
-    changes += [Change(*need.pair, (need.what,)) for want in moved for need in want.needs]
+    open_pairs = {need.pair: need.what for want in moved for need in want.needs}
+    changes += [Change(*pair, (what,)) for pair, what in open_pairs.items()]
     for change in changes:
         pair = (change.name, change.type)
         held = view.sets.get(pair)
@@ -271,6 +278,11 @@ def _ttls(view: View, wants: Iterable[Want]) -> Iterator[Want]:
             f"{change.type} {shown}: what changes can be taken back within {QUICK} s",
             (SetTtl(*pair, QUICK),),
         )
-        if change.values:
-            reason = f"{change.type} {shown}: nothing is left to go back to"
+        reason = f"{change.type} {shown}: nothing is left to go back to"
+        if pair in open_pairs:
+            need = Need(
+                pair, f"the {change.type} of {shown} as it is by then, with the TTL {held.seconds}", "this plan"
+            )
+            yield Want(TTL_UP, "L18", reason, (), (need,))
+        elif change.values:
             yield Want(TTL_UP, "L18", reason, (SetTtl(*pair, held.seconds),))
