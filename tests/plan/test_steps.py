@@ -377,7 +377,7 @@ def test_a_new_name_has_no_old_host_to_wait_for() -> None:
         ("mail: {q.test: {behind: web}}", "`receives`"),
         ("mail: {a.test: {split: [{to: new, through: b.a.test}]}, b.a.test: {receives: new, split: [{to: web, through: "
          "a.test}]}}", "leads back to itself"),
-        ("mail: {a.test: {receives: nwe}}", "`nwe` of `a.test` is not a declared system; did you mean `new`?"),
+        ("mail: {a.test: {receives: webb}}", "`webb` of `a.test` is not a declared system; did you mean `web`?"),
         ("systems: {t: {spf: 'ip4:192.0.2.1'}}, mail: {a.test: {receives: t}}", "`t` is to receive mail for `a.test`"),
         ("systems: {t1: {provider: microsoft-365, tenant: one}, t2: {provider: microsoft-365, tenant: two}}, mail: "
          "{a.test: {receives: t1, split: [{to: t2}]}}", "`t1` and `t2`"),
