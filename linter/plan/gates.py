@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from linter.facts.dmarc.policy import dmarc_policies
-from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.system_needs import SystemNeeds
-from linter.intent.model import Mail
 from linter.providers.model import ManualStep
 from linter.source.frozen import Frozen
 
 from .estate import View
 from .laws.transport import announced
+from .roles import declared_roles, system_of
 from .want import AUTHORISE, CLIENTS, POLICY, RETIRE, SWITCH, TIGHTEN, VERIFY
 
 _PRACTICE = "practice"
@@ -50,18 +49,6 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + more
 
 
-class _Roles:
-    """The systems of an entry by what they do; none for no entry."""
-
-    def __init__(self, mail: Mail | None) -> None:
-        is_open = mail is not None and not mail.is_none
-        self.gateway = mail.behind.text if mail is not None and is_open and mail.behind is not None else ""
-        held = [mail.receives, *(split.to for split in mail.splits)] if mail is not None and is_open else []
-        self.holders = {word.text for word in held if word is not None}
-        self.receivers = self.holders | ({self.gateway} if self.gateway else set())
-        self.senders = {word.text for word in (mail.sends or ())} if mail is not None and is_open else set()
-
-
 class _Name:
     """One name on its way from one declaration to the next."""
 
@@ -69,8 +56,8 @@ class _Name:
         self.view = view
         self.now = now
         self.name = name
-        self.old = _Roles(view.entries.get(name))
-        self.new = _Roles(now.entries.get(name))
+        self.old = declared_roles(view.entries.get(name))
+        self.new = declared_roles(now.entries.get(name))
 
     def all(self) -> Iterator[Condition]:
         """The gates for it."""
@@ -103,12 +90,7 @@ class _Name:
             yield Condition(POLICY, f"policy-served-{word}", text, "RFC 8461 section 3.3")
 
     def _needs(self, system: str) -> SystemNeeds | None:
-        facts = self.now.facts_of(self.name) or self.view.facts_of(self.name)
-        found = declared_mail(facts).systems.get(system) if facts is not None else None
-        if found is not None:
-            return found
-        facts = self.view.facts_of(self.name)
-        return declared_mail(facts).systems.get(system) if facts is not None else None
+        return system_of(self.now, self.name, system) or system_of(self.view, self.name, system)
 
     def _listed(self, system: str, *concerns: str) -> tuple[ManualStep, ...]:
         """What the vendor of a system asks for outside DNS."""

@@ -29,6 +29,7 @@ from .planned import (
     Wait,
 )
 from .replay import new_errors, worse
+from .roles import as_found
 from .target import touched, wants_of
 from .waits import wait_after
 from .want import END, LEAST, PHASES, RETIRE, SWITCH, TIGHTEN, TTL_UP, Want
@@ -125,8 +126,13 @@ class _Stage:
         self.is_safe = True
         self.stage = stage
         self.number = number
-        self.start = before = planner.view
+        before = planner.view
         bare = before.under(Behaviour(stage.intent, frozenset(), frozenset()))
+        found = as_found(before, bare)
+        if found is not before.behaviour.intent:
+            before = before.under(Behaviour(found, frozenset(), frozenset()))
+            before = before.under(resting(before, found))
+        self.start = planner.view = before
         self.target = resting(bare, stage.intent)
         self.now = before.under(self.target)
         self.names = touched(before, self.now, stage)

@@ -1,6 +1,6 @@
 """What a stage wants of MTA-STS: policies that list old and new hosts while both may be known, and their modes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from linter.facts.transport.sts_policies import PolicyFile
 from linter.records.transport.mta_sts import is_mta_sts, parse
@@ -60,13 +60,23 @@ class Sts:
 
 
 def sts_wants(
-    view: View, now: View, names: Iterable[str], hosts: dict[str, tuple[str, ...]], stamp: str
+    view: View,
+    now: View,
+    names: Iterable[str],
+    hosts: Mapping[str, tuple[str, ...]],
+    opens: Collection[str],
+    stamp: str,
 ) -> Iterator[Want]:
-    """`hosts` are the MX hosts that names shall have, by name; `stamp` is a date, as in 20270131."""
+    """`hosts` are the MX hosts that names shall have, by name; `opens` are names whose new host is to be looked up.
+
+    `stamp` is a date, as in 20270131.
+    """
     for name in names:
         sts = Sts(view, name, stamp)
         mode = now.entries[name].mta_sts
         new = hosts.get(name, ())
+        if sts.is_used and name in opens:
+            yield from _open_hosts(sts)
         if sts.is_used:
             yield from _widened(sts, new)
             yield from _narrowed(sts, view.hosts(name), new)
@@ -75,6 +85,15 @@ def sts_wants(
             yield from _narrowed(sts, view.hosts(name), new)
         if sts.is_used and mode is not None:
             yield from _mode(sts, mode.text) if sts.file is not None else _unseen_mode(sts, mode.text)
+
+
+def _open_hosts(sts: Sts) -> Iterator[Want]:
+    """The policy of a name whose new hosts are not known yet."""
+    shown = sts.name.rstrip(".")
+    what = f"the MTA-STS policy of {shown} must list the new MX hosts beside the old, with a new id"
+    yield Want(AUTHORISE, "L9", "senders must know both", (), (Need((sts.place, "file"), what, _configured(shown)),))
+    what = f"the MTA-STS policy of {shown} must no longer list the old MX hosts, with a new id"
+    yield Want(RETIRE, "L9", "senders need the new alone", (), (Need((sts.place, "file"), what, _configured(shown)),))
 
 
 def _widened(sts: Sts, new: tuple[str, ...]) -> Iterator[Want]:

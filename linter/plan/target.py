@@ -14,6 +14,7 @@ from .laws.law import QUICK
 from .laws.receiving import is_quick
 from .model import Stage
 from .ops import Op, SetTtl, SetValues, changes_of
+from .roles import is_changed, said_of
 from .spf_wants import spf_wants
 from .sts_wants import sts_wants
 from .want import AUTHORISE, CLIENTS, RETIRE, SWITCH, TTL, TTL_UP, VERIFY, Need, Want
@@ -31,7 +32,7 @@ def wants_of(view: View, now: View, stage: Stage, stamp: str) -> tuple[Want, ...
         for record in _required(now, name):
             found += _for(view, now, name, record, hosts)
     found += spf_wants(view, now, names, _moving(found))
-    found += sts_wants(view, now, names, hosts, stamp)
+    found += sts_wants(view, now, names, hosts, _moving(found) - set(hosts), stamp)
     found += dmarc_wants(now, names)
     found += _leftovers(view, now, names)
     found += _verifications(view, now, names)
@@ -68,16 +69,7 @@ def _said(intent: Intent, mail: Mail) -> str:
     if mail.dmarc is not None:
         words = (mail.dmarc.p, mail.dmarc.sp, *mail.dmarc.rua)
         parts.append([word and word.text for word in words])
-    for word in mail.words:
-        system = intent.systems.get(word.text)
-        if system is not None:
-            held = (system.provider, system.envelope, system.signs, system.verification, *system.receives)
-            parts.append([each and each.text for each in held])
-            parts.append([term.text for term in system.spf])
-            parts.append([(key.name, key.target and key.target.text) for key in system.dkim])
-            parts.append([client[:3] for client in system.clients])
-            parts.append([(key, each.text) for key, each in system.parameters])
-            parts.append([(domain, key, each.text) for domain, of in system.values.items() for key, each in of.items()])
+    parts += said_of((word.text for word in mail.words), intent)
     return repr(parts)
 
 
@@ -88,14 +80,15 @@ def _required(view: View, name: str) -> tuple[Required, ...]:
 
 def _for(view: View, now: View, name: str, record: Required, hosts: dict[str, tuple[str, ...]]) -> Iterator[Want]:
     """What follows from one required record; SPF and policies are more than one record can say."""
+    is_new = is_changed(view, now, name, record.system)
     if record.purpose == "receive":
         yield from _mx(view, now, name, record, hosts)
     elif record.purpose == "sign":
-        yield from _key(now, record)
-    elif record.purpose == "verify" and record.state in _LACKING:
+        yield from _key(now, record, is_new)
+    elif record.purpose == "verify" and record.state in _LACKING and is_new:
         reason = f"`{record.system}` knows the domain by this text"
         yield Want(VERIFY, "L3", reason, tuple(_texts(record)))
-    elif record.purpose in ("autodiscover", "client") and record.state in _LACKING:
+    elif record.purpose in ("autodiscover", "client") and record.state in _LACKING and is_new:
         reason = f"mail programs find `{record.system}`, now that all mailboxes are there"
         yield Want(CLIENTS, "L13", reason, tuple(_alone(now, record.name, record.type, record.values)))
     elif record.purpose == "autodiscover" and record.state == "elsewhere" and _is_moved(view, now, name):
@@ -180,13 +173,16 @@ def _preference(now: View, name: str, system: str) -> int:
     return usual[0] if usual and usual[0] is not None else 10
 
 
-def _key(now: View, record: Required) -> Iterator[Want]:
+def _key(now: View, record: Required, is_new: bool) -> Iterator[Want]:
+    """A key that a sender signs with from now on; what has lacked until now, and the move does not need, stays so."""
     selector, _, domain = record.name.partition("._domainkey.")
     text = told(now, record.system, domain, selector)
     kind, values = record.type, record.values
     if text:
         kind, values = ("TXT", (text,)) if "=" in text else ("CNAME", (f"{text.lower().rstrip('.')}.",))
     if record.state not in _LACKING and (not text or record.found == values or record.state == "elsewhere"):
+        return
+    if not (text or is_new):
         return
     reason = f"the key by which `{record.system}` signs for {domain.rstrip('.')}"
     if not values:
