@@ -156,6 +156,10 @@ def _records() -> dict[str, Any]:
             shown=_SHOWN,
             owner=_OWNER,
         ),
+        "shared-keys": {
+            **_facts(("key",), key={"type": "string", "pattern": "^[A-Za-z0-9+/]{40,}={0,2}$"}),
+            "description": "DKIM keys that all customers are given, each the base64 of its `p=`",
+        },
         "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
         **_client_records(),
     }
