@@ -156,12 +156,18 @@ def _records() -> dict[str, Any]:
             shown=_SHOWN,
             owner=_OWNER,
         ),
+        "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
+        **_shared_keys(),
+        **_client_records(),
+    }
+
+
+def _shared_keys() -> dict[str, Any]:
+    return {
         "shared-keys": {
-            **_facts(("key",), key={"type": "string", "pattern": "^[A-Za-z0-9+/]{40,}={0,2}$"}),
+            **_facts(("key",), key={"type": "string", "pattern": "^MI[A-Za-z0-9+/=]+$"}),
             "description": "DKIM keys that all customers are given, each the base64 of its `p=`",
         },
-        "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
-        **_client_records(),
     }
 
 

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from linter.facts.facts import Facts
 from linter.lookup.answer import FOUND, Answer, Resolver
-from linter.records.spf.record import Mechanism
 from linter.records.text.name import ancestors, is_under, parent
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -26,23 +24,6 @@ def meant_domain(name: str, hosts: Iterable[str], origin: str) -> str:
     above = parent(name)
     is_server = bool(_SERVER.fullmatch(name.partition(".")[0]))
     return above if is_server and name in hosts and name != origin and is_under(above, origin) else ""
-
-
-def is_mail_host(name: str, facts: Facts) -> bool:
-    """Whether a name is a host that mail goes through, so that its SPF is for its greeting (RFC 7208 section 2.3).
-
-    That is one which an MX of the estate names, or which the SPF of another name of the zone lets send by name.
-    """
-    terms = (
-        (owner, term) for owner, texts in facts.spf_by_name.items() for text in texts for term in text.spf.mechanisms
-    )
-    if any(owner != name and term.name == "a" and _names(term, name) for owner, term in terms):
-        return True
-    return facts.estate.has_exchange(name)
-
-
-def _names(term: Mechanism, name: str) -> bool:
-    return term.domain is not None and f"{term.domain.text.rstrip('.').lower()}." == name
 
 
 class Fallback(Frozen):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from linter.facts.hosts.mx_places import Fallback, fallbacks, is_mail_host, meant_domain
+from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
 from linter.facts.mail.declared_names import is_declared_closed
+from linter.facts.mail_names import is_mail_host
 from linter.facts.proxied import is_placeholder, proxied_at, stands_for_no_server
 from linter.facts.spf.places import authorises_own_address, authorising_term, names_hosts_only, sending_term
 from linter.lookup.answer import NO_DATA, NO_NAME
