@@ -33,6 +33,10 @@ class Estate(Protocol):
         """The absolute names of all declared CNAMEs that point to `name`."""
         ...
 
+    def has_exchange(self, name: str) -> bool:
+        """Whether a declared MX record names a host, by its absolute name."""
+        ...
+
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
         ...

@@ -223,6 +223,11 @@ class Retired(Frozen):
     works: bool
     evidence: Evidence
 
+    @property
+    def told(self) -> str:
+        """The reason, and that it is hearsay where it is: its words say so too."""
+        return self.reason if self.evidence.confirmed else f"{self.reason}; not confirmed"
+
 
 class ParameterValue(Frozen):
     """A value that a parameter may have, and the style of facts that it chooses, "" for none."""
@@ -257,6 +262,13 @@ class ReportDomain(Frozen):
     """A domain to which a vendor has DMARC or TLS reports sent."""
 
     domain: str
+    evidence: Evidence
+
+
+class SharedKey(Frozen):
+    """A DKIM key that the vendor gives to all its customers: the base64 of its `p=` without blanks."""
+
+    key: str
     evidence: Evidence
 
 
@@ -296,6 +308,7 @@ class Provider(Frozen):
     no_spf: NoSpfTerm | None = None
     rewrites: Evidence | None = None
     manual: tuple[ManualStep, ...] = ()
+    shared_keys: tuple[SharedKey, ...] = ()
 
     @property
     def is_sender(self) -> bool:

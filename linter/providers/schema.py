@@ -157,7 +157,17 @@ def _records() -> dict[str, Any]:
             owner=_OWNER,
         ),
         "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
+        **_shared_keys(),
         **_client_records(),
+    }
+
+
+def _shared_keys() -> dict[str, Any]:
+    return {
+        "shared-keys": {
+            **_facts(("key",), key={"type": "string", "pattern": "^MI[A-Za-z0-9+/=]+$"}),
+            "description": "DKIM keys that all customers are given, each the base64 of its `p=`",
+        },
     }
 
 

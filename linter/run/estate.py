@@ -1,9 +1,10 @@
 """All zones that belong together: known by the names of their files, read only when a question lands in one."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from linter.facts.targets import pointers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
@@ -14,7 +15,8 @@ from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 from linter.zone.document import Document, zone_from, zone_name_of
-from linter.zone.model import Target, Zone
+from linter.zone.doubled import without_doubled
+from linter.zone.model import Record, Zone
 
 from .files import is_split_folder
 from .reading import Reading
@@ -161,9 +163,8 @@ class Estate:
         self._paths.setdefault(zone, []).append(path)
 
     def _take_from(self, name: str, path: str) -> None:
-        held = self._paths.get(name, [])
-        if path in held:
-            held.remove(path)
+        if path in self._paths.get(name, ()):
+            self._paths[name].remove(path)
 
     def _name_the_unnamed(self) -> None:
         """Look, once, for the zones of files that are not named after one."""
@@ -200,7 +201,7 @@ class Estate:
                 read = zone_from([self.document(path) for path in zone.files])
             if read is not None and self._seen is not None:
                 read = self._seen(read)
-            self._indexes[zone] = ZoneIndex(read) if read else None
+            self._indexes[zone] = ZoneIndex(without_doubled(read)) if read else None
         return self._indexes[zone]
 
     def _together(self, path: str) -> tuple[str, ...]:
@@ -254,16 +255,18 @@ class Estate:
 
     def aliases_to(self, name: str) -> tuple[str, ...]:
         """The names of all CNAMEs in the estate that point to `name`; only files that mention it are read."""
-        first_label = name.partition(".")[0].lower().encode()
-        found = []
+        return tuple(sorted({record.name for record, target in self._records_near(name, "CNAME") if target == name}))
+
+    def has_exchange(self, name: str) -> bool:
+        """Whether an MX record of the estate names a host."""
+        return any(target == name for _, target in self._records_near(name, "MX"))
+
+    def _records_near(self, name: str, kind: str) -> Iterator[tuple[Record, str]]:
+        """The records of a type with each name that they point to, of the files that mention a name."""
+        label = name.partition(".")[0].lower().encode()
         for path in self._all_paths():
-            if path not in self._documents and first_label not in self.scan.octets(path):
-                continue
-            for index in self._indexes_of(path):
-                for record in index.by_type.get("CNAME", ()):
-                    if any(isinstance(value, Target) and value.name == name for value in record.values):
-                        found.append(record.name)
-        return tuple(sorted(set(found)))
+            for index in self._indexes_of(path) if path in self._documents or label in self.scan.octets(path) else ():
+                yield from ((each, to.name) for each, to in pointers(index.by_type.get(kind, ())))
 
     def mentions(self, name: str) -> bool:
         """Whether a name stands anywhere in the files, in whatever case and role."""
