@@ -64,7 +64,8 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
     else:
         yield code(tree.spf.text)
         yield ""
-        yield f"{lookup_range(tree.lookups, tree.is_open)} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void"
+        counted = lookup_range(tree.lookups, tree.is_open)
+        yield f"{counted} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void"
     unknown = uncounted(tree)
     if unknown:
         yield ""

@@ -50,7 +50,10 @@ def _lookups(lookups: Lookups, is_more: bool) -> dict[str, int | None]:
 
 
 def _record(tree: SpfTree, base: Lookups, is_more: bool, drawn: set[int], depth: int) -> dict[str, Any]:
-    """One record; `is_more` is whether what was counted before it is known in part only. Its terms are left out where it stands in the document before, or very deep (`omitted`)."""
+    """One record; `is_more` is whether what was counted before it is known in part only.
+
+    Its terms are left out where it stands in the document before, or very deep (`omitted`).
+    """
     found: dict[str, Any] = {
         "name": tree.name,
         "status": tree.status,
