@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from linter.facts.mail.required import Required
-from linter.facts.spf.cost import SpfTree, rows, uncounted
+from linter.facts.spf.cost import SpfTree, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS
 
 from .domain import Domain, Domains
@@ -14,7 +14,7 @@ from .mermaid import mermaid_lines
 from .page import html_code, html_message, html_table, html_text, page
 from .required_tables import MARKS, required_yaml
 from .sender_tables import senders_markdown
-from .spf_tree_text import MOST_LEVELS, lookup_range, row_remarks
+from .spf_tree_text import counted_rows, lookup_range, row_remarks
 from .svg import svg_lines
 
 _MOST_TERMS = 300
@@ -64,7 +64,8 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
     else:
         yield code(tree.spf.text)
         yield ""
-        yield f"{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void"
+        counted = lookup_range(tree.lookups, tree.is_open)
+        yield f"{counted} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void"
     unknown = uncounted(tree)
     if unknown:
         yield ""
@@ -86,12 +87,12 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
 def _spf_table(tree: SpfTree) -> Iterator[str]:
     yield "| cost | total | term | |"
     yield "|---:|---:|---|---|"
-    for number, row in enumerate(rows(tree, MOST_LEVELS)):
+    for number, (row, cost, total) in enumerate(counted_rows(tree)):
         if number == _MOST_TERMS:
             yield "| | | … | |"
             return
         indent = "&nbsp;" * 4 * min(row.depth, 12)
-        cells = (lookup_range(row.term.lookups), lookup_range(row.total), f"{indent}{code(row.term.text)}")
+        cells = (cost, total, f"{indent}{code(row.term.text)}")
         yield f"| {' | '.join(cells)} | {inline('; '.join(row_remarks(row)))} |"
 
 
@@ -107,7 +108,8 @@ def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str]) -> Iterat
         yield f"<p>{html_text(f'no SPF record ({tree.status})')}</p>"
     else:
         yield f"<p>{html_code(tree.spf.text)}</p>"
-        yield f"<p>{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void</p>"
+        counted = lookup_range(tree.lookups, tree.is_open)
+        yield f"<p>{counted} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void</p>"
     yield '<div class="wide">'
     yield from svg_lines(spf_graph(tree), f"SPF tree of {name}")
     yield "</div>"

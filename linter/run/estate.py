@@ -93,6 +93,7 @@ class Estate:
         self._answering: dict[str, ZoneIndex | None] = {}
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
+        self._report_addresses: tuple[str, ...] | None = None
         self.zones = Zones(self.index_of)
         self.resolver: Resolver = Chain([self.zones, *self._resolvers]) if self._resolvers else self.zones
 
@@ -267,6 +268,16 @@ class Estate:
         for path in self._all_paths():
             for index in self._indexes_of(path) if path in self._documents or label in self.scan.octets(path) else ():
                 yield from ((each, to.name) for each, to in pointers(index.by_type.get(kind, ())))
+
+    def report_addresses(self) -> tuple[str, ...]:
+        """What DMARC records anywhere in the files have as `rua`, each whole, that of most records first."""
+        if self._report_addresses is None:
+            from .report_addresses import report_addresses  # for domains without DMARC only
+
+            held = (document.source.text.encode("utf-8", "replace") for document in self._documents.values())
+            others = (self.scan.octets(path) for path in self._all_paths() if path not in self._documents)
+            self._report_addresses = report_addresses((*held, *others))
+        return self._report_addresses
 
     def mentions(self, name: str) -> bool:
         """Whether a name stands anywhere in the files, in whatever case and role."""

@@ -17,4 +17,5 @@ def facts_of(index: ZoneIndex, estate: Estate, settings: Settings, parsers: Pars
     publishing = published_by(estate.assembly, index.zone.name).told(settings.publishing)
     facts = Facts(index, around.resolver, around, publishing, parsers, policies, intent)
     facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
+    facts.demands = settings.demands
     return facts

@@ -50,7 +50,8 @@ def policy_for(options: Options, folder: str) -> Policy:
     except LookupError as error:
         raise Refused(str(error)) from error
     select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
-    return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
+    rules = ActiveRules(profile, settings.rules, select, ignore)
+    return Policy(settings._replace(demands=rules.demands()), rules, name)
 
 
 def config_for(options: Options, folder: str) -> str:

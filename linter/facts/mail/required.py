@@ -9,15 +9,15 @@ from linter.providers.holes import filled, holes_in
 from linter.providers.pattern import pattern_of
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import is_spf
-from linter.records.text.name import parent
-from linter.source.frozen import Frozen
-from linter.source.text import Span
 from linter.zone.model import Srv
 
 from .autodiscover import discovery
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
 from .in_place import State, presented, srv_text
+from .policy_required import policy_records
+from .requirement import Required as Required
+from .requirement import state_of
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Published, Sender
 from .system_needs import SystemNeeds
@@ -25,27 +25,6 @@ from .vendor_view import is_dkim_target
 
 REJECTION = "v=DMARC1; p=reject"
 OWN_KEY = "the key that the system made"
-
-
-class Required(Frozen):
-    """One record that is asked for.
-
-    `purpose` is "receive", "send", "sign", "return", "policy", "verify", "autodiscover" or "client". `values` are what
-    to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
-    `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and must
-    keep. `system` is who needs it, "" for the domain.
-    """
-
-    name: str
-    type: str
-    purpose: str
-    system: str
-    values: tuple[str, ...]
-    state: State
-    found: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
-    hint: str = ""
-    beside: tuple[str, ...] = ()
 
 
 def required(facts: Facts, entry: Mail) -> tuple[Required, ...]:
@@ -78,31 +57,22 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
         yield from _given_keys(sender)
         yield from _return_path(mail, sender)
     yield from _verification(mail, entry)
-    yield _policy(mail, entry)
+    yield from policy_records(mail, entry)
     yield from _autodiscover(mail, entry)
     holder = mail.system(entry.receives)
     for client in holder.clients if holder is not None else ():
         yield _client(mail, entry, holder.name if holder else "", client)
 
 
-def _state(answer: Answer, is_right: bool) -> State:
-    """What stands in a place that should hold a value; an alias to where nobody can look is not missing."""
-    if answer.status == FOUND:
-        return "present" if is_right else "differs"
-    if answer.is_empty:
-        return "missing"
-    return "elsewhere" if answer.steps else "unknown"
-
-
 def _closed(mail: DeclaredMail, name: str) -> Iterator[Required]:
     """What tells the world that a name has no mail (RFC 7505, RFC 7208 section 10.1.2, RFC 9989)."""
     answer = mail.resolver.lookup(name, "MX")
     is_null = any(isinstance(value, Exchange) and value.host == "." for value in answer.values)
-    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer))
+    yield Required(name, "MX", "receive", "", ("0 .",), state_of(answer, is_null), presented(answer))
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
-    state: State = _state(answer, is_shut) if records or not answer.values else "missing"
+    state: State = state_of(answer, is_shut) if records or not answer.values else "missing"
     beside = _beside(answer, records)
     yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), beside=beside)
     if not name.startswith("*."):
@@ -146,7 +116,7 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
-    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
+    yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
 
 
 def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
@@ -216,7 +186,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
     terms = [text for text in texts if placeholder(text) is None]
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
-    state = "differs" if records else "missing" if answer.status == FOUND else _state(answer, False)
+    state = "differs" if records else "missing" if answer.status == FOUND else state_of(answer, False)
     values = () if open_ends else (wanted,)
     return Required(name, "TXT", "send", "", values, state, tuple(records), (), hint, beside)
 
@@ -268,7 +238,7 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
         is_strange = bool(values) or is_dkim_target(found[0]) or _is_among_keys(sender.needs, found[0])
         state: State = "present" if is_right else "differs" if is_strange else "elsewhere"
     else:
-        state = _state(answer, key.is_there is True)
+        state = state_of(answer, key.is_there is True)
     if usual and state == "missing":
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
@@ -303,7 +273,7 @@ def _return_path(mail: DeclaredMail, sender: Sender) -> Iterator[Required]:
         values = () if each.look_up else (f"{each.preference} {each.value}.",)
         hint = f"{each.preference} {each.value}, {each.look_up}" if each.look_up else ""
         yield Required(
-            domain.text, "MX", "return", needs.name, values, _state(answer, is_right), presented(answer), (), hint
+            domain.text, "MX", "return", needs.name, values, state_of(answer, is_right), presented(answer), (), hint
         )
 
 
@@ -323,20 +293,9 @@ def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
         if word is not None:
             answer = mail.resolver.lookup(entry.name.text, "TXT")
             state: State = (
-                "present" if word.text in answer.values else "missing" if answer.values else _state(answer, False)
+                "present" if word.text in answer.values else "missing" if answer.values else state_of(answer, False)
             )
             yield Required(entry.name.text, "TXT", "verify", needs.name, (word.text,), state)
-
-
-def _policy(mail: DeclaredMail, entry: Mail) -> Required:
-    """The DMARC record that governs the name, its own or one above it."""
-    name = entry.name.text
-    governing = mail.policies.by_tree_walk(name)
-    place = f"_dmarc.{governing.domain or mail.policies.org_domain_by_list(name)}"
-    bare = parent(place).rstrip(".")
-    wanted = governing.text or f"v=DMARC1; p=none; rua=mailto:dmarc-reports@{bare}"
-    state: State = "present" if governing.record else "unknown" if governing.is_unknown else "missing"
-    return Required(place, "TXT", "policy", "", (wanted,), state, (governing.text,) if governing.record else ())
 
 
 def _autodiscover(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
@@ -357,5 +316,5 @@ def _client(mail: DeclaredMail, entry: Mail, system: str, client: Client) -> Req
     values = [value for value in mail.services(name) if isinstance(value, Srv)]
     found = tuple(map(srv_text, values))
     is_right = any(value.target.name == client.host and value.port == client.port for value in values)
-    state: State = _state(mail.resolver.lookup(name, "SRV"), is_right)
+    state: State = state_of(mail.resolver.lookup(name, "SRV"), is_right)
     return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found)
