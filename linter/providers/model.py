@@ -101,10 +101,10 @@ class SpfTerm(Frozen):
 class DkimSelector(Frozen):
     """A selector: `type` CNAME with the pattern of its `target`, or TXT with a key that the vendor shows its customer.
 
-    In `target`, `{domain}` is the customer's domain, `{dashed}` the same with hyphens for dots, `{name}` another
-    parameter of the provider, `*` what nobody can derive. `number` is how many selectors of this form a customer is
-    given, each with a record of its own; `shown` says where the vendor shows what is not derivable. `owner` is as in
-    an SPF term.
+    In `target`, `{domain}` is the customer's domain, `{dashed}` the same with hyphens for dots, `{token}` what the
+    vendor makes of it, `{name}` another parameter of the provider, `*` what nobody can derive. `number` is how many
+    selectors of this form a customer is given, each with a record of its own; `shown` says where the vendor shows what
+    is not derivable. `owner` is as in an SPF term.
     """
 
     selector: str

@@ -9,7 +9,8 @@ from linter.source.pattern import Pattern
 _WILD = re.compile(r"\*|\{[a-z0-9-]+\}")
 _PART = "[a-z0-9_-]+"
 _LABELS = rf"{_PART}(?:\.{_PART})*"
-_WORDS = {"{domain}": _LABELS, "{dashed}": _PART}
+_WORDS = {"{domain}": _LABELS, "{dashed}": _PART, "{token}": _PART}
+"""How a name may spell the customer's domain; the first of these in a pattern is kept by its name."""
 
 
 class NamePattern(Frozen):
@@ -27,6 +28,15 @@ class NamePattern(Frozen):
         # Two wildcards in one label try every place for what is between them: bounded as names are.
         return len(name) <= MAX_NAME and self.compiled.fullmatch(name) is not None
 
+    def domain_in(self, name: str) -> tuple[str, str]:
+        """How a name spells a customer's domain, "domain", "dashed" or "token", and that part; "" where it does not.
+
+        A token is made of the domain by the vendor, who may add what nobody can derive.
+        """
+        found = self.compiled.fullmatch(name) if not self.exact and len(name) <= MAX_NAME else None
+        held = found.groupdict() if found is not None else {}
+        return next(iter(held.items()), ("", ""))
+
 
 def pattern_of(text: str) -> NamePattern:
     """The pattern of a text: `smtp.google.com`, `*.msv1.invalid`, `**.example.net`, `mx*.example.*`, `s1.{domain}`."""
@@ -40,10 +50,13 @@ def pattern_of(text: str) -> NamePattern:
 def _expression(text: str) -> str:
     many = text.startswith("**.")
     pieces, last = [f"{_LABELS}\\." if many else ""], 3 if many else 0
+    kept = False
     for found in _WILD.finditer(text, last):
+        word = found.group()
         pieces.append(re.escape(text[last : found.start()]))
-        pieces.append(_WORDS.get(found.group(), _PART))
-        last = found.end()
+        is_first = word in _WORDS and not kept
+        pieces.append(f"(?P<{word[1:-1]}>{_WORDS[word]})" if is_first else _WORDS.get(word, _PART))
+        kept, last = kept or is_first, found.end()
     return "".join((*pieces, re.escape(text[last:])))
 
 

@@ -1,7 +1,7 @@
 """The declared mail of one zone's names: flows, senders, and the records that all of it asks for."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts, once
@@ -16,8 +16,10 @@ from linter.zone.model import Value
 
 from .flow import Flow, MailFlows
 from .senders import Sender, Senders
+from .signing import Signatures
 from .system_needs import SystemNeeds, Systems
 from .vendor_view import vendor_of_spf
+from .zone_keys import zone_keys
 
 
 class DeclaredMail:
@@ -30,7 +32,8 @@ class DeclaredMail:
         self.policies = dmarc_policies(facts)
         self.systems = Systems(self.intent.systems)
         self.flows = MailFlows(self.resolver, self.systems)
-        self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self.is_for_others)
+        self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.is_domain)
+        self._senders = self._matrix(self.resolver)
         self._known: dict[str, tuple[Sender, ...]] = {}
         self._flow: dict[str, Flow] = {}
 
@@ -104,7 +107,11 @@ class DeclaredMail:
     def senders_with(self, mail: Mail, hosts: Iterable[str]) -> tuple[Sender, ...]:
         """The matrix of one name as it would be if its MX named these hosts."""
         resolver = _OtherHosts(self.resolver, mail.name.text, tuple(Exchange(0, host) for host in hosts))
-        return Senders(resolver, self.policies, self.facts.parsers, self.systems, self.is_for_others).of(mail)
+        return self._matrix(resolver).of(mail)
+
+    def _matrix(self, resolver: Resolver) -> Senders:
+        known = (self.facts.parsers, self.systems, self.is_for_others, self._signatures)
+        return Senders(resolver, self.policies, *known)
 
     def is_shut(self, text: str) -> bool:
         """Whether an SPF record lets nobody send."""
@@ -145,6 +152,13 @@ class DeclaredMail:
     def has_host(self, name: str) -> bool:
         """Whether a name lies in a zone that is declared here."""
         return any(self.facts.estate.index_of(each) is not None for each in ancestors(name)[:-1])
+
+    def is_domain(self, name: str) -> bool:
+        """Whether a name is one with mail of its own here: declared, the name of a zone, or one with MX."""
+        if name in self.intent.mail or self.facts.estate.index_of(name) is not None:
+            return True
+        answer = self.resolver.lookup(name, "MX")
+        return answer.owner == name and bool(answer.values) and self.has_host(name)
 
     def services(self, name: str) -> tuple[Value, ...]:
         """The SRV values of this zone at a name."""

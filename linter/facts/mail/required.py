@@ -19,7 +19,8 @@ from .policy_required import policy_records
 from .requirement import Required as Required
 from .requirement import state_of
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
-from .senders import Published, Sender
+from .senders import Sender
+from .signing import Published
 from .system_needs import SystemNeeds
 from .vendor_view import is_dkim_target
 
@@ -116,6 +117,8 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
+    made_for = [edge.host_made_for(host.name, name, mail.is_domain) for host in flow.hosts]
+    is_right = is_right and not any(found is not None and found.is_sure for found in made_for)
     yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
 
 
@@ -128,7 +131,7 @@ def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
         return tuple(f"{10 * row} {host}" for row, host in enumerate(edge.hosts, 1)), ""
     if edge.vendor is None:
         return (), ""
-    shown = edge.system.values.get(name, {}).get("mx")
+    shown = edge.shown("mx", name)
     if shown is not None:
         return (f"{0 if edge.vendor.key == 'microsoft-365' else 10} {shown.text.lower().rstrip('.')}.",), ""
     needs = [each for each in edge.vendor.needs(name, edge.given).of("mx") if not each.optional]
@@ -222,13 +225,14 @@ def _with_terms(record: str, terms: list[str]) -> str:
 
 def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     """One selector: a CNAME to what the vendor names, or a TXT that the system made."""
-    vendor, target = sender.needs.vendor, key.selector.target
+    vendor = sender.needs.vendor
+    target = key.selector.target or sender.needs.shown(key.selector.name, sender.signing.domain)
     is_alias = target is not None or (vendor is not None and vendor.signs_by_alias)
     alias = mail.resolver.lookup(key.name, "CNAME")
     # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
-    values = (target.text,) if target is not None else ()
+    values = (f"{target.text.lower().rstrip('.')}.",) if target is not None else ()
     hint = "" if target is not None else vendor.dkim_hint if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
@@ -236,10 +240,12 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
         # A way over names of one's own may well lead there in the end.
         is_strange = bool(values) or is_dkim_target(found[0]) or _is_among_keys(sender.needs, found[0])
+        is_strange = is_strange or key.foreign is not None
+        is_right = is_right and key.foreign is None
         state: State = "present" if is_right else "differs" if is_strange else "elsewhere"
     else:
         state = state_of(answer, key.is_there is True)
-    if usual and state == "missing":
+    if usual and state in ("missing", "differs"):
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
@@ -289,7 +295,7 @@ def _is_among_keys(needs: SystemNeeds, target: str) -> bool:
 def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """The token by which a vendor knows the domain, where somebody said what it is."""
     for needs in mail.involved(entry):
-        word = needs.system.verification
+        word = needs.shown("verification", entry.name.text) or needs.system.verification
         if word is not None:
             answer = mail.resolver.lookup(entry.name.text, "TXT")
             state: State = (

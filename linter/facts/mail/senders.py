@@ -4,39 +4,16 @@ from collections.abc import Callable, Mapping
 
 from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.texts import Parsers
-from linter.intent.model import Mail, Selector, Word
-from linter.lookup.answer import FOUND, NO_DATA, Resolver
-from linter.records.dkim.record import can_verify
+from linter.intent.model import Mail, Word
+from linter.lookup.answer import NO_DATA, Resolver
 from linter.source.frozen import Frozen
 
 from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSpf
+from .signing import NONE_DECLARED, SIGNED, UNSIGNED, Signatures, Signing
 from .system_needs import SystemNeeds
 
-SIGNED, UNSIGNED, NONE_DECLARED, NOT_KNOWN = ("published", "missing", "none", "unknown")
-"""What is known of a system's DKIM keys: one is there; none is; no selector is declared; nobody here can say."""
 PASSES, FAILS, OPEN = "pass", "fail", "unknown"
 """What DMARC says of a sender."""
-
-
-class Published(Frozen):
-    """One selector of a sender: the name of its key, and whether something usable stands there; None for unknown."""
-
-    selector: Selector
-    name: str
-    is_there: bool | None
-
-
-class Signing(Frozen):
-    """The DKIM of one sender: the domain it signs for, and its selectors there."""
-
-    domain: str
-    state: str
-    keys: tuple[Published, ...]
-
-    @property
-    def missing(self) -> tuple[Published, ...]:
-        """The selectors that are known to have no key."""
-        return tuple(key for key in self.keys if key.is_there is False)
 
 
 class Sender(Frozen):
@@ -83,6 +60,7 @@ class Senders:
         parsers: Parsers,
         systems: Mapping[str, SystemNeeds],
         is_others: Callable[[str, SystemNeeds], bool],
+        signatures: Signatures,
     ) -> None:
         self._resolver = resolver
         self._policies = policies
@@ -90,7 +68,7 @@ class Senders:
         self._systems = systems
         self._is_others = is_others
         self._spf: dict[str, SenderSpf] = {}
-        self._keys: dict[str, bool | None] = {}
+        self._signatures = signatures
 
     def of(self, mail: Mail) -> tuple[Sender, ...]:
         """A row for each declared sender of a name; systems that nobody declared have none."""
@@ -101,7 +79,9 @@ class Senders:
         name, needs = mail.name.text, self._systems[word.text]
         governing = self._policies.by_tree_walk(name)
         coverage = self._coverage(name, needs)
-        signing = self._signing(name, needs)
+        others = [self._systems[each.text] for each in mail.sends or () if each.text in self._systems]
+        strictly = governing.record is not None and governing.record.adkim == "s"
+        signing = self._signatures.of(name, needs, others, strictly)
         envelope = needs.system.envelope.text if needs.system.envelope else coverage.domain if coverage else None
         spf_aligned = self._is_aligned(envelope, name, governing, "aspf") if envelope else None
         dkim_aligned = self._is_aligned(signing.domain, name, governing, "adkim")
@@ -125,37 +105,6 @@ class Senders:
             return spf.without_terms(domain, is_of_domain)
         return spf.coverage(domain, [term.term for term in needs.terms], name)
 
-    def _signing(self, name: str, needs: SystemNeeds) -> Signing:
-        domain = needs.system.signs.text if needs.system.signs else name
-        keys = tuple(
-            Published(selector, place, self._is_published(place))
-            for selector in needs.selectors
-            for place in (f"{selector.name}._domainkey.{domain}",)
-        )
-        # A vendor may sign with selectors that nobody told, or otherwise than somebody remembers.
-        found = {key.is_there if key.is_there is not False or _is_sure(needs, key.selector) else None for key in keys}
-        none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
-        state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
-        return Signing(domain, state, keys)
-
-    def _is_published(self, place: str) -> bool | None:
-        """Whether a key stands at a name, or a CNAME that leads to where nobody here can look."""
-        if place not in self._keys:
-            answer = self._resolver.lookup(place, "TXT")
-            if answer.status == FOUND:
-                texts = [value for value in answer.values if isinstance(value, str)]
-                there: bool | None = any(self._is_usable(text) for text in texts)
-            elif answer.steps:
-                there = not answer.is_empty
-            else:
-                there = False if answer.is_empty else None
-            self._keys[place] = there
-        return self._keys[place]
-
-    def _is_usable(self, text: str) -> bool:
-        """A text that verifiers can read and use as the key of a message (RFC 6376 section 3.6.1, RFC 8301)."""
-        return can_verify(self._parsers.dkim(text))
-
     def _is_aligned(self, domain: str, name: str, governing: Governing, tag: str) -> bool | None:
         """Identifier alignment (RFC 9989 section 4.10.2): the same name, or when relaxed the same organisation."""
         if domain == name:
@@ -170,11 +119,6 @@ class Senders:
         if governing.record is None:
             return None
         return (governing.record.aspf if tag == "aspf" else governing.record.adkim) == "r"
-
-
-def _is_sure(needs: SystemNeeds, selector: Selector) -> bool:
-    """Whether a system is known to sign with a selector, so that it signs nothing where that has no key."""
-    return bool(needs.system.dkim) or needs.vendor is None or needs.vendor.asks_for_key(selector.name)
 
 
 def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, dkim_aligned: bool | None) -> str:

@@ -1,12 +1,13 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from linter.intent.model import Client, Selector, SenderTerm, System
+from linter.intent.model import Client, Selector, SenderTerm, System, Word
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
 from linter.source.frozen import Frozen
 
+from .tokens import Foreign
 from .vendor_view import Vendor, vendor_named
 
 
@@ -74,6 +75,38 @@ class SystemNeeds(Frozen):
         """Whether an error may rest on a host that is none of its own."""
         return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
 
+    def shown(self, key: str, domain: str) -> Word | None:
+        """What the vendor shows for an absolute domain under a key such as "mx" or "selector1", as its owner says."""
+        return self.system.values.get(domain, {}).get(key)
+
+    def shown_for_another(self, key: str, text: str, domain: str) -> str:
+        """The other domain that the vendor shows a text for, "" where it is this one's or nobody says."""
+        own, wanted = self.shown(key, domain), _bare(text)
+        if own is not None and _bare(own.text) == wanted:
+            return ""
+        values = self.system.values.items()
+        return next((name for name, held in values if key in held and _bare(held[key].text) == wanted), "")
+
+    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom an MX host is made for, where that is another domain."""
+        return self._made_for("mx", host, domain) or (
+            self.vendor.host_made_for(host, domain, is_known)
+            if self.vendor is not None and self.shown("mx", domain) is None
+            else None
+        )
+
+    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom the target of a selector is made for, where that is another domain."""
+        return self._made_for(selector, target, domain) or (
+            self.vendor.key_made_for(selector, target, domain, is_known)
+            if self.vendor is not None and self.shown(selector, domain) is None
+            else None
+        )
+
+    def _made_for(self, key: str, text: str, domain: str) -> Foreign | None:
+        other = self.shown_for_another(key, text, domain)
+        return Foreign(_bare(text), other, True) if other else None
+
     def takes(self, host: str) -> bool | None:
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
         if self.hosts:
@@ -105,6 +138,10 @@ class Systems(Mapping[str, SystemNeeds]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _bare(text: str) -> str:
+    return text.lower().rstrip(".")
 
 
 def _letters(text: str) -> str:

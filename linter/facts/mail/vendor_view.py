@@ -1,6 +1,6 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
@@ -8,6 +8,8 @@ from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
 from linter.providers.needs import Needs, needs_of
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
+
+from .tokens import Foreign, foreign
 
 _RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
 _MX_PARAMETERS = ("mx-host", "mx-hosts", "mx-token", "cluster", "allocation", "region")
@@ -139,6 +141,17 @@ class Vendor(Frozen):
         """Whether somebody confirmed where a selector leads."""
         return any(key.evidence.confirmed for key in self._targets_of(selector))
 
+    def is_sure_of_target(self, target: str) -> bool:
+        """Whether somebody confirmed that the vendor's keys are at names of this form."""
+        bare = target.lower().removesuffix(".")
+        known = (key for key in self.provider.dkim if key.target and key.evidence.confirmed)
+        return any(pattern_of(key.target).matches(bare) for key in known)
+
+    def is_sure_of_host(self, host: str) -> bool:
+        """Whether somebody confirmed that the vendor's mail hosts have names of this form."""
+        found = catalogue().of_mx(host)
+        return found is not None and found.provider.key == self.key and found.confirmed
+
     def asks_for_key(self, selector: str) -> bool:
         """Whether somebody confirmed that the vendor signs with a selector."""
         return any(key.evidence.confirmed for key in self.provider.dkim if key.selector == selector)
@@ -181,6 +194,18 @@ class Vendor(Frozen):
         ends = {pattern_of(key.target).suffix for key in self.provider.dkim if key.target and key.evidence.confirmed}
         return any("." in end and bare.endswith(f".{end}") for end in ends)
 
+    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom the target of a selector is made for, where that is another domain than the one that signs."""
+        return foreign((key.target for key in self._targets_of(selector)), target, domain, is_known)
+
+    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom a mail host is made for, where that is another domain."""
+        return foreign((each.host for each in self.provider.mx if not each.verification), host, domain, is_known)
+
+    def spf_made_for(self, name: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom the SPF record at a name is made for, where that is another domain."""
+        return foreign((term.target for term in self.provider.spf), name, domain, is_known)
+
     def _targets_of(self, selector: str) -> list[DkimSelector]:
         known = [key for key in self.provider.dkim if key.target]
         return [key for key in known if key.selector == selector] or known
@@ -219,6 +244,11 @@ def vendor_of_autodiscover(host: str) -> tuple[Vendor, bool] | None:
     """Who answers Autodiscover at a host, and whether that is confirmed."""
     found = catalogue().of_autodiscover(host)
     return (Vendor(found.provider), found.confirmed) if found is not None else None
+
+
+def vendor_of_key(target: str) -> Vendor | None:
+    """Whose DKIM key the CNAME of a selector leads to."""
+    return _vendor(catalogue().of_dkim_target(target))
 
 
 def is_dkim_target(name: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
-from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender
+from linter.facts.mail.senders import FAILS, Sender
+from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.misplaced import Misplaced, misplaced
 from linter.facts.mail.required import Required, required
 from linter.facts.mail.vendor_view import Vendor
 from linter.intent.model import Mail
+from linter.records.text.fault import quoted
 from linter.records.text.name import shown
-from mailzone import ERROR, INTENT, WARNING, Complaint, Facts, complaint, rule
+from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
 from .places import origin
 
@@ -74,14 +76,37 @@ def _shown(record: Required) -> str:
 
 @rule("provider-record-differs", ERROR, when=INTENT)
 def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
-    """Every key that stands there and is not the system's."""
+    """Every key that stands there and is not the system's, and every value that is made for another domain."""
     for mail in declared_mail(facts).entries:
+        made_for_others = list(misplaced(declared_mail(facts), mail))
+        yield from (_about_misplaced(mail, found) for found in made_for_others)
+        told = {found.name for found in made_for_others}
         records = [each for each in required(facts, mail) if each.purpose == "sign" and each.type == "CNAME"]
         # What is another sender's key is reported as a selector that both want.
         others = {each.name for each in records if each.state == "present"}
         for each in records:
-            if each.state == "differs" and each.spans and each.name not in others:
+            if each.state == "differs" and each.spans and each.name not in others and each.name not in told:
                 yield _about_different(facts, mail, each)
+
+
+def _about_misplaced(mail: Mail, found: Misplaced) -> Complaint:
+    """A host, a key, a term or a token of another domain: sure where it spells one, else it only looks like one."""
+    own, foreign = shown(mail.name.text), found.foreign
+    text = quoted(found.text.rstrip("."), 100)
+    if foreign.domain:
+        message = f"{text} is what {found.needs.label} gives `{foreign.domain.rstrip('.')}`, not {own}"
+    elif foreign.is_sure:
+        message = f"{text} is what {found.needs.label} gives `{foreign.token}`, not {own}"
+    else:
+        message = f"{text} looks like that of another domain than {own}: `{foreign.token}` does not spell it"
+    way_out = f"write what the vendor shows for {own}{f' ({found.hint})' if found.hint else ''}"
+    word = next(word for word in mail.words if word.text == found.needs.name)
+    severity = "" if foreign.is_sure else "warning"
+    at = At(found.name, found.type)
+    related = (origin(word, mail),)
+    return complaint(
+        found.span, message, help=way_out, at=at, related=related, severity=severity, is_firm=found.is_firm
+    )
 
 
 def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:

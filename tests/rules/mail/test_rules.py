@@ -25,11 +25,12 @@ WEB = """  '':
 BOTH = WEB.replace("example -all", "example ip4:50.0.0.25 -all")
 HOST = "  mail: {type: A, value: 50.0.0.25}\n"
 OFFICE = """  '':
-    - {type: MX, value: {preference: 0, exchange: x.mail.protection.outlook.com.}}
+    - {type: MX, value: {preference: 0, exchange: example-com.mail.protection.outlook.com.}}
     - {type: TXT, value: v=spf1 include:spf.protection.outlook.com -all}
-  selector1._domainkey: {type: CNAME, value: selector1-x._domainkey.contoso.onmicrosoft.com.}
-  selector2._domainkey: {type: CNAME, value: selector2-x._domainkey.contoso.onmicrosoft.com.}
+  selector1._domainkey: {type: CNAME, value: selector1-example-com._domainkey.contoso.onmicrosoft.com.}
+  selector2._domainkey: {type: CNAME, value: selector2-example-com._domainkey.contoso.onmicrosoft.com.}
 """
+OFFICE_MX, TWO = "example-com.mail.protection.outlook.com.", "selector2-example-com._domainkey"
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 EXCHANGE = BOTH.replace("mx.web.example.", "mail.example.com.").replace("include:_spf.web.example ", "") + HOST
 LED = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
@@ -49,7 +50,7 @@ def route(mx: str) -> str:
 
 
 def key(name: str, value: str, kind: str = "CNAME") -> str:
-    usual = f"{{type: CNAME, value: {name}-x._domainkey.contoso.onmicrosoft.com.}}"
+    usual = f"{{type: CNAME, value: {name}-example-com._domainkey.contoso.onmicrosoft.com.}}"
     return OFFICE.replace(f"{name}._domainkey: {usual}", f"{name}._domainkey: {{type: {kind}, value: {value}}}")
 
 
@@ -72,7 +73,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
     ),
     # MX
     (ONLY_WEB, WEB.replace("mx.web.example.", "."), ["a null MX refuses all mail for `example.com`"]),
-    (ONLY_OFFICE, OFFICE.replace("x.mail.protection.outlook.com.", "ms1.msv1.invalid.") + TO_OFFICE, ["not a host of"]),
+    (ONLY_OFFICE, OFFICE.replace(OFFICE_MX, "ms1.msv1.invalid.") + TO_OFFICE, ["not a host of"]),
     ("  example.com: {receives: odd, sends: []}\n", "  '': {type: TXT, value: v=spf1 -all}\n", []),
     # Autodiscover
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.25}}\n", []),
@@ -91,19 +92,19 @@ ROWS: list[tuple[str, str, list[str]]] = [
      ["leads to `exchange`, but `office` (Microsoft 365) holds its mailboxes (let it lead to `autodiscover.outlook"]),
     # forms that are compared label by label
     *(
-        (ONLY_OFFICE, OFFICE.replace("exchange: x.mail", f"exchange: {host}") + LED,
+        (ONLY_OFFICE, OFFICE.replace("exchange: example-com.mail", f"exchange: {host}") + LED,
          [f"`{host}.protection.outlook.com` is not a host of `office`"])
         for host in ("ex.test.mail", "x.y.mail")
     ),
     *(
-        (ONLY_OFFICE, OFFICE.replace("selector1-x._domainkey.contoso.onmicrosoft.com", target) + LED,
+        (ONLY_OFFICE, OFFICE.replace("selector1-example-com._domainkey.contoso.onmicrosoft.com", target) + LED,
          [f"`{target}` is not a target of `selector1`"])
         for target in (
             "selector1-x.contoso.onmicrosoft.com",
             "selector1-ex.test._domainkey.contoso.onmicrosoft.com",
             "selector1._domainkey.contoso.onmicrosoft.com",
-            "selector1-x._domainkey.contoso.mail.onmicrosoft.com",
-            "selector1-x._domainkey.contoso.n-v1.x.dkim.mail.microsoft",
+            "selector1-example-com._domainkey.contoso.mail.onmicrosoft.com",
+            "selector1-example-com._domainkey.contoso.n-v1.x.dkim.mail.microsoft",
         )
     ),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: A, value: 50.0.0.26}}\n",
@@ -133,8 +134,8 @@ ROWS: list[tuple[str, str, list[str]]] = [
     # keys of vendors
     (ONLY_OFFICE, key("selector2", "selector2.keys.example.net.") + TO_OFFICE, []),
     (ONLY_OFFICE, key("selector2", "x.dkim.amazonses.com.") + TO_OFFICE, ["not a target of `selector2`"]),
-    (ONLY_OFFICE, key("selector2", "selector2-x._domainkey.contoso.n-v1.dkim.mail.microsoft.") + TO_OFFICE, []),
-    (ONLY_OFFICE, key("selector2", "selector2-x._domainkey.fab.onmicrosoft.com.") + TO_OFFICE, ["tenant `contoso`"]),
+    (ONLY_OFFICE, key("selector2", f"{TWO}.contoso.n-v1.dkim.mail.microsoft.") + TO_OFFICE, []),
+    (ONLY_OFFICE, key("selector2", f"{TWO}.fab.onmicrosoft.com.") + TO_OFFICE, ["tenant `contoso`"]),
     (ONLY_OFFICE, key("selector2", "[ns1.example.net.]", "NS").replace("NS, value:", "NS, values:") + TO_OFFICE, []),
     # senders
     ("  example.com: {receives: web, sends: [web, nobody]}\n", WEB, ["`nobody` is not a declared system"]),
@@ -261,7 +262,7 @@ def test_a_declared_sender_with_mx_lacks_spf_once_and_at_its_mx(check_zone: Chec
 
 BYPASS = (
     "  '':\n    - type: MX\n      values:\n        - {preference: 10, exchange: eu-smtp-inbound-1.mimecast.com.}\n"
-    "        - {preference: 20, exchange: x.mail.protection.outlook.com.}\n"
+    "        - {preference: 20, exchange: example-com.mail.protection.outlook.com.}\n"
     "    - {type: TXT, value: v=spf1 include:spf.protection.outlook.com -all}\n"
 )
 SCATTERED = BYPASS.replace("eu-smtp-inbound-1.mimecast.com.", "smtp.google.com.")
