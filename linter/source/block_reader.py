@@ -161,7 +161,8 @@ class _Blocks:
 
     def close(self, column: int, place: int, is_item: bool = False) -> Node:
         """End, at a place, what is deeper than a column, and a list at this column if no item of it follows."""
-        stack, node = self.stack, None
+        stack = self.stack
+        node: Node | None = None
         if self.waiting >= 0:
             self.add(_new(Scalar, (self.source, self.waiting, self.waiting, "", "", "")))
         while stack:
@@ -169,10 +170,8 @@ class _Blocks:
             if begun < column or (begun == column and (is_mapping or is_item)):
                 break
             stack.pop()
-            if is_mapping:
-                node = self.mappings.build(start, place, children)
-            else:
-                node = _new(Sequence, (self.source, start, place, tuple(children), ""))
+            items = (self.source, start, place, tuple(children), "")
+            node = self.mappings.build(start, place, children) if is_mapping else _new(Sequence, items)
             if stack:
                 stack[-1].children.append(node)
         if node is None or (column >= 0 and not stack):
