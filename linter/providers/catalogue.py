@@ -80,7 +80,7 @@ class Catalogue:
         """Who reads the reports that are sent to a domain."""
         return self._recognised("reports", domain, "a report domain")
 
-    def of_shared_key(self, base64: str) -> Provider | None:
+    def of_shared_key(self, base64: str) -> "Provider | None":
         """Who gives a DKIM key, the base64 of its `p=` without blanks, to all customers."""
         held = (each for each in self.providers.values() for key in each.shared_keys if key.key == base64)
         return next(held, None)
