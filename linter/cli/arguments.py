@@ -12,7 +12,7 @@ from linter.records.text.fault import nearest, one_of, quoted
 from .compare_arguments import add_compare
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
-from .options import MOST_JOBS, CheckOptions
+from .options import MOST_JOBS, SCHEMAS, CheckOptions
 from .plan_arguments import add_plan
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
 from .spf_arguments import add_spf
@@ -91,7 +91,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     schema.add_argument(
         "kind",
         metavar="KIND",
-        choices=("zone", "config", "profile", "provider", "lock", "plan", "report"),
+        choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
     for command in commands.choices.values():

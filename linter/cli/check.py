@@ -2,15 +2,15 @@
 
 import os
 
+from linter.run.check import Checker
 from linter.run.claims import Claims
+from linter.run.estate import Estate
 from linter.run.files import Found
 from linter.run.outcome import Outcome, joined
-from linter.run.parts import Group, groups, part_of, parts
-from linter.run.policy import policy_for
+from linter.run.parts import Group, Part, groups, part_of, parts
+from linter.run.policy import Policy, policy_for
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
-from linter.run.shares import in_processes, shares_of
-from linter.run.standard_input import standard_input
 from linter.run.wanted import wanted_files
 from linter.source.file import Unreadable, source_of
 
@@ -63,16 +63,28 @@ def _check_group(group: Group, resolvers: Resolvers, options: CheckOptions) -> O
     for part in parts(group):
         estate = part.estate(resolvers.of(settings, part.folder), resolvers.seen)
         checker.tell(part.lost)
-        shares = shares_of(part, options.jobs)
-        if len(shares) < 2:
+        if len(part.files) == 1:
             checker.check(part.files, estate, part.claims)
         else:
-            checker.gather(in_processes(part, shares, group.policy, options.answers), estate)
+            _check_shares(part, estate, checker, group.policy, options)
     return checker.outcome()._replace(gate=group.policy.gate)
+
+
+def _check_shares(part: Part, estate: Estate, checker: Checker, policy: Policy, options: CheckOptions) -> None:
+    """A part that may be worth several processes."""
+    from linter.run.shares import in_processes, shares_of
+
+    shares = shares_of(part, options.jobs)
+    if len(shares) < 2:
+        checker.check(part.files, estate, part.claims)
+    else:
+        checker.gather(in_processes(part, shares, policy, options.answers), estate)
 
 
 def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     """Standard input as one file, among the zones that lie where its name says it does."""
+    from linter.run.standard_input import standard_input
+
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH goes with it")
     name = options.stdin_filename or "<stdin>"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from linter.source.ending import end_by_interrupt
 from linter.source.inputs import begin_inputs
 
-from .options import plain_check
+from .options import plain_options
 
 if TYPE_CHECKING:
     from .clock import Clock
@@ -24,7 +24,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "records": ("intent", "records"),
     "rules": ("reference", "list_rules"),
     "explain": ("reference", "explain"),
-    "schema": ("reference", "print_schema"),
+    "schema": ("schemas", "print_schema"),
 }
 """For each command its module and the function in it; "clock" where that takes the clock as well."""
 
@@ -107,7 +107,7 @@ def _crashed(reason: str) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit status. Leaves through SystemExit on a usage error, as argparse does."""
-    options: Any = plain_check(arguments)
+    options: Any = plain_options(arguments)
     if options is None:
         from .arguments import parse_arguments
 

@@ -9,10 +9,11 @@ from linter.source.plain import PlainValue, entry_of, node_at
 from linter.source.scalar_type import value_of
 from linter.source.tree import Scalar
 from linter.zone.model import Record
-from linter.zone.octodns_config import Provider
 from linter.zone.shape import MOST_SECONDS
 
 if TYPE_CHECKING:
+    from linter.zone.octodns_config import Provider
+
     from .publishers import Publisher, SoaDefault
 
 APEX, ALL = "apex", "all"
@@ -87,7 +88,7 @@ class _Target(Frozen):
     settings: Mapping[str, PlainValue]
 
 
-def publishing_of(targets: Iterable[str], providers: Mapping[str, Provider], is_lenient: bool = False) -> Publishing:
+def publishing_of(targets: Iterable[str], providers: "Mapping[str, Provider]", is_lenient: bool = False) -> Publishing:
     """What holds for all targets, named as under `providers:`; copies that nothing is served from do not count."""
     from .publishers import publishers  # only zones that octoDNS publishes need them
 

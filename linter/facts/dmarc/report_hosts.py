@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from linter.facts.texts import DmarcText
 from linter.lookup.answer import FOUND, NO_NAME, Answer, Exchange, Resolver
-from linter.records.dmarc.record import is_dmarc
+from linter.records.dmarc.version import is_dmarc
 from linter.records.text.name import MAX_NAME, is_under
 from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen

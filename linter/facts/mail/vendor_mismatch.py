@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts
-from linter.facts.hosts.vendors import vendor_hosts
+from linter.facts.hosts.vendors import vendor_catalogue, vendor_hosts
 from linter.facts.spf.cost import SpfTree, records_in
 from linter.facts.spf.firm import is_snapshot
 from linter.facts.texts import SpfText
-from linter.providers.catalogue import catalogue
 from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Mechanism, Modifier, Term
 from linter.source.frozen import Frozen
@@ -39,7 +38,7 @@ class Mismatch(Frozen):
         """The term that the receiving vendor asks for, in the cloud or region of the MX host."""
         from linter.providers.model import MxHost
 
-        host = catalogue().of_mx(self.mx.exchange.name)
+        host = vendor_catalogue().of_mx(self.mx.exchange.name)
         style = host.fact.style if host and isinstance(host.fact, MxHost) else ""
         terms = self.receiver.spf
         return next((each.term for each in terms if each.style == style), terms[0].term)
@@ -53,7 +52,7 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
         texts = facts.spf_by_name.get(name, [])
         if key is None or len(texts) != 1 or not texts[0].spf.is_valid or _names(texts[0], key):
             continue
-        receiver = catalogue().providers[key]
+        receiver = vendor_catalogue().providers[key]
         found, tree = _sender(texts[0], receiver), trees.of(name, texts[0].spf)
         if found and _asks(receiver) and _is_left_out(tree, receiver):
             yield Mismatch(texts[0], values[0], receiver, *found, _is_firm(tree, values))
@@ -92,7 +91,7 @@ def _sender(text: SpfText, receiver: "Provider") -> "tuple[Provider, Term] | Non
         spec = term.value if isinstance(term, Modifier) else term.domain
         if term.name not in ("include", "redirect") or spec is None or spec.macros:
             return None
-        found = catalogue().of_spf(spec.text)
+        found = vendor_catalogue().of_spf(spec.text)
         if found is None or found.provider.key == receiver.key or "gateway" in found.provider.roles:
             return None
         if isinstance(term, Mechanism) and term.qualifier != "+":
@@ -105,8 +104,8 @@ def _sender(text: SpfText, receiver: "Provider") -> "tuple[Provider, Term] | Non
 def _is_firm(tree: SpfTree, values: list[Mx]) -> bool:
     """Whether an error may rest on what the records and the hosts are known for."""
     known = (
-        *(catalogue().of_mx(value.exchange.name) for value in values),
-        *(catalogue().of_spf(record.name) for record in records_in(tree)),
+        *(vendor_catalogue().of_mx(value.exchange.name) for value in values),
+        *(vendor_catalogue().of_spf(record.name) for record in records_in(tree)),
     )
     return all(each is None or each.confirmed for each in known) and not any(map(is_snapshot, records_in(tree)))
 
@@ -115,5 +114,5 @@ def _is_left_out(tree: SpfTree, receiver: "Provider") -> bool:
     """Whether every record below is known and none is the receiver's: a reseller's record may include it."""
     if tree.is_open or tree.is_broken:
         return False
-    owners = (catalogue().of_spf(record.name) for record in records_in(tree))
+    owners = (vendor_catalogue().of_spf(record.name) for record in records_in(tree))
     return all(owner is None or owner.provider.key != receiver.key for owner in owners)

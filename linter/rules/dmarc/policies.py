@@ -8,7 +8,7 @@ from linter.facts.dmarc.unsigned import unsigned_senders
 from linter.facts.mail.declared_names import lacks_declared_keys, lacks_rejection
 from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
-from linter.records.dmarc.record import POLICIES
+from linter.records.dmarc.tag import POLICIES
 from linter.records.text.name import shown
 from linter.records.text.tags import Tag
 from mailzone import DMARC, ERROR, INFO, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
