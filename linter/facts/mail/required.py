@@ -130,10 +130,23 @@ def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
         return (), ""
     shown = edge.system.values.get(name, {}).get("mx")
     if shown is not None:
-        return (f"{0 if edge.vendor.key == 'microsoft-365' else 10} {shown.text.lower().rstrip('.')}.",), ""
+        host = shown.text.lower().rstrip(".")
+        return (f"{edge.vendor.preference(host)} {host}.",), ""
     needs = [each for each in edge.vendor.needs(name, edge.given).of("mx") if not each.optional]
-    hint = next((each.look_up for each in needs if not each.is_live or each.preference is None), "")
-    return ((), hint) if hint else (tuple(f"{each.preference} {each.value}." for each in needs), "")
+    hint = next((each.look_up for each in needs if each.look_up), "")
+    if hint or not all(each.is_live for each in needs):
+        return (), hint
+    values = tuple(f"{10 if each.preference is None else each.preference} {each.value}." for each in needs)
+    if all(each.evidence is not None and each.evidence.confirmed for each in needs):
+        is_told = len(needs) == 1 or all(each.preference is not None for each in needs)
+        return (values, "") if is_told else ((), f"the preferences of {_named(values)}: {edge.vendor.manual}")
+    return (), f"{_named(values)} is not confirmed: {edge.vendor.manual}"
+
+
+def _named(values: tuple[str, ...]) -> str:
+    """MX values that are no advice, as a zone file would have them."""
+    pairs = (value.split() for value in values)
+    return " and ".join(f"{{preference: {preference}, exchange: {host}}}" for preference, host in pairs)
 
 
 def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
