@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
-from linter.providers.holes import filled, holes_in
+from linter.providers.holes import filled, holes_in, of_domain
+from linter.providers.needs import Need
 from linter.providers.pattern import pattern_of
-from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import is_spf
 from linter.zone.model import Srv
 
@@ -20,8 +20,8 @@ from .requirement import Required as Required
 from .requirement import state_of
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Published, Sender
-from .system_needs import SystemNeeds
-from .vendor_view import is_dkim_target
+from .system_needs import SystemNeeds, is_open
+from .vendor_view import Vendor, is_dkim_target
 
 REJECTION = "v=DMARC1; p=reject"
 OWN_KEY = "the key that the system made"
@@ -105,9 +105,11 @@ def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
 def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     """The MX records; all hosts that were declared, or one that only the vendor can name."""
     edge, answer = flow.edge, flow.answer
-    if edge is None or edge.takes("") is None:
-        return
     name = flow.mail.name.text
+    if edge is None or edge.takes("") is None:
+        if edge is not None and edge.is_receiver and edge.vendor is not None:
+            yield _unknown_hosts(edge.vendor.needs(name, edge.given).of("mx"), edge.name, name, answer)
+        return
     values, hint = _wanted_hosts(edge, name)
     if not values and flow.strangers:
         strange = {host.name for host in flow.strangers}
@@ -117,6 +119,14 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
     yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
+
+
+def _unknown_hosts(needs: tuple[Need, ...], system: str, name: str, answer: Answer) -> Required:
+    """The MX of a vendor none of whose hosts is known: whatever is there may be right."""
+    hint = next((each.look_up for each in needs if each.look_up), "")
+    if answer.status == FOUND:
+        return Required(name, "MX", "receive", system, (), "unknown", presented(answer))
+    return Required(name, "MX", "receive", system, (), state_of(answer, False), hint=hint)
 
 
 def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
@@ -185,7 +195,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     beside = _beside(answer, records)
     uncovered = (text for sender in own if sender.spf for text in sender.spf.uncovered)
-    lacking = [text for text in dict.fromkeys(uncovered) if placeholder(text) is None]
+    lacking = [text for text in dict.fromkeys(uncovered) if not is_open(text)]
     open_ends = _to_look_up(mail, entry, own)
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
@@ -196,7 +206,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
     texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
-    terms = [text for text in texts if placeholder(text) is None]
+    terms = [text for text in texts if not is_open(text)]
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
     state = "differs" if records else "missing" if answer.status == FOUND else state_of(answer, False)
@@ -242,7 +252,7 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
     values = (target.text,) if target is not None else ()
-    hint = "" if target is not None else vendor.dkim_hint if vendor is not None else OWN_KEY
+    hint = "" if target is not None else _key_hint(vendor, key) if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
     if is_alias and answer.status == FOUND:
@@ -256,6 +266,17 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
+
+
+def _key_hint(vendor: Vendor, key: Published) -> str:
+    """Where the vendor shows what a selector is to hold, and where it leads as far as somebody says."""
+    selectors = vendor.provider.dkim
+    known = next((each for each in selectors if each.selector == key.selector.name), None)
+    where = (known.shown if known is not None else "") or vendor.dkim_hint or vendor.manual
+    if known is None or not known.is_derivable or known.evidence.confirmed:
+        return where
+    domain = key.name.partition("._domainkey.")[2].rstrip(".")
+    return f"`{filled(known.target, of_domain(domain))}.` is not confirmed: {where}"
 
 
 def _given_keys(sender: Sender) -> Iterator[Required]:
