@@ -21,7 +21,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "lock": ("lock", "lock", "clock"),
     "plan": ("plan", "plan", "clock"),
     "senders": ("intent", "senders"),
-    "records": ("intent", "records"),
+    "records": ("records", "records"),
     "rules": ("reference", "list_rules"),
     "explain": ("reference", "explain"),
     "schema": ("schemas", "print_schema"),

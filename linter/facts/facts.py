@@ -58,8 +58,9 @@ class Estate(Protocol):
         """The SPF trees over all that is known here; the same for every zone, so that each record is counted once."""
         ...
 
+    @property
     def report_addresses(self) -> tuple[str, ...]:
-        """What DMARC records anywhere in the files have as `rua`, each whole, that of most records first."""
+        """What DMARC records anywhere in the files have as `rua`, whole and in lower case, the most frequent first."""
         ...
 
     def mentions(self, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter.facts.targets import pointers
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
 
-
 _MOST_JUDGED = 16
 """Zones that are kept after they were judged, for the questions of others that are judged next."""
 
@@ -51,8 +51,7 @@ class Estate:
     `resolvers` answer, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
     zones together, and by which names; it counts before the names of files. `is_whole` is whether the
     configuration says that there are no other zones. `seen` puts a zone as its servers have it in the place of the
-    declared one. `views` are the views that a configuration gives to files, by their real paths; another file is in the
-    view of its folder.
+    declared one. `views` are those that a configuration gives to files, by real path; others are in their folder's.
     """
 
     def __init__(
@@ -93,7 +92,6 @@ class Estate:
         self._answering: dict[str, ZoneIndex | None] = {}
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
-        self._report_addresses: tuple[str, ...] | None = None
         self.zones = Zones(self.index_of)
         self.resolver: Resolver = Chain([self.zones, *self._resolvers]) if self._resolvers else self.zones
 
@@ -269,22 +267,16 @@ class Estate:
             for index in self._indexes_of(path) if path in self._documents or label in self.scan.octets(path) else ():
                 yield from ((each, to.name) for each, to in pointers(index.by_type.get(kind, ())))
 
+    @cached_property
     def report_addresses(self) -> tuple[str, ...]:
-        """What DMARC records anywhere in the files have as `rua`, each whole, that of most records first."""
-        if self._report_addresses is None:
-            from .report_addresses import report_addresses  # for domains without DMARC only
+        """What DMARC records anywhere in the files have as `rua`, whole and in lower case, the most frequent first."""
+        from .report_addresses import report_addresses  # for domains without DMARC only
 
-            held = (document.source.text.encode("utf-8", "replace") for document in self._documents.values())
-            others = (self.scan.octets(path) for path in self._all_paths() if path not in self._documents)
-            self._report_addresses = report_addresses((*held, *others))
-        return self._report_addresses
+        return report_addresses(self.scan.every(self._documents, self._all_paths()))
 
     def mentions(self, name: str) -> bool:
         """Whether a name stands anywhere in the files, in whatever case and role."""
-        word = name.lower().encode()
-        held = (document.source.text.lower().encode() for document in self._documents.values())
-        others = (path for path in self._all_paths() if path not in self._documents)
-        return any(word in text for text in held) or any(word in self.scan.octets(path) for path in others)
+        return any(name.lower().encode() in text for text in self.scan.every(self._documents, self._all_paths()))
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""

@@ -126,7 +126,7 @@ def _addresses(mail: DeclaredMail, entry: Mail, domain: str) -> tuple[str, ...]:
     found = _declared_addresses(entry)
     if not found:
         others = [_declared_addresses(each) for each in mail.intent.mail.values()]
-        published = [tuple(text.split(",")) for text in mail.facts.estate.report_addresses()]
+        published = [tuple(text.split(",")) for text in mail.facts.estate.report_addresses]
         usable = (each for each in (*others, *published) if each and not any(_refusals(mail, domain, each)))
         found = next(usable, ())
     is_whole = mail.policies.org_domain_by_list(domain) == domain

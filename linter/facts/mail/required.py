@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
-from linter.providers.holes import filled, holes_in
+from linter.providers.holes import filled, holes_in, of_domain
+from linter.providers.needs import Need
 from linter.providers.pattern import pattern_of
-from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import is_spf
 from linter.zone.model import Srv
 
@@ -21,8 +21,8 @@ from .requirement import state_of
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Sender
 from .signing import Published
-from .system_needs import SystemNeeds
-from .vendor_view import is_dkim_target
+from .system_needs import SystemNeeds, is_open
+from .vendor_view import Vendor, is_dkim_target
 
 REJECTION = "v=DMARC1; p=reject"
 OWN_KEY = "the key that the system made"
@@ -106,9 +106,11 @@ def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
 def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     """The MX records; all hosts that were declared, or one that only the vendor can name."""
     edge, answer = flow.edge, flow.answer
-    if edge is None or edge.takes("") is None:
-        return
     name = flow.mail.name.text
+    if edge is None or edge.takes("") is None:
+        if edge is not None and edge.is_receiver and edge.vendor is not None:
+            yield _unknown_hosts(edge.vendor.needs(name, edge.given).of("mx"), edge.name, name, answer)
+        return
     values, hint = _wanted_hosts(edge, name)
     if not values and flow.strangers:
         strange = {host.name for host in flow.strangers}
@@ -122,6 +124,14 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
 
 
+def _unknown_hosts(needs: tuple[Need, ...], system: str, name: str, answer: Answer) -> Required:
+    """The MX of a vendor none of whose hosts is known: whatever is there may be right."""
+    hint = next((each.look_up for each in needs if each.look_up), "")
+    if answer.status == FOUND:
+        return Required(name, "MX", "receive", system, (), "unknown", presented(answer))
+    return Required(name, "MX", "receive", system, (), state_of(answer, False), hint=hint)
+
+
 def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
     """The MX values that a system asks for, and what is to look up where they are not known.
 
@@ -133,10 +143,23 @@ def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
         return (), ""
     shown = edge.shown("mx", name)
     if shown is not None:
-        return (f"{0 if edge.vendor.key == 'microsoft-365' else 10} {shown.text.lower().rstrip('.')}.",), ""
+        host = shown.text.lower().rstrip(".")
+        return (f"{edge.vendor.preference(host)} {host}.",), ""
     needs = [each for each in edge.vendor.needs(name, edge.given).of("mx") if not each.optional]
-    hint = next((each.look_up for each in needs if not each.is_live or each.preference is None), "")
-    return ((), hint) if hint else (tuple(f"{each.preference} {each.value}." for each in needs), "")
+    hint = next((each.look_up for each in needs if each.look_up), "")
+    if hint or not all(each.is_live for each in needs):
+        return (), hint
+    values = tuple(f"{10 if each.preference is None else each.preference} {each.value}." for each in needs)
+    if all(each.evidence is not None and each.evidence.confirmed for each in needs):
+        is_told = len(needs) == 1 or all(each.preference is not None for each in needs)
+        return (values, "") if is_told else ((), f"the preferences of {_named(values)}: {edge.vendor.manual}")
+    return (), f"{_named(values)} is not confirmed: {edge.vendor.manual}"
+
+
+def _named(values: tuple[str, ...]) -> str:
+    """MX values that are no advice, as a zone file would have them."""
+    pairs = (value.split() for value in values)
+    return " and ".join(f"{{preference: {preference}, exchange: {host}}}" for preference, host in pairs)
 
 
 def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
@@ -175,7 +198,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     beside = _beside(answer, records)
     uncovered = (text for sender in own if sender.spf for text in sender.spf.uncovered)
-    lacking = [text for text in dict.fromkeys(uncovered) if placeholder(text) is None]
+    lacking = [text for text in dict.fromkeys(uncovered) if not is_open(text)]
     open_ends = _to_look_up(mail, entry, own)
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
@@ -186,7 +209,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
     texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
-    terms = [text for text in texts if placeholder(text) is None]
+    terms = [text for text in texts if not is_open(text)]
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
     state = "differs" if records else "missing" if answer.status == FOUND else state_of(answer, False)
@@ -233,7 +256,7 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
     values = (f"{target.text.lower().rstrip('.')}.",) if target is not None else ()
-    hint = "" if target is not None else vendor.dkim_hint if vendor is not None else OWN_KEY
+    hint = "" if target is not None else _key_hint(vendor, key) if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
     if is_alias and answer.status == FOUND:
@@ -249,6 +272,17 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
+
+
+def _key_hint(vendor: Vendor, key: Published) -> str:
+    """Where the vendor shows what a selector is to hold, and where it leads as far as somebody says."""
+    selectors = vendor.provider.dkim
+    known = next((each for each in selectors if each.selector == key.selector.name), None)
+    where = (known.shown if known is not None else "") or vendor.dkim_hint or vendor.manual
+    if known is None or not known.is_derivable or known.evidence.confirmed:
+        return where
+    domain = key.name.partition("._domainkey.")[2].rstrip(".")
+    return f"`{filled(known.target, of_domain(domain))}.` is not confirmed: {where}"
 
 
 def _given_keys(sender: Sender) -> Iterator[Required]:
