@@ -17,7 +17,7 @@ from linter.zone.model import Value
 from .flow import Flow, MailFlows
 from .senders import Sender, Senders
 from .signing import Signatures
-from .system_needs import SystemNeeds, Systems
+from .system_needs import SystemNeeds, Systems, serving
 from .vendor_view import vendor_of_spf
 from .zone_keys import zone_keys
 
@@ -35,6 +35,7 @@ class DeclaredMail:
         self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.is_domain)
         self._senders = self._matrix(self.resolver)
         self._known: dict[str, tuple[Sender, ...]] = {}
+        self._serving: dict[tuple[str, str], SystemNeeds] = {}
         self._flow: dict[str, Flow] = {}
 
     @cached_property
@@ -81,11 +82,24 @@ class DeclaredMail:
         """The system that a word names; None where nobody declared it."""
         return self.systems.get(word.text) if word is not None else None
 
+    def serving(self, mail: Mail, needs: SystemNeeds) -> SystemNeeds:
+        """A system as it serves one name: with what the name itself says of it, and what its MX tells."""
+        key = (mail.name.text, needs.name)
+        if key not in self._serving:
+            hosts = [host.name for host in self.flow(mail).hosts]
+            self._serving[key] = serving(needs, mail, hosts)
+        return self._serving[key]
+
+    def receiver(self, mail: Mail) -> SystemNeeds | None:
+        """The system that receives for a name, as it serves it."""
+        needs = self.system(mail.receives)
+        return self.serving(mail, needs) if needs is not None else None
+
     def holders(self, mail: Mail) -> tuple[SystemNeeds, ...]:
         """The systems that hold mailboxes of a name."""
         words = [mail.receives, *(split.to for split in mail.splits)]
         found = [self.system(word) for word in words if word is not None]
-        return tuple(needs for needs in found if needs is not None)
+        return tuple(self.serving(mail, needs) for needs in found if needs is not None)
 
     def involved(self, mail: Mail) -> tuple[SystemNeeds, ...]:
         """Every declared system that an entry names, once."""
@@ -110,7 +124,7 @@ class DeclaredMail:
         return self._matrix(resolver).of(mail)
 
     def _matrix(self, resolver: Resolver) -> Senders:
-        known = (self.facts.parsers, self.systems, self.is_for_others, self._signatures)
+        known = (self.facts.parsers, self.systems, self.serving, self.is_for_others, self._signatures)
         return Senders(resolver, self.policies, *known)
 
     def is_shut(self, text: str) -> bool:
@@ -167,6 +181,7 @@ class DeclaredMail:
     def expects(self, name: str) -> bool:
         """Whether a declaration speaks of a name in another role than that of an address's domain."""
         domains = [word for needs in self.systems.values() for word in (needs.system.envelope, needs.system.signs)]
+        domains += [mail.envelope for mail in self.intent.mail.values()]
         ways = [split.through for mail in self.intent.mail.values() for split in mail.splits]
         return any(word is not None and word.text == name for word in (*domains, *ways))
 

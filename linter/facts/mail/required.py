@@ -14,7 +14,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Srv
 
-from .autodiscover import discovery
+from .autodiscover import discovery, leaders
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
 from .in_place import State, presented, srv_text
@@ -81,7 +81,7 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     yield from _verification(mail, entry)
     yield _policy(mail, entry)
     yield from _autodiscover(mail, entry)
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     for client in holder.clients if holder is not None else ():
         yield _client(mail, entry, holder.name if holder else "", client)
 
@@ -347,11 +347,12 @@ def _policy(mail: DeclaredMail, entry: Mail) -> Required:
 
 def _autodiscover(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """Autodiscover, where the system that receives has one."""
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     if holder is None or not holder.autodiscover:
         return
     place = discovery(mail, entry)
-    name, kind, wanted = f"autodiscover.{entry.name.text}", "CNAME", holder.autodiscover
+    wanted = next((needs.autodiscover for needs in leaders(mail, entry) if needs.autodiscover), holder.autodiscover)
+    name, kind = f"autodiscover.{entry.name.text}", "CNAME"
     if place.state in ("present", "elsewhere"):  # an address or a service record leads Outlook as well
         name, kind, wanted = place.name or name, place.type, " ".join(place.found[:1])
     yield Required(name, kind, "autodiscover", holder.name, (wanted,), place.state, place.found, place.spans)

@@ -59,6 +59,7 @@ class Senders:
         policies: DmarcPolicies,
         parsers: Parsers,
         systems: Mapping[str, SystemNeeds],
+        serving: Callable[[Mail, SystemNeeds], SystemNeeds],
         is_others: Callable[[str, SystemNeeds], bool],
         signatures: Signatures,
     ) -> None:
@@ -66,8 +67,9 @@ class Senders:
         self._policies = policies
         self._parsers = parsers
         self._systems = systems
+        self._serving = serving
         self._is_others = is_others
-        self._spf: dict[str, SenderSpf] = {}
+        self._spf: dict[tuple[object, ...], SenderSpf] = {}
         self._signatures = signatures
 
     def of(self, mail: Mail) -> tuple[Sender, ...]:
@@ -76,7 +78,7 @@ class Senders:
         return tuple(self._sender(mail, word) for word in words.values() if word.text in self._systems)
 
     def _sender(self, mail: Mail, word: Word) -> Sender:
-        name, needs = mail.name.text, self._systems[word.text]
+        name, needs = mail.name.text, self._serving(mail, self._systems[word.text])
         governing = self._policies.by_tree_walk(name)
         coverage = self._coverage(name, needs)
         others = [self._systems[each.text] for each in mail.sends or () if each.text in self._systems]
@@ -92,12 +94,13 @@ class Senders:
         domain = needs.system.envelope.text if needs.system.envelope else name
         if not needs.terms and not needs.spf_to_look_up:
             return None
-        spf = self._spf.get(needs.name)
+        key = (needs.name, *sorted(needs.given.items()))
+        spf = self._spf.get(key)
         if spf is None:
-            spf = self._spf[needs.name] = SenderSpf(
+            spf = self._spf[key] = SenderSpf(
                 self._resolver,
                 self._parsers.spf,
-                lambda record: needs.vendor is not None and needs.vendor.owns_spf(record),
+                lambda record: needs.vendor is not None and needs.vendor.owns_spf(record, needs.given),
                 lambda record: self._is_others(record, needs),
             )
         if not needs.terms:

@@ -33,6 +33,11 @@ OFFICE = """  '':
 OFFICE_MX, TWO = "example-com.mail.protection.outlook.com.", "selector2-example-com._domainkey"
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 EXCHANGE = BOTH.replace("mx.web.example.", "mail.example.com.").replace("include:_spf.web.example ", "") + HOST
+GOVERNMENT = (
+    OFFICE.replace("mail.protection.outlook.com", "mail.protection.office365.us")
+    .replace("spf.protection.outlook.com", "spf.protection.office365.us")
+    .replace("onmicrosoft.com", "onmicrosoft.us")
+)
 LED = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 ONLY_WEB = "  example.com: {receives: web, sends: [web]}\n"
 ONLY_OFFICE = "  example.com: {receives: office, sends: [office]}\n"
@@ -119,7 +124,12 @@ ROWS: list[tuple[str, str, list[str]]] = [
      "  to: {type: CNAME, value: autodiscover.outlook.com.}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: to.example.com.}}\n"
      "  to: {type: CNAME, value: autodiscover.web.org.}\n", ["leads to `autodiscover.web.org`, but `office`"]),
-    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.office365.us.}}\n", []),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.office365.us.}}\n",
+     ["leads to the cloud `gcc-high` of Microsoft 365, not `world`"]),
+    (ONLY_OFFICE, GOVERNMENT + TO_OFFICE, ["leads to the cloud `world` of Microsoft 365, not `gcc-high`"]),
+    (ONLY_OFFICE, GOVERNMENT + TO_OFFICE.replace("outlook.com", "office365.us"), []),
+    (ONLY_OFFICE, GOVERNMENT.replace("spf.protection.office365.us", "spf.protection.outlook.com")
+     + TO_OFFICE.replace("outlook.com", "office365.us"), ["`include:spf.protection.office365.us` is not covered"]),
     (ONLY_OFFICE, f"{OFFICE}  _autodiscover._tcp: {{type: SRV, value: {{priority: 0, weight: 0, port: 443, target: "
      "cpanelemaildiscovery.cpanel.net.}}\n", ["leads to cPanel and WHM, but `office`"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.example.com.}}\n",

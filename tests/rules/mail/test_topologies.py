@@ -146,7 +146,14 @@ BROKEN = [
         "intent-sender-unauthorised": "`ip4:50.0.2.25` is not covered, and DMARC says `p=reject`",
     }),
     ("T4", "ip4:50.0.2.25 inc", "inc", {"intent-sender-unauthorised": "let `exchange` send"}),
-    ("T4", "value: mail.example.com.}", "value: autodiscover.outlook.com.}", {}),
+    ("T4", "value: mail.example.com.}", "value: autodiscover.outlook.com.}", {
+        "autodiscover-elsewhere": "to `office` (Microsoft 365), but `exchange` holds mailboxes still",
+    }),
+    ("T5", "value: mail.example.com.}", "value: autodiscover.outlook.com.}", {
+        "autodiscover-elsewhere": "let it lead to `mail.example.com.`",
+    }),
+    ("T5", TO_EXCHANGE, "", {"autodiscover-missing": "publish it as a CNAME to `mail.example.com.`"}),
+    ("T4", TO_EXCHANGE, "", {"autodiscover-missing": "publish it as a CNAME to `mail.example.com.`"}),
     ("T5", "value: mail.example.com.}", "value: imap.example.net.}", {}),
     ("T5", " include:spf.protection.outlook.com", "", {"intent-sender-unauthorised": "spf.protection.outlook.com"}),
     ("T5", "contoso.mail.onmicrosoft.com", "hybrid.example.com", {
