@@ -51,10 +51,14 @@ def leaders(mail: DeclaredMail, entry: Mail) -> tuple[SystemNeeds, ...]:
     """The systems to which mail programs must be led: those that hold the mailboxes.
 
     While a server of one's own holds some it is the one that knows of all, and sends on who is elsewhere: a vendor does
-    not know its mailboxes (Exchange hybrid).
+    not know its mailboxes (Exchange hybrid). A host elsewhere that offers IMAP and its kind is a hosting company's.
     """
     own = mail.holders(entry)
-    servers = tuple(needs for needs in own if needs.vendor is None and needs.autodiscover)
+    servers = tuple(
+        needs
+        for needs in own
+        if needs.vendor is None and needs.autodiscover and (not needs.clients or mail.has_host(needs.autodiscover))
+    )
     return servers if servers and any(needs.vendor is not None and needs.autodiscover for needs in own) else own
 
 

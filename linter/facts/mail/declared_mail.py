@@ -142,6 +142,27 @@ class DeclaredMail:
         """Whether mail of one sender of a name is known to fail DMARC for want of a signature."""
         return any(sender.is_unaligned for sender in self.senders(mail) if sender.needs.name == system)
 
+    def unsigned(self, mail: Mail) -> Iterator[Sender]:
+        """The senders whose mail only SPF saves from an enforced policy, and that nothing signs on its way out."""
+        gateway = self.system(mail.behind)
+        if gateway is None or (gateway.vendor is None and not gateway.selectors):
+            yield from (sender for sender in self.senders(mail) if sender.is_saved_by_spf_alone)
+
+    def conflict(self, mail: Mail) -> tuple[Word, SystemNeeds, SystemNeeds] | None:
+        """Two systems of a name that are two tenants of one vendor, where a domain can be in one, and the second word.
+
+        Clouds of one vendor know nothing of each other.
+        """
+        first: dict[tuple[str, str], SystemNeeds] = {}
+        for word in mail.words:
+            needs = self.system(word)
+            if needs is None or needs.vendor is None or not needs.vendor.holds_mailboxes or not needs.tenant:
+                continue
+            other = first.setdefault((needs.vendor.key, needs.vendor.cloud(needs.given)), needs)
+            if other.tenant != needs.tenant:
+                return word, other, needs
+        return None
+
     def is_open(self, name: str) -> bool:
         """Whether records of a name say that it has mail after all: hosts that receive, or others that may send."""
         hosts = self.facts.mail_hosts.get(name, ())

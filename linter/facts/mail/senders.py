@@ -43,6 +43,13 @@ class Sender(Frozen):
         return self.governing.policy or ""
 
     @property
+    def is_saved_by_spf_alone(self) -> bool:
+        """Whether mail passes an enforced policy by SPF, and is known not to be signed for an aligned domain."""
+        is_passed = self.spf is not None and self.spf.state == PASS and self.spf_aligned is True
+        is_bare = self.signing.is_bare or (self.signing.state == SIGNED and self.dkim_aligned is False)
+        return is_passed and is_bare and self.governing.is_enforced
+
+    @property
     def is_unaligned(self) -> bool:
         """Whether mail is known to fail under a policy, and not because the domain's own SPF record is at fault."""
         if self.verdict != FAILS or self.policy not in ("none", "quarantine", "reject"):

@@ -36,6 +36,11 @@ class SystemNeeds(Frozen):
         return {name: word.text for name, word in self.system.parameters}
 
     @property
+    def tenant(self) -> str:
+        """The vendor's name for the customer, "" where nobody says it; of `contoso.onmicrosoft.com` the first label."""
+        return self.given.get("tenant", "").lower().partition(".")[0]
+
+    @property
     def label(self) -> str:
         """What to call it in a message: its name, and its vendor's where that says more."""
         if self.vendor is None or _letters(self.name) == _letters(self.vendor.name):

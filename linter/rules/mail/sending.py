@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.mail.bounces import lost_bounces
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
 from linter.facts.mail.senders import FAILS, Sender
@@ -120,6 +121,33 @@ def _dkim(sender: Sender) -> str:
 def _strictly(sender: Sender, tag: str) -> str:
     record = sender.governing.record
     return f", and `{tag}=s` asks for the same name" if record is not None and getattr(record, tag) == "s" else ""
+
+
+@rule("intent-sender-unsigned", WARNING, "RFC 9989 section 7.4", when=INTENT)
+def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
+    """Senders whose mail only SPF saves from an enforced policy, so that forwarding loses it."""
+    declared = declared_mail(facts)
+    for mail in declared.entries:
+        for sender in declared.unsigned(mail):
+            does = "does not sign mail"
+            if sender.signing.state != NONE_DECLARED:
+                does = f"signs for {shown(sender.signing.domain)} alone what it sends"
+            message = (
+                f"{sender.needs.label} {does} as {shown(sender.name)} under `p={sender.policy}`: "
+                "forwarded mail fails DMARC"
+            )
+            way_out = f"have it sign for {shown(sender.name)}, and say with which selectors by `dkim:`"
+            yield complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"))
+
+
+@rule("intent-envelope-unreachable", WARNING, "RFC 5321 section 4.4", when=INTENT)
+def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
+    """Domains in a MAIL FROM that take no bounces: null MX, or neither MX nor address."""
+    for found in lost_bounces(facts):
+        label = found.sender.needs.label
+        message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
+        way_out = "publish an MX there that takes them, or send with another MAIL FROM"
+        yield complaint(found.word.span, message, help=way_out, at=At(found.domain, "MX"))
 
 
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))
