@@ -118,6 +118,10 @@ class DeclaredMail:
             self._known[mail.name.text] = self._senders.of(mail)
         return self._known[mail.name.text]
 
+    def forwarding(self, mail: Mail) -> tuple[Sender, ...]:
+        """The systems that send on what they receive for a name, and that nobody declares as senders of it."""
+        return self._senders.forwarding(mail)
+
     def senders_with(self, mail: Mail, hosts: Iterable[str]) -> tuple[Sender, ...]:
         """The matrix of one name as it would be if its MX named these hosts."""
         resolver = _OtherHosts(self.resolver, mail.name.text, tuple(Exchange(0, host) for host in hosts))

@@ -74,7 +74,7 @@ def lacks_declared_keys(facts: Facts, name: str) -> bool:
     if declared is None:
         return False
     senders = (each for mail in declared.entries if mail.name.text == name for each in declared.senders(mail))
-    return any(sender.signing.missing for sender in senders)
+    return any(sender.signing.missing or sender.lacks_given_keys for sender in senders)
 
 
 def loses_bounces(facts: Facts, name: str) -> bool:

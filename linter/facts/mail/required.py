@@ -69,8 +69,10 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received
     name, senders = entry.name.text, mail.senders(entry)
-    if entry.sends is not None:
-        own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+    forwarding = mail.forwarding(entry)
+    # Where nobody says who sends, a record cannot be made, but one that is there must hold who forwards.
+    if entry.sends is not None or (forwarding and name in mail.facts.spf_by_name):
+        own = [each for each in (*senders, *forwarding) if each.spf is not None and each.spf.domain == name]
         yield _spf(mail, entry, name, _after(mail, entry, own, received))
     yield from _envelopes(mail, entry, senders)
     for sender in senders:
@@ -176,7 +178,7 @@ def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Re
     ]
     if not hosts:
         return own
-    later = {sender.needs.name: sender.spf for sender in mail.senders_with(entry, hosts)}
+    later = {sender.needs.name: sender.spf for sender in (*own, *mail.senders_with(entry, hosts))}
     found = []
     for sender in own:
         spf, coming = sender.spf, later[sender.needs.name]

@@ -43,6 +43,13 @@ class Sender(Frozen):
         return self.governing.policy or ""
 
     @property
+    def lacks_given_keys(self) -> bool:
+        """Whether the vendor made up selectors for the name, and none of them is known to be published."""
+        vendor = self.needs.vendor
+        is_without = self.signing.state == UNSIGNED and not self.signing.keys
+        return is_without and vendor is not None and vendor.gives_selectors > 0
+
+    @property
     def is_saved_by_spf_alone(self) -> bool:
         """Whether mail passes an enforced policy by SPF, and is known not to be signed for an aligned domain."""
         is_passed = self.spf is not None and self.spf.state == PASS and self.spf_aligned is True
@@ -83,6 +90,15 @@ class Senders:
         """A row for each declared sender of a name; systems that nobody declared have none."""
         words = {word.text: word for word in mail.sends or ()}
         return tuple(self._sender(mail, word) for word in words.values() if word.text in self._systems)
+
+    def forwarding(self, mail: Mail) -> tuple[Sender, ...]:
+        """A row for each system that receives for a name, and sends on what it gets with the name in its MAIL FROM.
+
+        It needs no place among `sends`: nobody writes mail there. Whoever has one is in the rows of the senders.
+        """
+        sends = {word.text for word in mail.sends or ()}
+        words = {word.text: word for word in mail.words if word.text not in sends and word.text in self._systems}
+        return tuple(self._sender(mail, word) for word in words.values() if self._systems[word.text].rewrites)
 
     def _sender(self, mail: Mail, word: Word) -> Sender:
         name, needs = mail.name.text, self._serving(mail, self._systems[word.text])

@@ -36,6 +36,11 @@ class SystemNeeds(Frozen):
         return {name: word.text for name, word in self.system.parameters}
 
     @property
+    def rewrites(self) -> bool:
+        """Whether it passes mail on with its customer's domain in the MAIL FROM."""
+        return self.vendor is not None and self.vendor.provider.rewrites is not None
+
+    @property
     def tenant(self) -> str:
         """The vendor's name for the customer, "" where nobody says it; of `contoso.onmicrosoft.com` the first label."""
         return self.given.get("tenant", "").lower().partition(".")[0]

@@ -94,6 +94,17 @@ class Vendor(Frozen):
         return tuple(dict.fromkeys(usual))
 
     @property
+    def gives_selectors(self) -> int:
+        """How many selectors it makes up for each customer's domain, which only it can name; 0 where it makes up none.
+
+        What stands before other systems may sign or not, and so may what nobody confirmed.
+        """
+        if "gateway" in self.provider.roles:
+            return 0
+        given = [key for key in self.provider.dkim if key.is_given and key.evidence.confirmed]
+        return sum(key.number for key in given if key.style == given[0].style)
+
+    @property
     def signs_by_alias(self) -> bool:
         """Whether its keys are published as CNAMEs to the vendor."""
         return bool(self.provider.dkim) and self.provider.dkim[0].type == "CNAME"
@@ -150,6 +161,11 @@ class Vendor(Frozen):
     def dkim_hint(self) -> str:
         """Where the vendor shows what its selectors lead to or hold."""
         return self._hint(_DKIM_PARAMETERS)
+
+    @property
+    def where_keys_are_shown(self) -> str:
+        """Where the vendor shows the selectors that it made up, or else its documentation."""
+        return self.dkim_hint or next((key.shown for key in self.provider.dkim if key.shown), self.provider.docs)
 
     def _hint(self, names: tuple[str, ...]) -> str:
         return next((each.how for each in self.provider.parameters if each.name in names), "")
