@@ -188,7 +188,8 @@ class Verification(Frozen):
 class ClientRecord(Frozen):
     """A record by which mail programs find the vendor: `kind` is autodiscover, autoconfig or srv.
 
-    `name` is relative to the domain. `port`, `priority` and `weight` are those of SRV, else None.
+    `name` is relative to the domain. `port`, `priority` and `weight` are those of SRV, else None. `style` names the
+    cloud or region that it serves, "" where it serves all.
     """
 
     kind: str
@@ -201,6 +202,7 @@ class ClientRecord(Frozen):
     required: bool
     examples: tuple[str, ...]
     evidence: Evidence
+    style: str = ""
 
     @property
     def is_placeholder(self) -> bool:

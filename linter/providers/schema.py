@@ -187,6 +187,7 @@ def _client_records() -> dict[str, Any]:
             priority=_NUMBER,
             weight=_NUMBER,
             required={"type": "boolean", "description": "whether clients do not find their server without it"},
+            style=_TEXT,
             examples=_EXAMPLES,
         ),
     }

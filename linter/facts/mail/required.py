@@ -11,7 +11,7 @@ from linter.providers.pattern import pattern_of
 from linter.records.spf.record import is_spf
 from linter.zone.model import Srv
 
-from .autodiscover import discovery
+from .autodiscover import discovery, leaders
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
 from .in_place import State, presented, srv_text
@@ -48,8 +48,10 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received
     name, senders = entry.name.text, mail.senders(entry)
-    if entry.sends is not None:
-        own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+    forwarding = mail.forwarding(entry)
+    # Where nobody says who sends, a record cannot be made, but one that is there must hold who forwards.
+    if entry.sends is not None or (forwarding and name in mail.facts.spf_by_name):
+        own = [each for each in (*senders, *forwarding) if each.spf is not None and each.spf.domain == name]
         yield _spf(mail, entry, name, _after(mail, entry, own, received))
     yield from _envelopes(mail, entry, senders)
     for sender in senders:
@@ -60,7 +62,7 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     yield from _verification(mail, entry)
     yield from policy_records(mail, entry)
     yield from _autodiscover(mail, entry)
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     for client in holder.clients if holder is not None else ():
         yield _client(mail, entry, holder.name if holder else "", client)
 
@@ -169,7 +171,7 @@ def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Re
     ]
     if not hosts:
         return own
-    later = {sender.needs.name: sender.spf for sender in mail.senders_with(entry, hosts)}
+    later = {sender.needs.name: sender.spf for sender in (*own, *mail.senders_with(entry, hosts))}
     found = []
     for sender in own:
         spf, coming = sender.spf, later[sender.needs.name]
@@ -340,11 +342,12 @@ def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
 
 def _autodiscover(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """Autodiscover, where the system that receives has one."""
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     if holder is None or not holder.autodiscover:
         return
     place = discovery(mail, entry)
-    name, kind, wanted = f"autodiscover.{entry.name.text}", "CNAME", holder.autodiscover
+    wanted = next((needs.autodiscover for needs in leaders(mail, entry) if needs.autodiscover), holder.autodiscover)
+    name, kind = f"autodiscover.{entry.name.text}", "CNAME"
     if place.state in ("present", "elsewhere"):  # an address or a service record leads Outlook as well
         name, kind, wanted = place.name or name, place.type, " ".join(place.found[:1])
     yield Required(name, kind, "autodiscover", holder.name, (wanted,), place.state, place.found, place.spans)

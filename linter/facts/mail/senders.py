@@ -43,6 +43,20 @@ class Sender(Frozen):
         return self.governing.policy or ""
 
     @property
+    def lacks_given_keys(self) -> bool:
+        """Whether the vendor made up selectors for the name, and none of them is known to be published."""
+        vendor = self.needs.vendor
+        is_without = self.signing.state == UNSIGNED and not self.signing.keys
+        return is_without and vendor is not None and vendor.gives_selectors > 0
+
+    @property
+    def is_saved_by_spf_alone(self) -> bool:
+        """Whether mail passes an enforced policy by SPF, and is known not to be signed for an aligned domain."""
+        is_passed = self.spf is not None and self.spf.state == PASS and self.spf_aligned is True
+        is_bare = self.signing.is_bare or (self.signing.state == SIGNED and self.dkim_aligned is False)
+        return is_passed and is_bare and self.governing.is_enforced
+
+    @property
     def is_unaligned(self) -> bool:
         """Whether mail is known to fail under a policy, and not because the domain's own SPF record is at fault."""
         if self.verdict != FAILS or self.policy not in ("none", "quarantine", "reject"):
@@ -59,6 +73,7 @@ class Senders:
         policies: DmarcPolicies,
         parsers: Parsers,
         systems: Mapping[str, SystemNeeds],
+        serving: Callable[[Mail, SystemNeeds], SystemNeeds],
         is_others: Callable[[str, SystemNeeds], bool],
         signatures: Signatures,
     ) -> None:
@@ -66,8 +81,9 @@ class Senders:
         self._policies = policies
         self._parsers = parsers
         self._systems = systems
+        self._serving = serving
         self._is_others = is_others
-        self._spf: dict[str, SenderSpf] = {}
+        self._spf: dict[tuple[object, ...], SenderSpf] = {}
         self._signatures = signatures
 
     def of(self, mail: Mail) -> tuple[Sender, ...]:
@@ -75,8 +91,17 @@ class Senders:
         words = {word.text: word for word in mail.sends or ()}
         return tuple(self._sender(mail, word) for word in words.values() if word.text in self._systems)
 
+    def forwarding(self, mail: Mail) -> tuple[Sender, ...]:
+        """A row for each system that receives for a name, and sends on what it gets with the name in its MAIL FROM.
+
+        It needs no place among `sends`: nobody writes mail there. Whoever has one is in the rows of the senders.
+        """
+        sends = {word.text for word in mail.sends or ()}
+        words = {word.text: word for word in mail.words if word.text not in sends and word.text in self._systems}
+        return tuple(self._sender(mail, word) for word in words.values() if self._systems[word.text].rewrites)
+
     def _sender(self, mail: Mail, word: Word) -> Sender:
-        name, needs = mail.name.text, self._systems[word.text]
+        name, needs = mail.name.text, self._serving(mail, self._systems[word.text])
         governing = self._policies.by_tree_walk(name)
         coverage = self._coverage(name, needs)
         others = [self._systems[each.text] for each in mail.sends or () if each.text in self._systems]
@@ -92,12 +117,13 @@ class Senders:
         domain = needs.system.envelope.text if needs.system.envelope else name
         if not needs.terms and not needs.spf_to_look_up:
             return None
-        spf = self._spf.get(needs.name)
+        key = (needs.name, *sorted(needs.given.items()))
+        spf = self._spf.get(key)
         if spf is None:
-            spf = self._spf[needs.name] = SenderSpf(
+            spf = self._spf[key] = SenderSpf(
                 self._resolver,
                 self._parsers.spf,
-                lambda record: needs.vendor is not None and needs.vendor.owns_spf(record),
+                lambda record: needs.vendor is not None and needs.vendor.owns_spf(record, needs.given),
                 lambda record: self._is_others(record, needs),
             )
         if not needs.terms:

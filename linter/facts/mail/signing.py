@@ -32,11 +32,15 @@ class Published(Frozen):
 
 
 class Signing(Frozen):
-    """The DKIM of one sender: the domain it signs for, and its selectors there."""
+    """The DKIM of one sender: the domain it signs for, and its selectors there.
+
+    `is_bare` is whether nothing is declared of keys, and no key stands in the zone that might be its own all the same.
+    """
 
     domain: str
     state: str
     keys: tuple[Published, ...]
+    is_bare: bool = False
 
     @property
     def missing(self) -> tuple[Published, ...]:
@@ -86,6 +90,8 @@ class Signatures:
         found = {key.is_there if key.is_there is not False or _is_sure(needs, key) else None for key in keys}
         none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
         state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
+        if state == NONE_DECLARED:
+            return Signing(domain, state, keys, self._has_no_key_left(name, needs, others, strictly))
         if state == NOT_KNOWN and None not in {key.is_there for key in keys} and not needs.system.dkim:
             state = UNSIGNED if self._has_no_key_left(name, needs, others, strictly) else state
         return Signing(domain, state, keys)

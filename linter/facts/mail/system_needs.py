@@ -1,8 +1,9 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from linter.intent.model import Client, Selector, SenderTerm, System, Word
+from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
 from linter.providers.holes import holes_in
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
@@ -36,6 +37,16 @@ class SystemNeeds(Frozen):
         return {name: word.text for name, word in self.system.parameters}
 
     @property
+    def rewrites(self) -> bool:
+        """Whether it passes mail on with its customer's domain in the MAIL FROM."""
+        return self.vendor is not None and self.vendor.provider.rewrites is not None
+
+    @property
+    def tenant(self) -> str:
+        """The vendor's name for the customer, "" where nobody says it; of `contoso.onmicrosoft.com` the first label."""
+        return self.given.get("tenant", "").lower().partition(".")[0]
+
+    @property
     def label(self) -> str:
         """What to call it in a message: its name, and its vendor's where that says more."""
         if self.vendor is None or _letters(self.name) == _letters(self.vendor.name):
@@ -58,13 +69,13 @@ class SystemNeeds(Frozen):
         for client in self.system.clients:
             if client.service == "autodiscover":
                 return client.host
-        return self.vendor.autodiscover if self.vendor is not None else ""
+        return self.vendor.autodiscover(self.given) if self.vendor is not None else ""
 
     @property
     def asks_for_autodiscover(self) -> bool:
         """Whether the vendor asks for one host and nothing else was declared: then no other host finds mailboxes."""
         is_declared = any(client.service == "autodiscover" for client in self.system.clients)
-        return not is_declared and self.vendor is not None and self.vendor.is_sure_of_autodiscover
+        return not is_declared and self.vendor is not None and self.vendor.is_sure_of_autodiscover(self.given)
 
     @property
     def is_receiver(self) -> bool:
@@ -169,3 +180,25 @@ def needs_of(system: System) -> SystemNeeds:
         if not selectors:
             selectors = tuple(Selector(name, None, span) for name in vendor.selectors)
     return SystemNeeds(system, vendor, terms, selectors, to_look_up)
+
+
+def serving(needs: SystemNeeds, mail: Mail, hosts: Iterable[str]) -> SystemNeeds:
+    """A system as it serves one name, whose MX names `hosts`.
+
+    What the name says of the MAIL FROM counts for senders that have none of their own, but for those that hold
+    mailboxes, from which people write as the name; what it says of services, for the system that receives. A cloud or
+    region that nobody declared is that of the hosts.
+    """
+    system, vendor = needs.system, needs.vendor
+    changes: dict[str, Any] = {}
+    if mail.envelope is not None and system.envelope is None and not (vendor is not None and vendor.holds_mailboxes):
+        changes["envelope"] = mail.envelope
+    if mail.clients and mail.receives is not None and mail.receives.text == needs.name:
+        own = {client.service for client in mail.clients}
+        changes["clients"] = (*mail.clients, *(client for client in system.clients if client.service not in own))
+    if vendor is not None and system.provider is not None:
+        told = {key: text for key, text in vendor.told_by(hosts).items() if key not in needs.given}
+        if told:
+            words = ((key, Word(text, system.provider.span)) for key, text in told.items())
+            changes["parameters"] = (*system.parameters, *words)
+    return needs_of(system._replace(**changes)) if changes else needs

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.misplaced import Misplaced, misplaced
 from linter.facts.mail.required import Required, required
+from linter.facts.mail.sender_spf import NOT_COVERED, Coverage
+from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import Vendor
 from linter.intent.model import Mail
+from linter.records.spf.placeholder import placeholder
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import origin
+from .places import origin, spf_end
 
 
 @rule("provider-record-missing", WARNING, when=INTENT)
@@ -24,6 +27,24 @@ def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
                 missing.setdefault(each.system, []).append(each)
         for system, records in missing.items():
             yield _about_missing(facts, mail, system, records)
+        for forwarder in declared_mail(facts).forwarding(mail):
+            if forwarder.spf is not None and forwarder.spf.state == NOT_COVERED:
+                yield _about_forwarder(facts, forwarder, forwarder.spf)
+
+
+def _about_forwarder(facts: Facts, sender: Sender, spf: Coverage) -> Complaint:
+    """A system that forwards what it gets, with senders of the domain that its SPF record does not let it use."""
+    terms = " ".join(term for term in spf.uncovered if placeholder(term) is None)
+    message = (
+        f"{sender.needs.label} forwards mail with {shown(spf.domain)} in the MAIL FROM, and SPF does not let it: "
+        f"{f'`{terms}`' if terms else 'its term'} is not covered"
+    )
+    end = spf_end(facts, spf.domain)
+    way_out = f"add {f'`{terms}`' if terms else 'its term'} {'before it' if end else 'to the SPF record'}"
+    if sender.needs.spf_to_look_up:
+        way_out = f"{way_out}; what is not known here: {sender.needs.spf_to_look_up}"
+    related = (origin(sender.word, sender.mail),) if end else ()
+    return complaint(end or sender.word.span, message, help=way_out, at=At(spf.domain, "TXT"), related=related)
 
 
 def _is_lacking(record: Required) -> bool:

@@ -9,7 +9,7 @@ systems:
   web: {receives: [mx.web.example], spf: include:_spf.web.example, dkim: [s1], clients: {imaps: imap.web.example}}
   office: {provider: microsoft-365, tenant: contoso}
   other: {provider: microsoft-365, tenant: fabrikam}
-  exchange: {receives: [mail.example.com], spf: 'ip4:50.0.0.25', clients: {autodiscover: mail.example.com}}
+  exchange: {receives: [mail.example.com], spf: 'ip4:50.0.0.25', dkim: [ex], clients: {autodiscover: mail.example.com}}
   letters: {spf: include:_spf.letters.example, envelope: bounce.example.com, dkim: [k1]}
   odd: {provider: sendgrid}
 mail:
@@ -17,6 +17,7 @@ mail:
 REST = """  s1._domainkey: {type: CNAME, value: s1.keys.example.net.}
   _imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.web.example.}}
   _dmarc: {type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}
+  ex._domainkey: {type: CNAME, value: ex.keys.example.net.}
 """
 WEB = """  '':
     - {type: MX, value: {preference: 10, exchange: mx.web.example.}}
@@ -33,6 +34,11 @@ OFFICE = """  '':
 OFFICE_MX, TWO = "example-com.mail.protection.outlook.com.", "selector2-example-com._domainkey"
 TO_OFFICE = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 EXCHANGE = BOTH.replace("mx.web.example.", "mail.example.com.").replace("include:_spf.web.example ", "") + HOST
+GOVERNMENT = (
+    OFFICE.replace("mail.protection.outlook.com", "mail.protection.office365.us")
+    .replace("spf.protection.outlook.com", "spf.protection.office365.us")
+    .replace("onmicrosoft.com", "onmicrosoft.us")
+)
 LED = "  autodiscover: {type: CNAME, value: autodiscover.outlook.com.}\n"
 ONLY_WEB = "  example.com: {receives: web, sends: [web]}\n"
 ONLY_OFFICE = "  example.com: {receives: office, sends: [office]}\n"
@@ -64,12 +70,13 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (split("mail.example.com"), BOTH + HOST, []),
     (split("relay.example.com"), f"{BOTH}{HOST}  relay: {{type: A, value: 50.0.0.9}}\n", []),
     (split("relay.example.com"), f"{BOTH}{HOST}  relay: {{type: CNAME, value: x.example.net.}}\n", []),
-    (split("route.fabrikam.example", "other", "office"), OFFICE + TO_OFFICE, ["both sign with `selector1`"]),
+    (split("route.fabrikam.example", "other", "office"), OFFICE + TO_OFFICE,
+     ["cannot be in two tenants of Microsoft 365 at once: `contoso` and `fabrikam`"]),
     (
         split("route.example.com", "other", "office").replace("sends: [office, other]", "sends: [office]"),
         f"{OFFICE}{TO_OFFICE}  route:\n    - {{type: TXT, value: v=spf1 -all}}\n"
         "    - {type: MX, value: {preference: 0, exchange: y.mail.protection.outlook.com.}}\n",
-        [],
+        ["cannot be in two tenants"],
     ),
     # MX
     (ONLY_WEB, WEB.replace("mx.web.example.", "."), ["a null MX refuses all mail for `example.com`"]),
@@ -119,7 +126,12 @@ ROWS: list[tuple[str, str, list[str]]] = [
      "  to: {type: CNAME, value: autodiscover.outlook.com.}\n", []),
     (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: to.example.com.}}\n"
      "  to: {type: CNAME, value: autodiscover.web.org.}\n", ["leads to `autodiscover.web.org`, but `office`"]),
-    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.office365.us.}}\n", []),
+    (ONLY_OFFICE, f"{OFFICE}  autodiscover: {{type: CNAME, value: autodiscover.office365.us.}}\n",
+     ["leads to the cloud `gcc-high` of Microsoft 365, not `world`"]),
+    (ONLY_OFFICE, GOVERNMENT + TO_OFFICE, ["leads to the cloud `world` of Microsoft 365, not `gcc-high`"]),
+    (ONLY_OFFICE, GOVERNMENT + TO_OFFICE.replace("outlook.com", "office365.us"), []),
+    (ONLY_OFFICE, GOVERNMENT.replace("spf.protection.office365.us", "spf.protection.outlook.com")
+     + TO_OFFICE.replace("outlook.com", "office365.us"), ["`include:spf.protection.office365.us` is not covered"]),
     (ONLY_OFFICE, f"{OFFICE}  _autodiscover._tcp: {{type: SRV, value: {{priority: 0, weight: 0, port: 443, target: "
      "cpanelemaildiscovery.cpanel.net.}}\n", ["leads to cPanel and WHM, but `office`"]),
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: CNAME, value: old.example.com.}}\n",
@@ -185,9 +197,7 @@ def test_what_is_declared_is_held_against_the_records(
 
 def severities(check_zone: CheckZone, dmarc: str) -> list[tuple[str, str]]:
     mail = "  example.com: {sends: [letters, web]}\n"
-    records = (
-        f"  '': {{type: TXT, value: v=spf1 include:_spf.web.example -all}}\n  _dmarc: {{type: TXT, value: {dmarc}}}\n"
-    )
+    records = f"{WEB}  _dmarc: {{type: TXT, value: {dmarc}}}\n"
     systems = SYSTEMS.replace("bounce.example.com", "bounce.letters.example")
     found = check_zone(f"{systems}{mail}records:\n  s1._domainkey: {{type: CNAME, value: a.b.example.}}\n{records}")
     return [(each.rule, each.severity) for each in found if each.rule.startswith(("intent", "provider"))]
@@ -236,7 +246,7 @@ def test_a_declared_sender_without_records_lacks_each_of_them_once(check_zone: C
 
 
 def test_two_broken_spf_records_are_not_the_declaration_s_affair(check_zone: CheckZone) -> None:
-    records = "  '': {type: TXT, values: [v=spf1 a -all, v=spf1 mx -all]}\n"
+    records = "  '': [{type: A, value: 50.0.0.1}, {type: TXT, values: [v=spf1 a -all, v=spf1 mx -all]}]\n"
     zone = f"{SYSTEMS}  example.com: {{sends: [exchange]}}\nrecords:\n{records}{HOST}{REST}"
 
     assert [rule for rule, _ in rules(check_zone, zone) if "intent" in rule or "missing" in rule] == []
@@ -353,7 +363,10 @@ BOUNCE_MX = "  bounce: {type: MX, value: {preference: 10, exchange: mx.letters.e
         (RELAXED + BOUNCE_MX, ["spf-missing"]),
         ("", ["intent-sender-unaligned"]),
         (RELAXED + "  bounce: {type: CNAME, value: u1.letters.example.}\n", []),
-        (RELAXED + "  bounce: {type: TXT, value: 'v=spf1 include:_spf.letters.example -all'}\n", []),
+        (
+            RELAXED + "  bounce: {type: TXT, value: 'v=spf1 include:_spf.letters.example -all'}\n",
+            ["intent-envelope-unreachable"],
+        ),
     ],
 )
 def test_a_mail_from_without_spf_is_told_once(more: str, expected: list[str], check_zone: CheckZone) -> None:
