@@ -37,12 +37,25 @@ def pattern_of(text: str) -> NamePattern:
     return NamePattern(text, ".".join(labels[plain:]), plain == 0, Pattern(_expression(text)))
 
 
+def words_in(text: str, name: str) -> dict[str, str]:
+    """What stands for each `{word}` of a pattern in a name that it matches: `tenant` of `{tenant}.onmicrosoft.com`.
+
+    Only for a name of which that can be told: a word that comes twice, or beside another wildcard, says nothing.
+    """
+    words = [found.group()[1:-1] for found in _WILD.finditer(text) if found.group() not in ("*", *_WORDS)]
+    if not words or len({*words}) < len(words) or len(name) > MAX_NAME:
+        return {}
+    found = pattern_of(text).compiled.fullmatch(name)
+    return dict(zip(words, found.groups(), strict=True)) if found is not None else {}
+
+
 def _expression(text: str) -> str:
+    """The regular expression; what stands for a `{word}` is a group."""
     many = text.startswith("**.")
     pieces, last = [f"{_LABELS}\\." if many else ""], 3 if many else 0
     for found in _WILD.finditer(text, last):
         pieces.append(re.escape(text[last : found.start()]))
-        pieces.append(_WORDS.get(found.group(), _PART))
+        pieces.append(_WORDS.get(found.group()) or (_PART if found.group() == "*" else f"({_PART})"))
         last = found.end()
     return "".join((*pieces, re.escape(text[last:])))
 
