@@ -10,6 +10,7 @@ from linter import __version__
 from linter.records.text.fault import nearest, one_of, quoted
 
 from .compare_arguments import add_compare
+from .init_arguments import add_init, add_providers
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
 from .options import MOST_JOBS, SCHEMAS, CheckOptions
@@ -75,6 +76,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     add_spf(commands)
     add_lock(commands)
     add_intent(commands)
+    add_init(commands)
+    add_providers(commands)
     add_policy(add_plan(commands))
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     add_policy(rules)

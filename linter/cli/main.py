@@ -22,6 +22,8 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "plan": ("plan", "plan", "clock"),
     "senders": ("intent", "senders"),
     "records": ("records", "records"),
+    "init": ("init", "init"),
+    "providers": ("providers", "providers"),
     "rules": ("reference", "list_rules"),
     "explain": ("reference", "explain"),
     "schema": ("schemas", "print_schema"),
@@ -142,5 +144,5 @@ def _is_lost(command: str) -> bool:
     try:
         os.getcwd()
     except OSError:
-        return command not in ("explain", "schema")
+        return command not in ("explain", "schema", "providers")
     return False
