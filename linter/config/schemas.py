@@ -5,10 +5,11 @@ from typing import Any
 from linter.intent.shape import mail_schema, systems_schema
 from linter.lookup.lock_shape import lock_schema
 from linter.providers.schema import provider_schema
-from linter.rules.registry import all_names
+from linter.rules.registry import FAMILIES, all_names
 from linter.zone.shape import zone_schema
 
-from .settings import SEVERITY_WORDS
+from .overrides import option_schemas
+from .words import SEVERITY_WORDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS = ("zone", "config", "profile", "provider", "lock")
@@ -26,12 +27,16 @@ def schema_of(kind: str) -> dict[str, Any]:
     return kinds[kind]()
 
 
-def _rules(**more: Any) -> dict[str, Any]:
+def _severity() -> dict[str, Any]:
     # YAML 1.1 reads an unquoted `off` as false, and people write it unquoted.
-    severity = {"enum": [*SEVERITY_WORDS, False]}
+    return {"enum": [*SEVERITY_WORDS, False]}
+
+
+def _rules(**more: Any) -> dict[str, Any]:
+    severity = _severity()
     return {
         "type": "object",
-        "propertyNames": {"enum": list(all_names()), "x-key": True},
+        "propertyNames": {"enum": [*all_names(), *FAMILIES], "x-key": True},
         "additionalProperties": {
             "anyOf": [
                 severity,
@@ -128,6 +133,7 @@ def config_schema() -> dict[str, Any]:
             "mta-sts": _policy_files(),
             "systems": systems_schema(),
             "mail": mail_schema(),
+            **option_schemas(_globs, _severity()),
         },
         "additionalProperties": False,
     }
