@@ -118,10 +118,19 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help="each PATH is a changed file, whatever it holds; without PATH: what git has staged",
     )
     add_policy(check)
+    _add_known(check)
     add_report(check)
     _add_jobs(check)
     add_answers(check)
     add_stdin_filename(check)
+
+
+def _add_known(parser: argparse.ArgumentParser) -> None:
+    """What is known and does not count."""
+    parser.add_argument("--since", metavar="REF", help="tell only what REF, or merge-base:REF, did not have")
+    parser.add_argument("--baseline", metavar="FILE", help="findings in FILE are known and do not count")
+    for name, what in (("create", "write all findings into it"), ("prune", "take out of it what is fixed")):
+        parser.add_argument(f"--{name}-baseline", action="store_true", help=f"{what}: the file of --baseline")
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:

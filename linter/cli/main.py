@@ -122,6 +122,7 @@ def main(arguments: Sequence[str]) -> int:
     begin_inputs()
     try:
         clock = clock_of(options.today, os.environ)
+        options.today = clock.day
         if _is_lost(options.command):
             raise Refused("the folder that this is run in has been deleted; run it in another one")
     except Refused as error:
