@@ -37,11 +37,14 @@ def _option_faults(root: Mapping | None, rules: dict[str, Choice]) -> tuple[Sour
     return option_faults(root, rules)
 
 
-def find_config(folder: str) -> str:
-    """The path of the nearest configuration at or above a folder, spelled from it; "" where there is none."""
+def find_config(folder: str, within: str = "") -> str:
+    """The path of the nearest configuration at or above a folder, spelled from it; "" where there is none.
+
+    None is looked for above the folder `within`, a real path, where there is one.
+    """
     current = folder or "."
     last = ""
-    while os.path.realpath(current) != last:
+    while os.path.realpath(current) != last and (not last or last != within):
         path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
         if os.path.lexists(path):  # whatever it is, it was to be the configuration
             return shorter(path)

@@ -23,6 +23,21 @@ class Options(Protocol):
     ignore: list[str]
 
 
+class Scope(Frozen):
+    """Where a command works: `here` is the folder in place of the working one; nothing is looked for above `top`.
+
+    `beyond` is the configuration of what has none inside of `top`.
+    """
+
+    here: str = ""
+    top: str = ""
+    beyond: str = ""
+
+
+NO_SCOPE = Scope()
+"""The working folder, and all that is above it."""
+
+
 class Policy(Frozen):
     """The settings in force and the rules they switch on."""
 
@@ -55,7 +70,10 @@ def policy_for(options: Options, folder: str) -> Policy:
 
 def config_for(options: Options, folder: str) -> str:
     """The path of the configuration for files in a folder; "" where there is none."""
-    return "" if options.no_config else options.config or find_config(folder)
+    if options.no_config or options.config:
+        return options.config or ""
+    scope: Scope = getattr(options, "scope", NO_SCOPE)
+    return find_config(folder, scope.top) or scope.beyond
 
 
 def _settings(options: Options, folder: str) -> Settings:
