@@ -14,6 +14,7 @@ from .intent_arguments import add_intent
 from .lock_arguments import add_lock
 from .options import MOST_JOBS, CheckOptions
 from .plan_arguments import add_plan
+from .review_arguments import add_review
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
 from .spf_arguments import add_spf
 from .streams import columns_of
@@ -76,6 +77,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     add_lock(commands)
     add_intent(commands)
     add_policy(add_plan(commands))
+    add_policy(add_review(commands))
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")

@@ -20,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "spf": ("spf", "spf", "clock"),
     "lock": ("lock", "lock", "clock"),
     "plan": ("plan", "plan", "clock"),
+    "review": ("review", "review"),
     "senders": ("intent", "senders"),
     "records": ("intent", "records"),
     "rules": ("reference", "list_rules"),
