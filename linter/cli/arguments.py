@@ -15,6 +15,7 @@ from .intent_arguments import add_intent
 from .lock_arguments import add_lock
 from .options import MOST_JOBS, SCHEMAS, CheckOptions
 from .plan_arguments import add_plan
+from .review_arguments import add_review
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
 from .spf_arguments import add_spf
 from .streams import columns_of
@@ -79,6 +80,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     add_init(commands)
     add_providers(commands)
     add_policy(add_plan(commands))
+    add_policy(add_review(commands))
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")

@@ -20,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "spf": ("spf", "spf", "clock"),
     "lock": ("lock", "lock", "clock"),
     "plan": ("plan", "plan", "clock"),
+    "review": ("review", "review"),
     "senders": ("intent", "senders"),
     "records": ("records", "records"),
     "init": ("init", "init"),

@@ -40,6 +40,13 @@ def wait_after(view: View, changes: Iterable[Change], propagation: int) -> Wait:
     return Wait(longest.seconds + propagation, cautious + max(propagation, *lags), because)
 
 
+def longest_held(view: View, changes: Iterable[Change]) -> Held | None:
+    """The answer about what `changes` concern that caches may hold longest; None where there is none."""
+    return max(
+        (held for change in changes for held in _held(view, change)), key=lambda held: held.seconds, default=None
+    )
+
+
 def _refresh(view: View, name: str) -> int:
     soa = view.world.soa(view.zone_of(name))
     if soa is not None and soa.refresh is not None:

@@ -133,10 +133,11 @@ def clients_last(before: View, after: View) -> Iterator[Broken]:
         homes = {system for held, system in before.behaviour.homes if held == name}
         for pair, new in after.sets.items():
             old = before.sets.get(pair)
-            if old is None or not _leads_programs(pair, name) or set(old.values) == set(new.values):
+            known = old.values if old is not None else ()
+            if not _leads_programs(pair, name) or set(known) == set(new.values):
                 continue
             hosts = {value.split()[-1] for value in new.values if value} - {
-                value.split()[-1] for value in old.values if value
+                value.split()[-1] for value in known if value
             }
             owners = {
                 system
