@@ -81,6 +81,16 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     add_providers(commands)
     add_policy(add_plan(commands))
     add_policy(add_review(commands))
+    _add_reference(commands)
+    for command in commands.choices.values():
+        add_today(command)
+    options = CheckOptions() if "check" in arguments else argparse.Namespace()
+    parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
+    return parsed
+
+
+def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What is printed without a zone: rules, manuals, schemas."""
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
@@ -99,11 +109,6 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
         choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
-    for command in commands.choices.values():
-        add_today(command)
-    options = CheckOptions() if "check" in arguments else argparse.Namespace()
-    parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
-    return parsed
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -88,7 +88,7 @@ def _for(view: View, now: View, name: str, record: Required, hosts: dict[str, tu
     elif record.purpose == "verify" and record.state in _LACKING and is_new:
         reason = f"`{record.system}` knows the domain by this text"
         yield Want(VERIFY, "L3", reason, tuple(_texts(record)))
-    elif record.purpose in ("autodiscover", "client") and record.state in _LACKING and is_new:
+    elif record.purpose in ("autodiscover", "client") and record.state in _LACKING:
         reason = f"mail programs find `{record.system}`, now that all mailboxes are there"
         yield Want(CLIENTS, "L13", reason, tuple(_alone(now, record.name, record.type, record.values)))
     elif record.purpose == "autodiscover" and record.state == "elsewhere" and _is_moved(view, now, name):

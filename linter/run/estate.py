@@ -198,16 +198,14 @@ class Estate:
                 read = published_zone(zone.zone, self._assembly, self.document)
             else:
                 read = zone_from([self.document(path) for path in zone.files])
-            if read is not None and self._seen is not None:
-                read = self._seen(read)
+            read = self._seen(read) if read is not None and self._seen is not None else read
             self._indexes[zone] = ZoneIndex(without_doubled(read)) if read else None
         return self._indexes[zone]
 
     def _together(self, path: str) -> tuple[str, ...]:
         """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
         folder = os.path.dirname(path)
-        zone = self.document(path).zone
-        declared = self._paths.get(zone, [path])
+        declared = self._paths.get(self.document(path).zone, [path])
         if len(declared) < 2 or path not in declared:
             return (path,)
         beside = os.path.dirname(folder) if is_split_folder(folder) else folder
@@ -270,7 +268,7 @@ class Estate:
     @cached_property
     def report_addresses(self) -> tuple[str, ...]:
         """What DMARC records anywhere in the files have as `rua`, whole and in lower case, the most frequent first."""
-        from .report_addresses import report_addresses  # for domains without DMARC only
+        from .report_addresses import report_addresses
 
         return report_addresses(self.scan.every(self._documents, self._all_paths()))
 
@@ -280,11 +278,10 @@ class Estate:
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""
-        if self._spf_trees is None:
-            from linter.facts.spf.tree import SpfTrees  # only records that ask DNS have trees
+        from linter.facts.spf.tree import SpfTrees  # only records that ask DNS have trees
 
-            self._spf_trees = SpfTrees(self.resolver, parse)
-        return self._spf_trees
+        self._spf_trees = trees = self._spf_trees or SpfTrees(self.resolver, parse)
+        return trees
 
     def all_zones(self) -> tuple[str, ...]:
         """The names of all zones, sorted; none where others may lie elsewhere."""
