@@ -58,7 +58,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=("error", "warning", "info", "never"),
         default=CheckOptions().fail_on,
-        help="the mildest severity that makes the exit status 1 (default: error)",
+        help="the mildest severity that makes the exit status 1 (default: by the configuration, else error)",
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary line")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from linter.records.dmarc import record as dmarc
+from linter.records.dmarc import version as dmarc
 from linter.records.spf import record as spf
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from linter.facts.mail.flow import NOT_KNOWN, OPEN, Flow
 from linter.facts.mail.sender_spf import NOT_COVERED
 from linter.facts.mail.sender_spf import NOT_KNOWN as UNSURE
-from linter.facts.mail.senders import FAILS, NONE_DECLARED, PASSES, SIGNED, UNSIGNED, Sender
+from linter.facts.mail.senders import FAILS, PASSES, Sender
+from linter.facts.mail.signing import NONE_DECLARED, SIGNED, UNSIGNED
 from linter.intent.model import Mail
 from linter.source.frozen import Frozen
 

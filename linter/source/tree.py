@@ -1,9 +1,10 @@
 """The located tree: YAML nodes that know their place, with aliases kept apart from what they name."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from .frozen import Frozen
-from .text import Source, Span
+from .text import Source, SourceFault, Span
 
 
 class Scalar(Frozen):
@@ -74,6 +75,8 @@ class Alias(Frozen):
 
 Plain: TypeAlias = Scalar | Sequence | Mapping
 Node: TypeAlias = Scalar | Sequence | Mapping | Alias
+Include: TypeAlias = Callable[[Scalar | Sequence], Plain | SourceFault]
+"""What gives the value of an `!include`."""
 
 
 KNOWN_TAGS = frozenset(

@@ -7,8 +7,8 @@ from linter.records.text.name import to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span
-from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
-from linter.source.yaml_reader import Include, read_yaml
+from linter.source.tree import Include, Mapping, Node, Scalar, Sequence, is_unread, unalias
+from linter.source.yaml_reader import read_yaml
 
 from .evidence import holds_record, is_list_of_named_records
 from .model import BadName, Record, Zone

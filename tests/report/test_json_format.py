@@ -39,6 +39,11 @@ REPORT = """\
     "warning": 0,
     "info": 0,
     "skipped": 0,
+    "suppressed": {
+      "baseline": 0,
+      "ignored": 0,
+      "overridden": 0
+    },
     "configurations": [],
     "profile": "",
     "errors_off": 0,
@@ -86,6 +91,7 @@ def test_a_clean_report_has_no_findings() -> None:
 
     assert document["summary"] == {
         "files": 3, "zones": 2, "records": 1, "error": 0, "warning": 0, "info": 0, "skipped": 0,
+        "suppressed": {"baseline": 0, "ignored": 0, "overridden": 0},
         "configurations": [], "profile": "", "errors_off": 0, "errors_lowered": 0,
     }  # fmt: skip
     assert document["findings"] == []

@@ -1,10 +1,10 @@
 """Where DMARC reports go: whether the host takes mail, and whether its domain has agreed to get them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from linter.facts.texts import DmarcText
 from linter.lookup.answer import FOUND, NO_NAME, Answer, Exchange, Resolver
-from linter.records.dmarc.record import is_dmarc
+from linter.records.dmarc.version import is_dmarc
 from linter.records.text.name import MAX_NAME, is_under
 from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
@@ -46,6 +46,12 @@ def destinations(text: DmarcText) -> Iterator[Destination]:
             if uri.scheme == "mailto" and uri.host not in seen:
                 seen.add(uri.host)
                 yield Destination(text, uri, domain, f"{uri.host}.")
+
+
+def unreached(texts: Iterable[DmarcText], resolver: Resolver) -> frozenset[str]:
+    """The hosts that these policies want reports sent to and that take no mail."""
+    hosts = {place.host for text in texts for place in destinations(text)}
+    return frozenset(host for host in hosts if why_undeliverable(resolver, host))
 
 
 def why_undeliverable(resolver: Resolver, host: str) -> str:

@@ -16,7 +16,7 @@ from linter.facts.dmarc.report_hosts import (
 )
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_report
-from linter.lookup.answer import Answer
+from linter.lookup.answer import FOUND, Answer
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
 from linter.source.frozen import Frozen
@@ -110,11 +110,18 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
             lack = why_undeliverable(facts.resolver, place.host)
             if lack:
                 message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
+                if lack == NO_MX and _has_address(facts, place.host):
+                    message = f"{shown(place.host)} {_REASONS[lack]}, so reports go to its address, a web server mostly"
                 answer = facts.resolver.lookup(place.host, "MX")
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
                 span = text.value.part(place.uri.start, place.uri.end)
                 yield complaint(span, message, help=WAY_OUT, at=text.record, related=related)
+
+
+def _has_address(facts: Facts, host: str) -> bool:
+    """Whether senders have an address to fall back to (RFC 5321 section 5.1)."""
+    return any(facts.resolver.lookup(host, kind).status == FOUND for kind in ("A", "AAAA"))
 
 
 class Options(Frozen):
@@ -148,7 +155,10 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
                 continue
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm else "info"
-            message = f"`{uri.host}` {retired.reason}: these reports are not read"
+            message = f"`{uri.host}` {retired.told}: these reports are not read"
             way_out = "delete the address" if others else "name an address that is read, or remove `rua`"
+            if not is_firm:
+                message = f"`{uri.host}` {retired.told}"
+                way_out = "check whether what goes there is still read; if not, name another address"
             span = text.value.part(uri.start, uri.end)
             yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)

@@ -52,6 +52,8 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     others = [Related(each.span, f"so does {shown(each.name)}") for each in flow.strangers[1:5] if each.span]
     related = (*others, Related(mail.edge.span, declared(mail)))
     is_firm = host.name == "." or edge.is_sure_of_hosts
+    if not is_firm:
+        message = f"{message}; which hosts it has is not confirmed"
     span = host.span or mail.edge.span
     return complaint(span, message, help=_wanted(flow), at=At(mail.name.text, "MX"), related=related, is_firm=is_firm)
 

@@ -99,7 +99,7 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
     """Every term that leads to a retired name."""
     for text in facts.texts.spf:
         for term, name, vendor, retired in retired_terms(text):
-            message = f"`{name}` {retired.reason} ({vendor}, seen {retired.evidence.seen})"
+            message = f"`{name}` {retired.told} ({vendor}, seen {retired.evidence.seen})"
             way_out = "delete the term"
             if retired.successor and retired.successor in text.spf.text.lower():
                 way_out = f"delete the term: `{retired.successor}` is in the record"

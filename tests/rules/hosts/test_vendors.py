@@ -160,9 +160,9 @@ def test_names_that_are_not_withdrawn(check_zone: CheckZone, term: str) -> None:
         (
             "rua=mailto:a@example.net,mailto:a@DMARC.service.gov.uk",
             ["mailto:a@DMARC.service.gov.uk"],
-            "delete the address",
+            "check whether what goes there",
         ),
-        ("rua=mailto:a@x.dmarc.service.gov.uk", ["mailto:a@x.dmarc.service.gov.uk"], "are not read"),
+        ("rua=mailto:a@x.dmarc.service.gov.uk", ["mailto:a@x.dmarc.service.gov.uk"], "is said to have closed"),
         ("rua=mailto:a@service.gov.uk", [], ""),
         ("rua=mailto:a@notdmarc.service.gov.uk", [], ""),
     ],

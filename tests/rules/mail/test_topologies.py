@@ -120,7 +120,7 @@ T = {
     "T11 a subdomain that only sends": Topology(
         "  example.com: {receives: webhost, sends: [webhost]}\n  news.example.com: {sends: [letters]}\n",
         apex("v=spf1 include:_spf.webhost.example -all", *WEBHOST_MX) + WEBHOST_KEY
-        + apex("v=spf1 include:_spf.letters.example -all", name="news")
+        + apex("v=spf1 include:_spf.letters.example -all", "mx.letters.example.", name="news")
         + "  k1._domainkey.news: {type: CNAME, value: k1.dkim.letters.example.}\n",
     ),
     "T12 no mail": Topology("  example.com: none\n", apex("v=spf1 -all", ".")),
@@ -146,7 +146,14 @@ BROKEN = [
         "intent-sender-unauthorised": "`ip4:50.0.2.25` is not covered, and DMARC says `p=reject`",
     }),
     ("T4", "ip4:50.0.2.25 inc", "inc", {"intent-sender-unauthorised": "not authorise `exchange`"}),
-    ("T4", "value: mail.example.com.}", "value: autodiscover.outlook.com.}", {}),
+    ("T4", "value: mail.example.com.}", "value: autodiscover.outlook.com.}", {
+        "autodiscover-elsewhere": "to `office` (Microsoft 365), but `exchange` holds mailboxes still",
+    }),
+    ("T5", "value: mail.example.com.}", "value: autodiscover.outlook.com.}", {
+        "autodiscover-elsewhere": "point it to `mail.example.com.`",
+    }),
+    ("T5", TO_EXCHANGE, "", {"autodiscover-missing": "publish it as a CNAME to `mail.example.com.`"}),
+    ("T4", TO_EXCHANGE, "", {"autodiscover-missing": "publish it as a CNAME to `mail.example.com.`"}),
     ("T5", "value: mail.example.com.}", "value: imap.example.net.}", {}),
     ("T5", " include:spf.protection.outlook.com", "", {"intent-sender-unauthorised": "spf.protection.outlook.com"}),
     ("T5", "contoso.mail.onmicrosoft.com", "hybrid.example.com", {
@@ -163,7 +170,7 @@ BROKEN = [
     ("T8", "smtp.google.com.", "aspmx.l.google.com.", {}),
     ("T9", "o365-example-com.o-v1.mx.microsoft.", "mx1.webhost.example.", {"intent-mx-differs": "`o365.example.com`"}),
     ("T9", "autodiscover.o365:", "autodiscover:", {
-        "autodiscover-elsewhere": "points to `office` (Microsoft 365), but its mailboxes are on `webhost`",
+        "autodiscover-elsewhere": "points to `office` (Microsoft 365), but `webhost` holds its mailboxes",
         "autodiscover-missing": "`autodiscover.o365.example.com` is missing",
     }),
     ("T9", office_keys(".o365"), office_keys(), {"provider-record-missing": "selector2._domainkey.o365.example.com"}),
@@ -174,6 +181,10 @@ BROKEN = [
     ("T11", "  k1._domainkey.news: {type: CNAME, value: k1.dkim.letters.example.}\n", "", {
         "intent-dkim-missing": "publish a CNAME to `k1.dkim.letters.example`",
     }),
+    ("T11", "    - {type: MX, values: [{preference: 0, exchange: mx.letters.example.}]}\n", "", {
+        "intent-envelope-unreachable": "bounces to `news.example.com`, which `letters` has in its MAIL FROM, are lost",
+    }),
+    ("T11", "mx.letters.example.}", ".}", {"intent-envelope-unreachable": "are lost: it has a null MX"}),
     ("T12", "v=spf1 -all", "v=spf1 include:_spf.old.example -all", {"mx-null-but-sends": "_spf.old.example"}),
     ("T12", "    - {type: MX, values: [{preference: 0, exchange: .}]}\n", "", {
         "intent-no-mail-incomplete": "null MX is missing",

@@ -152,7 +152,7 @@ def test_a_doubled_mx_target_is_not_told_to_be_missing_as_well(check_zone: Check
         ("ALIAS", "192.0.2.1", "cname-target-not-a-host", "ALIAS"),
         ("CNAME", "https://www.example.net/", "cname-target-not-a-host", "a URL"),
         ("CNAME", "www.example.net:443", "cname-target-not-a-host", "`:` is not allowed"),
-        ("CNAME", "'@'", "cname-target-not-a-host", "`@` is not a name"),
+        ("CNAME", "'@'", "cname-target-not-a-host", "`@` is not a valid name"),
         ("CNAME", "''", "cname-target-not-a-host", "empty value"),
         ("CNAME", "www..example.net.", "cname-target-not-a-host", "an empty label"),
         ("CNAME", f"{'a' * 64}.example.net.", "cname-target-not-a-host", "64 bytes, 1 too many"),
