@@ -116,7 +116,7 @@ def _way_out(facts: Facts, name: str) -> str:
         return f"publish its MX, as `@{bare}` is an address here"
     texts = facts.spf_by_name.get(name, ())
     if texts and all(authorising_term(text.spf) is None for text in texts):
-        return "publish the null MX `0 .`, as its SPF lets nothing send either"
+        return "publish the null MX `0 .`, as its SPF authorises no sender either"
     return "publish its MX, or the null MX `0 .` if it receives no mail"
 
 

@@ -72,7 +72,7 @@ PROXIED = "octodns: {cloudflare: {proxied: true}}"
 @pytest.mark.parametrize(
     ("zone", "way_out"),
     [
-        (f"'': [{A}, {SPF}]\n{POLICY}", "publish the null MX `0 .`, as its SPF lets nothing send either"),
+        (f"'': [{A}, {SPF}]\n{POLICY}", "publish the null MX `0 .`, as its SPF authorises no sender either"),
         (
             f"'': [{A}, {{type: TXT, value: v=spf1 ip4:192.0.2.9 -all}}]\n{POLICY}{KEY}",
             "publish its MX, or the null MX",

@@ -1,0 +1,68 @@
+"""What people read is in plain words: messages, helps and pages, searched for what has been misread."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+REFUSED = (
+    (r"\b[Ii]s no (?!such\b|longer\b)[`{\w]", 'write "is not a": "is no" is read as a misprint'),
+    (r"\bstands? (?:behind|before|after|in the|inside|twice|here|there)\b", 'write "is", "comes after" or "occurs"'),
+    (r"\b(?:knows what stands|nobody here knows)\b", 'write "not known"'),
+    (r"\bwould tell\b", 'name the act: "run `mailzone lock`"'),
+    (r"\bmend(?:s|ed|ing)?\b", 'write "fix"'),
+    (r"\bhold \w+ against\b", 'write "compare with"'),
+    (r"\bserved otherwise\b", 'write "differs from DNS"'),
+    (r"\blets? \w+ send\b", 'write "authorises"'),
+)
+"""Each a pattern, and what to write in its place."""
+
+
+def shown_strings(path: Path) -> Iterator[tuple[int, str]]:
+    """The strings of a module with blanks inside, f-strings without their values, but no docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docs = {
+        id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+            yield node.lineno, "".join(str(part) for part in parts)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a page."""
+    return iter(enumerate(path.read_text("utf-8").splitlines(), 1))
+
+
+def bad(texts: Iterator[tuple[int, str]], path: Path) -> Iterator[str]:
+    for line, text in texts:
+        for pattern, reason in REFUSED:
+            found = re.search(pattern, text)
+            if found and not re.search(r"(?i)\bthere $", text[: found.start()]):
+                yield f"{path.relative_to(ROOT)}:{line}: {found[0]!r}: {reason}"
+
+
+def test_messages_and_helps_are_in_plain_words() -> None:
+    files = sorted((ROOT / "linter").rglob("*.py"))
+
+    assert len(files) > 200
+    assert [fault for path in files for fault in bad(shown_strings(path), path)] == []
+
+
+def test_pages_are_in_plain_words() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "examples").rglob("*.md"))]
+
+    assert len(pages) > 150
+    assert [fault for path in pages for fault in bad(prose(path), path)] == []
+
+
+def test_the_patterns_find_what_they_are_for() -> None:
+    for text in ("`x` is no mechanism", "`a` stands behind `-all`", "mend it", "`mailzone lock` would tell"):
+        assert list(bad(iter([(1, text)]), ROOT / "x.py")), text
+    for text in ("there is no such name", "it is no longer read", "that is not a name"):
+        assert not list(bad(iter([(1, text)]), ROOT / "x.py")), text
