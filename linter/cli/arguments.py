@@ -109,6 +109,14 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
         choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
+    tested = commands.add_parser(
+        "test-rules",
+        help="run the examples in the pages of a package's rules",
+        description="Run the Bad and Good examples in the pages of rules: those of an installed plug-in, or of a "
+        "module that can be imported.",
+        epilog="Exit status: 0 every example is true, 1 one is not, 2 the rules or their pages cannot be read.",
+    )
+    tested.add_argument("package", metavar="PACKAGE", help="a plug-in's family, a module, or `module:attribute`")
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
