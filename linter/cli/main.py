@@ -28,6 +28,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "rules": ("reference", "list_rules"),
     "explain": ("reference", "explain"),
     "schema": ("schemas", "print_schema"),
+    "completion": ("completion", "completion"),
     "test-rules": ("rule_examples", "test_rules"),
 }
 """For each command its module and the function in it; "clock" where that takes the clock as well."""
