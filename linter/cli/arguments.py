@@ -10,6 +10,7 @@ from linter import __version__
 from linter.records.text.fault import nearest, one_of, quoted
 
 from .compare_arguments import add_compare
+from .completion import SHELLS
 from .init_arguments import add_init, add_providers
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
@@ -40,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
         words = [*left[:end], *left[end + 1 :]]
         flags = [word for word in left[:end] if word[:1] == "-" and word != "-"]
         if flags:
-            known = sorted(flag for parser in self._commands(args) for flag in parser._option_string_actions)
+            known = sorted(flag for parser in self.commands(args or ()) for flag in parser._option_string_actions)
             self.error(_unknown(flags[0].partition("=")[0], known, "option"))
         if words and not hasattr(found, "paths"):
             self.error(f"{quoted(words[0])} is one argument too many; --help lists what is taken")
@@ -48,10 +49,10 @@ class _Parser(argparse.ArgumentParser):
             found.paths = [*found.paths, *words]
         return found
 
-    def _commands(self, args: Any) -> list[argparse.ArgumentParser]:
-        """The parser of the command that the arguments name."""
+    def commands(self, args: Any = None) -> list[argparse.ArgumentParser]:
+        """The parsers of all commands, or of the one that the arguments name."""
         parsers = [action.choices for action in self._actions if isinstance(action, argparse._SubParsersAction)]
-        return [parser for choices in parsers for name, parser in choices.items() if name in (args or ())]
+        return [parser for choices in parsers for name, parser in choices.items() if args is None or name in args]
 
 
 def _unknown(word: str, known: list[str], what: str = "") -> str:
@@ -65,6 +66,13 @@ def _unknown(word: str, known: list[str], what: str = "") -> str:
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptions:
     """Parse, or leave with status 2 and a usage line, as argparse does."""
+    options = CheckOptions() if "check" in arguments else argparse.Namespace()
+    parsed: argparse.Namespace | CheckOptions = whole_parser().parse_args(arguments, namespace=options)
+    return parsed
+
+
+def whole_parser() -> _Parser:
+    """The parser of all commands."""
     parser = _Parser(
         prog="mailzone", description="Check the mail records of DNS before they are published.", epilog=_EPILOG
     )
@@ -84,9 +92,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     _add_reference(commands)
     for command in commands.choices.values():
         add_today(command)
-    options = CheckOptions() if "check" in arguments else argparse.Namespace()
-    parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
-    return parsed
+    return parser
 
 
 def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -109,6 +115,22 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
         choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
+    completed = commands.add_parser(
+        "completion",
+        help="print a script that lets a shell complete commands",
+        description="Print the script by which a shell completes commands, options and names of rules.",
+        epilog="bash: source <(mailzone completion bash); zsh: into a file _mailzone of $fpath; "
+        "fish: mailzone completion fish | source",
+    )
+    completed.add_argument("shell", metavar="SHELL", choices=SHELLS, help=one_of(SHELLS))
+    tested = commands.add_parser(
+        "test-rules",
+        help="run the examples in the pages of a package's rules",
+        description="Run the Bad and Good examples in the pages of rules: those of an installed plug-in, or of a "
+        "module that can be imported.",
+        epilog="Exit status: 0 every example is true, 1 one is not, 2 the rules or their pages cannot be read.",
+    )
+    tested.add_argument("package", metavar="PACKAGE", help="a plug-in's family, a module, or `module:attribute`")
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:

@@ -4,11 +4,10 @@ import os
 
 from linter.config.settings import Settings
 from linter.run.check import Checker
-from linter.run.claims import Claims
 from linter.run.estate import Estate
 from linter.run.files import Found
 from linter.run.outcome import Outcome, joined
-from linter.run.parts import Group, Part, groups, part_of, parts
+from linter.run.parts import Group, Part, groups, parts
 from linter.run.policy import Policy, answers_for, policy_for
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
@@ -86,12 +85,12 @@ def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: i
             checker.check(part.files, estate, part.claims)
         else:
             _check_shares(part, estate, checker, group.policy, (answers, jobs))
-    return _outcome(checker, group.policy)
+    return _with_policy(checker.outcome(), group.policy)
 
 
-def _outcome(checker: Checker, policy: Policy) -> Outcome:
-    """What a checker found, with what its policy says of that."""
-    outcome = checker.outcome()._replace(gate=policy.gate)
+def _with_policy(outcome: Outcome, policy: Policy) -> Outcome:
+    """What was found, with what the policy says of that."""
+    outcome = outcome._replace(gate=policy.gate)
     return outcome._replace(bounds=policy.bounds(outcome.findings))
 
 
@@ -111,17 +110,13 @@ def _check_shares(
 
 def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     """Standard input as one file, among the zones that lie where its name says it does."""
+    from linter.run.given_text import judged
     from linter.run.standard_input import standard_input
 
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH goes with it")
     name = options.stdin_filename or "<stdin>"
     policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
-    part = part_of(name, policy)
-    resolvers = Resolvers(answers_for(options, policy.settings))
-    estate = part.estate(resolvers.of(policy.settings, part.folder), resolvers.seen)
-    estate.add(*source_of(name, standard_input()))
-    checker = resolvers.checker(policy)
-    checker.check([name], estate, Claims(frozenset([name])))
-    outcome = _outcome(checker, policy)
+    found = judged(name, *source_of(name, standard_input()), policy, answers_for(options, policy.settings))
+    outcome = _with_policy(found, policy)
     return with_baselines([(outcome, policy.settings)], options)[0]

@@ -28,6 +28,8 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "rules": ("reference", "list_rules"),
     "explain": ("reference", "explain"),
     "schema": ("schemas", "print_schema"),
+    "completion": ("completion", "completion"),
+    "test-rules": ("rule_examples", "test_rules"),
 }
 """For each command its module and the function in it; "clock" where that takes the clock as well."""
 
@@ -115,6 +117,7 @@ def main(arguments: Sequence[str]) -> int:
         from .arguments import parse_arguments
 
         options = parse_arguments(arguments)
+    from linter.run.plugins import load_plugins
     from linter.run.refused import Refused
 
     from .clock import clock_of
@@ -126,6 +129,7 @@ def main(arguments: Sequence[str]) -> int:
         options.today = clock.day
         if _is_lost(options.command):
             raise Refused("the folder that this is run in has been deleted; run it in another one")
+        load_plugins()
     except Refused as error:
         return refused(error)
     return _command(options, clock)

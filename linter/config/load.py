@@ -355,9 +355,9 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import FAMILIES, is_known
+    from linter.rules.registry import families, is_known
 
-    if not isinstance(rules, dict) or not all(name in FAMILIES or is_known(name) for name in rules):
+    if not isinstance(rules, dict) or not all(name in families() or is_known(name) for name in rules):
         return False
     for choice in rules.values():
         if isinstance(choice, dict):

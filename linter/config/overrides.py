@@ -7,7 +7,7 @@ from typing import Any
 from linter.finding import Finding
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import to_ascii
-from linter.rules.registry import FAMILIES, all_names, is_known, means_nothing
+from linter.rules.registry import all_names, families, is_known, means_nothing
 from linter.source.frozen import Frozen
 from linter.source.plain import PlainValue, node_at
 from linter.source.repository import lies_in, repository_root
@@ -133,7 +133,7 @@ def override_faults(root: MappingNode, document: dict[str, PlainValue], folder: 
         for place, held in _places(root, document, key):
             for word in _listed(held):
                 if means_nothing(word):
-                    near = nearest(word, (*all_names(), *FAMILIES))
+                    near = nearest(word, (*all_names(), *families()))
                     meant = f"; did you mean {quoted(near)}?" if near else "; `mailzone rules` lists them"
                     yield SourceFault(place, "config", f"{quoted(word, 80)} is not a rule nor a family{meant}")
     for key in ("answers", "baseline"):
@@ -176,7 +176,7 @@ def _fits_override(value: PlainValue) -> bool:
         and all(isinstance(value.get(key, ""), str) for key in ("reason", "until"))
         and isinstance(rules, dict)
         and bool(rules)
-        and all(is_known(name) or name in FAMILIES for name in rules)
+        and all(is_known(name) or name in families() for name in rules)
         and all(map(_fits_choice, rules.values()))
     )
 
@@ -209,7 +209,7 @@ def option_schemas(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
             "names": {**globs("globs of the names of domains"), "minItems": 1},
             "rules": {
                 "type": "object",
-                "propertyNames": {"enum": [*all_names(), *FAMILIES], "x-key": True},
+                "propertyNames": {"enum": [*all_names(), *families()], "x-key": True},
                 "additionalProperties": {
                     "anyOf": [
                         severities,

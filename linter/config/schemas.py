@@ -30,12 +30,12 @@ def _severity() -> dict[str, Any]:
 
 
 def _rules(**more: Any) -> dict[str, Any]:
-    from linter.rules.registry import FAMILIES, all_names
+    from linter.rules.registry import all_names, families
 
     severity = _severity()
     return {
         "type": "object",
-        "propertyNames": {"enum": [*all_names(), *FAMILIES], "x-key": True},
+        "propertyNames": {"enum": [*all_names(), *families()], "x-key": True},
         "additionalProperties": {
             "anyOf": [
                 severity,

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 from linter.facts.demands import Demands
 from linter.providers.publishing import Publishing
 from linter.records.text.name import to_ascii
-from linter.rules.registry import FAMILIES, Module, all_rules, is_named, matches, rule_named, rules_of
+from linter.rules.registry import (
+    Module,
+    all_rules,
+    families,
+    is_named,
+    matches,
+    own_rules,
+    plugged,
+    rule_named,
+    rules_of,
+)
 from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
@@ -131,7 +141,13 @@ class ActiveRules(Frozen):
 
     def every(self) -> Iterator[ActiveRule]:
         """All of them, in the order of their families."""
-        return (active for rule in (*all_rules(), *self.others) if (active := self.of(rule)) is not None)
+        return (active for rule in (*own_rules(), *self._others()) if (active := self.of(rule)) is not None)
+
+    def _others(self) -> tuple[Rule, ...]:
+        """The rules of other people: those of installed packages, and those handed in that are not among them."""
+        held = plugged()
+        names = {rule.name for rule in held}
+        return (*held, *(rule for rule in self.others if rule.name not in names))
 
     def named(self, name: str) -> ActiveRule | None:
         """The rule of a name, where it runs."""
@@ -143,7 +159,7 @@ class ActiveRules(Frozen):
 
     def others_where(self, present: "Collection[Trigger]") -> Iterator[ActiveRule]:
         """Those of other people that have something to judge where these triggers hold."""
-        return self._with_work(self.others, present)
+        return self._with_work(self._others(), present)
 
     def _with_work(self, rules: tuple[Rule, ...], present: "Collection[Trigger]") -> Iterator[ActiveRule]:
         found = (rule for rule in rules if not set(rule.when).isdisjoint(present))
@@ -174,7 +190,7 @@ class ActiveRules(Frozen):
         """
         chosen = (*self.profile.rules, *self.rules)
         named = (rule for name in chosen if (rule := rule_named(name)) is not None)
-        is_any = self.select or self.ignore or self.only or not self.rules.keys().isdisjoint(FAMILIES)
+        is_any = self.select or self.ignore or self.only or not self.rules.keys().isdisjoint(families())
         rules = {rule.name: rule for rule in (all_rules() if is_any else named)}
         active = {rule.name: self.of(rule) for rule in rules.values() if rule.severity == "error"}
         off = frozenset(name for name, found in active.items() if found is None)

@@ -1,16 +1,24 @@
 """The manuals of rules as they are published: one page for each in docs/rules, which the wheel holds as well."""
 
 import os
+from collections.abc import Iterable
+
+_ELSEWHERE: dict[str, str] = {}
+
+
+def lie_in(folder: str, names: Iterable[str]) -> None:
+    """Know the pages of other people's rules, which lie in a folder of theirs."""
+    _ELSEWHERE.update(dict.fromkeys(names, folder))
 
 
 def names() -> frozenset[str]:
-    """The names of all rules that have a page."""
+    """The names of all our own rules: each has a page."""
     return frozenset(name.removesuffix(".md") for name in os.listdir(_folder()) if name.endswith(".md"))
 
 
 def manual(name: str) -> str:
     """The page of a rule without its heading. Raises FileNotFoundError where there is none."""
-    with open(os.path.join(_folder(), f"{name}.md"), encoding="utf-8") as stream:
+    with open(os.path.join(_ELSEWHERE.get(name) or _folder(), f"{name}.md"), encoding="utf-8") as stream:
         return without_heading(stream.read(), name)
 
 

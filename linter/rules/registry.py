@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from linter.facts.triggers import (
     AUTODISCOVER,
@@ -84,7 +85,23 @@ MODULES = (
     Module("drift.servers", "drift", (SERVED, SEEN)),
     Module("drift.delegation", "drift", (SERVED, SEEN)),
 )
-FAMILIES = tuple(dict.fromkeys(module.family for module in MODULES))
+_OWN_FAMILIES = tuple(dict.fromkeys(module.family for module in MODULES))
+_PLUGGED: list[Rule] = []
+
+
+def plug(rules: Iterable[Rule]) -> None:
+    """Take in rules of other people, which have their family; they are known by all that ours are known by."""
+    _PLUGGED.extend(rules)
+
+
+def plugged() -> tuple[Rule, ...]:
+    """The rules of other people that were taken in."""
+    return tuple(_PLUGGED)
+
+
+def families() -> tuple[str, ...]:
+    """What rules may be known by beside their names."""
+    return (*_OWN_FAMILIES, *dict.fromkeys(rule.family for rule in _PLUGGED)) if _PLUGGED else _OWN_FAMILIES
 
 
 def modules_for(present: Collection[Trigger]) -> Iterator[Module]:
@@ -105,14 +122,19 @@ def rules_of(module: Module) -> tuple[Rule, ...]:
 _LOADED: dict[Module, tuple[Rule, ...]] = {}
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """All rules, in the order of the modules; everything is imported."""
+def own_rules() -> tuple[Rule, ...]:
+    """Our own rules, in the order of the modules; everything is imported."""
     return tuple(rule for module in MODULES for rule in rules_of(module))
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the modules, those of other people last; everything is imported."""
+    return (*own_rules(), *_PLUGGED)
 
 
 def names() -> frozenset[str]:
     """The names of all rules, without those that they had before; nothing is imported."""
-    return pages.names()
+    return pages.names() | {rule.name for rule in _PLUGGED}
 
 
 def all_names() -> tuple[str, ...]:
@@ -133,7 +155,8 @@ def former_names() -> dict[str, str]:
 def rule_named(name: str) -> Rule | None:
     """The rule of a name, also of one that it had before, or None where there is none."""
     family_first = sorted(MODULES, key=lambda module: not name.startswith(f"{module.family}-"))
-    return next((rule for module in family_first for rule in rules_of(module) if is_named(rule, name)), None)
+    own = (rule for module in family_first for rule in rules_of(module))
+    return next((rule for rule in chain(own, _PLUGGED) if is_named(rule, name)), None)
 
 
 def is_named(rule: Rule, name: str) -> bool:
@@ -151,4 +174,4 @@ def matches(rule: Rule, words: Iterable[str]) -> bool:
 def means_nothing(word: str) -> bool:
     """Whether a word given to --select or --ignore names no rule at all."""
     prefix = f"{word.rstrip('-')}-"
-    return not (word in FAMILIES or any(name.startswith(prefix) for name in names()) or is_known(word))
+    return not (word in families() or any(name.startswith(prefix) for name in names()) or is_known(word))

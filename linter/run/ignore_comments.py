@@ -5,7 +5,7 @@ from functools import cache
 
 from linter.config.day import is_day
 from linter.records.text.fault import nearest, quoted
-from linter.rules.registry import FAMILIES, all_names, all_rules, matches
+from linter.rules.registry import all_names, all_rules, families, matches
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, Comment
 from linter.source.frozen import Frozen
@@ -112,7 +112,7 @@ class Comments:
                 told = f"{quoted(word)} cannot be ignored: what was not read is not known to be right"
                 self._fault(comment, place, place + len(word), told)
             elif len(self.faults) < _MOST_FAULTS:
-                near = nearest(word, (*all_names(), *FAMILIES))
+                near = nearest(word, (*all_names(), *families()))
                 told = f"; did you mean {quoted(near)}?" if near else "; `mailzone rules` lists them"
                 self._fault(comment, place, place + len(word), f"{quoted(word, 80)} is not a rule nor a family{told}")
         if not seen:

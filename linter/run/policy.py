@@ -9,7 +9,7 @@ from linter.config.settings import ActiveRules, BadConfiguration, Settings
 from linter.finding import Finding
 from linter.report.counts import Gate
 from linter.report.shown import shown_path
-from linter.rules.registry import FAMILIES, all_names, means_nothing
+from linter.rules.registry import all_names, families, means_nothing
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 
@@ -117,7 +117,7 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
         if means_nothing(word):
             from difflib import get_close_matches
 
-            known = [*all_names(), *FAMILIES]
+            known = [*all_names(), *families()]
             near = get_close_matches(word, known, 1, 0.6)
             meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
             raise Refused(f"{option}: `{word}` is neither a rule nor a family{meant}")

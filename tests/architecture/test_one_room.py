@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "linter").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")])
 CLOCK = "linter/cli/clock.py"
 WRITERS = {
+    "linter/run/examples.py",  # the repository of an example, in a folder of whoever tests it
     "linter/source/replace.py",  # files
     "linter/run/forked.py",  # pipes
     "linter/run/laid_out.py",  # a folder of its own, which nobody else has

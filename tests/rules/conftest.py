@@ -18,8 +18,8 @@ from linter.lookup.served_recording import Replay
 from linter.rules.manual import FILE, Block
 from linter.run.check import Checker
 from linter.run.estate import Estate
+from linter.run.examples import Neighbours
 from linter.source.text import Source
-from mailzone.testing import Neighbours
 from tests.profiles import profile_of
 
 CheckZone: TypeAlias = Callable[..., tuple[Finding, ...]]

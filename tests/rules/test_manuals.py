@@ -8,7 +8,7 @@ import pytest
 from linter.rules import pages, registry
 from linter.rules.manual import Block, sections
 from linter.rules.rule import Rule
-from mailzone.testing import Example, examples_under, untrue
+from linter.run.examples import Example, examples_under, untrue
 
 ROOT = Path(__file__).parents[2]
 RULES = registry.all_rules()

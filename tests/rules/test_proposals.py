@@ -6,7 +6,7 @@ import pytest
 
 from linter.finding import Finding
 from linter.records.text.fault import proposed
-from mailzone.testing import Example, findings
+from linter.run.examples import Example, findings
 
 from .test_manuals import examples
 

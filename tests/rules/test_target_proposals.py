@@ -8,9 +8,9 @@ from linter.finding import Finding
 from linter.records.text.fault import proposed
 from linter.run.check import Checker
 from linter.run.estate import Estate
+from linter.run.examples import Neighbours
 from linter.run.needs import every_rule
 from linter.source.text import Source
-from mailzone.testing import Neighbours
 from tests.profiles import built_in
 
 ZONE = """\

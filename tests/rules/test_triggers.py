@@ -18,8 +18,8 @@ from linter.lookup.recorded_reader import read_recording
 from linter.rules.registry import all_rules
 from linter.run.check import Checker
 from linter.run.estate import Estate
+from linter.run.examples import Example, Neighbours, findings
 from linter.source.text import Source
-from mailzone.testing import Example, Neighbours, findings
 from tests.profiles import built_in
 
 from .test_manuals import examples
