@@ -1,4 +1,4 @@
-"""From all providers, the few things that every check looks at: the tables of signs.py, before they are written."""
+"""From all providers, the few things that every check looks at: the tables of the modules of signs."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
