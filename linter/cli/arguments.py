@@ -48,7 +48,8 @@ class _Parser(argparse.ArgumentParser):
         words = [*left[:end], *left[end + 1 :]]
         flags = [word for word in left[:end] if word[:1] == "-" and word != "-"]
         if flags:
-            known = sorted(flag for command in {*(args or ())} & self.of_commands.keys() for flag in self._flags(command))
+            named = self.of_commands.keys() & {*(args or ())}
+            known = sorted(flag for command in named for flag in self._flags(command))
             self.error(_unknown(flags[0].partition("=")[0], known, "option"))
         if words and not hasattr(found, "paths"):
             self.error(f"{quoted(words[0])} is one argument too many; --help lists what is taken")
