@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Step
+from linter.lookup.answer import FOUND as KNOWN
+from linter.lookup.recorded_value import read_value
+from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
-
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN
 
 ALIAS = "alias"
 """A CNAME stands at the name, and something else was asked for."""
@@ -139,3 +141,22 @@ class Served(Frozen):
 __all__ = ["ALIAS", "FAILURES", "FOUND", "NOT_KNOWN", "NO_DATA", "NO_NAME", "REFERRAL", "UNASKED", "Pair", "Said"]
 __all__ += ["NOT_DELEGATED", "SEEN", "UNSEEN", "Delegation"]
 __all__ += ["MALFORMED", "REFUSED", "SERVFAIL", "TIMEOUT", "TRANSFER", "UNKNOWN", "UNREACHABLE", "Served"]
+
+
+class ServedResolver:
+    """Answers with the values of the first server that said anything, without places."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute lower-case name and a record type; of an alias, where it leads."""
+        said = self._served.first((name, kind))
+        origin = ", ".join(self._served.servers[:1])
+        if said.status == ALIAS:
+            return Answer(UNKNOWN, owner=name, steps=(Step(name, said.values[0].lower(), None),), origin=origin)
+        if said.status == FOUND:
+            read = (read_value(kind, value) for value in said.values)
+            values: tuple[Data, ...] = tuple(value for value in read if not isinstance(value, Fault))
+            return Answer(KNOWN, values, owner=name, origin=origin)
+        return Answer(said.status if said.is_empty else UNKNOWN, owner=name, origin=origin)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from linter.facts.spf.address_sets import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.check import Client, check_host
 from linter.facts.spf.cost import ASKS, FREE, SEVERAL, SpfTree, TreeTerm, records_in
 from linter.facts.spf.places import authorising_term
 from linter.facts.spf.reading import terms_in_order
-from linter.facts.spf.segments import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.tree import SpfTrees
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
 from linter.records.spf.placeholder import placeholder
