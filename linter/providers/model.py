@@ -122,11 +122,6 @@ class DkimSelector(Frozen):
         """Whether the vendor makes up the selector's name: it is to look up, never none."""
         return bool(holes_in(self.selector))
 
-    @property
-    def is_derivable(self) -> bool:
-        """Whether the record follows from the customer's domain alone."""
-        return self.type == "CNAME" and not self.is_given and set(holes_in(self.target)) <= {"domain", "dashed"}
-
 
 class EnvelopeRecord(Frozen):
     """A record of the return path, the domain of envelope addresses, which lies below the customer's domain.
