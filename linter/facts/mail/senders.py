@@ -1,6 +1,7 @@
 """The sender matrix: for every declared sender what SPF, DKIM, alignment and DMARC make of its mail."""
 
 from collections.abc import Callable, Mapping
+from typing import Final, Literal, TypeAlias
 
 from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.texts import Parsers
@@ -12,9 +13,16 @@ from linter.source.frozen import Frozen
 from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSpf
 from .system_needs import SystemNeeds
 
-SIGNED, UNSIGNED, NONE_DECLARED, NOT_KNOWN = ("published", "missing", "none", "unknown")
+Signature: TypeAlias = Literal["published", "missing", "none", "unknown"]
+SIGNED: Final = "published"
+UNSIGNED: Final = "missing"
+NONE_DECLARED: Final = "none"
+NOT_KNOWN: Final = "unknown"
 """What is known of a system's DKIM keys: one is there; none is; no selector is declared; nobody here can say."""
-PASSES, FAILS, OPEN = "pass", "fail", "unknown"
+Verdict: TypeAlias = Literal["pass", "fail", "unknown"]
+PASSES: Final = "pass"
+FAILS: Final = "fail"
+OPEN: Final = "unknown"
 """What DMARC says of a sender."""
 
 
@@ -30,7 +38,7 @@ class Signing(Frozen):
     """The DKIM of one sender: the domain it signs for, and its selectors there."""
 
     domain: str
-    state: str
+    state: Signature
     keys: tuple[Published, ...]
 
     @property
@@ -56,7 +64,7 @@ class Sender(Frozen):
     signing: Signing
     dkim_aligned: bool | None
     governing: Governing
-    verdict: str
+    verdict: Verdict
 
     @property
     def policy(self) -> str:
@@ -134,8 +142,8 @@ class Senders:
         )
         # A vendor may sign with selectors that nobody told, or otherwise than somebody remembers.
         found = {key.is_there if key.is_there is not False or _is_sure(needs, key.selector) else None for key in keys}
-        none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
-        state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
+        none: Signature = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
+        state: Signature = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
         return Signing(domain, state, keys)
 
     def _is_published(self, place: str) -> bool | None:
@@ -177,7 +185,7 @@ def _is_sure(needs: SystemNeeds, selector: Selector) -> bool:
     return bool(needs.system.dkim) or needs.vendor is None or needs.vendor.asks_for_key(selector.name)
 
 
-def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, dkim_aligned: bool | None) -> str:
+def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, dkim_aligned: bool | None) -> Verdict:
     """DMARC passes when SPF or DKIM passes for an aligned domain (RFC 9989 section 4.4)."""
     by_spf: bool | None
     if spf is None:

@@ -7,7 +7,7 @@ from linter.facts.spf.tree import SpfTrees
 from linter.facts.spf.voids import HostVoids
 from linter.records.spf.record import parse
 
-from .recorded_world import world
+from ..recorded_world import world
 
 HOSTS = {f"h{number}.example": {"A": [f"192.0.2.{number}"]} for number in range(1, 5)}
 HOSTS |= {f"s{number}.example": {"AAAA": [f"2001:db8::{number}"]} for number in range(1, 5)}
