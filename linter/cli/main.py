@@ -20,8 +20,11 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "spf": ("spf", "spf", "clock"),
     "lock": ("lock", "lock", "clock"),
     "plan": ("plan", "plan", "clock"),
+    "review": ("review", "review"),
     "senders": ("intent", "senders"),
-    "records": ("intent", "records"),
+    "records": ("records", "records"),
+    "init": ("init", "init"),
+    "providers": ("providers", "providers"),
     "rules": ("reference", "list_rules"),
     "explain": ("reference", "explain"),
     "schema": ("schemas", "print_schema"),
@@ -120,6 +123,7 @@ def main(arguments: Sequence[str]) -> int:
     begin_inputs()
     try:
         clock = clock_of(options.today, os.environ)
+        options.today = clock.day
         if _is_lost(options.command):
             raise Refused("the folder that this is run in has been deleted; run it in another one")
     except Refused as error:
@@ -142,5 +146,5 @@ def _is_lost(command: str) -> bool:
     try:
         os.getcwd()
     except OSError:
-        return command not in ("explain", "schema")
+        return command not in ("explain", "schema", "providers")
     return False

@@ -12,6 +12,8 @@ _FLAGS = {
     "-v": "verbose",
     "--verbose": "verbose",
     "--statistics": "statistics",
+    "--create-baseline": "create_baseline",
+    "--prune-baseline": "prune_baseline",
 }
 
 
@@ -35,7 +37,7 @@ class CheckOptions:
         self.format: list[str] = []
         self.answers: list[str] = []
         self.stdin_filename: str | None = None
-        self.fail_on = "error"
+        self.fail_on = ""
         self.jobs = 0
         self.today: str | None = None
         self.color = "auto"
@@ -44,6 +46,10 @@ class CheckOptions:
         self.changed = False
         self.verbose = False
         self.statistics = False
+        self.baseline: str | None = None
+        self.create_baseline = False
+        self.prune_baseline = False
+        self.since: str | None = None
 
 
 def plain_options(arguments: Sequence[str]) -> CheckOptions | SimpleNamespace | None:

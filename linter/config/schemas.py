@@ -5,6 +5,8 @@ from typing import Any
 from linter.finding import SEVERITIES
 from linter.zone.shape import zone_schema
 
+from .words import SEVERITY_WORDS
+
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS = ("zone", "config", "profile", "provider", "lock")
 
@@ -22,14 +24,18 @@ def schema_of(kind: str) -> dict[str, Any]:
     return {"zone": zone_schema, "config": config_schema, "profile": profile_schema}[kind]()
 
 
-def _rules(**more: Any) -> dict[str, Any]:
-    from linter.rules.registry import all_names
-
+def _severity() -> dict[str, Any]:
     # YAML 1.1 reads an unquoted `off` as false, and people write it unquoted.
-    severity = {"enum": [*SEVERITIES, "off", False]}
+    return {"enum": [*SEVERITY_WORDS, False]}
+
+
+def _rules(**more: Any) -> dict[str, Any]:
+    from linter.rules.registry import FAMILIES, all_names
+
+    severity = _severity()
     return {
         "type": "object",
-        "propertyNames": {"enum": list(all_names()), "x-key": True},
+        "propertyNames": {"enum": [*all_names(), *FAMILIES], "x-key": True},
         "additionalProperties": {
             "anyOf": [
                 severity,
@@ -104,6 +110,8 @@ def config_schema() -> dict[str, Any]:
     """The schema of `.mailzone.yaml`."""
     from linter.intent.shape import mail_schema, systems_schema
 
+    from .overrides import option_schemas
+
     return {
         "$schema": _DRAFT,
         "title": "The configuration of mailzone, `.mailzone.yaml`",
@@ -128,6 +136,7 @@ def config_schema() -> dict[str, Any]:
             "mta-sts": _policy_files(),
             "systems": systems_schema(),
             "mail": mail_schema(),
+            **option_schemas(_globs, _severity()),
         },
         "additionalProperties": False,
     }

@@ -76,7 +76,7 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
     found: set[Trigger] = {kind for kind in _TYPES if kind in by_type}
     if zone.faults:
         found.add(FILE)
-    if zone.records or zone.bad_names:
+    if zone.records or zone.bad_names or zone.doubled:
         found.add(RECORDS)
     if texts.spf or texts.near_spf or texts.stray_spf or "SPF" in by_type:
         found.add(SPF)

@@ -46,7 +46,7 @@ class TxtSet(Frozen):
 
 
 def txt_set(name: str, records: Iterable[Record]) -> TxtSet:
-    """The set that some records make up; a value that stands twice is served once (RFC 2181 section 5)."""
+    """The set that some records make up; a value that occurs twice is served once (RFC 2181 section 5)."""
     values: dict[str, Text] = {}
     for record in records:
         for value in record.values:

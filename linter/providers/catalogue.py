@@ -76,6 +76,11 @@ class Catalogue:
         """Whose mailboxes the target of an autodiscover record serves."""
         return self._recognised("autodiscover", name, "an autodiscover host")
 
+    def of_shared_key(self, base64: str) -> "Provider | None":
+        """Who gives a DKIM key, the base64 of its `p=` without blanks, to all customers."""
+        held = (each for each in self.providers.values() for key in each.shared_keys if key.key == base64)
+        return next(held, None)
+
     def retired(self, kind: str, name: str) -> "tuple[Provider, Retired] | None":
         """Who has withdrawn a name, and what is known of it; for report addresses, also of a name below."""
         bare = name.lower().removesuffix(".")

@@ -72,6 +72,7 @@ MODULES = (
     Module("mail.autodiscover", "clients", (INTENT, AUTODISCOVER)),
     Module("mail.clients", "clients", (INTENT,)),
     Module("mail.declarations", "intent", (INTENT,)),
+    Module("mail.policies", "intent", (INTENT,)),
     Module("mail.receiving", "intent", (INTENT,)),
     Module("mail.sending", "intent", (INTENT,)),
     Module("mail.vendors", "intent", (INTENT,)),

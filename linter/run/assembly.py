@@ -26,7 +26,7 @@ class Assembled(Frozen):
     """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more.
 
     `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration. `added`
-    is what sources that are no files may add, `publishing` what its targets make of it.
+    is what sources that are not files may add, `publishing` what its targets make of it.
     """
 
     layers: tuple[Layer, ...]
@@ -91,7 +91,7 @@ class Assembly(Frozen):
 
 
 def read_assembly(path: str, octets: bytes) -> Assembly | None:
-    """What a file says; None where it is no configuration, or none of its folders is there."""
+    """What a file says; None where it is not a configuration, or none of its folders is there."""
     folder = os.path.dirname(path)
     config = read_octodns_config(path, octets, repository_root(folder))
     found = _assembly(config, folder) if config is not None else None

@@ -83,7 +83,7 @@ def _in_folder(folder: str) -> "Iterator[Assembly]":
 
 
 def _read(path: str) -> "Assembly | None":
-    """What a file says; None where it is no configuration, or none of its folders is there.
+    """What a file says; None where it is not a configuration, or none of its folders is there.
 
     Raises Unreadable for what has the name of a configuration and cannot be read: it does not count as absent.
     """

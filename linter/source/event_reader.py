@@ -1,7 +1,7 @@
 """A located tree from libyaml's events; PyYAML's composer and constructors never see input.
 
 The composer recurses, and 50,000 nested brackets crash the interpreter there; it also loses the end of a
-scalar and cannot see a key that stands twice. So events are read in one loop with a stack of our own.
+scalar and cannot see a key that occurs twice. So events are read in one loop with a stack of our own.
 """
 
 from collections.abc import Callable
@@ -72,9 +72,9 @@ def read_events(source: Source, include: Include | None, deepest: int) -> Read:
         root = reader.run()
     except YAMLError as error:
         return Read(None, (*reader.faults, syntax_fault(source, error, deepest)))
-    except UnicodeEncodeError as error:  # a lone surrogate, from a source that is no file
+    except UnicodeEncodeError as error:  # a lone surrogate, from a source that is not a file
         span = Span(source, error.start, error.end)
-        return Read(None, (SourceFault(span, "yaml-syntax", "text that is no Unicode"),))
+        return Read(None, (SourceFault(span, "yaml-syntax", "text that is not Unicode"),))
     except _StopReading as stop:
         return Read(None, (*reader.faults, stop.fault))
     return Read(root, tuple(reader.faults), reader.used)
@@ -162,7 +162,7 @@ class _Reader:
             span = Span(self.source, place, place + len(name) + 1)
             first = self.anchors.get(name)
             related = ((first.span, "the first one"),) if first else ()
-            raise _StopReading(SourceFault(span, "yaml-syntax", f"the anchor `&{name}` stands twice", related=related))
+            raise _StopReading(SourceFault(span, "yaml-syntax", f"the anchor `&{name}` occurs twice", related=related))
         self.unfinished.add(name)
 
     def close(self, closed: _Open, end: int) -> Node:
@@ -263,7 +263,7 @@ def _worded(source: Source, offset: int, problem: str) -> tuple[str, str]:
     if "unknown escape character" in problem:
         escape = text[offset : offset + 2]
         way_out = "use single quotes, or no quotes, or write `;`" if escape == "\\;" else _DOUBLE_IT
-        return f"`{escape}` is no escape that double quotes know", way_out
+        return f"`{escape}` is not an escape that double quotes know", way_out
     if here == "\t":
         return "a tab stands where only spaces may indent", "replace it with spaces"
     if here in ("@", "`", "%") and "cannot start any token" in problem:
@@ -294,5 +294,5 @@ def _character_fault(source: Source, error: ReaderError) -> SourceFault:
     what = f"the control character U+{code:04X}" if code >= 0 else "a control character"
     message = f"{what} cannot stand in YAML"
     if code == 0:
-        message = "a null byte: this is no text file"
+        message = "a null byte: this is not a text file"
     return SourceFault(Span(source, start, start + 1), "yaml-syntax", message)

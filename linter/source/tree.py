@@ -42,7 +42,7 @@ class Mapping(Frozen):
     """A mapping after merging: `keys[i]` holds `values[i]`.
 
     `vias` is empty, or holds for each entry the place of the merge key that brought it (None for its own).
-    A key that stands twice is kept twice; the reader of the file has reported it, and the last one counts.
+    A key that occurs twice is kept twice; the reader of the file has reported it, and the last one counts.
     """
 
     source: Source

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.facts.external import ask_outside
+from linter.facts.external import prefetch_external
 
 from .recorded_world import Counting, records, world
 from .zones import facts_of, txt
@@ -24,7 +24,7 @@ def test_what_is_asked_for(zone: str, asked: set[tuple[str, str]]) -> None:
     facts = facts_of(zone)
     resolver = Counting(world(records(a="v=spf1 include:b.example -all", b="v=spf1 -all"), complete=False))
     facts.resolver = resolver
-    ask_outside(facts)
+    prefetch_external(facts)
 
     assert asked <= set(resolver.questions)
     assert bool(asked) is bool(resolver.questions)

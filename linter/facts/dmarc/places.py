@@ -32,7 +32,7 @@ class Misplaced(Frozen):
     """A text meant as DMARC at a name where nobody looks.
 
     `right` is the absolute name that it belongs to, `more` further texts like it at the same wrong name. `fault`
-    says why it would be no record at the right name either.
+    says why it would not be a record at the right name either.
     """
 
     record: Record
@@ -51,7 +51,7 @@ class DmarcPlaces(Frozen):
     """All DMARC texts of a zone.
 
     `policies` are those that receivers read as policies, each text of a name once, and `reports` those that
-    authorise reports (RFC 9990 section 4); `near` are the texts at the names of both that are no record. None of
+    authorise reports (RFC 9990 section 4); `near` are the texts at the names of both that are not records. None of
     these lists holds a piece of a `split` record. `policies` has also what stands at names that only CNAMEs
     lead to.
     """

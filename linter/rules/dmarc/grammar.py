@@ -37,7 +37,7 @@ def fault_complaint(text: DmarcText, fault: Fault) -> Complaint:
 
 
 def policy_tag(text: DmarcText) -> Tag | None:
-    """The `p` of a record; none where it stands twice, since receivers differ in which of them they take."""
+    """The `p` of a record; none where it occurs twice, since receivers differ in which of them they take."""
     tags = [tag for tag in text.dmarc.tags.tags if tag.name.lower() == "p"]
     return tags[0] if len(tags) == 1 else None
 

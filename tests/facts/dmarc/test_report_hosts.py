@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.facts.dmarc.report_hosts import destinations, is_foreign, lack_of_mail, refusal
+from linter.facts.dmarc.report_hosts import destinations, is_foreign, missing_authorisation, why_undeliverable
 
 from ..recorded_world import world
 from ..zones import facts_of, txt
@@ -53,7 +53,7 @@ WORLD = world(
     ],
 )
 def test_why_no_report_arrives(host: str, why: str) -> None:
-    assert lack_of_mail(WORLD, host) == why
+    assert why_undeliverable(WORLD, host) == why
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_permit_that_is_not_there(host: str, refused: bool) -> None:
     (text,) = facts_of(policy(f"rua=mailto:a@{host}")).texts.dmarc
     (place,) = destinations(text)
 
-    assert (refusal(WORLD, place) is not None) is refused
+    assert (missing_authorisation(WORLD, place) is not None) is refused
 
 
 @pytest.mark.parametrize(("org", "foreign"), [("example.com.", False), ("r.example.", True), ("", True)])

@@ -29,7 +29,7 @@ def test_an_address(ip: str, expected: tuple[int, int]) -> None:
 
 
 def test_no_address() -> None:
-    with pytest.raises(ValueError, match="no IP address"):
+    with pytest.raises(ValueError, match="not an IP address"):
         address_of("1.2.3")
 
 
