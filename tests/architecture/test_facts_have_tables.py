@@ -9,8 +9,10 @@ FACTS = ROOT / "linter" / "facts"
 MODULES = sorted(path for path in FACTS.rglob("*.py") if path.name != "__init__.py")
 
 TOGETHER = {
+    "demands.py": "mail/test_required.py",
     "drift/lines.py": "drift/test_drift.py",
     "drift/undeclared.py": "drift/test_drift.py",
+    "mail/policy_required.py": "mail/test_required.py",
     "spf/limits.py": "spf/test_tree.py",
     "spf/trace.py": "spf/test_check.py",
 }
