@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from linter.providers.publishing import Publishing
-from linter.records.text.fault import quoted
+from linter.records.text.fault import nearest, quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
@@ -247,11 +247,9 @@ def _profile_path(name: str, folder: str) -> str:
         return path
     path = os.path.join(profiles_folder(), f"{name}.yaml")
     if not os.path.isfile(path):
-        from difflib import get_close_matches
-
         known = sorted(file.removesuffix(".yaml") for file in os.listdir(profiles_folder()))
-        near = get_close_matches(name, known, 1, 0.6)
-        meant = f"; did you mean `{near[0]}`?" if near else ""
+        near = nearest(name, known)
+        meant = f"; did you mean `{near}`?" if near else ""
         listed = ", ".join(f"`{each}`" for each in known)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
     return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
