@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linter import __version__
 from linter.records.text.fault import nearest, one_of, quoted
+from linter.source.pattern import Pattern
 
 from .compare_arguments import add_compare
 from .completion import SHELLS
@@ -21,16 +22,25 @@ from .shared_options import add_answers, add_policy, add_report, add_stdin_filen
 from .spf_arguments import add_spf
 from .streams import columns_of
 
+_FLAG = Pattern(r"(?<![^\s,\[])--?[a-z][a-z-]*")
 _EPILOG = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 the command could not do its work."
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that knows its width: argparse's own way of finding it loads shutil and all its codecs."""
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """The layout of help, with its width: argparse's own way of finding it loads shutil, 3 ms with all its codecs."""
+    return argparse.HelpFormatter(prog, width=columns_of(sys.stdout, os.environ) - 2)
 
-    def _get_formatter(self) -> argparse.HelpFormatter:
-        return argparse.HelpFormatter(self.prog, width=columns_of(sys.stdout, os.environ) - 2)
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes PATHs behind options, and names what was probably meant."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"formatter_class": _formatter, **settings})
+        self.of_commands: Mapping[str, argparse.ArgumentParser] = {}
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
+        # Private, and the only place where a choice is refused; where Python renames it, a test fails and the message
+        # is argparse's own.
         if action.choices is not None and value not in action.choices:
             raise argparse.ArgumentError(action, _unknown(str(value), [str(each) for each in action.choices]))
 
@@ -41,7 +51,8 @@ class _Parser(argparse.ArgumentParser):
         words = [*left[:end], *left[end + 1 :]]
         flags = [word for word in left[:end] if word[:1] == "-" and word != "-"]
         if flags:
-            known = sorted(flag for parser in self.commands(args or ()) for flag in parser._option_string_actions)
+            named = self.of_commands.keys() & {*(args or ())}
+            known = sorted(flag for command in named for flag in self._flags(command))
             self.error(_unknown(flags[0].partition("=")[0], known, "option"))
         if words and not hasattr(found, "paths"):
             self.error(f"{quoted(words[0])} is one argument too many; --help lists what is taken")
@@ -49,10 +60,9 @@ class _Parser(argparse.ArgumentParser):
             found.paths = [*found.paths, *words]
         return found
 
-    def commands(self, args: Any = None) -> list[argparse.ArgumentParser]:
-        """The parsers of all commands, or of the one that the arguments name."""
-        parsers = [action.choices for action in self._actions if isinstance(action, argparse._SubParsersAction)]
-        return [parser for choices in parsers for name, parser in choices.items() if args is None or name in args]
+    def _flags(self, command: str) -> list[str]:
+        """The options of a command, as its help has them."""
+        return _FLAG.findall(self.of_commands[command].format_help())
 
 
 def _unknown(word: str, known: list[str], what: str = "") -> str:
@@ -92,6 +102,7 @@ def whole_parser() -> _Parser:
     _add_reference(commands)
     for command in commands.choices.values():
         add_today(command)
+    parser.of_commands = commands.choices
     return parser
 
 

@@ -28,7 +28,7 @@ def completion(options: CompletionOptions) -> int:
 
     parser = whole_parser()
     known = sorted({*names(), *families()})
-    for command in parser.commands():
+    for command in parser.of_commands.values():
         for action in command._actions:
             if action.dest in ("select", "ignore", "words"):
                 action.choices, action.type = known, None

@@ -195,14 +195,8 @@ def _is_severity(choice: PlainValue) -> bool:
     return choice is False or (isinstance(choice, str) and choice in SEVERITY_WORDS)
 
 
-def option_schemas(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
-    """The schemas of these keys; `globs` makes one of a list of globs, `severities` is that of a rule's severity."""
-    text = {"type": "string", "minLength": 1}
-
-    def some(what: str) -> dict[str, Any]:
-        return {"type": ["string", "array"], "items": text, "minLength": 1, "description": what}
-
-    override = {
+def _override_schema(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
+    return {
         "type": "object",
         "properties": {
             "paths": {**globs("globs of files, relative to this file"), "minItems": 1},
@@ -230,6 +224,15 @@ def option_schemas(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
         "anyOf": [{"required": ["paths"]}, {"required": ["names"]}],
         "additionalProperties": False,
     }
+
+
+def option_schemas(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
+    """The schemas of these keys; `globs` makes one of a list of globs, `severities` is that of a rule's severity."""
+    text = {"type": "string", "minLength": 1}
+
+    def some(what: str) -> dict[str, Any]:
+        return {"type": ["string", "array"], "items": text, "minLength": 1, "description": what}
+
     return {
         "fail-on": {"enum": list(FAIL_ON), "description": "as --fail-on"},
         "select": some("run only these rules, as --select"),
@@ -238,7 +241,7 @@ def option_schemas(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
         "baseline": {**text, "description": "findings that are known and do not count, as --baseline"},
         "overrides": {
             "type": "array",
-            "items": override,
+            "items": _override_schema(globs, severities),
             "description": "severities for some files or names only; the last that fits counts",
         },
     }

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from heapq import heappop, heappush
 
+from linter.lookup.answer import TIMEOUT
+from linter.lookup.served import MALFORMED, UNASKED, UNREACHABLE, SaidStatus
+
 from .expected import expect
 from .limits import Limits
 from .message import (
-    MALFORMED,
-    TIMEOUT,
-    UNASKED,
-    UNREACHABLE,
     Question,
     Reply,
     is_reply,
@@ -142,7 +141,7 @@ class _Run:
             if not each.is_over:
                 self.end(each, UNASKED, why)
 
-    def end(self, each: Asked, status: str, detail: str) -> None:
+    def end(self, each: Asked, status: SaidStatus, detail: str) -> None:
         """Give up a question."""
         self.leave(each)
         each.is_over = True
@@ -352,7 +351,7 @@ class _Run:
         else:
             self.hear(each, octets)
 
-    def failed(self, each: Asked, status: str, detail: str) -> None:
+    def failed(self, each: Asked, status: SaidStatus, detail: str) -> None:
         """A try has failed: the next one, or the reply that says so."""
         if each.stream is not None:
             self.leave(each)

@@ -1,18 +1,21 @@
 """One question's answer: found, no data, no such name, a failure, or unknown to everybody here."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, get_args
 
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-FOUND = "found"
-NO_DATA = "nodata"
-NO_NAME = "nxdomain"
-UNKNOWN = "unknown"
-SERVFAIL = "servfail"
-TIMEOUT = "timeout"
+Status: TypeAlias = Literal["found", "nodata", "nxdomain", "unknown", "servfail", "timeout"]
+FOUND: Final = "found"
+NO_DATA: Final = "nodata"
+NO_NAME: Final = "nxdomain"
+UNKNOWN: Final = "unknown"
+SERVFAIL: Final = "servfail"
+TIMEOUT: Final = "timeout"
 """The two failures: somebody was asked, and did not say what is there."""
+STATUSES: dict[str, Status] = {word: word for word in get_args(Status)}
+"""Each as it is written, where one is read."""
 
 
 class Exchange(Frozen):
@@ -43,7 +46,7 @@ class Answer(Frozen):
     values, and for an alias that only leads on.
     """
 
-    status: str
+    status: Status
     values: tuple[Data, ...] = ()
     spans: tuple[Span, ...] = ()
     owner: str = ""

@@ -10,7 +10,7 @@ from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import escaped
 
-from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data
+from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data, Status
 from .recorded import Known, Recording, Written
 from .recorded_value import NAME_TYPES, read_value
 
@@ -28,7 +28,7 @@ class Entry(Frozen):
     `ttl` and `seen` are what was said with the values when they were first seen: seconds, and a day.
     """
 
-    status: str
+    status: Status
     values: tuple[str, ...] = ()
     ttl: int | None = None
     seen: str = ""
@@ -96,7 +96,7 @@ def entries_of(recording: Recording) -> dict[Pair, Entry]:
     """What a file records."""
     entries: dict[Pair, Entry] = {}
     for name, known in recording.names.items():
-        if known.status not in ("", UNKNOWN):
+        if known.status and known.status != UNKNOWN:
             entries[name, ""] = Entry(known.status)
         for kind, answer in known.types.items():
             held = recording.written.get((name, kind), Written())

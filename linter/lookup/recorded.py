@@ -1,13 +1,14 @@
 """Recorded answers as a resolver: what `mailzone.lock` and the files of `--answers` say about other people's names."""
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Step, joined
-from .served import Delegation
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Status, Step, joined
+from .served import Delegation, SaidStatus
 from .zones import MAX_STEPS
 
 
@@ -17,7 +18,7 @@ class Known(Frozen):
     `origin` is the file that says so, for the status as for types that it leaves out.
     """
 
-    status: str
+    status: Status | Literal[""]
     types: dict[str, Answer]
     origin: str = ""
 
@@ -44,7 +45,7 @@ class Compared(Frozen):
     whole: bool = False
     every: bool = False
     otherwise: Mapping[str, tuple[Mapping[str, Known], Mapping[tuple[str, str], Written]]] = {}
-    failed: tuple[tuple[str, tuple[str, str], str, str], ...] = ()
+    failed: tuple[tuple[str, tuple[str, str], SaidStatus, str], ...] = ()
     policies: tuple[tuple[str, str], ...] = ()
     unfetched: tuple[tuple[str, str], ...] = ()
     delegation: Delegation = Delegation()

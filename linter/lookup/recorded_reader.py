@@ -13,7 +13,7 @@ from linter.source.tree import Mapping, Node, Scalar, Sequence, located, unalias
 from linter.source.yaml_reader import read_yaml
 from linter.zone.shape import KNOWN_TYPES
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, STATUSES, TIMEOUT, UNKNOWN, Answer, Data
 from .canonical_lock import read_canonical
 from .recorded import Compared, Known, Recording, Written
 from .recorded_value import read_wholly
@@ -173,7 +173,7 @@ class _Reader:
         if isinstance(plain, Mapping):
             self.names[name] = Known("", self._types(name, plain), plain.source.path)
         elif isinstance(plain, Scalar) and plain.text in NAME_STATUSES:
-            self.names[name] = Known(plain.text, {}, plain.source.path)
+            self.names[name] = Known(STATUSES[plain.text], {}, plain.source.path)
         else:
             self.names[name] = Known(UNKNOWN, {}, key.span.source.path)
             if isinstance(plain, Scalar) and type_of(plain) != "null":
@@ -204,7 +204,7 @@ class _Reader:
         if isinstance(plain, Sequence):
             return self._values(name, kind, plain)
         if plain.text in TYPE_STATUSES:
-            return Answer(plain.text, owner=name)
+            return Answer(STATUSES[plain.text], owner=name)
         if plain.text == NO_NAME:
             way_out = f"write `{name.removesuffix('.')}: {NO_NAME}` for the whole name, or `{NO_DATA}` for this type"
             self.complain(located(node), f"`{NO_NAME}` is said of a name, not of one of its types", way_out)

@@ -12,6 +12,7 @@ from .served import (
     REFERRAL,
     Pair,
     Said,
+    SaidStatus,
     Served,
 )
 from .whole_zone import WholeZone
@@ -40,7 +41,7 @@ class _Held(Mapping[Pair, Said]):
             return self._said((name, "NS"), FOUND)._replace(status=REFERRAL)
         raise KeyError(pair)
 
-    def _said(self, pair: Pair, status: str) -> Said:
+    def _said(self, pair: Pair, status: SaidStatus) -> Said:
         if status != FOUND:
             return Said(status)
         written = self._written.get(pair, Written())

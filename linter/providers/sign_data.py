@@ -1,11 +1,11 @@
-"""From all providers, the few things that every check looks at: the tables of signs.py, before they are written."""
+"""From all providers, the few things that every check looks at: the tables of the modules of signs."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import VERIFICATION
 from .document import provider_of
-from .model import Provider, SpfTerm
+from .model import Provider
 from .pattern import pattern_of
 
 
@@ -13,7 +13,7 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The tables by their names, for documents that fit the schema.
 
     `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
-    `VENDORS` has (roles, whether one host is enough, how the names of its SPF records end) for each of those providers.
+    `VENDORS` has (roles, whether one host is enough) for each of those providers.
     `SNAPSHOTS` has (values, date) by type and absolute name. `SPF_COSTS` has (provider, least number of lookups, date)
     for each name that an SPF term of a vendor leads to and that is the same for all its customers.
     """
@@ -21,7 +21,7 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     retired = [each for provider in providers for each in provider.retired]
     return {
         "MX": _mx(providers),
-        "VENDORS": {each.key: _vendor(each) for each in providers if each.mx},
+        "VENDORS": {each.key: (each.roles, each.single_host) for each in providers if each.mx},
         "RETIRED_INCLUDES": sorted(each.name for each in retired if each.kind == "include"),
         "RETIRED_REPORTS": sorted(each.name for each in retired if each.kind == "report-address"),
         "SNAPSHOTS": {
@@ -50,12 +50,3 @@ def _mx(providers: Iterable[Provider]) -> dict[str, tuple[tuple[str, str, str, s
 
 def _most_said(row: tuple[str, ...]) -> int:
     return -len(row[0])
-
-
-def _vendor(provider: Provider) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
-    return (provider.roles, provider.single_host, tuple(_ending(each) for each in provider.spf))
-
-
-def _ending(term: SpfTerm) -> str:
-    """The name that a term leads to, or what all such names end in."""
-    return pattern_of(term.target).suffix if term.is_placeholder else term.target

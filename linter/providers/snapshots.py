@@ -18,7 +18,7 @@ class Snapshots:
         """The answer for an absolute lower-case name and a record type."""
         if kind != "TXT":
             return unknown(name)
-        from .signs import SNAPSHOTS
+        from .name_signs import SNAPSHOTS
 
         found = SNAPSHOTS.get((kind, name))
         if found is None:
@@ -41,7 +41,7 @@ class SpfSign(Frozen):
 
 def spf_sign(name: str) -> SpfSign | None:
     """What is known of the SPF record at a name, in any case and with or without final dot, or None."""
-    from .signs import SPF_COSTS
+    from .name_signs import SPF_COSTS
 
     found = SPF_COSTS.get(f"{name.lower().removesuffix('.')}.")
     return SpfSign(*found) if found is not None else None

@@ -9,6 +9,8 @@ from linter.source.frozen import Frozen
 IGNORED, OVERRIDDEN, BASELINE, SINCE = "ignored", "overridden", "baseline", "since"
 """By a comment beside it; by `overrides` of the configuration; by the baseline; because a revision had it already."""
 MEANS = (BASELINE, IGNORED, OVERRIDDEN, SINCE)
+UNREAD = frozenset({"yaml-syntax", "yaml-limits"})
+"""Rules that say that a file was not read to its end: with these held back, nothing found would read as clean."""
 _WORDS = {BASELINE: "in the baseline", IGNORED: "ignored", OVERRIDDEN: "overridden", SINCE: "known before"}
 
 

@@ -7,6 +7,7 @@ from linter import RELEASED
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRules, BadConfiguration, Settings
 from linter.finding import Finding
+from linter.records.text.fault import nearest
 from linter.report.counts import Gate
 from linter.report.shown import shown_path
 from linter.rules.registry import all_names, families, means_nothing
@@ -115,10 +116,7 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
     words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
     for word in words:
         if means_nothing(word):
-            from difflib import get_close_matches
-
-            known = [*all_names(), *families()]
-            near = get_close_matches(word, known, 1, 0.6)
-            meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
+            near = nearest(word, [*all_names(), *families()])
+            meant = f"; did you mean `{near}`?" if near else "; `mailzone rules` lists them"
             raise Refused(f"{option}: `{word}` is neither a rule nor a family{meant}")
     return words

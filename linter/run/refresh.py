@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, STATUSES, TIMEOUT
 from linter.lookup.asking import Asking, can_be_asked
 from linter.lookup.lock_document import Entries, Entry, Pair, entry_of, recording_of
 from linter.lookup.recorded import Recorded
+from linter.lookup.served import SaidStatus
 from linter.records.text.fault import Fault
 from linter.records.text.presentation import name_of
 from linter.source.frozen import Frozen
@@ -29,7 +30,7 @@ class Heard(Frozen):
     """
 
     pair: Pair
-    status: str
+    status: SaidStatus
     values: tuple[str, ...] = ()
     ttl: int | None = None
     aliases: tuple[tuple[str, int | None, str], ...] = ()
@@ -155,7 +156,7 @@ class _Refreshing:
         if pair == heard.pair or pair not in self._heard:
             self._heard[pair] = entry
 
-    def _fail(self, pair: Pair, status: str, reason: str) -> None:
+    def _fail(self, pair: Pair, status: SaidStatus, reason: str) -> None:
         """Let what was known before stand, as long as nobody says anything else."""
         if pair in self._heard:
             return
@@ -221,5 +222,6 @@ def _told(heard: Heard, seen: str) -> tuple[Pair, Entry] | str:
         pair = (name, "CNAME")
     else:
         pair = heard.pair
-        entry = entry_of(kind, heard.values, heard.ttl, seen) if heard.status == FOUND else Entry(heard.status)
+        other = Entry(STATUSES.get(heard.status, SERVFAIL))
+        entry = entry_of(kind, heard.values, heard.ttl, seen) if heard.status == FOUND else other
     return entry.message if isinstance(entry, Fault) else (pair, entry)

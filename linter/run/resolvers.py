@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from linter.config.load import is_inside, shorter
 from linter.config.settings import Settings
-from linter.lookup.answer import Resolver
-from linter.lookup.lazy import Lazy
+from linter.lookup.answer import Answer, Resolver
 from linter.providers.snapshots import Snapshots
+from linter.run.check import Checker
+from linter.run.policy import Policy
+from linter.run.refused import Refused
 from linter.source.inputs import note_inputs
 from linter.source.repository import repository_root
 from linter.zone.model import Zone
-
-from .check import Checker
-from .policy import Policy
-from .refused import Refused
 
 if TYPE_CHECKING:
     from linter.lookup.served import Served
@@ -125,3 +123,17 @@ def _read(path: str) -> Resolver:
     from .recordings import recording_at
 
     return Recorded([recording_at(path, "fix or delete it, then run `mailzone lock`")])
+
+
+class Lazy:
+    """Stands for the resolver that `make` gives; what `make` raises, the first lookup raises."""
+
+    def __init__(self, make: Callable[[], Resolver]) -> None:
+        self._make = make
+        self._made: Resolver | None = None
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute lower-case name and a record type, aliases followed."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made.lookup(name, kind)

@@ -10,7 +10,7 @@ from linter.facts.drift.questions import first_questions, next_questions, settle
 from linter.facts.facts import Facts
 from linter.live.engine import Question, Reply, Server, expect
 from linter.live.errands import Errand
-from linter.live.message import TIMEOUT, UNREACHABLE
+from linter.lookup.answer import TIMEOUT
 from linter.lookup.served import (
     ALIAS,
     FOUND,
@@ -19,6 +19,7 @@ from linter.lookup.served import (
     REFUSED,
     TRANSFER,
     UNASKED,
+    UNREACHABLE,
     Pair,
     Said,
     Served,

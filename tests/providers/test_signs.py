@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linter.lookup.answer import FOUND, UNKNOWN
 from linter.lookup.chain import Chain
-from linter.providers import VERIFICATION, signs
+from linter.providers import VERIFICATION, name_signs, signs
 from linter.providers.catalogue import catalogue
 from linter.providers.files import policies_folder, provider_documents
 from linter.providers.mail_hosts import host_sign
@@ -53,7 +53,7 @@ LABELS = st.sampled_from(
 def test_the_tables_are_those_of_the_files() -> None:
     expected = sign_data(document for _, document in provider_documents(f"{policies_folder()}/providers"))
 
-    assert {name: getattr(signs, name) for name in expected} == expected
+    assert {name: (vars(signs) | vars(name_signs))[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize(("key", "name", "host"), HOSTS, ids=str)
@@ -105,7 +105,7 @@ def test_whoever_is_asked_before_the_snapshots_is_believed() -> None:
 
 
 def test_every_snapshot_holds_one_spf_record() -> None:
-    for values, seen in signs.SNAPSHOTS.values():
+    for values, seen in name_signs.SNAPSHOTS.values():
         assert sum(value.startswith("v=spf1 ") for value in values) == 1
         assert seen.startswith("20")
 
@@ -152,10 +152,10 @@ def test_the_least_cost_is_what_the_vendor_s_fact_says() -> None:
 
 def test_a_record_that_is_known_whole_costs_what_it_holds() -> None:
     """Where a record's text is known as well, the least cost is not more than what is in it."""
-    for kind, name in signs.SNAPSHOTS:
+    for kind, name in name_signs.SNAPSHOTS:
         sign = spf_sign(name)
         if sign is not None:
-            (record,) = (value for value in signs.SNAPSHOTS[kind, name][0] if value.startswith("v=spf1 "))
+            (record,) = (value for value in name_signs.SNAPSHOTS[kind, name][0] if value.startswith("v=spf1 "))
             words = [word.lstrip("+-~?") for word in record.split()]
             asked = sum(word.startswith(("include:", "a:", "mx:", "exists:", "redirect=")) for word in words)
             assert sign.least <= 1 + asked or asked

@@ -1,9 +1,9 @@
 """The names that receivers ask for a DMARC record, and what stands at each of them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver, Status
 from linter.records.dmarc.version import is_dmarc, near_miss
 from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
@@ -11,7 +11,7 @@ from linter.source.frozen import Frozen
 if TYPE_CHECKING:
     from linter.records.dmarc.record import Dmarc
 
-SEVERAL = "several"
+SEVERAL: Final = "several"
 LONGEST_STEP = 7
 """Labels of the longest name that the walk asks after the name itself (RFC 9989 section 4.10)."""
 
@@ -19,12 +19,12 @@ LONGEST_STEP = 7
 class Asked(Frozen):
     """What stands at `_dmarc.<domain>`.
 
-    `status` is "found" for exactly one record, "several" for more, "nodata" for none, or "unknown". `is_meant`
+    `status` is "found" for exactly one record, "several" for more. `is_meant`
     is whether some text there was meant as DMARC, even if receivers do not take it for a record.
     """
 
     domain: str
-    status: str
+    status: Status | Literal["several"]
     record: "Dmarc | None" = None
     is_meant: bool = False
 

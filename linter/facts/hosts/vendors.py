@@ -76,7 +76,7 @@ class RetiredTerm(Frozen):
 
 def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
     """Such terms of a record."""
-    from linter.providers.signs import RETIRED_INCLUDES
+    from linter.providers.name_signs import RETIRED_INCLUDES
 
     for term in text.spf.terms:
         domain = term.value if isinstance(term, Modifier) else term.domain
@@ -89,7 +89,7 @@ def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
 
 def retired_report(host: str) -> "Retired | None":
     """What is known of a host of report addresses which its vendor has withdrawn; None for any other."""
-    from linter.providers.signs import RETIRED_REPORTS
+    from linter.providers.name_signs import RETIRED_REPORTS
 
     is_retired = any(host == domain or host.endswith(f".{domain}") for domain in RETIRED_REPORTS)
     found = vendor_catalogue().retired("report-address", host) if is_retired else None

@@ -1,12 +1,13 @@
 """Whether the SPF of a domain covers what a system sends from."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Literal, TypeAlias
 
+from linter.facts.spf.address_sets import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.check import Client, check_host
 from linter.facts.spf.cost import ASKS, FREE, SEVERAL, SpfTree, TreeTerm, records_in
 from linter.facts.spf.places import authorising_term
 from linter.facts.spf.reading import terms_in_order
-from linter.facts.spf.segments import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.tree import SpfTrees
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
 from linter.records.spf.placeholder import placeholder
@@ -14,7 +15,12 @@ from linter.records.spf.record import Mechanism, Modifier, Spf, Term
 from linter.records.text.address import Network, is_address_of, network
 from linter.source.frozen import Frozen
 
-PASS, NOT_COVERED, BROKEN, NO_RECORD, NOT_KNOWN = ("pass", "not covered", "broken", "no record", "unknown")
+State: TypeAlias = Literal["pass", "not covered", "broken", "no record", "unknown"]
+PASS: Final = "pass"
+NOT_COVERED: Final = "not covered"
+BROKEN: Final = "broken"
+NO_RECORD: Final = "no record"
+NOT_KNOWN: Final = "unknown"
 """What SPF says of a system: covered; no term lets it send; receivers answer permerror; nothing there; nobody knows."""
 
 _MOST_HOSTS = 20
@@ -31,7 +37,7 @@ class Coverage(Frozen):
     """
 
     domain: str
-    state: str
+    state: State
     uncovered: tuple[str, ...] = ()
     by: tuple[TreeTerm, ...] = ()
     tree: SpfTree | None = None
@@ -109,7 +115,7 @@ class SenderSpf:
         if tree.status == SEVERAL or (tree.spf is not None and not tree.spf.is_valid):
             return Coverage(domain, BROKEN, tree=tree)
         if tree.spf is None:
-            state = NO_RECORD if tree.status in (NO_DATA, NO_NAME) else NOT_KNOWN
+            state: State = NO_RECORD if tree.status in (NO_DATA, NO_NAME) else NOT_KNOWN
             return Coverage(domain, state, tree=tree)
         uncovered: list[str] = []
         by: list[TreeTerm] = []
@@ -122,7 +128,8 @@ class SenderSpf:
             letting = [found for found in tree.terms if self._lets(found, term, owner)]
             by.extend(letting)
             told = told and bool(letting)
-        state = next((state for state in (NOT_COVERED, BROKEN, NOT_KNOWN) if state in states), PASS)
+        graver: tuple[State, ...] = (NOT_COVERED, BROKEN, NOT_KNOWN)
+        state = next((state for state in graver if state in states), PASS)
         return Coverage(domain, state, tuple(uncovered), tuple(by), tree, told)
 
     def without_terms(self, domain: str, is_of_domain: bool) -> Coverage:
@@ -144,7 +151,7 @@ class SenderSpf:
         """Whether the SPF record at a name is the system's vendor's; a placeholder is nobody's."""
         return placeholder(name) is None and self._is_own(name)
 
-    def _term(self, tree: SpfTree, term: Term, owner: str) -> str:
+    def _term(self, tree: SpfTree, term: Term, owner: str) -> State:
         """What SPF says of one term of a system.
 
         What receivers evaluate is believed; only where that is unknown does the text of the record tell.
@@ -198,7 +205,7 @@ class SenderSpf:
                 is_whole = False
         return _Ranges(tuple(passing), is_whole and bool(passing))
 
-    def _as_asked(self, tree: SpfTree, term: Term, owner: str) -> str:
+    def _as_asked(self, tree: SpfTree, term: Term, owner: str) -> State:
         """What receivers say of a client that only the term itself matches, whose record nobody here may know."""
         targets = _targets(term, owner)
         if _means(term) != "include" or len(targets) != 1:

@@ -1,6 +1,7 @@
 """The sender matrix: for every declared sender what SPF, DKIM, alignment and DMARC make of its mail."""
 
 from collections.abc import Callable, Mapping
+from typing import Final, Literal, TypeAlias
 
 from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.texts import Parsers
@@ -12,7 +13,10 @@ from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSp
 from .signing import NONE_DECLARED, SIGNED, UNSIGNED, Signatures, Signing
 from .system_needs import SystemNeeds
 
-PASSES, FAILS, OPEN = "pass", "fail", "unknown"
+Verdict: TypeAlias = Literal["pass", "fail", "unknown"]
+PASSES: Final = "pass"
+FAILS: Final = "fail"
+OPEN: Final = "unknown"
 """What DMARC says of a sender."""
 
 
@@ -33,7 +37,7 @@ class Sender(Frozen):
     signing: Signing
     dkim_aligned: bool | None
     governing: Governing
-    verdict: str
+    verdict: Verdict
 
     @property
     def policy(self) -> str:
@@ -147,7 +151,7 @@ class Senders:
         return (governing.record.aspf if tag == "aspf" else governing.record.adkim) == "r"
 
 
-def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, dkim_aligned: bool | None) -> str:
+def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, dkim_aligned: bool | None) -> Verdict:
     """DMARC passes when SPF or DKIM passes for an aligned domain (RFC 9989 section 4.4)."""
     by_spf: bool | None
     if spf is None:

@@ -1,6 +1,7 @@
 """With which keys a declared sender signs: those it names, its vendor's usual ones, or those found by their targets."""
 
 from collections.abc import Callable, Iterable
+from typing import Final, Literal, TypeAlias
 
 from linter.facts.texts import Parsers
 from linter.intent.model import Selector
@@ -13,7 +14,11 @@ from .tokens import Foreign
 from .vendor_view import vendor_of_key
 from .zone_keys import ZoneKeys
 
-SIGNED, UNSIGNED, NONE_DECLARED, NOT_KNOWN = ("published", "missing", "none", "unknown")
+State: TypeAlias = Literal["published", "missing", "none", "unknown"]
+SIGNED: Final = "published"
+UNSIGNED: Final = "missing"
+NONE_DECLARED: Final = "none"
+NOT_KNOWN: Final = "unknown"
 """What is known of a system's DKIM keys: one is there; none is; no selector is declared; nobody here can say."""
 
 
@@ -38,7 +43,7 @@ class Signing(Frozen):
     """
 
     domain: str
-    state: str
+    state: State
     keys: tuple[Published, ...]
     is_bare: bool = False
 
@@ -88,8 +93,8 @@ class Signatures:
             domain = keys[0].name.partition("._domainkey.")[2] if keys else domain
         # A vendor may sign with selectors that nobody told, or otherwise than somebody remembers.
         found = {key.is_there if key.is_there is not False or _is_sure(needs, key) else None for key in keys}
-        none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
-        state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
+        none: State = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
+        state: State = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
         if state == NONE_DECLARED:
             return Signing(domain, state, keys, self._has_no_key_left(name, needs, others, strictly))
         if state == NOT_KNOWN and None not in {key.is_there for key in keys} and not needs.system.dkim:

@@ -8,8 +8,8 @@ from linter.records.spf.record import Mechanism
 from linter.records.text.address import Network, ip4_text, ip6_text
 from linter.source.frozen import Frozen
 
+from .address_sets import networks_of
 from .cost import ASKS, FREE, IP4, VARIES, VERSIONS, SpfTree, TreeTerm, counted, records_in
-from .segments import networks_of
 
 Range: TypeAlias = tuple[int, int]
 """The first and the last address of a stretch."""

@@ -1,9 +1,9 @@
 """What an SPF record costs, term by term and record by record: the values that the tree is made of."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Final, Literal, TypeVar
 
-from linter.lookup.answer import NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN
+from linter.lookup.answer import NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Status
 from linter.records.spf.record import Spf, Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -16,7 +16,9 @@ ASKS, FREE, DEAD, OFF, IGNORED, LOOP, VARIES = ("asks", "free", "dead", "off", "
 """What a term is: it asks DNS; it asks nothing; it stands behind `all`; `all` switches it (redirect) off; it is an
 unknown modifier; its record leads back to the one it stands in; which record it means depends on the message."""
 
-SEVERAL, MALFORMED, NOT_FOLLOWED = "several", "malformed", "not followed"
+SEVERAL: Final = "several"
+MALFORMED: Final = "malformed"
+NOT_FOLLOWED: Final = "not followed"
 """Statuses of a record beside those of an answer: more than one, a name that can have none, one record too many."""
 
 MISSING = {
@@ -102,7 +104,7 @@ class SpfTree(Frozen):
     """
 
     name: str
-    status: str
+    status: Status | Literal["several", "malformed", "not followed"]
     spf: Spf | None = None
     span: Span | None = None
     terms: tuple[TreeTerm, ...] = ()

@@ -1,9 +1,10 @@
-"""Where MX records point: hosts that cannot take mail."""
+"""Where MX and SRV records point: hosts that cannot take mail."""
 
 from collections.abc import Iterator
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.special_networks import is_unreachable
+from linter.facts.proxied import NO_PROXY_ZONE, SAME_ZONE, ProxiedHost, proxied_hosts
 from linter.facts.targets import mail_hosts, readings, without_second_origin
 from linter.lookup.answer import FOUND, NO_NAME, UNKNOWN, Answer, Resolver
 from linter.providers.mail_hosts import host_sign
@@ -11,7 +12,7 @@ from linter.records.text.address import network
 from linter.records.text.fault import quoted
 from linter.records.text.name import is_host_name
 from linter.zone.model import Target
-from mailzone import ERROR, MX, WARNING, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, MX, SRV, WARNING, Complaint, Facts, Related, complaint, rule
 
 
 @rule("mx-target-is-address", ERROR, "RFC 1035 section 3.3.9", when=MX)
@@ -153,3 +154,30 @@ def _is_reachable(answer: Answer) -> bool:
     """Whether some address lies in no private space: mx-target-private and internal zones speak of those."""
     networks = [network(6, value) for value in answer.values if isinstance(value, str)]
     return any(each is not None and not is_unreachable(each) for each in networks)
+
+
+_WAY_OUT = "name a host that is not proxied, or take `proxied: true` from this one"
+
+
+@rule("mx-target-proxied", WARNING, "RFC 5321 section 5.1", when=(MX, SRV))
+def target_proxied(facts: Facts) -> Iterator[Complaint]:
+    """Every host of an MX or SRV for which a proxy answers: dead from elsewhere, or behind an address for nothing."""
+    for found in proxied_hosts(facts):
+        target, record = found.target, found.record
+        words, severity = _words(found)
+        message = f"`{target.name.rstrip('.')}` is behind Cloudflare's web proxy, {words}"
+        related = tuple(Related(each.name_span, "proxied here") for each in found.at)
+        yield complaint(target.span, message, help=_WAY_OUT, at=record, related=related, severity=severity)
+
+
+def _words(found: ProxiedHost) -> tuple[str, str]:
+    """What comes of it, and how grave that is; "" for the rule's own severity."""
+    service = "mail" if found.record.type == "MX" else "the service"
+    if found.is_placeholder:
+        return f"and has no other address that {service} could reach", "error"
+    if found.place == NO_PROXY_ZONE:
+        return f"and this zone is not at Cloudflare: {service} goes to the proxy, which does not accept it", "error"
+    if found.place == SAME_ZONE:
+        label = "_dc-mx" if found.record.type == "MX" else "dc-"
+        return f"so Cloudflare answers with a `{label}` name that shows the address behind it", ""
+    return f"in another zone: {service} reaches it only if Cloudflare publishes both zones and bypasses the proxy", ""

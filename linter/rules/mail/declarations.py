@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from linter.facts.elsewhere import zone_at
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
@@ -94,7 +93,7 @@ def unknown_name(facts: Facts) -> Iterator[Complaint]:
     wider = facts.wider_intent or Intent({}, {})
     for mail in wider.mail.values() if zones else ():
         name = mail.name.text.rpartition(EVERY)[2].removeprefix(".") or EVERY
-        if name == EVERY or zone_at(facts, name) is not None or any(matches(mail.name.text, zone) for zone in zones):
+        if name == EVERY or facts.zone_at(name) is not None or any(matches(mail.name.text, zone) for zone in zones):
             continue
         near = nearest(name.rstrip("."), [zone.rstrip(".") for zone in zones])
         meant = f"; did you mean `{near}`?" if near else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.elsewhere import lacking, zone_at
+from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_terms
 from linter.facts.proxied import proxied_terms
 from linter.facts.spf.cases import SpfCase, own_and_foreign, spf_cases
@@ -69,7 +69,7 @@ def _reason(target: SpfTree) -> str:
 
 def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
     # Other people's names are asked for nothing but what SPF needs.
-    for kind in ("TXT", "A", "AAAA", "MX") if zone_at(facts, target.name) else ("TXT",):
+    for kind in ("TXT", "A", "AAAA", "MX") if facts.zone_at(target.name) else ("TXT",):
         answer = facts.resolver.lookup(target.name, kind)
         places = list(zip(answer.values, answer.spans, strict=False))
         if target.status == SEVERAL or target.spf is not None:

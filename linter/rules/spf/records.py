@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed, spf_advice
 from linter.facts.spf.limits import RECORD_LENGTH
-from linter.facts.spf.misplaced import spf_astray
-from linter.facts.spf.places import term_at
+from linter.facts.spf.places import spf_astray, term_at
 from linter.facts.targets import mail_hosts
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
