@@ -71,11 +71,6 @@ def load_settings(path: str) -> Settings:
     faults = _option_faults(root, rules)
     if faults:
         raise BadConfiguration(faults)
-    dns = document.get("dns")
-    publishing = Publishing()
-    if isinstance(dns, dict):
-        flattening = dns.get("cname-flattening")
-        publishing = Publishing(str(dns.get("target-dots", "")), flattening if isinstance(flattening, bool) else None)
     zones, views, exclude = document.get("zones"), document.get("views"), document.get("exclude")
     faults = (*glob_faults(root, ("zones",), zones), *glob_faults(root, ("exclude",), exclude))
     for name, globs in views.items() if isinstance(views, dict) else ():
@@ -95,7 +90,7 @@ def load_settings(path: str) -> Settings:
         exclude=_texts(exclude),
         profile=str(document.get("profile", "recommended")),
         rules=rules,
-        publishing=publishing,
+        publishing=_publishing(document.get("dns")),
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
         lock=lock,
         intent=_intent(root, document),
@@ -107,6 +102,13 @@ def load_settings(path: str) -> Settings:
         defaults=defaults,
         source=root.source if root is not None and "ailzone:" in root.source.text else None,
     )
+
+
+def _publishing(dns: PlainValue) -> Publishing:
+    if not isinstance(dns, dict):
+        return Publishing()
+    flattening = dns.get("cname-flattening")
+    return Publishing(str(dns.get("target-dots", "")), flattening if isinstance(flattening, bool) else None)
 
 
 def _of_options(

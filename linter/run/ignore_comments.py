@@ -5,14 +5,12 @@ from functools import cache
 
 from linter.config.day import is_day
 from linter.records.text.fault import nearest, quoted
-from linter.rules.registry import FAMILIES, all_names, all_rules, matches
+from linter.rules.registry import FAMILIES, UNREAD, all_names, all_rules, matches
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, Comment
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import SourceFault, Span
-
-from .silence import UNREAD
 
 UNUSED, WITHOUT_REASON = "unused-ignore", "ignore-without-reason"
 SIGN = Pattern(r"#[ \t]*[Mm]ailzone:")

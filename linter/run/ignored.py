@@ -6,12 +6,12 @@ from typing import TypeAlias
 
 from linter.finding import Finding
 from linter.report.suppressed import IGNORED, Suppressed
+from linter.rules.registry import UNREAD
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, beside
 from linter.source.text import Source, SourceFault
 
 from .ignore_comments import UNUSED, WITHOUT_REASON, Comments, Ignore
-from .silence import UNREAD
 
 _OWN = frozenset({UNUSED, WITHOUT_REASON})
 

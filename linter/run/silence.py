@@ -7,15 +7,13 @@ from linter.config.settings import ActiveRule, ActiveRules, Settings, words_of
 from linter.facts.triggers import SEEN, SERVED
 from linter.finding import Finding
 from linter.report.suppressed import OVERRIDDEN, Suppressed
-from linter.rules.registry import is_named, rule_named
+from linter.rules.registry import UNREAD, is_named, rule_named
 from linter.rules.rule import Rule
 from linter.source.text import Source, SourceFault
 
 if TYPE_CHECKING:
     from .ignored import Ignored
 
-UNREAD = frozenset({"yaml-syntax", "yaml-limits"})
-"""Rules that say that a file was not read to its end: with these held back, nothing found would read as clean."""
 _LIVE = frozenset({SERVED, SEEN})
 
 
