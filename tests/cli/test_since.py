@@ -159,3 +159,9 @@ def test_staged_changes_are_told_by_what_they_add(repository: Path, mailzone: Ru
     git(repository, "add", "--all")
 
     assert new(mailzone, "--changed") == [f"{B}:14 spf-unknown-mechanism"]
+
+
+def test_standard_input_is_in_no_revision(repository: Path, mailzone: Run) -> None:
+    ran = mailzone("check", "-", "--since", "HEAD", stdin=USER)
+
+    assert (ran.status, ran.out) == (2, "")
