@@ -5,14 +5,13 @@ import os
 from linter.config.settings import Settings
 from linter.run.check import Checker
 from linter.run.claims import Claims
+from linter.run.estate import Estate
 from linter.run.files import Found
 from linter.run.outcome import Outcome, joined
-from linter.run.parts import Group, groups, part_of, parts
+from linter.run.parts import Group, Part, groups, part_of, parts
 from linter.run.policy import Policy, answers_for, policy_for
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
-from linter.run.shares import in_processes, shares_of
-from linter.run.standard_input import standard_input
 from linter.run.wanted import wanted_files
 from linter.source.file import Unreadable, source_of
 
@@ -45,7 +44,7 @@ def _run(options: CheckOptions) -> Outcome:
 
         found = changed_files(options, options.paths)
         options.paths = list(found.files)  # a report describes the zones of these, not what a hook has passed
-        # What a hook passes is no claim: of files that are not zones nothing is said.
+        # What a hook passes is not a claim: of files that are not zones nothing is said.
         return _outcome_of(found, options)._replace(skipped=())
     if "-" in options.paths:
         return _check_stdin(options, options.paths)
@@ -83,11 +82,10 @@ def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: i
     for part in parts(group):
         estate = part.estate(resolvers.of(settings, part.folder), resolvers.seen)
         checker.tell(part.lost)
-        shares = shares_of(part, jobs)
-        if len(shares) < 2:
+        if len(part.files) == 1:
             checker.check(part.files, estate, part.claims)
         else:
-            checker.gather(in_processes(part, shares, group.policy, answers), estate)
+            _check_shares(part, estate, checker, group.policy, (answers, jobs))
     return _outcome(checker, group.policy)
 
 
@@ -97,8 +95,24 @@ def _outcome(checker: Checker, policy: Policy) -> Outcome:
     return outcome._replace(bounds=policy.bounds(outcome.findings))
 
 
+def _check_shares(
+    part: Part, estate: Estate, checker: Checker, policy: Policy, answers_and_jobs: tuple[list[str], int]
+) -> None:
+    """A part that may be worth several processes."""
+    from linter.run.shares import in_processes, shares_of
+
+    answers, jobs = answers_and_jobs
+    shares = shares_of(part, jobs)
+    if len(shares) < 2:
+        checker.check(part.files, estate, part.claims)
+    else:
+        checker.gather(in_processes(part, shares, policy, answers), estate)
+
+
 def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     """Standard input as one file, among the zones that lie where its name says it does."""
+    from linter.run.standard_input import standard_input
+
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH goes with it")
     name = options.stdin_filename or "<stdin>"

@@ -116,7 +116,7 @@ class _Run:
         if not seen.unknown or self._options.allow_unknown or is_never:
             return 0
         what = "1 record set" if seen.unknown == 1 else f"{seen.unknown:,} record sets"
-        say(f"{what} stayed unknown, so this is no clean run; --allow-unknown lets it pass")
+        say(f"{what} stayed unknown, so this is not a clean run; --allow-unknown lets it pass")
         return 1
 
     def _works(self) -> Iterator[Work]:

@@ -160,7 +160,7 @@ def _intent(root: Mapping | None, document: dict[str, PlainValue]) -> "Intent | 
 def load_profile(name: str, folder: str = "") -> Profile:
     """A profile by its name, or by its path relative to `folder`, with all that it extends.
 
-    Raises BadConfiguration, Unreadable, and LookupError for a name that is no profile.
+    Raises BadConfiguration, Unreadable, and LookupError for a name that is not a profile.
     """
     path = _profile_path(name, folder)
     seen = {os.path.realpath(path)}

@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from linter.intent.shape import mail_schema, systems_schema
-from linter.lookup.lock_shape import lock_schema
-from linter.providers.schema import provider_schema
-from linter.rules.registry import FAMILIES, all_names
+from linter.finding import SEVERITIES
 from linter.zone.shape import zone_schema
 
-from .overrides import option_schemas
 from .words import SEVERITY_WORDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,14 +13,15 @@ KINDS = ("zone", "config", "profile", "provider", "lock")
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of document."""
-    kinds = {
-        "zone": zone_schema,
-        "config": config_schema,
-        "profile": profile_schema,
-        "provider": provider_schema,
-        "lock": lock_schema,
-    }
-    return kinds[kind]()
+    if kind == "lock":
+        from linter.lookup.lock_shape import lock_schema
+
+        return lock_schema()
+    if kind == "provider":
+        from linter.providers.schema import provider_schema
+
+        return provider_schema()
+    return {"zone": zone_schema, "config": config_schema, "profile": profile_schema}[kind]()
 
 
 def _severity() -> dict[str, Any]:
@@ -33,6 +30,8 @@ def _severity() -> dict[str, Any]:
 
 
 def _rules(**more: Any) -> dict[str, Any]:
+    from linter.rules.registry import FAMILIES, all_names
+
     severity = _severity()
     return {
         "type": "object",
@@ -109,6 +108,10 @@ def _views() -> dict[str, Any]:
 
 def config_schema() -> dict[str, Any]:
     """The schema of `.mailzone.yaml`."""
+    from linter.intent.shape import mail_schema, systems_schema
+
+    from .overrides import option_schemas
+
     return {
         "$schema": _DRAFT,
         "title": "The configuration of mailzone, `.mailzone.yaml`",
@@ -148,7 +151,7 @@ def profile_schema() -> dict[str, Any]:
         "properties": {
             "description": {"type": "string"},
             "extends": {"type": "string", "description": "a profile to begin with"},
-            "floor": {"enum": list(SEVERITY_WORDS[:3]), "description": "rules milder than this are off"},
+            "floor": {"enum": list(SEVERITIES), "description": "rules milder than this are off"},
             "rules": _rules(
                 reason={"type": "string", "description": "who asks for it, and where: a pack cites its source"}
             ),

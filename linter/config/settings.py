@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from linter.facts.demands import Demands
 from linter.providers.publishing import Publishing
 from linter.records.text.name import to_ascii
 from linter.rules.registry import FAMILIES, Module, all_rules, is_named, matches, rule_named, rules_of
@@ -48,7 +49,7 @@ class Settings(Frozen):
     of their view, relative to `folder`; `internal` are globs of zones that are not public.
     `exclude` are globs of files and folders that are left out where folders are searched. `servers` and `keys` say by
     globs of zones whom a comparison asks, as `--server` takes them, and with the key in which file, relative to
-    `folder`.
+    `folder`. `demands` are what the profile and `rules` demand of every domain.
     """
 
     path: str = ""
@@ -65,6 +66,7 @@ class Settings(Frozen):
     exclude: tuple[str, ...] = ()
     servers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
+    demands: Demands = Demands()
     overrides: "tuple[Override, ...]" = ()
     defaults: "Defaults | None" = None
     source: Source | None = None
@@ -146,6 +148,24 @@ class ActiveRules(Frozen):
     def _with_work(self, rules: tuple[Rule, ...], present: "Collection[Trigger]") -> Iterator[ActiveRule]:
         found = (rule for rule in rules if not set(rule.when).isdisjoint(present))
         return (active for rule in found if (active := self.of(rule)) is not None)
+
+    def demands(self) -> Demands:
+        """What they demand of every domain; no rule is loaded for that."""
+        none, milder, address = (
+            self._demanded(name)
+            for name in ("dmarc-policy-none", "dmarc-policy-not-reject", "dmarc-expected-report-address-missing")
+        )
+        reports = (str(address.get("address", "")),) if address is not None else ()
+        policy = "reject" if milder is not None else "quarantine" if none is not None else "none"
+        return Demands(policy, tuple(filter(None, reports)))
+
+    def _demanded(self, name: str) -> Mapping[str, Any] | None:
+        """The options of a rule that was made at least a warning; None for any other."""
+        choices = [choice for source in (self.rules, self.profile.rules) if (choice := source.get(name)) is not None]
+        severity = next((choice.severity for choice in choices if choice.severity), "")
+        if severity not in ("error", "warning") or name in self.ignore or name.partition("-")[0] in self.ignore:
+            return None
+        return {key: value for choice in reversed(choices) for key, value in (choice.options or {}).items()}
 
     def errors_let_pass(self) -> tuple[frozenset[str], frozenset[str]]:
         """The rules that are errors of themselves and are off here, and those that are milder.

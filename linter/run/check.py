@@ -111,7 +111,7 @@ class Checker:
     def opened(
         self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles], claims: Claims | None = None
     ) -> Iterator[tuple[ZoneFiles, Document, ZoneIndex | None]]:
-        """Every zone that the files belong to, once, read when it is its turn; None for what is no zone.
+        """Every zone that the files belong to, once, read when it is its turn; None for what is not a zone.
 
         `done` gathers them, and their files are counted. Of files that nobody claims and that show no zone, nothing.
         """
@@ -201,7 +201,7 @@ class Checker:
         )
 
     def judge_document(self, document: Document, estate: Estate, claims: Claims | None = None) -> None:
-        """A file that is no zone has only its own faults; one that was named as a zone is its user's mistake."""
+        """A file that is not a zone has only its own faults; one that was named as a zone is its user's mistake."""
         path = document.source.path
         if document.layout:
             self._note_layout(document, 1)

@@ -78,7 +78,7 @@ def policy_for(options: Options, folder: str) -> Policy:
     select = firm or (defaults.select if defaults else ())
     ignore = ignore or (defaults.ignore if defaults else ())
     rules = ActiveRules(profile, settings.rules, select, ignore, overrides=settings.overrides, firm=firm)
-    return Policy(settings, rules, name, getattr(options, "today", None) or RELEASED)
+    return Policy(settings._replace(demands=rules.demands()), rules, name, getattr(options, "today", None) or RELEASED)
 
 
 def answers_for(options: object, settings: Settings) -> list[str]:
@@ -120,5 +120,5 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
             known = [*all_names(), *FAMILIES]
             near = get_close_matches(word, known, 1, 0.6)
             meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
-            raise Refused(f"{option}: `{word}` is no rule and no family{meant}")
+            raise Refused(f"{option}: `{word}` is neither a rule nor a family{meant}")
     return words

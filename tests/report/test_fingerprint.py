@@ -11,8 +11,8 @@ from linter.source.text import Source, Span
 
 POINTS_AT_IT = frozenset({
     "dkim-target-missing", "drift-missing", "dmarc-sp-without-effect", "ignore-without-reason",
-    "intent-undeclared-mail", "mx-target-missing", "spf-include-without-record", "srv-target-missing",
-    "target-without-trailing-dot",
+    "intent-undeclared-mail", "mx-target-missing", "spf-include-without-record",
+    "srv-target-missing", "target-without-trailing-dot",
 })  # fmt: skip
 """Rules whose names speak of something missing too, and whose carets are under what is wrong."""
 

@@ -14,7 +14,7 @@ PLACE = SOURCE.text.index("nclude")
 FINDING = Finding(
     rule="spf-unknown-mechanism",
     severity="error",
-    message="`nclude` is no mechanism; did you mean `include`?",
+    message="`nclude` is not a mechanism; did you mean `include`?",
     span=Span(SOURCE, PLACE, PLACE + 6),
     help="write `include:a`",
     reference="RFC 7208 section 4.6.1",
@@ -53,7 +53,7 @@ REPORT = """\
     {
       "rule": "spf-unknown-mechanism",
       "severity": "error",
-      "message": "`nclude` is no mechanism; did you mean `include`?",
+      "message": "`nclude` is not a mechanism; did you mean `include`?",
       "help": "write `include:a`",
       "path": "zones/example.com.yaml",
       "line": 4,
