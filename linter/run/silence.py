@@ -67,7 +67,8 @@ class Silence:
 
     def split(self, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
         """The findings that count, and those that a comment holds back."""
-        if not any("ailzone:" in finding.span.source.text for finding in findings):
+        sources = {id(finding.span.source): finding.span.source for finding in findings}
+        if not any("ailzone:" in source.text for source in sources.values()):
             return findings, ()
         return self._comments().split(findings)
 
