@@ -9,8 +9,6 @@ from linter.source.frozen import Frozen
 IGNORED, OVERRIDDEN, BASELINE, SINCE = "ignored", "overridden", "baseline", "since"
 """By a comment beside it; by `overrides` of the configuration; by the baseline; because a revision had it already."""
 MEANS = (BASELINE, IGNORED, OVERRIDDEN, SINCE)
-UNREAD = frozenset({"yaml-syntax", "yaml-limits"})
-"""Rules that say that a file was not read to its end: with these held back, nothing found would read as clean."""
 _WORDS = {BASELINE: "in the baseline", IGNORED: "ignored", OVERRIDDEN: "overridden", SINCE: "known before"}
 
 
@@ -20,6 +18,11 @@ class Suppressed(Frozen):
     finding: Finding
     means: str
     reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """By what it is held back, such as "in the baseline"."""
+        return _WORDS[self.means]
 
     @property
     def kind(self) -> str:

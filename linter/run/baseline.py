@@ -6,7 +6,7 @@ from linter.finding import Finding
 from linter.records.text.fault import quoted
 from linter.report.fingerprint import marked
 from linter.report.shown import shown, shown_path
-from linter.report.suppressed import UNREAD
+from linter.rules.registry import UNREAD
 from linter.source.file import Unreadable, read_source
 from linter.source.frozen import Frozen
 from linter.source.plain import key_text

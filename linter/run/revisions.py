@@ -10,6 +10,7 @@ from linter.config.load import find_config
 from linter.records.text.fault import quoted
 from linter.source.ending import before_ending
 from linter.source.frozen import Frozen
+from linter.source.repository import GIT, repository_root
 
 from .git import ask_git
 from .laid_out import lay_out
@@ -87,7 +88,7 @@ def revision(word: str, folder: str = "") -> Iterator[Revision]:
     """
     said = ask_git(folder, "rev-parse", "--show-toplevel")
     if said is None:
-        raise Refused(f"{quoted(word, 80)}: git knows no repository here")
+        raise Refused(f"{quoted(word, 80)}: {_no_repository(folder)}")
     root = os.path.realpath(os.fsdecode(said.removesuffix(b"\n")))
     commit = resolved(word, folder)
     from tempfile import mkdtemp
@@ -109,6 +110,12 @@ def revision(word: str, folder: str = "") -> Iterator[Revision]:
             yield Revision(word, commit, root, place)
         finally:
             put_away()
+
+
+def _no_repository(folder: str) -> str:
+    if os.path.lexists(os.path.join(repository_root(folder), GIT)):
+        return "git does not open the repository here; where it is another user's, `safe.directory` of git allows it"
+    return "git knows no repository here"
 
 
 def resolved(word: str, folder: str = "") -> str:

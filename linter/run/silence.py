@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from linter.config.settings import ActiveRule, ActiveRules, Settings, words_of
 from linter.facts.triggers import SEEN, SERVED
 from linter.finding import Finding
-from linter.report.suppressed import OVERRIDDEN, UNREAD, Suppressed
-from linter.rules.registry import is_named, rule_named
+from linter.report.suppressed import OVERRIDDEN, Suppressed
+from linter.rules.registry import UNREAD, is_named, rule_named
 from linter.rules.rule import Rule
 from linter.source.text import Source, SourceFault
 
@@ -67,7 +67,8 @@ class Silence:
 
     def split(self, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
         """The findings that count, and those that a comment holds back."""
-        if not any("ailzone:" in finding.span.source.text for finding in findings):
+        sources = {id(finding.span.source): finding.span.source for finding in findings}
+        if not any("ailzone:" in source.text for source in sources.values()):
             return findings, ()
         return self._comments().split(findings)
 
