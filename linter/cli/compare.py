@@ -62,6 +62,7 @@ class _Run:
     def __init__(self, options: argparse.Namespace, clock: Clock) -> None:
         self._options = options
         self._found = _found(options)
+        self._day = clock.day
         self._recorder = Recorder(clock.day) if options.record is not None else None
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
         probe = f"mailzone-{secrets.token_hex(8)}"
@@ -123,6 +124,7 @@ class _Run:
             if settings.path not in self._whom:
                 self._whom[settings.path] = WhomOf(settings)
             checker = Checker(_rules_of(group.policy.rules), settings)
+            checker.today = self._day
             self._checkers.append(checker)
             self._gates.append(group.policy.gate)
             for part in parts(group):

@@ -123,7 +123,7 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
     if options.check:
         compared.add(locked, sentences, len(new))
         return 2 if failed else 1 if found else 0
-    if found:
+    if found or new != old:
         _write(locked.path, old, new)
     if not options.quiet:
         lines = [each.message for each in sentences]

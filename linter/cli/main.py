@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .clock import Clock
 
 _COMMANDS: dict[str, tuple[str, ...]] = {
-    "check": ("check", "check"),
+    "check": ("check", "check", "clock"),
     "compare": ("compare", "compare", "clock"),
     "spf": ("spf", "spf", "clock"),
     "lock": ("lock", "lock", "clock"),

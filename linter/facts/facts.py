@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from linter.intent.model import Intent
     from linter.lookup.served import Served
 
+    from .used_answers import UsedAnswers
+
 T = TypeVar("T")
 
 
@@ -86,6 +88,8 @@ class Facts:
         self.served: Served | None = None
         """What the zone's servers say; None where nobody asked them."""
         self.is_seen = False
+        self.used: tuple[UsedAnswers, ...] = ()
+        """The recordings whose answers were used for other zones; such facts are about no zone."""
         self.is_internal = False
         """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 
 from linter.facts.triggers import (
+    ANSWERED,
     AUTODISCOVER,
     BIMI,
     DKIM,
@@ -41,6 +42,7 @@ class Module(Frozen):
 MODULES = (
     Module("source.file", "source", (FILE,)),
     Module("source.semicolons", "source", (RECORDS,)),
+    Module("source.recordings", "source", (ANSWERED,)),
     Module("zone.names", "zone", (RECORDS,)),
     Module("zone.aliases", "zone", (RECORDS,)),
     Module("zone.sets", "zone", (RECORDS,)),

@@ -1,6 +1,8 @@
 """What checking gave, of one estate's share of files or of all of them together."""
 
-from linter.finding import Finding
+from collections.abc import Mapping
+
+from linter.finding import Finding, Witness
 from linter.report.counts import Gate
 from linter.source.frozen import Frozen
 from linter.zone.document import Document
@@ -33,7 +35,8 @@ class Judged(Frozen):
     """What one share of an estate's files gave, in a form that crosses from one process to another.
 
     `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file. `records`
-    are their numbers of records by zone and first file, `layouts` what is not known.
+    are their numbers of records by zone and first file, `layouts` what is not known, `used` the names that dated
+    recorded answers were given about, by witness.
     """
 
     outcome: Outcome
@@ -42,6 +45,7 @@ class Judged(Frozen):
     zones: dict[str, str]
     records: dict[tuple[str, str], int]
     layouts: dict[str, tuple[Document, int]]
+    used: Mapping[Witness, frozenset[str]] = {}
 
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:

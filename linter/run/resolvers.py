@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from linter.config.load import is_inside, shorter
 from linter.config.settings import Settings
+from linter.finding import LOCK
 from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
@@ -13,11 +15,12 @@ from linter.source.inputs import note_inputs
 from linter.source.repository import repository_root
 from linter.zone.model import Zone
 
-from .check import Checker
+from .check import Checker, Used
 from .policy import Policy
 from .refused import Refused
 
 if TYPE_CHECKING:
+    from linter.lookup.recorded import Recorded
     from linter.lookup.served import Served
     from linter.lookup.served_recording import Replay
 
@@ -27,18 +30,23 @@ LOCK_NAME = "mailzone.lock"
 class Resolvers:
     """The resolvers behind an estate's zones, each file read once, and a lock only when a question reaches it."""
 
-    def __init__(self, answers: list[str]) -> None:
+    def __init__(self, answers: list[str], today: str = "") -> None:
+        self._today = today
         self._answers: tuple[Resolver, ...] = ()
         self.seen: Callable[[Zone], Zone] | None = None
         """Puts in the place of a declared zone what its servers had when it was compared; None where none was."""
         self._replays: list[Replay] = []
+        self._read: list[tuple[str, Recorded]] = []
+        """What was read, each with the configuration that it is the lock of; "" for all of them."""
         if answers:
-            from linter.lookup.recorded import Recorded
+            from linter.lookup import recorded
 
             from .recordings import recording_at
 
             recordings = [recording_at(path) for path in answers]
-            self._answers = (Recorded(recordings),)
+            given = recorded.Recorded(recordings)
+            self._answers = (given,)
+            self._read.append(("", given))
             if any(recording.compared for recording in recordings):
                 from linter.lookup import served_recording
                 from linter.lookup.seen_zones import SeenZones
@@ -56,9 +64,20 @@ class Resolvers:
     def checker(self, policy: Policy) -> Checker:
         """Whoever checks with a policy; of a zone that was compared it knows which questions nobody answered."""
         checker = Checker(policy.rules, policy.settings)
+        checker.used, checker.today = partial(self._used, policy.settings.path), self._today
         if self._replays:
             checker.served, checker.is_seen = self._served, True
         return checker
+
+    def _read_lock(self, path: str, configuration: str) -> Resolver:
+        lock = _read(path)
+        self._read.append((configuration, lock))
+        return lock
+
+    def _used(self, configuration: str) -> Used:
+        """The names that dated answers were given about so far, by witness, under one configuration."""
+        read = (each for whose, each in self._read if whose in ("", configuration))
+        return {witness: frozenset(names) for each in read for witness, names in each.used.items()}
 
     def _served(self, zone: str) -> "Served | None":
         return next((replay.of(zone) for replay in self._replays if zone in replay.recording.compared), None)
@@ -72,7 +91,7 @@ class Resolvers:
             return None
         note_inputs((path,))
         if path not in self._locks:
-            self._locks[path] = Lazy(lambda: _read(path))
+            self._locks[path] = Lazy(lambda: self._read_lock(path, settings.path))
         return self._locks[path]
 
     @property
@@ -107,9 +126,9 @@ def _inside(path: str) -> str:
     return path
 
 
-def _read(path: str) -> Resolver:
+def _read(path: str) -> "Recorded":
     from linter.lookup.recorded import Recorded
 
     from .recordings import recording_at
 
-    return Recorded([recording_at(path, "mend it, or delete it and run `mailzone lock`")])
+    return Recorded([recording_at(path, "mend it, or delete it and run `mailzone lock`", LOCK)])

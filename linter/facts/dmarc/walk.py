@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from linter.finding import Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
 from linter.records.dmarc.record import Dmarc, is_dmarc, near_miss
 from linter.records.text.name import ancestors
@@ -16,13 +17,14 @@ class Asked(Frozen):
     """What stands at `_dmarc.<domain>`.
 
     `status` is "found" for exactly one record, "several" for more, "nodata" for none, or "unknown". `is_meant`
-    is whether some text there was meant as DMARC, even if receivers do not take it for a record.
+    is whether some text there was meant as DMARC, even if receivers do not take it for a record. `witnesses` say so.
     """
 
     domain: str
     status: str
     record: Dmarc | None = None
     is_meant: bool = False
+    witnesses: tuple[Witness, ...] = ()
 
 
 class PolicyRecords:
@@ -47,10 +49,11 @@ class PolicyRecords:
         texts = dict.fromkeys(value for value in answer.values if isinstance(value, str))
         records = [text for text in texts if is_dmarc(text)]
         if len(records) == 1:
-            return Asked(domain, FOUND, self._parse(records[0]), True)
+            return Asked(domain, FOUND, self._parse(records[0]), True, answer.witnesses)
         if records:
-            return Asked(domain, SEVERAL, None, True)
-        return Asked(domain, NO_DATA, None, any(near_miss(text, at_dmarc_name=True) for text in texts))
+            return Asked(domain, SEVERAL, None, True, answer.witnesses)
+        is_meant = any(near_miss(text, at_dmarc_name=True) for text in texts)
+        return Asked(domain, NO_DATA, None, is_meant, answer.witnesses)
 
     def walk(self, name: str) -> tuple[Asked, ...]:
         """The tree walk from a name: at most eight questions (RFC 9989 section 4.10).

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from linter.finding import Witness
 from linter.intent.model import Client, Selector, SenderTerm, System
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
@@ -73,6 +74,34 @@ class SystemNeeds(Frozen):
     def is_sure_of_hosts(self) -> bool:
         """Whether an error may rest on a host that is none of its own."""
         return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
+
+    @property
+    def term_witnesses(self) -> tuple[Witness, ...]:
+        """Who says which SPF terms its vendor asks for, where its owner did not."""
+        terms = {each.text for each in self.terms} if not self.system.spf else set()
+        known = self.vendor.provider.spf if self.vendor is not None else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in known if each.term in terms))
+
+    @property
+    def key_witnesses(self) -> tuple[Witness, ...]:
+        """Who says with which selectors its vendor signs, where its owner did not."""
+        keys = {each.name for each in self.selectors} if not self.system.dkim else set()
+        known = self.vendor.provider.dkim if self.vendor is not None else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in known if each.selector in keys))
+
+    @property
+    def host_witnesses(self) -> tuple[Witness, ...]:
+        """Who says which hosts are its vendor's, where its owner did not."""
+        hosts = self.vendor.provider.mx_of() if self.vendor is not None and not self.hosts else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in hosts))
+
+    @property
+    def autodiscover_witnesses(self) -> tuple[Witness, ...]:
+        """Who says to which host its vendor has Outlook led, where its owner did not."""
+        if self.vendor is None or any(client.service == "autodiscover" for client in self.system.clients):
+            return ()
+        known = (each for each in self.vendor.provider.clients if each.kind == "autodiscover" and each.required)
+        return tuple(dict.fromkeys(each.evidence.witness for each in known))
 
     def takes(self, host: str) -> bool | None:
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""

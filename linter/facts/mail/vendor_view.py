@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from linter.finding import Witness
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
@@ -219,6 +220,18 @@ def vendor_of_autodiscover(host: str) -> tuple[Vendor, bool] | None:
     """Who answers Autodiscover at a host, and whether that is confirmed."""
     found = catalogue().of_autodiscover(host)
     return (Vendor(found.provider), found.confirmed) if found is not None else None
+
+
+def of_autodiscover(*hosts: str) -> tuple[Witness, ...]:
+    """Who says whose Autodiscover hosts these are."""
+    found = (catalogue().of_autodiscover(host) for host in hosts)
+    return tuple(each.fact.evidence.witness for each in found if each is not None)
+
+
+def of_mail_hosts(*hosts: str) -> tuple[Witness, ...]:
+    """Who says whose mail hosts these are."""
+    found = (catalogue().of_mx(host) for host in hosts)
+    return tuple(each.fact.evidence.witness for each in found if each is not None)
 
 
 def is_dkim_target(name: str) -> bool:

@@ -1,6 +1,6 @@
 """What an SPF record costs for certain: without what is only known from vendors' snapshots."""
 
-from linter.providers.snapshots import ORIGIN
+from linter.providers import snapshots
 
 from .cost import MOST, SpfTree, TreeTerm, counted, records_in
 
@@ -29,7 +29,7 @@ class FirmLookups:
 
 def is_snapshot(record: SpfTree) -> bool:
     """Whether a snapshot has its part in what a record is."""
-    return ORIGIN in record.origin
+    return snapshots.is_snapshot(record.witnesses)
 
 
 def snapshots_in(tree: SpfTree) -> list[SpfTree]:

@@ -113,12 +113,12 @@ class SpfTrees:
         if answer.status == UNKNOWN and not _STRANGE.isdisjoint(name):
             return SpfTree(name, MALFORMED)
         if answer.status != FOUND:
-            return SpfTree(name, answer.status)
+            return SpfTree(name, answer.status, witnesses=answer.witnesses)
         texts = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
         if len(set(texts)) != 1:
-            return SpfTree(name, SEVERAL if texts else NO_DATA)
+            return SpfTree(name, SEVERAL if texts else NO_DATA, witnesses=answer.witnesses)
         span = answer.spans[answer.values.index(texts[0])] if answer.spans else None
-        return SpfTree(name, FOUND, self._parser(texts[0]), span, origin=answer.origin)
+        return SpfTree(name, FOUND, self._parser(texts[0]), span, witnesses=answer.witnesses)
 
     def _counted(self, key: str) -> SpfTree:
         """The tree of a record all of whose targets have theirs."""

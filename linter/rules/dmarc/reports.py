@@ -67,11 +67,17 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
     if not place.is_nameable:
         message = f"{message}, and cannot: the name to say so at would be too long"
         way_out = f"send `{tag}` to a mailbox of the domain's own"
-    elif found.origin:
-        message = f"{message} ({found.origin})"
     span = place.text.value.part(place.uri.start, place.uri.end)
     related = tuple(_there(facts, place, found))
-    return complaint(span, message, help=way_out, at=place.text.record, related=related, reference=_REFERENCES[tag])
+    return complaint(
+        span,
+        message,
+        help=way_out,
+        at=place.text.record,
+        related=related,
+        reference=_REFERENCES[tag],
+        evidence=found.witnesses,
+    )
 
 
 def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]:
@@ -114,7 +120,7 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
                 span = text.value.part(place.uri.start, place.uri.end)
-                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related)
+                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related, evidence=answer.witnesses)
 
 
 class Options(Frozen):
@@ -151,4 +157,12 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
             message = f"`{uri.host}` {retired.reason}: nobody reads these reports"
             way_out = "delete the address" if others else "name an address that somebody reads, or leave out `rua`"
             span = text.value.part(uri.start, uri.end)
-            yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)
+            yield complaint(
+                span,
+                message,
+                help=way_out,
+                at=text.record,
+                severity=severity,
+                is_firm=is_firm,
+                evidence=(retired.evidence.witness,),
+            )

@@ -6,6 +6,7 @@ from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
 from linter.facts.mail.declared_names import is_declared_closed
 from linter.facts.proxied import is_placeholder, proxied_at
 from linter.facts.spf.places import authorises_own_address, sending_term
+from linter.facts.witnesses import of_answers
 from linter.lookup.answer import NO_DATA, NO_NAME
 from linter.records.text.fault import quoted
 from linter.source.text import Span
@@ -152,7 +153,7 @@ def single_host(facts: Facts) -> Iterator[Complaint]:
             f"`{exchange.name.rstrip('.')}` is the only host for mail: while it is away, mail waits with its senders"
         )
         way_out = "add a second host that takes mail for the same mailboxes, or let a service queue for you"
-        yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"))
+        yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=of_answers(answers))
 
 
 @rule("mx-duplicate-host", WARNING, "RFC 5321 section 5.1", when=MX)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
 from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender
+from linter.facts.witnesses import of_sender, of_spf, told
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
@@ -27,7 +28,7 @@ def sender_unauthorised(facts: Facts) -> Iterator[Complaint]:
                 yield _about_unauthorised(facts, sender)
             elif sender.spf.state == NO_RECORD and sender.spf.domain not in (sender.name, *facts.mail_hosts):
                 # What a name lacks that has MX, or whose mail fails DMARC for it, other rules say.
-                yield from () if sender.is_unaligned else (_without_record(sender, sender.spf.domain),)
+                yield from () if sender.is_unaligned else (_without_record(facts, sender, sender.spf.domain),)
 
 
 def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
@@ -46,16 +47,18 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
         span, way_out = end, f"add {what} before it"
     if sender.needs.spf_to_look_up:
         way_out = f"{way_out}; what is not known here: {sender.needs.spf_to_look_up}"
-    return complaint(span, message, help=way_out, at=At(spf.domain, "TXT"), related=(origin(sender.word, sender.mail),))
+    at, related = At(spf.domain, "TXT"), (origin(sender.word, sender.mail),)
+    return complaint(span, message, help=way_out, at=at, related=related, evidence=of_spf(facts, sender))
 
 
-def _without_record(sender: Sender, domain: str) -> Complaint:
+def _without_record(facts: Facts, sender: Sender, domain: str) -> Complaint:
     """A domain of its own for the MAIL FROM, at which nothing stands; its mail may still pass by its signature."""
     message = f"{shown(domain)}, which {sender.needs.label} has in its MAIL FROM, has no SPF record"
     way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
-    related = (origin(sender.word, sender.mail),)
-    return complaint(span, message, help=way_out, at=At(domain, "TXT"), related=related, severity="warning")
+    related, evidence = (origin(sender.word, sender.mail),), told(facts, domain, "TXT")
+    at = At(domain, "TXT")
+    return complaint(span, message, help=way_out, at=at, related=related, severity="warning", evidence=evidence)
 
 
 def _proposed(sender: Sender) -> str:
@@ -80,10 +83,10 @@ def sender_unaligned(facts: Facts) -> Iterator[Complaint]:
     for mail in declared_mail(facts).entries:
         for sender in declared_mail(facts).senders(mail):
             if sender.is_unaligned:
-                yield _about_unaligned(sender)
+                yield _about_unaligned(facts, sender)
 
 
-def _about_unaligned(sender: Sender) -> Complaint:
+def _about_unaligned(facts: Facts, sender: Sender) -> Complaint:
     message = (
         f"mail that {sender.needs.label} sends as {shown(sender.name)} {_FATES[sender.policy]} by DMARC "
         f"(`p={sender.policy}`): {_spf(sender)}, and {_dkim(sender)}"
@@ -95,7 +98,8 @@ def _about_unaligned(sender: Sender) -> Complaint:
         also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
         way_out = f"publish {_proposed(sender)} at {shown(sender.spf.domain)}{also}"
     severity = "warning" if sender.policy == "none" else ""
-    return complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"), severity=severity)
+    at, evidence = At(sender.name, "TXT"), of_sender(facts, sender)
+    return complaint(sender.word.span, message, help=way_out, at=at, severity=severity, evidence=evidence)
 
 
 def _spf(sender: Sender) -> str:
@@ -166,7 +170,9 @@ def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint
             way_out = "take it out, or declare who sends from there"
             span = text.value.part(term.start, term.end)
             word = mail.sends[0] if mail.sends else mail.name
-            yield complaint(span, message, help=way_out, at=At(mail.name.text, "TXT"), related=(origin(word, mail),))
+            at, related = At(mail.name.text, "TXT"), (origin(word, mail),)
+            evidence = [witness for sender in senders for witness in of_spf(facts, sender)]
+            yield complaint(span, message, help=way_out, at=at, related=related, evidence=evidence)
 
 
 def _is_own(facts: Facts, mail: Mail, term: Mechanism) -> bool:
@@ -183,10 +189,10 @@ def dkim_missing(facts: Facts) -> Iterator[Complaint]:
     for mail in declared_mail(facts).entries:
         for sender in declared_mail(facts).senders(mail):
             if sender.needs.system.dkim and sender.signing.missing and not sender.is_unaligned:
-                yield _about_missing_key(sender)
+                yield _about_missing_key(facts, sender)
 
 
-def _about_missing_key(sender: Sender) -> Complaint:
+def _about_missing_key(facts: Facts, sender: Sender) -> Complaint:
     missing = sender.signing.missing
     names = [key.name.rstrip(".") for key in missing]
     are = "is" if len(names) == 1 else "are"
@@ -195,7 +201,8 @@ def _about_missing_key(sender: Sender) -> Complaint:
     way_out = "publish the key that the system signs with, or take the selector out of `dkim:`"
     if target is not None:
         way_out = f"publish a CNAME to {shown(target.text)}"
-    return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"))
+    evidence = [witness for key in missing for witness in told(facts, key.name, "TXT")]
+    return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"), evidence=evidence)
 
 
 def _all_of(names: list[str]) -> str:

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
+from linter.facts.mail.system_needs import SystemNeeds
 from linter.facts.mail.vendor_view import Vendor
+from linter.facts.witnesses import told
+from linter.finding import Witness
 from linter.intent.model import Mail
+from linter.providers.model import Evidence
 from linter.records.text.name import shown
 from mailzone import ERROR, INTENT, WARNING, Complaint, Facts, complaint, rule
 
@@ -55,7 +59,23 @@ def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required
     if all(each.values and each.purpose == "sign" for each in records):
         way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
     is_firm = all(_is_sure(vendor, each) for each in records)
-    return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm)
+    evidence = [witness for each in records for witness in _witnesses(facts, needs, each)]
+    return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm, evidence=evidence)
+
+
+def _witnesses(facts: Facts, needs: SystemNeeds, record: Required) -> tuple[Witness, ...]:
+    """Who says that a record is there or not, and who that the vendor asks for it."""
+    selector, label, _ = record.name.partition("._domainkey.")
+    provider = needs.vendor.provider if needs.vendor is not None else None
+    facts_of: tuple[Evidence, ...] = ()
+    if provider is not None and label:
+        facts_of = tuple(each.evidence for each in provider.dkim if each.selector == selector)
+    elif provider is not None and record.purpose == "verify":
+        facts_of = tuple(each.evidence for each in provider.verification)
+    elif provider is not None:
+        facts_of = tuple(each.evidence for each in provider.envelope)
+    asked = told(facts, record.name, record.type)
+    return (*asked, *dict.fromkeys(each.witness for each in facts_of))
 
 
 def _is_sure(vendor: Vendor | None, record: Required) -> bool:
@@ -98,4 +118,7 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
         way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""
     is_sure = bool(record.values) or needs.vendor is None or needs.vendor.is_sure_of_key(selector)
     related = (origin(word, mail),)
-    return complaint(record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure)
+    evidence = _witnesses(facts, needs, record)
+    return complaint(
+        record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure, evidence=evidence
+    )

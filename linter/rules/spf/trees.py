@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.reserved_names import is_documentation
 from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers, spf_cases
-from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted
+from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted, witnesses_in
 from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from linter.facts.spf.reading import leads
-from linter.lookup.answer import NO_NAME, UNKNOWN, joined
+from linter.finding import in_words
+from linter.lookup.answer import NO_NAME, UNKNOWN
 from linter.records.spf.placeholder import placeholder
 from linter.records.text.fault import quoted
 from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -36,7 +37,7 @@ def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
         need = "needs" if len(snapshots) == 1 else "need"
         made = _complaint(spoken)
         vendors = listed(record.name for record in snapshots)
-        when = joined(record.origin for record in snapshots)
+        when = in_words(each for record in snapshots for each in record.witnesses)
         message = f"{made.message}, if {vendors} still {need} what stood there ({when})"
         way_out = "`mailzone lock` would tell what it is today"
         yield made._replace(message=message, help=way_out, is_firm=False)
@@ -50,7 +51,14 @@ def _complaint(spoken: Spoken) -> Complaint:
     message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
     way_out = "take out what no longer sends, write addresses for hosts, or let a service send from a subdomain"
     related = (*costs(case), *others(spoken))
-    return complaint(case.place(term.term), message, help=way_out, at=At(case.name, "TXT"), related=related)
+    return complaint(
+        case.place(term.term),
+        message,
+        help=way_out,
+        at=At(case.name, "TXT"),
+        related=related,
+        evidence=witnesses_in(case.tree),
+    )
 
 
 def _least(tree: SpfTree) -> int:
@@ -80,6 +88,7 @@ def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
             help=way_out,
             at=At(case.name, "TXT"),
             related=(*costs(case), *others(spoken)),
+            evidence=witnesses_in(case.tree),
         )
 
 
@@ -108,7 +117,12 @@ def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
         message = f"at least {least} lookup{plural}, without what {listed(unknown)} {needs}"
         related = tuple(_elsewhere(case))
         yield complaint(
-            case.place(term.term), message, help="`mailzone lock` would tell", at=At(case.name, "TXT"), related=related
+            case.place(term.term),
+            message,
+            help="`mailzone lock` would tell",
+            at=At(case.name, "TXT"),
+            related=related,
+            evidence=witnesses_in(case.tree),
         )
 
 
@@ -154,7 +168,8 @@ def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
         severity = "" if _is_error(voids, spoken) else "warning"
         place = case.place(_third(voids, case, version).term)
         related = (*_reasons(facts, case, version), *others(spoken))
-        yield complaint(place, message, help=way_out, at=At(case.name, "TXT"), related=related, severity=severity)
+        at, evidence = At(case.name, "TXT"), witnesses_in(case.tree)
+        yield complaint(place, message, help=way_out, at=at, related=related, severity=severity, evidence=evidence)
 
 
 def _clients(versions: tuple[int, ...]) -> str:
@@ -236,4 +251,5 @@ def too_many_mx_hosts(facts: Facts) -> Iterator[Complaint]:
                 help="list their addresses instead",
                 at=At(case.name, "TXT"),
                 related=tuple(related),
+                evidence=(*record.witnesses, *term.witnesses),
             )
