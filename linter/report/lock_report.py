@@ -20,6 +20,8 @@ _MOST = 3
 """Values, terms or domains in one sentence."""
 
 _ROOM = 80
+_MOST_ERRORS = 50
+"""Errors that have come, which are told one by one."""
 
 
 class Declared(Frozen):
@@ -57,6 +59,26 @@ def told_moves(moves: Iterable[Move], declared: Iterable[Declared], parser: Call
         for problem in cost.problems:
             message = f"{quoted(_bare(cost.name), _ROOM)} cannot be evaluated any more: {problem}"
             yield Told(cost.name, "TXT", message, is_broken=True)
+
+
+def told_errors(findings: Iterable[Finding]) -> Iterator[Told]:
+    """One sentence for each error that has come with the moves, with the domain whose mail it is."""
+    listed = list(findings)
+    for each in listed[:_MOST_ERRORS]:
+        domain = _mail_domain(each.name or each.zone)
+        yield Told(domain, each.type, f"breaks mail of {quoted(_bare(domain), _ROOM)}: {each.message}", is_broken=True)
+    if len(listed) > _MOST_ERRORS:
+        more = len(listed) - _MOST_ERRORS
+        yield Told(
+            "", "", f"and {more:,} more errors; `mailzone lock`, then `mailzone check` lists them", is_broken=True
+        )
+
+
+def _mail_domain(name: str) -> str:
+    """The domain that a name with underscores is about: that of `s1._domainkey.example.com` is example.com."""
+    labels = name.split(".")
+    last = max((number for number, label in enumerate(labels) if label.startswith("_")), default=-1)
+    return ".".join(labels[last + 1 :])
 
 
 def lock_findings(told: Iterable[Told], source: Source) -> Iterator[Finding]:

@@ -295,3 +295,21 @@ def test_the_soa_of_declared_zones_is_locked_and_its_serial_is_no_move(zone: Pat
         assert mailzone("lock", *at(server)).out.endswith("nothing moved\n")
         assert mailzone("lock", "--check", *at(server)).status == 0
     assert zone.read_text() == text
+
+
+def test_check_names_the_domains_whose_mail_a_change_breaks(zone: Path, mailzone: Run, vendor: Server) -> None:
+    mailzone("lock", *at(vendor))
+    gone = "".join(line for line in VENDOR.splitlines(True) if not line.startswith(("mx.", "selector.")))
+    with running({"example.": gone}) as server:
+        ran = mailzone("lock", "--check", *at(server))
+        written = mailzone("lock", *at(server))
+
+    broken = [line.partition(": ")[2] for line in ran.out.splitlines() if "breaks mail of" in line]
+    assert ran.status == 1
+    assert len(broken) == 2
+    assert broken[0].startswith("breaks mail of `example.com`: `mx.vendor.example` does not exist, so mail for")
+    assert broken[1].startswith(
+        "breaks mail of `example.com`: `selector.vendor.example` does not exist, so nothing signed"
+    )
+    assert written.out.count("breaks mail of `example.com`") == 2
+    assert "breaks mail" not in mailzone("lock", "--check", *at(vendor)).out, "what comes back breaks nothing"

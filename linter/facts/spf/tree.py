@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
+from linter.finding import SNAPSHOT, Witness
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Resolver
+from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Spf, is_spf
 
 from .cost import (
@@ -13,7 +15,6 @@ from .cost import (
     LOOP,
     MALFORMED,
     MOST,
-    NONE,
     NOT_FOLLOWED,
     ONE,
     SEVERAL,
@@ -112,6 +113,8 @@ class SpfTrees:
         answer = self._resolver.lookup(name, "TXT")
         if answer.status == UNKNOWN and not _STRANGE.isdisjoint(name):
             return SpfTree(name, MALFORMED)
+        if answer.status == UNKNOWN:
+            return _unread(name, answer)
         if answer.status != FOUND:
             return SpfTree(name, answer.status, witnesses=answer.witnesses)
         texts = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
@@ -124,7 +127,7 @@ class SpfTrees:
         """The tree of a record all of whose targets have theirs."""
         terms: list[TreeTerm] = []
         record = self._record(key)
-        total, voids = NONE, dict.fromkeys(VERSIONS, 0)
+        total, voids = record.lookups, dict.fromkeys(VERSIONS, 0)
         for read in self._terms(key):
             term = self._asked(key, read)
             total = total.plus(term.lookups)
@@ -163,6 +166,16 @@ class SpfTrees:
         voids4, voids6 = (_absent(for_version(below, version)) for version in VERSIONS)
         unknown = tuple(record.name for record in below if record.status == UNKNOWN)
         return read._replace(lookups=lookups, voids4=voids4, voids6=voids6, unknown=unknown, below=below)
+
+
+def _unread(name: str, answer: Answer) -> SpfTree:
+    """A record that nobody here knows; of some vendors it is known how much it costs at least."""
+    sign = spf_sign(name)
+    if sign is None or sign.least < 2:
+        return SpfTree(name, UNKNOWN, witnesses=answer.witnesses)
+    least = Lookups(sign.least - 1, sign.least - 1)  # the include itself counts where it is written
+    witness = Witness(SNAPSHOT, sign.source, sign.seen, sign.confirmed)
+    return SpfTree(name, UNKNOWN, lookups=least, witnesses=(*answer.witnesses, witness))
 
 
 def _absent(record: SpfTree | None) -> tuple[str, ...]:

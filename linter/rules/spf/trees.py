@@ -26,14 +26,14 @@ def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total passes the limit."""
     if not any(case.tree.lookups.min > MAX_LOOKUPS for case in spf_cases(facts)):
         return
-    from linter.facts.spf.firm import FirmLookups, snapshots_in  # of the few records that cost too much
+    from linter.facts.spf.firm import FirmLookups, assumed_in  # of the few records that cost too much
 
     firm = FirmLookups()
     for spoken in speakers(spf_cases(facts), firm, MAX_LOOKUPS + 1):
         yield _complaint(spoken)
     rest = [case for case in spf_cases(facts) if firm(case.tree) <= MAX_LOOKUPS]
     for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
-        snapshots = snapshots_in(spoken.case.tree)
+        snapshots = assumed_in(spoken.case.tree)
         need = "needs" if len(snapshots) == 1 else "need"
         made = _complaint(spoken)
         vendors = listed(record.name for record in snapshots)
@@ -112,9 +112,11 @@ def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
             continue
         named.update(unknown)
         term = next(term for term in case.tree.terms if any(below.is_open for below in term.below))
+        partly = [each.name for each in records_in(case.tree) if each.status == UNKNOWN and each.lookups.min]
         least = case.tree.lookups.min
         plural, needs = "" if least == 1 else "s", "needs" if len(unknown) == 1 else "need"
-        message = f"at least {least} lookup{plural}, without what {listed(unknown)} {needs}"
+        part = "all that" if any(name in unknown for name in partly) else "what"
+        message = f"at least {least} lookup{plural}, without {part} {listed(unknown)} {needs}"
         related = tuple(_elsewhere(case))
         yield complaint(
             case.place(term.term),
