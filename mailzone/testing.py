@@ -28,8 +28,8 @@ from linter.lookup.served_recording import Replay
 from linter.rules import pages
 from linter.rules.manual import Section, as_written, marks, sections
 from linter.rules.rule import Rule, declared_in
-from linter.run.assembly import assemblies
 from linter.run.check import Checker
+from linter.run.configurations import assemblies
 from linter.run.estate import Estate
 from linter.run.files import files_by_view
 from linter.source.text import Source
@@ -148,7 +148,7 @@ def findings(example: Example, folder: Path, kind: type[Checker] = Checker) -> t
     if example.rule.severity == "off":
         chosen.setdefault(example.rule.name, Choice("warning"))
     checker = kind(ActiveRules(_strict(), chosen, others=example.beside), settings)
-    checker.served, checker.today = served(example.live), TODAY
+    checker.served = served(example.live)
     lock = recorded(example.files.get(LOCK_NAME, ""), str(folder / LOCK_NAME))
     checker.used = lambda: {witness: frozenset(names) for each in lock for witness, names in each.used.items()}
     paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]

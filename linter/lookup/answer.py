@@ -1,5 +1,6 @@
 """One question's answer: found, no data, no such name, a failure, or unknown to everybody here."""
 
+from collections.abc import Iterable
 from typing import Protocol, TypeAlias
 
 from linter.finding import Witness, in_words
@@ -68,6 +69,11 @@ class Answer(Frozen):
 def unknown(name: str) -> Answer:
     """What is said of a name that nobody here knows; most questions about other people's names end so."""
     return tuple.__new__(Answer, (UNKNOWN, (), (), name, (), ()))
+
+
+def joined(origins: Iterable[str]) -> str:
+    """Several origins in words as one phrase: each once, in their order."""
+    return " and ".join(dict.fromkeys(origin for origin in origins if origin))
 
 
 class Resolver(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from linter import RELEASED
 from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
@@ -27,6 +28,7 @@ from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
 from .estate_facts import facts_of
 from .outcome import Judged, Outcome
+from .silence import Silence, with_unread
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -39,18 +41,18 @@ _MOST_SERVERS = 8
 
 
 class Checker:
-    """Runs one set of rules over any number of files."""
+    """Runs one set of rules over any number of files; `day` is the present one, as "2026-11-23"."""
 
-    def __init__(self, rules: ActiveRules, settings: Settings) -> None:
+    def __init__(self, rules: ActiveRules, settings: Settings, day: str = RELEASED) -> None:
         self.settings = settings
+        self._silence = Silence(rules, settings, day)
         self.parsers = Parsers()
         self.rules = rules
         self.served: Callable[[str], Served | None] = lambda zone: None
         """What the servers of a zone say, by its name; None where nobody asked them."""
         self.used: Callable[[], Used] = dict
         """The names that dated recorded answers were given about so far, by witness."""
-        self.today = ""
-        """The day to judge by, as "2026-11-23"; where there is none, nothing is said of ages."""
+        self.day = day
         self._used: Used = {}
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
@@ -78,7 +80,8 @@ class Checker:
         """Check only the files of `paths`, as one share of those that are to be checked."""
         done = self._check_files(paths, estate, claims)
         files, zones = frozenset(self._files), estate.zone_names(done)
-        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts, self.used())
+        commented, used = self._silence.commented, self.used()
+        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts, commented, used)
 
     def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
         """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
@@ -92,6 +95,7 @@ class Checker:
                 self._note_layout(document, count)
             self.problems += share.outcome.problems
             self.crashes.add(share.outcome.crashes)
+            self._silence.gather(share.outcome.suppressed, share.commented)
             for finding in share.outcome.findings:
                 self._keep(finding)
             done.update(share.done)
@@ -115,7 +119,7 @@ class Checker:
     def opened(
         self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles], claims: Claims | None = None
     ) -> Iterator[tuple[ZoneFiles, Document, ZoneIndex | None]]:
-        """Every zone that the files belong to, once, read when it is its turn; None for what is no zone.
+        """Every zone that the files belong to, once, read when it is its turn; None for what is not a zone.
 
         `done` gathers them, and their files are counted. Of files that nobody claims and that show no zone, nothing.
         """
@@ -132,6 +136,9 @@ class Checker:
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
+                self._silence.note(document.source)
+                for file in zone.files if len(zone.files) > 1 else ():
+                    self._silence.note(estate.document(file).source)
                 yield zone, document, index
 
     def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
@@ -178,20 +185,24 @@ class Checker:
         return len(self._files)
 
     def outcome(self) -> Outcome:
-        """All findings so far: by path, line, column and rule."""
+        """All findings so far that count: by path, line, column and rule; and those that are held back."""
         self._tell_layouts()
-        return self._outcome()
+        if self._silence.is_needed:
+            self.tell(self._silence.faults(self._outcome().findings, self.is_seen, self.crashes.is_any))
+        outcome = self._outcome()
+        findings, held = self._silence.split(outcome.findings)
+        return outcome._replace(findings=findings, suppressed=(*outcome.suppressed, *held))
 
     def judge_recordings(self, told: set[str]) -> None:
         """Say of each recording how old what was used of it is, but of those that were `told` of, to which it adds."""
-        used = _together(self._used, self.used()) if self.today else {}
+        used = _together(self._used, self.used())
         used = {witness: names for witness, names in used.items() if os.path.realpath(witness.source) not in told}
         told.update(os.path.realpath(witness.source) for witness in used)
         if used:
             from .recordings import used_answers
 
             facts = self.facts(ZoneIndex(Zone("", (), (), ())), Estate([], ""))
-            facts.used = tuple(used_answers(used, self.today))
+            facts.used = tuple(used_answers(used, self.day))
             self.judge(facts, present=frozenset((ANSWERED,)))
 
     def _outcome(self) -> Outcome:
@@ -206,10 +217,11 @@ class Checker:
             skipped=tuple(self._skipped),
             not_zones=tuple(self._not_zones.items()),
             layouts=len(self._layouts),
+            suppressed=self._silence.overridden(),
         )
 
     def judge_document(self, document: Document, estate: Estate, claims: Claims | None = None) -> None:
-        """A file that is no zone has only its own faults; one that was named as a zone is its user's mistake."""
+        """A file that is not a zone has only its own faults; one that was named as a zone is its user's mistake."""
         path = document.source.path
         if document.layout:
             self._note_layout(document, 1)
@@ -269,7 +281,7 @@ class Checker:
 
     def _asked(self, served: "Served") -> Iterator[Witness]:
         """The servers whose word a drift is."""
-        yield from (Witness(LIVE, server, self.today) for server in served.servers[:_MOST_SERVERS])
+        yield from (Witness(LIVE, server, self.day) for server in served.servers[:_MOST_SERVERS])
 
     def _wanted(self, present: frozenset[Trigger] | None, path: str, zone: str) -> tuple[ActiveRule, ...]:
         """The rules that have work to do, all where it is unknown; many zones hold the same kinds of things."""
@@ -281,15 +293,13 @@ class Checker:
                 with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
                     wanted += self.rules.where(module, present)
             wanted += self.rules.others_where(present)
-            self._work[present] = tuple(wanted)
+            self._work[present] = tuple(with_unread(wanted) if FILE in present else wanted)
         return self._work[present]
 
     def _add(self, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
         rule, severity = active.rule, active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
-        if severity == "error" and not complaint.is_firm:
-            severity = "warning"
         related = _bounded(complaint.related)
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)
@@ -310,6 +320,13 @@ class Checker:
             type=complaint.type,
             evidence=complaint.evidence,
         )
+        if active.severity == "off" or self.settings.overrides:
+            told = self._silence.overriding(finding, rule)
+            if told is None:
+                return
+            finding = told
+        if finding.severity == "error" and not complaint.is_firm:
+            finding = finding._replace(severity="warning")
         if _key(finding) in self._found or self._surplus.takes(finding, index):
             self._keep(finding)
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from linter.finding import Finding, Witness
 from linter.report.counts import Gate
+from linter.report.suppressed import Suppressed
 from linter.source.frozen import Frozen
+from linter.source.text import Source
 from linter.zone.document import Document
 
 from .crashes import Crash, Crashes
@@ -17,6 +19,8 @@ class Outcome(Frozen):
 
     `gate` is by what was judged; `skipped` are the paths of files that are not zones, and of which nothing is said,
     `not_zones` (path, reason) of those that were named as zones. `layouts` counts layouts that are not known.
+    `suppressed` are findings that do not count. `bounds` is what `fail-on` of a configuration says of the findings in a
+    file, by its path; nothing where it says nothing. `is_since` is whether a revision was asked what it had already.
     """
 
     findings: tuple[Finding, ...]
@@ -29,14 +33,18 @@ class Outcome(Frozen):
     skipped: tuple[str, ...] = ()
     not_zones: tuple[tuple[str, str], ...] = ()
     layouts: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    bounds: Mapping[str, str] = {}
+    is_since: bool = False
 
 
 class Judged(Frozen):
     """What one share of an estate's files gave, in a form that crosses from one process to another.
 
     `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file. `records`
-    are their numbers of records by zone and first file, `layouts` what is not known, `used` the names that dated
-    recorded answers were given about, by witness.
+    are their numbers of records by zone and first file, `layouts` what is not known.
+    `commented` are files with comments about findings, by path. `used` are the names that dated recorded answers
+    were given about, by witness.
     """
 
     outcome: Outcome
@@ -45,6 +53,7 @@ class Judged(Frozen):
     zones: dict[str, str]
     records: dict[tuple[str, str], int]
     layouts: dict[str, tuple[Document, int]]
+    commented: dict[str, Source]
     used: Mapping[Witness, frozenset[str]] = {}
 
 
@@ -67,6 +76,8 @@ def joined(outcomes: list[Outcome], found: Found) -> Outcome:
         tuple(path for outcome in outcomes for path in outcome.skipped),
         tuple(each for outcome in outcomes for each in outcome.not_zones),
         sum(outcome.layouts for outcome in outcomes),
+        tuple(each for outcome in outcomes for each in outcome.suppressed),
+        {path: bound for outcome in outcomes for path, bound in outcome.bounds.items()},
     )
 
 
