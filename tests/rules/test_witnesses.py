@@ -206,3 +206,19 @@ def test_each_rule_that_asks_elsewhere_says_who_answered(
             (witness.kind, witness.seen) == ("lock" if is_lock else "recording", DAY) for witness in each.evidence
         )
         assert DAY in said(each)
+
+
+def test_what_a_pack_demands_says_why(tmp_path: Path) -> None:
+    (tmp_path / "a.example.yaml").write_text("'': {type: TXT, value: v=spf1 ?all}\n")
+    options = CheckOptions()
+    options.no_config, options.paths, options.jobs, options.profile = True, [str(tmp_path)], 1, "uk-gov"
+
+    (each,) = [each for each in run_check(options).findings if each.rule == "spf-neutral-all"]
+
+    reason = "uk-gov: GOV.UK:Securing government email: SPF that ends in ~all or -all"
+    assert [(witness.kind, witness.source) for witness in each.evidence] == [("pack", reason)]
+    assert reason in each.message
+    (tmp_path / ".mailzone.yaml").write_text("profile: uk-gov\nrules: {spf-neutral-all: warning}\n")
+    options.no_config, options.profile = False, None
+    (each,) = [each for each in run_check(options).findings if each.rule == "spf-neutral-all"]
+    assert each.evidence == (), "what somebody chose here is no pack's demand"

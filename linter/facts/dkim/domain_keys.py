@@ -1,6 +1,7 @@
 """The DKIM keys that verifiers find for one domain, aliases followed."""
 
 from linter.facts.texts import Parsers
+from linter.finding import Witness
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dkim.key import RSA
@@ -13,6 +14,7 @@ class Keys(Frozen):
 
     keys: tuple[DkimKey, ...]
     is_open: bool
+    witnesses: tuple[Witness, ...] = ()
 
     @property
     def may_have_rsa(self) -> bool:
@@ -24,10 +26,12 @@ def keys_of(domain: str, index: ZoneIndex, resolver: Resolver, parsers: Parsers)
     """What stands at the selectors of a domain in its zone."""
     keys: list[DkimKey] = []
     is_open = not index.zone.is_whole
+    witnesses: dict[Witness, None] = {}
     for name in index.names:
         if name.endswith(f"._domainkey.{domain}"):
             answer = resolver.lookup(name, "TXT")
+            witnesses.update(dict.fromkeys(answer.witnesses))
             is_open = is_open or answer.status == UNKNOWN or answer.is_failure
             if answer.status == FOUND:
                 keys += [parsers.dkim(value) for value in answer.values if isinstance(value, str)]
-    return Keys(tuple(keys), is_open)
+    return Keys(tuple(keys), is_open, tuple(witnesses))

@@ -88,6 +88,17 @@ class SystemNeeds(Frozen):
         """Whether an error may rest on a host that is none of its own."""
         return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
 
+    def witnesses_of(self, kind: str) -> tuple[Witness, ...]:
+        """Who says what the vendor's values of a record type look like."""
+        provider = self.vendor.provider if self.vendor is not None else None
+        if provider is None:
+            return ()
+        known = {
+            "MX": [each.evidence for each in provider.mx],
+            "TXT": [*(each.evidence for each in provider.spf), *(each.evidence for each in provider.verification)],
+        }.get(kind, [each.evidence for each in provider.dkim if each.target])
+        return tuple(dict.fromkeys(each.witness for each in known if each.confirmed))
+
     @property
     def term_witnesses(self) -> tuple[Witness, ...]:
         """Who says which SPF terms its vendor asks for, where its owner did not."""

@@ -7,7 +7,7 @@ from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
 from linter.facts.mail.senders import FAILS, Sender
 from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
-from linter.facts.witnesses import of_sender, of_spf, told
+from linter.facts.witnesses import ADDRESSES, of_sender, of_spf, told
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
@@ -135,7 +135,8 @@ def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
                 "forwarded mail fails DMARC"
             )
             way_out = f"have it sign for {shown(sender.name)}, and say with which selectors by `dkim:`"
-            yield complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"))
+            at, evidence = At(sender.name, "TXT"), of_sender(facts, sender)
+            yield complaint(sender.word.span, message, help=way_out, at=at, evidence=evidence)
 
 
 @rule("intent-envelope-unreachable", WARNING, "RFC 5321 section 4.4", when=INTENT)
@@ -145,7 +146,8 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
         label = found.sender.needs.label
         message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
         way_out = "publish an MX there that takes them, or send with another MAIL FROM"
-        yield complaint(found.word.span, message, help=way_out, at=At(found.domain, "MX"))
+        at, evidence = At(found.domain, "MX"), told(facts, found.domain, "MX", *ADDRESSES)
+        yield complaint(found.word.span, message, help=way_out, at=at, evidence=evidence)
 
 
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))

@@ -9,7 +9,7 @@ from linter.facts.mail.sender_spf import NOT_COVERED, Coverage
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.system_needs import SystemNeeds
 from linter.facts.mail.vendor_view import Vendor
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_spf, told
 from linter.finding import Witness
 from linter.intent.model import Mail
 from linter.providers.model import Evidence
@@ -48,7 +48,8 @@ def _about_forwarder(facts: Facts, sender: Sender, spf: Coverage) -> Complaint:
     if sender.needs.spf_to_look_up:
         way_out = f"{way_out}; what is not known here: {sender.needs.spf_to_look_up}"
     related = (origin(sender.word, sender.mail),) if end else ()
-    return complaint(end or sender.word.span, message, help=way_out, at=At(spf.domain, "TXT"), related=related)
+    at, evidence = At(spf.domain, "TXT"), of_spf(facts, sender)
+    return complaint(end or sender.word.span, message, help=way_out, at=at, related=related, evidence=evidence)
 
 
 def _is_lacking(record: Required) -> bool:
@@ -118,7 +119,7 @@ def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
     """Every key that stands there and is not the system's, and every value that is made for another domain."""
     for mail in declared_mail(facts).entries:
         made_for_others = list(misplaced(declared_mail(facts), mail))
-        yield from (_about_misplaced(mail, found) for found in made_for_others)
+        yield from (_about_misplaced(facts, mail, found) for found in made_for_others)
         told = {found.name for found in made_for_others}
         records = [each for each in required(facts, mail) if each.purpose == "sign" and each.type == "CNAME"]
         # What is another sender's key is reported as a selector that both want.
@@ -128,7 +129,7 @@ def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
                 yield _about_different(facts, mail, each)
 
 
-def _about_misplaced(mail: Mail, found: Misplaced) -> Complaint:
+def _about_misplaced(facts: Facts, mail: Mail, found: Misplaced) -> Complaint:
     """A host, a key, a term or a token of another domain: sure where it spells one, else it only looks like one."""
     own, foreign = shown(mail.name.text), found.foreign
     text = quoted(found.text.rstrip("."), 100)
@@ -144,7 +145,14 @@ def _about_misplaced(mail: Mail, found: Misplaced) -> Complaint:
     at = At(found.name, found.type)
     related = (origin(word, mail),)
     return complaint(
-        found.span, message, help=way_out, at=at, related=related, severity=severity, is_firm=found.is_firm
+        found.span,
+        message,
+        help=way_out,
+        at=at,
+        related=related,
+        severity=severity,
+        is_firm=found.is_firm,
+        evidence=(*told(facts, found.name, found.type), *found.needs.witnesses_of(found.type)),
     )
 
 
