@@ -227,7 +227,7 @@ class _Reader:
         plain, _ = unalias(node)
         if isinstance(plain, Scalar) and _DATE.fullmatch(plain.text):
             return plain.text
-        self.complain(located(node), f"{_shown(node)} is no date; expected one such as `2026-11-23`")
+        self.complain(located(node), f"{_shown(node)} is not a date; expected one such as `2026-11-23`")
         return ""
 
     def _answer(self, name: str, kind: str, node: Node) -> Answer:

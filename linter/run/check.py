@@ -54,6 +54,8 @@ class Checker:
         """The names that dated recorded answers were given about so far, by witness."""
         self.day = day
         self._used: Used = {}
+        self.seen_by: Callable[[str], Witness | None] = lambda zone: None
+        """The recording of what a zone's servers said, by its name."""
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
         self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
@@ -275,12 +277,16 @@ class Checker:
         for complaint in given:
             if about is not None and not any(each.span.source.path in about for each in complaint.related):
                 continue
-            if facts.served is not None and not self.is_seen:
+            if facts.served is not None:
                 complaint = complaint._replace(evidence=(*complaint.evidence, *self._asked(facts.served)))
             self._add(active, complaint, facts.index)
 
     def _asked(self, served: "Served") -> Iterator[Witness]:
-        """The servers whose word a drift is."""
+        """The servers whose word a drift is; where zones are judged as they were recorded, that recording."""
+        seen = self.seen_by(served.zone) if self.is_seen else None
+        if seen is not None:
+            yield seen
+            return
         yield from (Witness(LIVE, server, self.day) for server in served.servers[:_MOST_SERVERS])
 
     def _wanted(self, present: frozenset[Trigger] | None, path: str, zone: str) -> tuple[ActiveRule, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linter.config.load import is_inside, shorter
 from linter.config.settings import Settings
-from linter.finding import LOCK
+from linter.finding import LOCK, Witness
 from linter.lookup.answer import Resolver
 from linter.lookup.lazy import Lazy
 from linter.providers.snapshots import Snapshots
@@ -69,7 +69,9 @@ class Resolvers:
         if named not in self._configured:
             from .recordings import recorded_answers
 
-            self._configured[named] = (recorded_answers(named),)
+            given = recorded_answers(named)
+            self._configured[named] = (given,)
+            self._read.append(("", given))
         return self._configured[named]
 
     def checker(self, policy: Policy) -> Checker:
@@ -77,7 +79,7 @@ class Resolvers:
         checker = Checker(policy.rules, policy.settings, policy.day)
         checker.used = partial(self._used, policy.settings.path)
         if self._replays:
-            checker.served, checker.is_seen = self._served, True
+            checker.served, checker.seen_by, checker.is_seen = self._served, self._seen_by, True
         return checker
 
     def _read_lock(self, path: str, configuration: str) -> Resolver:
@@ -89,6 +91,13 @@ class Resolvers:
         """The names that dated answers were given about so far, by witness, under one configuration."""
         read = (each for whose, each in self._read if whose in ("", configuration))
         return {witness: frozenset(names) for each in read for witness, names in each.used.items()}
+
+    def _seen_by(self, zone: str) -> Witness | None:
+        """The recording that holds what a zone's servers said, with the day of its last answer."""
+        for replay in self._replays:
+            if zone in replay.recording.compared:
+                return replay.witness
+        return None
 
     def _served(self, zone: str) -> "Served | None":
         return next((replay.of(zone) for replay in self._replays if zone in replay.recording.compared), None)
