@@ -201,7 +201,8 @@ def _folded(extended: Choice | None, own: Choice) -> Choice:
     if extended is None:
         return own
     options = {**(extended.options or {}), **(own.options or {})}
-    return Choice(own.severity or extended.severity, options or None)
+    reason = own.reason or ("" if own.severity else extended.reason)
+    return Choice(own.severity or extended.severity, options or None, reason)
 
 
 def profiles_folder() -> str:
@@ -378,7 +379,7 @@ def _choices(rules: PlainValue) -> dict[str, Choice]:
             severity, options = choice.get("severity"), choice.get("options")
             severity = "off" if severity is False else severity
             held: dict[str, Any] | None = options if isinstance(options, dict) else None
-            choices[name] = Choice(str(severity) if severity else None, held)
+            choices[name] = Choice(str(severity) if severity else None, held, str(choice.get("reason", "")))
         else:
             choices[name] = Choice("off" if choice is False else str(choice))
     return choices

@@ -36,10 +36,11 @@ INTERNAL = "internal"
 
 
 class Choice(Frozen):
-    """What somebody chose for a rule; None where nothing was said about it."""
+    """What somebody chose for a rule; None where nothing was said about it. `reason` is that of a pack, "" for none."""
 
     severity: str | None = None
     options: dict[str, Any] | None = None
+    reason: str = ""
 
 
 class Profile(Frozen):
@@ -111,6 +112,7 @@ class BadConfiguration(Exception):
 class ActiveRule(Frozen):
     """A rule that is switched on; `chosen` tells whether the severity is somebody's choice.
 
+    `reason` is the pack whose choice it is and why, as "uk-gov: …"; "" where no pack says why.
     One that is "off" runs for what an override says of some files and names.
     """
 
@@ -118,6 +120,7 @@ class ActiveRule(Frozen):
     severity: str
     chosen: bool
     options: dict[str, Any]
+    reason: str = ""
 
 
 class ActiveRules(Frozen):
@@ -218,7 +221,14 @@ class ActiveRules(Frozen):
             choice = _choice(rule, source)
             if choice and choice.options:
                 options |= choice.options
-        return ActiveRule(rule, severity, chosen, options)
+        return ActiveRule(rule, severity, chosen, options, self._reason(rule))
+
+    def _reason(self, rule: Rule) -> str:
+        """Why the pack in force has a rule as it is, unless somebody else has chosen that."""
+        own, listed = _choice(rule, self.rules), _choice(rule, self.profile.rules)
+        if listed is None or not listed.reason or (own is not None and own.severity):
+            return ""
+        return f"{os.path.basename(self.profile.name)}: {listed.reason}"
 
 
 def words_of(rule: Rule) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, TypeAlias, get_args
 
+from linter.finding import LIVE, Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Status, Step
 from linter.lookup.answer import FOUND as KNOWN
 from linter.lookup.recorded_value import read_value
@@ -161,13 +162,13 @@ class ServedResolver:
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute lower-case name and a record type; of an alias, where it leads."""
         said = self._served.first((name, kind))
-        origin = ", ".join(self._served.servers[:1])
+        witnesses = tuple(Witness(LIVE, server) for server in self._served.servers[:1])
         if said.status == ALIAS:
-            return Answer(UNKNOWN, owner=name, steps=(Step(name, said.values[0].lower(), None),), origin=origin)
+            return Answer(UNKNOWN, owner=name, steps=(Step(name, said.values[0].lower(), None),), witnesses=witnesses)
         if said.status == FOUND:
             read = (read_value(kind, value) for value in said.values)
             values: tuple[Data, ...] = tuple(value for value in read if not isinstance(value, Fault))
-            return Answer(KNOWN, values, owner=name, origin=origin)
+            return Answer(KNOWN, values, owner=name, witnesses=witnesses)
         if said.status == NO_DATA or said.status == NO_NAME:
-            return Answer(said.status, owner=name, origin=origin)
-        return Answer(UNKNOWN, owner=name, origin=origin)
+            return Answer(said.status, owner=name, witnesses=witnesses)
+        return Answer(UNKNOWN, owner=name, witnesses=witnesses)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from linter import RELEASED
+
 from . import VERIFICATION
 from .document import provider_of
 from .model import Provider
@@ -13,11 +15,12 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The tables by their names, for documents that fit the schema.
 
     `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
-    `VENDORS` has (roles, whether one host is enough) for each of those providers.
-    `SNAPSHOTS` has (values, date) by type and absolute name. `SPF_COSTS` has (provider, least number of lookups, date)
+    `VENDORS` has (roles, whether one host is enough, how the names of its SPF records end) for each of those providers.
+    `SNAPSHOTS` has (values, date, source, whether that is confirmed) by type and absolute name. `SPF_COSTS` has
+    (provider, least number of lookups, source, date, whether that is confirmed)
     for each name that an SPF term of a vendor leads to and that is the same for all its customers.
     """
-    providers = [provider_of(document) for document in documents]
+    providers = [provider_of(document, RELEASED) for document in documents]
     retired = [each for provider in providers for each in provider.retired]
     return {
         "MX": _mx(providers),
@@ -25,12 +28,17 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "RETIRED_INCLUDES": sorted(each.name for each in retired if each.kind == "include"),
         "RETIRED_REPORTS": sorted(each.name for each in retired if each.kind == "report-address"),
         "SNAPSHOTS": {
-            (each.type, f"{each.name}."): (each.values, each.evidence.seen)
+            (each.type, f"{each.name}."): (
+                each.values,
+                each.evidence.seen,
+                each.evidence.source,
+                each.evidence.confirmed,
+            )
             for provider in providers
             for each in provider.snapshots
         },
         "SPF_COSTS": {
-            f"{each.target}.": (provider.key, each.least_cost, each.evidence.seen)
+            f"{each.target}.": (provider.key, each.least_cost, *each.evidence)
             for provider in providers
             for each in provider.spf
             if each.term.startswith("include:") and not each.is_placeholder and "%" not in each.term and not each.owner

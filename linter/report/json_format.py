@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from linter import __version__
-from linter.finding import SEVERITIES, Finding
+from linter.finding import DECLARED, SEVERITIES, Finding, Witness
 from linter.source.text import Span
 
 from .counts import Counts, Problem, UnknownSet
@@ -61,7 +61,17 @@ def finding_entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "related": [_related(related.span, related.message) for related in finding.related],
         "fix": None,
         "fingerprint": fingerprint,
+        "evidence": evidence_entries(finding),
     }
+
+
+def evidence_entries(finding: Finding) -> list[dict[str, Any]]:
+    """What a finding rests on, one object for each; what rests on the files alone, on the one it is in."""
+    told = finding.evidence or (Witness(DECLARED, finding.span.source.path),)
+    return [
+        {"kind": each.kind, "source": each.source, "seen": each.seen or None, "confirmed": each.confirmed}
+        for each in told
+    ]
 
 
 def _unknown(unknown: UnknownSet) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
 from linter.facts.mail.in_place import State
 from linter.facts.spf.check import RESULTS
-from linter.finding import SEVERITIES
+from linter.finding import DECLARED, FACT, LIVE, LOCK, PACK, RECORDING, SEVERITIES, SNAPSHOT
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
@@ -26,6 +26,7 @@ def report_schema() -> dict[str, Any]:
         "$defs": {
             "findings": _findings(),
             "finding": _finding(),
+            "evidence": _evidence(),
             "spf": _spf(),
             "spf-record": _spf_record(),
             "evaluation": _evaluation(),
@@ -124,6 +125,18 @@ def _finding() -> dict[str, Any]:
             "pattern": "^[0-9a-f]{16}$",
             "description": "the same as long as the fault is, wherever its line or file moves within the estate",
         },
+        evidence=_list(_ref("evidence")),
+    )
+
+
+def _evidence() -> dict[str, Any]:
+    return _object(
+        (),
+        "whose word it rests on: the files, recorded answers, what vendors published or say, servers, a demand",
+        kind={"enum": [DECLARED, LOCK, RECORDING, SNAPSHOT, FACT, LIVE, PACK]},
+        source={**_TEXT, "description": "the file, the server, the pack with its reason, or who said so"},
+        seen={**_MAYBE_TEXT, "description": "the day, or the month or year of it"},
+        confirmed={"type": "boolean", "description": "whether it was read in the words of whom it is about"},
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from linter.facts.triggers import (
+    ANSWERED,
     AUTODISCOVER,
     BIMI,
     DKIM,
@@ -43,6 +44,7 @@ class Module(Frozen):
 MODULES = (
     Module("source.file", "source", (FILE,)),
     Module("source.semicolons", "source", (RECORDS,)),
+    Module("source.recordings", "source", (ANSWERED,)),
     Module("zone.names", "zone", (RECORDS,)),
     Module("zone.aliases", "zone", (RECORDS,)),
     Module("zone.sets", "zone", (RECORDS,)),

@@ -143,7 +143,7 @@ def test_one_answer_has_one_notation() -> None:
     assert isinstance(entry_of("MX", ["mail.example."], 1, ""), Fault)
     assert isinstance(entry_of("CNAME", ["a.example.", "b.example."], 1, ""), Fault)
     assert isinstance(entry_of("A", ["192.0.2.256"], 1, ""), Fault)
-    assert entry_of("A", [], 1, "2026-01-01") == Entry("nodata")
+    assert entry_of("A", [], 1, "2026-01-01") == Entry("nodata", seen="2026-01-01")
 
 
 def test_entries_are_merged_by_name_and_type_and_a_name_as_a_whole_replaces_its_types() -> None:

@@ -130,13 +130,16 @@ def test_a_name_that_does_not_exist_is_one_entry_and_is_asked_for_once() -> None
     dns = Dns({})
     done = run(asks(("gone.example.", "A"), ("gone.example.", "MX")), dns)
 
-    assert done.entries == {("gone.example.", ""): Entry("nxdomain")}
+    assert done.entries == {("gone.example.", ""): Entry("nxdomain", seen=TODAY)}
 
 
 def test_a_server_that_contradicts_itself_about_a_name_has_it_exist() -> None:
     done = run(asks(("x.example.", "A"), ("x.example.", "MX")), Dns({("x.example.", "A"): ("192.0.2.1",)}))
 
-    assert done.entries == {("x.example.", "A"): found("A", "192.0.2.1"), ("x.example.", "MX"): Entry("nodata")}
+    assert done.entries == {
+        ("x.example.", "A"): found("A", "192.0.2.1"),
+        ("x.example.", "MX"): Entry("nodata", seen=TODAY),
+    }
 
 
 @pytest.mark.parametrize("status", ["timeout", "servfail", "refused", "malformed"])
@@ -155,7 +158,7 @@ def test_a_failure_keeps_what_was_locked_with_all_below_it(status: str) -> None:
 def test_a_failure_of_what_was_never_locked_is_left_out() -> None:
     done = run(asks(("a.example.", "TXT"), ("b.example.", "TXT")), Dns({("a.example.", "TXT"): "timeout"}))
 
-    assert done.entries == {("b.example.", ""): Entry("nxdomain")}
+    assert done.entries == {("b.example.", ""): Entry("nxdomain", seen=TODAY)}
     assert [(failure.pair, failure.reason, failure.kept) for failure in done.failures] == [
         (("a.example.", "TXT"), "timeout", None)
     ]
@@ -253,5 +256,17 @@ def test_a_hand_written_status_of_a_whole_name_stays_while_it_holds() -> None:
     assert run(asks(*zone), Dns(dict.fromkeys(zone, "timeout")), old).entries == old
     assert run(asks(*zone), Dns(nothing | {("x.example.", "A"): ("192.0.2.1",)}), old).entries == {
         ("x.example.", "A"): found("A", "192.0.2.1"),
-        ("x.example.", "MX"): Entry("nodata"),
+        ("x.example.", "MX"): Entry("nodata", seen=TODAY),
     }
+
+
+def test_an_answer_that_still_holds_is_dated_anew_only_once_its_day_is_long_ago() -> None:
+    pair = ("a.example.", "A")
+    gone = ("gone.example.", "")
+    dns: dict[Pair, Heard | tuple[str, ...] | str] = {pair: ("192.0.2.1",)}
+    for seen, kept in ((TODAY, True), ("2026-11-01", True), ("2026-10-01", False), ("", True), ("2026-99-99", True)):
+        old: dict[Pair, Entry] = {pair: found("A", "192.0.2.1", seen=seen), gone: Entry("nxdomain", seen=seen)}
+        done = run(asks(pair, ("gone.example.", "MX")), Dns(dns), old)
+
+        day = seen if kept else TODAY
+        assert (done.entries[pair].seen, done.entries[gone].seen) == (day, day)

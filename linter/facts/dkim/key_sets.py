@@ -7,6 +7,7 @@ from typing import Protocol
 from linter.facts.dkim.selectors import misplaced_keys, signing_domain
 from linter.facts.facts import Facts, once
 from linter.facts.texts import KeyText, Parsers, sort_texts
+from linter.finding import Witness
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dkim import record as dkim
@@ -128,6 +129,7 @@ class Keys(Frozen):
 
     keys: tuple[DkimKey, ...]
     is_open: bool
+    witnesses: tuple[Witness, ...] = ()
 
     @property
     def may_have_rsa(self) -> bool:
@@ -139,13 +141,15 @@ def keys_of(domain: str, index: ZoneIndex, resolver: Resolver, parsers: Parsers)
     """What stands at the selectors of a domain in its zone."""
     keys: list[DkimKey] = []
     is_open = not index.zone.is_whole
+    witnesses: dict[Witness, None] = {}
     for name in index.names:
         if name.endswith(f"._domainkey.{domain}"):
             answer = resolver.lookup(name, "TXT")
+            witnesses.update(dict.fromkeys(answer.witnesses))
             is_open = is_open or answer.status == UNKNOWN or answer.is_failure
             if answer.status == FOUND:
                 keys += [parsers.dkim(value) for value in answer.values if isinstance(value, str)]
-    return Keys(tuple(keys), is_open)
+    return Keys(tuple(keys), is_open, tuple(witnesses))
 
 
 # Selectors that everybody calls so, and dates; anything else that two domains share came from one hand.

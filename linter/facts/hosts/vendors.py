@@ -10,6 +10,7 @@ from linter.source.frozen import Frozen
 from linter.zone.model import Mx
 
 if TYPE_CHECKING:
+    from linter.finding import Witness
     from linter.providers.catalogue import Catalogue
     from linter.providers.model import Retired
 
@@ -33,6 +34,12 @@ class VendorHost(Frozen):
         """Whether somebody has confirmed whose host this is."""
         found = vendor_catalogue().of_mx(self.mx.exchange.name)
         return found is not None and found.confirmed
+
+    @property
+    def witnesses(self) -> "tuple[Witness, ...]":
+        """Who says whose host it is."""
+        found = vendor_catalogue().of_mx(self.mx.exchange.name)
+        return (found.fact.evidence.witness,) if found is not None else ()
 
     @property
     def is_system(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from linter.finding import Witness
 from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
 from linter.providers.holes import holes_in
 from linter.records.spf import term as spf_term
@@ -86,6 +87,45 @@ class SystemNeeds(Frozen):
     def is_sure_of_hosts(self) -> bool:
         """Whether an error may rest on a host that is none of its own."""
         return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
+
+    def witnesses_of(self, kind: str) -> tuple[Witness, ...]:
+        """Who says what the vendor's values of a record type look like."""
+        provider = self.vendor.provider if self.vendor is not None else None
+        if provider is None:
+            return ()
+        known = {
+            "MX": [each.evidence for each in provider.mx],
+            "TXT": [*(each.evidence for each in provider.spf), *(each.evidence for each in provider.verification)],
+        }.get(kind, [each.evidence for each in provider.dkim if each.target])
+        return tuple(dict.fromkeys(each.witness for each in known if each.confirmed))
+
+    @property
+    def term_witnesses(self) -> tuple[Witness, ...]:
+        """Who says which SPF terms its vendor asks for, where its owner did not."""
+        terms = {each.text for each in self.terms} if not self.system.spf else set()
+        known = self.vendor.provider.spf if self.vendor is not None else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in known if each.term in terms))
+
+    @property
+    def key_witnesses(self) -> tuple[Witness, ...]:
+        """Who says with which selectors its vendor signs, where its owner did not."""
+        keys = {each.name for each in self.selectors} if not self.system.dkim else set()
+        known = self.vendor.provider.dkim if self.vendor is not None else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in known if each.selector in keys))
+
+    @property
+    def host_witnesses(self) -> tuple[Witness, ...]:
+        """Who says which hosts are its vendor's, where its owner did not."""
+        hosts = self.vendor.provider.mx_of() if self.vendor is not None and not self.hosts else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in hosts))
+
+    @property
+    def autodiscover_witnesses(self) -> tuple[Witness, ...]:
+        """Who says to which host its vendor has Outlook led, where its owner did not."""
+        if self.vendor is None or any(client.service == "autodiscover" for client in self.system.clients):
+            return ()
+        known = (each for each in self.vendor.provider.clients if each.kind == "autodiscover" and each.required)
+        return tuple(dict.fromkeys(each.evidence.witness for each in known))
 
     def shown(self, key: str, domain: str) -> Word | None:
         """What the vendor shows for an absolute domain under a key such as "mx" or "selector1", as its owner says."""

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts
 from linter.facts.hosts.vendors import vendor_catalogue, vendor_hosts
-from linter.facts.spf.cost import SpfTree, records_in
+from linter.facts.spf.cost import SpfTree, records_in, witnesses_in
 from linter.facts.spf.firm import is_snapshot
 from linter.facts.texts import SpfText
+from linter.finding import Witness
 from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Mechanism, Modifier, Term
 from linter.source.frozen import Frozen
@@ -32,6 +33,7 @@ class Mismatch(Frozen):
     sender: "Provider"
     term: Term
     is_firm: bool
+    witnesses: tuple[Witness, ...]
 
     @property
     def asked(self) -> str:
@@ -55,7 +57,8 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
         receiver = vendor_catalogue().providers[key]
         found, tree = _sender(texts[0], receiver), trees.of(name, texts[0].spf)
         if found and _asks(receiver) and _is_left_out(tree, receiver):
-            yield Mismatch(texts[0], values[0], receiver, *found, _is_firm(tree, values))
+            is_firm, witnesses = _is_firm(tree, values), tuple(_witnesses(tree, values))
+            yield Mismatch(texts[0], values[0], receiver, *found, is_firm, witnesses)
 
 
 def _receiver(values: list[Mx]) -> str | None:
@@ -108,6 +111,16 @@ def _is_firm(tree: SpfTree, values: list[Mx]) -> bool:
         *(vendor_catalogue().of_spf(record.name) for record in records_in(tree)),
     )
     return all(each is None or each.confirmed for each in known) and not any(map(is_snapshot, records_in(tree)))
+
+
+def _witnesses(tree: SpfTree, values: list[Mx]) -> Iterator[Witness]:
+    """Who says whose hosts and records these are, and what these hold."""
+    yield from witnesses_in(tree)
+    known = (
+        *(vendor_catalogue().of_mx(value.exchange.name) for value in values),
+        *(vendor_catalogue().of_spf(record.name) for record in records_in(tree)),
+    )
+    yield from (each.fact.evidence.witness for each in known if each is not None)
 
 
 def _is_left_out(tree: SpfTree, receiver: "Provider") -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from linter.finding import Witness
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import ClientRecord, DkimSelector, MxHost, Parameter, Provider, Recognised, SpfTerm
@@ -309,6 +310,18 @@ def vendor_of_autodiscover(host: str) -> tuple[Vendor, bool, str] | None:
 def vendor_of_key(target: str) -> Vendor | None:
     """Whose DKIM key the CNAME of a selector leads to."""
     return _vendor(catalogue().of_dkim_target(target))
+
+
+def of_autodiscover(*hosts: str) -> tuple[Witness, ...]:
+    """Who says whose Autodiscover hosts these are."""
+    found = (catalogue().of_autodiscover(host) for host in hosts)
+    return tuple(each.fact.evidence.witness for each in found if each is not None)
+
+
+def of_mail_hosts(*hosts: str) -> tuple[Witness, ...]:
+    """Who says whose mail hosts these are."""
+    found = (catalogue().of_mx(host) for host in hosts)
+    return tuple(each.fact.evidence.witness for each in found if each is not None)
 
 
 def is_dkim_target(name: str) -> bool:

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from linter.facts.spf.cost import (
+from linter.facts.spf.expand import is_domain
+from linter.facts.spf.hosts import MOST_QUESTIONS, Hosts
+from linter.facts.spf.reading import leads, terms_in_order
+from linter.finding import SNAPSHOT, Witness
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Resolver
+from linter.providers.snapshots import spf_sign
+from linter.records.spf.record import Spf, is_spf
+
+from .cost import (
     ANY,
     ASKS,
     IP4,
@@ -10,7 +18,6 @@ from linter.facts.spf.cost import (
     LOOP,
     MALFORMED,
     MOST,
-    NONE,
     NOT_FOLLOWED,
     ONE,
     SEVERAL,
@@ -23,11 +30,6 @@ from linter.facts.spf.cost import (
     records_in,
     uncounted,
 )
-from linter.facts.spf.expand import is_domain
-from linter.facts.spf.hosts import MOST_QUESTIONS, Hosts
-from linter.facts.spf.reading import leads, terms_in_order
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
-from linter.records.spf.record import Spf, is_spf
 
 __all__ = ["Lookups", "SpfTree", "SpfTrees", "TreeTerm", "records_in", "uncounted"]
 
@@ -110,19 +112,21 @@ class SpfTrees:
         answer = self._resolver.lookup(name, "TXT")
         if answer.status == UNKNOWN and not _STRANGE.isdisjoint(name):
             return SpfTree(name, MALFORMED)
+        if answer.status == UNKNOWN:
+            return _unread(name, answer)
         if answer.status != FOUND:
-            return SpfTree(name, answer.status)
+            return SpfTree(name, answer.status, witnesses=answer.witnesses)
         texts = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
         if len(set(texts)) != 1:
-            return SpfTree(name, SEVERAL if texts else NO_DATA)
+            return SpfTree(name, SEVERAL if texts else NO_DATA, witnesses=answer.witnesses)
         span = answer.spans[answer.values.index(texts[0])] if answer.spans else None
-        return SpfTree(name, FOUND, self._parser(texts[0]), span, origin=answer.origin)
+        return SpfTree(name, FOUND, self._parser(texts[0]), span, witnesses=answer.witnesses)
 
     def _counted(self, key: str) -> SpfTree:
         """The tree of a record all of whose targets have theirs."""
         terms: list[TreeTerm] = []
         record = self._record(key)
-        total, voids = NONE, dict.fromkeys(VERSIONS, 0)
+        total, voids = record.lookups, dict.fromkeys(VERSIONS, 0)
         for read in self._terms(key):
             term = self._asked(key, read)
             total = total.plus(term.lookups)
@@ -161,6 +165,16 @@ class SpfTrees:
         voids4, voids6 = (_absent(for_version(below, version)) for version in VERSIONS)
         unknown = tuple(record.name for record in below if record.status == UNKNOWN)
         return read._replace(lookups=lookups, voids4=voids4, voids6=voids6, unknown=unknown, below=below)
+
+
+def _unread(name: str, answer: Answer) -> SpfTree:
+    """A record that nobody here knows; of some vendors it is known how much it costs at least."""
+    sign = spf_sign(name)
+    if sign is None or sign.least < 2:
+        return SpfTree(name, UNKNOWN, witnesses=answer.witnesses)
+    least = Lookups(sign.least - 1, sign.least - 1)  # the include itself counts where it is written
+    witness = Witness(SNAPSHOT, sign.source, sign.seen, sign.confirmed)
+    return SpfTree(name, UNKNOWN, lookups=least, witnesses=(*answer.witnesses, witness))
 
 
 def _absent(record: SpfTree | None) -> tuple[str, ...]:

@@ -128,11 +128,12 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
         if not {"*", "email"}.intersection(text.key.services):
             continue  # for TLS reports alone (RFC 8460 section 3)
         judged.add(domain)
-        if not keys_of(domain, facts.index, facts.resolver, facts.parsers).may_have_rsa:
+        known = keys_of(domain, facts.index, facts.resolver, facts.parsers)
+        if not known.may_have_rsa:
             message = f"`{domain.rstrip('.')}` has an Ed25519 key and no RSA key, which many receivers need"
             way_out = "sign with an RSA key as well, and publish it under another selector"
             span = text.value.part(tag.start, tag.end)
-            yield complaint(span, message, help=way_out, at=text.record)
+            yield complaint(span, message, help=way_out, at=text.record, evidence=known.witnesses)
 
 
 @rule("dkim-revoked", OFF, "RFC 6376 section 3.6.1", when=DKIM)

@@ -67,11 +67,17 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
     if not place.is_nameable:
         message = f"{message}, and cannot: the name of the authorising record would be too long"
         way_out = f"send `{tag}` to a mailbox at the domain itself"
-    elif found.origin:
-        message = f"{message} ({found.origin})"
     span = place.text.value.part(place.uri.start, place.uri.end)
     related = tuple(_there(facts, place, found))
-    return complaint(span, message, help=way_out, at=place.text.record, related=related, reference=_REFERENCES[tag])
+    return complaint(
+        span,
+        message,
+        help=way_out,
+        at=place.text.record,
+        related=related,
+        reference=_REFERENCES[tag],
+        evidence=found.witnesses,
+    )
 
 
 def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]:
@@ -116,7 +122,7 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
                 span = text.value.part(place.uri.start, place.uri.end)
-                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related)
+                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related, evidence=answer.witnesses)
 
 
 def _has_address(facts: Facts, host: str) -> bool:
@@ -161,4 +167,12 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
                 message = f"`{uri.host}` {retired.told}"
                 way_out = "check whether what goes there is still read; if not, name another address"
             span = text.value.part(uri.start, uri.end)
-            yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)
+            yield complaint(
+                span,
+                message,
+                help=way_out,
+                at=text.record,
+                severity=severity,
+                is_firm=is_firm,
+                evidence=(retired.evidence.witness,),
+            )

@@ -7,6 +7,7 @@ from linter.facts.mail.declared_names import is_declared_closed, loses_bounces
 from linter.facts.mail_names import is_mail_host
 from linter.facts.proxied import is_placeholder, proxied_at, stands_for_no_server
 from linter.facts.spf.places import authorises_own_address, authorising_term, names_hosts_only, sending_term
+from linter.facts.witnesses import of_answers
 from linter.lookup.answer import NO_DATA, NO_NAME
 from linter.records.text.fault import quoted
 from linter.source.text import Span
@@ -173,7 +174,7 @@ def single_host(facts: Facts) -> Iterator[Complaint]:
             continue
         message = f"`{exchange.name.rstrip('.')}` is the only mail host: while it is down, mail waits at its senders"
         way_out = "add a second host that accepts mail for the same mailboxes, or a service that queues it"
-        yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"))
+        yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=of_answers(answers))
 
 
 @rule("mx-duplicate-host", WARNING, "RFC 5321 section 5.1", when=MX)

@@ -1,9 +1,14 @@
 """Where Outlook is led for a name, and to whom."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from linter.finding import Witness
 from linter.records.text.fault import one_of, quoted
 from mailzone import AUTODISCOVER, ERROR, INTENT, At, Complaint, Facts, complaint, rule
+
+if TYPE_CHECKING:
+    from linter.facts.mail.declared_mail import DeclaredMail
 
 
 @rule("autodiscover-elsewhere", ERROR, "MS-OXDISCO section 3.1.5", when=(INTENT, AUTODISCOVER))
@@ -43,4 +48,21 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             if place.found[0] in hosts:
                 way_out = "publish an address there, or point to a host that has one"
             where = place.name or f"autodiscover.{mail.name.text}"
-            yield complaint(place.spans[0], message, help=way_out, at=At(where), is_firm=place.is_sure)
+            evidence = _witnesses(facts, declared, where, place.found)
+            yield complaint(
+                place.spans[0], message, help=way_out, at=At(where), is_firm=place.is_sure, evidence=evidence
+            )
+
+
+def _witnesses(facts: Facts, declared: "DeclaredMail", name: str, found: tuple[str, ...]) -> Iterator[Witness]:
+    """Who says where a name leads, and who that is."""
+    from linter.facts.mail.vendor_view import of_autodiscover
+    from linter.facts.witnesses import ADDRESSES, told
+
+    yield from told(facts, name, "CNAME", *ADDRESSES)
+    led = [each for each in found if each.endswith(".")]
+    for each in led:
+        yield from told(facts, each, *ADDRESSES)
+    yield from of_autodiscover(*led)
+    for needs in declared.systems.values():
+        yield from needs.autodiscover_witnesses

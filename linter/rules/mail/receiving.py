@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import Flow, Host
 from linter.facts.mail.required import Required, required
+from linter.facts.mail.vendor_view import of_mail_hosts
+from linter.facts.witnesses import of_policy, told
 from linter.intent.model import Mail
 from linter.records.text.name import shown
 from linter.source.text import Span
@@ -30,7 +32,8 @@ def mx_differs(facts: Facts) -> Iterator[Complaint]:
             yield _strange(facts, flow._replace(strangers=strangers))
         elif flow.answer.is_empty and not flow.answer.steps:
             message = f"{shown(mail.name.text)} has no MX, so its mail does not reach {flow.edge.label}"
-            yield complaint(mail.edge.span, message, help=_wanted(flow), at=At(mail.name.text, "MX"))
+            at, evidence = At(mail.name.text, "MX"), flow.answer.witnesses
+            yield complaint(mail.edge.span, message, help=_wanted(flow), at=at, evidence=evidence)
 
 
 def _is_unfit(facts: Facts, host: Host) -> bool:
@@ -55,7 +58,16 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     if not is_firm:
         message = f"{message}; which hosts it has is not confirmed"
     span = host.span or mail.edge.span
-    return complaint(span, message, help=_wanted(flow), at=At(mail.name.text, "MX"), related=related, is_firm=is_firm)
+    by_vendor = (*edge.host_witnesses, *of_mail_hosts(*(each.name for each in flow.strangers)))
+    return complaint(
+        span,
+        message,
+        help=_wanted(flow),
+        at=At(mail.name.text, "MX"),
+        related=related,
+        is_firm=is_firm,
+        evidence=(*flow.answer.witnesses, *by_vendor),
+    )
 
 
 def _wanted(flow: Flow) -> str:
@@ -96,7 +108,8 @@ def _about_no_mail(facts: Facts, mail: Mail, missing: list[Required]) -> Complai
     way_out = f"publish {'; '.join(f'{each.type} `{each.values[0]}` at {shown(each.name)}' for each in missing)}"
     place = name_place(facts, name)
     related = (origin(mail.name, mail),) if place else ()
-    return complaint(place or mail.name.span, message, help=way_out, at=At(name), related=related)
+    evidence = (*told(facts, name, "MX", "TXT"), *of_policy(declared_mail(facts).policies.by_tree_walk(name)))
+    return complaint(place or mail.name.span, message, help=way_out, at=At(name), related=related, evidence=evidence)
 
 
 @rule("intent-undeclared-mail", WARNING, "RFC 7505 section 3", when=INTENT)

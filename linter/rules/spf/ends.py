@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.spf.places import dead_terms, glued_all, is_include_target
+from linter.facts.witnesses import of_policy
 from linter.records.spf.record import is_repeated_version
 from linter.source.frozen import Frozen
 from mailzone import ERROR, OFF, SPF, WARNING, At, Complaint, Facts, complaint, rule
@@ -117,4 +118,5 @@ def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
         if is_open:
             message = "`~all` only marks mail from all other senders, and no DMARC policy acts on that"
             way_out = "write `-all`, or publish DMARC with `p=quarantine` or `p=reject`"
-        yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=At(name, "TXT"))
+        span, evidence = text.value.part(term.start, term.end), of_policy(governing) if is_open else ()
+        yield complaint(span, message, help=way_out, at=At(name, "TXT"), evidence=evidence)

@@ -6,6 +6,7 @@ from linter.facts.mail.declared_names import declared_without_mx, is_declared_cl
 from linter.facts.spf.limits import RECORD_LENGTH
 from linter.facts.spf.places import spf_astray, term_at
 from linter.facts.targets import mail_hosts
+from linter.facts.witnesses import told
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
 from linter.zone.model import Record, Text
@@ -135,11 +136,13 @@ def missing(facts: Facts) -> Iterator[Complaint]:
             message = f"`{shown}` has MX but no SPF record"
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if it sends nothing"
             way_out = spf_advice(facts, name) or way_out
-        yield complaint(hosts[0].exchange.span, message, help=way_out, at=At(name, "MX"))
+        span = hosts[0].exchange.span
+        yield complaint(span, message, help=way_out, at=At(name, "MX"), evidence=answer.witnesses)
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
             message = f"`{name.rstrip('.')}` is declared to send but has no SPF record"
-            yield complaint(word.span, message, help=spf_advice(facts, name), at=At(name, "TXT"))
+            at, evidence = At(name, "TXT"), told(facts, name, "TXT")
+            yield complaint(word.span, message, help=spf_advice(facts, name), at=at, evidence=evidence)
 
 
 def _has_none(resolver: Resolver, name: str) -> bool:

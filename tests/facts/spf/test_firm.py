@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.facts.spf.firm import FirmLookups, is_snapshot, snapshots_in
+from linter.facts.spf.firm import FirmLookups, assumed_in, is_snapshot
 from linter.facts.spf.tree import SpfTrees
 from linter.lookup.chain import Chain
 from linter.providers.snapshots import Snapshots
@@ -27,6 +27,6 @@ def test_snapshots_cost_nothing_for_certain(record: str, firm: int, snapshots: l
     assert FirmLookups()(tree) == firm
     assert FirmLookups()(tree) <= tree.lookups.min
     if snapshots is not None:
-        assert [each.name for each in snapshots_in(tree)] == snapshots
-    assert all(is_snapshot(each) for each in snapshots_in(tree))
+        assert [each.name for each in assumed_in(tree)] == snapshots
+    assert all(is_snapshot(each) for each in assumed_in(tree))
     assert not is_snapshot(tree)
