@@ -26,6 +26,11 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
     spf.add_argument("--sender", metavar="ADDRESS", help="its MAIL FROM; '' for a bounce (default: postmaster@DOMAIN)")
     spf.add_argument("--helo", metavar="NAME", help="its HELO name (default: DOMAIN)")
+    spf.add_argument(
+        "--shorten",
+        action="store_true",
+        help="say how the record gets by with fewer lookups, and the count after each step",
+    )
     add_answers(spf)
     spf.add_argument(
         "-f",

@@ -118,8 +118,8 @@ def _finding() -> dict[str, Any]:
 
 def _spf() -> dict[str, Any]:
     return _object(
-        ("result", "reason", "trace", "explanation"),
-        "of `spf`; those that are not required are there with `--ip`",
+        ("shorter", "result", "reason", "trace", "otherwise", "explanation"),
+        "of `spf`; `shorter` is there with `--shorten`, the others that are not required with `--ip`",
         domain=_TEXT,
         record=_MAYBE_TEXT,
         lookups=_ref("lookups"),
@@ -129,9 +129,11 @@ def _spf() -> dict[str, Any]:
         unknown=_TEXTS,
         problems=_TEXTS,
         tree=_ref("spf-record"),
+        shorter=_TEXTS,
         result={"enum": [*RESULTS, None]},
         reason=_TEXT,
         trace=_ref("evaluation"),
+        otherwise=_TEXT,
         explanation=_TEXT,
     )
 
