@@ -21,9 +21,8 @@ ZoneAt = Callable[[str], ZoneIndex | None]
 
 _MOST_ADDRESSES = 4
 """Addresses that are written in the place of a host; more make the record too long."""
-_MOST_TERMS = 60
-_MOST_RECORDS = 300
-"""Terms of one record that are looked at."""
+_MOST_TERMS, _MOST_RECORDS, _MOST_OWN = 400, 100, 40
+"""What is looked at below one record."""
 
 
 class Known(Frozen):
@@ -82,10 +81,13 @@ def shorter(
     or leads to very many records.
     """
     records = list(islice(records_in(top), _MOST_RECORDS + 1))
-    if top.spf is None or not top.spf.is_valid or len(records) > _MOST_RECORDS:
+    terms = sum(len(record.terms) for record in records)
+    if top.spf is None or not top.spf.is_valid or len(records) > _MOST_RECORDS or terms > _MOST_TERMS:
         return None
     own = [record for record in records if record is top or (record.span is not None and not record.origin)]
     tree = max(own, key=lambda record: sum(term.lookups.min > 0 for term in record.terms))
+    if sum(term.lookups.min > 0 for term in tree.terms) > _MOST_OWN:
+        return None
     way = _Way(top, tree, resolver, parse, zone_at, goal)
     for step in way.safe(known.unused if tree is top else frozenset()):
         way.take(step)
@@ -99,11 +101,11 @@ def shorter(
     if single:
         return Shorter(tree.name, steps, record, left, tuple(single))
     way.steps.clear()
-    while way.left > MAX_LOOKUPS:
-        most = min(way.removals(keeps), key=lambda step: step.left, default=None)
-        if most is None or most.left >= way.left:
-            return Shorter(tree.name, steps, record, left, ())
-        way.take(most)
+    for step in sorted(way.removals(keeps), key=lambda step: step.left):
+        if way.left > MAX_LOOKUPS:
+            way.drop(step.old)
+    if way.left > MAX_LOOKUPS:
+        return Shorter(tree.name, steps, record, left, ())
     return Shorter(tree.name, steps, record, left, tuple(way.steps), False)
 
 
@@ -118,11 +120,18 @@ class _Way:
         self.steps: list[Step] = []
         self._top, self._tree, self._goal = top, tree, goal
         self._resolver, self._parse, self._zone_at = resolver, parse, zone_at
+        self._trees: dict[str, SpfTrees] = {}
 
     def take(self, step: Step) -> None:
         """Make a step."""
         self.steps.append(step)
         self.text, self.left = _with(self.text, step.old, step.new), step.left
+
+    def drop(self, text: str) -> None:
+        """Take a term out, whatever it lets send."""
+        self.steps.extend(self._step(term, "", "") for term in self._terms() if term.text == text)
+        if self.steps:
+            self.text, self.left = _with(self.text, text, ""), self.steps[-1].left
 
     def safe(self, unused: frozenset[str]) -> Iterator[Step]:
         """The steps by which nothing is lost, each found in the record as it then is, while it has too many lookups."""
@@ -151,11 +160,13 @@ class _Way:
         """The mechanisms of the record that ask DNS and let somebody send."""
         tree = self._as(self.text).of(self._tree.name, self._parse(self.text))
         asking = (term for term in tree.terms if term.state == ASKS and isinstance(term.term, Mechanism))
-        return tuple(term for term in asking if getattr(term.term, "qualifier", "") == "+")[:_MOST_TERMS]
+        return tuple(term for term in asking if getattr(term.term, "qualifier", "") == "+")
 
     def _as(self, text: str) -> SpfTrees:
         """The trees as they are with another text at the record's name."""
-        return SpfTrees(_Instead(self._resolver, self._tree.name, text), self._parse)
+        if text not in self._trees:
+            self._trees[text] = SpfTrees(_Instead(self._resolver, self._tree.name, text), self._parse)
+        return self._trees[text]
 
     def _step(self, term: TreeTerm, new: str, why: str) -> Step:
         text = _with(self.text, term.text, new)
@@ -179,7 +190,9 @@ class _Way:
             if earlier is not None:
                 yield self._step(term, "", f"which `{earlier.text}` says already")
                 continue
-            holder = next((each for each in own if each.text != term.text and _leads_to(each, term)), None)
+            end = self._first_unsure(term)
+            others = (each for each in own if each.text != term.text and each.term.start < end)
+            holder = next((each for each in others if _leads_to(each, term)), None)
             if holder is not None:
                 yield self._step(term, "", f"which `{holder.text}` includes")
 
