@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from linter.providers.publishing import Publishing
-from linter.records.text.fault import quoted
+from linter.records.text.fault import did_you_mean, quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
@@ -219,11 +219,8 @@ def _profile_path(name: str, folder: str) -> str:
         return path
     path = os.path.join(profiles_folder(), f"{name}.yaml")
     if not os.path.isfile(path):
-        from difflib import get_close_matches
-
         known = sorted(file.removesuffix(".yaml") for file in os.listdir(profiles_folder()))
-        near = get_close_matches(name, known, 1, 0.6)
-        meant = f"; did you mean `{near[0]}`?" if near else ""
+        meant = did_you_mean(name, known)
         listed = ", ".join(f"`{each}`" for each in known)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
     return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
@@ -320,9 +317,9 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import is_known
+    from linter.rules.registry import may_be_chosen
 
-    if not isinstance(rules, dict) or not all(is_known(name) for name in rules):
+    if not isinstance(rules, dict) or not all(may_be_chosen(name) for name in rules):
         return False
     for choice in rules.values():
         if isinstance(choice, dict):

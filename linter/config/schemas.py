@@ -5,7 +5,7 @@ from typing import Any
 from linter.intent.shape import mail_schema, systems_schema
 from linter.lookup.lock_shape import lock_schema
 from linter.providers.schema import provider_schema
-from linter.rules.registry import all_names
+from linter.rules.registry import FAMILIES, all_names
 from linter.zone.shape import zone_schema
 
 from .settings import SEVERITY_WORDS
@@ -31,7 +31,7 @@ def _rules(**more: Any) -> dict[str, Any]:
     severity = {"enum": [*SEVERITY_WORDS, False]}
     return {
         "type": "object",
-        "propertyNames": {"enum": list(all_names()), "x-key": True},
+        "propertyNames": {"enum": [*all_names(), *FAMILIES], "x-key": True},
         "additionalProperties": {
             "anyOf": [
                 severity,

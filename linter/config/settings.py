@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter.providers.publishing import Publishing
 from linter.records.text.name import to_ascii
-from linter.rules.registry import Module, all_rules, is_named, matches, rule_named, rules_of
+from linter.rules.registry import FAMILIES, Module, all_rules, is_named, matches, rule_named, rules_of
 from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
 from linter.source.text import SourceFault
@@ -142,7 +142,8 @@ class ActiveRules(Frozen):
         """
         chosen = (*self.profile.rules, *self.rules)
         named = (rule for name in chosen if (rule := rule_named(name)) is not None)
-        rules = {rule.name: rule for rule in (all_rules() if self.select or self.ignore or self.only else named)}
+        is_any = self.select or self.ignore or self.only or not set(FAMILIES).isdisjoint(chosen)
+        rules = {rule.name: rule for rule in (all_rules() if is_any else named)}
         active = {rule.name: self.of(rule) for rule in rules.values() if rule.severity == "error"}
         off = frozenset(name for name, found in active.items() if found is None)
         return off, frozenset(name for name, found in active.items() if found and found.severity != "error")
@@ -153,7 +154,7 @@ class ActiveRules(Frozen):
         return ActiveRule(rule, "info", False, {}) if active is None and self.is_every else active
 
     def _chosen(self, rule: Rule) -> ActiveRule | None:
-        severity, chosen = _severity(rule, self.profile, _choice(rule, self.rules))
+        severity, chosen = _severity(rule, self.profile, self.rules)
         if severity == "off" and any(is_named(rule, word) for word in self.select):
             severity = rule.severity if rule.severity != "off" else "warning"
         if severity == "off" or (self.select and not matches(rule, self.select)) or matches(rule, self.ignore):
@@ -169,17 +170,24 @@ class ActiveRules(Frozen):
 
 
 def _choice(rule: Rule, choices: Mapping[str, Choice]) -> Choice | None:
-    """What was chosen for a rule, by its name or one that it had before."""
-    return next((choices[name] for name in (rule.name, *rule.aliases) if name in choices), None)
+    """What was chosen for a rule: by its name or one that it had before, else for its family.
+
+    A family's severity does not switch on what is off without it.
+    """
+    return next((choices[name] for name in (rule.name, *rule.aliases, rule.family) if name in choices), None)
 
 
-def _severity(rule: Rule, profile: Profile, choice: Choice | None) -> tuple[str, bool]:
-    if choice and choice.severity:
-        return choice.severity, True
-    listed = _choice(rule, profile.rules)
-    if listed and listed.severity:
-        return listed.severity, True
-    if rule.severity == "off":
-        return "off", False
+def _is_by_family(rule: Rule, choices: Mapping[str, Choice]) -> bool:
+    return not any(name in choices for name in (rule.name, *rule.aliases))
+
+
+def _severity(rule: Rule, profile: Profile, rules: Mapping[str, Choice]) -> tuple[str, bool]:
+    """The severity by the configuration, then by the profile, then its own; and whether somebody chose it."""
     below = SEVERITY_WORDS.index(rule.severity) > SEVERITY_WORDS.index(profile.floor)
-    return ("off" if below else rule.severity), False
+    severity: str = "off" if below else rule.severity
+    chosen = False
+    for choices in (profile.rules, rules):
+        choice = _choice(rule, choices)
+        if choice and choice.severity and not (severity == "off" and _is_by_family(rule, choices)):
+            severity, chosen = choice.severity, True
+    return severity, chosen

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRules, BadConfiguration, Settings
+from linter.records.text.fault import did_you_mean, quoted
 from linter.report.counts import Gate
 from linter.report.shown import shown_path
 from linter.rules.registry import FAMILIES, all_names, means_nothing
@@ -50,7 +51,10 @@ def policy_for(options: Options, folder: str) -> Policy:
     except LookupError as error:
         raise Refused(str(error)) from error
     select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
-    return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
+    policy = Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
+    if select and next(policy.rules.every(), None) is None:
+        raise Refused("--select and --ignore leave no rule to run")
+    return policy
 
 
 def config_for(options: Options, folder: str) -> str:
@@ -78,10 +82,6 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
     words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
     for word in words:
         if means_nothing(word):
-            from difflib import get_close_matches
-
-            known = [*all_names(), *FAMILIES]
-            near = get_close_matches(word, known, 1, 0.6)
-            meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
-            raise Refused(f"{option}: `{word}` is no rule and no family{meant}")
+            meant = did_you_mean(word, [*FAMILIES, *all_names()]) or "; `mailzone rules` lists them"
+            raise Refused(f"{option}: {quoted(word)} is not a rule and not a family{meant}")
     return words
