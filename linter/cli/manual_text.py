@@ -29,6 +29,11 @@ def manual_lines(page: str, width: int) -> Iterator[str]:
             paragraph.append(line)
 
 
+def without_marks(page: str) -> str:
+    """A page as it is, but for the marks of tests."""
+    return "\n".join(map(_unmarked, page.splitlines()))
+
+
 def _wrapped(paragraph: list[str], width: int) -> Iterator[str]:
     """The lines gathered so far, as long as they may be; none are left."""
     if paragraph and paragraph[0].startswith("| "):

@@ -16,6 +16,7 @@ from linter.run.policy import policy_for
 from linter.run.refused import Refused
 
 from .faults import refused
+from .manual_text import without_marks
 from .streams import columns_of, say, write_lines
 
 
@@ -71,7 +72,7 @@ def _as_json(active: dict[str, ActiveRule]) -> str:
             "reference": rule.reference,
             "options": _options(rule),
             "aliases": list(rule.aliases),
-            "page": pages.manual(rule.name),
+            "page": without_marks(pages.manual(rule.name)),
         }
         for rule in all_rules()
     ]

@@ -231,4 +231,17 @@ def _record() -> dict[str, Any]:
 
 
 def _rule() -> dict[str, Any]:
-    return _object(name=_TEXT, family=_TEXT, severity={"enum": [*SEVERITIES, "off"]}, summary=_TEXT)
+    severity = {"enum": [*SEVERITIES, "off"]}
+    return _object(
+        ("others", "reference", "options", "aliases", "page"),
+        "a rule; `others` are severities that a run gives in some cases, `page` is its manual in Markdown",
+        name=_TEXT,
+        family=_TEXT,
+        severity=severity,
+        summary=_TEXT,
+        others=_list(_object(severity=severity, when=_TEXT)),
+        reference=_TEXT,
+        options={"type": "object"},
+        aliases=_TEXTS,
+        page=_TEXT,
+    )

@@ -16,6 +16,10 @@ def test_every_other_severity_is_of_a_rule_and_another_one() -> None:
         assert known[name] not in [severity for severity, _ in others]
 
 
+def test_every_rule_refers_to_what_says_so() -> None:
+    assert [rule.name for rule in all_rules() if not rule.reference] == []
+
+
 def test_no_manual_has_a_finding_of_a_severity_that_is_not_listed(check_zone: CheckZone) -> None:
     known = {rule.name: rule.severity for rule in all_rules()}
     for rule in all_rules():

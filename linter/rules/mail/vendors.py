@@ -12,7 +12,7 @@ from mailzone import ERROR, INTENT, WARNING, Complaint, Facts, complaint, rule
 from .places import origin
 
 
-@rule("provider-record-missing", WARNING, when=INTENT)
+@rule("provider-record-missing", WARNING, "the vendor's documentation", when=INTENT)
 def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
     """One finding for each system of a name: the keys and tokens that are known to be missing."""
     for mail in declared_mail(facts).entries:
@@ -57,7 +57,8 @@ def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required
     is_firm = all(_is_sure(vendor, each) for each in records)
     if not is_firm:
         message = f"{message}; that it asks for this is not confirmed"
-    return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm)
+    reference = vendor.docs if vendor is not None else ""
+    return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm, reference=reference)
 
 
 def _is_sure(vendor: Vendor | None, record: Required) -> bool:
@@ -72,7 +73,7 @@ def _shown(record: Required) -> str:
     return f"{record.type} {shown(record.name)}"
 
 
-@rule("provider-record-differs", ERROR, when=INTENT)
+@rule("provider-record-differs", ERROR, "the vendor's documentation", when=INTENT)
 def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
     """Every key that stands there and is not the system's."""
     for mail in declared_mail(facts).entries:
@@ -102,4 +103,7 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
     if not is_sure:
         message = f"{message}; what its targets look like is not confirmed"
     related = (origin(word, mail),)
-    return complaint(record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure)
+    docs = needs.vendor.docs if needs.vendor is not None else ""
+    return complaint(
+        record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure, reference=docs
+    )
