@@ -249,9 +249,10 @@ def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValu
 def _refuse(root: Node, kind: str) -> None:
     from linter.source.schema import explain
 
+    from .right_forms import with_right_forms
     from .schemas import schema_of
 
-    faults = explain(root, schema_of(kind))
+    faults = with_right_forms(root, explain(root, schema_of(kind)))
     if faults:
         raise BadConfiguration(tuple(SourceFault(f.span, "config", f.message, f.help) for f in faults))
 
