@@ -1,27 +1,42 @@
-"""`mailzone rules`, `explain` and `schema`: what there is to know about the tool itself."""
+"""`mailzone rules` and `explain`: what there is to know about rules."""
 
-import argparse
 import os
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
 
-from linter.config.settings import ActiveRule
 from linter.records.text.fault import did_you_mean, quoted
 from linter.report.shown import shown
 from linter.rules import pages
 from linter.rules.registry import FAMILIES, all_names, all_rules, rule_named
 from linter.rules.rule import Rule
 from linter.rules.severities import OTHERS
-from linter.run.policy import policy_for
 from linter.run.refused import Refused
 
 from .faults import refused
 from .manual_text import without_marks
 from .streams import columns_of, say, write_lines
 
+if TYPE_CHECKING:
+    from linter.config.settings import ActiveRule
+    from linter.run.policy import Options
 
-def list_rules(options: argparse.Namespace) -> int:
+    class ListOptions(Options, Protocol):
+        """What `rules` is asked."""
+
+        format: str
+
+
+class ExplainOptions(Protocol):
+    """What is to be explained, in words."""
+
+    words: list[str]
+
+
+def list_rules(options: "ListOptions") -> int:
     """Every rule with the severity it has under the configuration in force."""
+    from linter.run.policy import policy_for  # `explain` does without
+
     try:
         policy = policy_for(options, "")
     except Refused as error:
@@ -38,7 +53,7 @@ def list_rules(options: argparse.Namespace) -> int:
     return 0
 
 
-def _listed(family: str, active: dict[str, ActiveRule]) -> Iterator[str]:
+def _listed(family: str, active: "dict[str, ActiveRule]") -> Iterator[str]:
     """The rules of a family: name, severity, the fault in a sentence, and what gives another severity."""
     width = max(len(rule.name) for rule in all_rules())
     for rule in all_rules():
@@ -50,16 +65,16 @@ def _listed(family: str, active: dict[str, ActiveRule]) -> Iterator[str]:
             yield f"  {'':{width}}  {severity:7}  where {when}"
 
 
-def _severity(active: ActiveRule | None) -> str:
+def _severity(active: "ActiveRule | None") -> str:
     return active.severity if active is not None else "off"
 
 
-def _others(active: ActiveRule | None) -> tuple[tuple[str, str], ...]:
+def _others(active: "ActiveRule | None") -> tuple[tuple[str, str], ...]:
     """The other severities that a run gives; none where somebody chose one."""
     return OTHERS.get(active.rule.name, ()) if active is not None and not active.chosen else ()
 
 
-def _as_json(active: dict[str, ActiveRule]) -> str:
+def _as_json(active: "dict[str, ActiveRule]") -> str:
     import json
 
     listed = [
@@ -85,12 +100,13 @@ def _options(rule: Rule) -> dict[str, object]:
     return {name.replace("_", "-"): value for name, value in defaults.items()}
 
 
-def explain(options: argparse.Namespace) -> int:
+def explain(options: ExplainOptions) -> int:
     """Manuals of rules, as their pages have them, and lists of families; for a bounce, what it means."""
-    from .bounces import explain_bounce, is_bounce
+    if pages.names().isdisjoint(options.words):
+        from .bounces import explain_bounce, is_bounce
 
-    if is_bounce(options.words):
-        return explain_bounce(options.words)
+        if is_bounce(options.words):
+            return explain_bounce(options.words)
     words = [word for each in options.words for word in each.replace(",", " ").split()]
     unknown = [word for word in words if word not in FAMILIES and rule_named(word) is None]
     for word in unknown or ([] if words else [""]):
@@ -112,6 +128,8 @@ def _explained(word: str) -> list[str]:
 
     rule = rule_named(word)
     if rule is None:
+        from linter.config.settings import ActiveRule
+
         own = {each.name: ActiveRule(each, each.severity, False, {}) for each in all_rules() if each.severity != "off"}
         return [f"{word}: a family of rules, as in the recommended profile", "", *_listed(word, own)]
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
@@ -125,13 +143,3 @@ def _explained(word: str) -> list[str]:
     while not lines[-1]:
         lines.pop()
     return [*lines, "", f"See {rule.reference}"] if rule.reference else lines
-
-
-def print_schema(options: argparse.Namespace) -> int:
-    """The JSON Schema of a kind of document."""
-    import json
-
-    from .schemas import schema_of
-
-    write_lines([json.dumps(schema_of(options.kind), indent=2)], sys.stdout)
-    return 0

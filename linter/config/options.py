@@ -39,7 +39,7 @@ def _option_faults(
     default = known.get(option.replace("-", "_"))
     if option not in names:
         expected = f"expected one of {', '.join(f'`{name}`' for name in names)}" if names else "it has none"
-        message = f"{quoted(option)} is no option of `{rule}`; {expected}{did_you_mean(option, names)}"
+        message = f"{quoted(option)} is not an option of `{rule}`; {expected}{did_you_mean(option, names)}"
         return [SourceFault(located(entry[0]), "config", message)]
     if type(value) is not type(default) and not (type(default) is float and type(value) is int):
         message = f"`{option}` of `{rule}` takes {_KINDS[type(default)]}"

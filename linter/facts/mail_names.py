@@ -11,7 +11,7 @@ from linter.source.text import Span
 def mail_names(facts: Facts) -> Iterator[tuple[str, str, Span]]:
     """(name, record type, place) of the names with MX, then of those whose SPF lets somebody send.
 
-    Mail has no names with an underscore, and a wildcard is no name of its own.
+    Mail has no names with an underscore, and a wildcard is not a name of its own.
     """
     receiving = set()
     for name, hosts in facts.mail_hosts.items():

@@ -161,6 +161,7 @@ class _Reader:
             required=fact.get("required", False),
             examples=tuple(fact.get("examples", ())),
             evidence=self.evidence(fact),
+            style=fact.get("style", ""),
         )
 
     def retired(self, fact: Document) -> Retired:

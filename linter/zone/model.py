@@ -80,10 +80,10 @@ class Text(Frozen):
 
 
 class Target(Frozen):
-    """A name that a value points to: `name` absolute and lower case, `written` as it stands in the file.
+    """A name that a value points to: `name` absolute and lower case, `written` as it is in the file.
 
     Where the final dot is missing, `dotted` is false and `name` is the likelier reading: absolute for a name
-    with dots inside, relative to the zone for a single label. `fault` says why it is no name at all: an address,
+    with dots inside, relative to the zone for a single label. `fault` says why it is not a name at all: an address,
     the text of a record, an empty label.
     """
 

@@ -11,8 +11,8 @@ from linter.facts.dmarc.report_hosts import (
     Destination,
     destinations,
     is_foreign,
-    lack_of_mail,
-    refusal,
+    missing_authorisation,
+    why_undeliverable,
 )
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_report
@@ -53,8 +53,8 @@ def report_unauthorised(facts: Facts) -> Iterator[Complaint]:
     by_walk = policies.known_org_domain
     for text in dmarc_places(facts).policies:
         for place in destinations(text):
-            found = refusal(facts.resolver, place)
-            if found is None or lack_of_mail(facts.resolver, place.host) or facts.not_public(place.host):
+            found = missing_authorisation(facts.resolver, place)
+            if found is None or why_undeliverable(facts.resolver, place.host) or facts.not_public(place.host):
                 continue
             if is_foreign(place, policies.org_domain_by_list, by_walk):
                 yield _complaint(facts, place, found)
@@ -107,7 +107,7 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
                 span = text.value.part(place.uri.start, place.uri.end)
                 yield complaint(span, message, help=WAY_OUT, at=text.record, reference=unseen.reference)
                 continue
-            lack = lack_of_mail(facts.resolver, place.host)
+            lack = why_undeliverable(facts.resolver, place.host)
             if lack:
                 message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
                 if lack == NO_MX and _has_address(facts, place.host):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
-from linter.facts.mail.declared_names import is_declared_closed
+from linter.facts.mail.declared_names import is_declared_closed, loses_bounces
 from linter.facts.mail_names import is_mail_host
 from linter.facts.proxied import is_placeholder, proxied_at, stands_for_no_server
 from linter.facts.spf.places import authorises_own_address, authorising_term, names_hosts_only, sending_term
@@ -53,7 +53,7 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
         if names_hosts_only(texts[0].spf) and name != facts.zone.name and is_mail_host(name, facts):
             continue  # a host that takes no mail of its own greets by this name (RFC 7208 section 10.1.3)
         term = sending_term(texts[0].spf, name, facts.resolver)
-        if term is not None:
+        if term is not None and not loses_bounces(facts, name):
             message = (
                 f"`{name.rstrip('.')}` refuses all mail, yet {quoted(term.text)} in its SPF lets somebody send as it"
             )
@@ -75,7 +75,7 @@ def misplaced(facts: Facts) -> Iterator[Complaint]:
 def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
     shown = domain.rstrip(".")
     if "_" in name:
-        message = f"`{name.rstrip('.')}` is no mail domain, and `{shown}` has no MX"
+        message = f"`{name.rstrip('.')}` is not a mail domain, and `{shown}` has no MX"
     else:
         message = f"this MX is for addresses `@{name.rstrip('.')}`, but `{shown}` has no MX"
     way_out = f"publish it at `{shown}`, if that is where mail is meant to arrive"

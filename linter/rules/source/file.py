@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mailzone import ERROR, FILE, INFO, WARNING, Complaint, Facts, Related, complaint, fault_rules, rule
+from mailzone import ERROR, FILE, INFO, OFF, WARNING, Complaint, Facts, Related, complaint, fault_rules, rule
 
 
 @fault_rules(
@@ -16,6 +16,8 @@ from mailzone import ERROR, FILE, INFO, WARNING, Complaint, Facts, Related, comp
         "not-a-zone": ("not-a-zone", INFO, "octoDNS docs/records.md"),
         "zone-name-conflict": ("zone-name-conflict", ERROR, "octoDNS README.md, `zones` of the configuration"),
         "zone-processor-unknown": ("zone-processor-unknown", INFO, "octoDNS README.md, Processors"),
+        "unused-ignore": ("unused-ignore", WARNING, "mailzone's own: comments that ignore findings"),
+        "ignore-without-reason": ("ignore-without-reason", OFF, "mailzone's own: comments that ignore findings"),
     },
     when=FILE,
 )

@@ -60,7 +60,7 @@ SELECTOR = "default._domainkey"
         ((f"v=DKIM1\\; k=ed25519\\; p={KEY}",), [("dkim-key-undecodable", 4, "write `k=rsa`")]),
         ((f"v=DKIM1\\; k=rsa\\; p={KEY[:200]}",), [("dkim-key-undecodable", 4, "breaks off")]),
         (("v=DKIM1\\; k=rsa\\; foo=bar",), [("dkim-unknown-tag", 4, "`foo`"), ("dkim-key-missing", 4, "`p=`")]),
-        (("v=spf1 -all",), [("dkim-key-missing", 4, "`v=spf1 -all` is no DKIM key")]),
+        (("v=spf1 -all",), [("dkim-key-missing", 4, "`v=spf1 -all` is not a DKIM key")]),
         (("google-site-verification=abcDEF",), [("dkim-key-missing", 4, "move this to the name it belongs to")]),
         (("MS=ms12345678", "hello, world"), [("dkim-key-missing", 4, "MS="), ("dkim-key-missing", 5, "hello")]),
         ((" ",), [("dkim-key-missing", 4, "an empty text")]),

@@ -192,7 +192,7 @@ REFUSED = "v=spf1 -all"
         (mx((0, "."), (10, "mx.example.net."), spf=REFUSED), [("mx-null-not-alone", 6, "receives no mail")]),
         (mx((10, "mx.example.net."), (5, "."), spf=REFUSED), [("mx-null-not-alone", 7, "not both")]),
         (mx((0, "."), (10, "."), spf=REFUSED), [("mx-null-not-alone", 6, "beside other MX")]),
-        (mx((0, "."), (0, "."), spf=REFUSED), [("record-duplicate", 7, "stands twice")]),
+        (mx((0, "."), (0, "."), spf=REFUSED), [("record-duplicate", 7, "occurs twice")]),
         (mx((10, "."), (10, "."), spf=REFUSED), [("mx-null-preference", 6, ""), ("record-duplicate", 7, "")]),
     ],
 )
@@ -292,7 +292,7 @@ def test_a_mail_host_of_another_zone_greets_too(check_zone: CheckZone) -> None:
     ("pairs", "expected"),
     [
         (((10, "a.example.net."), (20, "A.example.net.")), [("mx-duplicate-host", 7, "at 20 and at 10")]),
-        (((10, "a.example.net."), (10, "a.example.net.")), [("record-duplicate", 7, "stands twice")]),
+        (((10, "a.example.net."), (10, "a.example.net.")), [("record-duplicate", 7, "occurs twice")]),
         (((10, "a.example.net."), (10, "b.example.net.")), []),
         (
             ((10, "a.example.net."), (20, "a.example.net."), (30, "a.example.net.")),
@@ -300,7 +300,7 @@ def test_a_mail_host_of_another_zone_greets_too(check_zone: CheckZone) -> None:
         ),
         (
             ((10, "a.example.net."), (20, "a.example.net."), (20, "a.example.net.")),
-            [("mx-duplicate-host", 7, "at 20 and at 10"), ("record-duplicate", 8, "stands twice")],
+            [("mx-duplicate-host", 7, "at 20 and at 10"), ("record-duplicate", 8, "occurs twice")],
         ),
     ],
 )
