@@ -1,6 +1,5 @@
 """A rule's manual as a terminal shows it: prose wrapped to its width, examples indented, without the marks of tests."""
 
-import re
 from collections.abc import Iterator
 
 from linter.rules.manual import FILE, MARK
@@ -51,4 +50,4 @@ def _unmarked(line: str) -> str:
     """A line of an example without what the tests look for; the name of a file stays."""
     if line.startswith(FILE):
         return line
-    return re.split(rf"\s*{re.escape(MARK)}", line, maxsplit=1)[0]
+    return line.partition(MARK)[0].rstrip() if MARK in line else line

@@ -23,6 +23,23 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     spf.add_argument("domain", metavar="DOMAIN", help="the domain whose record is looked at")
     spf.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input")
+    _add_questions(spf)
+    add_answers(spf)
+    spf.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help="text, json, markdown, html or mermaid, to standard output or into FILE; may be given several times",
+    )
+    add_stdin_filename(spf)
+    add_configuration(spf)
+    # What the configuration says about rules is read, and of no effect here.
+    spf.set_defaults(profile=None, select=[], ignore=[])
+
+
+def _add_questions(spf: argparse.ArgumentParser) -> None:
+    """What is asked of the record beside its tree."""
     spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
     spf.add_argument(
         "--sender",
@@ -41,15 +58,3 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
         metavar="RESULT",
         help="exit with 0 for this result of --ip alone: pass, fail, softfail, neutral, none, temperror or permerror",
     )
-    add_answers(spf)
-    spf.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help="text, json, markdown, html or mermaid, to standard output or into FILE; may be given several times",
-    )
-    add_stdin_filename(spf)
-    add_configuration(spf)
-    # What the configuration says about rules is read, and of no effect here.
-    spf.set_defaults(profile=None, select=[], ignore=[])

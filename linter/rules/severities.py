@@ -40,6 +40,7 @@ OTHERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "bimi-wrong-name": (("warning", _HAS_ONE),),
     "bimi-syntax": (("warning", "only some receivers ignore the record"),),
     "bimi-evidence": (("info", "`a=` is empty"),),
+    "intent-policy-differs": (("error", "it is weaker than declared"),),
     "intent-mx-differs": (("warning", _UNCONFIRMED),),
     "intent-sender-unauthorised": (("warning", "a domain of its own for the MAIL FROM has no record"),),
     "intent-sender-unaligned": (("warning", "the policy is `p=none`"),),
