@@ -142,8 +142,8 @@ def _evidence() -> dict[str, Any]:
 
 def _spf() -> dict[str, Any]:
     return _object(
-        ("result", "reason", "trace", "explanation"),
-        "of `spf`; those that are not required are there with `--ip`",
+        ("shorter", "result", "reason", "trace", "otherwise", "explanation"),
+        "of `spf`; `shorter` is there with `--shorten`, the others that are not required with `--ip`",
         domain=_TEXT,
         record=_MAYBE_TEXT,
         lookups=_ref("lookups"),
@@ -153,9 +153,11 @@ def _spf() -> dict[str, Any]:
         unknown=_TEXTS,
         problems=_TEXTS,
         tree=_ref("spf-record"),
+        shorter=_TEXTS,
         result={"enum": [*RESULTS, None]},
         reason=_TEXT,
         trace=_ref("evaluation"),
+        otherwise=_TEXT,
         explanation=_TEXT,
     )
 
@@ -266,4 +268,17 @@ def _step() -> dict[str, Any]:
 
 
 def _rule() -> dict[str, Any]:
-    return _object(name=_TEXT, family=_TEXT, severity={"enum": [*SEVERITIES, "off"]}, summary=_TEXT)
+    severity = {"enum": [*SEVERITIES, "off"]}
+    return _object(
+        ("others", "reference", "options", "aliases", "page"),
+        "a rule; `others` are severities that a run gives in some cases, `page` is its manual in Markdown",
+        name=_TEXT,
+        family=_TEXT,
+        severity=severity,
+        summary=_TEXT,
+        others=_list(_object(severity=severity, when=_TEXT)),
+        reference=_TEXT,
+        options={"type": "object"},
+        aliases=_TEXTS,
+        page=_TEXT,
+    )

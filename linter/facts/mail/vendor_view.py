@@ -33,6 +33,11 @@ class Vendor(Frozen):
         return self.provider.name
 
     @property
+    def docs(self) -> str:
+        """Where it says what it needs, "" for nowhere that is known."""
+        return self.provider.docs
+
+    @property
     def receives(self) -> bool:
         """Whether it takes mail for its customers' domains, at hosts that are known."""
         return bool(self.provider.mx_of()) and self.is_receiver

@@ -21,7 +21,7 @@ from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, complaint, ru
 from .places import origin, spf_end
 
 
-@rule("provider-record-missing", WARNING, when=INTENT)
+@rule("provider-record-missing", WARNING, "the vendor's documentation", when=INTENT)
 def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
     """One finding for each system of a name: the keys and tokens that are known to be missing."""
     for mail in declared_mail(facts).entries:
@@ -83,8 +83,12 @@ def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required
     if all(each.values and each.purpose == "sign" for each in records):
         way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
     is_firm = all(_is_sure(vendor, each) for each in records)
+    if not is_firm:
+        message = f"{message}; that it asks for this is not confirmed"
+    reference = vendor.docs if vendor is not None else ""
     evidence = [witness for each in records for witness in _witnesses(facts, needs, each)]
-    return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm, evidence=evidence)
+    at = records[0]
+    return complaint(word.span, message, help=way_out, at=at, is_firm=is_firm, reference=reference, evidence=evidence)
 
 
 def _witnesses(facts: Facts, needs: SystemNeeds, record: Required) -> tuple[Witness, ...]:
@@ -114,7 +118,7 @@ def _shown(record: Required) -> str:
     return f"{record.type} {shown(record.name)}"
 
 
-@rule("provider-record-differs", ERROR, when=INTENT)
+@rule("provider-record-differs", ERROR, "the vendor's documentation", when=INTENT)
 def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
     """Every key that stands there and is not the system's, and every value that is made for another domain."""
     for mail in declared_mail(facts).entries:
@@ -175,6 +179,14 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
         message = f"{message}; what its targets look like is not confirmed"
     related = (origin(word, mail),)
     evidence = _witnesses(facts, needs, record)
+    docs = needs.vendor.docs if needs.vendor is not None else ""
     return complaint(
-        record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure, evidence=evidence
+        record.spans[0],
+        message,
+        help=way_out,
+        at=record,
+        related=related,
+        is_firm=is_sure,
+        reference=docs,
+        evidence=evidence,
     )
