@@ -1,4 +1,4 @@
-"""`mailzone records --diff` and `--write`: what becomes of files, what is refused, and that a second run does nothing."""
+"""`mailzone records --diff` and `--write`: what becomes of files, what is refused, and a second run does nothing."""
 
 import json
 import shutil

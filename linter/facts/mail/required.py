@@ -42,7 +42,8 @@ def _known(_: Facts) -> dict[str, tuple[Required, ...]]:
 
 def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     if entry.is_none:
-        yield from _closed(mail, entry.name.text)
+        # The MAIL FROM domain of somebody who sends is not closed, whatever is said of it.
+        yield from () if mail.expects(entry.name.text) else _closed(mail, entry.name.text)
         return
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received

@@ -135,7 +135,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
         else:
             message = f"`{shown}` has MX but no SPF record"
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if nobody does"
-            way_out = spf_advice(facts, name) or way_out
+        way_out = spf_advice(facts, name) or way_out
         yield complaint(hosts[0].exchange.span, message, help=way_out, at=At(name, "MX"))
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
