@@ -37,7 +37,7 @@ def test_nothing_that_is_printed_shuts_out_a_sender_whose_term_is_unknown(
     (tmp_path / ".mailzone.yaml").write_text(SENDS)
     path = tmp_path / "example.com.yaml"
     path.write_text(zone)
-    held = {word for word in zone.split("v=spf1")[1:]}
+    held = set(zone.split("v=spf1")[1:])
     for form in FORMS:
         ran = mailzone("records", "example.com", "--all", "-f", form)
         new = [line for line in live(ran.out) if "v=spf1" in line and "all" in line.split("v=spf1")[1]]

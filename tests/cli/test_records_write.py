@@ -276,3 +276,54 @@ def test_of_every_example_only_the_needed_lines_differ(mailzone: Run, tmp_path: 
         once = {path: path.read_text() for path in zones}
         mailzone("records", domain, "--write")
         assert {path: path.read_text() for path in zones} == once
+
+
+STEPS = """\
+zone: example.com
+systems: {m365: {provider: microsoft-365, tenant: acme}}
+mail: {example.com: {receives: m365}}
+records: {www: {type: A, value: 50.0.0.80}}
+"""
+
+
+def test_every_format_ends_with_the_steps_outside_dns(mailzone: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(STEPS)
+    document = json.loads(mailzone("records", "example.com", "-f", "json").out)
+
+    assert [step["when"] for step in document["steps"]] == ["first", "before-mx", "after-mx"]
+    assert document["steps"][0]["source"] == "MS:Add DNS records to connect your domain"
+    for form in ("text", "yaml"):
+        out = mailzone("records", "example.com", "-f", form).out
+        assert out.endswith(" (2026-11-30, not confirmed)\n")
+        assert "1. m365 (Microsoft 365): add the domain" in out
+    assert "\n1. m365 (Microsoft 365): add the domain" in mailzone("records", "example.com", "-f", "markdown").out
+    page = mailzone("records", "example.com", "-f", "html").out.replace("\n", "")
+    assert "<ol><li>m365 (Microsoft 365): add the domain" in page
+
+
+def test_a_file_in_braces_takes_no_pasted_lines_and_can_be_written(mailzone: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(STEPS)
+    piece = mailzone("records", "example.com", "-f", "yaml").out
+    mailzone("records", "example.com", "--write")
+
+    assert all(line.startswith("#") for line in piece.splitlines())
+    assert "autodiscover: {type: CNAME, value: autodiscover.outlook.com.}" in (tmp_path / "a.yaml").read_text()
+
+
+@pytest.mark.parametrize("is_native", [True, False])
+def test_what_is_pasted_at_the_end_repeats_no_key(mailzone: Run, world: Path, is_native: bool) -> None:
+    path = world / "example.com.yaml"
+    text = (
+        BEFORE
+        if not is_native
+        else "zone: example.com\nrecords:\n" + "".join(f"    {line}\n" for line in BEFORE.splitlines())
+    )
+    path.write_text(
+        text + mailzone("records", "example.com", "-f", "yaml", "-", "--stdin-filename", path.name, stdin=text).out
+    )
+    report = json.loads(mailzone("check", "-f", "json").out)
+
+    assert not [
+        each for each in report["findings"] if each["rule"] in ("yaml-syntax", "yaml-duplicate-key", "zone-shape")
+    ]
+    assert ("_dmarc.example.com.", "TXT") in sets(path)
