@@ -34,6 +34,10 @@ class Estate(Protocol):
         """The absolute names of all declared CNAMEs that point to `name`."""
         ...
 
+    def has_exchange(self, name: str) -> bool:
+        """Whether a declared MX record names a host, by its absolute name."""
+        ...
+
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
         ...
@@ -165,7 +169,7 @@ class Facts:
 
     @property
     def autodiscover_targets(self) -> list[Pointer]:
-        """The names that Autodiscover records point to, but what is no name at all."""
+        """The names that Autodiscover records point to, but what is not a name at all."""
         return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
 
     @property

@@ -61,7 +61,8 @@ def resolver_for(domain: str, options: EstateOptions) -> Resolver:
     resolvers = Resolvers(options.answers)
     locks = (resolvers.lock_of(each.settings, each.folder) for each in found)
     zones = (estate.zones for estate in _seen_by_the_public(domain, found))
-    return Chain([*zones, *resolvers.answers, *(lock for lock in locks if lock), resolvers.snapshots])
+    answers = dict.fromkeys(answer for each in found for answer in resolvers.answers_of(each.settings))
+    return Chain([*zones, *answers, *(lock for lock in locks if lock), resolvers.snapshots])
 
 
 def _seen_by_the_public(domain: str, found: Iterable[GivenEstate]) -> list[Estate]:

@@ -57,17 +57,22 @@ class Planning:
 
     def soa(self, zone: str) -> Soa | None:
         """What the lock or a file of answers has recorded of a zone's SOA."""
-        for recording in self._recordings:
-            written = recording.written.get((zone, "SOA"))
-            fields = written.values[0].split() if written is not None and written.values else []
-            if written is None or len(fields) < 7 or not all(map(_is_number, fields[-4:])):
-                continue
-            refresh, minimum = int(fields[-4]), int(fields[-1])
-            # What a resolver has told may be what was left of the TTL; a zone's own servers tell all of it.
-            is_whole = zone in recording.compared and written.ttl is not None
-            ttl = written.ttl if is_whole and written.ttl is not None else minimum
-            return Soa(ttl, minimum, refresh, recording.path)
-        return None
+        return recorded_soa(self._recordings, zone)
+
+
+def recorded_soa(recordings: Iterable[Recording], zone: str) -> Soa | None:
+    """What recorded answers say of a zone's SOA; None where they say nothing."""
+    for recording in recordings:
+        written = recording.written.get((zone, "SOA"))
+        fields = written.values[0].split() if written is not None and written.values else []
+        if written is None or len(fields) < 7 or not all(map(_is_number, fields[-4:])):
+            continue
+        refresh, minimum = int(fields[-4]), int(fields[-1])
+        # What a resolver has told may be what was left of the TTL; a zone's own servers tell all of it.
+        is_whole = zone in recording.compared and written.ttl is not None
+        ttl = written.ttl if is_whole and written.ttl is not None else minimum
+        return Soa(ttl, minimum, refresh, recording.path)
+    return None
 
 
 class Built:

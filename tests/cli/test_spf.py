@@ -254,19 +254,19 @@ lookups: 5, void lookups: 2
         (0, "lookups: 5 of", ["example.com", "--answers", "answers.yml"]),
         (1, "problem: `loop.example.com.`: `include:loop2.example.com` leads back", ["loop.example.com"]),
         (1, "problem: 11 lookups, 1 too many", ["many.example.com"]),
-        (1, "problem: `broken.example.com.`: `nclude` is no mechanism", ["broken.example.com"]),
+        (1, "problem: `broken.example.com.`: `nclude` is not a mechanism", ["broken.example.com"]),
         (1, "`two.example.com.` has more than one SPF record", ["two.example.com"]),
         (1, "result: permerror", ["two.example.com", "--ip", "192.0.2.1"]),
         (1, "result: permerror (the evaluation needs more than 10 lookups)", ["loop.example.com", "--ip", "192.0.2.1"]),
         (1, "result: unknown (nobody here knows", ["far.example.com", "--ip", "192.0.2.1"]),
         (0, "result: none (`nope.example.com.` has no SPF record)", ["nope.example.com", "--ip", "192.0.2.1"]),
-        (0, "result: none (`a..b` is no domain name", ["a..b", "--ip", "192.0.2.1"]),
+        (0, "result: none (`a..b` is not a domain name", ["a..b", "--ip", "192.0.2.1"]),
         (2, "mailzone: `nope.example.com.` has no SPF record to count (nxdomain)", ["nope.example.com"]),
         (2, "mailzone: `text.example.com.` has no SPF record to count (nodata)", ["text.example.com"]),
         (2, "mailzone: it is unknown whether `x.example.` has an SPF record", ["x.example"]),
         (2, "`a..b` is not a domain name that can have", ["a..b"]),
         (2, "`localhost` is not a domain name", ["localhost"]),
-        (2, "--ip: `192.0.2` is no IP address", ["example.com", "--ip", "192.0.2"]),
+        (2, "--ip: `192.0.2` is not an IP address", ["example.com", "--ip", "192.0.2"]),
         (2, "give its address with `--ip`", ["example.com", "--sender", "a@example.com"]),
         (2, "expected one of `text`, `json`, `markdown`, `html` or `mermaid`", ["example.com", "-f", "yaml"]),
         (2, "two formats for standard output", ["example.com", "-f", "text", "-f", "json"]),
@@ -289,9 +289,9 @@ def test_a_mistake_in_an_answers_file_is_shown_with_its_place(mailzone: Run, wor
 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.splitlines() == [
-        "mailzone: wrong.yml:3:14: `nxdomian` is no status of a name; expected one of `nxdomain`, `nodata`, "
+        "mailzone: wrong.yml:3:14: `nxdomian` is not a status of a name; expected one of `nxdomain`, `nodata`, "
         "`servfail` or `timeout`; did you mean `nxdomain`?",
-        "mailzone: wrong.yml:4:15: `TX` is no record type; did you mean `TXT`?",
+        "mailzone: wrong.yml:4:15: `TX` is not a record type; did you mean `TXT`?",
     ]
 
 

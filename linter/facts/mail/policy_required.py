@@ -11,7 +11,8 @@ from linter.records.dmarc.with_tag import with_tag
 from .declared_mail import DeclaredMail
 from .requirement import Required
 from .sender_spf import PASS
-from .senders import SIGNED, Sender
+from .senders import Sender
+from .signing import SIGNED
 
 PLACEHOLDER = "rua=mailto:…"
 PERMIT = "v=DMARC1;"

@@ -11,7 +11,7 @@ from linter.providers.pattern import pattern_of
 from linter.records.spf.record import is_spf
 from linter.zone.model import Srv
 
-from .autodiscover import discovery
+from .autodiscover import discovery, leaders
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
 from .in_place import State, presented, srv_text
@@ -19,7 +19,8 @@ from .policy_required import policy_records
 from .requirement import Required as Required
 from .requirement import state_of
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
-from .senders import Published, Sender
+from .senders import Sender
+from .signing import Published
 from .system_needs import SystemNeeds, is_open
 from .vendor_view import Vendor, is_dkim_target
 
@@ -48,8 +49,10 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received
     name, senders = entry.name.text, mail.senders(entry)
-    if entry.sends is not None:
-        own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+    forwarding = mail.forwarding(entry)
+    # Where nobody says who sends, a record cannot be made, but one that is there must hold who forwards.
+    if entry.sends is not None or (forwarding and name in mail.facts.spf_by_name):
+        own = [each for each in (*senders, *forwarding) if each.spf is not None and each.spf.domain == name]
         yield _spf(mail, entry, name, _after(mail, entry, own, received))
     yield from _envelopes(mail, entry, senders)
     for sender in senders:
@@ -60,7 +63,7 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     yield from _verification(mail, entry)
     yield from policy_records(mail, entry)
     yield from _autodiscover(mail, entry)
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     for client in holder.clients if holder is not None else ():
         yield _client(mail, entry, holder.name if holder else "", client)
 
@@ -119,6 +122,8 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
+    made_for = [edge.host_made_for(host.name, name, mail.is_domain) for host in flow.hosts]
+    is_right = is_right and not any(found is not None and found.is_sure for found in made_for)
     yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
 
 
@@ -139,7 +144,7 @@ def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
         return tuple(f"{10 * row} {host}" for row, host in enumerate(edge.hosts, 1)), ""
     if edge.vendor is None:
         return (), ""
-    shown = edge.system.values.get(name, {}).get("mx")
+    shown = edge.shown("mx", name)
     if shown is not None:
         host = shown.text.lower().rstrip(".")
         return (f"{edge.vendor.preference(host)} {host}.",), ""
@@ -167,7 +172,7 @@ def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Re
     ]
     if not hosts:
         return own
-    later = {sender.needs.name: sender.spf for sender in mail.senders_with(entry, hosts)}
+    later = {sender.needs.name: sender.spf for sender in (*own, *mail.senders_with(entry, hosts))}
     found = []
     for sender in own:
         spf, coming = sender.spf, later[sender.needs.name]
@@ -246,13 +251,14 @@ def _with_terms(record: str, terms: list[str]) -> str:
 
 def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     """One selector: a CNAME to what the vendor names, or a TXT that the system made."""
-    vendor, target = sender.needs.vendor, key.selector.target
+    vendor = sender.needs.vendor
+    target = key.selector.target or sender.needs.shown(key.selector.name, sender.signing.domain)
     is_alias = target is not None or (vendor is not None and vendor.signs_by_alias)
     alias = mail.resolver.lookup(key.name, "CNAME")
     # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
-    values = (target.text,) if target is not None else ()
+    values = (f"{target.text.lower().rstrip('.')}.",) if target is not None else ()
     hint = "" if target is not None else _key_hint(vendor, key) if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
@@ -260,10 +266,12 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
         # A way over names of one's own may well lead there in the end.
         is_strange = bool(values) or is_dkim_target(found[0]) or _is_among_keys(sender.needs, found[0])
+        is_strange = is_strange or key.foreign is not None
+        is_right = is_right and key.foreign is None
         state: State = "present" if is_right else "differs" if is_strange else "elsewhere"
     else:
         state = state_of(answer, key.is_there is True)
-    if usual and state == "missing":
+    if usual and state in ("missing", "differs"):
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
@@ -324,7 +332,7 @@ def _is_among_keys(needs: SystemNeeds, target: str) -> bool:
 def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """The token by which a vendor knows the domain, where somebody said what it is."""
     for needs in mail.involved(entry):
-        word = needs.system.verification
+        word = needs.shown("verification", entry.name.text) or needs.system.verification
         if word is not None:
             answer = mail.resolver.lookup(entry.name.text, "TXT")
             state: State = (
@@ -335,11 +343,12 @@ def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
 
 def _autodiscover(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """Autodiscover, where the system that receives has one."""
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     if holder is None or not holder.autodiscover:
         return
     place = discovery(mail, entry)
-    name, kind, wanted = f"autodiscover.{entry.name.text}", "CNAME", holder.autodiscover
+    wanted = next((needs.autodiscover for needs in leaders(mail, entry) if needs.autodiscover), holder.autodiscover)
+    name, kind = f"autodiscover.{entry.name.text}", "CNAME"
     if place.state in ("present", "elsewhere"):  # an address or a service record leads Outlook as well
         name, kind, wanted = place.name or name, place.type, " ".join(place.found[:1])
     yield Required(name, kind, "autodiscover", holder.name, (wanted,), place.state, place.found, place.spans)
