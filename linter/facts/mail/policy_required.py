@@ -126,12 +126,18 @@ def _addresses(mail: DeclaredMail, entry: Mail, domain: str) -> tuple[str, ...]:
     found = _declared_addresses(entry)
     if not found:
         others = [_declared_addresses(each) for each in mail.intent.mail.values()]
-        published = [tuple(text.split(",")) for text in mail.facts.estate.report_addresses]
+        published = [tuple(text.split(",")) for text in mail.facts.estate.report_addresses if _is_valid(text)]
         usable = (each for each in (*others, *published) if each and not any(_refusals(mail, domain, each)))
         found = next(usable, ())
     is_whole = mail.policies.org_domain_by_list(domain) == domain
     demanded = [f"mailto:{address}" for address in mail.facts.demands.reports if is_whole]
     return tuple(dict.fromkeys((*found, *demanded)))
+
+
+def _is_valid(addresses: str) -> bool:
+    """Whether a value of `rua` that was found somewhere is one to write down again."""
+    record = parse(f"v=DMARC1; p=none; rua={addresses}")
+    return not record.faults and bool(record.rua)
 
 
 def _refusals(mail: DeclaredMail, domain: str, addresses: tuple[str, ...]) -> Iterator[str]:
