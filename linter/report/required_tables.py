@@ -79,7 +79,7 @@ def _details(record: Required, columns: int) -> Iterator[str]:
 def _to_look_up(record: Required) -> str:
     """What somebody has to find out, and where."""
     if record.purpose in ("send", "policy") or record.values:
-        return f"look up: {record.hint}"
+        return f"{'first' if record.found and not record.values else 'look up'}: {record.hint}"
     return f"want: {record.hint if record.hint == OWN_KEY else f'what the vendor shows ({record.hint})'}"
 
 

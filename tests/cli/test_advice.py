@@ -140,6 +140,31 @@ def test_reports_go_where_somebody_says_and_else_nowhere(
     assert wanted or "rua=mailto:…" in out
 
 
+BROKEN = [
+    ("_dmarc: {type: TXT, values: [v=DMARC1; p=none, v=DMARC1; p=reject]}", "_dmarc.example.com"),
+    ("_dmarc: {type: TXT, value: V=dmarc1; p=none}", "_dmarc.example.com"),
+    ("_dmarc: {type: TXT, value: 'v=DMARC1; p=quarentine'}", "_dmarc.example.com"),
+    ("'': {type: TXT, value: v=spf1 nclude:x.example ip4:50.0.0.9 -all}", "example.com"),
+    ("'': {type: TXT, value: v=spf1 include:gone.example.com ip4:50.0.0.9 -all}", "example.com"),
+]
+
+
+@pytest.mark.parametrize(("record", "name"), BROKEN, ids=[f"{row}" for row in range(len(BROKEN))])
+def test_nothing_is_put_beside_a_record_that_is_broken(mailzone: Run, tmp_path: Path, record: str, name: str) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(KNOWN)
+    path = tmp_path / "example.com.yaml"
+    path.write_text(f"{record}\nwww: {{type: A, value: 50.0.0.80}}\n")
+    mailzone("records", "example.com", "--write")
+    (left,) = (
+        each
+        for each in json.loads(mailzone("records", "example.com", "-f", "json").out)["records"]
+        if each["name"] == f"{name}." and each["found"]
+    )
+
+    assert record in path.read_text()
+    assert (left["state"], left["values"], "says why" in left["hint"]) == ("differs", [], True)
+
+
 def test_declared_report_addresses_elsewhere_need_the_agreement_of_their_domain(mailzone: Run, tmp_path: Path) -> None:
     (tmp_path / ".mailzone.yaml").write_text(
         'systems: {box: {spf: "ip4:50.0.0.9"}}\nmail: {example.com: {sends: [box], dmarc: {rua: d@example.org}}}\n'
