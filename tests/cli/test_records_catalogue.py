@@ -40,7 +40,7 @@ def cases() -> Iterator[tuple[str, str, bool]]:
         yield from ((key, "both", is_native) for is_native in (True, False))
 
 
-@pytest.mark.parametrize(("provider", "role", "is_native"), cases())
+@pytest.mark.parametrize(("provider", "role", "is_native"), list(cases()))
 def test_what_is_written_passes_or_says_what_to_look_up(
     mailzone: Run, tmp_path: Path, provider: str, role: str, is_native: bool
 ) -> None:
