@@ -99,6 +99,18 @@ def test_the_policy_that_is_proposed_passes_under_the_profile(mailzone: Run, tmp
         assert "'v=DMARC1\\; p=reject\\; rua=mailto:reports@dmarc.cyber.dhs.gov'" in asks[0]
 
 
+@pytest.mark.parametrize(("profile", "policy"), [("recommended", "quarantine"), ("cisa-bod-18-01", "reject")])
+def test_a_policy_that_falls_short_is_to_become_what_is_demanded(
+    mailzone: Run, tmp_path: Path, profile: str, policy: str
+) -> None:
+    record = "v=DMARC1\\; p=none\\; rua=mailto:d@example.com"
+    (tmp_path / "example.com.yaml").write_text(f"{ZONES[2]}_dmarc: {{type: TXT, value: {record}}}\n")
+    report = json.loads(mailzone("check", "--profile", profile, "-f", "json").out)
+    (found,) = (each for each in report["findings"] if each["rule"] == "dmarc-policy-none")
+
+    assert found["help"].startswith(f"go on to `p={policy}` when")
+
+
 def test_rules_of_the_configuration_demand_as_well(mailzone: Run, tmp_path: Path) -> None:
     (tmp_path / ".mailzone.yaml").write_text(f"rules: {{dmarc-policy-not-reject: error}}\n{KNOWN}")
     (tmp_path / "example.com.yaml").write_text(
