@@ -85,8 +85,10 @@ def _to_look_up(record: Required) -> str:
 
 def _count(records: Sequence[Required]) -> str:
     there = sum(1 for record in records if record.state == "present")
+    unknown = sum(1 for record in records if record.state in ("unknown", "elsewhere") and not record.is_lacking)
     are = "is" if there == 1 else "are"
-    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there"
+    more = f"; {unknown} not known here" if unknown else ""
+    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there{more}"
 
 
 def required_yaml(place: Paste, told: Told) -> Iterator[str]:

@@ -278,6 +278,18 @@ def test_of_every_example_only_the_needed_lines_differ(mailzone: Run, tmp_path: 
         assert {path: path.read_text() for path in zones} == once
 
 
+def test_what_is_not_known_here_is_counted(mailzone: Run, world: Path) -> None:
+    (world / ".mailzone.yaml").write_text(CONFIG + STUDENTS)
+    (world / "example.com.yaml").write_text("students: {type: NS, values: [ns.example.net.]}\n")
+    ran = mailzone("records", "students.example.com")
+
+    assert (ran.status, ran.out) == (
+        0,
+        "students.example.com: 0 of 3 records that the declared mail needs are there; 3 not known here\n",
+    )
+    assert mailzone("records", "students.example.com", "--diff").out == ""
+
+
 STEPS = """\
 zone: example.com
 systems: {m365: {provider: microsoft-365, tenant: acme}}
