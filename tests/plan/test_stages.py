@@ -91,7 +91,12 @@ def test_a_split_asks_for_routing_first_and_gives_it_up_last() -> None:
     assert [gates(found, stage) for stage in (0, 1)] == [
         {
             "verify": ["outbound-connector-ms"],
-            "authorise": ["out-of-hours-ms", "verify-domain-ms", "accepted-domain-relay-ms"],
+            "authorise": [
+                "out-of-hours-ms",
+                "verify-domain-ms",
+                "accepted-domain-relay-ms",
+                "split-inbound-connector-ms",
+            ],
             "switch": ["create-recipients-ms", "mailboxes-ms", "enable-dkim-ms"],
         },
         {
@@ -104,7 +109,7 @@ def test_a_split_asks_for_routing_first_and_gives_it_up_last() -> None:
 
 def test_a_domain_that_the_vendor_knows_is_not_verified_again() -> None:
     found = made(SPLIT, ZONE.replace("other=1", "MS=ms12345678"), TENANT)
-    assert gates(found, 0)["authorise"] == ["accepted-domain-relay-ms"]
+    assert gates(found, 0)["authorise"] == ["accepted-domain-relay-ms", "split-inbound-connector-ms"]
 
 
 def test_every_step_says_how_to_go_back_and_whether_one_may_stop() -> None:

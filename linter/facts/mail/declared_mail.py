@@ -212,8 +212,8 @@ class DeclaredMail:
 
     def is_for_others(self, name: str, needs: SystemNeeds) -> bool:
         """Whether the SPF record at a name is known to be for others than one system."""
-        if any(name in _targets(other) for other in self.systems.values() if other is not needs):
-            return not any(name == target for target in _targets(needs))
+        if any(name in other.spf_targets for other in self.systems.values() if other is not needs):
+            return not any(name == target for target in needs.spf_targets)
         vendor = vendor_of_spf(name)
         return vendor is not None and (needs.vendor is None or vendor.key != needs.vendor.key)
 
@@ -251,11 +251,3 @@ def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
     if term.network is not None:
         return term.network.text in own
     return term.name in ("a", "mx") and (term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == name)
-
-
-def _targets(needs: SystemNeeds) -> Iterator[str]:
-    """The names of the SPF records that a system's own terms include."""
-    for term in needs.terms:
-        _, colon, target = term.text.partition(":" if term.term.name == "include" else "=")
-        if colon and term.term.name in ("include", "redirect"):
-            yield f"{target.lower().rstrip('.')}."

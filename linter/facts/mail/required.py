@@ -43,7 +43,8 @@ def _known(_: Facts) -> dict[str, tuple[Required, ...]]:
 
 def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     if entry.is_none:
-        yield from _closed(mail, entry.name.text)
+        # The MAIL FROM domain of somebody who sends is not closed, whatever is said of it.
+        yield from () if mail.expects(entry.name.text) else _closed(mail, entry.name.text)
         return
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received
@@ -209,6 +210,9 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
         if open_ends and (state != "present" or BROKEN in states):
             hint = _open_hint(open_ends, wanted if lacking else "")
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
+        if BROKEN in states and state == "present":
+            hint = f"receivers cannot evaluate it (permerror): `mailzone spf {name.rstrip('.')}` says why"
+            return Required(name, "TXT", "send", "", (), "differs", tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
     texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
     terms = [text for text in texts if not is_open(text)]

@@ -90,7 +90,8 @@ class SenderSpf:
     """Coverage of one system by one resolver.
 
     `is_own(name)` tells whether the SPF record at a name is the system's vendor's, so that to include it is to
-    authorise the system; `is_others(name)` whether it is spoken for by somebody else.
+    authorise the system; `is_others(name)` whether it is spoken for by somebody else. With `is_declared` its owner said
+    what it sends from: then the vendor's record lets it send only as far as that is one of the vendor's too.
     """
 
     def __init__(
@@ -99,7 +100,9 @@ class SenderSpf:
         parser: Callable[[str], Spf],
         is_own: Callable[[str], bool],
         is_others: Callable[[str], bool],
+        is_declared: bool = False,
     ) -> None:
+        self._is_declared = is_declared
         self._plain = resolver
         self._resolver = _Accounted(resolver, is_others)
         self._parser = parser
@@ -219,6 +222,8 @@ class SenderSpf:
     def _lets(self, found: TreeTerm, term: Term, owner: str) -> bool:
         """Whether a term of a record, or one it leads to, lets through what `term` means, without asking DNS."""
         is_led = _means(term) == "include"
+        if is_led and self._is_declared:
+            is_led = any(map(self._is_its, _targets(term, owner)))
         return any(
             _is_same(each, term, owner) or (is_led and any(map(self._is_its, each.targets))) for each in _passing(found)
         )

@@ -127,8 +127,9 @@ class Senders:
             spf = self._spf[key] = SenderSpf(
                 self._resolver,
                 self._parsers.spf,
-                lambda record: needs.vendor is not None and needs.vendor.owns_spf(record, needs.given),
-                lambda record: self._is_others(record, needs),
+                needs.owns_spf,
+                lambda record: self._is_others(record, needs) or needs.avoids(record),
+                bool(needs.system.spf),
             )
         if not needs.terms:
             is_of_domain = needs.vendor is not None and needs.vendor.holds_mailboxes

@@ -55,6 +55,26 @@ class SystemNeeds(Frozen):
         return f"`{self.name}` ({self.vendor.name})"
 
     @property
+    def spf_targets(self) -> tuple[str, ...]:
+        """The names of the SPF records that its terms include, absolute."""
+        found = ((term, term.text.partition(":" if term.term.name == "include" else "=")[2]) for term in self.terms)
+        return tuple(
+            f"{target.lower().rstrip('.')}." for term, target in found if term.term.name in ("include", "redirect")
+        )
+
+    def owns_spf(self, name: str) -> bool:
+        """Whether the SPF record at a name is its vendor's."""
+        return self.vendor is not None and self.vendor.owns_spf(name, self.given)
+
+    def avoids(self, name: str) -> bool:
+        """Whether the SPF record at a name is its vendor's, and its owner said that it sends by other records alone.
+
+        Addresses may be among the vendor's.
+        """
+        is_by_records = bool(self.system.spf) and len(self.spf_targets) == len(self.terms)
+        return is_by_records and not any(map(self.owns_spf, self.spf_targets)) and self.owns_spf(name)
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The mail hosts that were declared, absolute."""
         return tuple(word.text for word in self.system.receives)

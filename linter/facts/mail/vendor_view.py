@@ -63,12 +63,6 @@ class Vendor(Frozen):
         """Where its customers read what it needs."""
         return self.provider.docs or f"the documentation of {self.name}"
 
-    @property
-    def mail_hosts(self) -> tuple[str, ...]:
-        """The hosts to name in MX, absolute; none where each customer has hosts of its own."""
-        hosts = [host.host for host in self.provider.mx_of()]
-        return () if any("*" in host or "{" in host for host in hosts) else tuple(f"{host}." for host in hosts)
-
     def spf(self, is_below: bool, parameters: Mapping[str, str]) -> tuple[str, ...]:
         """The terms that let it send: of the domain's own record, or of an envelope domain below it.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
-from linter.facts.mail.declared_names import is_declared_closed, loses_bounces
+from linter.facts.mail.declared_names import is_declared_closed, is_declared_to_send, loses_bounces
 from linter.facts.mail_names import is_mail_host
 from linter.facts.proxied import is_placeholder, proxied_at, stands_for_no_server
 from linter.facts.spf.places import authorises_own_address, authorising_term, names_hosts_only, sending_term
@@ -60,6 +60,7 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
             )
             related = (Related(texts[0].value.part(term.start, term.end), "authorises senders"),)
             way_out = "publish `v=spf1 -all` if the name sends nothing, or give it an MX"
+            way_out = "give it an MX" if is_declared_to_send(facts, name) else way_out
             yield complaint(values[0].exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
 
 
