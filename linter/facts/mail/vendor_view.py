@@ -94,6 +94,16 @@ class Vendor(Frozen):
         return tuple(dict.fromkeys(usual))
 
     @property
+    def is_sure_of_return_path(self) -> bool:
+        """Whether somebody confirmed all that it asks for at a return path."""
+        return all(each.evidence.confirmed for each in self.provider.envelope)
+
+    @property
+    def has_own_envelope(self) -> bool:
+        """Whether it sends with a MAIL FROM of its own where the customer's is not complete, as somebody confirmed."""
+        return any(each.optional and each.evidence.confirmed for each in self.provider.envelope)
+
+    @property
     def gives_selectors(self) -> int:
         """How many selectors it makes up for each customer's domain, which only it can name; 0 where it makes up none.
 
