@@ -115,9 +115,8 @@ class Senders:
         name, needs = mail.name.text, self._serving(mail, self._systems[word.text])
         governing, older = self._policies.by_tree_walk(name), self._policies.by_suffix_list(name)
         coverage = self._coverage(name, needs)
-        others = [self._systems[each.text] for each in mail.sends or () if each.text in self._systems]
         strictly = governing.record is not None and governing.record.adkim == "s"
-        signing = self._signatures.of(name, needs, others, strictly)
+        signing = self._signatures.of(name, needs, self._systems.values(), strictly)
         envelope = needs.system.envelope.text if needs.system.envelope else coverage.domain if coverage else None
         spf_aligned = self._is_aligned(envelope, name, (governing, older), "aspf") if envelope else None
         falls_back = self._falls_back(name, needs)

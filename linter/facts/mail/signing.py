@@ -79,7 +79,7 @@ class Signatures:
         self._known: dict[str, tuple[bool | None, bool]] = {}
 
     def of(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> Signing:
-        """The keys of one sender of a name, beside the other senders of it; `strictly` is DMARC's adkim."""
+        """The keys of one sender of a name, among all declared systems; `strictly` is DMARC's adkim."""
         signs = needs.system.signs
         domain = signs.text if signs else name
         keys = tuple(self._published(needs, selector, domain) for selector in needs.selectors)
@@ -152,7 +152,7 @@ class Signatures:
         claimed = {selector.name for other in others if other.name != needs.name for selector in other.selectors}
         for place in zone.names if zone.is_whole else ():
             owner = self._owner(place)
-            is_others = bool(owner) and needs.vendor is not None and owner != needs.vendor.key
+            is_others = bool(owner) and (needs.vendor is None or owner != needs.vendor.key)
             if (
                 not is_others
                 and place.partition("._domainkey.")[0] not in claimed

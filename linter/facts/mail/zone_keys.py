@@ -2,7 +2,7 @@
 
 from linter.facts.dkim.signers import can_sign
 from linter.facts.dmarc.unsigned import is_whole
-from linter.facts.facts import Facts
+from linter.facts.facts import Facts, once
 from linter.source.frozen import Frozen
 
 _INNER = "._domainkey."
@@ -18,13 +18,16 @@ class ZoneKeys(Frozen):
     is_whole: bool
 
 
+@once
+def _selectors(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Every name of a selector in the zone, and the domain that it signs for."""
+    names = (each for each in facts.index.names if _INNER in each and not each.startswith("*."))
+    return tuple((each, each.rpartition(_INNER)[2]) for each in names)
+
+
 def zone_keys(facts: Facts, name: str, strictly: bool) -> ZoneKeys:
     """The selectors whose signatures would be aligned with mail from `name`; `strictly` is DMARC's `adkim=s`."""
-    names = tuple(
-        each
-        for each in facts.index.names
-        if _INNER in each and not each.startswith("*.") and can_sign((each.rpartition(_INNER)[2],), name, strictly)
-    )
+    names = tuple(each for each, domain in _selectors(facts) if can_sign((domain,), name, strictly))
     texts = facts.texts
     is_clear = facts.zone.is_whole and not texts.stray_keys and not texts.host_names
     return ZoneKeys(names, is_clear and is_whole(facts, name, strictly))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
-from linter.facts.mail.declared_names import is_declared_closed, loses_bounces
+from linter.facts.mail.declared_names import has_strange_hosts, is_declared_closed, loses_bounces
 from linter.facts.proxied import is_placeholder, proxied_at
 from linter.facts.spf.places import authorises_own_address, sending_term
 from linter.lookup.answer import NO_DATA, NO_NAME
@@ -50,7 +50,7 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
         if len(texts) != 1 or not all(value.is_null for value in values):
             continue
         term = sending_term(texts[0].spf, name, facts.resolver)
-        if term is not None and not loses_bounces(facts, name):
+        if term is not None and not loses_bounces(facts, name) and not has_strange_hosts(facts, name):
             message = (
                 f"`{name.rstrip('.')}` refuses all mail, yet {quoted(term.text)} in its SPF lets somebody send as it"
             )

@@ -7,6 +7,7 @@ from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
 from linter.facts.mail.senders import FAILS, Sender
 from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
+from linter.facts.mail.term_use import term_use
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
@@ -168,15 +169,6 @@ def _is_clear(sender: Sender) -> bool:
     return sender.spf is not None and sender.spf.state == PASS and sender.spf.is_told
 
 
-def _is_a_vendors(facts: Facts, mail: Mail, term: Mechanism) -> bool:
-    """Whether a term includes a record of the vendor of a system that the name declares."""
-    if term.domain is None or term.name != "include":
-        return False
-    name = f"{term.domain.text.lower().rstrip('.')}."
-    vendors = (needs.vendor for needs in declared_mail(facts).involved(mail))
-    return any(vendor is not None and vendor.owns_spf(name) for vendor in vendors)
-
-
 def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint]:
     text = facts.spf_by_name[mail.name.text][0]
     serving = {(each.term.start, each.term.end) for sender in senders if sender.spf for each in sender.spf.by}
@@ -184,11 +176,11 @@ def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint
     for term in text.spf.mechanisms:
         if term.qualifier != "+" or term.name == "all" or (stop is not None and term.start > stop.start):
             continue
-        if _is_a_vendors(facts, mail, term):
-            continue  # it is theirs, whatever is known of how they send
-        if (term.start, term.end) not in serving and not _is_own(facts, mail, term):
+        use = term_use(declared_mail(facts), mail, term)
+        if (term.start, term.end) not in serving and not use.is_wanted and not _is_own(facts, mail, term):
             message = f"{quoted(term.text)} serves no declared sender of {shown(mail.name.text)}"
-            way_out = "take it out, or declare who sends from there"
+            message = f"{message}: {use.reason}" if use.reason else message
+            way_out = "take it out" if use.reason else "take it out, or declare who sends from there"
             span = text.value.part(term.start, term.end)
             word = mail.sends[0] if mail.sends else mail.name
             yield complaint(span, message, help=way_out, at=At(mail.name.text, "TXT"), related=(origin(word, mail),))
