@@ -110,7 +110,8 @@ def _about(sender: Sender) -> Iterator[str]:
         domain = spf.domain.rstrip(".")
         yield f"{system}: {spf.why or f'nobody here knows whether SPF of {domain} covers it'}"
     elif sender.falls_back:
-        yield f"{system}: its return path is incomplete, so its MAIL FROM is a domain of the vendor"
+        since = "its return path is incomplete, so " if sender.needs.system.envelope else ""
+        yield f"{system}: {since}its MAIL FROM is a domain of the vendor"
     elif spf is not None and spf.domain != sender.name:
         yield f"{system}: its MAIL FROM is {spf.domain.rstrip('.')}"
     elif spf is None:

@@ -12,6 +12,7 @@ from .return_paths import return_path
 from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSpf
 from .signing import NONE_DECLARED, SIGNED, UNSIGNED, Signatures, Signing
 from .system_needs import SystemNeeds
+from .vendor_view import Vendor
 
 PASSES, FAILS, OPEN = "pass", "fail", "unknown"
 """What DMARC says of a sender."""
@@ -87,6 +88,7 @@ class Senders:
         serving: Callable[[Mail, SystemNeeds], SystemNeeds],
         is_others: Callable[[str, SystemNeeds], bool],
         signatures: Signatures,
+        has_return_path: Callable[[Vendor], bool],
     ) -> None:
         self._resolver = resolver
         self._policies = policies
@@ -96,11 +98,17 @@ class Senders:
         self._is_others = is_others
         self._spf: dict[tuple[object, ...], SenderSpf] = {}
         self._signatures = signatures
+        self._has_return_path = has_return_path
 
     def of(self, mail: Mail) -> tuple[Sender, ...]:
         """A row for each declared sender of a name; systems that nobody declared have none."""
         words = {word.text: word for word in mail.sends or ()}
         return tuple(self._sender(mail, word) for word in words.values() if word.text in self._systems)
+
+    def gateway(self, mail: Mail) -> Sender | None:
+        """A row for the system that stands before the others of a name, whether or not it is declared to send."""
+        word = mail.behind
+        return self._sender(mail, word) if word is not None and word.text in self._systems else None
 
     def forwarding(self, mail: Mail) -> tuple[Sender, ...]:
         """A row for each system that receives for a name, and sends on what it gets with the name in its MAIL FROM.
@@ -120,10 +128,15 @@ class Senders:
         envelope = needs.system.envelope.text if needs.system.envelope else coverage.domain if coverage else None
         spf_aligned = self._is_aligned(envelope, name, (governing, older), "aspf") if envelope else None
         falls_back = self._falls_back(name, needs)
+        if needs.vendor is not None and coverage is None and needs.system.envelope is None:
+            falls_back = needs.vendor.has_own_envelope and not self._has_return_path(needs.vendor)
         spf_aligned = False if falls_back else spf_aligned
         dkim_aligned = self._is_aligned(signing.domain, name, (governing, older), "adkim")
         by_spf, by_dkim = _by_spf(coverage, spf_aligned), _by_dkim(signing, dkim_aligned)
-        verdicts = (_verdict({by_spf, by_dkim}), _verdict({by_dkim}))
+        # What a gateway passes on may be signed by those behind it.
+        is_gateway = mail.behind is not None and mail.behind.text == word.text
+        forwarded = _verdict({by_dkim, None} if is_gateway else {by_dkim})
+        verdicts = (_verdict({by_spf, by_dkim}), forwarded)
         aligned = (spf_aligned, signing, dkim_aligned)
         return Sender(name, word, mail, needs, coverage, *aligned, governing, older, *verdicts, falls_back)
 

@@ -1,6 +1,6 @@
 """With which keys a declared sender signs: those it names, its vendor's usual ones, or those found by their targets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from linter.facts.texts import Parsers
 from linter.intent.model import Selector
@@ -87,7 +87,8 @@ class Signatures:
             keys = self._by_target(needs, domain, strictly and signs is None)
             domain = keys[0].name.partition("._domainkey.")[2] if keys else domain
         # A vendor may sign with selectors that nobody told, or otherwise than somebody remembers.
-        found = {key.is_there if key.is_there is not False or _is_sure(needs, key) else None for key in keys}
+        is_left = None if not keys else self._is_text_left(name, needs, others, strictly)
+        found = {key.is_there if key.is_there is not False or _is_sure(needs, key, is_left) else None for key in keys}
         none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
         state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
         if state == NONE_DECLARED:
@@ -149,19 +150,31 @@ class Signatures:
     def _has_no_key_left(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> bool:
         """Whether every key that could sign for a name is known to be somebody else's, or to be none."""
         zone = self._keys_for(name, strictly)
+        return zone.is_whole and next(self._left(zone, needs, others), None) is None
+
+    def _is_text_left(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> bool:
+        """Whether a key that might be the sender's stands in the zone itself, as TXT."""
+        left = self._left(self._keys_for(name, strictly), needs, others)
+        own = {selector.name for selector in needs.selectors}
+        places = (place for place in left if place.partition("._domainkey.")[0] not in own)
+        return any(not self._resolver.lookup(place, "TXT").steps for place in places)
+
+    def _left(self, zone: ZoneKeys, needs: SystemNeeds, others: Iterable[SystemNeeds]) -> Iterator[str]:
+        """The names of the keys that are not known to be somebody else's, nor to be none."""
         claimed = {selector.name for other in others if other.name != needs.name for selector in other.selectors}
-        for place in zone.names if zone.is_whole else ():
+        for place in zone.names:
             owner = self._owner(place)
             is_others = bool(owner) and (needs.vendor is None or owner != needs.vendor.key)
-            if (
-                not is_others
-                and place.partition("._domainkey.")[0] not in claimed
-                and self._key_at(place)[0] is not False
-            ):
-                return False
-        return zone.is_whole
+            is_others = is_others or place.partition("._domainkey.")[0] in claimed
+            if not is_others and self._key_at(place)[0] is not False:
+                yield place
 
 
-def _is_sure(needs: SystemNeeds, key: Published) -> bool:
-    """Whether a system is known to sign with a selector, so that it signs nothing where that has no key."""
-    return bool(needs.system.dkim) or needs.vendor is None or needs.vendor.asks_for_key(key.selector.name)
+def _is_sure(needs: SystemNeeds, key: Published, is_text_left: bool | None) -> bool:
+    """Whether a system is known to sign with a selector, so that it signs nothing where that has no key.
+
+    A vendor whose keys are published as TXT lets its customers choose other selectors.
+    """
+    if needs.system.dkim or needs.vendor is None:
+        return True
+    return needs.vendor.asks_for_key(key.selector.name) and (needs.vendor.signs_by_alias or not is_text_left)

@@ -122,7 +122,7 @@ class SystemNeeds(Frozen):
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
         if self.hosts:
             return host in self.hosts
-        return self.vendor.takes(host) if self.vendor is not None and self.vendor.receives else None
+        return self.vendor.takes(host, self.given) if self.vendor is not None and self.vendor.receives else None
 
 
 class Systems(Mapping[str, SystemNeeds]):

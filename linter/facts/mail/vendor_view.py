@@ -98,6 +98,11 @@ class Vendor(Frozen):
         """Whether somebody confirmed all that it asks for at a return path."""
         return all(each.evidence.confirmed for each in self.provider.envelope)
 
+    def takes_bounces_at(self, name: str) -> bool:
+        """Whether a name is one that the vendor asks for as the target of a return path."""
+        values = (each.value for each in self.provider.envelope if each.type != "SPF")
+        return any(pattern_of(value).matches(name.lower().removesuffix(".")) for value in values)
+
     @property
     def has_own_envelope(self) -> bool:
         """Whether it sends with a MAIL FROM of its own where the customer's is not complete, as somebody confirmed."""
@@ -180,9 +185,12 @@ class Vendor(Frozen):
     def _hint(self, names: tuple[str, ...]) -> str:
         return next((each.how for each in self.provider.parameters if each.name in names), "")
 
-    def takes(self, host: str) -> bool:
-        """Whether this is a host of the vendor that takes mail."""
-        return _takes(catalogue().of_mx(host), self.key)
+    def takes(self, host: str, parameters: Mapping[str, str] | None = None) -> bool:
+        """Whether this is a host of the vendor that takes mail, and not known to be one of another of its clouds."""
+        if not _takes(catalogue().of_mx(host), self.key):
+            return False
+        chosen, told = self.cloud(parameters or {}), self.cloud(self.told_by((host,)))
+        return not chosen or not told or chosen == told
 
     @property
     def is_sure_of_hosts(self) -> bool:

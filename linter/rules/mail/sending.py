@@ -97,7 +97,8 @@ def _about_unaligned(sender: Sender) -> Complaint:
 
 def _spf(sender: Sender) -> str:
     if sender.falls_back:
-        return "SPF passes for the vendor's own domain, since the return path is incomplete"
+        since = ", since the return path is incomplete" if sender.needs.system.envelope else ""
+        return f"SPF passes for the vendor's own domain{since}"
     if sender.spf is None or sender.spf_aligned:
         missing = sender.spf is not None and sender.spf.state == NO_RECORD
         return f"{shown(sender.name)} has no SPF record" if missing else "SPF does not pass"
