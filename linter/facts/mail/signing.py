@@ -77,6 +77,7 @@ class Signatures:
         self._keys_for = keys_for
         self._is_domain = is_domain
         self._known: dict[str, tuple[bool | None, bool]] = {}
+        self._owners: dict[str, str] = {}
 
     def of(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> Signing:
         """The keys of one sender of a name, among all declared systems; `strictly` is DMARC's adkim."""
@@ -141,11 +142,10 @@ class Signatures:
 
     def _owner(self, place: str) -> str:
         """The vendor that the CNAME of a selector leads to, "" where that is nobody known."""
-        for step in self._resolver.lookup(place, "TXT").steps:
-            vendor = vendor_of_key(step.target)
-            if vendor is not None:
-                return vendor.key
-        return ""
+        if place not in self._owners:
+            vendors = map(vendor_of_key, (step.target for step in self._resolver.lookup(place, "TXT").steps))
+            self._owners[place] = next((vendor.key for vendor in vendors if vendor is not None), "")
+        return self._owners[place]
 
     def _has_no_key_left(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> bool:
         """Whether every key that could sign for a name is known to be somebody else's, or to be none."""
