@@ -15,6 +15,7 @@ from linter.source.text import Span
 from linter.zone.model import Target, Value
 
 from .flow import Flow, MailFlows
+from .our_domains import Ours
 from .senders import Sender, Senders
 from .signing import NOT_KNOWN as NOT_SAID
 from .signing import UNSIGNED, Signatures
@@ -33,7 +34,8 @@ class DeclaredMail:
         self.policies = dmarc_policies(facts)
         self.systems = Systems(self.intent.systems)
         self.flows = MailFlows(self.resolver, self.systems)
-        self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.is_domain)
+        self.ours = Ours(facts, self.intent)
+        self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.ours)
         self._senders = self._matrix(self.resolver)
         self._known: dict[str, tuple[Sender, ...]] = {}
         self._serving: dict[tuple[str, str], SystemNeeds] = {}
@@ -206,13 +208,6 @@ class DeclaredMail:
     def has_host(self, name: str) -> bool:
         """Whether a name lies in a zone that is declared here."""
         return any(self.facts.estate.index_of(each) is not None for each in ancestors(name)[:-1])
-
-    def is_domain(self, name: str) -> bool:
-        """Whether a name is one with mail of its own here: declared, the name of a zone, or one with MX."""
-        if name in self.intent.mail or self.facts.estate.index_of(name) is not None:
-            return True
-        answer = self.resolver.lookup(name, "MX")
-        return answer.owner == name and bool(answer.values) and self.has_host(name)
 
     def services(self, name: str) -> tuple[Value, ...]:
         """The SRV values of this zone at a name."""

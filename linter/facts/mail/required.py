@@ -148,7 +148,7 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
-    made_for = [edge.host_made_for(host.name, name, mail.is_domain) for host in flow.hosts]
+    made_for = [edge.host_made_for(host.name, name, mail.ours) for host in flow.hosts]
     is_right = is_right and not any(found is not None and found.is_sure for found in made_for)
     yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
 

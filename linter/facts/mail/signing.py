@@ -9,7 +9,7 @@ from linter.records.dkim.record import can_verify
 from linter.source.frozen import Frozen
 
 from .system_needs import SystemNeeds
-from .tokens import Foreign
+from .tokens import Foreign, OurDomains
 from .vendor_view import vendor_of_key
 from .zone_keys import ZoneKeys
 
@@ -62,7 +62,7 @@ class Signing(Frozen):
 class Signatures:
     """Looks for the keys of senders by one resolver.
 
-    `keys_for(name, strictly)` gives what the zone publishes, `is_domain` whether an absolute domain is one of ours.
+    `keys_for(name, strictly)` gives what the zone publishes, `ours` are the domains that are known here.
     """
 
     def __init__(
@@ -70,12 +70,12 @@ class Signatures:
         resolver: Resolver,
         parsers: Parsers,
         keys_for: Callable[[str, bool], ZoneKeys],
-        is_domain: Callable[[str], bool],
+        ours: OurDomains,
     ) -> None:
         self._resolver = resolver
         self._parsers = parsers
         self._keys_for = keys_for
-        self._is_domain = is_domain
+        self._ours = ours
         self._known: dict[str, tuple[bool | None, bool]] = {}
         self._owners: dict[str, str] = {}
 
@@ -111,7 +111,7 @@ class Signatures:
         if selector.target is not None:
             return None
         steps = self._resolver.lookup(place, "TXT").steps
-        found = (needs.key_made_for(selector.name, step.target, domain, self._is_domain) for step in steps)
+        found = (needs.key_made_for(selector.name, step.target, domain, self._ours) for step in steps)
         return next((each for each in found if each is not None), None)
 
     def _key_at(self, place: str) -> tuple[bool | None, bool]:

@@ -1,6 +1,6 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
@@ -9,7 +9,7 @@ from linter.providers.needs import Needs, needs_of
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
 
-from .tokens import Foreign, foreign
+from .tokens import Foreign, OurDomains, foreign
 
 _RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
 _MX_PARAMETERS = ("mx-host", "mx-hosts", "mx-token", "cluster", "allocation", "region")
@@ -258,17 +258,17 @@ class Vendor(Frozen):
         ends = {pattern_of(key.target).suffix for key in self.provider.dkim if key.target and key.evidence.confirmed}
         return any("." in end and bare.endswith(f".{end}") for end in ends)
 
-    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def key_made_for(self, selector: str, target: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom the target of a selector is made for, where that is another domain than the one that signs."""
-        return foreign((key.target for key in self._targets_of(selector)), target, domain, is_known)
+        return foreign((key.target for key in self._targets_of(selector)), target, domain, ours)
 
-    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def host_made_for(self, host: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom a mail host is made for, where that is another domain."""
-        return foreign((each.host for each in self.provider.mx if not each.verification), host, domain, is_known)
+        return foreign((each.host for each in self.provider.mx if not each.verification), host, domain, ours)
 
-    def spf_made_for(self, name: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def spf_made_for(self, name: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom the SPF record at a name is made for, where that is another domain."""
-        return foreign((term.target for term in self.provider.spf), name, domain, is_known)
+        return foreign((term.target for term in self.provider.spf), name, domain, ours)
 
     def _targets_of(self, selector: str) -> list[DkimSelector]:
         known = [key for key in self.provider.dkim if key.target]
