@@ -149,10 +149,7 @@ def _records() -> dict[str, Any]:
             ("selector", "type"),
             selector=_TEXT,
             type={"enum": ["CNAME", "TXT"]},
-            target={
-                **_HOST,
-                "description": "of a CNAME; `{domain}`, `{dashed}` and `{token}` are the customer's domain",
-            },
+            target={**_HOST, "description": "of a CNAME; `{domain}`, `{dashed}`, `{token}` are the customer's domain"},
             style=_TEXT,
             examples=_EXAMPLES,
             number={"type": "integer", "minimum": 1, "description": "how many selectors of this form there are"},
