@@ -57,18 +57,18 @@ def _domain(view: View, now: View, seen: View, domain: str, is_less_and_moving: 
         return
     lean = next(iter(own_spf(seen, domain)), "")
     final, needs = _wanted(view, seen, domain, lean, is_less)
-    union = _union(record, final) if record else final
+    both = union(record, final) if record else final
     old_hosts = _hosts_of_mx(view, domain) if is_moving else ()
     if old_hosts and record:
-        union = _union(union, " ".join(old_hosts))
-        final = _union(final, " ".join(old_hosts)) if _stays(view, now, domain) else final
-    if union != record or needs:
+        both = union(both, " ".join(old_hosts))
+        final = union(final, " ".join(old_hosts)) if _stays(view, now, domain) else final
+    if both != record or needs:
         reason = f"the SPF record of {shown} covers who sends now and who will send"
-        ops = (SetText(domain, record, union),) if union != record else ()
+        ops = (SetText(domain, record, both),) if both != record else ()
         yield Want(AUTHORISE, "L4", reason, ops, needs)
-    if final != union:
+    if final != both:
         reason = f"the SPF record of {shown} no longer names what sends nothing more"
-        yield Want(RETIRE, "L14", reason, (SetText(domain, union, final),))
+        yield Want(RETIRE, "L14", reason, (SetText(domain, both, final),))
 
 
 def _wanted(view: View, seen: View, domain: str, lean: str, is_less: bool) -> tuple[str, tuple[Need, ...]]:
@@ -84,7 +84,7 @@ def _wanted(view: View, seen: View, domain: str, lean: str, is_less: bool) -> tu
         if spf is None or spf.domain != domain or spf.state != NOT_KNOWN or spf.is_told:
             continue
         if (pair not in view.sending or is_less) and final:
-            final = _union(final, " ".join(term.text for term in row.needs.terms))
+            final = union(final, " ".join(term.text for term in row.needs.terms))
     open_terms = [word for word in final.split() if "*" in word]
     if not open_terms:
         return final, ()
@@ -149,7 +149,7 @@ def _without(record: str, terms: set[str]) -> str:
     return " ".join(words) if len(words) < len(record.split()) else record
 
 
-def _union(record: str, final: str) -> str:
+def union(record: str, final: str) -> str:
     """A record with the terms of another that it lacks, before what ends it."""
     words = record.split()
     known = {word.lower().lstrip("+-?~") for word in words}

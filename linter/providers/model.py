@@ -59,7 +59,7 @@ class MxHost(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the host is the customer's: then it is no value to publish."""
+        """Whether a part of the host is the customer's: then it is not a value to publish."""
         return bool(holes_in(self.host))
 
 
@@ -84,7 +84,7 @@ class SpfTerm(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the term is the customer's: then it is no term to publish. Macros are none."""
+        """Whether a part of the term is the customer's: then it is not a term to publish. Macros are none."""
         return bool(holes_in(self.term))
 
     @property
@@ -206,7 +206,7 @@ class ClientRecord(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the target is the customer's: then it is no value to publish."""
+        """Whether a part of the target is the customer's: then it is not a value to publish."""
         return bool(holes_in(self.target))
 
 
@@ -224,6 +224,11 @@ class Retired(Frozen):
     reason: str
     works: bool
     evidence: Evidence
+
+    @property
+    def told(self) -> str:
+        """The reason, and that it is hearsay where it is: its words say so too."""
+        return self.reason if self.evidence.confirmed else f"{self.reason}; not confirmed"
 
 
 class ParameterValue(Frozen):
@@ -259,6 +264,13 @@ class ReportDomain(Frozen):
     """A domain to which a vendor has DMARC or TLS reports sent."""
 
     domain: str
+    evidence: Evidence
+
+
+class SharedKey(Frozen):
+    """A DKIM key that the vendor gives to all its customers: the base64 of its `p=` without blanks."""
+
+    key: str
     evidence: Evidence
 
 
@@ -298,6 +310,7 @@ class Provider(Frozen):
     no_spf: NoSpfTerm | None = None
     rewrites: Evidence | None = None
     manual: tuple[ManualStep, ...] = ()
+    shared_keys: tuple[SharedKey, ...] = ()
 
     @property
     def is_sender(self) -> bool:

@@ -47,7 +47,24 @@ def pattern_of(text: str) -> NamePattern:
     return NamePattern(text, ".".join(labels[plain:]), plain == 0, Pattern(_expression(text)))
 
 
+def words_in(text: str, name: str) -> dict[str, str]:
+    """What stands for each `{word}` of a pattern in a name that it matches: `tenant` of `{tenant}.onmicrosoft.com`.
+
+    Only for a name of which that can be told: a word that comes twice, or beside another wildcard, says nothing.
+    """
+    words = [found.group()[1:-1] for found in _WILD.finditer(text) if found.group() not in ("*", *_WORDS)]
+    if not words or len({*words}) < len(words) or len(name) > MAX_NAME:
+        return {}
+    found = pattern_of(text).compiled.fullmatch(name)
+    if found is None:
+        return {}
+    named = found.re.groupindex.values()
+    groups = (each for number, each in enumerate(found.groups(), 1) if number not in named)
+    return dict(zip(words, groups, strict=True))
+
+
 def _expression(text: str) -> str:
+    """The regular expression; what stands for a `{word}` is a group."""
     many = text.startswith("**.")
     pieces, last = [f"{_LABELS}\\." if many else ""], 3 if many else 0
     kept = False
@@ -55,7 +72,10 @@ def _expression(text: str) -> str:
         word = found.group()
         pieces.append(re.escape(text[last : found.start()]))
         is_first = word in _WORDS and not kept
-        pieces.append(f"(?P<{word[1:-1]}>{_WORDS[word]})" if is_first else _WORDS.get(word, _PART))
+        if is_first:
+            pieces.append(f"(?P<{word[1:-1]}>{_WORDS[word]})")
+        else:
+            pieces.append(_WORDS.get(word) or (_PART if word == "*" else f"({_PART})"))
         kept, last = kept or is_first, found.end()
     return "".join((*pieces, re.escape(text[last:])))
 

@@ -99,7 +99,7 @@ def remarks(report: NameReport) -> Iterator[str]:
     for sender in report.senders:
         yield from _about(sender)
     for word in report.undeclared:
-        yield f"{word} is no declared system"
+        yield f"{word} is not a declared system"
 
 
 def _about(sender: Sender) -> Iterator[str]:

@@ -2,12 +2,21 @@
 
 import os
 import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from linter.source.frozen import Frozen
 
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
 MOST_SECONDS = 20.0
+MOST_SECONDS_FOR_FILES = 300.0
+"""For the contents of all files of a revision."""
 MOST_OCTETS = 64 * 1024 * 1024
 """More than the names of two hundred thousand files."""
+_MOST_OF_A_LINE = 1000
 _QUIET = (
     "--no-pager",
     "--no-replace-objects",
@@ -39,9 +48,44 @@ def ask_git(folder: str, *arguments: str, is_hook: bool = False) -> bytes | None
 
     `is_hook` is whether what git tells a hook by its environment counts: which index is to be committed.
     """
+    with _asked(folder, arguments, None, is_hook) as process:
+        if process is None:
+            return None
+        octets: bytes = process.stdout.read(MOST_OCTETS + 1)
+        if len(octets) > MOST_OCTETS:
+            process.kill()
+    return octets if process.returncode == 0 else None
+
+
+def blobs(folder: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The contents of blobs by their names, in their order; it ends at the first that git does not have.
+
+    Octets as they were committed: no filter and no program that a repository configures changes them.
+    """
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as given:  # no pipe that both ends could wait at
+        given.write("".join(f"{name}\n" for name in names).encode())
+        given.seek(0)
+        with _asked(folder, ("cat-file", "--batch"), given, False) as process:
+            for name in names if process is not None else ():
+                words = process.stdout.readline(_MOST_OF_A_LINE).split()
+                if len(words) != 3 or words[1] != b"blob" or not words[2].isdigit():
+                    process.kill()
+                    return
+                octets = process.stdout.read(int(words[2]))
+                if process.stdout.read(1) != b"\n":
+                    return
+                yield name, octets
+
+
+@contextmanager
+def _asked(folder: str, arguments: Sequence[str], given: "BinaryIO | None", is_hook: bool) -> "Iterator[Any]":
+    """A git that was begun, ended after MOST_SECONDS at most; None where it could not be begun."""
     program = _program()
     if not program:
-        return None
+        yield None
+        return
     from subprocess import DEVNULL, PIPE, Popen  # few runs have a question for git
     from threading import Timer
 
@@ -50,24 +94,25 @@ def ask_git(folder: str, *arguments: str, is_hook: bool = False) -> bytes | None
         process = Popen(
             [program, *_QUIET, *arguments],
             cwd=folder or ".",
-            stdin=DEVNULL,
+            stdin=given or DEVNULL,
             stdout=PIPE,
             stderr=DEVNULL,
             env=kept | _SETTINGS,
         )
     except (OSError, ValueError):
-        return None
+        yield None
+        return
     with process:
-        timer = Timer(MOST_SECONDS, process.kill)
+        timer = Timer(MOST_SECONDS_FOR_FILES if given else MOST_SECONDS, process.kill)
         timer.start()
         try:
-            octets = process.stdout.read(MOST_OCTETS + 1) if process.stdout else b""
-            if len(octets) > MOST_OCTETS:
-                process.kill()
+            yield process
             process.wait()
+        except BaseException:
+            process.kill()
+            raise
         finally:
             timer.cancel()
-    return octets if process.returncode == 0 else None
 
 
 def _program() -> str:

@@ -1,9 +1,12 @@
 """Which rules a command runs: configuration, profile, --select and --ignore together."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
+from linter import RELEASED
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRules, BadConfiguration, Settings
+from linter.finding import Finding
 from linter.report.counts import Gate
 from linter.report.shown import shown_path
 from linter.rules.registry import FAMILIES, all_names, means_nothing
@@ -23,12 +26,33 @@ class Options(Protocol):
     ignore: list[str]
 
 
+class Scope(Frozen):
+    """Where a command works: `here` is the folder in place of the working one; nothing is looked for above `top`.
+
+    `beyond` is the configuration of what has none inside of `top`.
+    """
+
+    here: str = ""
+    top: str = ""
+    beyond: str = ""
+
+
+NO_SCOPE = Scope()
+"""The working folder, and all that is above it."""
+
+
 class Policy(Frozen):
-    """The settings in force and the rules they switch on."""
+    """The settings in force and the rules they switch on; `day` is the present one, as "2026-11-23"."""
 
     settings: Settings
     rules: ActiveRules
     profile: str = "recommended"
+    day: str = RELEASED
+
+    def bounds(self, findings: Iterable[Finding]) -> dict[str, str]:
+        """What `fail-on` of the configuration says of the files that findings are in; nothing where it says nothing."""
+        bound = self.settings.defaults.fail_on if self.settings.defaults else ""
+        return {finding.span.source.path: bound for finding in findings} if bound else {}
 
     @property
     def gate(self) -> Gate:
@@ -49,13 +73,26 @@ def policy_for(options: Options, folder: str) -> Policy:
         raise Refused(*_explained(error)) from error
     except LookupError as error:
         raise Refused(str(error)) from error
-    select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
-    return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
+    firm, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
+    defaults = settings.defaults
+    select = firm or (defaults.select if defaults else ())
+    ignore = ignore or (defaults.ignore if defaults else ())
+    rules = ActiveRules(profile, settings.rules, select, ignore, overrides=settings.overrides, firm=firm)
+    return Policy(settings._replace(demands=rules.demands()), rules, name, getattr(options, "today", None) or RELEASED)
+
+
+def answers_for(options: object, settings: Settings) -> list[str]:
+    """The recorded answers that count: those of the command line, else those of the configuration."""
+    given: list[str] = getattr(options, "answers", [])
+    return given or list(settings.defaults.answers if settings.defaults else ())
 
 
 def config_for(options: Options, folder: str) -> str:
     """The path of the configuration for files in a folder; "" where there is none."""
-    return "" if options.no_config else options.config or find_config(folder)
+    if options.no_config or options.config:
+        return options.config or ""
+    scope: Scope = getattr(options, "scope", NO_SCOPE)
+    return find_config(folder, scope.top) or scope.beyond
 
 
 def _settings(options: Options, folder: str) -> Settings:
@@ -83,5 +120,5 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
             known = [*all_names(), *FAMILIES]
             near = get_close_matches(word, known, 1, 0.6)
             meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
-            raise Refused(f"{option}: `{word}` is no rule and no family{meant}")
+            raise Refused(f"{option}: `{word}` is neither a rule nor a family{meant}")
     return words

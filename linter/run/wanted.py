@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from linter.config.settings import Settings
 from linter.source.repository import OUTSIDE
 
-from .assembly import named_files
 from .claims import is_named_like_domain
+from .configurations import named_files
 from .files import Found, expand
 from .git import Ignored
-from .policy import Options, policy_for
+from .policy import NO_SCOPE, Options, Scope, policy_for
 from .refused import Refused
 
 
@@ -18,9 +18,10 @@ def wanted_files(options: Options, paths: Sequence[str]) -> Found:
 
     Raises Refused.
     """
-    settings = Settings() if paths else policy_for(options, "").settings
+    scope: Scope = getattr(options, "scope", NO_SCOPE)
+    settings = Settings() if paths else policy_for(options, scope.here).settings
     if not settings.zones:
-        found = named_files(paths or ["."], Ignored())
+        found = named_files(paths or [scope.here or "."], Ignored())
         # A link that a search came upon is nobody's business, as other files are, unless it has a zone's name.
         told = [each for each in found.problems if each[1] != OUTSIDE or _is_claimed(each[0], paths)]
         return found._replace(problems=tuple(told))

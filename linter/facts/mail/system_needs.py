@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
+from linter.providers.holes import holes_in
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
 from linter.source.frozen import Frozen
@@ -159,6 +160,11 @@ def _letters(text: str) -> str:
     return "".join(each for each in text.lower() if each.isalnum())
 
 
+def is_open(term: str) -> bool:
+    """Whether an SPF term is one that nobody may publish as it is: a part of it is the customer's."""
+    return placeholder(term) is not None or bool(holes_in(term))
+
+
 def needs_of(system: System) -> SystemNeeds:
     """A system with what the catalogue adds to it."""
     vendor = vendor_named(system.provider.text) if system.provider is not None else None
@@ -169,7 +175,7 @@ def needs_of(system: System) -> SystemNeeds:
         if not terms:
             read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None, given)]
             terms = tuple(SenderTerm(text, term, span) for text, term in read if term is not None)
-            open_term = next((text for text, _ in read if placeholder(text) is not None), "")
+            open_term = next((text for text, _ in read if is_open(text)), "")
             to_look_up = vendor.where_spf_is_shown(open_term) if open_term or not terms else ""
         if not selectors:
             selectors = tuple(Selector(name, None, span) for name in vendor.selectors)

@@ -45,6 +45,18 @@ class Vendor(Frozen):
         """What it needs of a domain, with the parameters that its customer declared."""
         return needs_of(self.provider, name.rstrip("."), parameters)
 
+    def preference(self, host: str) -> int:
+        """What it asks for as the preference of one of its hosts; 10 where it has no wish."""
+        found = catalogue().of_mx(host)
+        own = [found.fact] if found is not None and found.provider.key == self.key else self.provider.mx_of()
+        wishes = (fact.preference for fact in own if isinstance(fact, MxHost))
+        return next((wish for wish in wishes if wish is not None), 10)
+
+    @property
+    def manual(self) -> str:
+        """Where its customers read what it needs."""
+        return self.provider.docs or f"the documentation of {self.name}"
+
     @property
     def mail_hosts(self) -> tuple[str, ...]:
         """The hosts to name in MX, absolute; none where each customer has hosts of its own."""

@@ -133,10 +133,11 @@ def clients_last(before: View, after: View) -> Iterator[Broken]:
         homes = {system for held, system in before.behaviour.homes if held == name}
         for pair, new in after.sets.items():
             old = before.sets.get(pair)
-            if old is None or not _leads_programs(pair, name) or set(old.values) == set(new.values):
+            known = old.values if old is not None else ()
+            if not _leads_programs(pair, name) or set(known) == set(new.values):
                 continue
             hosts = {value.split()[-1] for value in new.values if value} - {
-                value.split()[-1] for value in old.values if value
+                value.split()[-1] for value in known if value
             }
             owners = {
                 system
@@ -181,10 +182,12 @@ def _concerns(pair: Pair, name: str) -> bool:
 
 def one_tenant(before: View, after: View) -> Iterator[Broken]:
     """L20: one domain is in one tenant of a vendor at a time (Microsoft: domain verification)."""
-    for name, system in sorted(after.behaviour.listening - before.behaviour.listening):
+    fresh = after.behaviour.listening - before.behaviour.listening
+    for name, system in sorted(fresh):
         new = _tenant(after, name, system)
         for held, other in sorted(before.behaviour.listening | after.behaviour.listening):
-            old = _tenant(after, name, other) if held == name and other != system else None
+            is_said = (held, other) in fresh and other >= system
+            old = _tenant(after, name, other) if held == name and other != system and not is_said else None
             if new is not None and old is not None and old[0] == new[0] and old[1] != new[1]:
                 message = f"{bare(name)} would be in two tenants of {new[0]} at once: `{other}` and `{system}`"
                 way_out = (

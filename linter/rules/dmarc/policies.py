@@ -13,7 +13,7 @@ from linter.facts.mail.declared_names import (
 )
 from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
-from linter.records.dmarc.record import POLICIES
+from linter.records.dmarc.tag import POLICIES
 from linter.records.text.name import shown
 from linter.records.text.tags import Tag
 from mailzone import DMARC, ERROR, INFO, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -105,7 +105,7 @@ def psd_misused(facts: Facts) -> Iterator[Complaint]:
         domain = name.removeprefix("_dmarc.")
         if tag is None or text.dmarc.psd != "y" or domain == name or facts.estate.public_suffix(domain) == domain:
             continue
-        message = f"{shown(domain)} is no public suffix, and `psd=y` cuts every subdomain off from it"
+        message = f"{shown(domain)} is not a public suffix, and `psd=y` cuts every subdomain off from it"
         way_out = "remove `psd=y`; `psd=n` is for a domain that must not be joined to the one above it"
         yield complaint(tag_span(text, tag), message, help=way_out, at=At(name, "TXT"))
 

@@ -144,7 +144,9 @@ def _about_missing(facts: Facts, org_domain: str, needs: list[_Need]) -> Complai
     if others:
         names = "name has" if len(others) == 1 else "names have"
         message = f"{message}; {len(others)} more {names} none either"
-    way_out = f"publish `v=DMARC1; p=none; rua=mailto:…` at `_dmarc.{org_domain.rstrip('.')}` to begin with"
+    policy = facts.demands.policy
+    when = "to begin with" if policy == "none" else "as the profile demands, once all who send pass SPF or DKIM"
+    way_out = f"publish `v=DMARC1; p={policy}; rua=mailto:…` at `_dmarc.{org_domain.rstrip('.')}` {when}"
     names_too = (Related(need.span, f"{shown(need.name)} has none either") for need in others[:10])
     related = (*names_too, *lacking(facts, f"_dmarc.{org_domain}"))
     return complaint(first.span, message, help=way_out, at=At(first.name, first.kind), related=related)

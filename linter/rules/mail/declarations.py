@@ -23,7 +23,7 @@ def unknown_system(facts: Facts) -> Iterator[Complaint]:
         for word in mail.words:
             if word.text not in intent.systems:
                 expected = _expected(word.text, tuple(intent.systems), "no system is declared under `systems:`")
-                message = f"{quoted(word.text)} is no declared system; {expected}"
+                message = f"{quoted(word.text)} is not a declared system; {expected}"
                 yield complaint(word.span, message, at=At(mail.name.text if mail.name.text != "*" else ""))
     for system in intent.systems.values():
         provider = system.provider
@@ -31,7 +31,7 @@ def unknown_system(facts: Facts) -> Iterator[Complaint]:
             meant = key_meant(provider.text)
             expected = _expected(provider.text, vendor_keys(), "the catalogue is empty")
             expected = f"did you mean `{meant}`?" if meant else expected
-            message = f"{quoted(provider.text)} is no provider of the catalogue; {expected}"
+            message = f"{quoted(provider.text)} is not a provider of the catalogue; {expected}"
             yield complaint(provider.span, message, help="leave `provider` out and say what the system needs yourself")
 
 

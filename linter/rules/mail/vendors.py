@@ -82,6 +82,8 @@ def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required
     if all(each.values and each.purpose == "sign" for each in records):
         way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
     is_firm = all(_is_sure(vendor, each) for each in records)
+    if not is_firm:
+        message = f"{message}; that it asks for this is not confirmed"
     return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm)
 
 
@@ -154,7 +156,7 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
     needs = declared_mail(facts).systems[record.system]
     word = next(word for word in mail.words if word.text == record.system)
     selector = record.name.partition("._domainkey.")[0]
-    message = f"{shown(record.found[0])} is no target of `{selector}` of {needs.label}"
+    message = f"{shown(record.found[0])} is not a target of `{selector}` of {needs.label}"
     tenant = dict(needs.system.parameters).get("tenant")
     if record.values:
         message, way_out = (
@@ -165,5 +167,7 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
         message = f"{message}, tenant `{tenant.text}`" if tenant is not None else message
         way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""
     is_sure = bool(record.values) or needs.vendor is None or needs.vendor.is_sure_of_key(selector)
+    if not is_sure:
+        message = f"{message}; what its targets look like is not confirmed"
     related = (origin(word, mail),)
     return complaint(record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure)

@@ -80,7 +80,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
     ),
     # MX
     (ONLY_WEB, WEB.replace("mx.web.example.", "."), ["a null MX refuses all mail for `example.com`"]),
-    (ONLY_OFFICE, OFFICE.replace(OFFICE_MX, "ms1.msv1.invalid.") + TO_OFFICE, ["no host of"]),
+    (ONLY_OFFICE, OFFICE.replace(OFFICE_MX, "ms1.msv1.invalid.") + TO_OFFICE, ["not a host of"]),
     ("  example.com: {receives: odd, sends: []}\n", "  '': {type: TXT, value: v=spf1 -all}\n", []),
     # Autodiscover
     (ONLY_EXCHANGE, f"{EXCHANGE}  autodiscover: {{type: A, value: 50.0.0.25}}\n", []),
@@ -100,12 +100,12 @@ ROWS: list[tuple[str, str, list[str]]] = [
     # forms that are compared label by label
     *(
         (ONLY_OFFICE, OFFICE.replace("exchange: example-com.mail", f"exchange: {host}") + LED,
-         [f"`{host}.protection.outlook.com` is no host of `office`"])
+         [f"`{host}.protection.outlook.com` is not a host of `office`"])
         for host in ("ex.test.mail", "x.y.mail")
     ),
     *(
         (ONLY_OFFICE, OFFICE.replace("selector1-example-com._domainkey.contoso.onmicrosoft.com", target) + LED,
-         [f"`{target}` is no target of `selector1`"])
+         [f"`{target}` is not a target of `selector1`"])
         for target in (
             "selector1-x.contoso.onmicrosoft.com",
             "selector1-ex.test._domainkey.contoso.onmicrosoft.com",
@@ -145,12 +145,12 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (ONLY_WEB, f"{WEB}#NOSRV", ["`_imaps._tcp` of `example.com` is not there"]),
     # keys of vendors
     (ONLY_OFFICE, key("selector2", "selector2.keys.example.net.") + TO_OFFICE, []),
-    (ONLY_OFFICE, key("selector2", "x.dkim.amazonses.com.") + TO_OFFICE, ["no target of `selector2`"]),
+    (ONLY_OFFICE, key("selector2", "x.dkim.amazonses.com.") + TO_OFFICE, ["not a target of `selector2`"]),
     (ONLY_OFFICE, key("selector2", f"{TWO}.contoso.n-v1.dkim.mail.microsoft.") + TO_OFFICE, []),
     (ONLY_OFFICE, key("selector2", f"{TWO}.fab.onmicrosoft.com.") + TO_OFFICE, ["tenant `contoso`"]),
     (ONLY_OFFICE, key("selector2", "[ns1.example.net.]", "NS").replace("NS, value:", "NS, values:") + TO_OFFICE, []),
     # senders
-    ("  example.com: {receives: web, sends: [web, nobody]}\n", WEB, ["`nobody` is no declared system"]),
+    ("  example.com: {receives: web, sends: [web, nobody]}\n", WEB, ["`nobody` is not a declared system"]),
     ("  example.com: {receives: web, sends: [web, exchange]}\n",
      BOTH.replace("ip4:50.0.0.25", "a:mail.example.com") + HOST, []),
     ("  example.com: {receives: web, sends: [web, exchange]}\n",

@@ -1,0 +1,45 @@
+"""What `mailzone review` takes on the command line."""
+
+import argparse
+from typing import Any
+
+FORMATS = ("text", "markdown", "json")
+_EPILOG = (
+    "Exit status: 0 the change may be merged, 1 it must not be merged so or brings findings at or above --fail-on, "
+    "2 the command could not do its work."
+)
+
+
+def add_review(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentParser:
+    """Add the command to those of the program."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "review",
+        help="what a change between two git revisions means for mail",
+        description="Compare two git revisions of the zones: what changes for mail, and what must not be merged "
+        "together because caches lie between. Without HEAD: the work tree.",
+        epilog=_EPILOG,
+    )
+    parser.add_argument("base", metavar="BASE", help="the revision before, taken where HEAD has left it")
+    parser.add_argument("head", nargs="?", metavar="HEAD", help="the revision after (default: the work tree)")
+    parser.add_argument("--exact", action="store_true", help="take BASE itself, not where HEAD has left it")
+    parser.add_argument(
+        "--answers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="recorded answers for names that no zone declares, on both sides; may be given several times",
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, to standard output or into FILE; may be given several times",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help="the mildest severity of a new finding that makes the exit status 1 (default: error)",
+    )
+    return parser

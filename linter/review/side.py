@@ -1,0 +1,126 @@
+"""One side of a review: the facts of an estate at one moment, as the ordering laws want to see it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from linter.facts.facts import Facts
+from linter.facts.transport.sts_policies import PolicyFile
+from linter.finding import Finding
+from linter.intent.model import Intent
+from linter.lookup.answer import Resolver
+from linter.plan.estate import Behaviour, Pair, Soa, View
+from linter.source.text import Source, Span
+from linter.zone.document import Document
+from linter.zone.model import Record
+
+from .model import Place
+
+NO_INTENT = Intent({}, {})
+
+
+def _as_given(path: str) -> str:
+    return path
+
+
+class Side:
+    """Zones that a change concerns, at one moment; `resolver` answers for all of the estate.
+
+    `label` is how the moment is called. `findings` are those of the zones, `path_of` makes a path of the moment one of
+    the work tree, `soa` tells what is recorded of a zone's SOA.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        facts: Iterable[Facts],
+        resolver: Resolver,
+        findings: Iterable[Finding] = (),
+        policies: Mapping[str, PolicyFile] | None = None,
+        soa: Callable[[str], Soa | None] = lambda zone: None,
+        path_of: Callable[[str], str] = _as_given,
+    ) -> None:
+        self.label = label
+        self.facts: Mapping[str, Facts] = {each.zone.name: each for each in facts if each.zone.name}
+        self.resolver = resolver
+        self.findings = tuple(findings)
+        self.policies = policies or {}
+        self._soa = soa
+        self.path_of = path_of
+
+    @cached_property
+    def declared(self) -> Intent:
+        """All that is declared about mail."""
+        found = NO_INTENT
+        met: list[Intent] = []
+        for facts in self.facts.values():
+            for own in (facts.zone.intent, facts.wider_intent):
+                if own is not None and not any(own is each for each in met):
+                    met.append(own)
+        for each in reversed(met):
+            found = each.over(found)
+        return found
+
+    @cached_property
+    def plain(self) -> View:
+        """The moment with nothing said of who does what."""
+        return self.view(Behaviour(NO_INTENT, frozenset(), frozenset()))
+
+    def view(self, behaviour: Behaviour) -> View:
+        """The moment while others do these things."""
+        return View(self, {}, behaviour)
+
+    def build(self, texts: Mapping[str, str], intent: Intent) -> "_Built":
+        """The same zones under another declaration; `texts` is empty, for nothing is edited here."""
+        return _Built(self, intent)
+
+    def soa(self, zone: str) -> Soa | None:
+        """What somebody has recorded of a zone's SOA."""
+        return self._soa(zone)
+
+    @cached_property
+    def entries(self) -> Mapping[Pair, tuple[Record, ...]]:
+        """The entries of each record set."""
+        found: dict[Pair, list[Record]] = {}
+        for facts in self.facts.values():
+            for record in facts.zone.records:
+                found.setdefault((record.name, record.type), []).append(record)
+        return {pair: tuple(records) for pair, records in found.items()}
+
+    def place(self, pair: Pair) -> Place | None:
+        """Where a set is written."""
+        records = self.entries.get(pair)
+        return self.place_of(records[0].node.source, records[0].node.start) if records else None
+
+    def place_of(self, source: Source, offset: int) -> Place:
+        """A place of this moment."""
+        return Place(self.path_of(source.path), source.position(offset).line)
+
+    def shown(self, finding: Finding) -> Finding:
+        """A finding with the paths of the work tree."""
+        related = tuple(each._replace(span=self._span(each.span)) for each in finding.related)
+        return finding._replace(span=self._span(finding.span), related=related)
+
+    def _span(self, span: Span) -> Span:
+        path = self.path_of(span.source.path)
+        return span if path == span.source.path else span._replace(source=Source(path, span.source.text))
+
+
+class _Built:
+    """The facts of a side under one declaration."""
+
+    def __init__(self, side: Side, intent: Intent) -> None:
+        self.resolver: Resolver = side.resolver
+        self.findings = side.findings
+        self.policies = side.policies
+        self.facts: Mapping[str, Facts] = {name: _under(facts, intent) for name, facts in side.facts.items()}
+
+    def documents(self, zone: str) -> tuple[tuple[Document, Callable[[Source], Document]], ...]:
+        """None: nothing is edited here."""
+        return ()
+
+
+def _under(facts: Facts, intent: Intent) -> Facts:
+    """The same zone with another declaration in the place of all that is declared."""
+    held = Facts(facts.index, facts.resolver, facts.estate, facts.publishing, facts.parsers, facts.policies)
+    held.sole_intent, held.is_internal = intent, facts.is_internal
+    return held

@@ -1,0 +1,149 @@
+"""What must not be merged together: the planner's laws, as far as a change shows what they are about.
+
+A review sees two moments of DNS and no more: that a new system accepts mail, or that an old one sends nothing any more,
+is not in them. So a law counts where the change itself does both things between which caches lie.
+"""
+
+from collections.abc import Callable, Iterator
+
+from linter.plan.laws import LAWS
+from linter.plan.laws.law import Broken, Law
+from linter.plan.laws.law import bare as laws_bare
+from linter.records.hosts.services import service_of
+
+from .compared import Compared
+from .keys import MISSING, OPEN, REVOKED, VERIFIES, key_state
+from .model import Apart
+from .subjects import CLIENTS, DKIM, FINDERS, HOST, TLSA
+from .transport import policy_id
+from .words import bare
+
+_LEFT_OUT = frozenset({"L7", "L8", "L12", "L20"})
+"""Laws about mailboxes, reports and tenants, of which two moments of DNS tell nothing."""
+
+
+def together(compared: Compared) -> tuple[Apart, ...]:
+    """Each thing once, in the order of the laws."""
+    judge = _Judge(compared)
+    found: dict[tuple[str, str], Apart] = {}
+    for law in (each for each in LAWS if each.number not in _LEFT_OUT):
+        for broken in judge.of(law):
+            apart = Apart(law.number, law.title, law.source, broken.name, broken.message, broken.insert)
+            found.setdefault((law.number, broken.message), apart)
+    return tuple(found.values())
+
+
+class _Judge:
+    """Holds the laws against one change."""
+
+    def __init__(self, compared: Compared) -> None:
+        self.compared = compared
+        self.before, self.after = compared.old, compared.new
+        self.keys = {each.hunk.name for each in compared.differences.of(DKIM) if each.hunk.after is not None}
+        self.arriving = self._arriving()
+        self._counts: dict[str, Callable[[Broken], bool]] = {
+            "L1": lambda broken: broken.name in compared.switched or self._leads_elsewhere(broken.name),
+            "L2": self._has_only_new_hosts,
+            "L4": self._begins,
+            "L5": self._begins,
+            "L11": self._is_of_vendors,
+            "L14": lambda broken: broken.name in self.arriving,
+            "L15": lambda broken: broken.name in self.arriving,
+            "L19": lambda broken: "by `pct`" not in broken.message,
+        }
+        self._more = {"L9": self._policy_with_mx, "L10": self._tlsa_with_mx, "L15": self._old_keys}
+
+    def of(self, law: Law) -> Iterator[Broken]:
+        """What a law says that counts here; first what it means for records of which no declaration speaks."""
+        more = list(self._more[law.number]()) if law.number in self._more else []
+        yield from more
+        told = {broken.name for broken in more}
+        counts = self._counts.get(law.number)
+        for broken in law.judge(self.before, self.after):
+            is_known = not self.compared.is_new_zone(broken.name) and self.compared.knows(broken.name)
+            if is_known and broken.name not in told and (counts is None or counts(broken)):
+                yield broken
+
+    def _arriving(self) -> set[str]:
+        """The names to which something new comes with the change, so that nothing old may go with it."""
+        found = {name for name, (_, new) in self.compared.moved.items() if new}
+        found |= {name for name, _ in self.after.sending - self.before.sending}
+        for each in self.compared.differences.of(CLIENTS, DKIM):
+            if each.hunk.before is None:
+                found.update(each.domains)
+        return found
+
+    def _leads_elsewhere(self, name: str) -> bool:
+        """Whether a record by which programs find mailboxes leads them to hosts of somebody else."""
+        if not (name.startswith(FINDERS) or service_of(name) is not None):
+            return False
+        owner = self.compared.players.client_owner
+        for hunk in (each.hunk for each in self.compared.differences.of(CLIENTS) if each.hunk.name == name):
+            if hunk.before is not None and hunk.after is not None:
+                old, new = (
+                    {owner(value.split()[-1]) for value in held.values if value} for held in (hunk.before, hunk.after)
+                )
+                if old.isdisjoint(new):
+                    return True
+        return False
+
+    def _has_only_new_hosts(self, broken: Broken) -> bool:
+        """Whether mail that flows already has nowhere to go while the names of its new hosts are not known."""
+        if not broken.message.startswith("the MX of") or (broken.name, "MX") not in self.before.sets:
+            return False
+        lookup, hosts = self.before.resolver.lookup, self.after.hosts(broken.name)
+        return bool(hosts) and all(lookup(host, kind).is_empty for host in hosts for kind in ("A", "AAAA"))
+
+    def _begins(self, broken: Broken) -> bool:
+        """Whether somebody begins to send with the change: as declared in it, or since mail goes there with it."""
+        name, players = broken.name, self.compared.players
+        if "begins to" not in broken.message:
+            return False
+        fresh = {system for held, system in self.after.sending - self.before.sending if held == name}
+        receivers = set(players.receivers(self.after, name)) if name in self.compared.moved else set()
+        declared = players.declared_at[self.compared.after] - players.declared_at[self.compared.before]
+        if "begins to sign" in broken.message and not any(
+            f"key {laws_bare(each)} " in broken.message for each in self.keys
+        ):
+            return False  # it is missing afterwards as well
+        meant = receivers | {system for held, system in declared if held == name}
+        return any(f"`{system}`" in broken.message for system in fresh & meant)
+
+    def _is_of_vendors(self, broken: Broken) -> bool:
+        players = self.compared.players
+        return all(map(players.is_vendor, players.receivers(self.after, broken.name)))
+
+    def _policy_with_mx(self) -> Iterator[Broken]:
+        """A policy that nobody here can read, and that changes with the MX."""
+        for name in self.compared.switched:
+            ids = policy_id(self.compared.before, name), policy_id(self.compared.after, name)
+            if all(ids) and ids[0] != ids[1] and name not in self.compared.after.policies:
+                message = f"the MX of {bare(name)} changes together with its MTA-STS policy: senders hold the old one"
+                yield Broken("L9", message, name, "list the old and the new hosts and change the id first, then wait")
+
+    def _tlsa_with_mx(self) -> Iterator[Broken]:
+        """TLSA that go while caches still lead mail to their host."""
+        changed = {each.hunk.name for each in self.compared.differences.of(HOST)}
+        for each in self.compared.differences.of(TLSA):
+            host = each.hunk.name.split(".", 2)[-1]
+            for name in each.domains if each.hunk.after is None and each.hunk.name.startswith("_25.") else ():
+                is_left = host in self.before.hosts(name) and host not in self.after.hosts(name)
+                if is_left or host in changed:
+                    message = f"the TLSA of {bare(host)} go while caches still lead mail for {bare(name)} there"
+                    yield Broken("L10", message, name, "change the MX first, and remove them after two TTLs")
+
+    def _old_keys(self) -> Iterator[Broken]:
+        """Keys that are replaced in their place, or that go in the change that brings others."""
+        selectors = {each.hunk.name: each for each in self.compared.differences.of(DKIM)}
+        for name, each in selectors.items():
+            domain = each.domains[0]
+            old, new = (key_state(side, name) for side in (self.compared.before, self.compared.after))
+            if self.compared.is_new_zone(name):
+                continue
+            if old.word == new.word == VERIFIES and old.key != new.key:
+                message = f"the key {bare(name)} is replaced in its place: signatures by the old one are on their way"
+                yield Broken("L15", message, domain, "publish the new key under another selector")
+            elif old.word in (VERIFIES, OPEN) and new.word in (MISSING, REVOKED) and domain in self.arriving:
+                message = f"the key {bare(name)} goes in the change that brings what takes its place"
+                way_out = "sign with the new one first; remove the old one 5 days after its last signature"
+                yield Broken("L15", message, domain, way_out)

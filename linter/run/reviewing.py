@@ -1,0 +1,253 @@
+"""Two revisions as the sides of a review: what differs, what depends on that, and what rules find there."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Protocol
+
+from linter.config.settings import Settings
+from linter.facts.facts import Facts
+from linter.lookup.answer import Resolver
+from linter.lookup.chain import Chain
+from linter.lookup.recorded import Recording
+from linter.records.text.fault import quoted
+from linter.review.model import Review, Widened
+from linter.review.reviewed import reviewed
+from linter.review.side import Side
+from linter.review.suppressions import Gate, widened
+from linter.rules.registry import rule_named
+from linter.source.file import Unreadable, read_octets
+
+from .check import Checker
+from .crashes import Crash
+from .estate import Estate, ZoneFiles
+from .files import Found
+from .git import ask_git
+from .parts import Part, groups, parts
+from .planning import recorded_soa
+from .policy import Options, Policy
+from .recordings import recording_at
+from .refused import Refused
+from .resolvers import Resolvers, lock_path
+from .revisions import Revision, resolved, revision
+from .wanted import wanted_files
+
+WORK_TREE = "the work tree"
+_MOST_LISTED = 200_000
+
+
+class ReviewOptions(Options, Protocol):
+    """What a command line says of a review."""
+
+    base: str
+    head: str | None
+    exact: bool
+    answers: list[str]
+    paths: list[str]
+
+
+class Moment:
+    """The estates of one revision, or of the work tree where `at` is None, and which of their files are judged."""
+
+    def __init__(self, label: str, options: ReviewOptions, at: Revision | None, root: str) -> None:
+        self.label = label
+        self.at = at
+        self.root = root
+        self.options = at.options(options, []) if at is not None else options
+        self.problems: list[tuple[str, str]] = []
+        self._parts: list[tuple[Policy, Part, Estate, Checker]] = []
+        self._resolvers = Resolvers(self.options.answers)
+        here = at.placed(".") if at is not None else "."
+        found = wanted_files(self.options, []) if os.path.isdir(here) else Found((), (), ())
+        self.problems += found.problems
+        for group in groups(self.options, found):
+            checker = self._resolvers.checker(group.policy)
+            for part in parts(group):
+                estate = part.estate(self._resolvers.of(group.policy.settings, part.folder), self._resolvers.seen)
+                checker.tell(part.lost)
+                self._parts.append((group.policy, part, estate, checker))
+
+    def below_root(self, path: str) -> str:
+        """A path as it is below the root of the repository: the same on both sides."""
+        top = self.at.place if self.at is not None else self.root
+        return os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)), top)
+
+    def path_of(self, path: str) -> str:
+        """The path in the work tree, for people."""
+        return self.at.path_of(path) if self.at is not None else path
+
+    def files(self) -> dict[str, str]:
+        """The files that may be zones, by their path below the root."""
+        return {self.below_root(path): path for _, part, _, _ in self._parts for path in part.files}
+
+    def others(self) -> Iterator[str]:
+        """The other files that have a say, as paths below the root: configurations, locks, policies."""
+        for policy, part, _, _ in self._parts:
+            settings = policy.settings
+            named = [settings.path, *(held.source.path for held in settings.mta_sts.values())]
+            named.append(lock_path(settings, part.folder))
+            for path in named:
+                if path and os.path.isfile(path):
+                    yield self.below_root(path)
+
+    def octets(self, path: str) -> bytes | None:
+        """What a file below the root holds; None where there is none, or it cannot be read."""
+        top = self.at.place if self.at is not None else self.root
+        try:
+            return read_octets(os.path.join(top, path))
+        except Unreadable:
+            return None
+
+    def dependents(self, changed: frozenset[str]) -> set[str]:
+        """The files that depend on changed ones, as paths below the root."""
+        found: set[str] = set()
+        for _, part, estate, checker in self._parts:
+            own = [path for path in part.files if self.below_root(path) in changed]
+            done: set[ZoneFiles] = set()
+            for _ in checker.opened(own, estate, done, part.claims):
+                pass
+            checked = sorted({path for zone in done for path in zone.files})
+            found.update(map(self.below_root, (*checked, *estate.dependents(checked))))
+        return found
+
+    def side(self, wanted: Callable[[str], bool], changed: frozenset[str]) -> Side:
+        """The zones of the files that are wanted, judged by all rules that are switched on."""
+        judged: list[tuple[bool, bool, Facts]] = []
+        resolvers: list[Resolver] = []
+        for _, part, estate, checker in self._parts:
+            own = [path for path in part.files if wanted(self.below_root(path))]
+            facts = list(_judged(checker, own, estate, part))
+            if facts:
+                resolvers.append(estate.resolver)
+            for each in facts:
+                paths = {self.below_root(source.path) for source in each.zone.sources}
+                judged.append((each.is_internal, paths.isdisjoint(changed), each))
+        # Of a zone that several views or folders declare, the public one that changes counts.
+        judged.sort(key=lambda row: row[:2], reverse=True)
+        checkers = dict.fromkeys(checker for _, _, _, checker in self._parts)
+        outcomes = [checker.outcome() for checker in checkers]
+        self.problems += (problem for outcome in outcomes for problem in outcome.problems)
+        self.crashes: tuple[Crash, ...] = tuple(crash for outcome in outcomes for crash in outcome.crashes)
+        policies = {name: held for policy, _, _, _ in self._parts for name, held in policy.settings.mta_sts.items()}
+        recordings = list(self._recordings())
+        return Side(
+            self.label,
+            (facts for _, _, facts in judged),
+            resolvers[0] if len(resolvers) == 1 else Chain(resolvers),
+            (finding for outcome in outcomes for finding in outcome.findings),
+            policies,
+            lambda zone: recorded_soa(recordings, zone),
+            self.path_of,
+        )
+
+    def _recordings(self) -> Iterator[Recording]:
+        locks = (lock_path(policy.settings, part.folder) for policy, part, _, _ in self._parts)
+        for path in dict.fromkeys((*self.options.answers, *locks)):
+            if os.path.isfile(path):
+                yield recording_at(path)
+
+    def gates(self) -> dict[str, Gate]:
+        """By what is judged, by the configuration's path below the root."""
+        found = {}
+        for policy, _, _, _ in self._parts:
+            settings: Settings = policy.settings
+            path = self.below_root(settings.path) if settings.path else ""
+            found[path] = Gate(settings, policy.rules, policy.profile)
+        return found
+
+
+def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part) -> Iterator[Facts]:
+    done: set[ZoneFiles] = set()
+    for zone, document, index in checker.opened(paths, estate, done, part.claims):
+        if index is None:
+            checker.judge_document(document, estate, part.claims)
+            continue
+        checker.count(zone, sum(len(record.values) for record in index.zone.records))
+        facts = checker.facts(index, estate)
+        checker.judge(facts)
+        yield facts
+
+
+@contextmanager
+def review_of(options: ReviewOptions) -> Iterator[tuple[Review, tuple[Crash, ...]]]:
+    """The review that a command line asks for, and what failed in mailzone itself. Raises Refused, Unreadable."""
+    said = ask_git("", "rev-parse", "--show-toplevel")
+    if said is None:
+        raise Refused("git knows no repository here, or cannot be run")
+    root = os.path.realpath(os.fsdecode(said.removesuffix(b"\n")))
+    tip = resolved(options.base)
+    head = resolved(options.head) if options.head is not None else None
+    base = tip if options.exact else _parting(tip, head or "HEAD", options)
+    with ExitStack() as held:
+        old_at = held.enter_context(revision(base))
+        new_at = held.enter_context(revision(head)) if head is not None else None
+        new = Moment(_label(options.head, head) if head else WORK_TREE, options, new_at, root)
+        old, problems = _before(_label(options.base, base), options, old_at, root)
+        yield _reviewed(old, new, problems)
+
+
+def _before(label: str, options: ReviewOptions, at: Revision, root: str) -> tuple[Moment, list[tuple[str, str]]]:
+    """The side before; where its configuration cannot be used, without it: the change may be what repairs it."""
+    try:
+        return Moment(label, options, at, root), []
+    except Refused as error:
+        reason = str(error).replace(os.path.join(at.place, ""), "")
+        made = at.options(options, [])
+        made.config, made.no_config = None, True
+        return Moment(label, made, at, root), [(label, f"{reason}; its zones are read without a configuration")]
+
+
+def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> tuple[Review, tuple[Crash, ...]]:
+    both = (old, new)
+    files = [moment.files() for moment in both]
+    if not files[0] and not files[1] and not any(moment.problems for moment in both):
+        raise Refused(
+            "no zone file on either side; run this in the folder of the zones, or name them in .mailzone.yaml"
+        )
+    names = {*files[0], *files[1]}
+    others = {*old.others(), *new.others(), *_beside(old, names), *_beside(new, names)}
+    changed = frozenset(path for path in {*names, *others} if old.octets(path) != new.octets(path))
+    is_whole = bool(changed - names)
+    wanted = changed if is_whole else changed.union(*(moment.dependents(changed) for moment in both))
+    sides = [moment.side(lambda path: is_whole or path in wanted, changed) for moment in both]
+    families = {
+        finding.rule: rule.family
+        for side in sides
+        for finding in side.findings
+        if (rule := rule_named(finding.rule)) is not None
+    }
+    wider: tuple[Widened, ...] = widened(old.gates(), new.gates()) if is_whole else ()
+    said = [(old.path_of(path), f"on the side of {old.label}: {reason}") for path, reason in old.problems]
+    said += [(new.path_of(path), reason) for path, reason in new.problems]
+    found = reviewed(sides[0], sides[1], wider, families, (*problems, *said))
+    return found, (*old.crashes, *new.crashes)
+
+
+def _beside(moment: Moment, names: set[str]) -> Iterator[str]:
+    """What else of a revision's files may have a say: what others include, configurations of octoDNS."""
+    top, count = moment.at.place if moment.at is not None else "", 0
+    for folder, folders, held in os.walk(top) if top else ():
+        folders[:] = [each for each in folders if not each.startswith(".git")]
+        for file in held:
+            count += 1
+            path = os.path.relpath(os.path.join(folder, file), top)
+            if count < _MOST_LISTED and path not in names and not file.startswith(".git"):
+                yield path
+
+
+def _parting(tip: str, head: str, options: ReviewOptions) -> str:
+    """Where the head has left the base. Raises Refused."""
+    said = ask_git("", "merge-base", head, tip)
+    if said is not None:
+        return said.decode("ascii", "replace").strip()
+    way_out = "; --exact compares with it as it is"
+    if ask_git("", "rev-parse", "--is-shallow-repository") == b"true\n":
+        way_out = (
+            "; the clone is shallow: `fetch-depth: 0` of actions/checkout, or `git fetch --unshallow`, has all of it"
+        )
+    shown = options.head or "HEAD"
+    raise Refused(f"git finds no commit where {quoted(options.base, 80)} and {quoted(shown, 80)} have parted{way_out}")
+
+
+def _label(word: str | None, commit: str) -> str:
+    return f"{word} ({commit[:10]})" if word and not commit.startswith(word) else commit[:10]
