@@ -38,6 +38,7 @@ class DeclaredMail:
         self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.ours)
         self._senders = self._matrix(self.resolver)
         self._known: dict[str, tuple[Sender, ...]] = {}
+        self._returning: dict[str, bool] = {}
         self._serving: dict[tuple[str, str], SystemNeeds] = {}
         self._flow: dict[str, Flow] = {}
 
@@ -136,6 +137,11 @@ class DeclaredMail:
 
     def _has_return_path(self, vendor: Vendor) -> bool:
         """Whether the zone publishes a return path of a vendor, or may publish one that is not here."""
+        if vendor.key not in self._returning:
+            self._returning[vendor.key] = self._publishes_return_path(vendor)
+        return self._returning[vendor.key]
+
+    def _publishes_return_path(self, vendor: Vendor) -> bool:
         if not self.facts.zone.is_whole:
             return True
         hosts = (value.exchange.name for values in self.facts.mail_hosts.values() for value in values)
