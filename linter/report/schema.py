@@ -220,12 +220,21 @@ def _question() -> dict[str, Any]:
 
 def _name() -> dict[str, Any]:
     routes = {"enum": [OPEN, NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE, NOT_KNOWN]}
+    selector = _object(name=_TEXT, published=_MAYBE, testing={"type": "boolean"})
     sender = _object(
         system=_TEXT,
         provider=_MAYBE_TEXT,
         spf={"anyOf": [{"type": "null"}, _object(domain=_TEXT, result=_TEXT, aligned=_MAYBE, uncovered=_TEXTS)]},
-        dkim=_object(domain=_TEXT, state=_TEXT, aligned=_MAYBE, selectors=_list(_object(name=_TEXT, published=_MAYBE))),
-        dmarc=_object(verdict=_TEXT, policy=_TEXT, outcome=_TEXT),
+        dkim=_object(domain=_TEXT, state=_TEXT, aligned=_MAYBE, selectors=_list(selector)),
+        dmarc=_object(
+            verdict=_TEXT,
+            policy=_TEXT,
+            outcome=_TEXT,
+            forwarded=_TEXT,
+            policy_rfc7489=_TEXT,
+            testing={"type": "boolean"},
+            pct={"type": ["integer", "null"]},
+        ),
     )
     return _object(
         description="one declared name of `senders`; null is unknown",

@@ -11,6 +11,7 @@ from linter.records.spf.record import Mechanism
 from .declared_mail import declared_mail
 from .sender_spf import NOT_COVERED
 from .senders import Sender
+from .term_use import term_use
 
 
 def own_senders(facts: Facts, mail: Mail) -> list[Sender]:
@@ -18,17 +19,16 @@ def own_senders(facts: Facts, mail: Mail) -> list[Sender]:
     return [each for each in declared_mail(facts).senders(mail) if each.spf and each.spf.domain == mail.name.text]
 
 
-def idle_terms(facts: Facts, mail: Mail, text: SpfText, senders: Sequence[Sender]) -> Iterator[Mechanism]:
-    """The terms by which none of the senders is let through, if it is known by which each is."""
+def idle_terms(facts: Facts, mail: Mail, text: SpfText, senders: Sequence[Sender]) -> Iterator[tuple[Mechanism, str]]:
+    """The terms by which none of the senders is let through, if it is known by which each is; why, "" if unknown."""
     serving = {(each.term.start, each.term.end) for sender in senders if sender.spf for each in sender.spf.by}
     stop = text.spf.all_term
     for term in text.spf.mechanisms:
         if term.qualifier != "+" or term.name == "all" or (stop is not None and term.start > stop.start):
             continue
-        # What is a declared vendor's is theirs, whatever is known of how they send.
-        is_theirs = _is_a_vendors(facts, mail, term) or _is_own(mail, term)
-        if (term.start, term.end) not in serving and not is_theirs:
-            yield term
+        use = term_use(declared_mail(facts), mail, term)
+        if (term.start, term.end) not in serving and not use.is_wanted and not _is_own(mail, term):
+            yield term, use.reason
 
 
 def known_terms(facts: Facts, name: str) -> Known:
@@ -44,20 +44,11 @@ def known_terms(facts: Facts, name: str) -> Known:
     is_clear = len(declared_mail(facts).senders(mail)) == len(mail.sends) and all(
         each.spf is not None and each.spf.is_told and each.spf.state != NOT_COVERED for each in senders
     )
-    idle = {term.text for term in idle_terms(facts, mail, texts[0], senders)}
+    idle = {term.text for term, _ in idle_terms(facts, mail, texts[0], senders)}
     others = {term.text for term in texts[0].spf.mechanisms} - idle
     bare = name.rstrip(".")
     is_shared = any(facts.estate.mentions(f"{word}{bare}") for word in ("include:", "redirect="))
     return Known(frozenset(idle if is_clear and not is_shared else ()), frozenset(others), is_clear)
-
-
-def _is_a_vendors(facts: Facts, mail: Mail, term: Mechanism) -> bool:
-    """Whether a term includes a record of the vendor of a system that the name declares."""
-    if term.domain is None or term.name != "include":
-        return False
-    name = f"{term.domain.text.lower().rstrip('.')}."
-    vendors = (needs.vendor for needs in declared_mail(facts).involved(mail))
-    return any(vendor is not None and vendor.owns_spf(name) for vendor in vendors)
 
 
 def _is_own(mail: Mail, term: Mechanism) -> bool:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
-from linter.providers.holes import filled, holes_in, of_domain
+from linter.providers.holes import filled, of_domain
 from linter.providers.needs import Need
-from linter.providers.pattern import pattern_of
 from linter.records.spf.record import is_spf
 from linter.zone.model import Srv
 
@@ -18,6 +17,7 @@ from .in_place import State, presented, srv_text
 from .policy_required import policy_records
 from .requirement import Required as Required
 from .requirement import state_of
+from .return_paths import return_path
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Sender
 from .signing import Published
@@ -122,7 +122,7 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
-    made_for = [edge.host_made_for(host.name, name, mail.is_domain) for host in flow.hosts]
+    made_for = [edge.host_made_for(host.name, name, mail.ours) for host in flow.hosts]
     is_right = is_right and not any(found is not None and found.is_sure for found in made_for)
     yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
 
@@ -305,22 +305,11 @@ def _given_keys(sender: Sender) -> Iterator[Required]:
 
 
 def _return_path(mail: DeclaredMail, sender: Sender) -> Iterator[Required]:
-    """The host that takes bounces at the envelope domain that a vendor's customer chose (RFC 5321 section 4.4)."""
-    needs, domain = sender.needs, sender.needs.system.envelope
-    if needs.vendor is None or domain is None:
-        return
-    for each in needs.vendor.needs(sender.name, needs.given).of("return-path"):
-        if each.type != "MX" or holes_in(each.name) != ("mail-from",):
-            continue
-        answer = mail.resolver.lookup(domain.text, "MX")
-        pattern = pattern_of(filled(each.value, dict.fromkeys(holes_in(each.value), "*")))
-        hosts = [value.host.removesuffix(".") for value in answer.values if isinstance(value, Exchange)]
-        is_right = bool(hosts) and all(map(pattern.matches, hosts))
-        values = () if each.look_up else (f"{each.preference} {each.value}.",)
-        hint = f"{each.preference} {each.value}, {each.look_up}" if each.look_up else ""
-        yield Required(
-            domain.text, "MX", "return", needs.name, values, state_of(answer, is_right), presented(answer), (), hint
-        )
+    """The records that take the bounces of what a vendor sends."""
+    for each in return_path(mail.resolver, sender.name, sender.needs):
+        found, spans = presented(each.answer), each.answer.spans
+        system = sender.needs.name
+        yield Required(each.name, each.type, "return", system, each.values, each.state, found, spans, each.hint)
 
 
 def _fits(needs: SystemNeeds, selector: str, target: str) -> bool:

@@ -1,6 +1,6 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from linter.finding import Witness
@@ -10,7 +10,7 @@ from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
 from linter.source.frozen import Frozen
 
-from .tokens import Foreign
+from .tokens import Foreign, OurDomains
 from .vendor_view import Vendor, vendor_named
 
 
@@ -159,18 +159,18 @@ class SystemNeeds(Frozen):
         values = self.system.values.items()
         return next((name for name, held in values if key in held and _bare(held[key].text) == wanted), "")
 
-    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def host_made_for(self, host: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom an MX host is made for, where that is another domain."""
         return self._made_for("mx", host, domain) or (
-            self.vendor.host_made_for(host, domain, is_known)
+            self.vendor.host_made_for(host, domain, ours)
             if self.vendor is not None and self.shown("mx", domain) is None
             else None
         )
 
-    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def key_made_for(self, selector: str, target: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom the target of a selector is made for, where that is another domain."""
         return self._made_for(selector, target, domain) or (
-            self.vendor.key_made_for(selector, target, domain, is_known)
+            self.vendor.key_made_for(selector, target, domain, ours)
             if self.vendor is not None and self.shown(selector, domain) is None
             else None
         )
@@ -183,7 +183,7 @@ class SystemNeeds(Frozen):
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
         if self.hosts:
             return host in self.hosts
-        return self.vendor.takes(host) if self.vendor is not None and self.vendor.receives else None
+        return self.vendor.takes(host, self.given) if self.vendor is not None and self.vendor.receives else None
 
 
 class Systems(Mapping[str, SystemNeeds]):

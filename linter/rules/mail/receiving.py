@@ -50,6 +50,8 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     else:
         whose = declared_mail(facts).flows.whose(host.name)
         does = "receive" if mail.behind is None else "receive mail first"
+        is_same = edge.vendor is not None and whose in (edge.vendor.name, edge.label)
+        whose = f"another cloud of {whose}" if is_same else whose
         belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is not a host of {edge.label}"
         message = f"{shown(host.name)} {belongs}, which is declared to {does} for {shown(mail.name.text)}"
     others = [Related(each.span, f"so does {shown(each.name)}") for each in flow.strangers[1:5] if each.span]

@@ -101,6 +101,9 @@ def _about_unaligned(facts: Facts, sender: Sender) -> Complaint:
 
 
 def _spf(sender: Sender) -> str:
+    if sender.falls_back:
+        since = ", since the return path is incomplete" if sender.needs.system.envelope else ""
+        return f"SPF passes for the vendor's own domain{since}"
     if sender.spf is None or sender.spf_aligned:
         missing = sender.spf is not None and sender.spf.state == NO_RECORD
         return f"{shown(sender.name)} has no SPF record" if missing else "SPF does not pass"
@@ -164,8 +167,8 @@ def term_unused(facts: Facts) -> Iterator[Complaint]:
             not _is_clear(sender) for sender in senders
         ):
             continue
-        for term in idle_terms(facts, mail, texts[0], senders):
-            yield _about_idle(facts, mail, texts[0], term, senders)
+        for idle in idle_terms(facts, mail, texts[0], senders):
+            yield _about_idle(facts, mail, texts[0], idle, senders)
 
 
 def _is_clear(sender: Sender) -> bool:
@@ -173,9 +176,13 @@ def _is_clear(sender: Sender) -> bool:
     return sender.spf is not None and sender.spf.state == PASS and sender.spf.is_told
 
 
-def _about_idle(facts: Facts, mail: Mail, text: SpfText, term: Mechanism, senders: list[Sender]) -> Complaint:
+def _about_idle(
+    facts: Facts, mail: Mail, text: SpfText, idle: tuple[Mechanism, str], senders: list[Sender]
+) -> Complaint:
+    term, reason = idle
     message = f"{quoted(term.text)} authorises no declared sender of {shown(mail.name.text)}"
-    way_out = "remove it, or declare who sends from there"
+    message = f"{message}: {reason}" if reason else message
+    way_out = "remove it" if reason else "remove it, or declare who sends from there"
     word = mail.sends[0] if mail.sends else mail.name
     at, related = At(mail.name.text, "TXT"), (origin(word, mail),)
     evidence = [witness for sender in senders for witness in of_spf(facts, sender)]
