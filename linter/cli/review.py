@@ -40,6 +40,12 @@ def _lines(found: Review, output: Output, status: int) -> Iterable[str]:
         from linter.review.render.as_markdown import review_markdown
 
         return review_markdown(found)
-    from linter.review.render.as_text import review_text
+    columns = columns_of(sys.stdout, os.environ)
+    if output.name == "text":
+        from linter.review.render.as_text import review_text
 
-    return review_text(found, columns_of(sys.stdout, os.environ))
+        return review_text(found, columns)
+    from linter.report.formats import report_lines
+    from linter.review.render.as_findings import review_report
+
+    return report_lines(output.name, review_report(found, columns))

@@ -7,6 +7,7 @@ from linter.facts.targets import pointers
 from linter.lookup.zone_index import ZoneIndex
 from linter.plan.estate import Pair
 from linter.records.spf.record import Mechanism
+from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 from linter.zone.model import UNREAD
 
@@ -139,6 +140,8 @@ def _knows(side: Side, pair: Pair) -> bool:
 
 def _may_know(side: Side, pair: Pair) -> bool:
     """Whether a set that is new may be told as new: its zone is new as a whole, or was known."""
+    if not side.unread.isdisjoint(ancestors(pair[0])):
+        return False
     return side.plain.facts_of(pair[0]) is None or _knows(side, pair)
 
 

@@ -23,7 +23,22 @@ def new_and_fixed(compared: Compared) -> tuple[tuple[Finding, ...], tuple[Findin
         graver = [each for each, other in zip(becomes, was, strict=False) if _is_graver(each, other)]
         came += (*graver, *becomes[kept:])
         went += was[kept:]
-    return tuple(came), tuple(went)
+    lost = bool((set(compared.before.facts) | compared.before.unread) - set(compared.after.facts))
+    fixed = (each for each in went if _is_judged(compared, each, lost))
+    return tuple(each for each in came if each.zone not in compared.before.unread), tuple(fixed)
+
+
+def _is_judged(compared: Compared, finding: Finding, lost: bool) -> bool:
+    """Whether a fault that is no longer found was looked for: its zone is there, and it is not the one that changed."""
+    if not finding.zone:
+        return True
+    old, new = compared.before.facts.get(finding.zone), compared.after.facts.get(finding.zone)
+    if new is None or not new.zone.complete:
+        return False
+    if not lost or old is None:
+        return True
+    texts = [[source.text for source in facts.zone.sources] for facts in (old, new)]
+    return texts[0] != texts[1]
 
 
 def _by_key(findings: Iterable[Finding]) -> dict[_Key, list[Finding]]:

@@ -25,8 +25,18 @@ def leaving(compared: Compared) -> Iterator[Change]:
 
 def _zones(compared: Compared) -> Iterator[Change]:
     old, new = compared.before.facts, compared.after.facts
+    for side in (compared.before, compared.after):
+        for zone in sorted(each for each in side.unread if each in old or each in new):
+            message = f"the zone {bare(zone)} cannot be read on the side of {side.label}: what changes in it is unknown"
+            yield Change("zone", zone, "", "", message, WARNING)
+        for zone in sorted(each for each in side.facts if each in old and each in new):
+            if not side.facts[zone].zone.complete and side.facts[zone].zone.faults:
+                message = f"the zone {bare(zone)} is not read whole on the side of {side.label}: the rest is unknown"
+                yield Change("zone", zone, "", "", message, WARNING)
     for zone in sorted({*old, *new}):
         if zone in old and zone in new:
+            continue
+        if zone in compared.before.unread | compared.after.unread:
             continue
         here, there = (compared.before, compared.after) if zone in old else (compared.after, compared.before)
         mail = _mail_names(here, zone)
@@ -34,7 +44,7 @@ def _zones(compared: Compared) -> Iterator[Change]:
         is_cut = bool(above) and there.facts[above].index.cut_above(zone) is not None
         if above and not is_cut:  # its names are those of the zone above, and compared as such
             continue
-        told = f": {few(mail)}" if mail else ""
+        told = f": {few(mail)}" if mail and mail != [zone] else ""
         if zone in old:
             message = f"the zone {bare(zone)} leaves the repository; its mail is unknown from now on{told}"
             yield Change("zone", zone, "here", "unknown", message, WARNING if mail else INFO)

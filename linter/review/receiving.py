@@ -36,7 +36,8 @@ def _mx_message(compared: Compared, hunk: Hunk, old: str, new: str) -> tuple[str
     if old and new:
         return f"mail for {bare(name)} goes from {old} to {new}", WARNING
     if new:
-        return f"mail for {bare(name)} goes to {new}, and had no MX before", INFO
+        before = "" if compared.is_new_zone(name) else ", and had no MX before"
+        return f"mail for {bare(name)} goes to {new}{before}", INFO
     was, becomes = (_is_null(held) for held in (hunk.before, hunk.after))
     if becomes and not was:
         return f"{bare(name)} no longer takes mail: its MX is `.`", WARNING

@@ -51,9 +51,11 @@ def _address_change(compared: Compared, name: str) -> AddressChange | None:
     if not added and not removed and lookups[0] == lookups[1] and (len(own) == 2 and own[0] == own[1]):
         return None
     unknown = tuple(dict.fromkeys((*was.unknown, *becomes.unknown)))
-    origin = joined((was.origin, becomes.origin))
+    origin = joined((compared.before.clean(was.origin), compared.after.clean(becomes.origin)))
     texts = tuple(each.text for each in added), tuple(each.text for each in removed)
-    return AddressChange(name, *texts, _size(added), _size(removed), unknown, origin, *lookups)
+    return AddressChange(
+        name, *texts, _size(added), _size(removed), unknown, origin, *lookups, compared.is_new_zone(name)
+    )
 
 
 def _is_same(old: SpfTree, new: SpfTree) -> bool:
@@ -119,7 +121,8 @@ def senders(compared: Compared) -> tuple[SenderChange, ...]:
 
 def _cells(row: Sender) -> tuple[object, ...]:
     spf = (row.spf.state, row.spf.domain) if row.spf is not None else None
-    return spf, row.spf_aligned, row.signing.state, row.dkim_aligned, row.verdict, row.policy
+    policy = row.policy if row.verdict == FAILS else ""
+    return spf, row.spf_aligned, row.signing.state, row.dkim_aligned, row.verdict, policy
 
 
 def _sender_change(compared: Compared, was: Sender, row: Sender) -> SenderChange:

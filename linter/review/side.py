@@ -25,8 +25,9 @@ def _as_given(path: str) -> str:
 class Side:
     """Zones that a change concerns, at one moment; `resolver` answers for all of the estate.
 
-    `label` is how the moment is called. `findings` are those of the zones, `path_of` makes a path of the moment one of
-    the work tree, `soa` tells what is recorded of a zone's SOA.
+    `label` is how the moment is called. `findings` are those of the zones, `soa` tells what is recorded of a zone's
+    SOA. `path_of` makes a path of the moment one of the work tree, `clean` does so with those in a sentence. `unread`
+    are zones whose files are there and cannot be read.
     """
 
     def __init__(
@@ -38,14 +39,18 @@ class Side:
         policies: Mapping[str, PolicyFile] | None = None,
         soa: Callable[[str], Soa | None] = lambda zone: None,
         path_of: Callable[[str], str] = _as_given,
+        clean: Callable[[str], str] = _as_given,
+        unread: Iterable[str] = (),
     ) -> None:
         self.label = label
         self.facts: Mapping[str, Facts] = {each.zone.name: each for each in facts if each.zone.name}
         self.resolver = resolver
-        self.findings = tuple(findings)
+        self.findings = tuple(each._replace(message=clean(each.message), help=clean(each.help)) for each in findings)
         self.policies = policies or {}
         self._soa = soa
         self.path_of = path_of
+        self.clean = clean
+        self.unread = frozenset(unread) - {""}
 
     @cached_property
     def declared(self) -> Intent:
@@ -93,7 +98,9 @@ class Side:
 
     def place_of(self, source: Source, offset: int) -> Place:
         """A place of this moment."""
-        return Place(self.path_of(source.path), source.position(offset).line)
+        path = self.path_of(source.path)
+        text = source if path == source.path else Source(path, source.text)
+        return Place(path, source.position(offset).line, Span(text, offset, offset))
 
     def shown(self, finding: Finding) -> Finding:
         """A finding with the paths of the work tree."""

@@ -29,6 +29,7 @@ class Players:
     def __init__(self, before: Side, after: Side, names: Iterable[str]) -> None:
         self.names = tuple(names)
         self._declared = {before: before.declared, after: after.declared}
+        self._declared_names = {*before.declared.systems, *after.declared.systems}
         self.systems: dict[str, System] = {**before.declared.systems, **after.declared.systems}
         self._needs = Systems(self.systems)
         self._own_hosts: dict[str, set[str]] = {}
@@ -54,7 +55,7 @@ class Players:
         view = side.plain
         for host in view.hosts(name):
             if self.taker(host) is None:
-                self._own_hosts.setdefault(_org(view, name, host), set()).add(host)
+                self._own_hosts.setdefault(self._key(_org(view, name, host)), set()).add(host)
         for vendor in _senders(view, name):
             if not any(each.vendor is not None and each.vendor.key == vendor.key for each in self._needs.values()):
                 self._add(vendor)
@@ -70,7 +71,11 @@ class Players:
             target = f"{term.domain.text.lower().rstrip('.')}."
             org = _org(view, name, target)
             if term.text not in known and vendor_of_spf(target) is None and org != _org(view, name, name):
-                self._own_terms.setdefault(org, {})[term.text] = SenderTerm(term.text, term, _PLACE)
+                self._own_terms.setdefault(self._key(org), {})[term.text] = SenderTerm(term.text, term, _PLACE)
+
+    def _key(self, org: str) -> str:
+        """What to call the hosts of an organisation, however somebody has called a system of his own."""
+        return f"hosts of {org}" if org in self._declared_names else org
 
     def _add(self, vendor: Vendor) -> str:
         if vendor.key not in self.systems:
@@ -166,9 +171,9 @@ class Players:
 
 
 def _org(view: View, name: str, host: str) -> str:
-    """The organisation that a mail host belongs to by its name, as people write it."""
+    """The organisation that a host belongs to by its name, as people write it."""
     facts = view.facts_of(name) or next(iter(view.built.facts.values()))
-    return f"hosts of {dmarc_policies(facts).org_domain_by_list(host).rstrip('.') or '.'}"
+    return dmarc_policies(facts).org_domain_by_list(host).rstrip(".") or "."
 
 
 def _terms(view: View, name: str) -> tuple[Term, ...]:

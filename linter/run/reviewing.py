@@ -76,6 +76,13 @@ class Moment:
         """The path in the work tree, for people."""
         return self.at.path_of(path) if self.at is not None else path
 
+    def clean(self, text: str) -> str:
+        """A sentence in which paths of the revision are those of the work tree."""
+        if self.at is None:
+            return text
+        here = os.path.relpath(self.root)
+        return text.replace(os.path.join(self.at.place, ""), "" if here == os.curdir else os.path.join(here, ""))
+
     def files(self) -> dict[str, str]:
         """The files that may be zones, by their path below the root."""
         return {self.below_root(path): path for _, part, _, _ in self._parts for path in part.files}
@@ -114,9 +121,10 @@ class Moment:
         """The zones of the files that are wanted, judged by all rules that are switched on."""
         judged: list[tuple[bool, bool, Facts]] = []
         resolvers: list[Resolver] = []
+        unread: set[str] = set()
         for _, part, estate, checker in self._parts:
             own = [path for path in part.files if wanted(self.below_root(path))]
-            facts = list(_judged(checker, own, estate, part))
+            facts = list(_judged(checker, own, estate, part, unread))
             if facts:
                 resolvers.append(estate.resolver)
             for each in facts:
@@ -138,6 +146,8 @@ class Moment:
             policies,
             lambda zone: recorded_soa(recordings, zone),
             self.path_of,
+            self.clean,
+            unread,
         )
 
     def _recordings(self) -> Iterator[Recording]:
@@ -156,11 +166,13 @@ class Moment:
         return found
 
 
-def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part) -> Iterator[Facts]:
+def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part, unread: set[str]) -> Iterator[Facts]:
+    """The facts of all zones of some files, judged; `unread` takes the names of those that cannot be read."""
     done: set[ZoneFiles] = set()
     for zone, document, index in checker.opened(paths, estate, done, part.claims):
         if index is None:
             checker.judge_document(document, estate, part.claims)
+            unread.add(document.zone)
             continue
         checker.count(zone, sum(len(record.values) for record in index.zone.records))
         facts = checker.facts(index, estate)
