@@ -13,9 +13,9 @@ from linter.zone.model import UNREAD
 
 from .model import Hunk
 from .side import Side
-from .subjects import CUT, HOST, TLSA, domain_of, subject_of
+from .subjects import CUT, HOST, MX, TLSA, domain_of, subject_of
 
-MOST_NAMES = 200
+MOST_NAMES = 1_000
 """Mail domains that are looked into; of the others only what differs is told."""
 
 
@@ -47,18 +47,18 @@ class Differences:
         old, new = self.before.plain.sets, self.after.plain.sets
         for pair in {**old, **new}:
             was, becomes = old.get(pair), new.get(pair)
-            was_at, is_at = self.before.place(pair), self.after.place(pair)
             if was is not None and becomes is not None:
                 if set(was.values) == set(becomes.values) and was.seconds == becomes.seconds:
-                    if was_at is not None and is_at is not None and was_at.path != is_at.path:
-                        self.moved[is_at.path] = self.moved.get(is_at.path, 0) + 1
+                    path = self.after.file(pair)
+                    if path != self.before.file(pair):
+                        self.moved[path] = self.moved.get(path, 0) + 1
                     continue
             elif not (_knows(self.after, pair) if becomes is None else _may_know(self.before, pair)):
                 continue
             if _is_open(self.before, pair) or _is_open(self.after, pair):
                 self.unread += 1
                 continue
-            yield Hunk(*pair, was, becomes, was_at, is_at)
+            yield Hunk(*pair, was, becomes, self.before.place(pair), self.after.place(pair))
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
@@ -104,8 +104,9 @@ class Differences:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The mail domains that are touched."""
-        changed = (each for each in self.subjects if not each.hunk.is_same)
+        """The mail domains that are touched, first those whose mail may go elsewhere."""
+        changed = [each for each in self.subjects if not each.hunk.is_same]
+        changed.sort(key=lambda each: each.subject != MX)
         return tuple(dict.fromkeys(domain for each in changed for domain in each.domains if domain))
 
     def comparable(self) -> Iterator[tuple[str, ZoneIndex, ZoneIndex]]:

@@ -51,7 +51,8 @@ def _address_change(compared: Compared, name: str) -> AddressChange | None:
     if not added and not removed and lookups[0] == lookups[1] and (len(own) == 2 and own[0] == own[1]):
         return None
     unknown = tuple(dict.fromkeys((*was.unknown, *becomes.unknown)))
-    origin = joined((compared.before.clean(was.origin), compared.after.clean(becomes.origin)))
+    told = (compared.before.clean(was.origin), compared.after.clean(becomes.origin))
+    origin = joined(word for origin in told for word in origin.split(" and "))
     texts = tuple(each.text for each in added), tuple(each.text for each in removed)
     return AddressChange(
         name, *texts, _size(added), _size(removed), unknown, origin, *lookups, compared.is_new_zone(name)

@@ -8,13 +8,14 @@ from linter.facts.transport.sts_policies import PolicyFile
 from linter.finding import Finding
 from linter.intent.model import Intent
 from linter.lookup.answer import Resolver
-from linter.plan.estate import Behaviour, Pair, Soa, View
+from linter.plan.estate import Behaviour, Pair, RecordSet, Soa, View, record_sets
 from linter.source.text import Source, Span
 from linter.zone.document import Document
 from linter.zone.model import Record
 
 from .model import Place
 
+_KEYS = "._domainkey."
 NO_INTENT = Intent({}, {})
 
 
@@ -48,6 +49,7 @@ class Side:
         self.findings = tuple(each._replace(message=clean(each.message), help=clean(each.help)) for each in findings)
         self.policies = policies or {}
         self._soa = soa
+        self._paths: dict[str, str] = {}
         self.path_of = path_of
         self.clean = clean
         self.unread = frozenset(unread) - {""}
@@ -63,6 +65,20 @@ class Side:
                     met.append(own)
         for each in reversed(met):
             found = each.over(found)
+        return found
+
+    @cached_property
+    def sets(self) -> Mapping[Pair, RecordSet]:
+        """Every record set of the zones."""
+        return record_sets(self.facts.values())
+
+    @cached_property
+    def key_targets(self) -> Mapping[str, list[str]]:
+        """Where the selectors of each domain lead that are aliases."""
+        found: dict[str, list[str]] = {}
+        for (name, kind), held in self.sets.items():
+            if kind == "CNAME" and _KEYS in name:
+                found.setdefault(name.rpartition(_KEYS)[2], []).extend(held.values)
         return found
 
     @cached_property
@@ -91,6 +107,16 @@ class Side:
                 found.setdefault((record.name, record.type), []).append(record)
         return {pair: tuple(records) for pair, records in found.items()}
 
+    def file(self, pair: Pair) -> str:
+        """The file in which a set is written, "" for none."""
+        records = self.entries.get(pair)
+        return self._path(records[0].node.source.path) if records else ""
+
+    def _path(self, path: str) -> str:
+        if path not in self._paths:
+            self._paths[path] = self.path_of(path)
+        return self._paths[path]
+
     def place(self, pair: Pair) -> Place | None:
         """Where a set is written."""
         records = self.entries.get(pair)
@@ -98,7 +124,7 @@ class Side:
 
     def place_of(self, source: Source, offset: int) -> Place:
         """A place of this moment."""
-        path = self.path_of(source.path)
+        path = self._path(source.path)
         text = source if path == source.path else Source(path, source.text)
         return Place(path, source.position(offset).line, Span(text, offset, offset))
 
@@ -108,7 +134,7 @@ class Side:
         return finding._replace(span=self._span(finding.span), related=related)
 
     def _span(self, span: Span) -> Span:
-        path = self.path_of(span.source.path)
+        path = self._path(span.source.path)
         return span if path == span.source.path else span._replace(source=Source(path, span.source.text))
 
 
@@ -119,6 +145,7 @@ class _Built:
         self.resolver: Resolver = side.resolver
         self.findings = side.findings
         self.policies = side.policies
+        self.sets = side.sets
         self.facts: Mapping[str, Facts] = {name: _under(facts, intent) for name, facts in side.facts.items()}
 
     def documents(self, zone: str) -> tuple[tuple[Document, Callable[[Source], Document]], ...]:
