@@ -28,7 +28,7 @@ class Complaint(Frozen):
     `name` and `type` are the owner name and the record type it is about, where it is about one. `severity` is
     set only where this case is graver or milder than the rule's usual one; a severity that a profile or the user
     chose for the rule takes its place. `is_firm` is false where a case rests on what nobody confirmed, or on what a
-    snapshot alone says: then it is no error, whatever anybody chose.
+    snapshot alone says: then it is not an error, whatever was configured.
     """
 
     span: Span

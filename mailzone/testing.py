@@ -28,8 +28,8 @@ from linter.lookup.served_recording import Replay
 from linter.rules import pages
 from linter.rules.manual import Section, as_written, marks, sections
 from linter.rules.rule import Rule, declared_in
-from linter.run.assembly import assemblies
 from linter.run.check import Checker
+from linter.run.configurations import assemblies
 from linter.run.estate import Estate
 from linter.run.files import files_by_view
 from linter.source.text import Source

@@ -10,9 +10,10 @@ from linter import __version__
 from linter.records.text.fault import nearest, one_of, quoted
 
 from .compare_arguments import add_compare
+from .init_arguments import add_init, add_providers
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
-from .options import MOST_JOBS, CheckOptions
+from .options import MOST_JOBS, SCHEMAS, CheckOptions
 from .plan_arguments import add_plan
 from .review_arguments import add_review
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
@@ -58,7 +59,7 @@ def _unknown(word: str, known: list[str], what: str = "") -> str:
     near = nearest(word, known)
     meant = f"; did you mean {quoted(near)}?" if near else ""
     if what:
-        return f"{quoted(word)} is no {what}{meant or '; --help lists them'}"
+        return f"{quoted(word)} is not an {what}{meant or '; --help lists them'}"
     return f"{quoted(word)} is not known here; expected one of {one_of(known)}{meant}"
 
 
@@ -76,8 +77,20 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     add_spf(commands)
     add_lock(commands)
     add_intent(commands)
+    add_init(commands)
+    add_providers(commands)
     add_policy(add_plan(commands))
     add_policy(add_review(commands))
+    _add_reference(commands)
+    for command in commands.choices.values():
+        add_today(command)
+    options = CheckOptions() if "check" in arguments else argparse.Namespace()
+    parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
+    return parsed
+
+
+def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What is printed without a zone: rules, manuals, schemas."""
     rules = commands.add_parser("rules", help="list the rules", description="List the rules.")
     add_policy(rules)
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
@@ -93,14 +106,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace | CheckOptio
     schema.add_argument(
         "kind",
         metavar="KIND",
-        choices=("zone", "config", "profile", "provider", "lock", "plan", "report"),
+        choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
-    for command in commands.choices.values():
-        add_today(command)
-    options = CheckOptions() if "check" in arguments else argparse.Namespace()
-    parsed: argparse.Namespace | CheckOptions = parser.parse_args(arguments, namespace=options)
-    return parsed
 
 
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
@@ -117,10 +125,19 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help="each PATH is a changed file, whatever it holds; without PATH: what git has staged",
     )
     add_policy(check)
+    _add_known(check)
     add_report(check)
     _add_jobs(check)
     add_answers(check)
     add_stdin_filename(check)
+
+
+def _add_known(parser: argparse.ArgumentParser) -> None:
+    """What is known and does not count."""
+    parser.add_argument("--since", metavar="REF", help="tell only what REF, or merge-base:REF, did not have")
+    parser.add_argument("--baseline", metavar="FILE", help="findings in FILE are known and do not count")
+    for name, what in (("create", "write all findings into it"), ("prune", "take out of it what is fixed")):
+        parser.add_argument(f"--{name}-baseline", action="store_true", help=f"{what}: the file of --baseline")
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from linter.config.load import FILE_NAME, find_config, load_settings
 from linter.config.settings import BadConfiguration, Settings
 from linter.records.text.name import is_under
-from linter.run.assembly import assemblies, named_files
 from linter.run.claims import is_named_like_domain
+from linter.run.configurations import assemblies, named_files
 from linter.run.files import Found, estate_folder_files, find_files, is_split_folder
 from linter.run.git import Ignored, committed, files_called, staged
 from linter.run.policy import Options, policy_for

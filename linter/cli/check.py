@@ -2,18 +2,20 @@
 
 import os
 
+from linter.config.settings import Settings
+from linter.run.check import Checker
 from linter.run.claims import Claims
+from linter.run.estate import Estate
 from linter.run.files import Found
 from linter.run.outcome import Outcome, joined
-from linter.run.parts import Group, groups, part_of, parts
-from linter.run.policy import policy_for
+from linter.run.parts import Group, Part, groups, part_of, parts
+from linter.run.policy import Policy, answers_for, policy_for
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
-from linter.run.shares import in_processes, shares_of
-from linter.run.standard_input import standard_input
 from linter.run.wanted import wanted_files
 from linter.source.file import Unreadable, source_of
 
+from .baselines import refuse_what_is_partial, with_baselines
 from .faults import refused
 from .findings import domains_for, report, say_problems
 from .options import CheckOptions
@@ -24,7 +26,12 @@ def check(options: CheckOptions) -> int:
     """Run the command; the exit status."""
     try:
         wanted = report_outputs(options.format)
+        refuse_what_is_partial(options)
         outcome = _run(options)
+        if options.since is not None:
+            from .since import since
+
+            outcome = since(outcome, options, _judge)
     except (Refused, Unreadable) as error:
         return refused(error)
     say_problems(outcome)
@@ -37,7 +44,7 @@ def _run(options: CheckOptions) -> Outcome:
 
         found = changed_files(options, options.paths)
         options.paths = list(found.files)  # a report describes the zones of these, not what a hook has passed
-        # What a hook passes is no claim: of files that are not zones nothing is said.
+        # What a hook passes is not a claim: of files that are not zones nothing is said.
         return _outcome_of(found, options)._replace(skipped=())
     if "-" in options.paths:
         return _check_stdin(options, options.paths)
@@ -52,35 +59,69 @@ def _run(options: CheckOptions) -> Outcome:
     return outcome
 
 
+def _judge(options: CheckOptions) -> Outcome:
+    """What is found in all that options name, without a word where that is nothing."""
+    return _outcome_of(wanted_files(options, options.paths), options)
+
+
 def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
-    resolvers = Resolvers(options.answers)
-    return joined([_check_group(group, resolvers, options) for group in groups(options, found)], found)
+    resolvers: dict[tuple[str, ...], Resolvers] = {}
+    outcomes: list[tuple[Outcome, Settings]] = []
+    for group in groups(options, found):
+        answers = answers_for(options, group.policy.settings)
+        if tuple(answers) not in resolvers:
+            resolvers[tuple(answers)] = Resolvers(answers)
+        outcome = _check_group(group, resolvers[tuple(answers)], answers, options.jobs)
+        outcomes.append((outcome, group.policy.settings))
+    return joined(with_baselines(outcomes, options), found)
 
 
-def _check_group(group: Group, resolvers: Resolvers, options: CheckOptions) -> Outcome:
+def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: int) -> Outcome:
     settings = group.policy.settings
     checker = resolvers.checker(group.policy)
     for part in parts(group):
         estate = part.estate(resolvers.of(settings, part.folder), resolvers.seen)
         checker.tell(part.lost)
-        shares = shares_of(part, options.jobs)
-        if len(shares) < 2:
+        if len(part.files) == 1:
             checker.check(part.files, estate, part.claims)
         else:
-            checker.gather(in_processes(part, shares, group.policy, options.answers), estate)
-    return checker.outcome()._replace(gate=group.policy.gate)
+            _check_shares(part, estate, checker, group.policy, (answers, jobs))
+    return _outcome(checker, group.policy)
+
+
+def _outcome(checker: Checker, policy: Policy) -> Outcome:
+    """What a checker found, with what its policy says of that."""
+    outcome = checker.outcome()._replace(gate=policy.gate)
+    return outcome._replace(bounds=policy.bounds(outcome.findings))
+
+
+def _check_shares(
+    part: Part, estate: Estate, checker: Checker, policy: Policy, answers_and_jobs: tuple[list[str], int]
+) -> None:
+    """A part that may be worth several processes."""
+    from linter.run.shares import in_processes, shares_of
+
+    answers, jobs = answers_and_jobs
+    shares = shares_of(part, jobs)
+    if len(shares) < 2:
+        checker.check(part.files, estate, part.claims)
+    else:
+        checker.gather(in_processes(part, shares, policy, answers), estate)
 
 
 def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     """Standard input as one file, among the zones that lie where its name says it does."""
+    from linter.run.standard_input import standard_input
+
     if len(paths) > 1:
         raise Refused("`-` reads one zone from standard input; no other PATH goes with it")
     name = options.stdin_filename or "<stdin>"
     policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
     part = part_of(name, policy)
-    resolvers = Resolvers(options.answers)
+    resolvers = Resolvers(answers_for(options, policy.settings))
     estate = part.estate(resolvers.of(policy.settings, part.folder), resolvers.seen)
     estate.add(*source_of(name, standard_input()))
     checker = resolvers.checker(policy)
     checker.check([name], estate, Claims(frozenset([name])))
-    return checker.outcome()._replace(gate=policy.gate)
+    outcome = _outcome(checker, policy)
+    return with_baselines([(outcome, policy.settings)], options)[0]

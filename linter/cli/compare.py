@@ -12,15 +12,16 @@ from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Replay
 from linter.records.text.fault import one_of
-from linter.report.counts import Gate, Seen
+from linter.report.counts import Seen
 from linter.report.shown import shown
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened, Work
 from linter.run.files import Found
 from linter.run.name_servers import servers_of
-from linter.run.outcome import joined
+from linter.run.outcome import Outcome, joined
 from linter.run.parts import groups, parts
 from linter.run.policies import RULES as POLICY_RULES
+from linter.run.policy import Policy
 from linter.run.recordings import recording_at
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
@@ -73,7 +74,7 @@ class _Run:
         self._comparison.expect(self._found.files)
         self._whom: dict[str, WhomOf] = {}
         self._checkers: list[Checker] = []
-        self._gates: list[Gate] = []
+        self._policies: list[Policy] = []
         self._unrouted: dict[str, int] = {}
         self._signals: list[int] = []
 
@@ -84,8 +85,8 @@ class _Run:
         for file in files if options.record in (None, STANDARD_OUTPUT) else (*files, options.record):
             try_file(file)
         answered = self._replay() if options.answers else self._ask()
-        judged = zip(self._checkers, self._gates, strict=True)
-        outcome = joined([checker.outcome()._replace(gate=gate) for checker, gate in judged], self._found)
+        judged = zip(self._checkers, self._policies, strict=True)
+        outcome = joined([_outcome(checker, policy) for checker, policy in judged], self._found)
         outcome = outcome._replace(findings=told_once(outcome.findings))
         say_problems(outcome)
         nothing = not outcome.findings and not outcome.problems and not outcome.crashes and comparison.is_complete
@@ -110,10 +111,12 @@ class _Run:
 
     def _status_of_unknown(self, seen: Seen) -> int:
         """The exit status of a run that found nothing: 0 is a promise, and of what is unknown none can be made."""
-        if not seen.unknown or self._options.allow_unknown or self._options.fail_on == "never":
+        bounds = {policy.settings.defaults.fail_on if policy.settings.defaults else "" for policy in self._policies}
+        is_never = self._options.fail_on == "never" or (not self._options.fail_on and bounds == {"never"})
+        if not seen.unknown or self._options.allow_unknown or is_never:
             return 0
         what = "1 record set" if seen.unknown == 1 else f"{seen.unknown:,} record sets"
-        say(f"{what} stayed unknown, so this is no clean run; --allow-unknown lets it pass")
+        say(f"{what} stayed unknown, so this is not a clean run; --allow-unknown lets it pass")
         return 1
 
     def _works(self) -> Iterator[Work]:
@@ -122,9 +125,9 @@ class _Run:
             settings = group.policy.settings
             if settings.path not in self._whom:
                 self._whom[settings.path] = WhomOf(settings)
-            checker = Checker(_rules_of(group.policy.rules), settings)
+            checker = Checker(_rules_of(group.policy.rules), settings, group.policy.day)
             self._checkers.append(checker)
-            self._gates.append(group.policy.gate)
+            self._policies.append(group.policy)
             for part in parts(group):
                 yield Work(part.files, part.estate(resolvers.of(settings, part.folder)), checker, part.claims)
 
@@ -204,6 +207,12 @@ class _Run:
         for why, zones in list(self._comparison.undelegated.items())[:_MOST_LINES]:
             more = f" and {len(zones) - 1} more zones" if len(zones) > 1 else ""
             say(shown(f"delegation not seen of `{zones[0].rstrip('.')}`{more}: {why}; the resolver's word was taken"))
+
+
+def _outcome(checker: Checker, policy: Policy) -> Outcome:
+    """What a checker found, with what its policy says of that."""
+    outcome = checker.outcome()._replace(gate=policy.gate)
+    return outcome._replace(bounds=policy.bounds(outcome.findings))
 
 
 def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:

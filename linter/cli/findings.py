@@ -2,15 +2,16 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from linter.finding import at_least
+from linter.finding import Finding, at_least
 from linter.report.counts import Counts, Problem, Seen
 from linter.report.formats import Report, report_lines
 from linter.report.shown import shown
 from linter.report.style import Style
+from linter.report.suppressed import Tally, tally
 from linter.run.outcome import Outcome
 
 from .faults import crash_words, say_crashes
@@ -20,6 +21,10 @@ from .streams import columns_of, say, wants_colour
 if TYPE_CHECKING:
     from linter.report.domain import Domains
     from linter.run.given_estates import EstateOptions
+
+
+_WITHOUT_SUMMARY = frozenset({"jsonl", "gitlab", "rdjson", "checkstyle", "junit"})
+"""Formats in which nobody reads a number that belongs to no finding."""
 
 
 class ReportOptions(Protocol):
@@ -63,7 +68,7 @@ def domains_for(options: "EstateOptions") -> "Callable[[int], Domains]":
 
 
 def report(
-    wanted: Iterable[Output],
+    wanted: Sequence[Output],
     outcome: Outcome,
     options: ReportOptions,
     domains: "Callable[[int], Domains]",
@@ -73,12 +78,19 @@ def report(
     """Write what was found, `done` being the word of the summary, `seen` what a comparison learned; the exit status."""
     told = ((output, _told(output, outcome, options, done, domains, seen)) for output in wanted)
     unwritten = [output for output, each in told if not write_report(report_lines(output.name, each), output)]
+    if not options.quiet and all(output.name in _WITHOUT_SUMMARY for output in wanted):
+        held = tally(outcome.suppressed).words()
+        if held:
+            say(held)
     if outcome.problems or outcome.not_zones or outcome.crashes or unwritten:
         return 2
-    failed = options.fail_on != "never" and any(
-        at_least(finding.severity, options.fail_on) for finding in outcome.findings
-    )
-    return 1 if failed else 0
+    return 1 if any(_fails(finding, options.fail_on, outcome.bounds) for finding in outcome.findings) else 0
+
+
+def _fails(finding: Finding, given: str, bounds: Mapping[str, str]) -> bool:
+    """Whether a finding makes the status 1: by --fail-on, else by the configuration of its file, else where it errs."""
+    bound = given or bounds.get(finding.span.source.path) or "error"
+    return bound != "never" and at_least(finding.severity, bound)
 
 
 def _told(
@@ -91,7 +103,8 @@ def _told(
 ) -> Report:
     """What a report is made of, for one output."""
     problems = tuple(problems_of(outcome))
-    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped, seen)
+    held = tally(outcome.suppressed, outcome.is_since)
+    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped, seen, held)
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     is_seen = bool(outcome.files or outcome.findings or not problems)
@@ -102,5 +115,6 @@ def _told(
         from linter.report.github import most_shown
 
         findings = most_shown(findings)
-    told = Report(findings, counts, style, below_root)
+        counts = counts._replace(suppressed=Tally())  # the text has said it
+    told = Report(findings, counts, style, below_root, suppressed=outcome.suppressed)
     return told._replace(domains=domains) if outcome.files else told

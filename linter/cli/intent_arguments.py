@@ -10,8 +10,9 @@ _SENDERS = (
     "not do its work."
 )
 _RECORDS = (
-    "Exit status: 0 no record is known to be missing or to differ, 1 one is, 2 nothing is declared for DOMAIN or the "
-    "command could not do its work."
+    "Exit status: 0 no record is known to be missing or to differ, 1 one is, or is to be looked up, 2 nothing is "
+    "declared for DOMAIN or the command could not do its work. With --diff: 0 nothing is to be changed. With --write: "
+    "0 nothing is left to do, and `mailzone check` finds no error in the zone."
 )
 
 
@@ -28,12 +29,16 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
     records = commands.add_parser(
         "records",
         help="list the records that the declared mail of a domain needs",
-        description="List the records that the declared mail of a domain needs, and which of them are there. Without "
-        "PATH: the zones of the configuration, else this folder.",
+        description="List the records that the declared mail of a domain needs and that are missing or differ, and "
+        "what is to be done outside DNS. Without PATH: the zones of the configuration, else this folder.",
         epilog=_RECORDS,
     )
     records.add_argument("domain", metavar="DOMAIN", help="the declared name")
-    _add_common(records, "text, yaml (to paste into an octoDNS zone), json, markdown, html or mermaid")
+    _add_common(records, "text, yaml (to paste into the zone), json, markdown, html or mermaid")
+    records.add_argument("--all", action="store_true", help="list the records that are there as well")
+    change = records.add_mutually_exclusive_group()
+    change.add_argument("--diff", action="store_true", help="print what the zone's files lack as a unified diff")
+    change.add_argument("--write", action="store_true", help="write it into the zone's files, then list what is left")
 
 
 def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:
@@ -50,5 +55,8 @@ def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:
     )
     add_stdin_filename(parser)
     add_configuration(parser)
-    # What the configuration says about rules is read, and of no effect here.
-    parser.set_defaults(profile=None, select=[], ignore=[])
+    parser.add_argument(
+        "--profile", metavar="NAME", help="the profile that advice follows (default: the configured one)"
+    )
+    # What else is said about rules counts for what `records --write` says of them alone.
+    parser.set_defaults(select=[], ignore=[])

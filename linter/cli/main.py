@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from linter.source.ending import end_by_interrupt
 from linter.source.inputs import begin_inputs
 
-from .options import plain_check
+from .options import plain_options
 
 if TYPE_CHECKING:
     from .clock import Clock
@@ -22,10 +22,12 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "plan": ("plan", "plan", "clock"),
     "review": ("review", "review"),
     "senders": ("intent", "senders"),
-    "records": ("intent", "records"),
+    "records": ("records", "records"),
+    "init": ("init", "init"),
+    "providers": ("providers", "providers"),
     "rules": ("reference", "list_rules"),
     "explain": ("reference", "explain"),
-    "schema": ("reference", "print_schema"),
+    "schema": ("schemas", "print_schema"),
 }
 """For each command its module and the function in it; "clock" where that takes the clock as well."""
 
@@ -108,7 +110,7 @@ def _crashed(reason: str) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit status. Leaves through SystemExit on a usage error, as argparse does."""
-    options: Any = plain_check(arguments)
+    options: Any = plain_options(arguments)
     if options is None:
         from .arguments import parse_arguments
 
@@ -121,6 +123,7 @@ def main(arguments: Sequence[str]) -> int:
     begin_inputs()
     try:
         clock = clock_of(options.today, os.environ)
+        options.today = clock.day
         if _is_lost(options.command):
             raise Refused("the folder that this is run in has been deleted; run it in another one")
     except Refused as error:
@@ -143,5 +146,5 @@ def _is_lost(command: str) -> bool:
     try:
         os.getcwd()
     except OSError:
-        return command not in ("explain", "schema")
+        return command not in ("explain", "schema", "providers")
     return False

@@ -139,7 +139,7 @@ def _refuse_place(path: str, own: bool) -> None:
 def below_root(path: str) -> str:
     """A path as seen from the root of the repository that this runs in, with slashes, links followed.
 
-    One that lies elsewhere is absolute; what is no path (`<stdin>`) and what cannot be followed is as it was given.
+    One that lies elsewhere is absolute; what is not a path (`<stdin>`) and what cannot be followed is as it was given.
     """
     if not path or (path.startswith("<") and not os.path.lexists(path)):
         return path

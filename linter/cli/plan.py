@@ -13,7 +13,7 @@ from linter.plan.steps import worked_out
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import to_ascii
 from linter.report.shown import shown
-from linter.run.assembly import named_files
+from linter.run.configurations import named_files
 from linter.run.estate import Estate
 from linter.run.files import expand
 from linter.run.parts import Part, groups, parts

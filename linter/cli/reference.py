@@ -1,23 +1,37 @@
-"""`mailzone rules`, `explain` and `schema`: what there is to know about the tool itself."""
+"""`mailzone rules` and `explain`: what there is to know about rules."""
 
-import argparse
 import sys
-from difflib import get_close_matches
+from typing import TYPE_CHECKING, Protocol
 
-from linter.config.settings import ActiveRule
-from linter.records.text.fault import quoted
+from linter.records.text.fault import nearest, quoted
 from linter.report.shown import shown
 from linter.rules import pages
 from linter.rules.registry import all_names, all_rules, rule_named
-from linter.run.policy import policy_for
 from linter.run.refused import Refused
 
 from .faults import refused
 from .streams import say, write_lines
 
+if TYPE_CHECKING:
+    from linter.config.settings import ActiveRule
+    from linter.run.policy import Options
 
-def list_rules(options: argparse.Namespace) -> int:
+    class ListOptions(Options, Protocol):
+        """What `rules` is asked."""
+
+        format: str
+
+
+class ExplainOptions(Protocol):
+    """What is to be explained, in words."""
+
+    words: list[str]
+
+
+def list_rules(options: "ListOptions") -> int:
     """Every rule with the severity it has under the configuration in force."""
+    from linter.run.policy import policy_for  # `explain` does without
+
     try:
         policy = policy_for(options, "")
     except Refused as error:
@@ -40,7 +54,7 @@ def list_rules(options: argparse.Namespace) -> int:
     return 0
 
 
-def _as_json(active: dict[str, ActiveRule]) -> str:
+def _as_json(active: "dict[str, ActiveRule]") -> str:
     import json
 
     listed = [
@@ -55,17 +69,18 @@ def _as_json(active: dict[str, ActiveRule]) -> str:
     return json.dumps({"version": 1, "rules": listed}, indent=2)
 
 
-def explain(options: argparse.Namespace) -> int:
+def explain(options: ExplainOptions) -> int:
     """A rule's manual, as its page has it; for a bounce, what it means."""
-    from .bounces import explain_bounce, is_bounce
-
-    if is_bounce(options.words):
-        return explain_bounce(options.words)
     word = " ".join(options.words)
+    if word not in pages.names():
+        from .bounces import explain_bounce, is_bounce
+
+        if is_bounce(options.words):
+            return explain_bounce(options.words)
     rule = rule_named(word)
     if rule is None:
-        near = get_close_matches(word, all_names(), 1, 0.5)
-        meant = f"did you mean `{near[0]}`?" if near else "`mailzone rules` lists them"
+        near = nearest(word, all_names())
+        meant = f"did you mean `{near}`?" if near else "`mailzone rules` lists them"
         say(f"there is no rule {shown(quoted(word))}; {meant}")
         return 2
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
@@ -76,14 +91,4 @@ def explain(options: argparse.Namespace) -> int:
     if rule.reference:
         lines += ["", f"See {rule.reference}"]
     write_lines(lines, sys.stdout)
-    return 0
-
-
-def print_schema(options: argparse.Namespace) -> int:
-    """The JSON Schema of a kind of document."""
-    import json
-
-    from .schemas import schema_of
-
-    write_lines([json.dumps(schema_of(options.kind), indent=2)], sys.stdout)
     return 0

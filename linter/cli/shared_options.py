@@ -58,7 +58,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=("error", "warning", "info", "never"),
         default=CheckOptions().fail_on,
-        help="the mildest severity that makes the exit status 1 (default: error)",
+        help="the mildest severity that makes the exit status 1 (default: by the configuration, else error)",
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary line")
@@ -80,7 +80,7 @@ def seconds(text: str) -> float:
     """A time to wait for one try."""
     value = float(text)
     if not 0 < value <= 60:
-        raise argparse.ArgumentTypeError(f"{text} is no time to wait; expected up to 60 seconds")
+        raise argparse.ArgumentTypeError(f"{text} is not a time to wait; expected up to 60 seconds")
     return value
 
 
@@ -88,7 +88,7 @@ def duration(text: str) -> float:
     """How long a run may take."""
     value = float(text)
     if not 0 < value <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is no time for a run; expected up to 86400 seconds")
+        raise argparse.ArgumentTypeError(f"{text} is not a time for a run; expected up to 86400 seconds")
     return value
 
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterable
 
-from linter.facts.spf.check import Client, check_host
+from linter.facts.spf.check import RESULTS, Client, check_host
 from linter.facts.spf.cost import SEVERAL
 from linter.facts.spf.expand import is_domain
 from linter.facts.spf.problems import problems
@@ -11,7 +11,7 @@ from linter.facts.spf.trace import Outcome
 from linter.facts.spf.tree import SpfTree, SpfTrees, uncounted
 from linter.facts.texts import Parsers
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
-from linter.records.text.fault import quoted
+from linter.records.text.fault import nearest, one_of, quoted
 from linter.records.text.name import to_ascii
 from linter.report.shown import shown
 from linter.run.given_estates import resolver_for
@@ -41,6 +41,7 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
         wanted = outputs(options.format, FORMATS)
         domain = f"{to_ascii(options.domain.lower())[0].removesuffix('.')}."
         client = _client(options, domain, clock)
+        expected = _expected(options)
         if client is None and not is_domain(domain):
             raise Refused(f"{quoted(options.domain)} is not a domain name that can have an SPF record")
         report = _report(domain, client, resolver_for(domain, options))
@@ -49,7 +50,21 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
     unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output)]
     if report.outcome is None and report.tree.status not in (FOUND, SEVERAL):
         _say_why(report.tree)
-    return 2 if unwritten else _status(report)
+    return 2 if unwritten else _status(report) if expected is None else _as_expected(report, expected)
+
+
+def _expected(options: argparse.Namespace) -> str | None:
+    """The result that the command is to have; None without --expect. Raises Refused."""
+    if options.expect is None:
+        return None
+    word = str(options.expect).lower()
+    if word not in RESULTS:
+        near = nearest(word, RESULTS)
+        meant = f"; did you mean `{near}`?" if near else ""
+        raise Refused(f"--expect: {quoted(options.expect)} is not a result; expected one of {one_of(RESULTS)}{meant}")
+    if options.ip is None:
+        raise Refused("`--expect` is the result for a client; give its address with `--ip`")
+    return word
 
 
 def _client(options: argparse.Namespace, domain: str, clock: Clock) -> Client | None:
@@ -73,8 +88,16 @@ def _report(domain: str, client: Client | None, resolver: Resolver) -> _Report:
     parsers = Parsers()
     trees = SpfTrees(resolver, parsers.spf)
     tree = trees.at(domain)
-    outcome = check_host(client, domain, resolver, parsers.spf) if client else None
+    outcome = check_host(client, _evaluated(client, domain), resolver, parsers.spf) if client else None
     return _Report(tree, uncounted(tree), list(problems(tree, trees)), client, outcome)
+
+
+def _evaluated(client: Client, domain: str) -> str:
+    """The domain whose record a receiver evaluates: that of MAIL FROM, else of HELO (RFC 7208 section 2.4)."""
+    named = client.sender.rpartition("@")[2] if client.sender else client.helo
+    if not named or ("@" not in client.sender and client.sender):
+        return domain
+    return f"{to_ascii(named.lower())[0].removesuffix('.')}."
 
 
 def _lines(report: _Report, name: str) -> Iterable[str]:
@@ -85,7 +108,7 @@ def _lines(report: _Report, name: str) -> Iterable[str]:
         return [spf_json(tree, unknown, found, outcome)]
     from linter.report.spf_tree_text import trace_text, tree_text
 
-    trace = list(trace_text(outcome, client)) if outcome is not None and client is not None else []
+    trace = list(trace_text(outcome, client, tree.name)) if outcome is not None and client is not None else []
     if name == "text":
         return [*tree_text(tree, unknown, found), *([""] if trace else []), *trace]
     from linter.report.pages import spf_markdown, spf_mermaid, spf_page
@@ -110,3 +133,10 @@ def _status(report: _Report) -> int:
     if report.tree.status not in (FOUND, SEVERAL):
         return 2
     return 1 if report.problems else 0
+
+
+def _as_expected(report: _Report, expected: str) -> int:
+    result = report.outcome.result if report.outcome is not None else None
+    if result != expected:
+        say(f"the result is {result or 'unknown'}, not {expected}")
+    return int(result != expected)

@@ -7,8 +7,8 @@ from .shared_options import add_answers, add_configuration, add_stdin_filename
 
 _EPILOG = (
     "Exit status: 0 the record can be evaluated (or --ip has a result), 1 receivers cannot evaluate it or it exceeds a "
-    "limit (with --ip: permerror, temperror, or nobody here knows), 2 there is no such record or the command could "
-    "not do its work."
+    "limit (with --ip: permerror, temperror, or it is not known here), 2 there is no such record or the command could "
+    "not do its work. With --expect: 0 the result is the expected one, 1 it is another or not known."
 )
 
 
@@ -24,8 +24,18 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     spf.add_argument("domain", metavar="DOMAIN", help="the domain whose record is looked at")
     spf.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input")
     spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
-    spf.add_argument("--sender", metavar="ADDRESS", help="its MAIL FROM; '' for a bounce (default: postmaster@DOMAIN)")
+    spf.add_argument(
+        "--sender",
+        metavar="ADDRESS",
+        help="its MAIL FROM, whose domain receivers evaluate; '' for a bounce, of which they evaluate HELO (default: "
+        "postmaster@DOMAIN)",
+    )
     spf.add_argument("--helo", metavar="NAME", help="its HELO name (default: DOMAIN)")
+    spf.add_argument(
+        "--expect",
+        metavar="RESULT",
+        help="exit with 0 for this result of --ip alone: pass, fail, softfail, neutral, none, temperror or permerror",
+    )
     add_answers(spf)
     spf.add_argument(
         "-f",

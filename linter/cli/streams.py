@@ -38,7 +38,7 @@ class Unwritable(OSError):
 
 
 def write_lines(lines: Iterable[str], stream: TextIO) -> None:
-    """Write lines; a reader that has gone away (`| head`) is no error. Raises Unwritable, as for a full disk."""
+    """Write lines; a reader that has gone away (`| head`) is fine. Raises Unwritable, as for a full disk."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
@@ -56,7 +56,7 @@ _silenced: list[str] = []
 
 
 def say(message: str) -> None:
-    """One line to standard error, for what is no finding; that it takes nothing more keeps nobody from their work."""
+    """One line to standard error, for what is not a finding; a closed stream is not an error."""
     try:
         write_lines([f"mailzone: {message}"], sys.stderr)
     except Unwritable:

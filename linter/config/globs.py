@@ -13,7 +13,7 @@ MOST_PARTS = 64
 """Folders that one glob may name."""
 
 
-def glob_faults(root: Node | None, keys: tuple[str, ...], globs: PlainValue) -> Iterator[SourceFault]:
+def glob_faults(root: Node | None, keys: tuple[str | int, ...], globs: PlainValue) -> Iterator[SourceFault]:
     """What is wrong with each glob of the list that `keys` lead to, at its place."""
     if root is None or not isinstance(globs, Sequence):
         return

@@ -13,17 +13,21 @@ from linter.source.tree import Mapping, Node, located, unalias
 from linter.source.yaml_reader import read_yaml
 
 from .globs import glob_faults
-from .settings import SEVERITY_WORDS, BadConfiguration, Choice, Profile, Settings
+from .settings import BadConfiguration, Choice, Profile, Settings
+from .words import SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from linter.facts.transport.sts_policies import PolicyFile
     from linter.intent.model import Intent
+
+    from .overrides import Defaults, Override
 
 FILE_NAME = ".mailzone.yaml"
 _CONFIG_KEYS = frozenset(
     {"zones", "exclude", "views", "internal", "compare", "profile", "rules", "dns", "lock", "mta-sts"}
     | {"systems", "mail"}
 )
+_OPTION_KEYS = frozenset({"fail-on", "select", "ignore", "answers", "baseline", "overrides"})
 VIEWS = frozenset({"internal", "external"})
 _CHOICE_KEYS = frozenset({"severity", "options"})
 _PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
@@ -83,6 +87,7 @@ def load_settings(path: str) -> Settings:
     lock = str(document.get("lock", ""))
     if root is not None and lock and not is_inside(os.path.join(os.path.dirname(path), lock), os.path.dirname(path)):
         raise BadConfiguration((_fault_at(root, "lock", f"{quoted(lock, 80)} lies outside the repository"),))
+    overrides, defaults = _of_options(root, document, path)
     return Settings(
         path=path,
         folder=os.path.dirname(path),
@@ -98,7 +103,25 @@ def load_settings(path: str) -> Settings:
         internal=_texts(document.get("internal")),
         servers=tuple((glob, _texts(given)) for glob, given in _compare(document, "servers")),
         keys=tuple((glob, str(file)) for glob, file in _compare(document, "keys")),
+        overrides=overrides,
+        defaults=defaults,
+        source=root.source if root is not None and "ailzone:" in root.source.text else None,
     )
+
+
+def _of_options(
+    root: Mapping | None, document: dict[str, PlainValue], path: str
+) -> "tuple[tuple[Override, ...], Defaults | None]":
+    """Overrides, and what is said in the place of options. Raises BadConfiguration."""
+    if root is None or _OPTION_KEYS.isdisjoint(document):
+        return (), None
+    from .overrides import override_faults, read_defaults, read_overrides  # few configurations have any
+
+    folder = os.path.dirname(path)
+    faults = tuple(override_faults(root, document, folder))
+    if faults:
+        raise BadConfiguration(faults)
+    return read_overrides(root, document), read_defaults(document, folder)
 
 
 def _texts(listed: PlainValue) -> tuple[str, ...]:
@@ -135,7 +158,7 @@ def _intent(root: Mapping | None, document: dict[str, PlainValue]) -> "Intent | 
 def load_profile(name: str, folder: str = "") -> Profile:
     """A profile by its name, or by its path relative to `folder`, with all that it extends.
 
-    Raises BadConfiguration, Unreadable, and LookupError for a name that is no profile.
+    Raises BadConfiguration, Unreadable, and LookupError for a name that is not a profile.
     """
     path = _profile_path(name, folder)
     seen = {os.path.realpath(path)}
@@ -267,7 +290,7 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
     zones, dns, policies = value.get("zones", []), value.get("dns", {}), value.get("mta-sts", {})
     views = value.get("views", {})
     return (
-        value.keys() <= _CONFIG_KEYS
+        value.keys() <= _CONFIG_KEYS | _OPTION_KEYS
         and isinstance(value.get("profile", ""), str)
         and isinstance(value.get("lock", ""), str)
         and value.get("lock") != ""
@@ -286,7 +309,16 @@ def _fits_config(value: dict[str, PlainValue]) -> bool:
         and isinstance(policies, dict)
         and all(isinstance(file, str) and file for file in policies.values())
         and _fits_rules(value.get("rules", {}))
+        and _fits_options(value)
     )
+
+
+def _fits_options(value: dict[str, PlainValue]) -> bool:
+    if _OPTION_KEYS.isdisjoint(value):
+        return True
+    from .overrides import fits_options
+
+    return fits_options(value)
 
 
 def _are_texts(value: PlainValue) -> bool:
@@ -323,9 +355,9 @@ def _fits_profile(value: dict[str, PlainValue]) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import is_known
+    from linter.rules.registry import FAMILIES, is_known
 
-    if not isinstance(rules, dict) or not all(is_known(name) for name in rules):
+    if not isinstance(rules, dict) or not all(name in FAMILIES or is_known(name) for name in rules):
         return False
     for choice in rules.values():
         if isinstance(choice, dict):

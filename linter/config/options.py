@@ -41,7 +41,7 @@ def _option_faults(
         expected = f"expected one of {', '.join(f'`{name}`' for name in names)}" if names else "it has none"
         near = nearest(option, names)
         meant = f"; did you mean `{near}`?" if near else ""
-        message = f"{quoted(option)} is no option of `{rule}`; {expected}{meant}"
+        message = f"{quoted(option)} is not an option of `{rule}`; {expected}{meant}"
         return [SourceFault(located(entry[0]), "config", message)]
     if type(value) is not type(default) and not (type(default) is float and type(value) is int):
         message = f"`{option}` of `{rule}` takes {_KINDS[type(default)]}"

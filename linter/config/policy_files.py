@@ -70,7 +70,7 @@ def _entries(root: Mapping) -> Iterator[tuple[str, str, Span, Span]]:
 
 
 def _domain(written: str) -> tuple[str, tuple[str, str] | None]:
-    """The absolute domain, and (fault, way out) of what is no mail domain."""
+    """The absolute domain, and (fault, way out) of what is not a mail domain."""
     text, strange = to_ascii(written.lower().removesuffix("."))
     name = f"{text}."
     for label in ("_mta-sts.", "mta-sts."):
@@ -78,5 +78,5 @@ def _domain(written: str) -> tuple[str, tuple[str, str] | None]:
             message = f"{quoted(written)} is not the mail domain"
             return name, (message, f"write {quoted(name.removeprefix(label).rstrip('.'))}")
     if strange or not is_host_name(name) or name.count(".") < 2:
-        return name, (f"{quoted(written)} is no mail domain", "name the domain that the policy is published for")
+        return name, (f"{quoted(written)} is not a mail domain", "name the domain that the policy is published for")
     return name, None

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from linter.intent.shape import mail_schema, systems_schema
-from linter.lookup.lock_shape import lock_schema
-from linter.providers.schema import provider_schema
-from linter.rules.registry import all_names
+from linter.finding import SEVERITIES
 from linter.zone.shape import zone_schema
 
-from .settings import SEVERITY_WORDS
+from .words import SEVERITY_WORDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS = ("zone", "config", "profile", "provider", "lock")
@@ -16,22 +13,29 @@ KINDS = ("zone", "config", "profile", "provider", "lock")
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema of one kind of document."""
-    kinds = {
-        "zone": zone_schema,
-        "config": config_schema,
-        "profile": profile_schema,
-        "provider": provider_schema,
-        "lock": lock_schema,
-    }
-    return kinds[kind]()
+    if kind == "lock":
+        from linter.lookup.lock_shape import lock_schema
+
+        return lock_schema()
+    if kind == "provider":
+        from linter.providers.schema import provider_schema
+
+        return provider_schema()
+    return {"zone": zone_schema, "config": config_schema, "profile": profile_schema}[kind]()
+
+
+def _severity() -> dict[str, Any]:
+    # YAML 1.1 reads an unquoted `off` as false, and people write it unquoted.
+    return {"enum": [*SEVERITY_WORDS, False]}
 
 
 def _rules(**more: Any) -> dict[str, Any]:
-    # YAML 1.1 reads an unquoted `off` as false, and people write it unquoted.
-    severity = {"enum": [*SEVERITY_WORDS, False]}
+    from linter.rules.registry import FAMILIES, all_names
+
+    severity = _severity()
     return {
         "type": "object",
-        "propertyNames": {"enum": list(all_names()), "x-key": True},
+        "propertyNames": {"enum": [*all_names(), *FAMILIES], "x-key": True},
         "additionalProperties": {
             "anyOf": [
                 severity,
@@ -104,6 +108,10 @@ def _views() -> dict[str, Any]:
 
 def config_schema() -> dict[str, Any]:
     """The schema of `.mailzone.yaml`."""
+    from linter.intent.shape import mail_schema, systems_schema
+
+    from .overrides import option_schemas
+
     return {
         "$schema": _DRAFT,
         "title": "The configuration of mailzone, `.mailzone.yaml`",
@@ -128,6 +136,7 @@ def config_schema() -> dict[str, Any]:
             "mta-sts": _policy_files(),
             "systems": systems_schema(),
             "mail": mail_schema(),
+            **option_schemas(_globs, _severity()),
         },
         "additionalProperties": False,
     }
@@ -142,7 +151,7 @@ def profile_schema() -> dict[str, Any]:
         "properties": {
             "description": {"type": "string"},
             "extends": {"type": "string", "description": "a profile to begin with"},
-            "floor": {"enum": list(SEVERITY_WORDS[:3]), "description": "rules milder than this are off"},
+            "floor": {"enum": list(SEVERITIES), "description": "rules milder than this are off"},
             "rules": _rules(
                 reason={"type": "string", "description": "who asks for it, and where: a pack cites its source"}
             ),

@@ -4,19 +4,23 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from linter.facts.demands import Demands
 from linter.providers.publishing import Publishing
 from linter.records.text.name import to_ascii
-from linter.rules.registry import Module, all_rules, is_named, matches, rule_named, rules_of
+from linter.rules.registry import FAMILIES, Module, all_rules, is_named, matches, rule_named, rules_of
 from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
-from linter.source.text import SourceFault
+from linter.source.text import Source, SourceFault
+
+from .words import SEVERITY_WORDS
 
 if TYPE_CHECKING:
     from linter.facts.transport.sts_policies import PolicyFile
     from linter.facts.triggers import Trigger
     from linter.intent.model import Intent
 
-SEVERITY_WORDS = ("error", "warning", "info", "off")
+    from .overrides import Defaults, Override
+
 INTERNAL = "internal"
 """The view whose zones are not public, whatever their names."""
 
@@ -45,7 +49,7 @@ class Settings(Frozen):
     of their view, relative to `folder`; `internal` are globs of zones that are not public.
     `exclude` are globs of files and folders that are left out where folders are searched. `servers` and `keys` say by
     globs of zones whom a comparison asks, as `--server` takes them, and with the key in which file, relative to
-    `folder`.
+    `folder`. `demands` are what the profile and `rules` demand of every domain.
     """
 
     path: str = ""
@@ -62,6 +66,10 @@ class Settings(Frozen):
     exclude: tuple[str, ...] = ()
     servers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
+    demands: Demands = Demands()
+    overrides: "tuple[Override, ...]" = ()
+    defaults: "Defaults | None" = None
+    source: Source | None = None
 
     def excludes(self, path: str) -> bool:
         """Whether a file, or a folder it lies in, is one that the configuration leaves out."""
@@ -91,7 +99,10 @@ class BadConfiguration(Exception):
 
 
 class ActiveRule(Frozen):
-    """A rule that is switched on; `chosen` tells whether the severity is somebody's choice."""
+    """A rule that is switched on; `chosen` tells whether the severity is somebody's choice.
+
+    One that is "off" runs for what an override says of some files and names.
+    """
 
     rule: Rule
     severity: str
@@ -104,7 +115,8 @@ class ActiveRules(Frozen):
 
     A rule that is selected by its full name runs even where the profile has it off. With `only` no other rules run than
     those that it names, whatever was selected; with `is_every` all run. `others` are rules of other people, which run
-    beside ours. Ours are loaded when they are asked for.
+    beside ours. Ours are loaded when they are asked for. `overrides` may ask for rules that are off elsewhere;
+    they have no say of rules that are `firm`: named one by one by whoever runs the command.
     """
 
     profile: Profile
@@ -114,6 +126,8 @@ class ActiveRules(Frozen):
     only: tuple[str, ...] = ()
     is_every: bool = False
     others: tuple[Rule, ...] = ()
+    overrides: "tuple[Override, ...]" = ()
+    firm: tuple[str, ...] = ()
 
     def every(self) -> Iterator[ActiveRule]:
         """All of them, in the order of their families."""
@@ -135,6 +149,24 @@ class ActiveRules(Frozen):
         found = (rule for rule in rules if not set(rule.when).isdisjoint(present))
         return (active for rule in found if (active := self.of(rule)) is not None)
 
+    def demands(self) -> Demands:
+        """What they demand of every domain; no rule is loaded for that."""
+        none, milder, address = (
+            self._demanded(name)
+            for name in ("dmarc-policy-none", "dmarc-policy-not-reject", "dmarc-expected-report-address-missing")
+        )
+        reports = (str(address.get("address", "")),) if address is not None else ()
+        policy = "reject" if milder is not None else "quarantine" if none is not None else "none"
+        return Demands(policy, tuple(filter(None, reports)))
+
+    def _demanded(self, name: str) -> Mapping[str, Any] | None:
+        """The options of a rule that was made at least a warning; None for any other."""
+        choices = [choice for source in (self.rules, self.profile.rules) if (choice := source.get(name)) is not None]
+        severity = next((choice.severity for choice in choices if choice.severity), "")
+        if severity not in ("error", "warning") or name in self.ignore or name.partition("-")[0] in self.ignore:
+            return None
+        return {key: value for choice in reversed(choices) for key, value in (choice.options or {}).items()}
+
     def errors_let_pass(self) -> tuple[frozenset[str], frozenset[str]]:
         """The rules that are errors of themselves and are off here, and those that are milder.
 
@@ -142,10 +174,12 @@ class ActiveRules(Frozen):
         """
         chosen = (*self.profile.rules, *self.rules)
         named = (rule for name in chosen if (rule := rule_named(name)) is not None)
-        rules = {rule.name: rule for rule in (all_rules() if self.select or self.ignore or self.only else named)}
+        is_any = self.select or self.ignore or self.only or not self.rules.keys().isdisjoint(FAMILIES)
+        rules = {rule.name: rule for rule in (all_rules() if is_any else named)}
         active = {rule.name: self.of(rule) for rule in rules.values() if rule.severity == "error"}
         off = frozenset(name for name, found in active.items() if found is None)
-        return off, frozenset(name for name, found in active.items() if found and found.severity != "error")
+        off |= {name for name, found in active.items() if found and found.severity == "off"}
+        return off, frozenset(name for name, found in active.items() if found and found.severity in ("warning", "info"))
 
     def of(self, rule: Rule) -> ActiveRule | None:
         """How a rule runs; None where it is off."""
@@ -156,7 +190,10 @@ class ActiveRules(Frozen):
         severity, chosen = _severity(rule, self.profile, _choice(rule, self.rules))
         if severity == "off" and any(is_named(rule, word) for word in self.select):
             severity = rule.severity if rule.severity != "off" else "warning"
-        if severity == "off" or (self.select and not matches(rule, self.select)) or matches(rule, self.ignore):
+        words = words_of(rule)
+        if severity == "off" and not any(each.severity(words) not in ("", "off") for each in self.overrides):
+            return None
+        if (self.select and not matches(rule, self.select)) or matches(rule, self.ignore):
             return None
         if self.only and not matches(rule, self.only):
             return None
@@ -168,9 +205,14 @@ class ActiveRules(Frozen):
         return ActiveRule(rule, severity, chosen, options)
 
 
+def words_of(rule: Rule) -> tuple[str, ...]:
+    """What a configuration may call a rule: its name, one that it had before, its family; the closest first."""
+    return (rule.name, *rule.aliases, rule.family)
+
+
 def _choice(rule: Rule, choices: Mapping[str, Choice]) -> Choice | None:
-    """What was chosen for a rule, by its name or one that it had before."""
-    return next((choices[name] for name in (rule.name, *rule.aliases) if name in choices), None)
+    """What was chosen for a rule."""
+    return next((choices[word] for word in words_of(rule) if word in choices), None)
 
 
 def _severity(rule: Rule, profile: Profile, choice: Choice | None) -> tuple[str, bool]:

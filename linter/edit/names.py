@@ -17,7 +17,7 @@ from .written import indented, listed, quoted_scalar, record_in_braces, record_l
 def added_edits(document: Document, change: Change, style: Style) -> list[Edit]:
     """A record set that the file does not have. Raises CannotEdit.
 
-    A name with one record, which is no list yet, first becomes one: that is a step of its own.
+    A name with one record, which is not a list yet, first becomes one: that is a step of its own.
     """
     names = names_of(document)
     row = _row(names, change.name, document.zone)

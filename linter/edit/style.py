@@ -62,7 +62,7 @@ def style_of(document: Document) -> Style:
 
 
 def names_of(document: Document) -> Mapping:
-    """The names of a file. Raises CannotEdit where it is no zone."""
+    """The names of a file. Raises CannotEdit where it is not a zone."""
     if document.names is None:
         raise CannotEdit("the file is not a zone")
     return document.names

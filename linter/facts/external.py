@@ -6,7 +6,7 @@ from .facts import Facts
 from .targets import mail_hosts
 
 
-def ask_outside(facts: Facts) -> None:
+def prefetch_external(facts: Facts) -> None:
     """Ask the zone's resolver for all of it: SPF records with all below them, mail hosts, what services are aliases of.
 
     Owners with an underscore are aliases for mail's sake: selectors of DKIM, policies and reports at a vendor.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from linter.facts.demands import Demands
 from linter.facts.hosts.reserved_names import NotPublic
 from linter.lookup.answer import Resolver
 from linter.lookup.zone_index import ZoneIndex
@@ -33,6 +34,10 @@ class Estate(Protocol):
         """The absolute names of all declared CNAMEs that point to `name`."""
         ...
 
+    def has_exchange(self, name: str) -> bool:
+        """Whether a declared MX record names a host, by its absolute name."""
+        ...
+
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=` without blanks."""
         ...
@@ -51,6 +56,11 @@ class Estate(Protocol):
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The SPF trees over all that is known here; the same for every zone, so that each record is counted once."""
+        ...
+
+    @property
+    def report_addresses(self) -> tuple[str, ...]:
+        """What DMARC records anywhere in the files have as `rua`, whole and in lower case, the most frequent first."""
         ...
 
     def mentions(self, name: str) -> bool:
@@ -86,6 +96,8 @@ class Facts:
         self.served: Served | None = None
         """What the zone's servers say; None where nobody asked them."""
         self.is_seen = False
+        self.demands = Demands()
+        """What the profile in force demands of every domain."""
         self.is_internal = False
         """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
 
@@ -157,7 +169,7 @@ class Facts:
 
     @property
     def autodiscover_targets(self) -> list[Pointer]:
-        """The names that Autodiscover records point to, but what is no name at all."""
+        """The names that Autodiscover records point to, but what is not a name at all."""
         return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
 
     @property

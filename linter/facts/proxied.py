@@ -17,6 +17,9 @@ from .hosts.special_networks import is_unreachable
 if TYPE_CHECKING:
     from linter.facts.facts import Facts
 
+_DISCARD = "100::"
+"""The first address of the block that RFC 6666 gives for traffic to be thrown away."""
+
 _PLACEHOLDERS = ("192.0.2.0", "192.0.2.1", "192.0.2.255")
 """Of a block that examples are written with, what people put behind a proxy where there is no server."""
 
@@ -61,6 +64,11 @@ def is_placeholder(records: tuple[Record, ...]) -> bool:
     """Whether nothing is behind a proxy: its records hold addresses that nobody reaches, as `192.0.2.1` and `100::`."""
     values = [value for record in records for value in record.values]
     return bool(values) and all(isinstance(value, Address) and _is_unreachable(value.text) for value in values)
+
+
+def stands_for_no_server(text: str) -> bool:
+    """Whether an address is the one that providers of proxies say to write where there is no server."""
+    return text == _DISCARD
 
 
 def _is_unreachable(text: str) -> bool:

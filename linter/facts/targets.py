@@ -47,7 +47,7 @@ def pointers(records: Iterable[Record]) -> Iterator[Pointer]:
 
 
 def mail_hosts(found: Iterable[Pointer]) -> Iterator[Pointer]:
-    """The hosts that MX records name: neither null MX, nor what is no name, nor octoDNS's templates."""
+    """The hosts that MX records name: neither null MX, nor what is not a name, nor octoDNS's templates."""
     for pointer in found:
         target = pointer.target
         if pointer.record.type == "MX" and not target.fault and target.name != "." and "{" not in target.written:

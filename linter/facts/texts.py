@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from linter.records.dmarc import record as dmarc
-from linter.records.dmarc.record import Dmarc
+from linter.records.dmarc import version as dmarc
 from linter.records.spf import record as spf
 from linter.records.spf.record import Spf
 from linter.records.text.fault import Fault
@@ -13,6 +12,7 @@ from linter.zone.model import Record, Text
 
 if TYPE_CHECKING:
     from linter.records.dkim.record import DkimKey
+    from linter.records.dmarc.record import Dmarc
     from linter.records.transport.bimi_value import Bimi
     from linter.records.transport.mta_sts import MtaSts
     from linter.records.transport.tls_rpt import TlsRpt
@@ -39,7 +39,7 @@ class DmarcText(Frozen):
 
     record: Record
     value: Text
-    dmarc: Dmarc
+    dmarc: "Dmarc"
     role: str
 
 
@@ -130,9 +130,11 @@ class Parsers:
         """The text as SPF."""
         return _remembered(self._spf, spf.parse, text)
 
-    def dmarc(self, text: str) -> Dmarc:
+    def dmarc(self, text: str) -> "Dmarc":
         """The text as DMARC."""
-        return _remembered(self._dmarc, dmarc.parse, text)
+        from linter.records.dmarc import record
+
+        return _remembered(self._dmarc, record.parse, text)
 
     def dkim(self, text: str) -> "DkimKey":
         """The text as a DKIM key."""
@@ -250,25 +252,29 @@ def _is_transport(texts: Texts, parsers: Parsers, record: Record, value: Text) -
 
     Near misses count at the names of the kind only: elsewhere they may belong to another program.
     """
-    from linter.records.transport import (
-        bimi,
-        mta_sts,
-        tls_rpt,  # loaded for zones with such records only
-    )
+    from linter.records.transport import mta_sts, tls_rpt  # loaded for zones with such records only
 
     text, name = value.text, record.name
     at_sts, at_rpt = name.startswith("_mta-sts."), name.startswith("_smtp._tls.")
     at_bimi = name.split(".", 2)[1] == "_bimi"
-    is_sts, is_rpt, is_bimi = mta_sts.is_mta_sts(text), tls_rpt.is_tls_rpt(text), bimi.is_bimi(text)
+    is_sts, is_rpt = mta_sts.is_mta_sts(text), tls_rpt.is_tls_rpt(text)
     if is_sts or (at_sts and mta_sts.near_miss(text, at_mta_sts_name=True)):
         texts.mta_sts.append(StsText(record, value, parsers.mta_sts(text), is_sts, at_sts))
     elif is_rpt or (at_rpt and tls_rpt.near_miss(text, at_tls_rpt_name=True)):
         texts.tls_rpt.append(TlsRptText(record, value, parsers.tls_rpt(text), is_rpt, at_rpt))
-    elif is_bimi or (at_bimi and bimi.near_miss(text, at_bimi_name=True)):
-        texts.bimi.append(BimiText(record, value, parsers.bimi(text), is_bimi, at_bimi))
     else:
-        return False
+        return (at_bimi or "bimi" in text.lower()) and _is_bimi(texts, parsers, record, value, at_bimi)
     return True
+
+
+def _is_bimi(texts: Texts, parsers: Parsers, record: Record, value: Text, in_place: bool) -> bool:
+    from linter.records.transport import bimi
+
+    selected = bimi.is_bimi(value.text)
+    if selected or (in_place and bimi.near_miss(value.text, at_bimi_name=True)):
+        texts.bimi.append(BimiText(record, value, parsers.bimi(value.text), selected, in_place))
+        return True
+    return False
 
 
 def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:

@@ -19,6 +19,7 @@ Trigger: TypeAlias = Literal[
     "dkim",
     "dkim-alias",
     "mta-sts",
+    "mta-sts-policy",
     "tls-rpt",
     "bimi",
     "autodiscover",
@@ -49,6 +50,8 @@ DKIM_ALIAS: Final = "dkim-alias"
 """Aliases at selectors, or at what was to be one."""
 MTA_STS: Final = "mta-sts"
 """Texts that are MTA-STS or were meant to be, aliases at their names, policy files."""
+MTA_STS_POLICY: Final = "mta-sts-policy"
+"""Policy files of MTA-STS."""
 TLS_RPT: Final = "tls-rpt"
 """Texts that are TLS-RPT or were meant to be."""
 BIMI: Final = "bimi"
@@ -73,7 +76,7 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
     found: set[Trigger] = {kind for kind in _TYPES if kind in by_type}
     if zone.faults:
         found.add(FILE)
-    if zone.records or zone.bad_names:
+    if zone.records or zone.bad_names or zone.doubled:
         found.add(RECORDS)
     if texts.spf or texts.near_spf or texts.stray_spf or "SPF" in by_type:
         found.add(SPF)
@@ -88,8 +91,10 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
         found.add(DKIM)
     if any("domainkey" in alias.name for alias in aliases):
         found.add(DKIM_ALIAS)
-    if texts.mta_sts or _has_sts_policy(facts) or any(alias.name.startswith("_mta-sts.") for alias in aliases):
+    if texts.mta_sts or any(alias.name.startswith("_mta-sts.") for alias in aliases):
         found.add(MTA_STS)
+    if _has_sts_policy(facts):
+        found |= {MTA_STS, MTA_STS_POLICY}
     if texts.tls_rpt:
         found.add(TLS_RPT)
     if texts.bimi:

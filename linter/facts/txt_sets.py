@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from linter.records.dmarc import record as dmarc
+from linter.records.dmarc import version as dmarc
 from linter.records.spf import record as spf
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -46,7 +46,7 @@ class TxtSet(Frozen):
 
 
 def txt_set(name: str, records: Iterable[Record]) -> TxtSet:
-    """The set that some records make up; a value that stands twice is served once (RFC 2181 section 5)."""
+    """The set that some records make up; a value that occurs twice is served once (RFC 2181 section 5)."""
     values: dict[str, Text] = {}
     for record in records:
         for value in record.values:

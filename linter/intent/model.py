@@ -125,7 +125,7 @@ def is_glob(name: str) -> bool:
 def matches(glob: str, name: str) -> bool:
     """Whether a name is one that a glob stands for; `*` is any text, dots included. Linear in glob times name.
 
-    What is no glob stands for itself.
+    What is not a glob means itself.
     """
     if not is_glob(glob):
         return glob == name

@@ -38,11 +38,15 @@ _SYSTEM = {
 
 
 class Overlaid(Frozen):
-    """The whole declaration, where its newest part speaks of what (by system or absolute name), and its faults."""
+    """The whole declaration, and where its newest part speaks of what (by system or absolute name).
+
+    `faults` are what cannot be read, `contradictions` what cannot be.
+    """
 
     intent: Intent
     spoken: Mapping[str, Span]
     faults: tuple[SourceFault, ...]
+    contradictions: tuple[SourceFault, ...]
 
 
 def overlay(base: Intent, systems: Node | None, mail: Node | None, kind: str) -> Overlaid:
@@ -61,10 +65,10 @@ def overlay(base: Intent, systems: Node | None, mail: Node | None, kind: str) ->
         kept = before if before is not None and not before.is_none else Mail(entry.name)
         whole_mail[name] = entry if entry.is_none else _mail(kept, entry, part)
     intent = intent_of(whole_systems, whole_mail)
-    faults = part.faults or tuple(contradictions(intent, kind))
+    against = () if part.faults else tuple(contradictions(intent, kind))
     spoken = {name: system.name.span for name, system in part.intent.systems.items()}
     spoken |= {name: entry.name.span for name, entry in part.intent.mail.items()}
-    return Overlaid(intent, spoken, faults)
+    return Overlaid(intent, spoken, part.faults, against)
 
 
 def _system(old: System, new: System, keys: frozenset[str]) -> System:

@@ -88,7 +88,7 @@ def _keys(entry: _Entry) -> frozenset[str]:
 
 
 def _entries(node: Node | None, via: Span | None = None) -> Iterator[_Entry]:
-    """The entries of a mapping; of a key that stands twice the last one counts."""
+    """The entries of a mapping; of a key that occurs twice the last one counts."""
     plain, via = unalias(node, via) if node is not None else (None, None)
     if not isinstance(plain, Mapping):
         return
@@ -207,7 +207,7 @@ class _Reader:
             term = spf_term.term(token, 0)
             if term is None:
                 near = "; expected such as `include:_spf.example.com` or `ip4:192.0.2.25`"
-                self.fault(word, f"{quoted(token)} is no SPF term{near}")
+                self.fault(word, f"{quoted(token)} is not an SPF term{near}")
             elif term.name not in _SENDING or (isinstance(term, Mechanism) and term.qualifier != "+"):
                 self.fault(word, f"{quoted(token)} authorises no system", "name what the system sends from")
             else:
@@ -229,7 +229,7 @@ class _Reader:
         if "_domainkey" in name.split("."):
             self.fault(word, f"{quoted(word.text)} is more than a selector", "leave `._domainkey` and the domain away")
         elif any(character in name for character in " =;/@:*") or not all(name.split(".")):
-            self.fault(word, f"{quoted(word.text)} is no selector")
+            self.fault(word, f"{quoted(word.text)} is not a selector")
         return name
 
     def _client(self, entry: _Entry) -> Client:
@@ -261,7 +261,7 @@ class _Reader:
             if word.text == NO_MAIL:
                 self.fault(
                     word,
-                    "`none` is no system, and nothing can stand beside it",
+                    "`none` is not a system, and nothing can stand beside it",
                     "write `none` instead of the whole entry; leave `receives` out where a name only sends",
                 )
         return mail

@@ -51,7 +51,7 @@ def mail_schema() -> dict[str, Any]:
     word = _word("the name of a system")
     split = _fixed({"to": word, "through": _host(_HOST, "a domain or a host")}, "to")
     properties = {
-        "receives": word,
+        "receives": {**word, "x-one": "one system receives; name who gets a part of the mail from it under `split`"},
         "behind": word,
         "sends": {"anyOf": [word, {"type": "array", "items": word}]},
         "split": _list(split),

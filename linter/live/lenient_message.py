@@ -29,7 +29,7 @@ _Refused: TypeAlias = tuple[bool, dns.name.Name, int, int, dns.rdata.GenericRdat
 def parse(octets: bytes, **options: Any) -> dns.message.Message:
     """A message; `options` are those of `dns.message.from_wire`.
 
-    Raises what dnspython raises for what is no message, or not signed as it should be.
+    Raises what dnspython raises for what is not a message, or not signed as it should be.
     """
     message = dns.message.from_wire(octets, continue_on_error=True, **options)
     if message.errors:

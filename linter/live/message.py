@@ -96,7 +96,7 @@ def kind_of(kind: str) -> int:
     try:
         return int(dns.rdatatype.from_text(kind))
     except dns.rdatatype.UnknownRdatatype as error:
-        raise ValueError(f"`{kind}` is no record type") from error
+        raise ValueError(f"`{kind}` is not a record type") from error
 
 
 def question_section(question: Question) -> bytes:

@@ -41,7 +41,7 @@ class FetchBounds(Frozen):
 class FetchedPolicy(Frozen):
     """What the host serves: the text, not judged, and its media type in lower case, "" where the host names none.
 
-    Octets that are no UTF-8 stand in the text as U+FFFD.
+    Bytes that are not UTF-8 are U+FFFD in the text.
     """
 
     text: str
@@ -53,11 +53,11 @@ class NotFetched(Exception):
 
 
 def host_of(domain: str) -> str:
-    """The host that serves a domain's policy, without a final dot. Raises NotFetched for what is no domain."""
+    """The host that serves a domain's policy, without a final dot. Raises NotFetched for what is not a domain."""
     plain = domain.lower().removesuffix(".")
     host = f"mta-sts.{plain}"
     if not _DOMAIN.fullmatch(plain) or len(host) > _MOST_NAME:
-        raise NotFetched(f"{quoted(domain)} is no domain that can have a policy host")
+        raise NotFetched(f"{quoted(domain)} is not a domain that can have a policy host")
     return host
 
 
@@ -96,7 +96,7 @@ def fetch_policy(
     except (http.client.RemoteDisconnected, http.client.IncompleteRead) as error:
         raise NotFetched(_CUT_SHORT) from error
     except http.client.HTTPException as error:
-        raise NotFetched(f"what the host sends is no HTTP ({type(error).__name__})") from error
+        raise NotFetched(f"what the host sends is not HTTP ({type(error).__name__})") from error
     except (OSError, ValueError) as error:
         raise NotFetched(f"the connection failed: {getattr(error, 'strerror', None) or error}") from error
 

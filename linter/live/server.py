@@ -33,19 +33,19 @@ def parse_server(text: str) -> Server:
     if written.startswith("["):
         host, bracket, rest = written[1:].partition("]")
         if not bracket or not _is_ip6(host) or (rest and not rest.startswith(":")):
-            raise ValueError(f"{quoted(text)} is no server; expected `HOST`, `HOST:PORT` or `[IPV6]:PORT`")
+            raise ValueError(f"{quoted(text)} is not a server; expected `HOST`, `HOST:PORT` or `[IPV6]:PORT`")
         return Server(host, _port(text, rest[1:]) if rest else PORT)
     if _is_ip6(written):
         return Server(written)
     host, colon, port = written.partition(":")
     if not host or any(each.isspace() or each in "/@[]" or not each.isprintable() for each in host):
-        raise ValueError(f"{quoted(text)} is no server; expected `HOST`, `HOST:PORT` or `[IPV6]:PORT`")
+        raise ValueError(f"{quoted(text)} is not a server; expected `HOST`, `HOST:PORT` or `[IPV6]:PORT`")
     return Server(host, _port(text, port) if colon else PORT)
 
 
 def _port(text: str, port: str) -> int:
     if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536):
-        raise ValueError(f"{quoted(port)} in {quoted(text)} is no port; expected a number from 1 to 65535")
+        raise ValueError(f"{quoted(port)} in {quoted(text)} is not a port; expected a number from 1 to 65535")
     return int(port)
 
 

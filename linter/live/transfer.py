@@ -161,7 +161,7 @@ def _in_words(error: Exception, key: TsigKey | None) -> str:
             return f"the server says {code}"
         why = "does not give it to this key" if key else "gives it only to other addresses or to who has a key"
         return f"the server refuses the transfer ({code}): it does not have the zone, or {why}"
-    return f"what the server sends is no zone transfer ({type(error).__name__})"
+    return f"what the server sends is not a zone transfer ({type(error).__name__})"
 
 
 class _Gathered(dns.transaction.TransactionManager):

@@ -82,7 +82,7 @@ def read_key(text: str) -> TsigKey | Fault:
 
 def _tokens(text: str) -> list[_Token]:
     if len(text) > LONGEST:
-        raise _Found(_Token("", LONGEST, LONGEST), f"the file is longer than {LONGEST} characters, so it is no key")
+        raise _Found(_Token("", LONGEST, LONGEST), f"the file is longer than {LONGEST} characters, so it is not a key")
     tokens: list[_Token] = []
     position = 0
     while position < len(text):
@@ -152,7 +152,7 @@ def _line(tokens: list[_Token]) -> TsigKey:
     written = tokens[0]
     parts = written.text.split(":")
     if len(parts) != 3:
-        message = "this is no key: neither `key`, nor an algorithm, a name and a secret parted by colons"
+        message = "this is not a key: neither `key`, nor an algorithm, a name and a secret parted by colons"
         raise _Found(written, message)
     if len(tokens) > 1:
         raise _Found(tokens[1], "something stands behind the key; a key file holds one key")
@@ -178,7 +178,7 @@ def _key(name: _Token, fields: dict[str, _Token], end: _Token) -> TsigKey:
         raise _Found(algorithm, "the algorithm is none that TSIG has", way_out)
     plain = name.text.lower().removesuffix(".")
     if len(plain) > _MOST_NAME or not _NAME.fullmatch(plain):
-        message = "the name of the key is no domain name of letters, digits, `-`, `_` and `.`"
+        message = "the name of the key is not a domain name of letters, digits, `-`, `_` and `.`"
         raise _Found(name, message, "write the name under which the server knows the key")
     try:
         octets = base64.b64decode(secret.text, validate=True)

@@ -21,7 +21,7 @@ def write_name(text: str) -> bytes:
     try:
         wire = dns.name.from_text(text).to_wire()
     except (dns.exception.DNSException, UnicodeError) as error:
-        raise ValueError(f"`{text}` is no name that can be asked for") from error
+        raise ValueError(f"`{text}` is not a name that can be asked for") from error
     assert wire is not None
     return wire
 

@@ -166,7 +166,7 @@ class _Reader:
     def _label(self, node: Node) -> str:
         text = self._text(node)
         if not text or len(text) > 63 or not _LABEL.issuperset(text):
-            self.complain(node, f"{quoted(text)} is no label; expected letters, digits and hyphens")
+            self.complain(node, f"{quoted(text)} is not a label; expected letters, digits and hyphens")
             return ""
         return text
 

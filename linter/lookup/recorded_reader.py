@@ -142,7 +142,7 @@ class _Reader:
     def _version(self, node: Node) -> None:
         plain, _ = unalias(node)
         if not isinstance(plain, Scalar) or plain.text != "1":
-            self.complain(located(node), f"{_shown(node)} is no version of this format; expected `1`")
+            self.complain(located(node), f"{_shown(node)} is not a version of this format; expected `1`")
 
     def _complete(self, node: Node) -> None:
         plain, _ = unalias(node)
@@ -165,7 +165,7 @@ class _Reader:
             return
         if name in self._first:
             first = (self._first[name], "the first one")
-            fault = SourceFault(located(key), KIND, f"{_shown(key)} stands twice", "", (first,))
+            fault = SourceFault(located(key), KIND, f"{_shown(key)} occurs twice", "", (first,))
             self.faults.append(fault)
             return
         self._first[name] = located(key)
@@ -177,7 +177,7 @@ class _Reader:
         else:
             self.names[name] = Known(UNKNOWN, {}, key.span.source.path)
             if isinstance(plain, Scalar) and type_of(plain) != "null":
-                self._unknown_word(value, plain.text, NAME_STATUSES, "no status of a name")
+                self._unknown_word(value, plain.text, NAME_STATUSES, "not a status of a name")
             else:
                 wanted = f"record types, or one of {one_of(NAME_STATUSES)}"
                 self.complain(located(value), f"{_shown(value)} stands here; expected {wanted}")
@@ -190,7 +190,7 @@ class _Reader:
             if kind not in KNOWN_TYPES and not _NUMBERED_TYPE.fullmatch(kind):
                 near = nearest(kind, [each.lower() for each in sorted(KNOWN_TYPES)]).upper()
                 meant = f"; did you mean `{near}`?" if near else "; expected one such as `A`, `MX` or `TXT`"
-                self.complain(located(key), f"{_shown(key)} is no record type{meant}")
+                self.complain(located(key), f"{_shown(key)} is not a record type{meant}")
             else:
                 answer = self._answer(name, kind, value)
                 answers[kind] = answer if answer.origin else answer._replace(origin=key.span.source.path)
@@ -209,7 +209,7 @@ class _Reader:
             way_out = f"write `{name.removesuffix('.')}: {NO_NAME}` for the whole name, or `{NO_DATA}` for this type"
             self.complain(located(node), f"`{NO_NAME}` is said of a name, not of one of its types", way_out)
         elif plain.text.isalpha():
-            self._unknown_word(node, plain.text, TYPE_STATUSES, "no status of a type")
+            self._unknown_word(node, plain.text, TYPE_STATUSES, "not a status of a type")
         else:
             wanted = f"a list of values, or one of {one_of(TYPE_STATUSES)}"
             self.complain(located(node), f"{_shown(node)} stands here; expected {wanted}")
@@ -230,12 +230,12 @@ class _Reader:
             elif field == "ttl":
                 number = value_of(plain) if isinstance(plain, Scalar) else None
                 if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-                    self.complain(located(value), f"{_shown(value)} is no TTL; expected a number of seconds")
+                    self.complain(located(value), f"{_shown(value)} is not a TTL; expected a number of seconds")
                 else:
                     ttl = number
             elif field == "seen":
                 if not isinstance(plain, Scalar) or not _DATE.fullmatch(plain.text):
-                    self.complain(located(value), f"{_shown(value)} is no date; expected one such as `2026-11-23`")
+                    self.complain(located(value), f"{_shown(value)} is not a date; expected one such as `2026-11-23`")
                 else:
                     seen = plain.text
             else:

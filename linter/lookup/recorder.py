@@ -65,7 +65,7 @@ class Recorder:
         """The names that are written, each by a number that very few others share."""
 
     def add(self, served: Served) -> None:
-        """Take in one zone. One that two files declare is asked twice, and stands in the file once."""
+        """Take in one zone. One that two files declare is asked twice, and is in the file once."""
         earlier = self._places.get(served.zone)
         if earlier is not None:
             served = _together(self._read(earlier), served)

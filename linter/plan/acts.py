@@ -35,10 +35,17 @@ def acts_of(old: Behaviour, new: Behaviour, before: View, after: View) -> dict[s
     both = Behaviour(_both(before, after, new.intent), listening, homes)
     late = Behaviour(new.intent, listening, new.homes)
     return {
-        SWITCH: Acts(first=Behaviour(old.intent, listening, old.homes), along=both),
+        SWITCH: Acts(first=Behaviour(_with_systems(old.intent, new.intent), listening, old.homes), along=both),
         CLIENTS: Acts(first=both._replace(homes=new.homes)),
         RETIRE: Acts(first=late, last=new),
     }
+
+
+def _with_systems(old: Intent, new: Intent) -> Intent:
+    """The old declaration, with the systems that listen already and that it does not know."""
+    if all(name in old.systems for name in new.systems):
+        return old
+    return intent_of({**new.systems, **old.systems}, old.mail)
 
 
 def _both(before: View, after: View, intent: Intent) -> Intent:

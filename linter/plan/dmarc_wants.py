@@ -7,6 +7,7 @@ from linter.facts.dmarc.policy import Governing, dmarc_policies
 from linter.intent.model import POLICIES, DeclaredPolicy
 from linter.records.dmarc.record import is_dmarc
 from linter.records.dmarc.record import parse as parse_dmarc
+from linter.records.dmarc.with_tag import with_tag
 
 from .estate import View
 from .ops import Op, SetText, SetValues
@@ -32,7 +33,8 @@ def _policy(now: View, name: str, declared: DeclaredPolicy) -> Iterator[Want]:
     facts = now.facts_of(name)
     governing = dmarc_policies(facts).by_tree_walk(name) if facts is not None else None
     record = own[0] if own else ""
-    start = record or _inherited(governing)
+    start = record or _inherited(governing, facts.demands.policy if facts is not None else "none")
+    is_ungoverned = governing is not None and not governing.is_unknown and governing.record is None
     rua = ",".join(_address(word.text) for word in declared.rua)
     base = with_tag(start, "rua", rua) if rua else start
     wanted = base
@@ -40,7 +42,7 @@ def _policy(now: View, name: str, declared: DeclaredPolicy) -> Iterator[Want]:
         wanted = with_tag(wanted, tag, word.text) if word is not None else wanted
     levels = list(_levels(base, wanted))
     loose = levels[0] if levels else wanted
-    if loose != record and (record or loose != start or levels):
+    if loose != record and (record or is_ungoverned or loose != start or levels):
         yield from _permits(now, name, rua)
         law, reason = ("L7", f"the DMARC record of {shown} is as declared") if rua else ("L6", f"{shown}: {loose}")
         yield Want(POLICY, law, reason, (SetText(place, record, loose),))
@@ -49,10 +51,10 @@ def _policy(now: View, name: str, declared: DeclaredPolicy) -> Iterator[Want]:
         yield Want(TIGHTEN, "L19", reason, (SetText(place, old, new),), (), (), number)
 
 
-def _inherited(governing: Governing | None) -> str:
-    """A record of a name's own that says what it had from above, reports included."""
+def _inherited(governing: Governing | None, least: str) -> str:
+    """A record of a name's own that says what it had from above, reports included; else the mildest one."""
     if governing is None or governing.record is None:
-        return "v=DMARC1; p=none"
+        return f"v=DMARC1; p={least}"
     rua = governing.record.tag("rua")
     start = f"v=DMARC1; p={governing.policy or 'none'}"
     return f"{start}; rua={rua.value}" if rua is not None and rua.value else start
@@ -83,19 +85,6 @@ def _ranked(base: str, wanted: str, ranks: tuple[int, ...]) -> str:
     if parse_dmarc(base).sp is not None or parse_dmarc(wanted).sp is not None or ranks[0] != ranks[1]:
         text = with_tag(text, "sp", POLICIES[ranks[1]])
     return text
-
-
-def with_tag(text: str, tag: str, value: str) -> str:
-    """A DMARC record with one tag set; all else stays as it is written."""
-    record = parse_dmarc(text)
-    held = record.tag(tag)
-    if held is not None:
-        return f"{text[: held.start]}{tag}={value}{text[held.end :]}"
-    first = record.tag("p") if tag == "sp" else None
-    if first is not None:
-        return f"{text[: first.end]}; {tag}={value}{text[first.end :]}"
-    end = text.rstrip().rstrip(";")
-    return f"{end}; {tag}={value}" if tag != "p" else f"{text[:8]}; p={value}{text[8:]}"
 
 
 def _address(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, time
 
 from linter.intent.model import Intent, Word
 from linter.source.frozen import Frozen
-from linter.source.text import Source, Span
+from linter.source.text import Source, SourceFault, Span
 
 RFC, CAUTIOUS = ("rfc", "cautious")
 """Waits for caches that keep to the standards, or for those and some that do not."""
@@ -34,7 +34,7 @@ class Stage(Frozen):
     """One stage: `intent` is the whole declaration from then on, what it does not name taken from the one before.
 
     `spoken` are the places of what the stage itself says, by system or by absolute name. `people` are those who move.
-    `done` are the ids of gates that were passed.
+    `done` are the ids of gates that were passed. `contradictions` are why it cannot be worked out.
     """
 
     name: Word
@@ -42,6 +42,7 @@ class Stage(Frozen):
     spoken: Mapping[str, Span]
     people: tuple[str, ...] = ()
     done: frozenset[str] = frozenset()
+    contradictions: tuple[SourceFault, ...] = ()
 
 
 class Plan(Frozen):

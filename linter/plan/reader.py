@@ -17,6 +17,9 @@ from .model import DAYS, PROPAGATION, RFC, Freeze, Plan, Stage, Window
 from .shape import plan_schema
 
 KIND = "plan"
+_BEFORE_STAGES = (
+    "what is declared before the first stage belongs in .mailzone.yaml or the zone, what changes in a stage"
+)
 Faults: TypeAlias = tuple[SourceFault, ...]
 
 
@@ -26,10 +29,13 @@ def read_plan(source: Source, base: Intent) -> tuple[Plan | None, Faults]:
     if tree.root is None or tree.faults:
         empty = SourceFault(Span(source, 0, 0), KIND, "the plan is empty; expected `stages` and what they declare")
         return None, tree.faults or (empty,)
-    faults = tuple(
-        SourceFault(fault.span, KIND, fault.message, fault.help) for fault in explain(tree.root, plan_schema())
-    )
     root = unalias(tree.root)[0]
+    present = [key_text(key) for key in root.keys] if isinstance(root, Mapping) else []
+    way_out = _BEFORE_STAGES if {"systems", "mail"} & set(present) else ""
+    faults = tuple(
+        SourceFault(fault.span, KIND, fault.message, fault.help or way_out)
+        for fault in explain(tree.root, plan_schema())
+    )
     if faults or not isinstance(root, Mapping):
         return None, faults
     return _Reader(source, root).plan(base)
@@ -82,7 +88,7 @@ class _Reader:
                 message = f"{quoted(name)} is not a system of the zones or of a stage"
                 self._fault(located(held.keys[row]), message, "declare it under `systems`")
         found = overlay(base, _as_systems(held), None, KIND)
-        self.faults += found.faults
+        self.faults += (*found.faults, *found.contradictions)
         return found.intent
 
     def _held(self, key: str) -> tuple[Node, ...]:
@@ -106,7 +112,7 @@ class _Reader:
             self.faults += found.faults
             people = tuple(word.text for word in _words(plain, "people"))
             done = frozenset(word.text for word in _words(plain, "done"))
-            stages.append(Stage(name, found.intent, found.spoken, people, done))
+            stages.append(Stage(name, found.intent, found.spoken, people, done, found.contradictions))
         return stages
 
     def _window(self) -> Window | None:

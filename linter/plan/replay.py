@@ -11,7 +11,7 @@ from .laws import LAWS, between
 from .laws.law import Broken, Law, bare
 from .laws.sending import is_shut_out
 
-_SILENT = frozenset({"mx-styles-mixed", "autodiscover-elsewhere"})
+_SILENT = frozenset({"mx-styles-mixed", "autodiscover-elsewhere", "intent-policy-differs"})
 """Rules that judge the end of a stage alone: what they find is meant to be so for a while."""
 
 

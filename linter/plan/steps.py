@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from linter.edit.change import CannotEdit, Change
+from linter.facts.mail.declared_mail import declared_mail
 from linter.intent.model import is_glob
 from linter.records.text.fault import nearest, one_of, quoted
 from linter.source.text import Span
@@ -28,6 +29,7 @@ from .planned import (
     Wait,
 )
 from .replay import new_errors, worse
+from .roles import as_found
 from .target import touched, wants_of
 from .waits import wait_after
 from .want import END, LEAST, PHASES, RETIRE, SWITCH, TIGHTEN, TTL_UP, Want
@@ -58,13 +60,18 @@ class _Planner:
         self.refusals: list[Refusal] = []
         self.steps: list[list[Step]] = []
         self.is_due = True
+        self.is_possible = True
 
     def run(self) -> Planned:
         """All stages."""
         stages = []
         for number, stage in enumerate(self.plan.stages, 1):
             self.steps.append([])
-            _Stage(self, stage, number).run()
+            for fault in stage.contradictions:
+                self.refuse_at(Refusal("", fault.message, fault.span, fault.help))
+            self.is_possible = self.is_possible and not stage.contradictions
+            if self.is_possible:
+                self.is_possible = _Stage(self, stage, number).run()
             stages.append(stage)
         found = tuple(
             StagePlan(stage.name.text, stage.people, tuple(steps), _no_return(steps))
@@ -74,7 +81,10 @@ class _Planner:
 
     def refuse(self, stage: Stage, broken: Broken) -> None:
         """Note a refusal at what the stage says of the name, else at the stage."""
-        refusal = Refusal(broken.law, broken.message, _place(stage, broken.name), broken.insert)
+        self.refuse_at(Refusal(broken.law, broken.message, _place(stage, broken.name), broken.insert))
+
+    def refuse_at(self, refusal: Refusal) -> None:
+        """Note a refusal, each thing once."""
         if all((refusal.law, refusal.message) != known[:2] for known in self.refusals):
             self.refusals.append(refusal)
 
@@ -116,8 +126,13 @@ class _Stage:
         self.is_safe = True
         self.stage = stage
         self.number = number
-        self.start = before = planner.view
+        before = planner.view
         bare = before.under(Behaviour(stage.intent, frozenset(), frozenset()))
+        found = as_found(before, bare)
+        if found is not before.behaviour.intent:
+            before = before.under(Behaviour(found, frozenset(), frozenset()))
+            before = before.under(resting(before, found))
+        self.start = planner.view = before
         self.target = resting(bare, stage.intent)
         self.now = before.under(self.target)
         self.names = touched(before, self.now, stage)
@@ -129,8 +144,10 @@ class _Stage:
             self.wants = ()
             planner.refuse(stage, Broken("", str(error), "", "change the file by hand, or write it plainly"))
 
-    def run(self) -> None:
-        """All phases; at the end everybody does what the stage declares."""
+    def run(self) -> bool:
+        """All phases; at the end everybody does what the stage declares. False where the stage cannot be."""
+        if not self._is_routed():
+            return False
         for phase in PHASES:
             for number in sorted({want.round for want in self.wants if want.phase == phase} | {0}):
                 wants = tuple(want for want in self.wants if (want.phase, want.round) == (phase, number))
@@ -140,6 +157,7 @@ class _Stage:
             self.planner.refuse(self.stage, broken)
         self._unknown_gates()
         self._unknown_names()
+        return True
 
     def _unknown_names(self) -> None:
         """Names that the stage speaks of and that no zone holds: nothing would be done for them."""
@@ -150,6 +168,24 @@ class _Stage:
                 meant = f"; did you mean `{near}`?" if near else ""
                 message = f"{quoted(name.rstrip('.'))} lies in none of the zones{meant}"
                 self.planner.refuse(self.stage, Broken("", message, name, "name the zone under `zones`"))
+
+    def _is_routed(self) -> bool:
+        """Whether every system that the stage names is declared, and has a host where mail is to come to it."""
+        systems, count = self.stage.intent.systems, len(self.planner.refusals)
+        for name in self.names:
+            mail, facts = self.now.entries[name], self.now.facts_of(name)
+            for word in mail.words:
+                if word.text not in systems:
+                    near = nearest(word.text, sorted(systems))
+                    meant = f"; did you mean `{near}`?" if near else ""
+                    message = f"{quoted(word.text)} of {quoted(name.rstrip('.'))} is not a declared system{meant}"
+                    self.planner.refuse(self.stage, Broken("", message, name, "declare it under `systems`"))
+            edge = mail.edge
+            needs = declared_mail(facts).systems.get(edge.text) if facts is not None and edge is not None else None
+            if needs is not None and not needs.is_receiver:
+                message = f"{needs.label} is to receive mail for {quoted(name.rstrip('.'))} and has no known mail host"
+                self.planner.refuse(self.stage, Broken("", message, name, "declare its hosts by `receives: [HOST]`"))
+        return len(self.planner.refusals) == count
 
     def _held(self, phase: str, number: int, is_wanted: bool) -> tuple[Condition, ...]:
         """The gates of a step; those before a stricter policy are passed anew for each degree."""
@@ -230,7 +266,7 @@ class _Stage:
             wait,
             verification(sets, after),
             Back(
-                how_back(phase, sets),
+                how_back(phase, bool(sets or missing)),
                 wait_after(after, changes, self.planner.plan.propagation).seconds if changes else 0,
             ),
             tuple(row for name in self.names for row in moments[3].rows(name)),
@@ -254,7 +290,8 @@ class _Stage:
                 cautious = max(cautious, want.old_age)
                 seconds = max(seconds, want.old_age) if want.law == "L16" else seconds
                 because = f"{because}; a sender that cannot fetch the policy keeps the old one for {want.old_age} s"
-        if phase == SWITCH and any(change.type == "MX" for change in (*changes, *open_sets)):
+        moved = {change.name for change in (*changes, *open_sets) if change.type == "MX"}
+        if phase == SWITCH and any(view.hosts(name) for name in moved):
             cautious = max(cautious, OLD_LISTENS)
             because = f"{because}; with caution the old host gets mail for 72 hours"
         return Wait(seconds, cautious, because)

@@ -1,13 +1,14 @@
 """What a stage wants of MTA-STS: policies that list old and new hosts while both may be known, and their modes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from linter.facts.transport.sts_policies import PolicyFile
 from linter.records.transport.mta_sts import is_mta_sts, parse
 from linter.records.transport.mta_sts_policy_value import Policy, allowing
 
 from .estate import View
-from .ops import Op, SetText, SetValues
+from .laws.law import QUICK
+from .ops import Op, SetText, SetTtl, SetValues
 from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Rewrite, Want
 
 SHORT_AGE = 86_400
@@ -33,6 +34,16 @@ class Sts:
         """Whether senders are told of a policy by a record that stands here."""
         return bool(self.record)
 
+    @property
+    def age(self) -> int:
+        """The `max_age` of the policy that senders may hold, in seconds; 0 where that is not known."""
+        return (self.file.policy.max_age or 0) if self.file is not None and self.is_used else 0
+
+    def first(self) -> SetText:
+        """The record that tells of a policy for the first time."""
+        self.record = f"v=STSv1; id={self._stamp}01"
+        return SetText(self.place, "", self.record)
+
     def renewed(self) -> SetText:
         """The record with an id that was not used before."""
         old = self.record
@@ -49,46 +60,114 @@ class Sts:
 
 
 def sts_wants(
-    view: View, now: View, names: Iterable[str], hosts: dict[str, tuple[str, ...]], stamp: str
+    view: View,
+    now: View,
+    names: Iterable[str],
+    hosts: Mapping[str, tuple[str, ...]],
+    opens: Collection[str],
+    stamp: str,
 ) -> Iterator[Want]:
-    """`hosts` are the MX hosts that names shall have, by name; `stamp` is a date, as in 20270131."""
+    """`hosts` are the MX hosts that names shall have, by name; `opens` are names whose new host is to be looked up.
+
+    `stamp` is a date, as in 20270131.
+    """
     for name in names:
         sts = Sts(view, name, stamp)
         mode = now.entries[name].mta_sts
-        if not sts.is_used:
-            continue
         new = hosts.get(name, ())
-        if new:
-            yield from _moving(sts, view.hosts(name), new)
-        if mode is not None and sts.file is not None:
-            yield from _mode(sts, mode.text)
+        if sts.is_used and name in opens:
+            yield from _open_hosts(sts)
+        if sts.is_used:
+            yield from _widened(sts, new)
+            yield from _narrowed(sts, view.hosts(name), new)
+        elif mode is not None and mode.text != "none" and not view.sets.get((sts.place, "TXT")):
+            yield from _begun(sts, view.hosts(name), new)
+            yield from _narrowed(sts, view.hosts(name), new)
+        if sts.is_used and mode is not None:
+            yield from _mode(sts, mode.text) if sts.file is not None else _unseen_mode(sts, mode.text)
 
 
-def _moving(sts: Sts, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Want]:
-    """Both lists of hosts before the MX changes, the new one alone at the end."""
+def _open_hosts(sts: Sts) -> Iterator[Want]:
+    """The policy of a name whose new hosts are not known yet."""
     shown = sts.name.rstrip(".")
-    if sts.file is None:
+    what = f"the MTA-STS policy of {shown} must list the new MX hosts beside the old, with a new id"
+    yield Want(AUTHORISE, "L9", "senders must know both", (), (Need((sts.place, "file"), what, _configured(shown)),))
+    what = f"the MTA-STS policy of {shown} must no longer list the old MX hosts, with a new id"
+    yield Want(RETIRE, "L9", "senders need the new alone", (), (Need((sts.place, "file"), what, _configured(shown)),))
+
+
+def _widened(sts: Sts, new: tuple[str, ...]) -> Iterator[Want]:
+    """Both lists of hosts before the MX changes."""
+    shown = sts.name.rstrip(".")
+    if new and sts.file is None:
         listed = ", ".join(host.rstrip(".") for host in new)
-        need = Need(
-            (sts.place, "file"),
-            f"the policy file of {shown}, which must list {listed}",
-            f"`mta-sts: {{{shown}: PATH}}` of .mailzone.yaml",
-        )
+        need = Need((sts.place, "file"), f"the policy file of {shown}, which must list {listed}", _configured(shown))
         yield Want(AUTHORISE, "L9", f"the MTA-STS policy of {shown} lists the new hosts too", (), (need,))
-        return
-    age = sts.file.policy.max_age or 0
-    both = with_hosts(sts.text, sts.file.policy, new)
+    both = with_hosts(sts.text, sts.file.policy, new) if sts.file is not None else sts.text
     if both != sts.text:
         what = f"the policy lists {', '.join(host.rstrip('.') for host in new)} too; put it in place before the id"
         files = sts.rewritten(both, what)
         reason = f"the MTA-STS policy of {shown} lists the old and the new hosts, then its id changes"
-        yield Want(AUTHORISE, "L9", reason, (sts.renewed(),), (), files, 0, age)
-    lean = without_hosts(sts.text, [host for host in old if host not in new], new)
-    if lean != sts.text:
+        yield Want(AUTHORISE, "L9", reason, (sts.renewed(),), (), files, 0, sts.age)
+
+
+def _narrowed(sts: Sts, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Want]:
+    """The new hosts alone once nobody may know the old ones."""
+    lean = without_hosts(sts.text, [host for host in old if host not in new], new) if new else sts.text
+    if sts.file is not None and lean != sts.text:
         files = sts.rewritten(lean, "the policy no longer lists the old hosts; put it in place before the id")
-        yield Want(
-            RETIRE, "L9", f"the MTA-STS policy of {shown} lists the new hosts only", (sts.renewed(),), (), files, 0, age
-        )
+        reason = f"the MTA-STS policy of {sts.name.rstrip('.')} lists the new hosts only"
+        yield Want(RETIRE, "L9", reason, (sts.renewed(),), (), files, 0, sts.age)
+
+
+def _begun(sts: Sts, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Want]:
+    """A policy that senders did not know before: in mode testing first, whatever it is to become."""
+    shown, listed = sts.name.rstrip("."), tuple(dict.fromkeys((*old, *new)))
+    needs: list[Need] = []
+    files: tuple[Rewrite, ...] = ()
+    host = f"mta-sts.{sts.name}"
+    if all(sts.view.resolver.lookup(host, kind).is_empty for kind in ("A", "AAAA")):
+        what = f"the address of {host.rstrip('.')}, a web server with a certificate for that name"
+        needs.append(Need((host, "CNAME"), what, "whoever hosts the policy file"))
+    if sts.file is None:
+        lines = ("version: STSv1", "mode: testing", *(f"mx: {each.rstrip('.')}" for each in listed))
+        text = ", ".join(f"`{line}`" for line in (*lines, f"max_age: {SHORT_AGE}"))
+        needs.append(Need((sts.place, "file"), f"the policy file of {shown} with the lines {text}", _configured(shown)))
+    else:
+        text = with_mode(with_hosts(sts.text, sts.file.policy, listed), "testing")
+        if text != sts.text:
+            what = "the policy has `mode: testing` and lists every MX host; put it in place before the record"
+            files = sts.rewritten(text, what)
+    reason = f"senders learn of the MTA-STS policy of {shown} and report what would fail (RFC 8461 section 5)"
+    ops = (sts.first(), SetTtl(sts.place, "TXT", QUICK))
+    yield Want(POLICY, "L9", reason, ops, tuple(needs), files)
+
+
+def _configured(shown: str) -> str:
+    return f"served at https://mta-sts.{shown}/.well-known/mta-sts.txt; `mta-sts: {{{shown}: PATH}}` of .mailzone.yaml"
+
+
+def with_mode(text: str, mode: str) -> str:
+    """A policy with another mode; one without a mode stays as it is."""
+    from linter.records.transport.mta_sts_policy import parse as parse_policy
+
+    line = parse_policy(text).line("mode")
+    return text if line is None else f"{text[: line.value_start]}{mode}{text[line.value_end :]}"
+
+
+def _phase(mode: str) -> tuple[str, str]:
+    """The phase in which a policy gets a mode, and the law for it."""
+    return (TIGHTEN, "L9") if mode == "enforce" else (RETIRE, "L16") if mode == "none" else (POLICY, "L9")
+
+
+def _unseen_mode(sts: Sts, mode: str) -> Iterator[Want]:
+    """The mode of a policy whose file is not here."""
+    shown, (phase, law) = sts.name.rstrip("."), _phase(mode)
+    if phase == POLICY and not sts.view.sets.get((sts.place, "TXT")):
+        return  # it begins so
+    what = f"the policy file of {shown}: it must have `mode: {mode}` before the id changes"
+    need = Need((sts.place, "file"), what, _configured(shown))
+    yield Want(phase, law, f"the MTA-STS policy of {shown} has the mode {mode}", (sts.renewed(),), (need,))
 
 
 def _mode(sts: Sts, mode: str) -> Iterator[Want]:
@@ -98,14 +177,13 @@ def _mode(sts: Sts, mode: str) -> Iterator[Want]:
     shown, age = sts.name.rstrip("."), policy.max_age or 0
     if policy.mode == mode and mode != "none":
         return
-    line = policy.line("mode")
-    if line is not None and policy.mode != mode:
-        text = f"{sts.text[: line.value_start]}{mode}{sts.text[line.value_end :]}"
+    if policy.line("mode") is not None and policy.mode != mode:
+        text = with_mode(sts.text, mode)
         held = parse_policy(text).line("max_age")
         if mode == "none" and held is not None and age > SHORT_AGE:
             text = f"{text[: held.value_start]}{SHORT_AGE}{text[held.value_end :]}"
         files = sts.rewritten(text, f"the policy has `mode: {mode}`; put it in place before the id")
-        phase, law = (TIGHTEN, "L9") if mode == "enforce" else (RETIRE, "L16") if mode == "none" else (POLICY, "L9")
+        phase, law = _phase(mode)
         yield Want(
             phase, law, f"the MTA-STS policy of {shown} has the mode {mode}", (sts.renewed(),), (), files, 0, age
         )

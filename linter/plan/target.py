@@ -9,10 +9,12 @@ from linter.intent.model import Intent, Mail
 
 from .dmarc_wants import dmarc_wants
 from .estate import Pair, View
+from .gates import is_proven
 from .laws.law import QUICK
 from .laws.receiving import is_quick
 from .model import Stage
 from .ops import Op, SetTtl, SetValues, changes_of
+from .roles import is_changed, said_of
 from .spf_wants import spf_wants
 from .sts_wants import sts_wants
 from .want import AUTHORISE, CLIENTS, RETIRE, SWITCH, TTL, TTL_UP, VERIFY, Need, Want
@@ -30,7 +32,7 @@ def wants_of(view: View, now: View, stage: Stage, stamp: str) -> tuple[Want, ...
         for record in _required(now, name):
             found += _for(view, now, name, record, hosts)
     found += spf_wants(view, now, names, _moving(found))
-    found += sts_wants(view, now, names, hosts, stamp)
+    found += sts_wants(view, now, names, hosts, _moving(found) - set(hosts), stamp)
     found += dmarc_wants(now, names)
     found += _leftovers(view, now, names)
     found += _verifications(view, now, names)
@@ -67,16 +69,7 @@ def _said(intent: Intent, mail: Mail) -> str:
     if mail.dmarc is not None:
         words = (mail.dmarc.p, mail.dmarc.sp, *mail.dmarc.rua)
         parts.append([word and word.text for word in words])
-    for word in mail.words:
-        system = intent.systems.get(word.text)
-        if system is not None:
-            held = (system.provider, system.envelope, system.signs, system.verification, *system.receives)
-            parts.append([each and each.text for each in held])
-            parts.append([term.text for term in system.spf])
-            parts.append([(key.name, key.target and key.target.text) for key in system.dkim])
-            parts.append([client[:3] for client in system.clients])
-            parts.append([(key, each.text) for key, each in system.parameters])
-            parts.append([(domain, key, each.text) for domain, of in system.values.items() for key, each in of.items()])
+    parts += said_of((word.text for word in mail.words), intent)
     return repr(parts)
 
 
@@ -87,11 +80,12 @@ def _required(view: View, name: str) -> tuple[Required, ...]:
 
 def _for(view: View, now: View, name: str, record: Required, hosts: dict[str, tuple[str, ...]]) -> Iterator[Want]:
     """What follows from one required record; SPF and policies are more than one record can say."""
+    is_new = is_changed(view, now, name, record.system)
     if record.purpose == "receive":
         yield from _mx(view, now, name, record, hosts)
     elif record.purpose == "sign":
-        yield from _key(now, record)
-    elif record.purpose == "verify" and record.state in _LACKING:
+        yield from _key(now, record, is_new)
+    elif record.purpose == "verify" and record.state in _LACKING and is_new:
         reason = f"`{record.system}` knows the domain by this text"
         yield Want(VERIFY, "L3", reason, tuple(_texts(record)))
     elif record.purpose in ("autodiscover", "client") and record.state in _LACKING:
@@ -153,7 +147,23 @@ def _mx(view: View, now: View, name: str, record: Required, hosts: dict[str, tup
         yield Want(SWITCH, "L8", reason, (), (need,))
         return
     hosts[name] = tuple(value.split()[-1] for value in values)
+    yield from _tlsa(view, name, hosts[name])
     yield Want(SWITCH, "L8", reason, (SetValues(name, "MX", values),))
+
+
+def _tlsa(view: View, name: str, new: Iterable[str]) -> Iterator[Want]:
+    """The TLSA of new hosts in our own zones, where the hosts until now have theirs (RFC 7672 section 2.2)."""
+    places = [(f"_25._tcp.{host}", "TLSA") for host in new]
+    if not any((f"_25._tcp.{host}", "TLSA") in view.sets for host in view.hosts(name)):
+        return
+    for place in places:
+        if place not in view.sets and view.zone_of(place[0]):
+            host = place[0].removeprefix("_25._tcp.").rstrip(".")
+            need = Need(
+                place, f"the TLSA of {host}, as `3 1 1` and the digest of its key", f"the certificate of {host}"
+            )
+            reason = f"senders that check keys by DANE find that of {host} before mail goes there"
+            yield Want(AUTHORISE, "L10", reason, (), (need,))
 
 
 def _preference(now: View, name: str, system: str) -> int:
@@ -163,13 +173,16 @@ def _preference(now: View, name: str, system: str) -> int:
     return usual[0] if usual and usual[0] is not None else 10
 
 
-def _key(now: View, record: Required) -> Iterator[Want]:
+def _key(now: View, record: Required, is_new: bool) -> Iterator[Want]:
+    """A key that a sender signs with from now on; what has lacked until now, and the move does not need, stays so."""
     selector, _, domain = record.name.partition("._domainkey.")
     text = told(now, record.system, domain, selector)
     kind, values = record.type, record.values
     if text:
         kind, values = ("TXT", (text,)) if "=" in text else ("CNAME", (f"{text.lower().rstrip('.')}.",))
     if record.state not in _LACKING and (not text or record.found == values or record.state == "elsewhere"):
+        return
+    if not (text or is_new):
         return
     reason = f"the key by which `{record.system}` signs for {domain.rstrip('.')}"
     if not values:
@@ -230,7 +243,7 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
             if vendor is None or needs.name in known or not vendor.provider.verification or not vendor.is_receiver:
                 continue
             prefixes = tuple(each.prefix for each in vendor.provider.verification)
-            if needs.system.verification is not None or any(_has(now, name, prefix) for prefix in prefixes):
+            if needs.system.verification is not None or any(is_proven(now, name, prefix) for prefix in prefixes):
                 continue
             text, reason = told(now, needs.name, name, "verification"), f"`{needs.name}` knows the domain by this text"
             if text:
@@ -243,22 +256,12 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
             yield Want(VERIFY, "L3", reason, (), (Need((name, "TXT"), what, where),))
 
 
-def _has(now: View, name: str, prefix: str) -> bool:
-    """Whether a name, or one above it in its zone, has a text with a prefix."""
-    zone = now.zone_of(name)
-    while True:
-        if any(text.startswith(prefix) for text in now.texts_at(name)):
-            return True
-        if name == zone or "." not in name.rstrip("."):
-            return False
-        name = name.partition(".")[2]
-
-
 def _ttls(view: View, wants: Iterable[Want]) -> Iterator[Want]:
     """Brief TTLs before what may have to be taken back, and the old ones afterwards."""
     moved = [want for want in wants if want.phase in (AUTHORISE, SWITCH, CLIENTS, RETIRE)]
     changes = list(changes_of(view, [op for want in moved for op in want.ops]))
-    changes += [Change(*need.pair, (need.what,)) for want in moved for need in want.needs]
+    open_pairs = {need.pair: need.what for want in moved for need in want.needs}
+    changes += [Change(*pair, (what,)) for pair, what in open_pairs.items()]
     for change in changes:
         pair = (change.name, change.type)
         held = view.sets.get(pair)
@@ -271,6 +274,11 @@ def _ttls(view: View, wants: Iterable[Want]) -> Iterator[Want]:
             f"{change.type} {shown}: what changes can be taken back within {QUICK} s",
             (SetTtl(*pair, QUICK),),
         )
-        if change.values:
-            reason = f"{change.type} {shown}: nothing is left to go back to"
+        reason = f"{change.type} {shown}: nothing is left to go back to"
+        if pair in open_pairs:
+            need = Need(
+                pair, f"the {change.type} of {shown} as it is by then, with the TTL {held.seconds}", "this plan"
+            )
+            yield Want(TTL_UP, "L18", reason, (), (need,))
+        elif change.values:
             yield Want(TTL_UP, "L18", reason, (SetTtl(*pair, held.seconds),))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.edit.change import Change
+from linter.providers.publishers import SoaDefault
 from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 
@@ -48,7 +49,15 @@ def longest_held(view: View, changes: Iterable[Change]) -> Held | None:
 
 def _refresh(view: View, name: str) -> int:
     soa = view.world.soa(view.zone_of(name))
-    return soa.refresh if soa is not None and soa.refresh is not None else HOUR
+    if soa is not None and soa.refresh is not None:
+        return soa.refresh
+    usual = _usual(view, name)
+    return usual.refresh if usual is not None else HOUR
+
+
+def _usual(view: View, name: str) -> SoaDefault | None:
+    facts = view.facts_of(name)
+    return facts.publishing.soa if facts is not None else None
 
 
 def _held(view: View, change: Change) -> Iterator[Held]:
@@ -98,7 +107,10 @@ def nothing(view: View, name: str) -> Held:
     soa = view.world.soa(zone)
     shown = zone.rstrip(".")
     if soa is None:
-        asked = f"`dig +noall +answer {shown} SOA` tells, `mailzone lock` keeps it"
-        what = f"that nothing is there, which is assumed ({asked}),"
-        return Held(ASSUMED.negative, ASSUMED_CAUTIOUS, what)
+        asked = f"`dig +noall +answer {shown} SOA` shows it, `mailzone lock` keeps it"
+        usual = _usual(view, name)
+        if usual is not None:
+            what = f"that nothing is there, by the default of {usual.title} as of {usual.evidence.seen} ({asked}),"
+            return Held(usual.negative, usual.negative, what)
+        return Held(ASSUMED.negative, ASSUMED_CAUTIOUS, f"that nothing is there, which is assumed ({asked}),")
     return Held(soa.negative, soa.negative, f"that nothing is there ({soa.origin}: SOA of {shown})")

@@ -6,7 +6,7 @@ from linter.lookup.answer import FOUND
 from linter.source.pattern import Pattern
 
 from .estate import View
-from .planned import Missing, SetChange
+from .planned import Back, Missing, SetChange
 from .want import AUTHORISE, CLIENTS, END, POLICY, RETIRE, SWITCH, TIGHTEN, TTL, TTL_UP, VERIFY
 
 _TITLES = {
@@ -15,17 +15,17 @@ _TITLES = {
     AUTHORISE: "Authorise the new senders",
     POLICY: "Adapt the policies",
     SWITCH: "Switch",
-    CLIENTS: "Lead mail programs to the new system",
+    CLIENTS: "Point mail programs to the new system",
     RETIRE: "Retire what is no longer used",
     END: "Remove what no sender holds any more",
     TIGHTEN: "Make the policy stricter",
     TTL_UP: "Raise TTLs again",
 }
 _REASONS = {
-    VERIFY: "the vendor learns that the domain is yours, and changes how mail from its own customers is routed",
-    AUTHORISE: "the vendor must treat the domain rightly before anybody uses it there",
+    VERIFY: "the vendor will know that the domain is yours, and then routes mail from its own customers itself",
+    AUTHORISE: "the vendor must route the domain rightly before anyone uses it there",
     SWITCH: "nothing changes in DNS, but others begin to send or receive",
-    CLIENTS: "mail programs may be led elsewhere only when all mailboxes are there",
+    CLIENTS: "mail programs change only when all mailboxes are there",
     RETIRE: "no record is left to remove, and the old system may be switched off",
 }
 _PLAIN = Pattern("[a-z0-9_*.-]+")
@@ -39,12 +39,11 @@ def title_of(phase: str, names: Iterable[str], changes: Iterable[SetChange], mis
         f" and {len(shown) - _MOST_NAMES} more" if len(shown) > _MOST_NAMES else ""
     )
     title = _TITLES[phase]
+    changes, missing = tuple(changes), tuple(missing)
+    if phase == VERIFY and not (changes or missing):
+        title = "Prepare the new system"
     if phase == SWITCH:
-        title = (
-            "Switch mail"
-            if any(is_moved(change) for change in changes) or any(missing)
-            else "Let the new senders begin"
-        )
+        title = "Switch mail" if any(is_moved(change) for change in changes) or missing else "Let the new senders begin"
     return f"{title}: {about}" if about else title
 
 
@@ -86,15 +85,20 @@ def _digs(zone: str, asked: str, view: View) -> Iterator[str]:
         yield f"for ns in $(dig +short NS {zone.rstrip('.')}); do dig +norec +noall +answer @$ns {shown}; done"
 
 
-def how_back(phase: str, changes: tuple[SetChange, ...]) -> str:
-    """How to undo a step."""
-    if not changes:
-        return "undo what the gates ask for"
+def how_back(phase: str, is_published: bool) -> str:
+    """How to undo a step; `is_published` is whether records change in it."""
+    if not is_published:
+        return "undo what was done outside DNS"
     if phase in (RETIRE, END):
         return "put the records back, and start the old system again: records alone do not bring it back"
     if phase == SWITCH:
         return "put the records back; mail that has come in the meantime is in the new mailboxes"
     return "put the records back as they were"
+
+
+def seen_after(back: Back) -> str:
+    """How long it takes until everyone sees that a step was undone, as the end of a sentence."""
+    return f"; seen everywhere after {span_of(back.seconds)}" if back.seconds else ""
 
 
 def span_of(seconds: int) -> str:

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from linter import RELEASED
 from linter.source.frozen import Frozen
 
-from .document import provider_of
-from .model import Fact, Provider, Recognised, Retired
 from .pattern import NamePattern, pattern_of, suffixes
+
+if TYPE_CHECKING:
+    from .model import Fact, Provider, Recognised, Retired
 
 DATA = "catalogue.json"
 """All of policies/providers in one file beside this one: reading seventy YAML files takes forty times as long."""
@@ -16,14 +18,14 @@ DATA = "catalogue.json"
 
 class _Row(Frozen):
     pattern: NamePattern
-    provider: Provider
-    fact: Fact
+    provider: "Provider"
+    fact: "Fact"
 
 
 class _Table:
     """Patterns found by their last labels; the longest that matches counts, an exact one before all."""
 
-    def __init__(self, rows: Iterable[tuple[str, Provider, Fact]]) -> None:
+    def __init__(self, rows: "Iterable[tuple[str, Provider, Fact]]") -> None:
         self._rows: dict[str, list[_Row]] = {}
         for text, provider, fact in rows:
             pattern = pattern_of(text)
@@ -44,12 +46,12 @@ class _Table:
 class Catalogue:
     """Every provider by its key, and the tables to recognise one by."""
 
-    def __init__(self, providers: Iterable[Provider]) -> None:
+    def __init__(self, providers: "Iterable[Provider]") -> None:
         self.providers: Mapping[str, Provider] = {provider.key: provider for provider in providers}
         self._aliases = {alias: provider for provider in self.providers.values() for alias in provider.aliases}
         self._tables: dict[str, _Table] = {}
 
-    def called(self, name: str) -> Provider | None:
+    def called(self, name: str) -> "Provider | None":
         """Whose key or alias a name is, in any case: `Office 365` is microsoft-365, as `o365` is."""
         key = "-".join(name.lower().replace("_", " ").split())
         return self.providers.get(key) or self._aliases.get(key)
@@ -58,27 +60,32 @@ class Catalogue:
         """All keys and aliases, to find the one that was meant."""
         return (*self.providers, *self._aliases)
 
-    def of_mx(self, host: str) -> Recognised | None:
+    def of_mx(self, host: str) -> "Recognised | None":
         """Whose mail host this is: that of an MX record."""
         return self._recognised("mx", host, "a mail host")
 
-    def of_spf(self, target: str) -> Recognised | None:
+    def of_spf(self, target: str) -> "Recognised | None":
         """Whose name an `include:`, `redirect=`, `a:` or `exists:` of SPF leads to."""
         return self._recognised("spf", target, "an SPF record")
 
-    def of_dkim_target(self, name: str) -> Recognised | None:
+    def of_dkim_target(self, name: str) -> "Recognised | None":
         """Whose DKIM key the CNAME of a selector leads to."""
         return self._recognised("dkim", name, "a DKIM key")
 
-    def of_autodiscover(self, name: str) -> Recognised | None:
+    def of_autodiscover(self, name: str) -> "Recognised | None":
         """Whose mailboxes the target of an autodiscover record serves."""
         return self._recognised("autodiscover", name, "an autodiscover host")
 
-    def of_report_domain(self, domain: str) -> Recognised | None:
+    def of_report_domain(self, domain: str) -> "Recognised | None":
         """Who reads the reports that are sent to a domain."""
         return self._recognised("reports", domain, "a report domain")
 
-    def retired(self, kind: str, name: str) -> tuple[Provider, Retired] | None:
+    def of_shared_key(self, base64: str) -> "Provider | None":
+        """Who gives a DKIM key, the base64 of its `p=` without blanks, to all customers."""
+        held = (each for each in self.providers.values() for key in each.shared_keys if key.key == base64)
+        return next(held, None)
+
+    def retired(self, kind: str, name: str) -> "tuple[Provider, Retired] | None":
         """Who has withdrawn a name, and what is known of it; for report addresses, also of a name below."""
         bare = name.lower().removesuffix(".")
         names = suffixes(bare) if kind == "report-address" else [bare]
@@ -88,19 +95,21 @@ class Catalogue:
                     return provider, retired
         return None
 
-    def _recognised(self, kind: str, name: str, what: str) -> Recognised | None:
+    def _recognised(self, kind: str, name: str, what: str) -> "Recognised | None":
         if kind not in self._tables:
             rows = ((text, owner, fact) for owner in self.providers.values() for text, fact in _texts(kind, owner))
             self._tables[kind] = _Table(rows)
         row = self._tables[kind].find(name)
         if row is None:
             return None
+        from .model import Recognised
+
         shown, pattern = name.lower().removesuffix("."), row.pattern.text
         by = "" if row.pattern.exact else f" (`{pattern}`)"
         return Recognised(row.provider, kind, f"`{shown}` is {what} of {row.provider.name}{by}", row.fact)
 
 
-def _texts(kind: str, provider: Provider) -> Iterable[tuple[str, Fact]]:
+def _texts(kind: str, provider: "Provider") -> "Iterable[tuple[str, Fact]]":
     """The patterns of one kind that a provider has."""
     if kind == "mx":
         return ((each.host, each) for each in provider.mx)
@@ -122,6 +131,8 @@ def catalogue() -> Catalogue:
     """The catalogue that comes with mailzone; read at the first call."""
     if not _loaded:
         import json  # most zones have nothing for which a vendor must be known
+
+        from .document import provider_of
 
         with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), encoding="utf-8") as file:
             _loaded.append(Catalogue(provider_of(document, RELEASED) for document in json.load(file)))

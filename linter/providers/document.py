@@ -16,6 +16,7 @@ from .model import (
     Provider,
     ReportDomain,
     Retired,
+    SharedKey,
     Snapshot,
     SpfTerm,
     Verification,
@@ -52,6 +53,7 @@ def provider_of(document: Document, released: str = "") -> Provider:
         no_spf=read.no_spf(document["no-spf"]) if "no-spf" in document else None,
         rewrites=read.evidence(document["rewrites-senders"]) if "rewrites-senders" in document else None,
         manual=_listed(document, "manual", read.manual_step),
+        shared_keys=_listed(document, "shared-keys", read.shared_key),
     )
 
 
@@ -77,6 +79,9 @@ class _Reader:
 
     def snapshot(self, fact: Document) -> Snapshot:
         return Snapshot(fact["name"], fact["type"], tuple(fact["values"]), self.evidence(fact))
+
+    def shared_key(self, fact: Document) -> SharedKey:
+        return SharedKey(fact["key"], self.evidence(fact))
 
     def no_spf(self, fact: Document) -> NoSpfTerm:
         return NoSpfTerm(fact["reason"], self.evidence(fact))
@@ -156,6 +161,7 @@ class _Reader:
             required=fact.get("required", False),
             examples=tuple(fact.get("examples", ())),
             evidence=self.evidence(fact),
+            style=fact.get("style", ""),
         )
 
     def retired(self, fact: Document) -> Retired:

@@ -17,7 +17,7 @@ def policies_folder() -> str:
 
 
 def document_at(path: str) -> dict[str, Any]:
-    """What a file holds. Raises ValueError where it is no YAML, or no mapping."""
+    """What a file holds. Raises ValueError where it is not YAML, or no mapping."""
     source, fault = read_source(os.path.realpath(path))  # the package may lie behind a link in the repository
     tree = read_yaml(source)
     faults = (fault, *tree.faults) if fault else tree.faults

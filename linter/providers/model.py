@@ -59,7 +59,7 @@ class MxHost(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the host is the customer's: then it is no value to publish."""
+        """Whether a part of the host is the customer's: then it is not a value to publish."""
         return bool(holes_in(self.host))
 
 
@@ -84,7 +84,7 @@ class SpfTerm(Frozen):
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the term is the customer's: then it is no term to publish. Macros are none."""
+        """Whether a part of the term is the customer's: then it is not a term to publish. Macros are none."""
         return bool(holes_in(self.term))
 
     @property
@@ -101,10 +101,10 @@ class SpfTerm(Frozen):
 class DkimSelector(Frozen):
     """A selector: `type` CNAME with the pattern of its `target`, or TXT with a key that the vendor shows its customer.
 
-    In `target`, `{domain}` is the customer's domain, `{dashed}` the same with hyphens for dots, `{name}` another
-    parameter of the provider, `*` what nobody can derive. `number` is how many selectors of this form a customer is
-    given, each with a record of its own; `shown` says where the vendor shows what is not derivable. `owner` is as in
-    an SPF term.
+    In `target`, `{domain}` is the customer's domain, `{dashed}` the same with hyphens for dots, `{token}` what the
+    vendor makes of it, `{name}` another parameter of the provider, `*` what nobody can derive. `number` is how many
+    selectors of this form a customer is given, each with a record of its own; `shown` says where the vendor shows what
+    is not derivable. `owner` is as in an SPF term.
     """
 
     selector: str
@@ -188,7 +188,8 @@ class Verification(Frozen):
 class ClientRecord(Frozen):
     """A record by which mail programs find the vendor: `kind` is autodiscover, autoconfig or srv.
 
-    `name` is relative to the domain. `port`, `priority` and `weight` are those of SRV, else None.
+    `name` is relative to the domain. `port`, `priority` and `weight` are those of SRV, else None. `style` names the
+    cloud or region that it serves, "" where it serves all.
     """
 
     kind: str
@@ -201,10 +202,11 @@ class ClientRecord(Frozen):
     required: bool
     examples: tuple[str, ...]
     evidence: Evidence
+    style: str = ""
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether a part of the target is the customer's: then it is no value to publish."""
+        """Whether a part of the target is the customer's: then it is not a value to publish."""
         return bool(holes_in(self.target))
 
 
@@ -222,6 +224,11 @@ class Retired(Frozen):
     reason: str
     works: bool
     evidence: Evidence
+
+    @property
+    def told(self) -> str:
+        """The reason, and that it is hearsay where it is: its words say so too."""
+        return self.reason if self.evidence.confirmed else f"{self.reason}; not confirmed"
 
 
 class ParameterValue(Frozen):
@@ -257,6 +264,13 @@ class ReportDomain(Frozen):
     """A domain to which a vendor has DMARC or TLS reports sent."""
 
     domain: str
+    evidence: Evidence
+
+
+class SharedKey(Frozen):
+    """A DKIM key that the vendor gives to all its customers: the base64 of its `p=` without blanks."""
+
+    key: str
     evidence: Evidence
 
 
@@ -296,6 +310,7 @@ class Provider(Frozen):
     no_spf: NoSpfTerm | None = None
     rewrites: Evidence | None = None
     manual: tuple[ManualStep, ...] = ()
+    shared_keys: tuple[SharedKey, ...] = ()
 
     @property
     def is_sender(self) -> bool:

@@ -154,9 +154,11 @@ class _Asking:
                 yield Need("ownership", "", "MX", host.host, host.preference, 1, True, where, host.evidence)
 
     def clients(self) -> Iterator[Need]:
-        """The records by which mail programs find the mailboxes; at one name, the first that is known."""
-        first = {each.name: each for each in reversed(self._provider.clients)}
-        for each in (each for each in self._provider.clients if first[each.name] is each):
+        """The records by which mail programs find the mailboxes; at one name, that of the style, or the first."""
+        known = self._provider.clients
+        first = {each.name: each for each in reversed(known)}
+        first |= {each.name: each for each in reversed(known) if each.style in self._styles}
+        for each in (each for each in known if first[each.name] is each):
             target = filled(each.target, self._known)
             numbers = (each.priority, each.weight, each.port)
             value = " ".join([*(str(number) for number in numbers if number is not None), target])

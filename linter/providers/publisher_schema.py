@@ -63,6 +63,12 @@ def _publisher() -> dict[str, Any]:
         },
         **{"as-txt": {**_TYPES, "description": "types that are served as TXT"}},
         types={**_TYPES, "description": "types that are published"},
+        soa={
+            **_object(
+                ("ttl", "minimum", "refresh", *EVIDENCE), ttl=_SECONDS, minimum=_SECONDS, refresh=_SECONDS, **EVIDENCE
+            ),
+            "description": "the SOA of a zone where nobody has changed it",
+        },
         copies={"const": True, "description": "nothing is served from it"},
         **EVIDENCE,
     )

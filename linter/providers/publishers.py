@@ -31,13 +31,29 @@ class Ttl(Frozen):
     flag: str = ""
 
 
+class SoaDefault(Frozen):
+    """What the SOA of a zone says at a publisher by default, in seconds; `title` names the publisher."""
+
+    title: str
+    ttl: int
+    minimum: int
+    refresh: int
+    evidence: Evidence
+
+    @property
+    def negative(self) -> int:
+        """How long it may be kept that there is nothing (RFC 2308 section 5)."""
+        return min(self.ttl, self.minimum)
+
+
 class Publisher(Frozen):
     """One publisher; `name` is its key, `title` what it is called.
 
     `absolute` are the types whose targets are absolute without their final dot. `flattens` is "apex" or "all" where a
     CNAME is served as the addresses it leads to. `proxy_key` is the table under `octodns:` with `proxied` in it,
     `proxy_off` the setting without which that counts. `as_txt` are the types served as TXT, `types` those that are
-    published, none where that is not known. `is_copy` is whether nothing is served from it.
+    published, none where that is not known. `is_copy` is whether nothing is served from it. `soa` is None where its
+    default is not known.
     """
 
     name: str
@@ -50,6 +66,7 @@ class Publisher(Frozen):
     as_txt: frozenset[str]
     types: frozenset[str]
     is_copy: bool
+    soa: SoaDefault | None
     evidence: Evidence
 
 
@@ -88,12 +105,18 @@ def _publisher(row: Mapping[str, Any]) -> Publisher:
         as_txt=_types(row.get("as-txt", ())),
         types=_types(row.get("types", ())),
         is_copy=row.get("copies", False),
+        soa=_soa(row["title"], row["soa"]) if "soa" in row else None,
         evidence=Evidence(row["source"], row["seen"], row["confirmed"]),
     )
 
 
 def _ttl(row: Mapping[str, Any]) -> Ttl:
     return Ttl(row.get("least", 0), row.get("setting", ""), tuple(row.get("automatic", ())), row.get("flag", ""))
+
+
+def _soa(title: str, row: Mapping[str, Any]) -> SoaDefault:
+    evidence = Evidence(row["source"], row["seen"], row["confirmed"])
+    return SoaDefault(title, row["ttl"], row["minimum"], row["refresh"], evidence)
 
 
 def _types(listed: Iterable[str]) -> frozenset[str]:

@@ -9,11 +9,12 @@ from linter.source.plain import PlainValue, entry_of, node_at
 from linter.source.scalar_type import value_of
 from linter.source.tree import Scalar
 from linter.zone.model import Record
-from linter.zone.octodns_config import Provider
 from linter.zone.shape import MOST_SECONDS
 
 if TYPE_CHECKING:
-    from .publishers import Publisher
+    from linter.zone.octodns_config import Provider
+
+    from .publishers import Publisher, SoaDefault
 
 APEX, ALL = "apex", "all"
 _FLATTENING = ("", APEX, ALL)
@@ -27,6 +28,7 @@ class Publishing(Frozen):
     not known; the other fields are as in Publisher and hold for all of them. `least_ttl` is in seconds.
     `leaves_out` is whether octoDNS leaves out what is not among `types` (`strict_supports: false`). `is_lenient` is
     whether octoDNS publishes what it would else refuse.
+    `soa` is what the SOA of a zone says by default, None where that is not known.
     """
 
     target_dots: str = ""
@@ -42,6 +44,7 @@ class Publishing(Frozen):
     types: frozenset[str] = frozenset()
     leaves_out: bool = False
     is_lenient: bool = False
+    soa: "SoaDefault | None" = None
 
     @property
     def is_known(self) -> bool:
@@ -85,7 +88,7 @@ class _Target(Frozen):
     settings: Mapping[str, PlainValue]
 
 
-def publishing_of(targets: Iterable[str], providers: Mapping[str, Provider], is_lenient: bool = False) -> Publishing:
+def publishing_of(targets: Iterable[str], providers: "Mapping[str, Provider]", is_lenient: bool = False) -> Publishing:
     """What holds for all targets, named as under `providers:`; copies that nothing is served from do not count."""
     from .publishers import publishers  # only zones that octoDNS publishes need them
 
@@ -119,6 +122,7 @@ def _published(target: _Target) -> Publishing:
         automatic_flag=publisher.ttl.flag,
         types=publisher.types,
         leaves_out=settings.get("strict_supports") is False and bool(publisher.types),
+        soa=publisher.soa,
     )
 
 
@@ -136,4 +140,5 @@ def _both(one: Publishing, other: Publishing) -> Publishing:
         automatic_flag=one.automatic_flag if is_same_proxy else "",
         types=one.types | other.types,
         leaves_out=one.leaves_out and other.leaves_out,
+        soa=max(one.soa, other.soa, key=lambda soa: soa.negative) if one.soa and other.soa else None,
     )

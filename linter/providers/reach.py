@@ -1,4 +1,4 @@
-"""What the sources of an octoDNS configuration that are no files may add to a zone."""
+"""What the sources of an octoDNS configuration that are not files may add to a zone."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING

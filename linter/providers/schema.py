@@ -145,19 +145,33 @@ def _records() -> dict[str, Any]:
             shown=_SHOWN,
             owner=_OWNER,
         ),
-        "dkim": _facts(
-            ("selector", "type"),
-            selector=_TEXT,
-            type={"enum": ["CNAME", "TXT"]},
-            target={**_HOST, "description": "of a CNAME; `{domain}` and `{dashed}` are the customer's domain"},
-            style=_TEXT,
-            examples=_EXAMPLES,
-            number={"type": "integer", "minimum": 1, "description": "how many selectors of this form there are"},
-            shown=_SHOWN,
-            owner=_OWNER,
-        ),
+        "dkim": _keys(),
         "verification": _facts(("prefix",), name={**_TEXT, "description": "`@` is the domain"}, prefix=_TEXT),
+        **_shared_keys(),
         **_client_records(),
+    }
+
+
+def _keys() -> dict[str, Any]:
+    return _facts(
+        ("selector", "type"),
+        selector=_TEXT,
+        type={"enum": ["CNAME", "TXT"]},
+        target={**_HOST, "description": "of a CNAME; `{domain}`, `{dashed}` and `{token}` are the customer's domain"},
+        style=_TEXT,
+        examples=_EXAMPLES,
+        number={"type": "integer", "minimum": 1, "description": "how many selectors of this form there are"},
+        shown=_SHOWN,
+        owner=_OWNER,
+    )
+
+
+def _shared_keys() -> dict[str, Any]:
+    return {
+        "shared-keys": {
+            **_facts(("key",), key={"type": "string", "pattern": "^MI[A-Za-z0-9+/=]+$"}),
+            "description": "DKIM keys that all customers are given, each the base64 of its `p=`",
+        },
     }
 
 
@@ -174,6 +188,7 @@ def _client_records() -> dict[str, Any]:
             priority=_NUMBER,
             weight=_NUMBER,
             required={"type": "boolean", "description": "whether clients do not find their server without it"},
+            style=_TEXT,
             examples=_EXAMPLES,
         ),
     }

@@ -24,4 +24,6 @@ def lines(report: Report) -> Iterator[str]:
             place = attributes(line=at.line, column=at.column, severity=finding.severity)
             yield f"    <error{place}{attributes(message=sentence(finding), source=f'mailzone.{finding.rule}')}/>"
         yield "  </file>"
+    if told := report.counts.suppressed.words():
+        yield f"  <!-- {told} -->"
     yield "</checkstyle>"

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from linter.source.frozen import Frozen
 
+from .suppressed import Tally
+
 if TYPE_CHECKING:
     from linter.facts.drift.lines import ZoneDrift
 
@@ -65,7 +67,8 @@ class Seen(Frozen):
 class Counts(Frozen):
     """What was looked at, by what, and what went wrong.
 
-    `skipped` are the paths of YAML files that are not zones; `seen` is how much a comparison learned.
+    `skipped` are the paths of YAML files that are not zones; `seen` is how much a comparison learned;
+    `suppressed` counts findings that do not count.
     """
 
     files: int
@@ -75,3 +78,4 @@ class Counts(Frozen):
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
     seen: Seen | None = None
+    suppressed: Tally = Tally()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.facts.mail.senders import FAILS, PASSES, Sender
-from linter.facts.spf.cost import SpfTree, rows, uncounted
+from linter.facts.spf.cost import SpfTree, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.lookup.answer import FOUND
 
@@ -11,7 +11,7 @@ from .domain import Domain, policy_words
 from .graph import flow_graph
 from .page import html_code, html_message, html_table, html_text
 from .sender_words import dkim_word, outcome, remarks, spf_word, way
-from .spf_tree_text import MOST_LEVELS, lookup_range, row_remarks
+from .spf_tree_text import counted_rows, lookup_range, row_remarks
 from .svg import svg_lines
 
 _VERDICTS = {PASSES: "good", FAILS: "error"}
@@ -70,7 +70,8 @@ def _spf(domain: Domain) -> str:
     tree = domain.tree
     if tree.spf is None:
         return html_text(f"no record ({tree.status})")
-    return f"{html_code(tree.spf.text)}<br>{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups"
+    counted = lookup_range(tree.lookups, tree.is_open)
+    return f"{html_code(tree.spf.text)}<br>{counted} of at most {MAX_LOOKUPS} lookups"
 
 
 def _sender(sender: Sender) -> Iterator[str]:
@@ -84,13 +85,12 @@ def spf_html(tree: SpfTree, problems: Iterable[str]) -> Iterator[str]:
     """The tree as a table, each term with its cost, and below it what is wrong."""
     found: list[tuple[str, ...]] = []
     more = 0
-    for row in rows(tree, MOST_LEVELS):
+    for row, cost, total in counted_rows(tree):
         if len(found) >= _MOST_TERMS:
             more += 1
             continue
         indent = "&nbsp;" * 4 * min(row.depth, 12)
         told = html_text("; ".join(row_remarks(row)))
-        cost, total = lookup_range(row.term.lookups), lookup_range(row.total)
         found.append((cost, total, f"{indent}{html_code(row.term.text)}", told))
     yield from html_table(("cost", "total", "term", ""), found)
     if more:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from typing import TypeAlias
 
 from linter.finding import Finding
 
@@ -20,6 +21,9 @@ ABOUT_WHAT_IS_NOT_THERE = frozenset({
 """Rules whose findings are told at what creates the need, for there is nothing else to point at."""
 
 
+Kind: TypeAlias = tuple[str, str, str, str]
+
+
 def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
     """The fingerprint of each finding, in their order.
 
@@ -27,12 +31,17 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
     text under the carets, whatever its blanks; of something missing nothing, since the carets are at what needs it; of
     a finding whose place and message change its `identity`. Equal ones are told apart by a counter.
     """
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[Kind] = Counter()
     for finding in findings:
-        key = (finding.rule, (finding.name or finding.zone).lower(), finding.type, _mark(finding))
-        parts = (*key, str(seen[key])) if seen[key] else key
+        key = kind_of(finding)
+        parts: tuple[str, ...] = (*key, str(seen[key])) if seen[key] else key
         seen[key] += 1
         yield sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def kind_of(finding: Finding) -> Kind:
+    """What equal findings have alike: rule, owner, type and what is marked."""
+    return (finding.rule, (finding.name or finding.zone).lower(), finding.type, _mark(finding))
 
 
 def marked(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:

@@ -9,6 +9,7 @@ from linter.source.frozen import Frozen
 
 from .counts import Counts
 from .style import Style
+from .suppressed import Suppressed
 
 if TYPE_CHECKING:
     from .domain import Domains
@@ -32,14 +33,6 @@ _MODULES = {
 
 FORMATS = tuple(_MODULES)
 """The names of the formats; the first is for people at a terminal."""
-
-
-class Suppressed(Frozen):
-    """A finding that does not count, and why: `kind` is "inSource" for a comment beside it, else "external"."""
-
-    finding: Finding
-    kind: str
-    reason: str = ""
 
 
 def _as_given(path: str) -> str:

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 from linter.facts.mail.flow import NOT_KNOWN, OPEN, Route
 from linter.facts.mail.senders import FAILS, PASSES
-from linter.facts.spf.cost import FREE, LOOP, MISSING, Lookups, SpfTree, TreeTerm
+from linter.facts.spf.cost import FREE, LOOP, MISSING, SpfTree, TreeTerm
 from linter.lookup.answer import FOUND, UNKNOWN
 from linter.source.frozen import Frozen
 
 from .domain import Domain
 from .sender_words import dkim_word, outcome, spf_word
-from .spf_tree_text import lookup_range
+from .spf_tree_text import is_open, lookup_range
 
 PLAIN, OPEN_END, BAD = "plain", "unknown", "bad"
 """How something is drawn: as it is; dashed, since nobody here knows; as what is at fault."""
@@ -141,7 +141,7 @@ def spf_graph(tree: SpfTree) -> Graph:
     while pending:
         record, column = pending.pop(0)
         for term in record.terms:
-            label = f"{term.text.partition(':')[0].partition('=')[0]} {_cost(term.lookups)}"
+            label = f"{term.text.partition(':')[0].partition('=')[0]} {_cost(term)}"
             for below in term.below:
                 if id(below) not in drawn:
                     key = below.name
@@ -167,16 +167,16 @@ def _record_lines(record: SpfTree) -> Iterator[str]:
     elif record.spf is None:
         yield MISSING.get(record.status, record.status)
     else:
-        yield f"{lookup_range(record.lookups)} lookup{'s' * (record.lookups.max != 1)}"
+        yield f"{lookup_range(record.lookups, record.is_open)} lookup{'s' * (record.lookups.max != 1)}"
     free = [term for term in record.terms if term.state == FREE]
     if free:
         yield f"{len(free)} term{'s' * (len(free) > 1)} without lookup"
-    yield from (f"{term.text} {_cost(term.lookups)}" for term in record.terms if _is_leaf(term))
+    yield from (f"{term.text} {_cost(term)}" for term in record.terms if _is_leaf(term))
 
 
 def _is_leaf(term: TreeTerm) -> bool:
     return not term.below and term.lookups.max > 0 and term.state != LOOP
 
 
-def _cost(lookups: Lookups) -> str:
-    return f"+{lookup_range(lookups)}"
+def _cost(term: TreeTerm) -> str:
+    return f"+{lookup_range(term.lookups, is_open(term))}"

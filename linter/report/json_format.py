@@ -26,6 +26,7 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     for severity in SEVERITIES:
         summary[severity] = sum(1 for finding in listed if finding.severity == severity)
     summary["skipped"] = len(counts.skipped)
+    summary["suppressed"] = {name: number for name, number in counts.suppressed._asdict().items() if number is not None}
     gate = counts.gate
     summary["configurations"] = list(gate.configurations)
     summary["profile"] = ", ".join(gate.profiles)

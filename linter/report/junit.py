@@ -24,6 +24,8 @@ def lines(report: Report) -> Iterator[str]:
         yield "  </testsuite>"
     for path, group in groupby(held, key=lambda finding: finding.span.source.path):
         yield from _suite(report.relative(path), list(group))
+    if told := report.counts.suppressed.words():
+        yield f"  <!-- {told} -->"
     yield "</testsuites>"
 
 

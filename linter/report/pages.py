@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from linter.facts.mail.required import Required
-from linter.facts.spf.cost import SpfTree, rows, uncounted
+from linter.facts.spf.cost import SpfTree, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS
 
 from .domain import Domain, Domains
 from .domain_html import domain_html, spf_html
 from .graph import flow_graph, spf_graph
+from .manual_steps import steps_html, steps_markdown
 from .markdown_text import code, fenced, folded, inline
 from .mermaid import mermaid_lines
 from .page import html_code, html_message, html_table, html_text, page
-from .required_tables import MARKS, required_yaml
+from .required_tables import MARKS, Paste, Told, required_yaml
 from .sender_tables import senders_markdown
-from .spf_tree_text import MOST_LEVELS, lookup_range, row_remarks
+from .spf_tree_text import counted_rows, lookup_range, row_remarks
 from .svg import svg_lines
 
 _MOST_TERMS = 300
@@ -64,7 +65,8 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
     else:
         yield code(tree.spf.text)
         yield ""
-        yield f"{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void"
+        counted = lookup_range(tree.lookups, tree.is_open)
+        yield f"{counted} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void"
     unknown = uncounted(tree)
     if unknown:
         yield ""
@@ -86,12 +88,12 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
 def _spf_table(tree: SpfTree) -> Iterator[str]:
     yield "| cost | total | term | |"
     yield "|---:|---:|---|---|"
-    for number, row in enumerate(rows(tree, MOST_LEVELS)):
+    for number, (row, cost, total) in enumerate(counted_rows(tree)):
         if number == _MOST_TERMS:
             yield "| | | … | |"
             return
         indent = "&nbsp;" * 4 * min(row.depth, 12)
-        cells = (lookup_range(row.term.lookups), lookup_range(row.total), f"{indent}{code(row.term.text)}")
+        cells = (cost, total, f"{indent}{code(row.term.text)}")
         yield f"| {' | '.join(cells)} | {inline('; '.join(row_remarks(row)))} |"
 
 
@@ -107,7 +109,8 @@ def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str]) -> Iterat
         yield f"<p>{html_text(f'no SPF record ({tree.status})')}</p>"
     else:
         yield f"<p>{html_code(tree.spf.text)}</p>"
-        yield f"<p>{lookup_range(tree.lookups)} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void</p>"
+        counted = lookup_range(tree.lookups, tree.is_open)
+        yield f"<p>{counted} of at most {MAX_LOOKUPS} lookups, {tree.most_voids} of them void</p>"
     yield '<div class="wide">'
     yield from svg_lines(spf_graph(tree), f"SPF tree of {name}")
     yield "</div>"
@@ -117,29 +120,30 @@ def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str]) -> Iterat
         yield f"<h2>Evaluation</h2><pre>{told}</pre>"
 
 
-def records_markdown(domain: Domain, zone: str, records: Sequence[Required]) -> Iterator[str]:
-    """The records that a domain needs as a table, and as YAML to paste."""
-    yield f"### {code(domain.name)}: {_there(records)}"
+def records_markdown(domain: Domain, place: Paste, told: Told) -> Iterator[str]:
+    """The records that a domain needs as a table, as YAML to paste, and what is to be done outside DNS."""
+    yield f"### {code(domain.name)}: {_there(told.needed)}"
     yield ""
     yield "| | type | name | value | for |"
     yield "|---|---|---|---|---|"
-    for record in records:
+    for record in told.records:
         cells = (MARKS.get(record.state, record.state), record.type, code(record.name.rstrip(".")))
         values = "<br>".join(map(code, _values(record))) or inline(record.hint)
         yield f"| {' | '.join(cells)} | {values} | {inline(record.system)} |"
     yield ""
-    yield from folded("As YAML", fenced("yaml", required_yaml(zone, records)))
+    yield from steps_markdown(told.steps)
+    yield from folded("As YAML", fenced("yaml", required_yaml(place, told._replace(steps=()))))
     yield ""
     yield from folded("Mail flow", fenced("mermaid", mermaid_lines(flow_graph([domain]))))
 
 
-def records_html(domain: Domain, zone: str, records: Sequence[Required]) -> Iterator[str]:
+def records_html(domain: Domain, place: Paste, told: Told) -> Iterator[str]:
     """The records that a domain needs as a page."""
-    return page(f"mailzone: records of {domain.name}", _records(domain, zone, records))
+    return page(f"mailzone: records of {domain.name}", _records(domain, place, told))
 
 
-def _records(domain: Domain, zone: str, records: Sequence[Required]) -> Iterator[str]:
-    yield f"<h1>{html_text(domain.name)}: {_there(records)}</h1>"
+def _records(domain: Domain, place: Paste, told: Told) -> Iterator[str]:
+    yield f"<h1>{html_text(domain.name)}: {_there(told.needed)}</h1>"
     table = (
         (
             f'<b class="{_LOOKS.get(record.state, "warning")}">{html_text(MARKS.get(record.state, record.state))}</b>',
@@ -148,11 +152,12 @@ def _records(domain: Domain, zone: str, records: Sequence[Required]) -> Iterator
             "<br>".join(map(html_code, _values(record))) or html_message(record.hint),
             html_text(record.system),
         )
-        for record in records
+        for record in told.records
     )
     yield from html_table(("", "type", "name", "value", "for"), table)
-    told = "\n".join(map(html_text, required_yaml(zone, records)))
-    yield f"<h2>As YAML</h2><pre>{told}</pre>"
+    yield from steps_html(told.steps)
+    piece = "\n".join(map(html_text, required_yaml(place, told._replace(steps=()))))
+    yield f"<h2>As YAML</h2><pre>{piece}</pre>"
     yield f"<section><h2>{html_text(domain.name)}</h2>"
     yield from domain_html(domain)
     yield "</section>"

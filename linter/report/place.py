@@ -18,7 +18,7 @@ def sentence(finding: Finding) -> str:
 
 
 def spelled(path: str) -> str:
-    """A path as text that any reader takes: octets of its name that are no UTF-8 are shown as escapes."""
+    """A path as text that any reader takes: bytes of its name that are not UTF-8 are shown as escapes."""
     try:
         path.encode()
     except UnicodeEncodeError:

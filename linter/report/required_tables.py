@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from linter.facts.mail.manual_steps import Step
 from linter.facts.mail.required import OWN_KEY, Required
 from linter.records.text.name import is_under
+from linter.source.frozen import Frozen
 from linter.source.scalar_type import implicit_type
 
+from .manual_steps import steps_comments, steps_json, steps_text
 from .sender_tables import folded
 from .shown import shown, width
 
@@ -15,12 +18,33 @@ MARKS = {"present": "ok", "missing": "missing", "differs": "differs", "elsewhere
 """What a table calls the states of a record; others by their own names."""
 
 
-def required_text(domain: str, records: Sequence[Required], columns: int) -> Iterator[str]:
+class Told(Frozen):
+    """What a report tells of a domain: all that it `needed`, the `records` of these to be shown, and the `steps`."""
+
+    needed: tuple[Required, ...]
+    records: tuple[Required, ...]
+    steps: tuple[Step, ...] = ()
+
+
+class Paste(Frozen):
+    """Where a piece of YAML is to be pasted: `taken` are the absolute names that the zone's files have already.
+
+    `indent` is the column of their names; with `is_flow` these are in braces, between which no lines can be pasted.
+    """
+
+    zone: str
+    taken: frozenset[str] = frozenset()
+    indent: int = 0
+    is_flow: bool = False
+
+
+def required_text(domain: str, told: Told, columns: int) -> Iterator[str]:
     """A line for each record: whether it is there, its name and type, who needs it; below, what to publish.
 
     On a narrow screen who needs it has a line of its own.
     """
-    yield from folded(shown(f"{domain.rstrip('.')}: {_count(records)}"), columns)
+    yield from folded(shown(f"{domain.rstrip('.')}: {_count(told.needed)}"), columns)
+    records = told.records
     sizes = [
         max((width(shown(cell)) for cell in column), default=0) for column in zip(*map(_cells, records), strict=True)
     ]
@@ -34,6 +58,7 @@ def required_text(domain: str, records: Sequence[Required], columns: int) -> Ite
             yield f"      for:  {system.rstrip()}"
         if record.state != "present":
             yield from _details(record, columns)
+    yield from steps_text(told.steps, columns)
 
 
 def _cells(record: Required) -> tuple[str, str, str, str]:
@@ -48,9 +73,14 @@ def _details(record: Required, columns: int) -> Iterator[str]:
         for value in record.values:
             yield f"      want: {shown(value)}"
         if record.hint:
-            is_whole = record.values or record.hint == OWN_KEY
-            hint = record.hint if is_whole else f"what the vendor shows ({record.hint})"
-            yield from folded(f"      want: {shown(hint)}", columns)
+            yield from folded(f"      {shown(_to_look_up(record))}", columns)
+
+
+def _to_look_up(record: Required) -> str:
+    """What somebody has to find out, and where."""
+    if record.purpose in ("send", "policy") or record.values:
+        return f"look up: {record.hint}"
+    return f"want: {record.hint if record.hint == OWN_KEY else f'what the vendor shows ({record.hint})'}"
 
 
 def _count(records: Sequence[Required]) -> str:
@@ -59,27 +89,46 @@ def _count(records: Sequence[Required]) -> str:
     return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there"
 
 
-def required_yaml(zone: str, records: Iterable[Required]) -> Iterator[str]:
-    """A piece of an octoDNS zone: all that is asked for, as far as it can be told."""
+def required_yaml(place: Paste, told: Told) -> Iterator[str]:
+    """What is to be added to a zone file, as far as it can be told: pasted at its end, no key is there twice.
+
+    What belongs into entries that are there is a comment, as is what has to be looked up and what is right already.
+    """
     names: dict[str, dict[str, list[Required]]] = {}
-    for record in records:
-        if is_under(record.name, zone):
-            names.setdefault(relative_name(record.name, zone), {}).setdefault(record.type, []).append(record)
-        elif record.state in ("missing", "differs"):
+    for record in told.records:
+        if is_under(record.name, place.zone):
+            names.setdefault(record.name, {}).setdefault(record.type, []).append(record)
+        elif record.is_lacking:
             what = " and ".join(record.values) or record.hint
             yield shown(f"# in another zone: {record.type} {record.name.rstrip('.')}: {what}")
+    lead = " " * place.indent
     for name, kinds in names.items():
         yield from _comments(kinds)
         known = {kind: found for kind, held in kinds.items() if (found := _values(kind, held))}
-        if known:
-            yield f"{yaml_key(name)}:"
-        for kind, values in known.items():
-            yield f"  - type: {kind}"
-            if len(values) == 1 or kind == "CNAME":
-                yield f"    value: {values[0]}"
-            else:
-                yield "    values:"
-                yield from (f"      - {value}" for value in values)
+        lacking = {kind for kind, held in kinds.items() if any(each.is_lacking for each in held)}
+        key = yaml_key(relative_name(name, place.zone))
+        missing = {kind: known[kind] for kind in known if kind in lacking}
+        there = {kind: known[kind] for kind in known if kind not in lacking}
+        if there:
+            yield f"# there already, at {key}:"
+            yield from (f"#{line}" for line in _entry_lines(there))
+        if missing and (name in place.taken or place.is_flow):
+            yield f"# {key} is in the file: its entry is to hold"
+            yield from (f"#{line}" for line in _entry_lines(missing))
+        elif missing:
+            yield f"{lead}{key}:"
+            yield from (f"{lead}{line}" for line in _entry_lines(missing))
+    yield from steps_comments(told.steps)
+
+
+def _entry_lines(known: dict[str, list[str]]) -> Iterator[str]:
+    for kind, values in known.items():
+        yield f"  - type: {kind}"
+        if len(values) == 1 or kind == "CNAME":
+            yield f"    value: {values[0]}"
+        else:
+            yield "    values:"
+            yield from (f"      - {value}" for value in values)
 
 
 def _comments(kinds: dict[str, list[Required]]) -> Iterator[str]:
@@ -134,9 +183,15 @@ def yaml_value(kind: str, text: str) -> str:
     return text
 
 
-def required_json(domain: str, records: Iterable[Required]) -> str:
+def required_json(domain: str, told: Told) -> str:
     """The document."""
-    return json.dumps({"version": 1, "domain": domain, "records": [_entry(each) for each in records]}, indent=2)
+    document = {
+        "version": 1,
+        "domain": domain,
+        "records": [_entry(each) for each in told.records],
+        "steps": steps_json(told.steps),
+    }
+    return json.dumps(document, indent=2)
 
 
 def _entry(record: Required) -> dict[str, Any]:

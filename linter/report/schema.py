@@ -30,9 +30,12 @@ def report_schema() -> dict[str, Any]:
             "spf-record": _spf_record(),
             "evaluation": _evaluation(),
             "question": _question(),
-            "lookups": _object(min=_COUNT, max=_COUNT),
+            "lookups": _object(
+                min=_COUNT,
+                max={"anyOf": [{"type": "null"}, _COUNT], "description": "null where a record is not known"},
+            ),
             "senders": _object(version=_VERSION, names=_list(_name())),
-            "records": _object(version=_VERSION, domain=_TEXT, records=_list(_record())),
+            "records": _object(version=_VERSION, domain=_TEXT, records=_list(_record()), steps=_list(_step())),
             "rules": _object(version=_VERSION, rules=_list(_rule())),
             "review": _review(),
         },
@@ -83,6 +86,14 @@ def _summary() -> dict[str, Any]:
         warning=_COUNT,
         info=_COUNT,
         skipped=_COUNT,
+        suppressed=_object(
+            ("since",),
+            "findings that do not count, by what holds them back; `since` is what a revision had already",
+            baseline=_COUNT,
+            ignored=_COUNT,
+            overridden=_COUNT,
+            since=_COUNT,
+        ),
         configurations=_TEXTS,
         profile=_TEXT,
         errors_off=_COUNT,
@@ -226,6 +237,19 @@ def _record() -> dict[str, Any]:
         values=_TEXTS,
         found=_TEXTS,
         hint=_TEXT,
+    )
+
+
+def _step() -> dict[str, Any]:
+    return _object(
+        description="a step outside DNS, in the order of the list",
+        system=_TEXT,
+        what=_TEXT,
+        where=_TEXT,
+        when={"enum": ["first", "before-mx", "after-mx", "after-dkim", "last"]},
+        source=_TEXT,
+        seen=_TEXT,
+        confirmed={"type": "boolean"},
     )
 
 

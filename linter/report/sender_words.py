@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from linter.facts.mail.flow import NOT_KNOWN, OPEN, Flow
 from linter.facts.mail.sender_spf import NOT_COVERED
 from linter.facts.mail.sender_spf import NOT_KNOWN as UNSURE
-from linter.facts.mail.senders import FAILS, NONE_DECLARED, PASSES, SIGNED, UNSIGNED, Sender
+from linter.facts.mail.senders import FAILS, PASSES, Sender
+from linter.facts.mail.signing import NONE_DECLARED, SIGNED, UNSIGNED
 from linter.intent.model import Mail
 from linter.source.frozen import Frozen
 
@@ -81,7 +82,7 @@ def remarks(report: NameReport) -> Iterator[str]:
     for sender in report.senders:
         yield from _about(sender)
     for word in report.undeclared:
-        yield f"{word} is no declared system"
+        yield f"{word} is not a declared system"
 
 
 def _about(sender: Sender) -> Iterator[str]:

@@ -8,7 +8,7 @@ from linter.facts.spf.cost import NONE, ONE, Lookups, SpfTree, TreeTerm
 from linter.facts.spf.trace import Asked, Evaluated, Evaluation, Outcome
 from linter.source.text import Span
 
-from .spf_tree_text import MOST_LEVELS, presented
+from .spf_tree_text import MOST_LEVELS, is_open, presented
 
 
 def spf_json(tree: SpfTree, unknown: Sequence[str], problems: Sequence[str], outcome: Outcome | None) -> str:
@@ -16,18 +16,19 @@ def spf_json(tree: SpfTree, unknown: Sequence[str], problems: Sequence[str], out
 
     `void_lookups` is the worse of the two IP versions of clients. `otherwise`, where it is there, says which receivers
     come to another result. `result` is null where it depends on names that nobody here knows; these are then in
-    `unknown`.
+    `unknown`. A `max` of lookups is null where a record that is not known adds to it. `trace` says in `domain` whose
+    record was evaluated: that of MAIL FROM, else of HELO.
     """
     document: dict[str, Any] = {
         "domain": tree.name,
         "record": tree.spf.text if tree.spf else None,
-        "lookups": tree.lookups._asdict(),
+        "lookups": _lookups(tree.lookups, tree.is_open),
         "void_lookups": tree.most_voids,
         "void_lookups_ipv4": tree.voids4,
         "void_lookups_ipv6": tree.voids6,
         "unknown": list(dict.fromkeys((*unknown, *(outcome.unknown if outcome else ())))),
         "problems": list(problems),
-        "tree": _record(tree, NONE, {id(tree)}, 0),
+        "tree": _record(tree, NONE, False, {id(tree)}, 0),
     }
     if outcome is not None:
         document |= {"result": outcome.result, "reason": outcome.reason, "trace": _evaluation(outcome.trace)}
@@ -44,15 +45,22 @@ def _source(span: Span | None) -> dict[str, Any] | None:
     return {"path": span.source.path, "line": span.source.position(span.start).line}
 
 
-def _record(tree: SpfTree, base: Lookups, drawn: set[int], depth: int) -> dict[str, Any]:
-    """One record. Its terms are left out where it stands in the document before, or very deep (`omitted`)."""
+def _lookups(lookups: Lookups, is_more: bool) -> dict[str, int | None]:
+    return {"min": lookups.min, "max": None if is_more else lookups.max}
+
+
+def _record(tree: SpfTree, base: Lookups, is_more: bool, drawn: set[int], depth: int) -> dict[str, Any]:
+    """One record; `is_more` is whether what was counted before it is known in part only.
+
+    Its terms are left out where it stands in the document before, or very deep (`omitted`).
+    """
     found: dict[str, Any] = {
         "name": tree.name,
         "status": tree.status,
         "record": tree.spf.text if tree.spf else None,
         "source": _source(tree.span),
         "origin": tree.origin or None,
-        "lookups": tree.lookups._asdict(),
+        "lookups": _lookups(tree.lookups, tree.is_open),
         "void_lookups": tree.most_voids,
         "void_lookups_ipv4": tree.voids4,
         "void_lookups_ipv6": tree.voids6,
@@ -60,23 +68,27 @@ def _record(tree: SpfTree, base: Lookups, drawn: set[int], depth: int) -> dict[s
     if depth and (id(tree) in drawn or depth > MOST_LEVELS):
         return found | {"omitted": bool(tree.terms)}
     drawn.add(id(tree))
-    return found | {"terms": [_term(term, base, drawn, depth) for term in tree.terms]}
+    terms = []
+    for term in tree.terms:
+        terms.append(_term(term, base, is_more, drawn, depth))
+        is_more = is_more or is_open(term)
+    return found | {"terms": terms}
 
 
-def _term(term: TreeTerm, base: Lookups, drawn: set[int], depth: int) -> dict[str, Any]:
+def _term(term: TreeTerm, base: Lookups, is_more: bool, drawn: set[int], depth: int) -> dict[str, Any]:
     start = base.plus(Lookups(term.total.min - term.lookups.min, term.total.max - term.lookups.max)).plus(ONE)
     return {
         "term": term.text,
         "state": term.state,
-        "lookups": term.lookups._asdict(),
-        "total": base.plus(term.total)._asdict(),
+        "lookups": _lookups(term.lookups, is_open(term)),
+        "total": _lookups(base.plus(term.total), is_more or is_open(term)),
         "targets": list(term.targets),
         "void": list(dict.fromkeys((*term.voids4, *term.voids6))),
         "void_ipv4": list(term.voids4),
         "void_ipv6": list(term.voids6),
         "unknown": list(term.unknown),
         "mail_hosts": term.hosts,
-        "records": [_record(below, start, drawn, depth + 1) for below in term.below],
+        "records": [_record(below, start, is_more, drawn, depth + 1) for below in term.below],
     }
 
 

@@ -3,10 +3,22 @@
 from collections.abc import Iterator
 
 from linter.facts.spf.check import Client
-from linter.facts.spf.cost import DEAD, IGNORED, LOOP, OFF, VARIES, VERSIONS, Lookups, Row, SpfTree, rows
+from linter.facts.spf.cost import (
+    DEAD,
+    IGNORED,
+    LOOP,
+    OFF,
+    VARIES,
+    VERSIONS,
+    Lookups,
+    Row,
+    SpfTree,
+    TreeTerm,
+    rows,
+)
 from linter.facts.spf.limits import MAX_LOOKUPS, MAX_VOID_LOOKUPS
 from linter.facts.spf.trace import Asked, Evaluated, Evaluation, Outcome
-from linter.lookup.answer import FOUND, Answer, Exchange
+from linter.lookup.answer import FOUND, UNKNOWN, Answer, Exchange
 from linter.source.text import Span
 
 from .shown import shown
@@ -31,13 +43,12 @@ def tree_text(tree: SpfTree, unknown: tuple[str, ...], problems: list[str]) -> I
         yield shown(tree.spf.text)
         yield ""
         yield _HEAD
-    for row in rows(tree, MOST_LEVELS):
+    for row, cost, total in counted_rows(tree):
         remarks = "; ".join(row_remarks(row))
-        text = f"{'  ' * row.depth}{row.term.text}"
-        yield _line(lookup_range(row.term.lookups), lookup_range(row.total), text, remarks)
+        yield _line(cost, total, f"{'  ' * row.depth}{row.term.text}", remarks)
     if tree.spf is not None:
         yield ""
-        yield f"lookups: {lookup_range(tree.lookups)} of at most {MAX_LOOKUPS}"
+        yield f"lookups: {lookup_range(tree.lookups, tree.is_open)} of at most {MAX_LOOKUPS}"
         yield f"void lookups: {_voids(tree)} of at most {MAX_VOID_LOOKUPS}"
     if unknown:
         yield shown(f"not counted, since nobody here knows their records: {', '.join(unknown)}")
@@ -61,9 +72,28 @@ def _heading(tree: SpfTree) -> str:
     return shown(f"{tree.name}{_source(tree.span)}")
 
 
-def lookup_range(lookups: Lookups) -> str:
-    """A number of lookups, or what it lies between."""
+def lookup_range(lookups: Lookups, is_open: bool = False) -> str:
+    """A number of lookups, or what it lies between; `is_open` is whether a record that is not known adds to it."""
+    if is_open:
+        return f"at least {lookups.min}"
     return str(lookups.min) if lookups.min == lookups.max else f"{lookups.min}-{lookups.max}"
+
+
+def is_open(term: TreeTerm) -> bool:
+    """Whether the cost of a term is known in part only."""
+    return any(record.is_open for record in term.below)
+
+
+def counted_rows(tree: SpfTree) -> Iterator[tuple[Row, str, str]]:
+    """The rows of a tree with cost and running total; `3+` where a record that is not known adds to them."""
+    is_passed = False
+    for row in rows(tree, MOST_LEVELS):
+        is_passed = is_passed or any(record.status == UNKNOWN for record in row.term.below)
+        yield row, _cell(row.term.lookups, is_open(row.term)), _cell(row.total, is_passed or is_open(row.term))
+
+
+def _cell(lookups: Lookups, is_more: bool) -> str:
+    return f"{lookups.min}+" if is_more else lookup_range(lookups)
 
 
 def _source(span: Span | None) -> str:
@@ -101,10 +131,14 @@ def row_remarks(row: Row) -> Iterator[str]:
         yield f"unknown: {', '.join(hosts)}"
 
 
-def trace_text(outcome: Outcome, client: Client) -> Iterator[str]:
-    """An evaluation, line by line, with every question that was asked."""
+def trace_text(outcome: Outcome, client: Client, domain: str) -> Iterator[str]:
+    """An evaluation, line by line, with every question that was asked; `domain` is the one the command is about."""
     sender = client.sender or "<>"
     yield shown(f"client {client.ip}, MAIL FROM {sender}, HELO {client.helo}")
+    evaluated = f"{outcome.trace.domain.lower().removesuffix('.')}."
+    if evaluated != domain.lower():
+        whose = "MAIL FROM" if client.sender else "HELO, since MAIL FROM is empty"
+        yield shown(f"evaluated: the SPF record of {evaluated}, the domain of {whose}, as receivers do")
     yield _HEAD
     yield from _trace(outcome.trace, 0)
     yield ""

@@ -199,7 +199,8 @@ def looked_at(counts: Counts, done: str) -> str:
     looked = f"{count(counts.records, 'record')} of {count(counts.zones, 'zone')}"
     if counts.files != counts.zones:
         looked += f" in {count(counts.files, 'file')}"
-    return f"{looked} {done}{_seen(counts)}"
+    held = counts.suppressed.words()
+    return f"{looked} {done}{_seen(counts)}{f'; {held}' if held else ''}"
 
 
 def gate_lines(gate: Gate) -> Iterator[str]:

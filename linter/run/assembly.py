@@ -1,28 +1,19 @@
-"""Zones as octoDNS puts them together: found by the configurations that lie beside the zones or above them."""
+"""Zones as octoDNS puts them together, from a configuration and the folders that it names."""
 
 import os
 from collections.abc import Iterable, Iterator
 
 from linter.providers.publishing import Publishing, publishing_of
 from linter.providers.reach import Added, added_by
-from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
-from linter.source.repository import leads_outside, lies_in, repository_root
+from linter.source.repository import leads_outside, repository_root
 from linter.source.text import SourceFault
-from linter.zone.document import SUFFIXES
 from linter.zone.octodns_config import OctodnsConfig, Places, YamlSource, ZoneEntry, read_octodns_config, zone_name
 from linter.zone.octodns_processors import Processor
 
-from .files import Found, estate_folder_files, find_files, is_split_folder, respelled
-from .git import Ignored
-from .included import zones_for
+from .files import estate_folder_files, is_in, respelled, upward
 from .lost_zones import lost_zones
 from .walk import names_in
-
-_CONFIG_FOLDERS = ("config", "configs", "octodns")
-"""Where configurations lie beside the folders of zones."""
-_CONFIG_NAMES = frozenset({"config", "octodns", "prod", "production", "staging"})
-"""Words in the names of configurations."""
 
 
 class Layer(Frozen):
@@ -36,7 +27,7 @@ class Assembled(Frozen):
     """One zone; `complete` is false where a source of it cannot be looked into, so that it may hold more.
 
     `processors` change it on its way to the provider; `entry` is the key of its entry in the configuration. `added`
-    is what sources that are no files may add, `publishing` what its targets make of it.
+    is what sources that are not files may add, `publishing` what its targets make of it.
     """
 
     layers: tuple[Layer, ...]
@@ -100,98 +91,11 @@ class Assembly(Frozen):
         return self._replace(zones=zones, paths=tuple(dict.fromkeys(known.values())))
 
 
-def published_by(assembly: Assembly | None, zone: str) -> Publishing:
-    """What the publishers of a zone make of it, as far as an octoDNS configuration says who they are."""
-    held = assembly.zones.get(zone) if assembly is not None else None
-    return held.publishing if held is not None else Publishing()
-
-
-def assemblies(folders: Iterable[str], named: Iterable[str] = ()) -> tuple[Assembly, ...]:
-    """What the octoDNS configurations in these folders, above them, and in `config` beside them say; each once.
-
-    None is looked for outside the repository; without one, above the folder that the command runs in. Those that are
-    `named` count whatever they are called.
-    """
-    seen: set[str] = set()
-    found = [assembly for path in named if (assembly := _read(path)) is not None]
-    for folder in dict.fromkeys(folders):
-        for place in _upward(folder):
-            for near in (place, *(os.path.join(place, name) for name in _CONFIG_FOLDERS)):
-                if os.path.abspath(near) not in seen:
-                    seen.add(os.path.abspath(near))
-                    found += (each for each in _in_folder(near) if not any(each.is_like(other) for other in found))
-    return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
-
-
-def named_files(paths: Iterable[str], ignored: Ignored | None = None) -> Found:
-    """The files that paths mean; of a configuration of octoDNS that is named itself, the zones as well.
-
-    For what is a part of zones, these zones.
-    """
-    found = find_files(dict.fromkeys(paths), ignored)
-    known = {os.path.normpath(file): file for file in found.files}
-    configurations = []
-    for path in (path for path in found.files if path in found.named):
-        assembly = _read(path) if os.path.isfile(path) else None
-        if assembly is not None:
-            configurations.append(path)
-            for file in sorted(file for zone in assembly.zones.values() for file in zone.files):
-                known.setdefault(os.path.normpath(file), file)
-    return found._replace(files=zones_for(known.values()), configurations=tuple(configurations))
-
-
-def _may_be_config(name: str) -> bool:
-    return name.endswith(SUFFIXES) and (name.count(".") < 2 or "octodns" in name)
-
-
-def _is_called_config(path: str) -> bool:
-    """Whether a file has a name that octoDNS's manuals give to configurations, or lies where these lie."""
-    folder, name = os.path.split(os.path.abspath(path))
-    words = name.rpartition(".")[0].replace("_", "-").replace(".", "-").split("-")
-    return not _CONFIG_NAMES.isdisjoint(words) or os.path.basename(folder) in _CONFIG_FOLDERS
-
-
-def _upward(folder: str) -> Iterator[str]:
-    """A folder and those above it, up to the root of what belongs together."""
-    root, place = repository_root(folder), os.path.normpath(folder or ".")
-    while True:
-        yield "" if place == "." else place
-        if os.path.realpath(place) == root or os.path.realpath(place) == os.path.dirname(os.path.realpath(place)):
-            return
-        place = os.path.normpath(os.path.join(place, os.pardir))
-
-
-def _is_in(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it, links followed."""
-    return lies_in(path, folder) or ("\0" not in path and os.path.realpath(path) == os.path.realpath(folder))
-
-
-def _in_folder(folder: str) -> Iterator[Assembly]:
-    """The configurations in a folder.
-
-    None is named like a zone, apart from `octodns.prod.yaml`, `my.octodns.yaml` and their like: of ten thousand zones
-    none is looked into.
-    """
-    for name in () if is_split_folder(folder) else names_in(folder):
-        if not name.endswith(SUFFIXES) or name.startswith(".") or not _may_be_config(name):
-            continue
-        assembly = _read(os.path.join(folder, name))
-        if assembly is not None:
-            yield assembly
-
-
-def _read(path: str) -> Assembly | None:
-    """What a file says; None where it is no configuration, or none of its folders is there.
-
-    Raises Unreadable for what has the name of a configuration and cannot be read: it does not count as absent.
-    """
-    try:
-        config = read_octodns_config(path, read_octets(path), repository_root(os.path.dirname(path)))
-    except Unreadable:
-        if _is_called_config(path):
-            raise
-        return None
-    found = _assembly(config, os.path.dirname(path)) if config is not None else None
+def read_assembly(path: str, octets: bytes) -> Assembly | None:
+    """What a file says; None where it is not a configuration, or none of its folders is there."""
+    folder = os.path.dirname(path)
+    config = read_octodns_config(path, octets, repository_root(folder))
+    found = _assembly(config, folder) if config is not None else None
     return found._replace(path=path) if found is not None else None
 
 
@@ -240,7 +144,7 @@ def _base(config: OctodnsConfig, folder: str, root: str) -> str:
     configuration. The one in which most of the directories are.
     """
     directories = {source.directory for source in config.sources.values() if source.directory} | set(config.folders)
-    places = [place for place in _upward(folder) if _is_in(place, root)]
+    places = [place for place in upward(folder) if is_in(place, root)]
     return max(
         reversed(places), key=lambda place: sum(_is_folder_in(os.path.join(place, each), root) for each in directories)
     )
@@ -248,7 +152,7 @@ def _base(config: OctodnsConfig, folder: str, root: str) -> str:
 
 def _is_folder_in(path: str, root: str) -> bool:
     """Whether a folder can be listed; of what lies outside nobody learns whether it is there."""
-    return _is_in(path, root) and os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)
+    return is_in(path, root) and os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)
 
 
 class _Listing:
@@ -274,7 +178,7 @@ class _Listing:
             place = self.split[zone]
             found += (os.path.join(place, name) for name in names_in(place) if name.endswith(".yaml"))
         shared = os.path.normpath(os.path.join(self.folder, self.source.shared)) if self.source.shared else ""
-        if shared and _is_in(os.path.dirname(shared), self.folder) and os.path.lexists(shared):
+        if shared and is_in(os.path.dirname(shared), self.folder) and os.path.lexists(shared):
             found.append(shared)
         return tuple(sorted(found))
 

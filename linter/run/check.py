@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from linter import RELEASED
 from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
@@ -26,6 +27,7 @@ from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
 from .estate_facts import facts_of
 from .outcome import Judged, Outcome
+from .silence import Silence, with_unread
 from .surplus import Surplus
 
 if TYPE_CHECKING:
@@ -36,10 +38,11 @@ _MOST_RELATED = 50
 
 
 class Checker:
-    """Runs one set of rules over any number of files."""
+    """Runs one set of rules over any number of files; `day` is the present one, as "2026-11-23"."""
 
-    def __init__(self, rules: ActiveRules, settings: Settings) -> None:
+    def __init__(self, rules: ActiveRules, settings: Settings, day: str = RELEASED) -> None:
         self.settings = settings
+        self._silence = Silence(rules, settings, day)
         self.parsers = Parsers()
         self.rules = rules
         self.served: Callable[[str], Served | None] = lambda zone: None
@@ -70,7 +73,8 @@ class Checker:
         """Check only the files of `paths`, as one share of those that are to be checked."""
         done = self._check_files(paths, estate, claims)
         files, zones = frozenset(self._files), estate.zone_names(done)
-        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts)
+        commented = self._silence.commented
+        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts, commented)
 
     def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
         """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
@@ -84,6 +88,7 @@ class Checker:
                 self._note_layout(document, count)
             self.problems += share.outcome.problems
             self.crashes.add(share.outcome.crashes)
+            self._silence.gather(share.outcome.suppressed, share.commented)
             for finding in share.outcome.findings:
                 self._keep(finding)
             done.update(share.done)
@@ -106,7 +111,7 @@ class Checker:
     def opened(
         self, paths: Iterable[str], estate: Estate, done: set[ZoneFiles], claims: Claims | None = None
     ) -> Iterator[tuple[ZoneFiles, Document, ZoneIndex | None]]:
-        """Every zone that the files belong to, once, read when it is its turn; None for what is no zone.
+        """Every zone that the files belong to, once, read when it is its turn; None for what is not a zone.
 
         `done` gathers them, and their files are counted. Of files that nobody claims and that show no zone, nothing.
         """
@@ -123,6 +128,9 @@ class Checker:
             for zone, index in fresh:
                 done.add(zone)
                 self._files.update(zone.files)
+                self._silence.note(document.source)
+                for file in zone.files if len(zone.files) > 1 else ():
+                    self._silence.note(estate.document(file).source)
                 yield zone, document, index
 
     def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
@@ -169,9 +177,13 @@ class Checker:
         return len(self._files)
 
     def outcome(self) -> Outcome:
-        """All findings so far: by path, line, column and rule."""
+        """All findings so far that count: by path, line, column and rule; and those that are held back."""
         self._tell_layouts()
-        return self._outcome()
+        if self._silence.is_needed:
+            self.tell(self._silence.faults(self._outcome().findings, self.is_seen, self.crashes.is_any))
+        outcome = self._outcome()
+        findings, held = self._silence.split(outcome.findings)
+        return outcome._replace(findings=findings, suppressed=(*outcome.suppressed, *held))
 
     def _outcome(self) -> Outcome:
         findings = sorted((*self._found.values(), *self._surplus.summaries()), key=_place)
@@ -185,10 +197,11 @@ class Checker:
             skipped=tuple(self._skipped),
             not_zones=tuple(self._not_zones.items()),
             layouts=len(self._layouts),
+            suppressed=self._silence.overridden(),
         )
 
     def judge_document(self, document: Document, estate: Estate, claims: Claims | None = None) -> None:
-        """A file that is no zone has only its own faults; one that was named as a zone is its user's mistake."""
+        """A file that is not a zone has only its own faults; one that was named as a zone is its user's mistake."""
         path = document.source.path
         if document.layout:
             self._note_layout(document, 1)
@@ -254,15 +267,13 @@ class Checker:
                 with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
                     wanted += self.rules.where(module, present)
             wanted += self.rules.others_where(present)
-            self._work[present] = tuple(wanted)
+            self._work[present] = tuple(with_unread(wanted) if FILE in present else wanted)
         return self._work[present]
 
     def _add(self, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
         rule, severity = active.rule, active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
-        if severity == "error" and not complaint.is_firm:
-            severity = "warning"
         related = _bounded(complaint.related)
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)
@@ -279,6 +290,13 @@ class Checker:
             name=complaint.name,
             type=complaint.type,
         )
+        if active.severity == "off" or self.settings.overrides:
+            told = self._silence.overriding(finding, rule)
+            if told is None:
+                return
+            finding = told
+        if finding.severity == "error" and not complaint.is_firm:
+            finding = finding._replace(severity="warning")
         if _key(finding) in self._found or self._surplus.takes(finding, index):
             self._keep(finding)
 

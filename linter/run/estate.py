@@ -1,9 +1,11 @@
 """All zones that belong together: known by the names of their files, read only when a question lands in one."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from linter.facts.targets import pointers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
@@ -14,7 +16,8 @@ from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 from linter.zone.document import Document, zone_from, zone_name_of
-from linter.zone.model import Target, Zone
+from linter.zone.doubled import without_doubled
+from linter.zone.model import Record, Zone
 
 from .files import is_split_folder
 from .reading import Reading
@@ -27,13 +30,12 @@ if TYPE_CHECKING:
     from .assembly import Assembled, Assembly
     from .key_index import KeyIndex
 
-
 _MOST_JUDGED = 16
 """Zones that are kept after they were judged, for the questions of others that are judged next."""
 
 
 class ZoneFiles(Frozen):
-    """One zone and all of its files; `zone` is "" for a file that is no zone."""
+    """One zone and all of its files; `zone` is "" for a file that is not a zone."""
 
     zone: str
     files: tuple[str, ...]
@@ -49,8 +51,7 @@ class Estate:
     `resolvers` answer, one after the other, for what the zones do not know. `assembly` says of which files octoDNS puts
     zones together, and by which names; it counts before the names of files. `is_whole` is whether the
     configuration says that there are no other zones. `seen` puts a zone as its servers have it in the place of the
-    declared one. `views` are the views that a configuration gives to files, by their real paths; another file is in the
-    view of its folder.
+    declared one. `views` are those that a configuration gives to files, by real path; others are in their folder's.
     """
 
     def __init__(
@@ -161,9 +162,8 @@ class Estate:
         self._paths.setdefault(zone, []).append(path)
 
     def _take_from(self, name: str, path: str) -> None:
-        held = self._paths.get(name, [])
-        if path in held:
-            held.remove(path)
+        if path in self._paths.get(name, ()):
+            self._paths[name].remove(path)
 
     def _name_the_unnamed(self) -> None:
         """Look, once, for the zones of files that are not named after one."""
@@ -189,7 +189,7 @@ class Estate:
         return any(self.place_of(path) == self.place_of(file) for file in self.files_that_octodns_reads(zone) or ())
 
     def index(self, zone: ZoneFiles) -> ZoneIndex | None:
-        """A whole zone made ready for questions; None where it is no zone. Raises Unreadable."""
+        """A whole zone made ready for questions; None where it is not a zone. Raises Unreadable."""
         if zone not in self._indexes:
             assembled = self._assembled.get(zone.zone)
             if self._assembly is not None and assembled is not None and assembled.files == zone.files:
@@ -198,16 +198,14 @@ class Estate:
                 read = published_zone(zone.zone, self._assembly, self.document)
             else:
                 read = zone_from([self.document(path) for path in zone.files])
-            if read is not None and self._seen is not None:
-                read = self._seen(read)
-            self._indexes[zone] = ZoneIndex(read) if read else None
+            read = self._seen(read) if read is not None and self._seen is not None else read
+            self._indexes[zone] = ZoneIndex(without_doubled(read)) if read else None
         return self._indexes[zone]
 
     def _together(self, path: str) -> tuple[str, ...]:
         """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
         folder = os.path.dirname(path)
-        zone = self.document(path).zone
-        declared = self._paths.get(zone, [path])
+        declared = self._paths.get(self.document(path).zone, [path])
         if len(declared) < 2 or path not in declared:
             return (path,)
         beside = os.path.dirname(folder) if is_split_folder(folder) else folder
@@ -244,7 +242,7 @@ class Estate:
                 found = self.index(ZoneFiles(name, together)) if is_whole else None
         except Unreadable:
             found = None
-        if found is None or found.zone.name != name:  # a native file that names another zone is no word about this one
+        if found is None or found.zone.name != name:  # a file that names another zone says nothing of this one
             return ZoneIndex(Zone(name, (), (), complete=False))
         return found
 
@@ -254,31 +252,36 @@ class Estate:
 
     def aliases_to(self, name: str) -> tuple[str, ...]:
         """The names of all CNAMEs in the estate that point to `name`; only files that mention it are read."""
-        first_label = name.partition(".")[0].lower().encode()
-        found = []
+        return tuple(sorted({record.name for record, target in self._records_near(name, "CNAME") if target == name}))
+
+    def has_exchange(self, name: str) -> bool:
+        """Whether an MX record of the estate names a host."""
+        return any(target == name for _, target in self._records_near(name, "MX"))
+
+    def _records_near(self, name: str, kind: str) -> Iterator[tuple[Record, str]]:
+        """The records of a type with each name that they point to, of the files that mention a name."""
+        label = name.partition(".")[0].lower().encode()
         for path in self._all_paths():
-            if path not in self._documents and first_label not in self.scan.octets(path):
-                continue
-            for index in self._indexes_of(path):
-                for record in index.by_type.get("CNAME", ()):
-                    if any(isinstance(value, Target) and value.name == name for value in record.values):
-                        found.append(record.name)
-        return tuple(sorted(set(found)))
+            for index in self._indexes_of(path) if path in self._documents or label in self.scan.octets(path) else ():
+                yield from ((each, to.name) for each, to in pointers(index.by_type.get(kind, ())))
+
+    @cached_property
+    def report_addresses(self) -> tuple[str, ...]:
+        """What DMARC records anywhere in the files have as `rua`, whole and in lower case, the most frequent first."""
+        from .report_addresses import report_addresses
+
+        return report_addresses(self.scan.every(self._documents, self._all_paths()))
 
     def mentions(self, name: str) -> bool:
         """Whether a name stands anywhere in the files, in whatever case and role."""
-        word = name.lower().encode()
-        held = (document.source.text.lower().encode() for document in self._documents.values())
-        others = (path for path in self._all_paths() if path not in self._documents)
-        return any(word in text for text in held) or any(word in self.scan.octets(path) for path in others)
+        return any(name.lower().encode() in text for text in self.scan.every(self._documents, self._all_paths()))
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""
-        if self._spf_trees is None:
-            from linter.facts.spf.tree import SpfTrees  # only records that ask DNS have trees
+        from linter.facts.spf.tree import SpfTrees  # only records that ask DNS have trees
 
-            self._spf_trees = SpfTrees(self.resolver, parse)
-        return self._spf_trees
+        self._spf_trees = trees = self._spf_trees or SpfTrees(self.resolver, parse)
+        return trees
 
     def all_zones(self) -> tuple[str, ...]:
         """The names of all zones, sorted; none where others may lie elsewhere."""

@@ -4,8 +4,8 @@ from linter.config.settings import INTERNAL, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.zone_index import ZoneIndex
+from linter.providers.publishing import Publishing
 
-from .assembly import published_by
 from .estate import Estate
 
 
@@ -14,7 +14,14 @@ def facts_of(index: ZoneIndex, estate: Estate, settings: Settings, parsers: Pars
     path = index.zone.sources[0].path if index.zone.sources else ""
     around = estate.around(path) if path else estate
     policies, intent = settings.mta_sts, settings.intent
-    publishing = published_by(estate.assembly, index.zone.name).told(settings.publishing)
+    publishing = _published(estate, index.zone.name).told(settings.publishing)
     facts = Facts(index, around.resolver, around, publishing, parsers, policies, intent)
     facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
+    facts.demands = settings.demands
     return facts
+
+
+def _published(estate: Estate, zone: str) -> Publishing:
+    """What the publishers of a zone make of it, as far as an octoDNS configuration says who they are."""
+    held = estate.assembly.zones.get(zone) if estate.assembly is not None else None
+    return held.publishing if held is not None else Publishing()

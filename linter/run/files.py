@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from linter.source.file import reason_of
 from linter.source.frozen import Frozen
-from linter.source.repository import OUTSIDE, leads_outside
+from linter.source.repository import OUTSIDE, leads_outside, lies_in, repository_root
 from linter.zone.document import SUFFIXES
 
 from .git import Ignored
@@ -125,3 +125,18 @@ def is_split_folder(folder: str) -> bool:
     """Whether a folder is octoDNS's form of one zone in many files: `example.com.`."""
     name = os.path.basename(folder)
     return name.endswith(".") and bool(name.strip("."))
+
+
+def upward(folder: str) -> Iterator[str]:
+    """A folder and those above it, up to the root of what belongs together."""
+    root, place = repository_root(folder), os.path.normpath(folder or ".")
+    while True:
+        yield "" if place == "." else place
+        if os.path.realpath(place) == root or os.path.realpath(place) == os.path.dirname(os.path.realpath(place)):
+            return
+        place = os.path.normpath(os.path.join(place, os.pardir))
+
+
+def is_in(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it, links followed."""
+    return lies_in(path, folder) or ("\0" not in path and os.path.realpath(path) == os.path.realpath(folder))

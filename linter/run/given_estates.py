@@ -1,11 +1,11 @@
 """The estates that paths on the command line mean, for commands that ask them questions instead of judging them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
-from linter.config.settings import INTERNAL, Settings
+from linter.config.settings import INTERNAL, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.answer import Resolver
@@ -13,6 +13,7 @@ from linter.lookup.chain import Chain
 from linter.records.text.fault import quoted
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
+from linter.source.text import Source
 
 from .estate import Estate, ZoneFiles
 from .estate_facts import facts_of
@@ -39,6 +40,15 @@ class GivenEstate(Frozen):
     settings: Settings
     folder: str
     files: list[str]
+    rules: ActiveRules
+
+
+class GivenZone(Frozen):
+    """A zone that a command was given: its facts, its files, and the estate that it is a part of."""
+
+    facts: Facts
+    files: ZoneFiles
+    given: GivenEstate
 
 
 def resolver_for(domain: str, options: EstateOptions) -> Resolver:
@@ -51,7 +61,8 @@ def resolver_for(domain: str, options: EstateOptions) -> Resolver:
     resolvers = Resolvers(options.answers)
     locks = (resolvers.lock_of(each.settings, each.folder) for each in found)
     zones = (estate.zones for estate in _seen_by_the_public(domain, found))
-    return Chain([*zones, *resolvers.answers, *(lock for lock in locks if lock), resolvers.snapshots])
+    answers = dict.fromkeys(answer for each in found for answer in resolvers.answers_of(each.settings))
+    return Chain([*zones, *answers, *(lock for lock in locks if lock), resolvers.snapshots])
 
 
 def _seen_by_the_public(domain: str, found: Iterable[GivenEstate]) -> list[Estate]:
@@ -83,24 +94,37 @@ def given_facts(options: EstateOptions) -> Iterator[Facts]:
 
     Raises Refused.
     """
+    return (zone.facts for zone in given_zones(options))
+
+
+def given_zones(options: EstateOptions, texts: Mapping[str, str] | None = None) -> Iterator[GivenZone]:
+    """Every zone that the command was given, as `given_facts` has them; some files may have another text than on disk.
+
+    Raises Refused.
+    """
     parsers = Parsers()
     public: set[str] = set()
-    inside: list[Facts] = []
+    inside: list[GivenZone] = []
     for given in given_estates(options, Resolvers(options.answers)):
         done: set[ZoneFiles] = set()
+        for path, text in (texts or {}).items():
+            if path in given.files:
+                given.estate.add(Source(path, text))
         for file in given.files:
             with readable():
                 zones = [zone for zone in given.estate.zones_of(file) if zone not in done]
                 indexes = [given.estate.index(zone) for zone in zones]
             done.update(zones)
-            for index in filter(None, indexes):
+            for zone, index in zip(zones, indexes, strict=True):
+                if index is None:
+                    continue
                 facts = facts_of(index, given.estate, given.settings, parsers)
                 if facts.is_internal:
-                    inside.append(facts)
+                    inside.append(GivenZone(facts, zone, given))
                 else:
                     public.add(index.zone.name)
-                    yield facts
-    yield from (facts for facts in inside if facts.zone.name not in public)
+                    yield GivenZone(facts, zone, given)
+    yield from (zone for zone in inside if zone.facts.zone.name not in public)
 
 
 def given_estates(options: EstateOptions, resolvers: Resolvers | None) -> tuple[GivenEstate, ...]:
@@ -115,14 +139,14 @@ def given_estates(options: EstateOptions, resolvers: Resolvers | None) -> tuple[
 
 
 def _given(group: Group, part: Part, resolvers: Resolvers | None) -> GivenEstate:
-    settings = group.policy.settings
+    settings, rules = group.policy.settings, group.policy.rules
     estate = part.estate(resolvers.of(settings, part.folder) if resolvers else ())
     for path in part.paths:
         # A native zone file says inside which zone it holds; any other is known by its name.
         with readable() if path in part.files else suppress(Unreadable):
             if b"zone:" in read_octets(path):
                 estate.document(path)
-    return GivenEstate(estate, settings, part.folder, part.files)
+    return GivenEstate(estate, settings, part.folder, part.files, rules)
 
 
 def _standard_input(options: EstateOptions, resolvers: Resolvers | None) -> GivenEstate:
@@ -134,7 +158,7 @@ def _standard_input(options: EstateOptions, resolvers: Resolvers | None) -> Give
     part = part_of(name, policy)
     estate = part.estate(resolvers.of(policy.settings, part.folder) if resolvers else ())
     estate.add(*source_of(name, standard_input()))
-    return GivenEstate(estate, policy.settings, part.folder, [name])
+    return GivenEstate(estate, policy.settings, part.folder, [name], policy.rules)
 
 
 @contextmanager

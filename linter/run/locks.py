@@ -50,9 +50,10 @@ def locks_of(options: argparse.Namespace) -> list[Lock]:
         rules = every_rule(group.policy.rules)
         for part in parts(group):
             path = lock_path(group.policy.settings, part.folder)
-            fresh = Lock(path, Asking(Recorded([])), resolvers.answers, [], _is_whole(path, group, found))
+            answers = resolvers.answers_of(group.policy.settings)
+            fresh = Lock(path, Asking(Recorded([])), answers, [], _is_whole(path, group, found))
             lock = locks.setdefault(os.path.realpath(path), fresh)
-            estate = part.estate([*resolvers.answers, lock.asking])
+            estate = part.estate([*answers, lock.asking])
             lock.needs.append(Needs(part.files, estate, rules, group.policy.settings))
     for_zones = [lock for lock in locks.values() if any(needs.zones for needs in lock.needs)]
     if not for_zones:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from linter.config.settings import ActiveRules, Settings
-from linter.facts.external import ask_outside
+from linter.facts.external import prefetch_external
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.zone_index import ZoneIndex
@@ -61,7 +61,7 @@ class Needs:
             checker.crashes = self.crashes
             checker.judged([path], self.estate)  # what others need of this zone, they ask themselves
             with self.crashes.kept("looking for names elsewhere", path, index.zone.name):
-                ask_outside(self._facts(index))
+                prefetch_external(self._facts(index))
 
         return ask
 

@@ -1,8 +1,12 @@
 """What checking gave, of one estate's share of files or of all of them together."""
 
+from collections.abc import Mapping
+
 from linter.finding import Finding
 from linter.report.counts import Gate
+from linter.report.suppressed import Suppressed
 from linter.source.frozen import Frozen
+from linter.source.text import Source
 from linter.zone.document import Document
 
 from .crashes import Crash, Crashes
@@ -15,6 +19,8 @@ class Outcome(Frozen):
 
     `gate` is by what was judged; `skipped` are the paths of files that are not zones, and of which nothing is said,
     `not_zones` (path, reason) of those that were named as zones. `layouts` counts layouts that are not known.
+    `suppressed` are findings that do not count. `bounds` is what `fail-on` of a configuration says of the findings in a
+    file, by its path; nothing where it says nothing. `is_since` is whether a revision was asked what it had already.
     """
 
     findings: tuple[Finding, ...]
@@ -27,6 +33,9 @@ class Outcome(Frozen):
     skipped: tuple[str, ...] = ()
     not_zones: tuple[tuple[str, str], ...] = ()
     layouts: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    bounds: Mapping[str, str] = {}
+    is_since: bool = False
 
 
 class Judged(Frozen):
@@ -34,6 +43,7 @@ class Judged(Frozen):
 
     `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file. `records`
     are their numbers of records by zone and first file, `layouts` what is not known.
+    `commented` are files with comments about findings, by path.
     """
 
     outcome: Outcome
@@ -42,6 +52,7 @@ class Judged(Frozen):
     zones: dict[str, str]
     records: dict[tuple[str, str], int]
     layouts: dict[str, tuple[Document, int]]
+    commented: dict[str, Source]
 
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:
@@ -63,6 +74,8 @@ def joined(outcomes: list[Outcome], found: Found) -> Outcome:
         tuple(path for outcome in outcomes for path in outcome.skipped),
         tuple(each for outcome in outcomes for each in outcome.not_zones),
         sum(outcome.layouts for outcome in outcomes),
+        tuple(each for outcome in outcomes for each in outcome.suppressed),
+        {path: bound for outcome in outcomes for path, bound in outcome.bounds.items()},
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from linter.lookup.answer import Resolver
 from linter.source.frozen import Frozen
@@ -11,12 +12,15 @@ from linter.source.text import SourceFault
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 
-from .assembly import Assembly, assemblies
 from .claims import Claims
+from .configurations import assemblies
 from .estate import Estate
 from .files import Found, estate_folder_files, files_by_view, find_files, is_split_folder, respelled
 from .policy import Options, Policy, config_for, policy_for
 from .wanted import declared_files
+
+if TYPE_CHECKING:
+    from .assembly import Assembly
 
 
 class Group(Frozen):
@@ -40,7 +44,7 @@ class Part(Frozen):
     files: list[str]
     paths: list[str]
     folder: str
-    assembly: Assembly | None = None
+    assembly: "Assembly | None" = None
     is_whole: bool = False
     views: Mapping[str, str] = {}
     claims: Claims | None = None
@@ -131,7 +135,7 @@ def parts(group: Group) -> Iterator[Part]:
 
 def _of_assembly(
     files: list[str],
-    assembly: Assembly,
+    assembly: "Assembly",
     group: Group,
     claims: Claims,
     declared: tuple[str, ...],

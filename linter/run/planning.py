@@ -13,19 +13,17 @@ from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recording
 from linter.plan.estate import Pair, RecordSet, Soa, record_sets
-from linter.source.include import Includer
 from linter.source.text import Source
-from linter.zone.document import Document, read_document
+from linter.zone.document import Document
 
 from .check import Checker
 from .crashes import Crash
 from .estate import Estate, ZoneFiles
-from .published_zone import documents_of
 from .refused import Refused
+from .zone_documents import Read, documents_to_edit
 
 Estates: TypeAlias = Callable[[], Iterable[tuple[Estate, list[str]]]]
 """Makes the estates anew, each with the files of it that the plan is about."""
-Read: TypeAlias = Callable[[Source], Document]
 
 
 class Planning:
@@ -139,32 +137,12 @@ class Built:
     def documents(self, zone: str) -> tuple[tuple[Document, Read], ...]:
         """The files of a zone, each with what reads another text in its place."""
         estate, files = self._held[zone]
-        return tuple((document, _reader(document, estate.root)) for document in _documents(estate, files))
+        return documents_to_edit(estate, files)
 
 
 def _failed(crash: Crash) -> str:
     where = f"{crash.what} failed on {crash.path or crash.zone.removesuffix('.')}"
     return f"{where}: {crash.reason}; the plan cannot be judged without it, please report this fault of mailzone"
-
-
-def _documents(estate: Estate, zone: ZoneFiles) -> Iterable[Document]:
-    """The files of a zone, as octoDNS reads them where it puts the zone together. Raises Unreadable."""
-    assembled = estate.assembly.zones.get(zone.zone) if estate.assembly is not None else None
-    if estate.assembly is None or assembled is None or assembled.files != zone.files:
-        return map(estate.document, zone.files)
-    return documents_of(zone.zone, estate.assembly, estate.document)
-
-
-def _reader(document: Document, root: str) -> Read:
-    """Reads another text as this file was read; what stands at its top is not what a plan changes."""
-
-    def read(source: Source) -> Document:
-        read_as = read_document(source, None, Includer(root), document.zone)
-        return read_as._replace(
-            zone=document.zone, ttl=document.ttl, replaces=document.replaces, escaped=document.escaped
-        )
-
-    return read
 
 
 def _policy(held: PolicyFile, texts: Mapping[str, str]) -> PolicyFile:

@@ -1,9 +1,12 @@
 """Which rules a command runs: configuration, profile, --select and --ignore together."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
+from linter import RELEASED
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRules, BadConfiguration, Settings
+from linter.finding import Finding
 from linter.report.counts import Gate
 from linter.report.shown import shown_path
 from linter.rules.registry import FAMILIES, all_names, means_nothing
@@ -39,11 +42,17 @@ NO_SCOPE = Scope()
 
 
 class Policy(Frozen):
-    """The settings in force and the rules they switch on."""
+    """The settings in force and the rules they switch on; `day` is the present one, as "2026-11-23"."""
 
     settings: Settings
     rules: ActiveRules
     profile: str = "recommended"
+    day: str = RELEASED
+
+    def bounds(self, findings: Iterable[Finding]) -> dict[str, str]:
+        """What `fail-on` of the configuration says of the files that findings are in; nothing where it says nothing."""
+        bound = self.settings.defaults.fail_on if self.settings.defaults else ""
+        return {finding.span.source.path: bound for finding in findings} if bound else {}
 
     @property
     def gate(self) -> Gate:
@@ -64,8 +73,18 @@ def policy_for(options: Options, folder: str) -> Policy:
         raise Refused(*_explained(error)) from error
     except LookupError as error:
         raise Refused(str(error)) from error
-    select, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
-    return Policy(settings, ActiveRules(profile, settings.rules, select, ignore), name)
+    firm, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
+    defaults = settings.defaults
+    select = firm or (defaults.select if defaults else ())
+    ignore = ignore or (defaults.ignore if defaults else ())
+    rules = ActiveRules(profile, settings.rules, select, ignore, overrides=settings.overrides, firm=firm)
+    return Policy(settings._replace(demands=rules.demands()), rules, name, getattr(options, "today", None) or RELEASED)
+
+
+def answers_for(options: object, settings: Settings) -> list[str]:
+    """The recorded answers that count: those of the command line, else those of the configuration."""
+    given: list[str] = getattr(options, "answers", [])
+    return given or list(settings.defaults.answers if settings.defaults else ())
 
 
 def config_for(options: Options, folder: str) -> str:
@@ -101,5 +120,5 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
             known = [*all_names(), *FAMILIES]
             near = get_close_matches(word, known, 1, 0.6)
             meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
-            raise Refused(f"{option}: `{word}` is no rule and no family{meant}")
+            raise Refused(f"{option}: `{word}` is neither a rule nor a family{meant}")
     return words

@@ -216,7 +216,7 @@ def _told(heard: Heard, seen: str) -> tuple[Pair, Entry] | str:
         owner, ttl, target = heard.aliases[0]
         led = name_of(target)
         if name_of(owner) != name or isinstance(led, Fault) or not can_be_asked(led):
-            return "an alias of another name, or one that leads to what is no name"
+            return "an alias of another name, or one that leads to what is not a name"
         entry = entry_of("CNAME", [led], ttl, seen)
         pair = (name, "CNAME")
     else:

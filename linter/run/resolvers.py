@@ -45,17 +45,29 @@ class Resolvers:
 
                 self.seen = SeenZones(recordings).seen
                 self._replays = [served_recording.Replay(recording) for recording in recordings if recording.compared]
+        self._configured: dict[tuple[str, ...], tuple[Resolver, ...]] = {}
         self._locks: dict[str, Resolver] = {}
         self.snapshots = Snapshots()
 
     def of(self, settings: Settings, folder: str) -> tuple[Resolver, ...]:
         """For the zones in a folder, the first to be asked first. Raises Refused; lookups in a faulty lock do, too."""
         lock = self.lock_of(settings, folder)
-        return (*self._answers, *((lock,) if lock else ()), self.snapshots)
+        return (*self.answers_of(settings), *((lock,) if lock else ()), self.snapshots)
+
+    def answers_of(self, settings: Settings) -> tuple[Resolver, ...]:
+        """The files of --answers; without any, those that a configuration names. Raises Refused."""
+        named = settings.defaults.answers if settings.defaults and not self._answers else ()
+        if not named:
+            return self._answers
+        if named not in self._configured:
+            from .recordings import recorded_answers
+
+            self._configured[named] = (recorded_answers(named),)
+        return self._configured[named]
 
     def checker(self, policy: Policy) -> Checker:
         """Whoever checks with a policy; of a zone that was compared it knows which questions nobody answered."""
-        checker = Checker(policy.rules, policy.settings)
+        checker = Checker(policy.rules, policy.settings, policy.day)
         if self._replays:
             checker.served, checker.is_seen = self._served, True
         return checker

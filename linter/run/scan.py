@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from linter.records.text.scripts import in_letters
 from linter.source.file import Unreadable, read_octets
+from linter.zone.document import Document
 
 from .files import is_split_folder
 
@@ -25,6 +26,11 @@ class Scan:
         self.files: list[str] = []
         self._kept: dict[str, bytes] = {}
         self._room = MOST_KEPT
+
+    def every(self, documents: Mapping[str, Document], paths: Iterable[str]) -> Iterator[bytes]:
+        """What stands in every file, in lower case: in those that were read, then in the others."""
+        yield from (document.source.text.lower().encode("utf-8", "replace") for document in documents.values())
+        yield from (self.octets(path) for path in paths if path not in documents)
 
     def octets(self, path: str) -> bytes:
         """What stands in a file, in lower case."""

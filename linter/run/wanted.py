@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from linter.config.settings import Settings
 from linter.source.repository import OUTSIDE
 
-from .assembly import named_files
 from .claims import is_named_like_domain
+from .configurations import named_files
 from .files import Found, expand
 from .git import Ignored
 from .policy import NO_SCOPE, Options, Scope, policy_for

@@ -52,7 +52,7 @@ def read_octets(path: str, limit: int = MAX_OCTETS) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise Unreadable(path, "is a directory")
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(path, "is no regular file")
+            raise Unreadable(path, "is not a regular file")
         parts, room = [], limit + 1
         while room > 0 and (part := os.read(handle, min(room, status.st_size + 1))):
             parts.append(part)
@@ -114,5 +114,5 @@ def _not_utf8(path: str, octets: bytes, error: UnicodeDecodeError) -> tuple[Sour
     # The text is kept, with the strange octets replaced, so that the excerpt can show the line.
     source = Source(path, octets.decode("utf-8-sig", "replace"))
     place = len(before)
-    message = f"the octet 0x{octet:02x} is no UTF-8"
+    message = f"the octet 0x{octet:02x} is not UTF-8"
     return source, SourceFault(Span(source, place, place + 1), "yaml-syntax", message, "save the file as UTF-8")

@@ -108,7 +108,7 @@ def identity(key: Node) -> object:
         return id(plain)
     kind = type_of(plain)
     value = value_of(plain)
-    # To Python, 1 == 1.0 == True, and so they are one key; a date is no text, though we keep its letters.
+    # To Python, 1 == 1.0 == True, and so they are one key; a date is not text, though we keep its letters.
     return (kind, value) if kind in ("date", "binary") else value
 
 
@@ -117,7 +117,7 @@ def _report_repetition(key: Node, plain: Scalar, first: dict[object, Node], faul
     if known is key:
         return
     name = plain.text or "''"
-    message = f"`{name}` stands twice in this mapping; only the last one counts"
+    message = f"`{name}` occurs twice in this mapping; only the last one counts"
     related = ((known.span, "the first one, which is lost"),)
     way_out = "make one entry of the two: a name's records can be a list"
     faults.append(SourceFault(key.span, "yaml-duplicate-key", message, way_out, related))

@@ -89,7 +89,7 @@ def leads_outside(path: str, own: str = "") -> bool:
 
 
 def _target(path: str) -> str:
-    """What a link says; "" for what is no link, or is not there."""
+    """What a link says; "" for what is not a link, or is not there."""
     try:
         # Most are none, and an error costs more than a question.
         return os.readlink(path) if stat.S_ISLNK(os.lstat(path).st_mode) else ""

@@ -68,7 +68,7 @@ def _explained(node: Node, error: Any, via: Span | None) -> list[SchemaFault]:
             span = _key_span(place, str(instance), via)
         return [SchemaFault(span, f"{shown} is not known here{_meant(shown, known)}")]
     if rule == "type":
-        return [_wrong_kind(span, shown, instance, _types(error.schema))]
+        return [_helped(_wrong_kind(span, shown, instance, _types(error.schema)), error.schema, instance)]
     if rule in ("minimum", "maximum"):
         low, high = error.schema.get("minimum"), error.schema.get("maximum")
         bounds = f"{low} or more" if high is None else f"{high} or less" if low is None else f"{low} to {high}"
@@ -130,7 +130,8 @@ def _no_alternative(node: Node, error: Any, place: Node, via: Span | None) -> li
         if words and found not in ("array", "object"):
             what = "nothing stands here" if found == "null" else f"{shown} is not known here"
             return [SchemaFault(span, f"{what}{_meant(shown, words)}")]
-        return [_wrong_kind(span, shown, error.instance, sorted(kinds))]
+        fault = _wrong_kind(span, shown, error.instance, sorted(kinds))
+        return [next((told for branch in branches if (told := _helped(fault, branch, error.instance)) != fault), fault)]
     # What a branch for another kind of value says of this one helps nobody.
     fitting = [
         inner for inner in error.context or () if _is_among(found, _types(branches[inner.relative_schema_path[0]]))
@@ -176,6 +177,12 @@ def _wrong_kind(span: Span, shown: str, instance: PlainValue, kinds: list[str]) 
     if isinstance(instance, str) and [implicit_type(instance)] == [_BARE_TYPES.get(kind) for kind in kinds]:
         return SchemaFault(span, f"{shown} is text to YAML; expected {wanted}", "take the quotes away")
     return SchemaFault(span, f"{shown} is not {wanted}")
+
+
+def _helped(fault: SchemaFault, schema: dict[str, Any], instance: PlainValue) -> SchemaFault:
+    """A fault with the way out that the schema has for a list in the place of one value."""
+    way_out = schema.get("x-one") if isinstance(instance, list) else None
+    return fault._replace(help=way_out) if way_out else fault
 
 
 def _shown(place: Node, value: PlainValue) -> str:

@@ -1,9 +1,10 @@
 """The located tree: YAML nodes that know their place, with aliases kept apart from what they name."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from .frozen import Frozen
-from .text import Source, Span
+from .text import Source, SourceFault, Span
 
 
 class Scalar(Frozen):
@@ -41,7 +42,7 @@ class Mapping(Frozen):
     """A mapping after merging: `keys[i]` holds `values[i]`.
 
     `vias` is empty, or holds for each entry the place of the merge key that brought it (None for its own).
-    A key that stands twice is kept twice; the reader of the file has reported it, and the last one counts.
+    A key that occurs twice is kept twice; the reader of the file has reported it, and the last one counts.
     """
 
     source: Source
@@ -74,6 +75,8 @@ class Alias(Frozen):
 
 Plain: TypeAlias = Scalar | Sequence | Mapping
 Node: TypeAlias = Scalar | Sequence | Mapping | Alias
+Include: TypeAlias = Callable[[Scalar | Sequence], Plain | SourceFault]
+"""What gives the value of an `!include`."""
 
 
 KNOWN_TAGS = frozenset(

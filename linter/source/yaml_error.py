@@ -1,4 +1,4 @@
-"""PyYAML's complaint about a text that is no YAML, said with its place and a way out."""
+"""PyYAML's complaint about a text that is not YAML, said with its place and a way out."""
 
 from yaml import YAMLError
 from yaml.error import MarkedYAMLError
@@ -43,7 +43,7 @@ def _worded(source: Source, offset: int, problem: str) -> tuple[str, str]:
     if "unknown escape character" in problem:
         escape = text[offset : offset + 2]
         way_out = "use single quotes, or no quotes, or write `;`" if escape == "\\;" else _DOUBLE_IT
-        return f"`{escape}` is no escape that double quotes know", way_out
+        return f"`{escape}` is not an escape that double quotes know", way_out
     if here == "\t":
         return "a tab stands where only spaces may indent", "replace it with spaces"
     if here in ("@", "`", "%") and "cannot start any token" in problem:
@@ -74,5 +74,5 @@ def _character_fault(source: Source, error: ReaderError) -> SourceFault:
     what = f"the control character U+{code:04X}" if code >= 0 else "a control character"
     message = f"{what} cannot stand in YAML"
     if code == 0:
-        message = "a null byte: this is no text file"
+        message = "a null byte: this is not a text file"
     return SourceFault(Span(source, start, start + 1), "yaml-syntax", message)

@@ -1,52 +1,17 @@
-"""YAML text to a located tree, from libyaml's events; PyYAML's composer and constructors never see input.
+"""YAML text to a located tree: the frequent shape at once, all else from libyaml's events."""
 
-The composer recurses, and 50,000 nested brackets crash the interpreter there; it also loses the end of a
-scalar and cannot see a key that stands twice. So events are read in one loop with a stack of our own.
-"""
-
-from collections.abc import Callable
 from itertools import repeat
-from typing import Any
 
-from yaml import YAMLError
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
-
+from .block_reader import read_blocks
 from .frozen import Frozen
-from .libyaml import NoLibyaml
 from .merge import Mappings
-from .pattern import Pattern
-from .text import Source, SourceFault, Span
-from .tree import KNOWN_TAGS, Alias, Mapping, Node, Plain, Scalar, Sequence, unalias
-
-try:
-    from yaml._yaml import CParser
-except ImportError as missing:
-    raise NoLibyaml(missing) from missing
+from .text import Source, SourceFault
+from .tree import Include, Mapping, Node, Plain, Scalar, Sequence, unalias
 
 MAX_DEPTH = 64
 """Collections inside collections; a zone needs five."""
 MAX_EXPANSION = 2_000_000
 """Nodes of a document once every alias is written out; the largest zone seen has 0.2 million."""
-
-# The event of a node begins at its anchor or tag; the node itself stands behind these, whatever lies between.
-_WORD, _SPACE, _COMMENT = (
-    r"[^ \t\r\n\x85\u2028\u2029]*",
-    r"[ \t\r\n\x85\u2028\u2029]*",
-    r"#[^\r\n\x85\u2028\u2029]*",
-)
-_PROPERTIES = Pattern(f"(?:[&!]{_WORD}{_SPACE}(?:{_COMMENT}{_SPACE})*){{1,2}}")
-_TAG = Pattern(f"!{_WORD}")
-
-Include = Callable[[Scalar | Sequence], "Plain | SourceFault"]
 
 
 class Tree(Frozen):
@@ -56,187 +21,23 @@ class Tree(Frozen):
     faults: tuple[SourceFault, ...]
 
 
-class _Open(Frozen):
-    """A collection that has begun: its children so far, and what its end needs to know.
-
-    `properties` is where its anchor or tag begins, `start` where it begins itself.
-    """
-
-    children: list[Node]
-    properties: int
-    start: int
-    is_mapping: bool
-    tag: str
-    anchor: str | None
-
-
 def read_yaml(source: Source, include: Include | None = None) -> Tree:
     """Read one document. Faults are of the kinds yaml-syntax, yaml-duplicate-key and yaml-limits."""
-    reader = _Reader(source, include)
-    try:
-        root = reader.run()
-    except YAMLError as error:
-        from .yaml_error import syntax_fault
+    faults: list[SourceFault] = []
+    root = read_blocks(source, Mappings(source, faults))
+    if root is not None:
+        return Tree(root, tuple(faults))
+    from .event_reader import read_events  # PyYAML costs as much as many a run
 
-        return Tree(None, (*reader.faults, syntax_fault(source, error, MAX_DEPTH)))
-    except UnicodeEncodeError as error:  # a lone surrogate, from a source that is no file
-        span = Span(source, error.start, error.end)
-        return Tree(None, (SourceFault(span, "yaml-syntax", "text that is no Unicode"),))
-    except _StopReading as stop:
-        return Tree(None, (*reader.faults, stop.fault))
-    if root is not None and reader.used:
-        size, depth = _expansion(root)
+    read = read_events(source, include, MAX_DEPTH)
+    if read.root is not None and read.used:
+        size, depth = _expansion(read.root)
         if size > MAX_EXPANSION or depth > MAX_DEPTH:
             much = f"to more than {MAX_EXPANSION:,} values" if size > MAX_EXPANSION else f"over {MAX_DEPTH} levels deep"
             way_out = "write the lists out, or split the file"
-            fault = SourceFault(reader.used, "yaml-limits", f"aliases expand {much}", way_out)
-            return Tree(None, (*reader.faults, fault))
-    return Tree(root, tuple(reader.faults))
-
-
-class _StopReading(Exception):
-    def __init__(self, fault: SourceFault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
-
-
-def _second_document(source: Source, start: int) -> SourceFault:
-    span = Span(source, start, min(start + 3, len(source.text)))
-    message = "a second document begins here; a zone file holds one"
-    return SourceFault(span, "yaml-syntax", message, "move it into a file of its own")
-
-
-class _Reader:
-    """The state of one reading; `used` is the last place where an alias or an included file is used."""
-
-    def __init__(self, source: Source, include: Include | None) -> None:
-        self.source = source
-        self.include = include
-        self.faults: list[SourceFault] = []
-        self.anchors: dict[str, Plain] = {}
-        self.unfinished: set[str] = set()
-        self.used: Span | None = None
-        self.mappings = Mappings(source, self.faults)
-
-    def run(self) -> Node | None:
-        """Feed all events; the root node, or None for an empty stream."""
-        new, source, text = tuple.__new__, self.source, self.source.text
-        # libyaml does not count a byte order mark at the very beginning, unless another one stands before it.
-        next_event: Callable[[], Any] = CParser(f"\ufeff{text}" if text[:1] == "\ufeff" else text).get_event
-        children: list[Node] = []
-        stack = [_Open(children, 0, 0, False, "", None)]
-        while True:
-            event = next_event()
-            kind = event.__class__
-            if kind is ScalarEvent:
-                begin, end, tag = event.start_mark.index, event.end_mark.index, event.tag
-                scalar = new(Scalar, (source, begin, end, event.value, event.style or "", tag or ""))
-                if tag is None and event.anchor is None:
-                    children.append(scalar)
-                else:
-                    children.append(self.special_scalar(scalar, event.anchor))
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.anchor is None and event.tag is None and len(stack) <= MAX_DEPTH:
-                    children, begin = [], event.start_mark.index
-                    stack.append(new(_Open, (children, begin, begin, kind is MappingStartEvent, "", None)))
-                else:
-                    children = self.open(event, stack)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                node = self.close(stack.pop(), event.end_mark.index)
-                children = stack[-1].children
-                children.append(node)
-            elif kind is AliasEvent:
-                children.append(self.alias(event))
-            elif kind is DocumentStartEvent and children:
-                self.faults.append(_second_document(source, event.start_mark.index))
-                return children[0]
-            elif kind is StreamEndEvent:
-                return children[0] if children else None
-
-    def open(self, event: Any, stack: list[_Open]) -> list[Node]:
-        """A collection begins."""
-        start = event.start_mark.index
-        if len(stack) > MAX_DEPTH:
-            span = Span(self.source, start, start + 1)
-            raise _StopReading(SourceFault(span, "yaml-limits", f"more than {MAX_DEPTH} levels deep"))
-        anchor, tag, children, itself = event.anchor, event.tag, list[Node](), start
-        if anchor:
-            self.begin_anchor(anchor, start)
-        if anchor or tag:
-            itself = self.behind_properties(start, len(self.source.text))
-        is_mapping = event.__class__ is MappingStartEvent
-        stack.append(tuple.__new__(_Open, (children, start, itself, is_mapping, tag or "", anchor)))
-        return children
-
-    def begin_anchor(self, name: str, start: int) -> None:
-        """PyYAML refuses a document that uses an anchor name twice, and so octoDNS does."""
-        if name in self.anchors or name in self.unfinished:
-            place = max(start, self.source.text.find(f"&{name}", start))
-            span = Span(self.source, place, place + len(name) + 1)
-            first = self.anchors.get(name)
-            related = ((first.span, "the first one"),) if first else ()
-            raise _StopReading(SourceFault(span, "yaml-syntax", f"the anchor `&{name}` stands twice", related=related))
-        self.unfinished.add(name)
-
-    def close(self, closed: _Open, end: int) -> Node:
-        """A collection has ended."""
-        children, properties, start, is_mapping, tag, anchor = closed
-        node: Plain
-        if is_mapping:
-            node = self.mappings.build(start, end, children)
-            if tag:
-                node = node._replace(tag=tag)
-        else:
-            node = tuple.__new__(Sequence, (self.source, start, end, tuple(children), tag))
-        return self.finish(node, properties, anchor) if tag or anchor else node
-
-    def special_scalar(self, scalar: Scalar, anchor: str | None) -> Node:
-        """A scalar with a tag or an anchor."""
-        if anchor:
-            self.begin_anchor(anchor, scalar.start)
-        start = self.behind_properties(scalar.start, scalar.end)
-        return self.finish(scalar._replace(start=start), scalar.start, anchor)
-
-    def behind_properties(self, start: int, end: int) -> int:
-        """Where a node itself begins, when its event spans start to end."""
-        properties = _PROPERTIES.match(self.source.text, start, end)
-        return properties.end() if properties else start
-
-    def finish(self, node: Plain, start: int, anchor: str | None) -> Node:
-        """A node with its anchor and tag, which begin at `start`."""
-        tagged = self.tagged(node, start) if node.tag else node
-        if anchor:
-            self.unfinished.discard(anchor)
-            self.anchors[anchor] = unalias(tagged)[0]
-        return tagged
-
-    def tagged(self, node: Plain, start: int) -> Node:
-        """Follow `!include`; refuse tags that octoDNS's loader does not know."""
-        if node.tag == "!include" and self.include and not isinstance(node, Mapping):
-            included = self.include(node)
-            if not isinstance(included, SourceFault):
-                self.used = Span(self.source, start, node.end)
-                return Alias(self.source, start, node.end, included)
-            self.faults.append(included)
-        elif node.tag not in KNOWN_TAGS:
-            written = _TAG.search(self.source.text, start, node.end)
-            span = Span(self.source, *(written.span() if written else (start, node.end)))
-            message = f"the tag `{span.text}` has no meaning in a zone file"
-            self.faults.append(SourceFault(span, "yaml-syntax", message))
-        return node
-
-    def alias(self, event: Any) -> Node:
-        """`*name`: the node of that anchor, kept apart with its place of use."""
-        name, start, end = event.anchor, event.start_mark.index, event.end_mark.index
-        span = Span(self.source, start, end)
-        if name in self.unfinished:
-            fault = SourceFault(span, "yaml-limits", f"`*{name}` stands inside the value it names")
-            raise _StopReading(fault)
-        target = self.anchors.get(name)
-        if target is None:
-            raise _StopReading(SourceFault(span, "yaml-syntax", f"no anchor `&{name}` stands before this"))
-        self.used = span
-        return Alias(self.source, start, end, target)
+            fault = SourceFault(read.used, "yaml-limits", f"aliases expand {much}", way_out)
+            return Tree(None, (*read.faults, fault))
+    return Tree(read.root, read.faults)
 
 
 def _expansion(root: Node) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""One YAML file to its names and records: which dialect it is, or that it is no zone at all."""
+"""One YAML file to its names and records: which dialect it is, or that it is not a zone at all."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -7,8 +7,8 @@ from linter.records.text.name import to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span
-from linter.source.tree import Mapping, Node, Scalar, Sequence, is_unread, unalias
-from linter.source.yaml_reader import Include, read_yaml
+from linter.source.tree import Include, Mapping, Node, Scalar, Sequence, is_unread, unalias
+from linter.source.yaml_reader import read_yaml
 
 from .evidence import holds_record, is_list_of_named_records
 from .model import BadName, Record, Zone
@@ -24,7 +24,7 @@ _MOST_LOOKED_AT = 50
 
 
 class Document(Frozen):
-    """A file as read: `names` is None where it is no zone.
+    """A file as read: `names` is None where it is not a zone.
 
     `zone` is the zone's absolute name; `complete` is false where part of the file could not be read. `intent` is
     what a native file declares, None where that is nothing or has a fault. `replaces` is whether its records take the
@@ -212,7 +212,7 @@ def is_misspelt(root: Mapping) -> bool:
 
 def _near(name: str, mapping: Mapping) -> bool:
     """Whether a key may be meant by one of the first keys of a mapping."""
-    from difflib import get_close_matches  # only files that are no zone, or hardly one, come here
+    from difflib import get_close_matches  # only files that are not zones, or hardly so, come here
 
     return bool(get_close_matches(name, [key_text(key).lower()[:64] for key in mapping.keys[:8]], 1, 0.75))
 

@@ -80,10 +80,10 @@ class Text(Frozen):
 
 
 class Target(Frozen):
-    """A name that a value points to: `name` absolute and lower case, `written` as it stands in the file.
+    """A name that a value points to: `name` absolute and lower case, `written` as it is in the file.
 
     Where the final dot is missing, `dotted` is false and `name` is the likelier reading: absolute for a name
-    with dots inside, relative to the zone for a single label. `fault` says why it is no name at all: an address,
+    with dots inside, relative to the zone for a single label. `fault` says why it is not a name at all: an address,
     the text of a record, an empty label.
     """
 
@@ -233,7 +233,8 @@ class Zone(Frozen):
     in order; `complete` is false where a file could not be read to its end, so that what is missing is unknown
     rather than missing. `left` are the types of which the provider keeps what it has, at every name. `intent` is
     what a native file declares beside its records. `escaped` is, by path, whether semicolons in TXT values are
-    escaped, where that is known.
+    escaped, where that is known. `doubled` are records whose names end in the zone's own name twice; they are in none
+    of the others.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Zone(Frozen):
     intent: "Intent | None" = None
     escaped: ByPath[str, bool] = {}
     left: frozenset[str] = frozenset()
+    doubled: tuple[Record, ...] = ()
 
     @property
     def is_whole(self) -> bool:

@@ -17,8 +17,6 @@ from .octodns_processors import Processor, named, read_processors
 
 _YAML = "octodns.provider.yaml.YamlProvider"
 _SPLIT = "octodns.provider.yaml.SplitYamlProvider"
-_MARKS = (b"providers", b"zones", b"class")
-"""What every such file holds; others are not parsed."""
 _MADE_BY_OCTODNS = ("auto-arpa",)
 """Sources that need not be configured."""
 _WAY_OUT = "name one of the `providers`, or add this one to them"
@@ -96,8 +94,6 @@ def read_octodns_config(path: str, octets: bytes, root: str) -> OctodnsConfig | 
 
     `root` is the folder that `!include` may not leave. No value is looked up in the environment.
     """
-    if not all(mark in octets for mark in _MARKS):
-        return None
     source, fault = source_of(path, octets)
     tree = None if fault else read_yaml(source, Includer(root))
     document = plain_value(tree.root) if tree is not None and tree.root is not None else None

@@ -35,7 +35,7 @@ EFFECTS = {
 }
 """By class, from the sources of octoDNS 1.22 and octodns-spf 1.0.
 
-NOTHING is for those that only refuse, or touch what is no mail: `_acme-challenge`, `meta` and reverse names. Any other
+NOTHING is for those that only refuse, or touch what is not mail: `_acme-challenge`, `meta` and reverse names. Any other
 class may change whatever it likes.
 """
 _MADE_BY_OCTODNS = ("auto-arpa", "meta")

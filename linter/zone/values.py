@@ -66,7 +66,7 @@ def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:
 
 
 def target_of(written: str, scalar: Scalar, origin: str, via: Span | None) -> Target:
-    """The target that a text is, which a processor of octoDNS may have made of what stands in the file."""
+    """The target that a text is, which a processor of octoDNS may have made of what is in the file."""
     dotted = written.endswith(".")
     text = written.lower()
     fault: NameFault | None = None

@@ -61,8 +61,8 @@ def test_the_exit_status_follows_the_gravest_finding(
         ((), "the following arguments are required: COMMAND"),
         (("chek",), "`chek` is not known here; expected one of `check`, `compare`, `spf`"),
         (("chek",), "did you mean `check`?"),
-        (("check", "--fail_on=error"), "`--fail_on` is no option; did you mean `--fail-on`?"),
-        (("check", "--xyzzy"), "`--xyzzy` is no option; --help lists them"),
+        (("check", "--fail_on=error"), "`--fail_on` is not an option; did you mean `--fail-on`?"),
+        (("check", "--xyzzy"), "`--xyzzy` is not an option; --help lists them"),
         (("check", "missing.yaml"), "cannot read missing.yaml: no such file or directory"),
         (("check", "--select", "spf-unknwon-mechanism"), "did you mean `spf-unknown-mechanism`?"),
         (("check", "--ignore", "sfp"), "did you mean `spf`?"),
@@ -150,7 +150,7 @@ def test_json_has_the_shape_of_the_contract(mailzone: Run, tmp_path: Path) -> No
     assert finding == {
         "rule": "spf-unknown-mechanism",
         "severity": "error",
-        "message": "`nclude` is no mechanism; did you mean `include`?",
+        "message": "`nclude` is not a mechanism; did you mean `include`?",
         "path": "./a.example.yaml",
         "line": 5,
         "column": 19,
@@ -230,7 +230,7 @@ def test_the_text_report_reads_like_this(mailzone: Run, tmp_path: Path) -> None:
     assert (
         ran.out
         == """\
-a.example.yaml:5:19: error[spf-unknown-mechanism]: `nclude` is no mechanism; did you mean `include`?
+a.example.yaml:5:19: error[spf-unknown-mechanism]: `nclude` is not a mechanism; did you mean `include`?
    5 |     value: v=spf1 nclude:spf.ssmx.net -all
      |                   ^^^^^^^^^^^^^^^^^^^
      = help: write `include:spf.ssmx.net`

@@ -153,7 +153,7 @@ def test_servers_and_keys_of_a_configuration_ask_the_view_that_the_files_are(zon
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("compare: {servers: {a: [b c]}}\n", "is no server"),
+        ("compare: {servers: {a: [b c]}}\n", "is not a server"),
         ("compare: {keys: {a: ../../x.key}}\n", "outside the repository"),
         ("compare: {keys: {a: none.key}}\n", "cannot read none.key"),
         ("compare: {server: {}}\n", "did you mean `servers`?"),

@@ -215,5 +215,5 @@ def test_what_nobody_knows_is_dashed(mailzone: Run, repository: Path) -> None:
     drawn = mailzone("spf", "example.com", "-f", "mermaid").out.splitlines()
 
     assert '  n1["_spf.x.example<br/>unknown"]' in drawn
-    assert '  n0 -.->|"include #43;1"| n1' in drawn
+    assert '  n0 -.->|"include #43;at least 1"| n1' in drawn
     assert "  class n1 unknown" in drawn

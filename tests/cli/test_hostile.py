@@ -57,7 +57,7 @@ def test_a_pipe_is_refused_at_once(mailzone: Run, tmp_path: Path) -> None:
 
     ran = mailzone("check", "pipe.example.yaml")
 
-    assert (ran.status, "is no regular file" in ran.err) == (2, True)
+    assert (ran.status, "is not a regular file" in ran.err) == (2, True)
 
 
 def test_a_loop_of_links_is_refused(mailzone: Run, tmp_path: Path) -> None:

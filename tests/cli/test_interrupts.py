@@ -95,7 +95,7 @@ def test_while_modules_are_imported(zones: Path, where: str, number: signal.Sign
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_while_standard_input_is_waited_for(zones: Path, number: signal.Signals) -> None:
     watched = (
-        "import linter.cli.check as c; read = c.standard_input\n"
+        "import linter.run.standard_input as c; read = c.standard_input\n"
         "def told():\n"
         "    os.write(1, b'here\\n'); return read()\n"
     )

@@ -1,4 +1,4 @@
-"""Whatever a file is to the command, a link out of the repository is refused, and what is no file is never absence."""
+"""A link out of the repository is refused whatever a file is to the command; what is not a file is never absence."""
 
 import json
 import os
@@ -165,7 +165,7 @@ def test_what_is_not_a_file_is_told_and_not_absent(mailzone: Run, repository: Pa
 
     reasons = {
         "dangling": GONE,
-        "pipe": "is no regular file",
+        "pipe": "is not a regular file",
         "folder": "is a directory",
         "circle": "too many levels of symbolic links",
     }

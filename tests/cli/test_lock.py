@@ -162,7 +162,7 @@ def test_a_faulty_lock_is_refused_when_a_question_reaches_it(zone: Path, mailzon
     for command in (("check",), ("spf", "example.com"), ("lock", "--server", "127.0.0.1:1")):
         ran = mailzone(*command)
         assert ran.status == 2
-        assert "mailzone.lock:3:14: `nxdomian` is no status of a name" in ran.err
+        assert "mailzone.lock:3:14: `nxdomian` is not a status of a name" in ran.err
     (zone.parent / "example.com.yaml").write_text("www: {type: A, value: 192.0.2.1}\n")
     assert mailzone("check").status == 0
 
@@ -172,8 +172,8 @@ def test_a_faulty_lock_is_refused_when_a_question_reaches_it(zone: Path, mailzon
     [
         (("-",), "a lock is for files"),
         (("missing.yaml",), "cannot read missing.yaml"),
-        (("--server", "a b"), "is no server"),
-        (("--timeout", "0"), "is no time to wait"),
+        (("--server", "a b"), "is not a server"),
+        (("--timeout", "0"), "is not a time to wait"),
         (("--tries", "x"), "invalid"),
     ],
 )

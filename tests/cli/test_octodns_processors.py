@@ -1,4 +1,4 @@
-"""octoDNS sends a zone through processors: what is published is judged, and not what stands in the file."""
+"""octoDNS sends a zone through processors: what is published is judged, and not what is in the file."""
 
 import json
 from pathlib import Path

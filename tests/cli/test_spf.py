@@ -112,6 +112,87 @@ def test_names_that_nobody_knows_are_listed(mailzone: Run) -> None:
     assert document(mailzone, "far.example.com")["unknown"] == ["_spf.unknown.example."]
 
 
+UNKNOWN_PARTS = """\
+lookups: at least 3 of at most 10
+"""
+
+
+def test_what_is_not_known_makes_a_number_the_least(mailzone: Run, world: Path) -> None:
+    (world / "example.com.yaml").write_text(
+        "'': {type: TXT, value: v=spf1 include:a.example.com a -all}\n"
+        "a: {type: TXT, value: v=spf1 include:far.example ip4:192.0.2.1 -all}\n"
+    )
+    ran = mailzone("spf", "example.com")
+    found = document(mailzone, "example.com")
+
+    assert "\n   2+     2+  include:a.example.com  -- example.com.yaml:2\n" in ran.out
+    assert "\n    1     3+  a" in ran.out
+    assert UNKNOWN_PARTS in ran.out
+    assert found["lookups"] == {"min": 3, "max": None}
+    include, own, stop = found["tree"]["terms"]
+    assert (include["lookups"], include["total"]) == ({"min": 2, "max": None}, {"min": 2, "max": None})
+    assert (own["lookups"], own["total"]) == ({"min": 1, "max": 1}, {"min": 3, "max": None})
+    assert stop["total"] == {"min": 3, "max": None}
+    assert include["records"][0]["lookups"] == {"min": 1, "max": None}
+    for form in ("markdown", "html", "mermaid"):
+        assert "at least 3" in mailzone("spf", "example.com", "-f", form).out
+
+
+SENDERS = [
+    ("x@other.example", "example.com", "other.example.", "fail"),
+    ("x@OTHER.example.", "example.com", "other.example.", "fail"),
+    ("x@sub.example.com", "example.com", "sub.example.com.", "none"),
+    ("", "other.example", "other.example.", "fail"),
+    ("x@example.com", "other.example", "example.com.", "pass"),
+    ("a@b@example.com", "other.example", "example.com.", "pass"),
+    ("postmaster", "other.example", "example.com.", "pass"),
+]
+
+
+@pytest.mark.parametrize(("sender", "helo", "evaluated", "result"), SENDERS)
+def test_the_domain_of_mail_from_is_evaluated_as_receivers_do(
+    mailzone: Run, world: Path, sender: str, helo: str, evaluated: str, result: str
+) -> None:
+    (world / "example.com.yaml").write_text("'': {type: TXT, value: v=spf1 ip4:192.0.2.1 -all}\n")
+    (world / "other.example.yaml").write_text("'': {type: TXT, value: v=spf1 -all}\n")
+    arguments = ("example.com", "--ip", "192.0.2.1", "--sender", sender, "--helo", helo)
+    found = document(mailzone, *arguments)
+
+    assert (found["trace"]["domain"], found["result"]) == (evaluated, result)
+    assert (f"evaluated: the SPF record of {evaluated}, " in mailzone("spf", *arguments).out) == (
+        evaluated != "example.com."
+    )
+
+
+EXPECTED = [
+    (0, "pass", "192.0.2.25", ""),
+    (0, "PASS", "192.0.2.25", ""),
+    (1, "fail", "192.0.2.25", "the result is pass, not fail"),
+    (1, "pass", "203.0.113.1", "the result is unknown, not pass"),
+    (2, "pas", "192.0.2.25", "did you mean `pass`?"),
+    (2, "soft-fail", "192.0.2.25", "did you mean `softfail`?"),
+    (2, "", "192.0.2.25", "expected one of `pass`, `fail`"),
+    (2, "pass", "", "`--expect` is the result for a client; give its address with `--ip`"),
+]
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(("status", "expected", "address", "words"), EXPECTED)
+def test_the_expected_result_sets_the_exit_status(
+    mailzone: Run, status: int, expected: str, address: str, words: str
+) -> None:
+    given = ["--ip", address] if address else []
+    ran = mailzone("spf", "example.com", "--answers", "answers.yml", "--expect", expected, *given)
+
+    assert (ran.status, words in ran.err, bool(ran.err)) == (status, True, bool(words))
+
+
+def test_a_result_that_is_an_error_may_be_the_expected_one(mailzone: Run, world: Path) -> None:
+    (world / "example.com.yaml").write_text("'': {type: TXT, value: v=spf1 nclude:x.example -all}\n")
+
+    assert mailzone("spf", "example.com", "--ip", "192.0.2.1", "--expect", "permerror").status == 0
+
+
 @pytest.mark.usefixtures("world")
 def test_macros_make_a_range(mailzone: Run) -> None:
     assert document(mailzone, "macro.example.com")["lookups"] == {"min": 1, "max": 11}
@@ -140,14 +221,14 @@ def test_a_fail_has_its_explanation_and_a_trace(mailzone: Run, world: Path) -> N
     (world / "answers.yml").write_text(ANSWERS.replace("version: 1", "complete: true"))
 
     ran = mailzone(
-        "spf", "example.com", "--answers", "answers.yml", "--ip", "203.0.113.1", "--sender", "", "--helo", "h.example"
+        "spf", "example.com", "--answers", "answers.yml", "--ip", "203.0.113.1", "--sender", "", "--helo", "example.com"
     )
 
     assert (ran.status, ran.err) == (0, "")
     assert (
         ran.out.partition("\n\nclient ")[2]
         == """\
-203.0.113.1, MAIL FROM <>, HELO h.example
+203.0.113.1, MAIL FROM <>, HELO example.com
  cost  total  term
     1      3  include:_spf.example.net  -- no match
     0      1    ip4:198.51.100.0/24  -- no match
@@ -173,19 +254,19 @@ lookups: 5, void lookups: 2
         (0, "lookups: 5 of", ["example.com", "--answers", "answers.yml"]),
         (1, "problem: `loop.example.com.`: `include:loop2.example.com` leads back", ["loop.example.com"]),
         (1, "problem: 11 lookups, 1 too many", ["many.example.com"]),
-        (1, "problem: `broken.example.com.`: `nclude` is no mechanism", ["broken.example.com"]),
+        (1, "problem: `broken.example.com.`: `nclude` is not a mechanism", ["broken.example.com"]),
         (1, "`two.example.com.` has more than one SPF record", ["two.example.com"]),
         (1, "result: permerror", ["two.example.com", "--ip", "192.0.2.1"]),
         (1, "result: permerror (the evaluation needs more than 10 lookups)", ["loop.example.com", "--ip", "192.0.2.1"]),
         (1, "result: unknown (nobody here knows", ["far.example.com", "--ip", "192.0.2.1"]),
         (0, "result: none (`nope.example.com.` has no SPF record)", ["nope.example.com", "--ip", "192.0.2.1"]),
-        (0, "result: none (`a..b` is no domain name", ["a..b", "--ip", "192.0.2.1"]),
+        (0, "result: none (`a..b` is not a domain name", ["a..b", "--ip", "192.0.2.1"]),
         (2, "mailzone: `nope.example.com.` has no SPF record to count (nxdomain)", ["nope.example.com"]),
         (2, "mailzone: `text.example.com.` has no SPF record to count (nodata)", ["text.example.com"]),
         (2, "mailzone: it is unknown whether `x.example.` has an SPF record", ["x.example"]),
         (2, "`a..b` is not a domain name that can have", ["a..b"]),
         (2, "`localhost` is not a domain name", ["localhost"]),
-        (2, "--ip: `192.0.2` is no IP address", ["example.com", "--ip", "192.0.2"]),
+        (2, "--ip: `192.0.2` is not an IP address", ["example.com", "--ip", "192.0.2"]),
         (2, "give its address with `--ip`", ["example.com", "--sender", "a@example.com"]),
         (2, "expected one of `text`, `json`, `markdown`, `html` or `mermaid`", ["example.com", "-f", "yaml"]),
         (2, "two formats for standard output", ["example.com", "-f", "text", "-f", "json"]),
@@ -208,9 +289,9 @@ def test_a_mistake_in_an_answers_file_is_shown_with_its_place(mailzone: Run, wor
 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.splitlines() == [
-        "mailzone: wrong.yml:3:14: `nxdomian` is no status of a name; expected one of `nxdomain`, `nodata`, "
+        "mailzone: wrong.yml:3:14: `nxdomian` is not a status of a name; expected one of `nxdomain`, `nodata`, "
         "`servfail` or `timeout`; did you mean `nxdomain`?",
-        "mailzone: wrong.yml:4:15: `TX` is no record type; did you mean `TXT`?",
+        "mailzone: wrong.yml:4:15: `TX` is not a record type; did you mean `TXT`?",
     ]
 
 
@@ -290,5 +371,5 @@ def test_a_vendors_record_that_nobody_gave_comes_from_a_snapshot_and_says_so(
 
     out = capsys.readouterr().out
     assert "include:_spf.google.com  -- provider snapshot of 2026-07-06" in out
-    assert "lookups: 2 of at most 10" in out
+    assert "lookups: at least 2 of at most 10" in out
     assert "not counted, since nobody here knows their records: spf.unknown.example." in out

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from .conftest import clean_environment
 
 HEAVY = {"dns", "jsonschema", "rich", "asyncio", "multiprocessing", "dataclasses", "importlib.metadata", "difflib"}
@@ -28,10 +30,29 @@ www:
 """
 
 
-def imported(folder: Path) -> set[str]:
-    """The modules that a check of a clean file imports."""
-    program = "from linter.cli.main import main; import sys; sys.exit(main(['check', 'example.com.yaml']))"
-    (folder / "example.com.yaml").write_text(CLEAN)
+PLAIN = CLEAN.replace(
+    "{preference: 10, exchange: mx1.mail.example.net.}", "\n      preference: 10\n      exchange: mx1.mail.example.net."
+)
+REAL = """\
+'':
+- type: MX
+  values:
+  - exchange: example-com.mail.protection.outlook.com.
+    preference: 0
+- type: TXT
+  values:
+  - v=spf1 include:spf.protection.outlook.com -all
+www:
+  type: A
+  value: 192.0.2.80
+"""
+"""Without DMARC, so that the public suffix is asked for; at a vendor, so that its needs are looked at."""
+
+
+def imported(folder: Path, *arguments: str, zone: str = CLEAN) -> set[str]:
+    """The modules that a command imports; a check of one file, without arguments."""
+    program = f"from linter.cli.main import main; import sys; main({[*arguments] or ['check', 'example.com.yaml']!r})"
+    (folder / "example.com.yaml").write_text(zone)
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", program],
         cwd=folder,
@@ -63,3 +84,18 @@ def test_rules_without_work_are_not_loaded(tmp_path: Path) -> None:
         "linter.records.spf.record.diagnosis",
         "linter.source.schema",
     }.isdisjoint(modules)
+
+
+@pytest.mark.parametrize("zone", [PLAIN, REAL])
+def test_neither_yaml_nor_a_parser_is_loaded_for_plain_blocks(tmp_path: Path, zone: str) -> None:
+    modules = imported(tmp_path, zone=zone)
+
+    assert "linter.source.block_reader" in modules
+    assert {"yaml", "argparse", "json", "linter.providers.catalogue", "linter.run.assembly"}.isdisjoint(modules)
+
+
+@pytest.mark.parametrize("arguments", [["explain", "dkim-testing"], ["schema", "zone"]])
+def test_what_is_only_printed_needs_no_parser(tmp_path: Path, arguments: list[str]) -> None:
+    modules = imported(tmp_path, *arguments)
+
+    assert {"yaml", "argparse", "difflib", "linter.run.check", "linter.run.estate"}.isdisjoint(modules)

@@ -82,7 +82,8 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             (1, 1),
             "zone",
             "`zone` is not known here; expected one of `zones`, `exclude`, `views`, `internal`, `compare`, `profile`, "
-            "`rules`, `lock`, `dns`, `mta-sts`, `systems`, `mail`; did you mean `zones`?",
+            "`rules`, `lock`, `dns`, `mta-sts`, `systems`, `mail`, `fail-on`, `select`, `ignore`, `answers`, "
+            "`baseline`, `overrides`; did you mean `zones`?",
             "",
         ),
         ("zones: a", (1, 8), "a", "`a` is not a list", ""),
@@ -125,7 +126,7 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             "",
         ),
         (f"rules: {{{ONE}: {{options: 1}}}}", (1, 32), "1", "`1` is not a mapping", ""),
-        (f"rules: {{{ONE}: {{options: {{x: 1}}}}}}", (1, 33), "x", f"`x` is no option of `{ONE}`; it has none", ""),
+        (f"rules: {{{ONE}: {{options: {{x: 1}}}}}}", (1, 33), "x", f"`x` is not an option of `{ONE}`; it has none", ""),
         ("dns: x", (1, 6), "x", "`x` is not a mapping", ""),
         (
             "dns: {target-dot: optional}",
@@ -188,7 +189,7 @@ def test_what_is_no_yaml_is_told_at_its_place(tmp_path: Path, text: str, there: 
 def test_octets_that_are_no_text_are_told(tmp_path: Path) -> None:
     (tmp_path / ".mailzone.yaml").write_bytes(b"zones: [\xff]")
 
-    with pytest.raises(BadConfiguration, match="0xff is no UTF-8"):
+    with pytest.raises(BadConfiguration, match="0xff is not UTF-8"):
         load_settings(str(tmp_path / ".mailzone.yaml"))
 
 
@@ -226,13 +227,13 @@ def test_options_of_a_rule_are_kept(tmp_path: Path) -> None:
         (
             "most-term: 1",
             "most-term",
-            f"`most-term` is no option of `{ONE}`; expected one of `most-terms`, `greeting`, `strict`, `share`; "
+            f"`most-term` is not an option of `{ONE}`; expected one of `most-terms`, `greeting`, `strict`, `share`; "
             "did you mean `most-terms`?",
         ),
         (
             "most_terms: 1",
             "most_terms",
-            f"`most_terms` is no option of `{ONE}`; expected one of `most-terms`, `greeting`, `strict`, `share`; "
+            f"`most_terms` is not an option of `{ONE}`; expected one of `most-terms`, `greeting`, `strict`, `share`; "
             "did you mean `most-terms`?",
         ),
         ("most-terms: '1'", "'1'", f"`most-terms` of `{ONE}` takes a whole number"),

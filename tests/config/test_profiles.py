@@ -96,7 +96,7 @@ def test_the_path_of_an_extended_profile_counts_from_the_one_that_names_it(tmp_p
         ("floor: off", "off", "`off` is not known here; expected one of `error`, `warning`, `info`"),
         ("zones: []", "zones", "`zones` is not known here; expected one of `description`, `extends`, `floor`, `rules`"),
         (f"rules: {{{ONE}: eror}}", "eror", f"`eror` is not known here; {SEVERITIES}"),
-        (f"rules: {{{ONE}: {{options: {{x: 1}}}}}}", "x", f"`x` is no option of `{ONE}`; it has none"),
+        (f"rules: {{{ONE}: {{options: {{x: 1}}}}}}", "x", f"`x` is not an option of `{ONE}`; it has none"),
         ("description: 1", "1", "`1` is a whole number to YAML; expected text"),
     ],
 )

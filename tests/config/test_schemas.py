@@ -85,7 +85,7 @@ def test_what_the_schema_refuses_is_always_explained(document: dict[str, Any]) -
         except BadConfiguration as error:
             faults = error.faults
 
-    # A profile that is no profile is known to no schema, nor is a policy file that is not there.
+    # What is not a profile is known to no schema, nor is a policy file that is not there.
     unknown = document.get("profile", "strict") != "strict" or document.get("mta-sts")
     assert bool(faults) == (not CONFIG_SCHEMA.is_valid(document) or bool(unknown))
     assert all(fault.message for fault in faults)

@@ -84,18 +84,18 @@ REFUSED = [
     ),
     ("mail: {x.example: {receives: a, sends: [none, a]}}", "none", "nothing can stand beside it"),
     ("mail: {x.example: {receives: none, sends: [a]}}", "none", "leave `receives` out"),
-    ("mail: {x.example: {receives: a, behind: none}}", "none", "`none` is no system"),
+    ("mail: {x.example: {receives: a, behind: none}}", "none", "`none` is not a system"),
     ("systems: {none: {}}", "none", "cannot be the name of a system"),
-    ("systems: {a: {spf: nclude:x}}", "nclude:x", "is no SPF term"),
+    ("systems: {a: {spf: nclude:x}}", "nclude:x", "is not an SPF term"),
     ("systems: {a: {spf: v=spf1}}", "v=spf1", "authorises no system"),
     ("systems: {a: {spf: -all}}", "-all", "authorises no system"),
     ("systems: {a: {spf: '?mx'}}", "'?mx'", "authorises no system"),
     ("systems: {a: {receives: 192.0.2.1}}", "192.0.2.1", "is an address"),
     ("systems: {a: {receives: a..example}}", "a..example", "empty label"),
     ("systems: {a: {dkim: s1._domainkey}}", "s1._domainkey", "more than a selector"),
-    ("systems: {a: {dkim: ['s 1']}}", "'s 1'", "is no selector"),
+    ("systems: {a: {dkim: ['s 1']}}", "'s 1'", "is not a selector"),
     ("systems: {a: {clients: {imaps: 'x.example:99999'}}}", "'x.example:99999'", "out of range"),
-    ("mail: {'a b.example': none}", "'a b.example'", "cannot stand in a name"),
+    ("mail: {'a b.example': none}", "'a b.example'", "is not allowed in a name"),
 ]
 
 
@@ -177,8 +177,8 @@ NO_NAMES = [
     ('""', "an empty key is not a name here", "such as `example.com`"),
     ("o365", "`o365` is not a name of the zone `example.com`", "such as `o365.example.com`"),
     ("example.org", "`example.org` is not a name of the zone `example.com`", "such as `example.com`"),
-    ("a b.example.com", "a blank cannot stand in a name", ""),
-    ("a b.example.org", "a blank cannot stand in a name", ""),
+    ("a b.example.com", "a blank is not allowed in a name", ""),
+    ("a b.example.org", "a blank is not allowed in a name", ""),
 ]
 
 

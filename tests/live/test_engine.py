@@ -242,7 +242,7 @@ def test_what_cannot_be_asked_has_a_reply_too(server: Server, name: str, status:
 def test_an_unknown_type_is_asked_for_by_its_number_or_not_at_all() -> None:
     found = replies(Server("127.0.0.1"), ("x.example.", "NOTATYPE"), limits=QUICK)
 
-    assert found["x.example.", "NOTATYPE"].detail == "`NOTATYPE` is no record type"
+    assert found["x.example.", "NOTATYPE"].detail == "`NOTATYPE` is not a record type"
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_servers_are_read_as_people_write_them(text: str, expected: Server) -> N
     ],
 )
 def test_what_is_no_server_is_refused_in_words(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is no (server|port)"):
+    with pytest.raises(ValueError, match=r"is not a (server|port)"):
         parse_server(text)
 
 

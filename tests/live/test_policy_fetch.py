@@ -71,15 +71,15 @@ def test_the_media_type_is_noted_and_odd_octets_are_kept_apart(authority: Author
         (sends(page(headers="Content-Encoding: gzip\r\n")), "compressed"),
         (sends(page(b"x" * (LARGEST + 1))), "more than 65536 octets"),
         (endless(b"x" * 5000, b"HTTP/1.1 200 OK\r\n\r\n"), "more than 65536 octets"),
-        (endless(b"x" * 5000), "is no HTTP"),
+        (endless(b"x" * 5000), "is not HTTP"),
         (endless(b"HTTP/1.1 100 Continue\r\n\r\n"), "more than 262144 octets"),
-        (endless(b"X-A: b\r\n", b"HTTP/1.1 200 OK\r\n"), "is no HTTP"),
+        (endless(b"X-A: b\r\n", b"HTTP/1.1 200 OK\r\n"), "is not HTTP"),
         (sends(page()[:-20]), "closed the connection before the policy was whole"),
         (sends(CHUNKED, b"50\r\nhalf"), "closed the connection before the policy was whole"),
-        (sends(CHUNKED, b"nonsense\r\nhalf"), "closed the connection before the policy was whole|is no HTTP"),
+        (sends(CHUNKED, b"nonsense\r\nhalf"), "closed the connection before the policy was whole|is not HTTP"),
         (sends(), "closed the connection before the policy was whole"),
-        (sends(b"SSH-2.0-OpenSSH\r\n"), "is no HTTP"),
-        (sends(b"\r\n\r\n"), "is no HTTP"),
+        (sends(b"SSH-2.0-OpenSSH\r\n"), "is not HTTP"),
+        (sends(b"\r\n\r\n"), "is not HTTP"),
     ],
 )  # fmt: skip
 def test_what_senders_do_not_take_is_no_policy(authority: Authority, answer: Sends, words: str) -> None:
@@ -153,5 +153,5 @@ def test_a_host_that_cannot_be_reached_says_so(server: Server, words: str) -> No
 
 @pytest.mark.parametrize("domain", ["", ".", "a..b", "x\r\nHost: y", "exämple.com", "a/b", "x" * 64, "a." * 130, "a b"])
 def test_what_is_no_domain_has_no_policy_host(domain: str) -> None:
-    with pytest.raises(NotFetched, match="is no domain"):
+    with pytest.raises(NotFetched, match="is not a domain"):
         host_of(domain)

@@ -173,7 +173,7 @@ def test_a_name_of_another_s_is_recognised_as_its_owner_s(provider: Provider) ->
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.key)
 def test_a_hole_is_a_parameter_and_a_style_that_a_value_chooses_exists(provider: Provider) -> None:
-    named = {"domain", "dashed", "*", *(parameter.name for parameter in provider.parameters)}
+    named = {"domain", "dashed", "token", "*", *(parameter.name for parameter in provider.parameters)}
     texts = [each.host for each in provider.mx] + [each.term for each in provider.spf]
     texts += [text for each in provider.dkim for text in (each.selector, each.target)]
     texts += [text for each in provider.envelope for text in (each.name, each.value)]

@@ -11,7 +11,7 @@ from tests.records.dkim.test_record import KEY
     ("text", "kinds", "policy"),
     [
         # checkdmarc accepts these.
-        (" v=DMARC1; p=none", ["version"], None),  # RFC 9989 section 4.8: nothing stands before `v`
+        (" v=DMARC1; p=none", ["version"], None),  # RFC 9989 section 4.8: nothing comes before `v`
         ("v=DMARC1; p=none; rf=x", ["invalid-value"], "none"),  # RFC 7489 section 6.3: afrf alone
         ("v=DMARC1; p=none; ri=x", ["invalid-value"], "none"),
         ("v=DMARC1; p=none; pct=101", ["invalid-value"], "none"),

@@ -19,7 +19,7 @@ RSA = KEYS["spki 2048"][0]
 Read = Callable[[str], tuple[Fault, ...]]
 
 REVEALED = ("ignored-field", "unknown-tag", "historic-tag", "key-undecodable", "key-too-short")
-"""Kinds that are no error, or speak of a value that could not be read before."""
+"""Kinds that are not errors, or speak of a value that could not be read before."""
 
 
 def of_spf(text: str) -> tuple[Fault, ...]:

@@ -10,8 +10,9 @@ from linter.rules.registry import names
 from linter.source.text import Source, Span
 
 POINTS_AT_IT = frozenset({
-    "dkim-target-missing", "drift-missing", "dmarc-sp-without-effect", "intent-undeclared-mail", "mx-target-missing",
-    "spf-include-without-record", "srv-target-missing", "target-without-trailing-dot",
+    "dkim-target-missing", "drift-missing", "dmarc-sp-without-effect", "ignore-without-reason",
+    "intent-undeclared-mail", "mx-target-missing", "spf-include-without-record",
+    "srv-target-missing", "target-without-trailing-dot",
 })  # fmt: skip
 """Rules whose names speak of something missing too, and whose carets are under what is wrong."""
 

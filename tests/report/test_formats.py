@@ -10,9 +10,10 @@ import pytest
 
 from linter.finding import Finding, Related
 from linter.report.counts import Counts, Problem
-from linter.report.formats import FORMATS, Report, Suppressed, report_lines
+from linter.report.formats import FORMATS, Report, report_lines
 from linter.report.github import most_shown
 from linter.report.shown import shown
+from linter.report.suppressed import Suppressed
 from linter.source.text import Source, Span
 
 from .readers import HAS_WAY_OUT, READERS, Read, elements, markdown_html, of_gitlab, of_sarif
@@ -169,7 +170,7 @@ def test_sarif_names_the_run_that_could_not_do_its_work() -> None:
 
 
 def test_sarif_has_manuals_fingerprints_and_suppressions() -> None:
-    hidden = (Suppressed(finding("hidden"), "inSource", "they know"), Suppressed(finding("old"), "external"))
+    hidden = (Suppressed(finding("hidden"), "ignored", "they know"), Suppressed(finding("old"), "baseline"))
     text = written("sarif", finding(), suppressed=hidden)
     of_sarif(text)
 

@@ -14,7 +14,7 @@ PLACE = SOURCE.text.index("nclude")
 FINDING = Finding(
     rule="spf-unknown-mechanism",
     severity="error",
-    message="`nclude` is no mechanism; did you mean `include`?",
+    message="`nclude` is not a mechanism; did you mean `include`?",
     span=Span(SOURCE, PLACE, PLACE + 6),
     help="write `include:a`",
     reference="RFC 7208 section 4.6.1",
@@ -39,6 +39,11 @@ REPORT = """\
     "warning": 0,
     "info": 0,
     "skipped": 0,
+    "suppressed": {
+      "baseline": 0,
+      "ignored": 0,
+      "overridden": 0
+    },
     "configurations": [],
     "profile": "",
     "errors_off": 0,
@@ -48,7 +53,7 @@ REPORT = """\
     {
       "rule": "spf-unknown-mechanism",
       "severity": "error",
-      "message": "`nclude` is no mechanism; did you mean `include`?",
+      "message": "`nclude` is not a mechanism; did you mean `include`?",
       "help": "write `include:a`",
       "path": "zones/example.com.yaml",
       "line": 4,
@@ -86,6 +91,7 @@ def test_a_clean_report_has_no_findings() -> None:
 
     assert document["summary"] == {
         "files": 3, "zones": 2, "records": 1, "error": 0, "warning": 0, "info": 0, "skipped": 0,
+        "suppressed": {"baseline": 0, "ignored": 0, "overridden": 0},
         "configurations": [], "profile": "", "errors_off": 0, "errors_lowered": 0,
     }  # fmt: skip
     assert document["findings"] == []

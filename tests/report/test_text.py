@@ -51,7 +51,7 @@ def lines(*findings: Finding, columns: int = 80, summary: bool = False) -> list[
 FIRST = finding(
     at("nclude:spf.example.net"),
     rule="spf-unknown-mechanism",
-    message="`nclude` is no mechanism; did you mean `include`?",
+    message="`nclude` is not a mechanism; did you mean `include`?",
     help="write `include:spf.example.net`",
     reference="RFC 7208 section 4.6.1",
 )
@@ -65,7 +65,7 @@ SECOND = finding(
 WHOLE = finding(Span(ZONE, 0, 0), rule="not-a-zone", severity="info", message="skipped", zone="", name="", type="")
 
 TEXT = """\
-zones/example.com.yaml:3:19: error[spf-unknown-mechanism]: `nclude` is no mechanism; did you mean `include`?
+zones/example.com.yaml:3:19: error[spf-unknown-mechanism]: `nclude` is not a mechanism; did you mean `include`?
    3 |     value: v=spf1 nclude:spf.example.net include:old.example.net -all
      |                   ^^^^^^^^^^^^^^^^^^^^^^
      = help: write `include:spf.example.net`
@@ -91,7 +91,7 @@ def test_a_text_report_reads_like_this() -> None:
 
 COLOURED = """\
 \x1b[1mzones/example.com.yaml:3:19\x1b[0m: \x1b[1;31merror[spf-unknown-mechanism]\x1b[0m: \
-`nclude` is no mechanism; did you mean `include`?
+`nclude` is not a mechanism; did you mean `include`?
 \x1b[34m   3 |\x1b[0m     value: v=spf1 nclude:spf.example.net include:old.example.net -all
 \x1b[34m     |\x1b[0m                   \x1b[1;31m^^^^^^^^^^^^^^^^^^^^^^\x1b[0m
      \x1b[34m=\x1b[0m \x1b[1;32mhelp\x1b[0m: write `include:spf.example.net`

@@ -58,7 +58,12 @@ def know(monkeypatch: pytest.MonkeyPatch, documents: list[dict[str, Any]]) -> No
 
 def filled(text: str) -> str:
     """A pattern as one of the names that it stands for."""
-    for part, value in (("{domain}", "example.com"), ("{dashed}", "example-com"), ("*", "x1")):
+    for part, value in (
+        ("{domain}", "example.com"),
+        ("{dashed}", "example-com"),
+        ("{token}", "example-com"),
+        ("*", "x1"),
+    ):
         text = text.replace(part, value)
     return "".join("x1" if piece.startswith("{") else piece for piece in text.replace("}", "{").split("{"))
 

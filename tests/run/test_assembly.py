@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.run.assembly import Assembly, assemblies
+from linter.run.assembly import Assembly
+from linter.run.configurations import assemblies
 from linter.run.estate import Estate
 
 PROVIDERS = """\

@@ -189,11 +189,11 @@ def test_what_the_server_never_mentions_is_a_timeout_and_what_nobody_asked_is_no
 @pytest.mark.parametrize(
     ("heard", "words"),
     [
-        (Heard(("a.example.", "A"), "found", ("not an address",)), "no IPv4 address"),
+        (Heard(("a.example.", "A"), "found", ("not an address",)), "not an IPv4 address"),
         (Heard(("a.example.", "A"), "found", ("192.0.2.1",), 1, (("b.example.", 1, "c.example."),)), "another name"),
-        (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "b\\032x.example."),)), "no name"),
-        (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "x..example."),)), "no name"),
-        (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "."),)), "no name"),
+        (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "b\\032x.example."),)), "not a name"),
+        (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "x..example."),)), "not a name"),
+        (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "."),)), "not a name"),
         (Heard(("a.example.", "A"), "bogus", (), None, (), "\x1b[31m"), "bogus: \x1b[31m"),
     ],
 )

@@ -42,7 +42,7 @@ def test_a_folder_is_unreadable(tmp_path: Path) -> None:
 def test_a_pipe_that_nobody_writes_to_is_not_waited_on(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
-    assert reason(tmp_path / "pipe") == "is no regular file"
+    assert reason(tmp_path / "pipe") == "is not a regular file"
 
 
 @pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/dev/tty"])
@@ -52,7 +52,7 @@ def test_a_device_is_not_read(path: str, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(os, "read", never)
     # Where nobody sits at a terminal, the system refuses to open one in the first place.
-    refusals = ["is no regular file", os.strerror(errno.ENXIO).lower(), os.strerror(errno.ENOENT).lower()]
+    refusals = ["is not a regular file", os.strerror(errno.ENXIO).lower(), os.strerror(errno.ENOENT).lower()]
 
     assert reason(path).lower() in refusals[: 1 if path != "/dev/tty" else 3]
 
@@ -60,7 +60,7 @@ def test_a_device_is_not_read(path: str, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_link_to_a_device_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").symlink_to("/dev/zero")
 
-    assert reason(tmp_path / "a.yaml") == "is no regular file"
+    assert reason(tmp_path / "a.yaml") == "is not a regular file"
 
 
 def test_a_socket_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,11 +145,11 @@ def test_other_encodings_of_unicode_are_named(octets: bytes, name: str) -> None:
 @pytest.mark.parametrize(
     ("octets", "message", "position", "line"),
     [
-        (b"a: b\nc: \xe9 d\n", "the octet 0xe9 is no UTF-8", (2, 4), "c: \ufffd d"),
-        ("é: \udcff".encode("utf-8", "surrogateescape"), "the octet 0xff is no UTF-8", (1, 4), "é: \ufffd"),
-        (b"\xef\xbb\xbfa: \xe9", "the octet 0xe9 is no UTF-8", (1, 4), "a: \ufffd"),
-        (b"a: \xed\xa0\x80", "the octet 0xed is no UTF-8", (1, 4), "a: \ufffd\ufffd\ufffd"),
-        (b"a: \xc3", "the octet 0xc3 is no UTF-8", (1, 4), "a: \ufffd"),
+        (b"a: b\nc: \xe9 d\n", "the octet 0xe9 is not UTF-8", (2, 4), "c: \ufffd d"),
+        ("é: \udcff".encode("utf-8", "surrogateescape"), "the octet 0xff is not UTF-8", (1, 4), "é: \ufffd"),
+        (b"\xef\xbb\xbfa: \xe9", "the octet 0xe9 is not UTF-8", (1, 4), "a: \ufffd"),
+        (b"a: \xed\xa0\x80", "the octet 0xed is not UTF-8", (1, 4), "a: \ufffd\ufffd\ufffd"),
+        (b"a: \xc3", "the octet 0xc3 is not UTF-8", (1, 4), "a: \ufffd"),
     ],
 )
 def test_octets_that_are_no_utf_8_are_shown_in_their_line(

@@ -167,7 +167,7 @@ def test_a_pipe_is_not_waited_on(read_main: ReadMain, tmp_path: Path) -> None:
     (tmp_path / "repository" / "zones").mkdir(parents=True)
     os.mkfifo(tmp_path / "repository" / "zones" / "pipe.yaml")
 
-    assert "is no regular file" in read_main("a: !include pipe.yaml").faults[0].message
+    assert "is not a regular file" in read_main("a: !include pipe.yaml").faults[0].message
 
 
 def chain(fault: SourceFault) -> list[tuple[str, str, str]]:

@@ -35,7 +35,7 @@ class Meant(Frozen):
 
 
 def is_reached(name: str, aliases_to: Callable[[str], tuple[str, ...]]) -> bool:
-    """Whether verifiers get to a name that is no selector: by a CNAME at one, or because it is a wildcard.
+    """Whether verifiers get to a name that is not a selector: by a CNAME at one, or because it is a wildcard.
 
     `*.example.com` answers for the selectors of every name below it that does not exist (RFC 4592 section 2.2).
     CNAMEs that lead to other CNAMEs are followed back.

@@ -35,7 +35,7 @@ class SharedKey(Frozen):
     """A key of one zone at the selector `name`, and the domains of other zones that have it too.
 
     `is_handed_out`: all have it at one selector of a peculiar name, so that some service probably gives the same key
-    to all its customers.
+    to all its customers; `vendor` is the name of one that is known to.
     """
 
     name: str
@@ -43,6 +43,7 @@ class SharedKey(Frozen):
     span: Span
     others: tuple[Holder, ...]
     is_handed_out: bool = False
+    vendor: str = ""
 
 
 def shared_keys(keys: Iterable[KeyText], zone: str, estate: Keyring, parsers: Parsers) -> Iterator[SharedKey]:
@@ -51,8 +52,8 @@ def shared_keys(keys: Iterable[KeyText], zone: str, estate: Keyring, parsers: Pa
         key, p = text.key.key, text.key.tags.first("p")
         if key is None or p is None or text.record.name.startswith("*."):
             continue
-        others = []
-        for index in estate.zones_with_key("".join(p.value.split())):
+        others, base64 = [], "".join(p.value.split())
+        for index in estate.zones_with_key(base64):
             if index.zone.name == zone:
                 continue
             for other in sort_texts(index.by_type.get("TXT", ()), parsers).keys:
@@ -65,4 +66,11 @@ def shared_keys(keys: Iterable[KeyText], zone: str, estate: Keyring, parsers: Pa
             same = all(other.name.startswith(f"{selector}._domainkey.") for other in others)
             handed_out = same and not _COMMON.fullmatch(selector)
             name = text.record.name
-            yield SharedKey(name, signing_domain(name), span, tuple(others), handed_out)
+            yield SharedKey(name, signing_domain(name), span, tuple(others), handed_out, _vendor(base64))
+
+
+def _vendor(base64: str) -> str:
+    from linter.providers.catalogue import catalogue  # few keys are found twice
+
+    found = catalogue().of_shared_key(base64)
+    return found.name if found is not None else ""

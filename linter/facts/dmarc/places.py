@@ -1,11 +1,11 @@
 """What each DMARC text of a zone is by its place: a policy, an authorisation, one in pieces, or at a wrong name."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts, once
 from linter.facts.texts import DmarcText, NearMiss, Texts
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.dmarc.record import Dmarc
 from linter.records.dmarc.tag import TAGS, URI_START
 from linter.records.text.fault import Fault
 from linter.records.text.tags import split_tags
@@ -13,6 +13,9 @@ from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 
 from .walk import LONGEST_STEP
+
+if TYPE_CHECKING:
+    from linter.records.dmarc.record import Dmarc
 
 _LONGEST_MISSPELLING = len("_dmarc") + 1
 
@@ -29,7 +32,7 @@ class Misplaced(Frozen):
     """A text meant as DMARC at a name where nobody looks.
 
     `right` is the absolute name that it belongs to, `more` further texts like it at the same wrong name. `fault`
-    says why it would be no record at the right name either.
+    says why it would not be a record at the right name either.
     """
 
     record: Record
@@ -48,7 +51,7 @@ class DmarcPlaces(Frozen):
     """All DMARC texts of a zone.
 
     `policies` are those that receivers read as policies, each text of a name once, and `reports` those that
-    authorise reports (RFC 9990 section 4); `near` are the texts at the names of both that are no record. None of
+    authorise reports (RFC 9990 section 4); `near` are the texts at the names of both that are not records. None of
     these lists holds a piece of a `split` record. `policies` has also what stands at names that only CNAMEs
     lead to.
     """
@@ -211,7 +214,7 @@ def _texts_at(index: ZoneIndex, name: str) -> Iterator[Text]:
                 yield value.as_meant() if value.is_spoilt else value
 
 
-def is_piece(text: str, record: Dmarc) -> bool:
+def is_piece(text: str, record: "Dmarc") -> bool:
     """Whether a text is what was cut off a record: `p=reject`, or `mailto:b@example.com` of a list of URIs.
 
     It has tags of DMARC alone, none of which the record has, and no version.
@@ -222,7 +225,7 @@ def is_piece(text: str, record: Dmarc) -> bool:
     return bool(tags) and names.issubset(TAGS) and not any(record.tag(name) for name in names)
 
 
-def _has_uris(record: Dmarc) -> bool:
+def _has_uris(record: "Dmarc") -> bool:
     last = record.tags.tags[-1].name.lower()
     return last in ("rua", "ruf")
 

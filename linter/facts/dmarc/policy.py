@@ -1,14 +1,17 @@
 """Which DMARC record governs a name, and what it makes receivers of either generation apply."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts, once
 from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN, Resolver
-from linter.records.dmarc.record import Dmarc
 from linter.records.text.name import ancestors, is_under, parent
 from linter.source.frozen import Frozen
 
 from .walk import SEVERAL, Asked, PolicyRecords
+
+if TYPE_CHECKING:
+    from linter.records.dmarc.record import Dmarc
 
 
 class Governing(Frozen):
@@ -26,7 +29,7 @@ class Governing(Frozen):
     status: str
     policy: str | None = None
     domain: str = ""
-    record: Dmarc | None = None
+    record: "Dmarc | None" = None
     tag: str = ""
     org_domain: str = ""
     asked: tuple[Asked, ...] = ()
@@ -56,7 +59,9 @@ class DmarcPolicies:
     taken for nothing: hardly any registry publishes DMARC, and no declared zone could ever tell.
     """
 
-    def __init__(self, resolver: Resolver, public_suffix: Callable[[str], str], parse: Callable[[str], Dmarc]) -> None:
+    def __init__(
+        self, resolver: Resolver, public_suffix: Callable[[str], str], parse: "Callable[[str], Dmarc]"
+    ) -> None:
         self.records = PolicyRecords(resolver, parse)
         self._public_suffix = public_suffix
 

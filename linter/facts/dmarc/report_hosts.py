@@ -1,10 +1,10 @@
 """Where DMARC reports go: whether the host takes mail, and whether its domain has agreed to get them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from linter.facts.texts import DmarcText
 from linter.lookup.answer import FOUND, NO_NAME, Answer, Exchange, Resolver
-from linter.records.dmarc.record import is_dmarc
+from linter.records.dmarc.version import is_dmarc
 from linter.records.text.name import MAX_NAME, is_under
 from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
@@ -48,7 +48,13 @@ def destinations(text: DmarcText) -> Iterator[Destination]:
                 yield Destination(text, uri, domain, f"{uri.host}.")
 
 
-def lack_of_mail(resolver: Resolver, host: str) -> str:
+def unreached(texts: Iterable[DmarcText], resolver: Resolver) -> frozenset[str]:
+    """The hosts that these policies want reports sent to and that take no mail."""
+    hosts = {place.host for text in texts for place in destinations(text)}
+    return frozenset(host for host in hosts if why_undeliverable(resolver, host))
+
+
+def why_undeliverable(resolver: Resolver, host: str) -> str:
     """Why no report reaches a mailbox at `host`: NO_MX, NULL_MX or NO_HOST; "" where it may, or nobody knows."""
     answer = resolver.lookup(host, "MX")
     if answer.status == NO_NAME:
@@ -59,7 +65,7 @@ def lack_of_mail(resolver: Resolver, host: str) -> str:
     return NULL_MX if hosts and all(each == "." for each in hosts) else ""
 
 
-def refusal(resolver: Resolver, place: Destination) -> Answer | None:
+def missing_authorisation(resolver: Resolver, place: Destination) -> Answer | None:
     """What stands at the permit's name where it is known that no permit does; None elsewhere.
 
     A host at or below the policy's domain needs none; whether another one belongs to the same organisation is

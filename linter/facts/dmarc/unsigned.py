@@ -42,7 +42,7 @@ def unsigned_senders(facts: Facts) -> Iterator[Unsigned]:
         if governing.policy not in _ENFORCED or governing.record is None:
             continue
         strictly = governing.record.adkim == "s"
-        if not can_sign(domains, name, strictly) and _is_whole(facts, name, strictly):
+        if not can_sign(domains, name, strictly) and is_whole(facts, name, strictly):
             yield Unsigned(found[0], governing)
 
 
@@ -51,7 +51,7 @@ def _refuses_mail(facts: Facts, name: str) -> bool:
     return any(host.is_null for host in facts.mail_hosts.get(name, ()))
 
 
-def _is_whole(facts: Facts, name: str, strictly: bool) -> bool:
+def is_whole(facts: Facts, name: str, strictly: bool) -> bool:
     """Whether selectors for a name would be here if there were any.
 
     They may be at a name that is delegated away or answered by a wildcard, and with relaxed alignment above the zone.

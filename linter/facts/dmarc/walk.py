@@ -1,11 +1,15 @@
 """The names that receivers ask for a DMARC record, and what stands at each of them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
-from linter.records.dmarc.record import Dmarc, is_dmarc, near_miss
+from linter.records.dmarc.version import is_dmarc, near_miss
 from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
+
+if TYPE_CHECKING:
+    from linter.records.dmarc.record import Dmarc
 
 SEVERAL = "several"
 LONGEST_STEP = 7
@@ -21,14 +25,14 @@ class Asked(Frozen):
 
     domain: str
     status: str
-    record: Dmarc | None = None
+    record: "Dmarc | None" = None
     is_meant: bool = False
 
 
 class PolicyRecords:
     """The DMARC records of a resolver's names; each name is asked once."""
 
-    def __init__(self, resolver: Resolver, parse: Callable[[str], Dmarc]) -> None:
+    def __init__(self, resolver: Resolver, parse: "Callable[[str], Dmarc]") -> None:
         self.resolver = resolver
         self._parse = parse
         self._known: dict[str, Asked] = {}

@@ -56,7 +56,7 @@ def written_of(kind: str, node: Plain) -> str | None:
 
 
 def _scalars(node: Mapping) -> dict[str, str] | None:
-    """The fields of a value as texts; None where one of them is no scalar."""
+    """The fields of a value as texts; None where one of them is not a scalar."""
     held = {}
     for key, value in zip(node.keys, node.values, strict=True):
         name, plain = unalias(key)[0], unalias(value)[0]

@@ -84,7 +84,7 @@ def _terms(text: str) -> list[str]:
 
 
 def _tags(declared: str, served: str) -> Difference:
-    """Tag by tag; of a tag that stands twice, the first counts."""
+    """Tag by tag; of a tag that occurs twice, the first counts."""
     ours, theirs = _values(declared), _values(served)
     parts = []
     for name, value in ours.items():

@@ -37,7 +37,7 @@ def offers(records: Iterable[Record]) -> Iterator[Offer]:
 
 
 def named_hosts(records: Iterable[Record]) -> Iterator[Offer]:
-    """The offers whose target is a host name: no refusal, nothing that is no name, and no template of octoDNS."""
+    """The offers whose target is a host name: no refusal, nothing that is not a name, and no template of octoDNS."""
     for offer in offers(records):
         target = offer.value.target
         if not offer.declines and not target.fault and "{" not in target.written:

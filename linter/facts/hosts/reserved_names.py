@@ -93,7 +93,7 @@ def not_public(name: str) -> NotPublic | None:
     if not bare:
         return None
     if bare.rpartition(".")[2].isdigit():
-        return NotPublic("ends in a number, which is no top level", "RFC 3696 section 2", is_impossible=True)
+        return NotPublic("ends in a number, which is not a top level", "RFC 3696 section 2", is_impossible=True)
     found = reserved(name)
     if found is not None and not found[1].is_served:
         suffix, kept = found

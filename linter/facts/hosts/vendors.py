@@ -26,12 +26,12 @@ class VendorHost(Frozen):
     @property
     def vendor(self) -> str:
         """The name of the vendor."""
-        return _catalogue().providers[self.sign.provider].name
+        return vendor_catalogue().providers[self.sign.provider].name
 
     @property
     def is_confirmed(self) -> bool:
         """Whether somebody has confirmed whose host this is."""
-        found = _catalogue().of_mx(self.mx.exchange.name)
+        found = vendor_catalogue().of_mx(self.mx.exchange.name)
         return found is not None and found.confirmed
 
     @property
@@ -82,7 +82,7 @@ def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
         domain = term.value if isinstance(term, Modifier) else term.domain
         if domain is not None and term.name in ("include", "redirect", "a", "mx"):
             name = domain.text.lower().removesuffix(".")
-            found = _catalogue().retired("include", name) if name in RETIRED_INCLUDES else None
+            found = vendor_catalogue().retired("include", name) if name in RETIRED_INCLUDES else None
             if found is not None:
                 yield RetiredTerm(term, name, found[0].name, found[1])
 
@@ -92,11 +92,12 @@ def retired_report(host: str) -> "Retired | None":
     from linter.providers.signs import RETIRED_REPORTS
 
     is_retired = any(host == domain or host.endswith(f".{domain}") for domain in RETIRED_REPORTS)
-    found = _catalogue().retired("report-address", host) if is_retired else None
+    found = vendor_catalogue().retired("report-address", host) if is_retired else None
     return found[1] if found is not None else None
 
 
-def _catalogue() -> "Catalogue":
+def vendor_catalogue() -> "Catalogue":
+    """All that is known of vendors."""
     from linter.providers.catalogue import catalogue  # only what is said of a vendor needs it, not who it is
 
     return catalogue()

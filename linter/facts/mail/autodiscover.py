@@ -36,7 +36,7 @@ class Discovery(Frozen):
 def discovery(mail: DeclaredMail, entry: Mail) -> Discovery:
     """Where Outlook is led for a name."""
     name = f"autodiscover.{entry.name.text}"
-    hosts = {needs.autodiscover for needs in mail.holders(entry) if needs.autodiscover}
+    hosts = {needs.autodiscover for needs in leaders(mail, entry) if needs.autodiscover}
     alias = mail.resolver.lookup(name, "CNAME")
     if alias.status == FOUND:
         return _by_alias(mail, entry, alias, hosts)
@@ -45,6 +45,21 @@ def discovery(mail: DeclaredMail, entry: Mail) -> Discovery:
         if answer.status == FOUND:
             return _by_address(mail, entry, answer, hosts)._replace(name=name, type=kind)
     return _by_service(mail, entry, hosts, (alias, *answers))
+
+
+def leaders(mail: DeclaredMail, entry: Mail) -> tuple[SystemNeeds, ...]:
+    """The systems to which mail programs must be led: those that hold the mailboxes.
+
+    While a server of one's own holds some it is the one that knows of all, and sends on who is elsewhere: a vendor does
+    not know its mailboxes (Exchange hybrid). A host elsewhere that offers IMAP and its kind is a hosting company's.
+    """
+    own = mail.holders(entry)
+    servers = tuple(
+        needs
+        for needs in own
+        if needs.vendor is None and needs.autodiscover and (not needs.clients or mail.has_host(needs.autodiscover))
+    )
+    return servers if servers and any(needs.vendor is not None and needs.autodiscover for needs in own) else own
 
 
 def _by_alias(mail: DeclaredMail, entry: Mail, alias: Answer, hosts: set[str]) -> Discovery:
@@ -124,16 +139,23 @@ def _whose_host(mail: DeclaredMail, entry: Mail, passed: tuple[str, ...]) -> tup
     With it, whether that is sure: declared, or confirmed of the vendor. Where all who hold mailboxes are vendors whose
     hosts are known, any other host is strange; it is sure where the host is in none of the declared zones.
     """
-    own = mail.holders(entry)
+    own = {needs.name: needs for needs in leaders(mail, entry)}
     for host in passed:
         found = vendor_of_autodiscover(host)
+        if found is not None:
+            vendor, is_sure, style = found
+            same = [each for each in own.values() if each.vendor is not None and each.vendor.key == vendor.key]
+            clouds = {vendor.cloud(each.given) for each in same} - {""}
+            if same and style and clouds and style not in clouds:
+                return f"the cloud `{style}` of {vendor.name}, not `{min(clouds)}`", is_sure
+            if same:
+                return "", True
         for needs in mail.systems.values():
             is_said = host in (client.host for client in needs.system.clients)
-            if needs not in own and (is_said or host == needs.autodiscover):
+            if needs.name not in own and (is_said or host == needs.autodiscover):
                 return needs.label, is_said or (found is not None and found[1])
         if found is not None:
-            is_own = any(needs.vendor is not None and needs.vendor.key == found[0].key for needs in own)
-            return ("", True) if is_own else (found[0].name, found[1])
+            return found[0].name, found[1]
     last = passed[-1]
     if not _is_known_whole(mail, entry):
         return "", True

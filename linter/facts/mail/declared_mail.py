@@ -1,7 +1,7 @@
 """The declared mail of one zone's names: flows, senders, and the records that all of it asks for."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts, once
@@ -16,8 +16,10 @@ from linter.zone.model import Value
 
 from .flow import Flow, MailFlows
 from .senders import Sender, Senders
-from .system_needs import SystemNeeds, Systems
+from .signing import Signatures
+from .system_needs import SystemNeeds, Systems, serving
 from .vendor_view import vendor_of_spf
+from .zone_keys import zone_keys
 
 
 class DeclaredMail:
@@ -30,8 +32,10 @@ class DeclaredMail:
         self.policies = dmarc_policies(facts)
         self.systems = Systems(self.intent.systems)
         self.flows = MailFlows(self.resolver, self.systems)
-        self._senders = Senders(self.resolver, self.policies, facts.parsers, self.systems, self.is_for_others)
+        self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.is_domain)
+        self._senders = self._matrix(self.resolver)
         self._known: dict[str, tuple[Sender, ...]] = {}
+        self._serving: dict[tuple[str, str], SystemNeeds] = {}
         self._flow: dict[str, Flow] = {}
 
     @cached_property
@@ -78,11 +82,24 @@ class DeclaredMail:
         """The system that a word names; None where nobody declared it."""
         return self.systems.get(word.text) if word is not None else None
 
+    def serving(self, mail: Mail, needs: SystemNeeds) -> SystemNeeds:
+        """A system as it serves one name: with what the name itself says of it, and what its MX tells."""
+        key = (mail.name.text, needs.name)
+        if key not in self._serving:
+            hosts = [host.name for host in self.flow(mail).hosts]
+            self._serving[key] = serving(needs, mail, hosts)
+        return self._serving[key]
+
+    def receiver(self, mail: Mail) -> SystemNeeds | None:
+        """The system that receives for a name, as it serves it."""
+        needs = self.system(mail.receives)
+        return self.serving(mail, needs) if needs is not None else None
+
     def holders(self, mail: Mail) -> tuple[SystemNeeds, ...]:
         """The systems that hold mailboxes of a name."""
         words = [mail.receives, *(split.to for split in mail.splits)]
         found = [self.system(word) for word in words if word is not None]
-        return tuple(needs for needs in found if needs is not None)
+        return tuple(self.serving(mail, needs) for needs in found if needs is not None)
 
     def involved(self, mail: Mail) -> tuple[SystemNeeds, ...]:
         """Every declared system that an entry names, once."""
@@ -101,10 +118,18 @@ class DeclaredMail:
             self._known[mail.name.text] = self._senders.of(mail)
         return self._known[mail.name.text]
 
+    def forwarding(self, mail: Mail) -> tuple[Sender, ...]:
+        """The systems that send on what they receive for a name, and that nobody declares as senders of it."""
+        return self._senders.forwarding(mail)
+
     def senders_with(self, mail: Mail, hosts: Iterable[str]) -> tuple[Sender, ...]:
         """The matrix of one name as it would be if its MX named these hosts."""
         resolver = _OtherHosts(self.resolver, mail.name.text, tuple(Exchange(0, host) for host in hosts))
-        return Senders(resolver, self.policies, self.facts.parsers, self.systems, self.is_for_others).of(mail)
+        return self._matrix(resolver).of(mail)
+
+    def _matrix(self, resolver: Resolver) -> Senders:
+        known = (self.facts.parsers, self.systems, self.serving, self.is_for_others, self._signatures)
+        return Senders(resolver, self.policies, *known)
 
     def is_shut(self, text: str) -> bool:
         """Whether an SPF record lets nobody send."""
@@ -120,6 +145,27 @@ class DeclaredMail:
     def is_unaligned(self, mail: Mail, system: str) -> bool:
         """Whether mail of one sender of a name is known to fail DMARC for want of a signature."""
         return any(sender.is_unaligned for sender in self.senders(mail) if sender.needs.name == system)
+
+    def unsigned(self, mail: Mail) -> Iterator[Sender]:
+        """The senders whose mail only SPF saves from an enforced policy, and that nothing signs on its way out."""
+        gateway = self.system(mail.behind)
+        if gateway is None or (gateway.vendor is None and not gateway.selectors):
+            yield from (sender for sender in self.senders(mail) if sender.is_saved_by_spf_alone)
+
+    def conflict(self, mail: Mail) -> tuple[Word, SystemNeeds, SystemNeeds] | None:
+        """Two systems of a name that are two tenants of one vendor, where a domain can be in one, and the second word.
+
+        Clouds of one vendor know nothing of each other.
+        """
+        first: dict[tuple[str, str], SystemNeeds] = {}
+        for word in mail.words:
+            needs = self.system(word)
+            if needs is None or needs.vendor is None or not needs.vendor.holds_mailboxes or not needs.tenant:
+                continue
+            other = first.setdefault((needs.vendor.key, needs.vendor.cloud(needs.given)), needs)
+            if other.tenant != needs.tenant:
+                return word, other, needs
+        return None
 
     def is_open(self, name: str) -> bool:
         """Whether records of a name say that it has mail after all: hosts that receive, or others that may send."""
@@ -146,6 +192,13 @@ class DeclaredMail:
         """Whether a name lies in a zone that is declared here."""
         return any(self.facts.estate.index_of(each) is not None for each in ancestors(name)[:-1])
 
+    def is_domain(self, name: str) -> bool:
+        """Whether a name is one with mail of its own here: declared, the name of a zone, or one with MX."""
+        if name in self.intent.mail or self.facts.estate.index_of(name) is not None:
+            return True
+        answer = self.resolver.lookup(name, "MX")
+        return answer.owner == name and bool(answer.values) and self.has_host(name)
+
     def services(self, name: str) -> tuple[Value, ...]:
         """The SRV values of this zone at a name."""
         return tuple(value for record in self.facts.index.records(name, "SRV") for value in record.values)
@@ -153,6 +206,7 @@ class DeclaredMail:
     def expects(self, name: str) -> bool:
         """Whether a declaration speaks of a name in another role than that of an address's domain."""
         domains = [word for needs in self.systems.values() for word in (needs.system.envelope, needs.system.signs)]
+        domains += [mail.envelope for mail in self.intent.mail.values()]
         ways = [split.through for mail in self.intent.mail.values() for split in mail.splits]
         return any(word is not None and word.text == name for word in (*domains, *ways))
 

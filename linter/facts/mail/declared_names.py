@@ -74,4 +74,32 @@ def lacks_declared_keys(facts: Facts, name: str) -> bool:
     if declared is None:
         return False
     senders = (each for mail in declared.entries if mail.name.text == name for each in declared.senders(mail))
-    return any(sender.signing.missing for sender in senders)
+    return any(sender.signing.missing or sender.lacks_given_keys for sender in senders)
+
+
+def loses_bounces(facts: Facts, name: str) -> bool:
+    """Whether a name is the MAIL FROM of a declared sender whose bounces are lost, which is said with the sender."""
+    if _declared(facts) is None:
+        return False
+    from .bounces import lost_bounces
+
+    return any(each.domain == name for each in lost_bounces(facts))
+
+
+def has_unsigned_sender(facts: Facts, name: str) -> bool:
+    """Whether a declared sender of a name does not sign under an enforced policy, which is said of that sender."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    return any(each.name == name for mail in declared.entries for each in declared.unsigned(mail))
+
+
+def has_strange_policy(facts: Facts, name: str) -> bool:
+    """Whether the DMARC policy of a name is another than declared for it, which is said with both."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    from .policies import policy_differences
+
+    found = (each for mail in declared.entries if mail.name.text == name for each in policy_differences(facts, mail))
+    return any(each.what in ("p", "dmarc") for each in found)

@@ -5,47 +5,27 @@ from collections.abc import Iterable, Iterator
 from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
-from linter.providers.holes import filled, holes_in
+from linter.providers.holes import filled, holes_in, of_domain
+from linter.providers.needs import Need
 from linter.providers.pattern import pattern_of
-from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import is_spf
-from linter.records.text.name import parent
-from linter.source.frozen import Frozen
-from linter.source.text import Span
 from linter.zone.model import Srv
 
-from .autodiscover import discovery
+from .autodiscover import discovery, leaders
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
 from .in_place import State, presented, srv_text
+from .policy_required import policy_records
+from .requirement import Required as Required
+from .requirement import state_of
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
-from .senders import Published, Sender
-from .system_needs import SystemNeeds
-from .vendor_view import is_dkim_target
+from .senders import Sender
+from .signing import Published
+from .system_needs import SystemNeeds, is_open
+from .vendor_view import Vendor, is_dkim_target
 
 REJECTION = "v=DMARC1; p=reject"
 OWN_KEY = "the key that the system made"
-
-
-class Required(Frozen):
-    """One record that is asked for.
-
-    `purpose` is "receive", "send", "sign", "return", "policy", "verify", "autodiscover" or "client". `values` are what
-    to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where to look.
-    `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and must
-    keep. `system` is who needs it, "" for the domain.
-    """
-
-    name: str
-    type: str
-    purpose: str
-    system: str
-    values: tuple[str, ...]
-    state: State
-    found: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
-    hint: str = ""
-    beside: tuple[str, ...] = ()
 
 
 def required(facts: Facts, entry: Mail) -> tuple[Required, ...]:
@@ -68,8 +48,10 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received
     name, senders = entry.name.text, mail.senders(entry)
-    if entry.sends is not None:
-        own = [sender for sender in senders if sender.spf is not None and sender.spf.domain == name]
+    forwarding = mail.forwarding(entry)
+    # Where nobody says who sends, a record cannot be made, but one that is there must hold who forwards.
+    if entry.sends is not None or (forwarding and name in mail.facts.spf_by_name):
+        own = [each for each in (*senders, *forwarding) if each.spf is not None and each.spf.domain == name]
         yield _spf(mail, entry, name, _after(mail, entry, own, received))
     yield from _envelopes(mail, entry, senders)
     for sender in senders:
@@ -78,31 +60,22 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
         yield from _given_keys(sender)
         yield from _return_path(mail, sender)
     yield from _verification(mail, entry)
-    yield _policy(mail, entry)
+    yield from policy_records(mail, entry)
     yield from _autodiscover(mail, entry)
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     for client in holder.clients if holder is not None else ():
         yield _client(mail, entry, holder.name if holder else "", client)
-
-
-def _state(answer: Answer, is_right: bool) -> State:
-    """What stands in a place that should hold a value; an alias to where nobody can look is not missing."""
-    if answer.status == FOUND:
-        return "present" if is_right else "differs"
-    if answer.is_empty:
-        return "missing"
-    return "elsewhere" if answer.steps else "unknown"
 
 
 def _closed(mail: DeclaredMail, name: str) -> Iterator[Required]:
     """What tells the world that a name has no mail (RFC 7505, RFC 7208 section 10.1.2, RFC 9989)."""
     answer = mail.resolver.lookup(name, "MX")
     is_null = any(isinstance(value, Exchange) and value.host == "." for value in answer.values)
-    yield Required(name, "MX", "receive", "", ("0 .",), _state(answer, is_null), presented(answer))
+    yield Required(name, "MX", "receive", "", ("0 .",), state_of(answer, is_null), presented(answer))
     answer = mail.resolver.lookup(name, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
-    state: State = _state(answer, is_shut) if records or not answer.values else "missing"
+    state: State = state_of(answer, is_shut) if records or not answer.values else "missing"
     beside = _beside(answer, records)
     yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), beside=beside)
     if not name.startswith("*."):
@@ -135,9 +108,11 @@ def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
 def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     """The MX records; all hosts that were declared, or one that only the vendor can name."""
     edge, answer = flow.edge, flow.answer
-    if edge is None or edge.takes("") is None:
-        return
     name = flow.mail.name.text
+    if edge is None or edge.takes("") is None:
+        if edge is not None and edge.is_receiver and edge.vendor is not None:
+            yield _unknown_hosts(edge.vendor.needs(name, edge.given).of("mx"), edge.name, name, answer)
+        return
     values, hint = _wanted_hosts(edge, name)
     if not values and flow.strangers:
         strange = {host.name for host in flow.strangers}
@@ -146,7 +121,17 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
-    yield Required(name, "MX", "receive", edge.name, values, _state(answer, is_right), presented(answer), (), hint)
+    made_for = [edge.host_made_for(host.name, name, mail.is_domain) for host in flow.hosts]
+    is_right = is_right and not any(found is not None and found.is_sure for found in made_for)
+    yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
+
+
+def _unknown_hosts(needs: tuple[Need, ...], system: str, name: str, answer: Answer) -> Required:
+    """The MX of a vendor none of whose hosts is known: whatever is there may be right."""
+    hint = next((each.look_up for each in needs if each.look_up), "")
+    if answer.status == FOUND:
+        return Required(name, "MX", "receive", system, (), "unknown", presented(answer))
+    return Required(name, "MX", "receive", system, (), state_of(answer, False), hint=hint)
 
 
 def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
@@ -158,12 +143,25 @@ def _wanted_hosts(edge: SystemNeeds, name: str) -> tuple[tuple[str, ...], str]:
         return tuple(f"{10 * row} {host}" for row, host in enumerate(edge.hosts, 1)), ""
     if edge.vendor is None:
         return (), ""
-    shown = edge.system.values.get(name, {}).get("mx")
+    shown = edge.shown("mx", name)
     if shown is not None:
-        return (f"{0 if edge.vendor.key == 'microsoft-365' else 10} {shown.text.lower().rstrip('.')}.",), ""
+        host = shown.text.lower().rstrip(".")
+        return (f"{edge.vendor.preference(host)} {host}.",), ""
     needs = [each for each in edge.vendor.needs(name, edge.given).of("mx") if not each.optional]
-    hint = next((each.look_up for each in needs if not each.is_live or each.preference is None), "")
-    return ((), hint) if hint else (tuple(f"{each.preference} {each.value}." for each in needs), "")
+    hint = next((each.look_up for each in needs if each.look_up), "")
+    if hint or not all(each.is_live for each in needs):
+        return (), hint
+    values = tuple(f"{10 if each.preference is None else each.preference} {each.value}." for each in needs)
+    if all(each.evidence is not None and each.evidence.confirmed for each in needs):
+        is_told = len(needs) == 1 or all(each.preference is not None for each in needs)
+        return (values, "") if is_told else ((), f"the preferences of {_named(values)}: {edge.vendor.manual}")
+    return (), f"{_named(values)} is not confirmed: {edge.vendor.manual}"
+
+
+def _named(values: tuple[str, ...]) -> str:
+    """MX values that are no advice, as a zone file would have them."""
+    pairs = (value.split() for value in values)
+    return " and ".join(f"{{preference: {preference}, exchange: {host}}}" for preference, host in pairs)
 
 
 def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
@@ -173,7 +171,7 @@ def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Re
     ]
     if not hosts:
         return own
-    later = {sender.needs.name: sender.spf for sender in mail.senders_with(entry, hosts)}
+    later = {sender.needs.name: sender.spf for sender in (*own, *mail.senders_with(entry, hosts))}
     found = []
     for sender in own:
         spf, coming = sender.spf, later[sender.needs.name]
@@ -202,7 +200,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     beside = _beside(answer, records)
     uncovered = (text for sender in own if sender.spf for text in sender.spf.uncovered)
-    lacking = [text for text in dict.fromkeys(uncovered) if placeholder(text) is None]
+    lacking = [text for text in dict.fromkeys(uncovered) if not is_open(text)]
     open_ends = _to_look_up(mail, entry, own)
     states = {sender.spf.state for sender in own if sender.spf is not None}
     if len(records) == 1:
@@ -213,10 +211,10 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
     texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
-    terms = [text for text in texts if placeholder(text) is None]
+    terms = [text for text in texts if not is_open(text)]
     wanted = " ".join(("v=spf1", *terms, "-all"))
     hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
-    state = "differs" if records else "missing" if answer.status == FOUND else _state(answer, False)
+    state = "differs" if records else "missing" if answer.status == FOUND else state_of(answer, False)
     values = () if open_ends else (wanted,)
     return Required(name, "TXT", "send", "", values, state, tuple(records), (), hint, beside)
 
@@ -252,27 +250,41 @@ def _with_terms(record: str, terms: list[str]) -> str:
 
 def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     """One selector: a CNAME to what the vendor names, or a TXT that the system made."""
-    vendor, target = sender.needs.vendor, key.selector.target
+    vendor = sender.needs.vendor
+    target = key.selector.target or sender.needs.shown(key.selector.name, sender.signing.domain)
     is_alias = target is not None or (vendor is not None and vendor.signs_by_alias)
     alias = mail.resolver.lookup(key.name, "CNAME")
     # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
-    values = (target.text,) if target is not None else ()
-    hint = "" if target is not None else vendor.dkim_hint if vendor is not None else OWN_KEY
+    values = (f"{target.text.lower().rstrip('.')}.",) if target is not None else ()
+    hint = "" if target is not None else _key_hint(vendor, key) if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""
     if is_alias and answer.status == FOUND:
         is_right = found == values if values else _fits(sender.needs, key.selector.name, found[0])
         # A way over names of one's own may well lead there in the end.
         is_strange = bool(values) or is_dkim_target(found[0]) or _is_among_keys(sender.needs, found[0])
+        is_strange = is_strange or key.foreign is not None
+        is_right = is_right and key.foreign is None
         state: State = "present" if is_right else "differs" if is_strange else "elsewhere"
     else:
-        state = _state(answer, key.is_there is True)
-    if usual and state == "missing":
+        state = state_of(answer, key.is_there is True)
+    if usual and state in ("missing", "differs"):
         values, hint = (usual,), ""
     kind = "CNAME" if is_alias else "TXT"
     return Required(key.name, kind, "sign", sender.needs.name, values, state, found, answer.spans, hint)
+
+
+def _key_hint(vendor: Vendor, key: Published) -> str:
+    """Where the vendor shows what a selector is to hold, and where it leads as far as somebody says."""
+    selectors = vendor.provider.dkim
+    known = next((each for each in selectors if each.selector == key.selector.name), None)
+    where = (known.shown if known is not None else "") or vendor.dkim_hint or vendor.manual
+    if known is None or not known.is_derivable or known.evidence.confirmed:
+        return where
+    domain = key.name.partition("._domainkey.")[2].rstrip(".")
+    return f"`{filled(known.target, of_domain(domain))}.` is not confirmed: {where}"
 
 
 def _given_keys(sender: Sender) -> Iterator[Required]:
@@ -303,7 +315,7 @@ def _return_path(mail: DeclaredMail, sender: Sender) -> Iterator[Required]:
         values = () if each.look_up else (f"{each.preference} {each.value}.",)
         hint = f"{each.preference} {each.value}, {each.look_up}" if each.look_up else ""
         yield Required(
-            domain.text, "MX", "return", needs.name, values, _state(answer, is_right), presented(answer), (), hint
+            domain.text, "MX", "return", needs.name, values, state_of(answer, is_right), presented(answer), (), hint
         )
 
 
@@ -319,33 +331,23 @@ def _is_among_keys(needs: SystemNeeds, target: str) -> bool:
 def _verification(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """The token by which a vendor knows the domain, where somebody said what it is."""
     for needs in mail.involved(entry):
-        word = needs.system.verification
+        word = needs.shown("verification", entry.name.text) or needs.system.verification
         if word is not None:
             answer = mail.resolver.lookup(entry.name.text, "TXT")
             state: State = (
-                "present" if word.text in answer.values else "missing" if answer.values else _state(answer, False)
+                "present" if word.text in answer.values else "missing" if answer.values else state_of(answer, False)
             )
             yield Required(entry.name.text, "TXT", "verify", needs.name, (word.text,), state)
 
 
-def _policy(mail: DeclaredMail, entry: Mail) -> Required:
-    """The DMARC record that governs the name, its own or one above it."""
-    name = entry.name.text
-    governing = mail.policies.by_tree_walk(name)
-    place = f"_dmarc.{governing.domain or mail.policies.org_domain_by_list(name)}"
-    bare = parent(place).rstrip(".")
-    wanted = governing.text or f"v=DMARC1; p=none; rua=mailto:dmarc-reports@{bare}"
-    state: State = "present" if governing.record else "unknown" if governing.is_unknown else "missing"
-    return Required(place, "TXT", "policy", "", (wanted,), state, (governing.text,) if governing.record else ())
-
-
 def _autodiscover(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     """Autodiscover, where the system that receives has one."""
-    holder = mail.system(entry.receives)
+    holder = mail.receiver(entry)
     if holder is None or not holder.autodiscover:
         return
     place = discovery(mail, entry)
-    name, kind, wanted = f"autodiscover.{entry.name.text}", "CNAME", holder.autodiscover
+    wanted = next((needs.autodiscover for needs in leaders(mail, entry) if needs.autodiscover), holder.autodiscover)
+    name, kind = f"autodiscover.{entry.name.text}", "CNAME"
     if place.state in ("present", "elsewhere"):  # an address or a service record leads Outlook as well
         name, kind, wanted = place.name or name, place.type, " ".join(place.found[:1])
     yield Required(name, kind, "autodiscover", holder.name, (wanted,), place.state, place.found, place.spans)
@@ -357,5 +359,5 @@ def _client(mail: DeclaredMail, entry: Mail, system: str, client: Client) -> Req
     values = [value for value in mail.services(name) if isinstance(value, Srv)]
     found = tuple(map(srv_text, values))
     is_right = any(value.target.name == client.host and value.port == client.port for value in values)
-    state: State = _state(mail.resolver.lookup(name, "SRV"), is_right)
+    state: State = state_of(mail.resolver.lookup(name, "SRV"), is_right)
     return Required(name, "SRV", "client", system, (f"0 1 {client.port} {client.host}",), state, found)

@@ -4,39 +4,16 @@ from collections.abc import Callable, Mapping
 
 from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.texts import Parsers
-from linter.intent.model import Mail, Selector, Word
-from linter.lookup.answer import FOUND, NO_DATA, Resolver
-from linter.records.dkim.record import can_verify
+from linter.intent.model import Mail, Word
+from linter.lookup.answer import NO_DATA, Resolver
 from linter.source.frozen import Frozen
 
 from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSpf
+from .signing import NONE_DECLARED, SIGNED, UNSIGNED, Signatures, Signing
 from .system_needs import SystemNeeds
 
-SIGNED, UNSIGNED, NONE_DECLARED, NOT_KNOWN = ("published", "missing", "none", "unknown")
-"""What is known of a system's DKIM keys: one is there; none is; no selector is declared; nobody here can say."""
 PASSES, FAILS, OPEN = "pass", "fail", "unknown"
 """What DMARC says of a sender."""
-
-
-class Published(Frozen):
-    """One selector of a sender: the name of its key, and whether something usable stands there; None for unknown."""
-
-    selector: Selector
-    name: str
-    is_there: bool | None
-
-
-class Signing(Frozen):
-    """The DKIM of one sender: the domain it signs for, and its selectors there."""
-
-    domain: str
-    state: str
-    keys: tuple[Published, ...]
-
-    @property
-    def missing(self) -> tuple[Published, ...]:
-        """The selectors that are known to have no key."""
-        return tuple(key for key in self.keys if key.is_there is False)
 
 
 class Sender(Frozen):
@@ -66,6 +43,20 @@ class Sender(Frozen):
         return self.governing.policy or ""
 
     @property
+    def lacks_given_keys(self) -> bool:
+        """Whether the vendor made up selectors for the name, and none of them is known to be published."""
+        vendor = self.needs.vendor
+        is_without = self.signing.state == UNSIGNED and not self.signing.keys
+        return is_without and vendor is not None and vendor.gives_selectors > 0
+
+    @property
+    def is_saved_by_spf_alone(self) -> bool:
+        """Whether mail passes an enforced policy by SPF, and is known not to be signed for an aligned domain."""
+        is_passed = self.spf is not None and self.spf.state == PASS and self.spf_aligned is True
+        is_bare = self.signing.is_bare or (self.signing.state == SIGNED and self.dkim_aligned is False)
+        return is_passed and is_bare and self.governing.is_enforced
+
+    @property
     def is_unaligned(self) -> bool:
         """Whether mail is known to fail under a policy, and not because the domain's own SPF record is at fault."""
         if self.verdict != FAILS or self.policy not in ("none", "quarantine", "reject"):
@@ -82,26 +73,40 @@ class Senders:
         policies: DmarcPolicies,
         parsers: Parsers,
         systems: Mapping[str, SystemNeeds],
+        serving: Callable[[Mail, SystemNeeds], SystemNeeds],
         is_others: Callable[[str, SystemNeeds], bool],
+        signatures: Signatures,
     ) -> None:
         self._resolver = resolver
         self._policies = policies
         self._parsers = parsers
         self._systems = systems
+        self._serving = serving
         self._is_others = is_others
-        self._spf: dict[str, SenderSpf] = {}
-        self._keys: dict[str, bool | None] = {}
+        self._spf: dict[tuple[object, ...], SenderSpf] = {}
+        self._signatures = signatures
 
     def of(self, mail: Mail) -> tuple[Sender, ...]:
         """A row for each declared sender of a name; systems that nobody declared have none."""
         words = {word.text: word for word in mail.sends or ()}
         return tuple(self._sender(mail, word) for word in words.values() if word.text in self._systems)
 
+    def forwarding(self, mail: Mail) -> tuple[Sender, ...]:
+        """A row for each system that receives for a name, and sends on what it gets with the name in its MAIL FROM.
+
+        It needs no place among `sends`: nobody writes mail there. Whoever has one is in the rows of the senders.
+        """
+        sends = {word.text for word in mail.sends or ()}
+        words = {word.text: word for word in mail.words if word.text not in sends and word.text in self._systems}
+        return tuple(self._sender(mail, word) for word in words.values() if self._systems[word.text].rewrites)
+
     def _sender(self, mail: Mail, word: Word) -> Sender:
-        name, needs = mail.name.text, self._systems[word.text]
+        name, needs = mail.name.text, self._serving(mail, self._systems[word.text])
         governing = self._policies.by_tree_walk(name)
         coverage = self._coverage(name, needs)
-        signing = self._signing(name, needs)
+        others = [self._systems[each.text] for each in mail.sends or () if each.text in self._systems]
+        strictly = governing.record is not None and governing.record.adkim == "s"
+        signing = self._signatures.of(name, needs, others, strictly)
         envelope = needs.system.envelope.text if needs.system.envelope else coverage.domain if coverage else None
         spf_aligned = self._is_aligned(envelope, name, governing, "aspf") if envelope else None
         dkim_aligned = self._is_aligned(signing.domain, name, governing, "adkim")
@@ -112,49 +117,19 @@ class Senders:
         domain = needs.system.envelope.text if needs.system.envelope else name
         if not needs.terms and not needs.spf_to_look_up:
             return None
-        spf = self._spf.get(needs.name)
+        key = (needs.name, *sorted(needs.given.items()))
+        spf = self._spf.get(key)
         if spf is None:
-            spf = self._spf[needs.name] = SenderSpf(
+            spf = self._spf[key] = SenderSpf(
                 self._resolver,
                 self._parsers.spf,
-                lambda record: needs.vendor is not None and needs.vendor.owns_spf(record),
+                lambda record: needs.vendor is not None and needs.vendor.owns_spf(record, needs.given),
                 lambda record: self._is_others(record, needs),
             )
         if not needs.terms:
             is_of_domain = needs.vendor is not None and needs.vendor.holds_mailboxes
             return spf.without_terms(domain, is_of_domain)
         return spf.coverage(domain, [term.term for term in needs.terms], name)
-
-    def _signing(self, name: str, needs: SystemNeeds) -> Signing:
-        domain = needs.system.signs.text if needs.system.signs else name
-        keys = tuple(
-            Published(selector, place, self._is_published(place))
-            for selector in needs.selectors
-            for place in (f"{selector.name}._domainkey.{domain}",)
-        )
-        # A vendor may sign with selectors that nobody told, or otherwise than somebody remembers.
-        found = {key.is_there if key.is_there is not False or _is_sure(needs, key.selector) else None for key in keys}
-        none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
-        state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
-        return Signing(domain, state, keys)
-
-    def _is_published(self, place: str) -> bool | None:
-        """Whether a key stands at a name, or a CNAME that leads to where nobody here can look."""
-        if place not in self._keys:
-            answer = self._resolver.lookup(place, "TXT")
-            if answer.status == FOUND:
-                texts = [value for value in answer.values if isinstance(value, str)]
-                there: bool | None = any(self._is_usable(text) for text in texts)
-            elif answer.steps:
-                there = not answer.is_empty
-            else:
-                there = False if answer.is_empty else None
-            self._keys[place] = there
-        return self._keys[place]
-
-    def _is_usable(self, text: str) -> bool:
-        """A text that verifiers can read and use as the key of a message (RFC 6376 section 3.6.1, RFC 8301)."""
-        return can_verify(self._parsers.dkim(text))
 
     def _is_aligned(self, domain: str, name: str, governing: Governing, tag: str) -> bool | None:
         """Identifier alignment (RFC 9989 section 4.10.2): the same name, or when relaxed the same organisation."""
@@ -170,11 +145,6 @@ class Senders:
         if governing.record is None:
             return None
         return (governing.record.aspf if tag == "aspf" else governing.record.adkim) == "r"
-
-
-def _is_sure(needs: SystemNeeds, selector: Selector) -> bool:
-    """Whether a system is known to sign with a selector, so that it signs nothing where that has no key."""
-    return bool(needs.system.dkim) or needs.vendor is None or needs.vendor.asks_for_key(selector.name)
 
 
 def _verdict(spf: Coverage | None, spf_aligned: bool | None, signing: Signing, dkim_aligned: bool | None) -> str:

@@ -1,12 +1,15 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from linter.intent.model import Client, Selector, SenderTerm, System
+from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
+from linter.providers.holes import holes_in
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
 from linter.source.frozen import Frozen
 
+from .tokens import Foreign
 from .vendor_view import Vendor, vendor_named
 
 
@@ -34,6 +37,16 @@ class SystemNeeds(Frozen):
         return {name: word.text for name, word in self.system.parameters}
 
     @property
+    def rewrites(self) -> bool:
+        """Whether it passes mail on with its customer's domain in the MAIL FROM."""
+        return self.vendor is not None and self.vendor.provider.rewrites is not None
+
+    @property
+    def tenant(self) -> str:
+        """The vendor's name for the customer, "" where nobody says it; of `contoso.onmicrosoft.com` the first label."""
+        return self.given.get("tenant", "").lower().partition(".")[0]
+
+    @property
     def label(self) -> str:
         """What to call it in a message: its name, and its vendor's where that says more."""
         if self.vendor is None or _letters(self.name) == _letters(self.vendor.name):
@@ -56,13 +69,13 @@ class SystemNeeds(Frozen):
         for client in self.system.clients:
             if client.service == "autodiscover":
                 return client.host
-        return self.vendor.autodiscover if self.vendor is not None else ""
+        return self.vendor.autodiscover(self.given) if self.vendor is not None else ""
 
     @property
     def asks_for_autodiscover(self) -> bool:
         """Whether the vendor asks for one host and nothing else was declared: then no other host finds mailboxes."""
         is_declared = any(client.service == "autodiscover" for client in self.system.clients)
-        return not is_declared and self.vendor is not None and self.vendor.is_sure_of_autodiscover
+        return not is_declared and self.vendor is not None and self.vendor.is_sure_of_autodiscover(self.given)
 
     @property
     def is_receiver(self) -> bool:
@@ -73,6 +86,38 @@ class SystemNeeds(Frozen):
     def is_sure_of_hosts(self) -> bool:
         """Whether an error may rest on a host that is none of its own."""
         return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
+
+    def shown(self, key: str, domain: str) -> Word | None:
+        """What the vendor shows for an absolute domain under a key such as "mx" or "selector1", as its owner says."""
+        return self.system.values.get(domain, {}).get(key)
+
+    def shown_for_another(self, key: str, text: str, domain: str) -> str:
+        """The other domain that the vendor shows a text for, "" where it is this one's or nobody says."""
+        own, wanted = self.shown(key, domain), _bare(text)
+        if own is not None and _bare(own.text) == wanted:
+            return ""
+        values = self.system.values.items()
+        return next((name for name, held in values if key in held and _bare(held[key].text) == wanted), "")
+
+    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom an MX host is made for, where that is another domain."""
+        return self._made_for("mx", host, domain) or (
+            self.vendor.host_made_for(host, domain, is_known)
+            if self.vendor is not None and self.shown("mx", domain) is None
+            else None
+        )
+
+    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom the target of a selector is made for, where that is another domain."""
+        return self._made_for(selector, target, domain) or (
+            self.vendor.key_made_for(selector, target, domain, is_known)
+            if self.vendor is not None and self.shown(selector, domain) is None
+            else None
+        )
+
+    def _made_for(self, key: str, text: str, domain: str) -> Foreign | None:
+        other = self.shown_for_another(key, text, domain)
+        return Foreign(_bare(text), other, True) if other else None
 
     def takes(self, host: str) -> bool | None:
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
@@ -107,8 +152,17 @@ class Systems(Mapping[str, SystemNeeds]):
         return sum(1 for _ in self)
 
 
+def _bare(text: str) -> str:
+    return text.lower().rstrip(".")
+
+
 def _letters(text: str) -> str:
     return "".join(each for each in text.lower() if each.isalnum())
+
+
+def is_open(term: str) -> bool:
+    """Whether an SPF term is one that nobody may publish as it is: a part of it is the customer's."""
+    return placeholder(term) is not None or bool(holes_in(term))
 
 
 def needs_of(system: System) -> SystemNeeds:
@@ -121,8 +175,30 @@ def needs_of(system: System) -> SystemNeeds:
         if not terms:
             read = [(text, spf_term.term(text, 0)) for text in vendor.spf(system.envelope is not None, given)]
             terms = tuple(SenderTerm(text, term, span) for text, term in read if term is not None)
-            open_term = next((text for text, _ in read if placeholder(text) is not None), "")
+            open_term = next((text for text, _ in read if is_open(text)), "")
             to_look_up = vendor.where_spf_is_shown(open_term) if open_term or not terms else ""
         if not selectors:
             selectors = tuple(Selector(name, None, span) for name in vendor.selectors)
     return SystemNeeds(system, vendor, terms, selectors, to_look_up)
+
+
+def serving(needs: SystemNeeds, mail: Mail, hosts: Iterable[str]) -> SystemNeeds:
+    """A system as it serves one name, whose MX names `hosts`.
+
+    What the name says of the MAIL FROM counts for senders that have none of their own, but for those that hold
+    mailboxes, from which people write as the name; what it says of services, for the system that receives. A cloud or
+    region that nobody declared is that of the hosts.
+    """
+    system, vendor = needs.system, needs.vendor
+    changes: dict[str, Any] = {}
+    if mail.envelope is not None and system.envelope is None and not (vendor is not None and vendor.holds_mailboxes):
+        changes["envelope"] = mail.envelope
+    if mail.clients and mail.receives is not None and mail.receives.text == needs.name:
+        own = {client.service for client in mail.clients}
+        changes["clients"] = (*mail.clients, *(client for client in system.clients if client.service not in own))
+    if vendor is not None and system.provider is not None:
+        told = {key: text for key, text in vendor.told_by(hosts).items() if key not in needs.given}
+        if told:
+            words = ((key, Word(text, system.provider.span)) for key, text in told.items())
+            changes["parameters"] = (*system.parameters, *words)
+    return needs_of(system._replace(**changes)) if changes else needs

@@ -1,17 +1,20 @@
 """Names whose MX belongs to one vendor's mailboxes while SPF is known to authorise those of another and nobody else."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts
-from linter.facts.hosts.vendors import vendor_hosts
+from linter.facts.hosts.vendors import vendor_catalogue, vendor_hosts
 from linter.facts.spf.cost import SpfTree, records_in
 from linter.facts.spf.firm import is_snapshot
 from linter.facts.texts import SpfText
-from linter.providers.catalogue import catalogue
-from linter.providers.model import MxHost, Provider
+from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Mechanism, Modifier, Term
 from linter.source.frozen import Frozen
 from linter.zone.model import Mx
+
+if TYPE_CHECKING:
+    from linter.providers.model import Provider
 
 _SILENT = ("all", "exp")
 """Terms that name no sender."""
@@ -25,15 +28,17 @@ class Mismatch(Frozen):
 
     text: SpfText
     mx: Mx
-    receiver: Provider
-    sender: Provider
+    receiver: "Provider"
+    sender: "Provider"
     term: Term
     is_firm: bool
 
     @property
     def asked(self) -> str:
         """The term that the receiving vendor asks for, in the cloud or region of the MX host."""
-        host = catalogue().of_mx(self.mx.exchange.name)
+        from linter.providers.model import MxHost
+
+        host = vendor_catalogue().of_mx(self.mx.exchange.name)
         style = host.fact.style if host and isinstance(host.fact, MxHost) else ""
         terms = self.receiver.spf
         return next((each.term for each in terms if each.style == style), terms[0].term)
@@ -43,27 +48,41 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
     """All that are certain; a term that nobody here can follow, or that lists addresses itself, settles nothing."""
     trees = facts.estate.spf_trees(facts.parsers.spf)
     for name, values in facts.mail_hosts.items():
-        receiver = _receiver(values)
+        key = _receiver(values)
         texts = facts.spf_by_name.get(name, [])
-        if receiver is None or len(texts) != 1 or not texts[0].spf.is_valid:
+        if key is None or len(texts) != 1 or not texts[0].spf.is_valid or _names(texts[0], key):
             continue
+        receiver = vendor_catalogue().providers[key]
         found, tree = _sender(texts[0], receiver), trees.of(name, texts[0].spf)
-        if found and _is_left_out(tree, receiver):
+        if found and _asks(receiver) and _is_left_out(tree, receiver):
             yield Mismatch(texts[0], values[0], receiver, *found, _is_firm(tree, values))
 
 
-def _receiver(values: list[Mx]) -> Provider | None:
-    """The one vendor whose mailboxes all hosts of a set belong to, if it asks for a name in SPF."""
+def _receiver(values: list[Mx]) -> str | None:
+    """The key of the one vendor whose mailboxes all hosts of a set belong to."""
     hosts = vendor_hosts(values)
-    keys = {host.sign.provider for host in hosts}
-    if len(hosts) < len(values) or len(keys) != 1 or not all(host.sign.takes_mail for host in hosts):
+    if len(hosts) < len(values) or len({host.sign.provider for host in hosts}) != 1:
         return None
-    provider = catalogue().providers[keys.pop()]
-    asks = [term for term in provider.spf if term.evidence.confirmed]
-    return provider if asks and "mailboxes" in provider.roles else None
+    sign = hosts[0].sign
+    if "mailboxes" not in sign.roles or not all(host.sign.takes_mail for host in hosts):
+        return None
+    return sign.provider
 
 
-def _sender(text: SpfText, receiver: Provider) -> tuple[Provider, Term] | None:
+def _names(text: SpfText, key: str) -> bool:
+    """Whether a record surely names a vendor: most do, and then there is no need to load the catalogue."""
+    terms = (term for term in text.spf.terms if term.name not in _SILENT)
+    names = (term.value if isinstance(term, Modifier) else term.domain for term in terms)
+    signs = (spf_sign(name.text) for name in names if name is not None and not name.macros)
+    return any(sign is not None and sign.provider == key for sign in signs)
+
+
+def _asks(vendor: "Provider") -> bool:
+    """Whether it is known that a vendor asks for a name in SPF."""
+    return any(term.evidence.confirmed for term in vendor.spf)
+
+
+def _sender(text: SpfText, receiver: "Provider") -> "tuple[Provider, Term] | None":
     """The first other mailbox vendor that a record includes, if every term is a known vendor's."""
     first: tuple[Provider, Term] | None = None
     for term in text.spf.terms:
@@ -72,7 +91,7 @@ def _sender(text: SpfText, receiver: Provider) -> tuple[Provider, Term] | None:
         spec = term.value if isinstance(term, Modifier) else term.domain
         if term.name not in ("include", "redirect") or spec is None or spec.macros:
             return None
-        found = catalogue().of_spf(spec.text)
+        found = vendor_catalogue().of_spf(spec.text)
         if found is None or found.provider.key == receiver.key or "gateway" in found.provider.roles:
             return None
         if isinstance(term, Mechanism) and term.qualifier != "+":
@@ -85,15 +104,15 @@ def _sender(text: SpfText, receiver: Provider) -> tuple[Provider, Term] | None:
 def _is_firm(tree: SpfTree, values: list[Mx]) -> bool:
     """Whether an error may rest on what the records and the hosts are known for."""
     known = (
-        *(catalogue().of_mx(value.exchange.name) for value in values),
-        *(catalogue().of_spf(record.name) for record in records_in(tree)),
+        *(vendor_catalogue().of_mx(value.exchange.name) for value in values),
+        *(vendor_catalogue().of_spf(record.name) for record in records_in(tree)),
     )
     return all(each is None or each.confirmed for each in known) and not any(map(is_snapshot, records_in(tree)))
 
 
-def _is_left_out(tree: SpfTree, receiver: Provider) -> bool:
+def _is_left_out(tree: SpfTree, receiver: "Provider") -> bool:
     """Whether every record below is known and none is the receiver's: a reseller's record may include it."""
     if tree.is_open or tree.is_broken:
         return False
-    owners = (catalogue().of_spf(record.name) for record in records_in(tree))
+    owners = (vendor_catalogue().of_spf(record.name) for record in records_in(tree))
     return all(owner is None or owner.provider.key != receiver.key for owner in owners)

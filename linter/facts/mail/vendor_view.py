@@ -1,13 +1,15 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
-from linter.providers.model import DkimSelector, MxHost, Provider, Recognised
+from linter.providers.model import ClientRecord, DkimSelector, MxHost, Parameter, Provider, Recognised, SpfTerm
 from linter.providers.needs import Needs, needs_of
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
+
+from .tokens import Foreign, foreign
 
 _RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
 _MX_PARAMETERS = ("mx-host", "mx-hosts", "mx-token", "cluster", "allocation", "region")
@@ -43,6 +45,18 @@ class Vendor(Frozen):
         """What it needs of a domain, with the parameters that its customer declared."""
         return needs_of(self.provider, name.rstrip("."), parameters)
 
+    def preference(self, host: str) -> int:
+        """What it asks for as the preference of one of its hosts; 10 where it has no wish."""
+        found = catalogue().of_mx(host)
+        own = [found.fact] if found is not None and found.provider.key == self.key else self.provider.mx_of()
+        wishes = (fact.preference for fact in own if isinstance(fact, MxHost))
+        return next((wish for wish in wishes if wish is not None), 10)
+
+    @property
+    def manual(self) -> str:
+        """Where its customers read what it needs."""
+        return self.provider.docs or f"the documentation of {self.name}"
+
     @property
     def mail_hosts(self) -> tuple[str, ...]:
         """The hosts to name in MX, absolute; none where each customer has hosts of its own."""
@@ -57,7 +71,7 @@ class Vendor(Frozen):
         """
         places = ("subdomain", "domain") if is_below else ("domain", "outbound")
         terms = [term for term in self.provider.spf if term.at in places and "%" not in term.term]
-        chosen = {each.style_of(parameters.get(each.name, "")) for each in self.provider.parameters} - {""}
+        chosen = self._styles(parameters)
         style = next((term.style for term in terms if term.style in chosen), terms[0].style if terms else "")
         usual = [term for term in terms if term.style == style and term.evidence.confirmed]
         opened = (
@@ -92,6 +106,17 @@ class Vendor(Frozen):
         return tuple(dict.fromkeys(usual))
 
     @property
+    def gives_selectors(self) -> int:
+        """How many selectors it makes up for each customer's domain, which only it can name; 0 where it makes up none.
+
+        What stands before other systems may sign or not, and so may what nobody confirmed.
+        """
+        if "gateway" in self.provider.roles:
+            return 0
+        given = [key for key in self.provider.dkim if key.is_given and key.evidence.confirmed]
+        return sum(key.number for key in given if key.style == given[0].style)
+
+    @property
     def signs_by_alias(self) -> bool:
         """Whether its keys are published as CNAMEs to the vendor."""
         return bool(self.provider.dkim) and self.provider.dkim[0].type == "CNAME"
@@ -101,17 +126,43 @@ class Vendor(Frozen):
         """What it signs with where the domain has no keys of its own, in words; "" where it then signs nothing."""
         return "the tenant's onmicrosoft.com domain" if self.key == "microsoft-365" else ""
 
-    @property
-    def autodiscover(self) -> str:
-        """The host that Outlook must be led to, absolute, or ""."""
-        records = (client for client in self.provider.clients if client.kind == "autodiscover" and client.required)
-        return next((f"{client.target}." for client in records if "*" not in client.target), "")
+    def autodiscover(self, parameters: Mapping[str, str]) -> str:
+        """The host that Outlook must be led to, absolute, or ""; the customer's parameters choose the cloud."""
+        found = self._discovery(parameters)
+        return f"{found.target}." if found is not None else ""
 
-    @property
-    def is_sure_of_autodiscover(self) -> bool:
+    def is_sure_of_autodiscover(self, parameters: Mapping[str, str]) -> bool:
         """Whether somebody confirmed the host that Outlook must be led to."""
-        records = (each for each in self.provider.clients if each.kind == "autodiscover" and each.required)
-        return bool(self.autodiscover) and any(each.evidence.confirmed for each in records)
+        found = self._discovery(parameters)
+        return found is not None and found.evidence.confirmed
+
+    def _discovery(self, parameters: Mapping[str, str]) -> ClientRecord | None:
+        records = [each for each in self.provider.clients if each.kind == "autodiscover" and "*" not in each.target]
+        if not any(each.required for each in records):
+            return None
+        chosen = self._styles(parameters)
+        usual = next((each for each in records if each.required), None)
+        return next((each for each in records if each.style and each.style in chosen), usual)
+
+    def _styles(self, parameters: Mapping[str, str]) -> set[str]:
+        """The clouds and regions that the customer's parameters choose."""
+        return {each.style_of(parameters.get(each.name, "")) for each in self.provider.parameters} - {""}
+
+    def told_by(self, hosts: Iterable[str]) -> dict[str, str]:
+        """The parameters that follow from the vendor's hosts in a domain's MX: its cloud, its region."""
+        found = (catalogue().of_mx(host) for host in hosts)
+        facts = [each.fact for each in found if each is not None and each.provider.key == self.key and each.confirmed]
+        styles = {fact.style for fact in facts if isinstance(fact, MxHost)}
+        if len(styles) != 1:
+            return {}
+        style = next(iter(styles))
+        told = {each.name: _told(each, style, self.provider) for each in self.provider.parameters}
+        return {name: value for name, value in told.items() if value}
+
+    def cloud(self, parameters: Mapping[str, str]) -> str:
+        """The style of the cloud that a customer is in, "" where nobody says so or there is but one."""
+        known = self.provider.parameter("cloud")
+        return known.style_of(parameters.get("cloud", "")) if known is not None else ""
 
     @property
     def mx_hint(self) -> str:
@@ -122,6 +173,11 @@ class Vendor(Frozen):
     def dkim_hint(self) -> str:
         """Where the vendor shows what its selectors lead to or hold."""
         return self._hint(_DKIM_PARAMETERS)
+
+    @property
+    def where_keys_are_shown(self) -> str:
+        """Where the vendor shows the selectors that it made up, or else its documentation."""
+        return self.dkim_hint or next((key.shown for key in self.provider.dkim if key.shown), self.provider.docs)
 
     def _hint(self, names: tuple[str, ...]) -> str:
         return next((each.how for each in self.provider.parameters if each.name in names), "")
@@ -139,6 +195,17 @@ class Vendor(Frozen):
         """Whether somebody confirmed where a selector leads."""
         return any(key.evidence.confirmed for key in self._targets_of(selector))
 
+    def is_sure_of_target(self, target: str) -> bool:
+        """Whether somebody confirmed that the vendor's keys are at names of this form."""
+        bare = target.lower().removesuffix(".")
+        known = (key for key in self.provider.dkim if key.target and key.evidence.confirmed)
+        return any(pattern_of(key.target).matches(bare) for key in known)
+
+    def is_sure_of_host(self, host: str) -> bool:
+        """Whether somebody confirmed that the vendor's mail hosts have names of this form."""
+        found = catalogue().of_mx(host)
+        return found is not None and found.provider.key == self.key and found.confirmed
+
     def asks_for_key(self, selector: str) -> bool:
         """Whether somebody confirmed that the vendor signs with a selector."""
         return any(key.evidence.confirmed for key in self.provider.dkim if key.selector == selector)
@@ -152,10 +219,14 @@ class Vendor(Frozen):
                 return "" if {"*", "{"} & set(text) else f"{text}."
         return ""
 
-    def owns_spf(self, name: str) -> bool:
-        """Whether the SPF record at a name is the vendor's."""
+    def owns_spf(self, name: str, parameters: Mapping[str, str] | None = None) -> bool:
+        """Whether the SPF record at a name is the vendor's, and not known to be of another of its clouds."""
         found = catalogue().of_spf(name)
-        return found is not None and found.provider.key == self.key
+        if found is None or found.provider.key != self.key:
+            return False
+        chosen = self.cloud(parameters or {})
+        style = found.fact.style if isinstance(found.fact, SpfTerm) and found.confirmed else ""
+        return not chosen or not style or style == chosen
 
     def fits(self, selector: str, target: str, parameters: tuple[tuple[str, str], ...] = ()) -> bool:
         """Whether a selector may lead to this target: one of the vendor's for that selector, and for these parameters.
@@ -180,6 +251,18 @@ class Vendor(Frozen):
         bare = target.lower().removesuffix(".")
         ends = {pattern_of(key.target).suffix for key in self.provider.dkim if key.target and key.evidence.confirmed}
         return any("." in end and bare.endswith(f".{end}") for end in ends)
+
+    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom the target of a selector is made for, where that is another domain than the one that signs."""
+        return foreign((key.target for key in self._targets_of(selector)), target, domain, is_known)
+
+    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom a mail host is made for, where that is another domain."""
+        return foreign((each.host for each in self.provider.mx if not each.verification), host, domain, is_known)
+
+    def spf_made_for(self, name: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+        """Whom the SPF record at a name is made for, where that is another domain."""
+        return foreign((term.target for term in self.provider.spf), name, domain, is_known)
 
     def _targets_of(self, selector: str) -> list[DkimSelector]:
         known = [key for key in self.provider.dkim if key.target]
@@ -215,15 +298,34 @@ def vendor_of_spf(name: str) -> Vendor | None:
     return _vendor(found) if found is not None and found.confirmed else None
 
 
-def vendor_of_autodiscover(host: str) -> tuple[Vendor, bool] | None:
-    """Who answers Autodiscover at a host, and whether that is confirmed."""
+def vendor_of_autodiscover(host: str) -> tuple[Vendor, bool, str] | None:
+    """Who answers Autodiscover at a host, whether that is confirmed, and for which of its clouds; "" for all."""
     found = catalogue().of_autodiscover(host)
-    return (Vendor(found.provider), found.confirmed) if found is not None else None
+    if found is None:
+        return None
+    return Vendor(found.provider), found.confirmed, found.fact.style if isinstance(found.fact, ClientRecord) else ""
+
+
+def vendor_of_key(target: str) -> Vendor | None:
+    """Whose DKIM key the CNAME of a selector leads to."""
+    return _vendor(catalogue().of_dkim_target(target))
 
 
 def is_dkim_target(name: str) -> bool:
     """Whether a name is where some vendor's selectors lead."""
     return catalogue().of_dkim_target(name) is not None
+
+
+def _told(parameter: Parameter, style: str, provider: Provider) -> str:
+    """The value of a parameter that mail hosts of one style tell; "" where they tell none.
+
+    Where the hosts of all values but one have styles of their own, the others are that one's.
+    """
+    own = {host.style for host in provider.mx}
+    found = [value.value for value in parameter.values if value.style == style]
+    left = [value.value for value in parameter.values if value.style and value.style not in own]
+    is_split = any(value.style in own for value in parameter.values)
+    return found[0] if found else left[0] if is_split and len(left) == 1 else ""
 
 
 def _vendor(found: Recognised | None) -> Vendor | None:

@@ -35,7 +35,7 @@ class Client(Frozen):
 def check_host(client: Client, domain: str, resolver: Resolver, parser: Callable[[str], Spf] = parse) -> Outcome:
     """What a receiver decides about mail from `client` with `domain` as its MAIL FROM or HELO domain.
 
-    It asks at most 250 questions, whatever the records say. Raises ValueError where `client.ip` is no address.
+    It asks at most 250 questions, whatever the records say. Raises ValueError where `client.ip` is not an address.
     """
     run = _CheckHost(client, Questions(resolver, client.ip), parser)
     result: str | None
@@ -88,7 +88,7 @@ class _CheckHost:
         """Sections 4.3 to 4.7."""
         name = f"{opened.domain.lower()}."
         if not is_domain(name):
-            self.reason = f"{quoted(opened.domain, 80)} is no domain name that can have a record"
+            self.reason = f"{quoted(opened.domain, 80)} is not a domain name that can have a record"
             return "none"
         spf = opened.spf = self._selected(opened, name)
         if spf is None:
@@ -162,7 +162,7 @@ class _CheckHost:
         if term.name == "include":
             return self._included(target)
         if not is_askable(target):
-            self.note = f"{quoted(target, 80)} is no name that DNS can be asked for"
+            self.note = f"{quoted(target, 80)} is not a name that DNS can be asked for"
             return False
         if term.name == "ptr":
             return self.questions.has_name_under(target)
@@ -230,7 +230,7 @@ class _CheckHost:
         if not target:
             return ""
         if not is_askable(target):
-            self.note = f"{quoted(target, 80)} is no name that DNS can be asked for"
+            self.note = f"{quoted(target, 80)} is not a name that DNS can be asked for"
             return ""
         texts = [value for value in self.questions.known(target, "TXT").values if isinstance(value, str)]
         if len(texts) != 1:
@@ -238,7 +238,7 @@ class _CheckHost:
             return ""
         text, faults = explain_string(texts[0])
         if text is None:
-            self.note = faults[0].message if faults else "the text is no explanation"
+            self.note = faults[0].message if faults else "the text is not an explanation"
             return ""
         return explanation_text(text, self._value(domain)) or ""
 

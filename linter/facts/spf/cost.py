@@ -23,7 +23,7 @@ MISSING = {
     NO_DATA: "has no SPF record",
     NO_NAME: "does not exist",
     SEVERAL: "has more than one SPF record",
-    MALFORMED: "is no domain name that can have a record",
+    MALFORMED: "is not a domain name that can have a record",
     SERVFAIL: "gives no answer (servfail)",
     TIMEOUT: "gives no answer (timeout)",
 }

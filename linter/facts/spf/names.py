@@ -98,7 +98,7 @@ def _why(spec: DomainSpec) -> tuple[NotPublic, str] | None:
         return None
     plain = ".".join(label for label in spec.text.split(".") if label)
     if "empty label" in found.why:
-        return found, f"one dot parts two labels; was {quoted(plain, 80)} meant?"
+        return found, f"labels are separated by one dot; was {quoted(plain, 80)} meant?"
     way_out = "write the name as it is in DNS" if found.is_impossible else "name what public DNS has"
     return found, f"{way_out}, or take the term out"
 

@@ -80,6 +80,12 @@ def authorises_own_address(spf: Spf) -> bool:
     return any(term.name == "a" and term.domain is None and term.qualifier == "+" for term in spf.mechanisms)
 
 
+def names_hosts_only(spf: Spf) -> bool:
+    """Whether a record lets hosts send that it names or whose addresses it lists, and nobody's service."""
+    terms = [term for term in spf.mechanisms if term.qualifier == "+" and term.name != "all"]
+    return spf.redirect is None and all(term.name in ("a", "mx", "ip4", "ip6") for term in terms)
+
+
 def sending_term(spf: Spf, name: str, resolver: Resolver) -> Mechanism | Modifier | None:
     """The first term by which somebody may send as `name`, which has no mail hosts; None where nobody may.
 

@@ -80,7 +80,7 @@ class Questions:
     def mail_hosts_hold(self, target: str, prefix: int) -> bool:
         """Whether a mail host of `target` has the client's address (section 5.4).
 
-        A host without an address is no void lookup to most receivers; `counted_otherwise` tells of the others.
+        A host without an address is not a void lookup to most receivers; `counted_otherwise` tells of the others.
         """
         hosts = sorted(value for value in self.known(target, "MX").values if isinstance(value, Exchange))
         if len(hosts) > MAX_MX_HOSTS:
@@ -163,7 +163,7 @@ def address_of(ip: str) -> tuple[int, int]:
         return 4, value
     value = ip6_value(ip)
     if value is None:
-        raise ValueError(f"{quoted(ip)} is no IP address")
+        raise ValueError(f"{quoted(ip)} is not an IP address")
     return (4, value & 0xFFFFFFFF) if value >> 32 == 0xFFFF else (6, value)
 
 

@@ -177,10 +177,12 @@ def _concerns(pair: Pair, name: str) -> bool:
 
 def one_tenant(before: View, after: View) -> Iterator[Broken]:
     """L20: one domain is in one tenant of a vendor at a time (Microsoft: domain verification)."""
-    for name, system in sorted(after.behaviour.listening - before.behaviour.listening):
+    fresh = after.behaviour.listening - before.behaviour.listening
+    for name, system in sorted(fresh):
         new = _tenant(after, name, system)
         for held, other in sorted(before.behaviour.listening | after.behaviour.listening):
-            old = _tenant(after, name, other) if held == name and other != system else None
+            is_said = (held, other) in fresh and other >= system
+            old = _tenant(after, name, other) if held == name and other != system and not is_said else None
             if new is not None and old is not None and old[0] == new[0] and old[1] != new[1]:
                 message = f"{bare(name)} would be in two tenants of {new[0]} at once: `{other}` and `{system}`"
                 way_out = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from linter.facts.dmarc.policy import dmarc_policies
-from linter.facts.dmarc.report_hosts import lack_of_mail
+from linter.facts.dmarc.report_hosts import why_undeliverable
 from linter.facts.mail.sender_spf import BROKEN, NO_RECORD, NOT_COVERED
 from linter.facts.mail.senders import FAILS, Sender
 from linter.lookup.answer import FOUND
@@ -109,8 +109,8 @@ def report_first(before: View, after: View) -> Iterator[Broken]:
         for host in sorted(new):
             views = [before, after] if host not in old else [after]
             permit = f"{domain}_report._dmarc.{host}"
-            if any(lack_of_mail(view.resolver, host) for view in views) and not (
-                host in old and lack_of_mail(before.resolver, host)
+            if any(why_undeliverable(view.resolver, host) for view in views) and not (
+                host in old and why_undeliverable(before.resolver, host)
             ):
                 message = f"{bare(name)} wants reports at {bare(host)}, which takes no mail"
                 yield Broken("L7", message, domain, "name a mailbox that stays by `dmarc: {rua: …}` in a stage before")

@@ -6,7 +6,7 @@ from html import escape
 from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, SetChange, Step
-from linter.plan.words import span_of
+from linter.plan.words import seen_after, span_of
 from linter.report.shown import shown
 
 _STYLE = (
@@ -64,9 +64,8 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
         yield f"<li>Verify: <code>{_text(command)}</code></li>"
     if step.wait.cautious_seconds:
         yield f"<li>Wait {span_of(step.wait.of(is_cautious))}: {_text(step.wait.because)}</li>"
-    if step.changes:
-        safe = " If you stop here, mail works." if step.safe else " Do not stop here."
-        yield f"<li>Back: {_text(step.back.how)}, {span_of(step.back.seconds)}.{safe}</li>"
+    safe = " If you stop here, mail works." if step.safe else " Do not stop here."
+    yield f"<li>Back: {_text(step.back.how)}{seen_after(step.back)}.{safe}</li>"
     yield "</ul></section>"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, StagePlan, Step
-from linter.plan.words import span_of
+from linter.plan.words import seen_after, span_of
 from linter.report.shown import shown
 
 from .diagrams import flow, gantt
@@ -88,9 +88,7 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
         waited = span_of(step.wait.of(is_cautious))
         bounds = f"rfc {span_of(step.wait.seconds)}, cautious {span_of(step.wait.cautious_seconds)}"
         yield f"- [ ] Wait {waited} ({bounds}): {_text(step.wait.because)}"
-    if step.changes:
-        seen = span_of(step.back.seconds)
-        yield f"- Back: {_text(step.back.how)}; seen everywhere after {seen}.{_safe(step)}"
+    yield f"- Back: {_text(step.back.how)}{seen_after(step.back)}.{_safe(step)}"
 
 
 def _safe(step: Step) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, Step
-from linter.plan.words import span_of
+from linter.plan.words import seen_after, span_of
 from linter.report.shown import shown
 
 _MOST_STANDING = 20
@@ -59,10 +59,8 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
         yield shown(f"       then wait {span_of(step.wait.of(is_cautious))} ({bounds}): {step.wait.because}")
     for command in step.verify:
         yield shown(f"       verify: {command}")
-    if step.changes:
-        yield shown(f"       back: {step.back.how}; everybody sees it after {span_of(step.back.seconds)}")
-    if step.changes and step.safe:
-        yield "       if you stop here, mail works"
+    yield shown(f"       back: {step.back.how}{seen_after(step.back)}")
+    yield f"       {'if you stop here, mail works' if step.safe else 'do not stop here'}"
 
 
 def _change(change: SetChange) -> Iterator[str]:

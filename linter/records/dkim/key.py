@@ -98,11 +98,11 @@ def is_truncated(fault: Fault) -> bool:
 
 
 _PRIVATE = _Flaw(
-    "this is a private key, and everybody can read it here; take it out and use it no more",
+    "this is a private key, and everybody can read it here; remove it and never use it again",
     "make a new key pair, publish only its public half, under a new selector",
 )
 _CERTIFICATE = _Flaw("this is a certificate, not a public key", "publish only the public key, as base64")
-_MALFORMED = _Flaw("the key is damaged: it is base64, but no RSA public key comes out of it", "paste the key anew")
+_MALFORMED = _Flaw("the key is damaged: it is base64, but not of an RSA public key", "paste the key anew")
 
 
 def _armour(value: str) -> _Flaw | None:
@@ -124,7 +124,7 @@ def _placeholder(value: str, algorithm: str) -> _Flaw | None:
     if len(compact) >= _SHORTEST_KEY or compact.startswith("M") or not compact.strip(f"={QUOTES}"):
         return None
     usual = "one of ed25519 has 44 characters" if algorithm == ED25519 else "one of 2048 bits has 392 characters"
-    return _Flaw(f"{quoted(compact)} is no public key; {usual}")
+    return _Flaw(f"{quoted(compact)} is not a public key; {usual}")
 
 
 def _foreign_character(value: str) -> tuple[int, _Flaw | None]:
@@ -137,7 +137,7 @@ def _foreign_character(value: str) -> tuple[int, _Flaw | None]:
     quotes = sum(mark in QUOTES for mark in foreign)
     if quotes and not any(mark not in QUOTES and mark != "\\" for mark in foreign):
         marks = "a quote is" if quotes == 1 else f"{quotes} quotes are"
-        return at, _Flaw(f"{marks} published inside the key, first at position {at + 1}; take all quotes out")
+        return at, _Flaw(f"{marks} published inside the key, first at position {at + 1}; remove all quotes")
     if character.isprintable():
         shown = quoted(character)
     else:
@@ -145,17 +145,17 @@ def _foreign_character(value: str) -> tuple[int, _Flaw | None]:
     way_out = "base64 has `+` and `/` where this key has `-` and `_`" if set(foreign) <= {"-", "_"} else ""
     more = len(foreign) - 1
     others = f", nor {'is' if more == 1 else 'are'} {more} more" if more else ""
-    return at, _Flaw(f"{shown} at position {at + 1} of the key is no base64 character{others}", way_out)
+    return at, _Flaw(f"{shown} at position {at + 1} of the key is not a base64 character{others}", way_out)
 
 
 def _early_padding(value: str) -> tuple[int, _Flaw | None]:
     at = value.find("=")
     if value[: max(at, 0)].strip() == "p":
-        return at, _Flaw("`p=` stands twice, once inside the key; delete one")
+        return at, _Flaw("`p=` occurs twice, once inside the key; delete one")
     if at < 0 or not value[at:].strip("= \t\r\n"):
         return 0, None
     return at, _Flaw(
-        f"`=` at position {at + 1} stands inside the key, but base64 has it only at the end",
+        f"`=` at position {at + 1} is inside the key, but base64 has it only at the end",
         "two texts were joined here, or a `;` is missing",
     )
 
@@ -171,7 +171,7 @@ def _decoded(value: str, algorithm: str) -> PublicKey | _Flaw:
     found = _ed25519(octets) if algorithm == ED25519 else _rsa(octets)
     if isinstance(found, _Flaw):
         if found.at_end and compact.endswith(_USUAL_ENDS):
-            return _Flaw("octets are missing inside the key, not at its end; paste it whole")
+            return _Flaw("bytes are missing inside the key, not at its end; paste it whole")
         return found
     needed = -len(letters) % 4
     if padding == needed != 3:
@@ -187,7 +187,7 @@ def _ed25519(octets: bytes) -> PublicKey | _Flaw:
         return PublicKey(ED25519, 256, "raw", 0, octets)
     raw = _raw_in_spki(octets)
     if raw:
-        what = "the ed25519 key is wrapped in SPKI (44 octets); DKIM takes its 32 raw octets alone"
+        what = "the ed25519 key is wrapped in SPKI (44 bytes); DKIM wants only its 32 raw bytes"
         return _Flaw(what, proposal(raw))
     flaw = _other_thing(octets)
     if flaw is not None:
@@ -204,12 +204,12 @@ def _raw_in_spki(octets: bytes) -> str:
 
 
 def _octets(number: int) -> str:
-    return "1 octet" if number == 1 else f"{number} octets"
+    return "1 byte" if number == 1 else f"{number} bytes"
 
 
 def _rsa(octets: bytes) -> PublicKey | _Flaw:
     if len(octets) == 32 and not octets.startswith(_LONG_SEQUENCE):
-        return _Flaw("the key is no RSA key but 32 octets long, as ed25519 keys are; write `k=ed25519`")
+        return _Flaw("the key is not an RSA key but 32 bytes long, as ed25519 keys are; write `k=ed25519`")
     raw = _raw_in_spki(octets)
     if raw:
         return _Flaw("this is an ed25519 key, not an RSA key", f"use `k=ed25519` and `p={raw}`")
@@ -251,7 +251,7 @@ def _incomplete(octets: bytes) -> _Flaw | None:
         return _Flaw(f"the key goes on for {_octets(have - total)} after its end; paste it alone")
     if have == total:
         return None
-    return _Flaw(f"the key breaks off after {have} of {total} octets; paste it whole", at_end=True)
+    return _Flaw(f"the key breaks off after {have} of {total} bytes; paste it whole", at_end=True)
 
 
 def _header_length(octets: bytes) -> int:
@@ -307,7 +307,7 @@ def _rsa_key(numbers: tuple[_Element, ...], form: str) -> PublicKey | _Flaw:
     for name, number in (("modulus", modulus), ("exponent", exponent)):
         if number == 1 or number % 2 == 0:
             what = "1" if number == 1 else "even"
-            return _Flaw(f"the key's {name} is {what}, so it is no RSA key", "paste the key anew")
+            return _Flaw(f"the key's {name} is {what}, so it is not an RSA key", "paste the key anew")
     if exponent.bit_length() > _MOST_EXPONENT_BITS:
         return _MALFORMED
     material = numbers[0].content.lstrip(b"\x00")

@@ -186,7 +186,7 @@ def _without_quotes(text: str, tags: TagList) -> tuple[str, Fault | None]:
         end = tag.value_start if tag.name in ("n", "p") else tag.end
         found = _QUOTE.search(text, tag.start, end)
         if found:
-            message = "quotes are published as part of the record; take them out"
+            message = "quotes are published as part of the record; remove them"
             fault = Fault(found.start(), found.end(), "syntax", message, "", _TAG_LIST)
             return _QUOTE.sub(_blanks, text), fault
     return text, None
@@ -197,7 +197,7 @@ def _without_frame(text: str, tags: TagList) -> tuple[str, Fault | None]:
     p = tags.first("p")
     if p is None or not "".join(p.value[:20].lower().split()).startswith("v=dkim"):
         return text, None
-    message = "a whole record stands inside `p=`; leave out what stands before it"
+    message = "a whole record is inside `p=`; remove what comes before it"
     fault = Fault(p.start, p.value_start, "syntax", message, "", _KEY_RECORD)
     return " " * p.value_start + text[p.value_start :], fault
 
@@ -236,9 +236,9 @@ def _without_cuts(text: str, tags: TagList) -> tuple[str, Fault | None]:
             characters[at] = " "
         if fault is None:
             cut = text.index(";", before.end)
-            message = "a `;` cuts the key in two; take it out"
+            message = "a `;` cuts the key in two; remove it"
             if not before.value:
-                message = "a `;` parts `p=` from the key behind it; take it out"
+                message = "a `;` separates `p=` from the key after it; remove it"
             fault = Fault(cut, cut + 1, "syntax", message, "", _KEY_RECORD)
     return "".join(characters), fault
 
@@ -303,13 +303,13 @@ def _list_faults(tags: TagList, lost: Tag | None) -> list[Fault]:
     faults: list[Fault] = []
     if tags.empty:
         at = tags.empty[0]
-        message = "nothing stands before this `;`; take it out"
+        message = "nothing comes before this `;`; remove it"
         faults.append(Fault(at, at + 1, "syntax", message, "", _TAG_LIST))
     again = [tag for _, tag in tags.repeated()]
     if again:
         others = len({tag.name for tag in again}) - 1
         more = f" and {others} more" if others else ""
-        message = f"{quoted(f'{again[0].name}=')}{more} may stand only once, or receivers ignore the record"
+        message = f"{quoted(f'{again[0].name}=')}{more} may occur only once, or receivers ignore the record"
         faults.append(Fault(again[0].start, again[0].end, "syntax", message, "keep one", _TAG_LIST))
     judged_before = {tag.start for tag in again}
     if lost:
@@ -326,9 +326,9 @@ def _tag_faults(tag: Tag) -> list[Fault]:
     control = None if tag.name == "p" or tag.value.isprintable() else _CONTROL.search(tag.value)
     if not tag.name:
         part = tag.value if tag.start == tag.value_start else f"={tag.value}"
-        end, message = tag.end, f"{quoted(part)} is no tag; expected `name=value`"
+        end, message = tag.end, f"{quoted(part)} is not a tag; expected `name=value`"
     elif not _TAG_NAME.fullmatch(tag.name):
-        message = f"{quoted(tag.name)} is no tag name; expected one of {one_of(_KNOWN)}"
+        message = f"{quoted(tag.name)} is not a tag name; expected one of {one_of(_KNOWN)}"
     elif tag.name not in _KNOWN:
         kind, small = "unknown-tag", tag.name.lower()
         message = f"receivers ignore the unknown tag {quoted(tag.name)}; expected one of {one_of(_KNOWN)}"
@@ -336,10 +336,10 @@ def _tag_faults(tag: Tag) -> list[Fault]:
             message = f"receivers ignore `{tag.name}=`, as tag names are case-sensitive; write `{small}=`"
     elif tag.name in _LISTS and _is_wrongly_parted(tag):
         end, right = tag.end, ":".join(_items(tag))
-        message = f"colons must part the values of `{tag.name}=`; write {quoted(f'{tag.name}={right}')}"
+        message = f"colons must separate the values of `{tag.name}=`; write {quoted(f'{tag.name}={right}')}"
     elif control:
         start, end = tag.value_start + control.start(), tag.value_start + control.end()
-        message = f"the control character `U+{ord(control.group()):04X}` cannot stand in a tag; remove it"
+        message = f"the control character `U+{ord(control.group()):04X}` is not allowed in a tag; remove it"
     else:
         return []
     return [Fault(start, end, kind, message, "", _TAG_LIST)]
@@ -354,14 +354,14 @@ def _use_faults(tags: TagList) -> list[Fault]:
     faults: list[Fault] = []
     h, s, t = (tags.first(name) for name in _LISTS)
     if h and "sha256" not in _items(h):
-        reason = "SHA-1, which nobody may accept" if _items(h) == ("sha1",) else "no hash that receivers know"
+        reason = "SHA-1, which is forbidden" if _items(h) == ("sha1",) else "a hash that receivers do not know"
         message = f"{quoted(f'h={h.value}')} allows {reason}; write `h=sha256` or leave `h=` out"
         faults.append(Fault(h.start, h.end, "hash-unusable", message, "", "RFC 8301 section 3.1"))
     if s and not any(item in _SERVICES for item in _items(s)):
         message = f"{quoted(f's={s.value}')} keeps the key from mail; write `s=email` or leave `s=` out"
         faults.append(Fault(s.start, s.end, "service", message, "", _KEY_RECORD))
     if t and "y" in _items(t):
-        message = "`t=y` tells receivers that the key is only tested: a bad signature counts as none; remove it"
+        message = "`t=y` says that the key is only tested, so a bad signature counts as none; remove it"
         faults.append(Fault(t.start, t.end, "testing", message, "", _KEY_RECORD))
     return faults
 
@@ -371,7 +371,7 @@ def _key(text: str, tags: TagList) -> tuple[PublicKey | None, list[Fault]]:
     algorithm = k.value.lower() if k else RSA
     faults: list[Fault] = []
     if k and k.value not in ALGORITHMS:
-        message = f"{quoted(f'k={k.value}')} is no key type receivers know; expected one of {one_of(ALGORITHMS)}"
+        message = f"{quoted(f'k={k.value}')} is not a key type receivers know; expected one of {one_of(ALGORITHMS)}"
         near = nearest(k.value, ALGORITHMS)
         faults.append(Fault(k.start, k.end, KIND, message, f"did you mean `{near}`?" if near else "", _KEY_RECORD))
     if p is None or algorithm not in ALGORITHMS:

@@ -45,7 +45,7 @@ class Dmarc(Frozen):
     `p`, `sp` and `np` are one of POLICIES, None where the tag is absent or invalid. `adkim` and `aspf` are
     "r" or "s", `psd` is "y", "n" or "u". `t` is whether the policy is only tested. `pct` is RFC 7489's share
     of the mail in percent, which receivers of RFC 9989 ignore. `fo` has the failure options in effect where
-    there is a `ruf`. Of a tag that stands twice the first counts here; receivers differ.
+    there is a `ruf`. Of a tag that occurs twice the first counts here; receivers differ.
     """
 
     text: str
@@ -310,7 +310,7 @@ def _stray_faults(reading: _Reading, strays: list[int]) -> Iterator[Fault]:
         return
     text, tags = reading.dmarc.text, reading.dmarc.tags.tags
     dirty = [tag for tag in tags if tag.start in reading.dirty]
-    fact = next(filter(None, [reading.fact(tag, "") for tag in dirty]), "may ignore what it stands in")
+    fact = next(filter(None, [reading.fact(tag, "") for tag in dirty]), "may ignore the part that it is in")
     reported = set()
     for position in strays:
         fault = stray_character(text[position], position, fact)
@@ -320,7 +320,7 @@ def _stray_faults(reading: _Reading, strays: list[int]) -> Iterator[Fault]:
 
 
 def _odd_parts(reading: _Reading) -> Iterator[Fault]:
-    """The parts that are no tag, no known tag or a tag that has stood before."""
+    """The parts that are not tags, not known tags, or tags that came before."""
     reported: set[str] = set()
     last = ""
     for tag in reading.dmarc.tags.tags[1:]:

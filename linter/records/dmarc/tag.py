@@ -45,7 +45,7 @@ def not_a_tag(part: str, tag: Tag, fact: str) -> Fault:
     """A part without an equals sign or with a name that no tag can have."""
     way_out = ""
     if tag.name:
-        message = f"{quoted(tag.name)} is no tag name, which has letters only"
+        message = f"{quoted(tag.name)} is not a tag name, which has letters only"
         near = nearest(tag.name, TAGS)
         way_out = f"the tag was meant as `{near}`" if near else ""
     elif tag.value_start > tag.start:
@@ -63,7 +63,7 @@ def not_a_tag(part: str, tag: Tag, fact: str) -> Fault:
 
 def unknown_tag(tag: Tag, meant: str, fact: str) -> Fault:
     """A tag that DMARC does not have; `meant` is the one it probably stands for, or nothing."""
-    message = f"{quoted(tag.name)} is no DMARC tag, so receivers {fact}"
+    message = f"{quoted(tag.name)} is not a DMARC tag, so receivers {fact}"
     if meant:
         message = f"{message}; did you mean `{meant}`?"
     return Fault(tag.start, tag.end, "unknown-tag", message, "" if meant else "remove it", FORMAT)
@@ -71,14 +71,14 @@ def unknown_tag(tag: Tag, meant: str, fact: str) -> Fault:
 
 def second_record(tag: Tag) -> Fault:
     """Another `v` after the first."""
-    message = "a second `v` stands here, as if two records were joined"
+    message = "a second `v` is here, as if two records were joined"
     return Fault(tag.start, tag.end, "duplicate-tag", message, "keep one record", TAG_LISTS)
 
 
 def duplicate_tag(tag: Tag) -> Fault:
     """A tag that has stood before (RFC 9989 does not say which one counts)."""
     name = tag.name.lower()
-    message = f"`{name}` stands twice: receivers may take the first, take the last or refuse the record"
+    message = f"`{name}` occurs twice: receivers may use the first, use the last or refuse the record"
     way_out = "join the URIs in one list, separated by commas" if name in LISTS else f"keep one `{name}`"
     return Fault(tag.start, tag.end, "duplicate-tag", message, way_out, TAG_LISTS)
 
@@ -94,7 +94,7 @@ def lost_semicolon(text: str, glued: re.Match[str], fact: str) -> Fault:
     """A tag that begins inside the value of the one before; `glued` is its name with the equals sign."""
     before = text[: glued.start()].rstrip(BLANKS)
     comma = before.endswith(",")
-    missing = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
+    missing = "a comma is in the place of the semicolon" if comma else "the semicolon is missing"
     message = f"{missing} before {quoted(glued.group())}, so receivers {fact}"
     return Fault(
         len(before) - comma,
@@ -149,7 +149,7 @@ def missing_policy(version: Tag, fact: str) -> Fault:
 
 def superfluous_semicolon(position: int) -> Fault:
     """A semicolon without a tag before it."""
-    message = "no tag stands before this semicolon, and strict receivers refuse that"
+    message = "no tag comes before this semicolon, and strict receivers refuse that"
     return Fault(position, position + 1, "syntax", message, "remove the semicolon", GRAMMAR)
 
 
@@ -161,9 +161,9 @@ def stray_character(character: str, position: int, fact: str) -> Fault:
             "remove it: a semicolon needs no backslash here",
         )
     elif not character.isprintable():
-        found, way_out = f"the character U+{ord(character):04X} stands in the record", "remove it"
+        found, way_out = f"the character U+{ord(character):04X} is in the record", "remove it"
     elif character.isascii() or not character.isalnum():
-        found, way_out = f"`{character}` stands in the record", "retype it in ASCII, without quotes"
+        found, way_out = f"`{character}` is in the record", "retype it in ASCII, without quotes"
     else:
         found, way_out = f"`{character}` is not ASCII", "write a domain with its `xn--` labels"
     return Fault(position, position + 1, "syntax", f"{found}, so receivers {fact}", way_out, GRAMMAR)
@@ -183,7 +183,7 @@ def failure_option_faults(tag: Tag, has_ruf: bool) -> Iterator[Fault]:
     unknown = next((option for option in options if option not in OPTIONS), None)
     if unknown is not None:
         way_out = "separate options with `:`" if "," in unknown else f"expected {one_of(OPTIONS)}"
-        message = f"{quoted(unknown)} is no failure option, so receivers use the default `0`; {way_out}"
+        message = f"{quoted(unknown)} is not a failure option, so receivers use the default `0`; {way_out}"
         yield Fault(tag.value_start, tag.value_end, "invalid-value", message, "", FORMAT)
     elif failure_options(tag.value) is None:
         if "0" in options and "1" in options:

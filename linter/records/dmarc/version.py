@@ -34,7 +34,7 @@ def near_miss(text: str, at_dmarc_name: bool = False) -> Fault | None:
     led_in = _LED_IN.match(text)
     if led_in is not None:
         found = "a blank" if led_in.group(1).isspace() else _shown(led_in.group(1))
-        return _fault(0, led_in.end(1), f"{found} stands before `v=DMARC1`", "remove it")
+        return _fault(0, led_in.end(1), f"{found} comes before `v=DMARC1`", "remove it")
     run_on = _RUN_ON.match(text)
     if run_on is not None:
         return _run_on(text, run_on.end())
@@ -45,7 +45,7 @@ def near_miss(text: str, at_dmarc_name: bool = False) -> Fault | None:
 
 
 def not_dmarc(text: str) -> Fault:
-    """The fault of a text that is no DMARC record at all."""
+    """The fault of a text that is not a DMARC record at all."""
     return _fault(0, len(text), "the record does not begin with `v=DMARC1`", "")
 
 
@@ -64,9 +64,9 @@ def _run_on(text: str, end: int) -> Fault:
     if following[0].isascii() and following[0].isalnum():
         return _fault(end, end, "the semicolon after `v=DMARC1` is missing", "write `;`")
     if following[0] == "\\":
-        found, way_out = "a literal backslash stands after `v=DMARC1`", "remove the backslash"
+        found, way_out = "a literal backslash comes after `v=DMARC1`", "remove the backslash"
     else:
-        found, way_out = f"{_shown(following[0])} stands after `v=DMARC1`", semicolon_instead(following)
+        found, way_out = f"{_shown(following[0])} comes after `v=DMARC1`", semicolon_instead(following)
     return _fault(start, start + stray_length(following), found, way_out)
 
 
@@ -79,7 +79,7 @@ def _close_miss(first: Tag) -> Fault | None:
         if word == "dmarc1":
             found = f"{_shown(value)} is not `DMARC1` letter for letter"
         elif word.startswith("dmarc") or (len(word) < 10 and nearest(word, ("dmarc1",))):
-            found = f"{_shown(value)} is no version that receivers know"
+            found = f"{_shown(value)} is not a version that receivers know"
         else:
             return None
         return _fault(first.value_start, first.value_end, found, way_out)
@@ -87,7 +87,7 @@ def _close_miss(first: Tag) -> Fault | None:
     if not has_equals and _WITHOUT_EQUALS.fullmatch(value):
         return _fault(first.start, first.end, f"{_shown(value)} is not `v=DMARC1`", way_out)
     if has_equals and _VALUE.match(value):
-        found = f"{_shown(first.name)} stands where the tag `v` must" if first.name else "`v` is missing"
+        found = f"{_shown(first.name)} is where the tag `v` must be" if first.name else "`v` is missing"
         return _fault(first.start, first.value_start, found, way_out)
     return None
 

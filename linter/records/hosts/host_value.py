@@ -45,23 +45,23 @@ def parse(text: str, form: Form) -> HostValue:
     faults = []
     if len(words) < wanted:
         way_out = f"write {', '.join(form.numbers)} and {form.host}, such as `{form.example}`"
-        faults.append(_fault(0, len(text), f"{quoted(text)} is no {form.type} value", way_out, form.reference))
+        faults.append(_fault(0, len(text), f"{quoted(text)} is not an {form.type} value", way_out, form.reference))
         # Which fields are missing nobody can tell; a lone number or host is read as neither.
         return HostValue(text, (None,) * len(form.numbers), None, spans, tuple(faults))
     numbers = [_number(word) for word in words[: wanted - 1]]
     for name, word, span, number in zip(form.numbers, words, spans, numbers, strict=False):
         if number is None:
-            message = f"{quoted(word)} is no {name}; expected a number from 0 to {_HIGHEST}"
+            message = f"{quoted(word)} is not a valid {name}; expected a number from 0 to {_HIGHEST}"
             faults.append(_fault(*span, message, "", form.reference))
     last = words[wanted - 1]
-    host = name_of(last) if last != "-" else _fault(0, 1, f"`-` is no {form.host}", "", form.reference)
+    host = name_of(last) if last != "-" else _fault(0, 1, f"`-` is not a {form.host}", "", form.reference)
     if isinstance(host, Fault):
         start = spans[wanted - 1][0]
         faults.append(host._replace(start=start + host.start, end=start + host.end))
     if len(words) > wanted:
         start, end = spans[wanted][0], spans[-1][1]
-        message = f"{quoted(text[start:end])} stands behind the {form.host}"
-        faults.append(_fault(start, end, message, "remove it, or make it a value of its own", form.reference))
+        message = f"{quoted(text[start:end])} comes after the {form.host}"
+        faults.append(_fault(start, end, message, "remove it, or make it a separate value", form.reference))
     return HostValue(text, tuple(numbers), host if isinstance(host, str) else None, spans, tuple(faults))
 
 

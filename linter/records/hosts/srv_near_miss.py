@@ -61,7 +61,7 @@ _PORTS = {
 
 def foreign_port(service: Service, port: int) -> Fault | None:
     """See `linter.records.hosts.srv.port_fault`."""
-    what = "port 0 is no port; it belongs to the target `.`" if port == 0 else _PORTS.get(port)
+    what = "port 0 is not a port; it belongs to the target `.`" if port == 0 else _PORTS.get(port)
     if what is None:
         return None
     owners = [other for other in SERVICES if other.port == port]
@@ -116,7 +116,7 @@ def _without_protocol(name: str, first: str, second: str) -> Fault | None:
     if second.startswith("_"):
         start = len(first) + 1
         return _fault((start, start + len(second)), name, service.name)
-    message = f"no mail program looks up {quoted(first)} without a protocol behind it; did you mean `{service.name}`?"
+    message = f"no mail program looks up {quoted(first)} without a protocol after it; did you mean `{service.name}`?"
     return Fault(0, len(first), "name-invalid", message, "", _REFERENCE)
 
 

@@ -53,7 +53,7 @@ def network_faults(version: int, argument: str, start: int) -> list[Fault]:
     other = 10 - version
     end = start + len(address)
     if ip_version(address) == other:
-        message = f"{quoted(address)} is an IPv{other} address; `ip{version}` takes an IPv{version} address"
+        message = f"{quoted(address)} is an IPv{other} address; `ip{version}` needs an IPv{version} address"
         way_out = suggestion(f"ip{other}:{argument}", f"ip{other}:{address}")
         prefixed = _prefix_faults(other, length, end + 1) if slash else []
         wrong = start - len("ip4:"), end + len(slash + length)
@@ -80,28 +80,28 @@ def _not_an_address(version: int, address: str, prefix: str) -> tuple[str, str]:
             f"put an address right after `{name}:`",
         )
     if "%" in address:
-        return f"`{name}` takes an address; macros such as {shown} are not replaced in it", ""
+        return f"`{name}` needs an address; macros such as {shown} are not replaced in it", ""
     bracketless = address.strip("[]<>()")
     if ip_version(bracketless) == version:
-        return f"the address {shown} stands in brackets", proposal(bracketless)
+        return f"the address {shown} is in brackets", proposal(bracketless)
     if re.fullmatch(r"[0-9a-fA-F.:]+-[0-9a-fA-F.:]*", address):
         return (
-            f"{shown} is a range; SPF takes networks",
-            "write the networks that cover it, each a term of its own",
+            f"{shown} is a range; SPF knows only networks",
+            "write the networks that cover it, each as its own term",
         )
     if re.search(r"[,;|]", address):
-        return f"{shown} is a list; each address is a term of its own", f"put `{name}:` before each of them"
+        return f"{shown} is a list; each address needs its own term", f"put `{name}:` before each of them"
     if domain_spec(address) and re.search(r"[g-zG-Z]", address):
         way_out = f"name the host by {quoted(f'a:{address}')}"
-        return f"{shown} is a host name; `{name}` takes an address", way_out
-    return _not_ip4(address, prefix) if version == 4 else (f"{shown} is no IPv6 address", "")
+        return f"{shown} is a host name; `{name}` needs an address", way_out
+    return _not_ip4(address, prefix) if version == 4 else (f"{shown} is not an IPv6 address", "")
 
 
 def _not_ip4(address: str, prefix: str) -> tuple[str, str]:
     shown, numbers = quoted(address), address.split(".")
     port = re.fullmatch(r"([0-9.]+):[0-9]+", address)
     if port:
-        return f"{shown} ends in a port; `ip4` takes only the address", proposal(port[1]) if ip4_value(
+        return f"{shown} ends in a port; `ip4` has only the address", proposal(port[1]) if ip4_value(
             port[1]
         ) is not None else ""
     if len(numbers) == 4 and all(re.fullmatch("[0-9]+", number) for number in numbers):
@@ -109,12 +109,12 @@ def _not_ip4(address: str, prefix: str) -> tuple[str, str]:
         plain = ".".join(number.lstrip("0") or "0" for number in numbers)
         if ip4_value(plain) is not None:
             return f"{quoted(odd)} in {shown} has a leading zero", proposal(plain)
-        return f"{quoted(odd)} in {shown} is beyond 255", ""
+        return f"{quoted(odd)} in {shown} is above 255", ""
     if ip4_value(address[:-1]) is not None:
-        return f"{quoted(address[-1])} stands behind the address", proposal(address[:-1])
+        return f"{quoted(address[-1])} comes after the address", proposal(address[:-1])
     if "*" in address:
         return (
-            f"{shown} has a wildcard; SPF takes networks",
+            f"{shown} has a wildcard; SPF knows only networks",
             "give a prefix length, such as `ip4:192.0.2.0/24`",
         )
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+){0,2}\.?", address):
@@ -122,24 +122,24 @@ def _not_ip4(address: str, prefix: str) -> tuple[str, str]:
         plain = address.rstrip(".") + ".0" * (4 - count)
         way_out = proposal(plain + ("" if prefix else f"/{8 * count}")) if ip4_value(plain) is not None else ""
         return f"{shown} has {count} number{'s' * (count > 1)}; an IPv4 address has 4", way_out
-    return f"{shown} is no IPv4 address", ""
+    return f"{shown} is not an IPv4 address", ""
 
 
 def _prefix_faults(version: int, length: str, start: int) -> list[Fault]:
     """What is wrong with a prefix length, which stands at `start`, behind its slash."""
     if prefix_length(version, length) is not None:
         return []
-    end, message, way_out = start + len(length), f"{quoted(length)} is no prefix length", ""
+    end, message, way_out = start + len(length), f"{quoted(length)} is not a prefix length", ""
     netmask = ip4_value(length) if version == 4 else None
     if not length:
-        message = "the prefix length behind the slash is missing"
+        message = "the prefix length after the slash is missing"
         start -= 1
     elif netmask is not None:
         ones = f"{netmask:032b}".rstrip("0")
-        message = f"{quoted(length)} is a netmask; SPF takes a prefix length"
+        message = f"{quoted(length)} is a netmask; SPF needs a prefix length"
         way_out = f"write `{len(ones)}`" if "0" not in ones else ""
     elif length[0] == "/" and prefix_length(version, length[1:]) is not None:
-        message = f"two slashes stand before the prefix length; `ip{version}` takes one"
+        message = f"two slashes come before the prefix length; `ip{version}` has one"
         way_out = f"write `{length[1:]}`"
     elif re.fullmatch("[0-9]+", length):
         plain = length.lstrip("0") or "0"
@@ -164,14 +164,14 @@ def cidr_faults(cidr: str, start: int) -> list[Fault]:
         if lengths[2] is not None:
             faults += _prefix_faults(6, lengths[2], start + lengths.start(2))
         elif faults and prefix_length(6, lengths[1]) is not None:
-            way_out = f"an IPv4 prefix length is at most 32; an IPv6 one takes two slashes: `//{lengths[1]}`"
+            way_out = f"an IPv4 prefix length is at most 32; an IPv6 one has two slashes: `//{lengths[1]}`"
             faults = [faults[0]._replace(help=way_out)]
         return faults
     single = re.fullmatch(r"/([0-9]+)/([0-9]+)", cidr)
     way_out = f"write `/{single[1]}//{single[2]}`" if single else "the forms are `/24`, `//64` and `/24//64`"
     message = f"in {quoted(cidr)} the IPv6 prefix length needs two slashes before it"
     if not single:
-        message = f"{quoted(cidr)} is no pair of prefix lengths"
+        message = f"{quoted(cidr)} is not a pair of prefix lengths"
     return [Fault(start, start + len(cidr), "syntax", message, way_out, "RFC 7208 section 5.3")]
 
 
@@ -206,10 +206,10 @@ def _domain_end_fault(text: str, start: int) -> Fault:
     if not label:
         span, message = (start, start + len(text)), f"the last label of {quoted(text)} is empty"
     elif port and dot:
-        message = f"{quoted(text)} ends in a port; SPF knows no ports"
+        message = f"{quoted(text)} ends in a port; SPF has no ports"
         way_out = f"remove `{port[0]}`"
     elif odd:
-        message = f"{quoted(odd[0])} cannot stand in {shown}, the last label of the name"
+        message = f"{quoted(odd[0])} is not allowed in {shown}, the last label of the name"
     elif label[0] == "-" or label[-1] == "-":
         message = f"{shown}, the last label of the name, {'begins' if label[0] == '-' else 'ends'} with a hyphen"
     elif not dot:

@@ -19,13 +19,13 @@ _COMMENTS = ("#", "//", "/*", "(", ";#", ";;", "<!--")
 _STRAY = "\"'`,;|\\"
 _STRAYS = Pattern(r"""["'`,;|\\]+""")
 _STRAY_MESSAGES = {
-    ",": "`,` is no separator; only spaces part the terms of a record",
-    ";": "`;` is no separator; only spaces part the terms of a record",
-    "|": "`|` is no separator; only spaces part the terms of a record",
-    "\\": "a backslash stands in the text of the record",
-    ".": "a dot stands behind a mechanism that takes no argument",
+    ",": "`,` is not a separator; only spaces separate the terms of a record",
+    ";": "`;` is not a separator; only spaces separate the terms of a record",
+    "|": "`|` is not a separator; only spaces separate the terms of a record",
+    "\\": "a backslash is in the text of the record",
+    ".": "a dot comes after a mechanism that has no argument",
 }
-_QUOTE_MESSAGE = "a quote character stands in the text of the record"
+_QUOTE_MESSAGE = "a quote character is in the text of the record"
 _LOOKALIKES = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"),
     **dict.fromkeys(map(ord, "\u02dc\u223c\u301c\uff5e"), "~"),
@@ -101,7 +101,7 @@ def _spaces_only(text: str) -> tuple[str, list[Fault]]:
     told: set[str] = set()
     for match in re.finditer(r"[^\S ]+", text):
         if not told.intersection(match[0]):
-            message = f"{_character(match[0][0])} stands in the record; only spaces part its terms"
+            message = f"{_character(match[0][0])} is in the record; only spaces separate its terms"
             way_out = "remove it" if match.end() == len(text) else "put a space in its place"
             faults.append(Fault(*match.span(), "syntax", message, way_out, "RFC 7208 section 4.6.1"))
         told.update(match[0])
@@ -117,7 +117,7 @@ def _character(char: str) -> str:
 
 
 def _comment(text: str, token: str, start: int, previous: str) -> _Diagnosis | None:
-    """Words for people, led in by `#` or the like; terms at the end of the record are no part of it."""
+    """Words for people, led in by `#` or the like; terms at the end of the record are not part of it."""
     lead = next((at for at, char in enumerate(token) if char in "#("), -1)
     head = term(token[:lead], start) if lead > 0 else None
     dashes = token == "--" and _WORD.search(text, start + 2) is not None
@@ -140,7 +140,7 @@ def _comment(text: str, token: str, start: int, previous: str) -> _Diagnosis | N
 
 
 def _is_note(text: str, token: str, start: int) -> bool:
-    """Whether a lone `;` leads in words of which the first is no term and like none."""
+    """Whether a lone `;` leads in words of which the first is neither a term nor like one."""
     following = _WORD.search(text, start + len(token))
     return token == ";" and following is not None and following[0].isalpha() and term(following[0], 0) is None
 
@@ -156,7 +156,7 @@ def _foreign(text: str, token: str, start: int, previous: str) -> _Diagnosis | N
     meant = lookalike.strip(_STRAY)
     message = f"{_character(token[at])} in {shown(token)} is not ASCII; SPF allows nothing else"
     if token[at] < "\x80":
-        message = f"{_character(token[at])} stands in {shown(token)}"
+        message = f"{_character(token[at])} is in {shown(token)}"
     # Where characters are dropped, those behind them would have wrong offsets.
     found = term(meant, start + lookalike.index(meant))
     terms = [found] if found and len(lookalike) == len(token) else []
@@ -239,7 +239,7 @@ def _lone_delimiter(text: str, token: str, start: int, previous: str) -> _Diagno
     way_out = suggestion(previous + token + behind[0]) if behind and token in (":", "=") else ""
     if not (behind and way_out):
         return None
-    fault = Fault(start, behind.end(), "syntax", f"a space stands before `{token}`, inside the term", way_out, GRAMMAR)
+    fault = Fault(start, behind.end(), "syntax", f"a space comes before `{token}`, inside the term", way_out, GRAMMAR)
     return _Diagnosis([fault], [], behind.end())
 
 
@@ -269,7 +269,7 @@ def _spaced(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
     alone = term(argument, 0) is not None or name in MECHANISMS + MODIFIERS
     if (alone and head[2]) or (meant is None and not head[2]):
         return None
-    message = f"a space stands behind {quoted(token)}, inside the term"
+    message = f"a space comes after {quoted(token)}, inside the term"
     way_out = suggestion(written) or "leave out the space"
     fault = Fault(start, end, "syntax", message, way_out, GRAMMAR)
     return _Diagnosis([fault], [meant._replace(start=start)] if meant else [], end)
@@ -284,7 +284,7 @@ def _joined(text: str, token: str, start: int, previous: str) -> _Diagnosis | No
             continue
         end = start + len(token)
         if match[0].lower() == "v=spf1":
-            message = f"a second {quoted(token[at:])} stands right behind {quoted(token[:at])}"
+            message = f"a second {quoted(token[at:])} comes right after {quoted(token[:at])}"
             fault = Fault(start + at, end, "syntax", message, TWO_RECORDS, "RFC 7208 section 4.5")
             return _Diagnosis([fault], [head], end)
         message = f"a space is missing between {quoted(token[:at])} and {quoted(token[at:])}"

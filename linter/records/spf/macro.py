@@ -151,11 +151,11 @@ def _macro_faults(text: str, start: int, letters: str) -> Iterator[Fault]:
 
 
 def _unbraced(piece: str, letters: str) -> tuple[str, str]:
-    message = f"{quoted(piece)} is no macro; a percent sign begins `%{{…}}`, `%%`, `%_` or `%-`"
+    message = f"{quoted(piece)} is not a macro; a percent sign begins `%{{…}}`, `%%`, `%_` or `%-`"
     inner = piece[1:].strip("()")
     if inner and macro_string(f"%{{{inner}}}", 0, letters):
         return message, proposal(f"%{{{inner}}}")
-    return message, "a percent sign of its own is `%%`"
+    return message, "a literal percent sign is `%%`"
 
 
 def _braced(piece: str, letters: str) -> tuple[str, str]:
@@ -163,14 +163,14 @@ def _braced(piece: str, letters: str) -> tuple[str, str]:
     if not piece.endswith("}"):
         closed = proposal(piece + "}") if macro_string(piece + "}", 0, letters) else ""
         return f"the macro {shown} has no closing brace", closed or "close it with `}`"
-    expected = f"no macro letter; expected one of {one_of(list(letters))}"
+    expected = f"expected one of {one_of(list(letters))}"
     if not inner:
-        return f"in {shown} stands {expected}", ""
+        return f"{shown} has no macro letter; {expected}", ""
     letter, rest = inner[0].lower(), inner[1:]
     if letter not in letters:
         if letter in EXPLANATION_LETTERS:
             return f"the macro {shown} is allowed only in the text that `exp=` points to", ""
-        return f"{quoted(letter)} in {shown} is {expected}", ""
+        return f"{quoted(letter)} in {shown} is not a macro letter; {expected}", ""
     return _transformed(shown, inner[0], rest)
 
 
@@ -182,11 +182,11 @@ def _transformed(shown: str, letter: str, rest: str) -> tuple[str, str]:
     swapped = re.fullmatch(r"([rR])([1-9][0-9]*)([-.+,/_=]*)", rest)
     if swapped:
         order = f"%{{{letter}{swapped[2]}{swapped[1]}{swapped[3]}}}"
-        return f"in the macro {shown} the number stands after `r`, not before it", proposal(order)
+        return f"in the macro {shown} the number comes after `r`, not before it", proposal(order)
     valid = re.match(_TRANSFORM, rest)
     wrong = rest[valid.end() if valid else 0]
     expected = "digits, `r` and delimiters (`.`, `-`, `+`, `,`, `/`, `_` or `=`), in this order"
-    return f"{quoted(wrong)} cannot stand in the macro {shown}; after the letter come only {expected}", ""
+    return f"{quoted(wrong)} is not allowed in the macro {shown}; after the letter come only {expected}", ""
 
 
 def explain_string(text: str) -> tuple[DomainSpec | None, tuple[Fault, ...]]:

@@ -60,11 +60,11 @@ def _preceded(text: str, start: int) -> Fault | None:
         what = "a blank"
     elif strange.isascii() and what.endswith("show"):
         what = shown(strange)
-    return _fault(0, start, f"{what} stands before `{_VERSION}`", f"begin the text with `{_VERSION}`")
+    return _fault(0, start, f"{what} comes before `{_VERSION}`", f"begin the text with `{_VERSION}`")
 
 
 def _run_on(text: str, start: int) -> Fault:
-    """`v=spf1` with something else than a space behind it."""
+    """`v=spf1` with something else than a space after it."""
     end = start + len(_VERSION)
     char = text[end]
     way_out = f"put `{_VERSION}` and a space there"
@@ -73,9 +73,9 @@ def _run_on(text: str, start: int) -> Fault:
         end = digits.end() if digits else end
         return _fault(start, end, f"{shown(text[start:end])} is not `{_VERSION}`", way_out)
     if char.isascii() and (char.isalpha() or char in "+-?~"):
-        return _fault(end, end, f"the space behind `{_VERSION}` is missing", way_out)
+        return _fault(end, end, f"the space after `{_VERSION}` is missing", way_out)
     name = "a tab" if char == "\t" else shown(char) if char.isprintable() else f"the character U+{ord(char):04X}"
-    return _fault(start, end + 1, f"{name} instead of a space stands behind `{_VERSION}`", way_out)
+    return _fault(start, end + 1, f"`{_VERSION}` must be followed by a space, not {name}", way_out)
 
 
 def _blanks_inside(text: str, start: int) -> Fault | None:
@@ -115,8 +115,8 @@ def _text_before(text: str) -> Fault | None:
     if version is None or version.end() == len(text) or not _reads_as_terms(text[version.end() :], True):
         return None
     before = text[: version.start()]
-    message = f"other text, {shown(before.strip())}, stands before `{_VERSION}`"
-    return _fault(0, version.start(), message, f"begin the text with `{_VERSION}`; put the rest in a record of its own")
+    message = f"other text, {shown(before.strip())}, comes before `{_VERSION}`"
+    return _fault(0, version.start(), message, f"begin the text with `{_VERSION}`; put the rest in a separate record")
 
 
 def _reads_as_terms(text: str, may_be_empty: bool) -> bool:

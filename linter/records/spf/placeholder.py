@@ -9,7 +9,7 @@ _PLACEHOLDER = Pattern(
     r"|<[^<>\s]{0,80}>|(?<!%)\{[^{}\s]{0,80}\}",
     re.ASCII,
 )
-"""`*` as a label, `YOUR…` in capitals, the usual stand-ins, `<…>`, and `{…}` that is no macro."""
+"""`*` as a label, `YOUR…` in capitals, the usual stand-ins, `<…>`, and `{…}` that is not a macro."""
 
 
 def placeholder(text: str) -> tuple[int, int] | None:

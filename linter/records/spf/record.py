@@ -91,7 +91,7 @@ def _diagnosed(text: str) -> Spf:
 
 
 def is_repeated_version(modifier: Modifier) -> bool:
-    """Whether a second `v=spf1` stands in the record, by grammar an unknown modifier named `v`."""
+    """Whether a second `v=spf1` is in the record, by grammar an unknown modifier named `v`."""
     return modifier.name == "v" and modifier.value.text.lower().startswith("spf")
 
 
@@ -103,13 +103,13 @@ def modifier_faults(terms: list[Term]) -> tuple[Fault, ...]:
         if not isinstance(found, Modifier):
             continue
         if found.name in seen:
-            message = f"`{found.name}=` stands twice; a record may have it once, and receivers answer permerror"
+            message = f"`{found.name}=` occurs twice; a record may have it once, and receivers answer permerror"
             span = found.start, found.end
             faults.append(Fault(*span, "duplicate-modifier", message, "keep one of them", "RFC 7208 section 6"))
         elif found.name in MODIFIERS:
             seen.add(found.name)
         elif is_repeated_version(found):
-            message = f"a second `{VERSION}` stands inside the record; receivers skip it and read on"
+            message = f"a second `{VERSION}` is inside the record; receivers skip it and read on"
             faults.append(Fault(found.start, found.end, "syntax", message, TWO_RECORDS, "RFC 7208 section 4.5"))
     return tuple(faults)
 

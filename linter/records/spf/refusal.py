@@ -39,7 +39,7 @@ _ALIASES = {
 
 
 class Word(Frozen):
-    """A word that is no term, cut at its first `:`, `=` or `/`, and the word before it.
+    """A word that is not a term, cut at its first `:`, `=` or `/`, and the word before it.
 
     `start` is its offset in the record; `previous` is "" where nothing or something further off precedes.
     """
@@ -74,14 +74,14 @@ def word(token: str, start: int, previous: str = "") -> Word:
 
 
 def refusal(refused: Word) -> list[Fault]:
-    """Every fault of a word of visible ASCII that is no term; at least one."""
+    """Every fault of a word of visible ASCII that is not a term; at least one."""
     name = refused.name.lower()
     if refused.delimiter == "=":
         return _modifier_faults(refused, name)
     if name in MECHANISMS:
         if len(refused.qualifiers) > 1:
             count = len(refused.qualifiers)
-            message = f"{quoted(refused.qualifiers)} are {count} qualifiers; a mechanism takes one"
+            message = f"{quoted(refused.qualifiers)} are {count} qualifiers; a mechanism has one"
             single = refused.token[count - 1 :]
             way_out = suggestion(single)
             deeper = [] if way_out else refusal(word(single, refused.start + count - 1))
@@ -94,7 +94,7 @@ def _modifier_faults(refused: Word, name: str) -> list[Fault]:
     way_out = suggestion(refused.token[len(refused.qualifiers) :]) if refused.qualifiers else ""
     if name in MECHANISMS:
         colon = f"{refused.qualifier}{name}:{refused.argument}"
-        message = f"`{name}` takes a colon before its argument, not an equals sign"
+        message = f"`{name}` needs a colon before its argument, not an equals sign"
         return [refused.fault("syntax", message, suggestion(colon))]
     if name in MODIFIERS:
         if refused.qualifiers:
@@ -107,9 +107,9 @@ def _modifier_faults(refused: Word, name: str) -> list[Fault]:
     if _MODIFIER_NAME.fullmatch(refused.name) and not refused.qualifiers:
         return list(macro_faults(refused.argument, refused.argument_start))
     if refused.qualifiers:
-        message = f"{quoted(refused.token)} is no mechanism, and a modifier takes no qualifier"
+        message = f"{quoted(refused.token)} is not a mechanism, and a modifier has no qualifier"
         return [refused.fault("syntax", message, way_out)]
-    message = f"{quoted(refused.name)} is no name of a modifier"
+    message = f"{quoted(refused.name)} is not a name of a modifier"
     fact = "such a name begins with a letter and holds only letters, digits, `-`, `_` and `.`"
     return [refused.fault("syntax", message, fact)]
 
@@ -117,10 +117,10 @@ def _modifier_faults(refused: Word, name: str) -> list[Fault]:
 def _mechanism_faults(refused: Word, name: str) -> list[Fault]:
     head = refused.qualifier + name
     if name == "all":
-        return [refused.fault("syntax", "`all` takes no argument", suggestion(head))]
+        return [refused.fault("syntax", "`all` has no argument", suggestion(head))]
     if name in ("ip4", "ip6"):
         if refused.delimiter == "/" or not refused.delimiter:
-            message = f"`{name}` has no address; it takes one behind a colon"
+            message = f"`{name}` has no address; one must follow after a colon"
             way_out = suggestion(f"{head}:{refused.argument}") or f"put an address right after `{name}:`"
             return [refused.fault("invalid-address", message, way_out)]
         return network_faults(int(name[2]), refused.argument, refused.argument_start)
@@ -128,7 +128,7 @@ def _mechanism_faults(refused: Word, name: str) -> list[Fault]:
         slash = refused.argument_start - 1
         if name in ("a", "mx"):
             return cidr_faults("/" + refused.argument, slash)
-        message = f"`{name}` takes no prefix length"
+        message = f"`{name}` cannot have a prefix length"
         return [Fault(slash, refused.start + len(refused.token), "syntax", message, "", GRAMMAR)]
     return _domain_argument(refused, f"{name}:")
 
@@ -142,14 +142,14 @@ def _domain_argument(refused: Word, head: str) -> list[Fault]:
         return [refused.fault("syntax", f"`{name}` has no domain name", way_out)]
     web_host = url_host(argument)
     if web_host:
-        message = f"{quoted(argument)} is a URL; `{head}` takes a domain name"
+        message = f"{quoted(argument)} is a URL; `{head}` needs a domain name"
         way_out = f"name the host alone: {quoted(web_host, 80)}" if "." in web_host else ""
         return [refused.fault("syntax", message, way_out)]
     host, cidr = split_cidr(argument)
     address = host.strip("[]")
     if ip_version(address) or re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}", address):
         like = "is" if ip_version(address) else "looks like"
-        message = f"{quoted(host)} {like} an IP address; `{head}` takes a domain name"
+        message = f"{quoted(host)} {like} an IP address; `{head}` needs a domain name"
         written = as_network(argument) if head[-1] == ":" else ""
         way_out = suggestion(refused.qualifier + written) or "give the name of a domain"
         return [refused.fault("address-as-host", message, way_out)]
@@ -158,7 +158,7 @@ def _domain_argument(refused: Word, head: str) -> list[Fault]:
     if not cidr or not domain_spec(host):
         return domain_faults(argument, start)
     slash = start + len(host)
-    message, way_out = f"`{name}` takes no prefix length", "remove it"
+    message, way_out = f"`{name}` cannot have a prefix length", "remove it"
     return [Fault(slash, slash + len(cidr), "syntax", message, way_out, GRAMMAR)]
 
 
@@ -178,17 +178,17 @@ def _unknown(refused: Word, name: str) -> Fault:
         if found:
             return refused.fault("unknown-mechanism", *found)
     if "%" in refused.name:
-        message = f"{quoted(refused.token)} begins with a macro; a macro cannot stand for the name of a mechanism"
+        message = f"{quoted(refused.token)} begins with a macro; a macro cannot be the name of a mechanism"
         return refused.fault("unknown-mechanism", message)
     core = re.sub(r"[^0-9a-z]+", "", name)
     # Only before a delimiter can a modifier have been meant.
     near = nearest(core, MECHANISMS + MODIFIERS if refused.delimiter else MECHANISMS) if core else ""
     if not near:
-        message = f"{quoted(refused.name or refused.token)} is no mechanism; expected one of {one_of(MECHANISMS)}"
+        message = f"{quoted(refused.name or refused.token)} is not a mechanism; expected one of {one_of(MECHANISMS)}"
         return refused.fault("unknown-mechanism", message)
     delimiter = "=" if near in MODIFIERS else ":"
     written = refused.qualifier + near + (refused.delimiter and delimiter) + refused.argument
-    message = f"{quoted(refused.name)} is no mechanism; did you mean `{near}`?"
+    message = f"{quoted(refused.name)} is not a mechanism; did you mean `{near}`?"
     return refused.fault("unknown-mechanism", message, suggestion(written))
 
 
@@ -200,12 +200,12 @@ def _detached(refused: Word, name: str) -> tuple[str, str] | None:
         return message, suggestion(joined) or "remove the space before it"
     if not name and not refused.delimiter:
         count = len(refused.qualifiers)
-        fact = "a qualifier, and no mechanism follows it" if count == 1 else "no mechanism"
+        fact = "a qualifier, but no mechanism follows it" if count == 1 else "not a mechanism"
         message = f"{quoted(refused.token)} is {fact}"
         return message, "put the qualifier right before a mechanism, such as `-all`"
     behind = re.fullmatch(r"(all|a|mx|ptr)([-+?~])", name)
     if behind and not refused.delimiter:
-        return f"the qualifier of {quoted(refused.token)} stands behind it", suggestion(behind[2] + behind[1])
+        return f"the qualifier of {quoted(refused.token)} comes after it", suggestion(behind[2] + behind[1])
     return None
 
 
@@ -215,7 +215,7 @@ def _bare_address(refused: Word, name: str) -> tuple[str, str] | None:
     if written:
         return f"{quoted(body)} is an IP address without a mechanism", suggestion(refused.qualifier + written)
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+){3}(?:/.*)?", body):
-        return f"{quoted(body)} is no mechanism", f"addresses are written {quoted('ip4:192.0.2.0/24')}"
+        return f"{quoted(body)} is not a mechanism", f"addresses are written {quoted('ip4:192.0.2.0/24')}"
     return None
 
 
@@ -224,14 +224,16 @@ def _alias(refused: Word, name: str) -> tuple[str, str] | None:
         if not refused.delimiter:
             message = f"`{name}` has no domain name; it is a modifier"
             return message, f"put a domain name right after `{name}=`"
-        message = f"`{name}` is no mechanism but a modifier; it takes an equals sign, not `{refused.delimiter}`"
+        message = (
+            f"`{name}` is a modifier, not a mechanism; it is followed by an equals sign, not `{refused.delimiter}`"
+        )
         return message, suggestion(f"{name}={refused.argument}")
     meant = _ALIASES.get(name, "")
     if not meant or not refused.delimiter:
         return None
     if meant == "ip4" and ip_version(refused.argument.partition("/")[0]) == 6:
         meant = "ip6"
-    message = f"{quoted(refused.name)} is no mechanism; did you mean `{meant}`?"
+    message = f"{quoted(refused.name)} is not a mechanism; did you mean `{meant}`?"
     if meant in MODIFIERS:
         return message, suggestion(f"{meant}={refused.argument}")
     return message, suggestion(f"{refused.qualifier}{meant}:{refused.argument}")
@@ -247,7 +249,7 @@ def _colonless(refused: Word, name: str) -> tuple[str, str] | None:
         return None  # a longer word with a colon of its own, such as `includespf:x.example`
     delimiter = "=" if meant == "redirect" else ":"
     written = suggestion(f"{refused.qualifier}{meant}{delimiter}{argument}")
-    message = f"{quoted(refused.name)} is no mechanism; `{meant}` needs `{delimiter}` behind it"
+    message = f"{quoted(refused.name)} is not a mechanism; `{meant}` needs `{delimiter}` after it"
     return (message, written) if written else None
 
 

@@ -81,7 +81,7 @@ _LONGEST_KNOWN = 128
 
 
 def terms(text: str, start: int) -> list[Term] | None:
-    """The terms of `text` from offset `start` on, parted by spaces; None where a word is no term.
+    """The terms of `text` from offset `start` on, parted by spaces; None where a word is not a term.
 
     The same words stand at the same places of thousands of records: each is read once.
     """

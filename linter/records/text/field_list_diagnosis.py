@@ -71,7 +71,7 @@ def _version_fault(text: str, kind: RecordKind) -> Fault | None:
     found = misspelt(text, kind, at_own_name=True)
     if found is not None:
         return found
-    message = f"the record does not begin with `{kind.version};`, so {kind.readers} pass over it"
+    message = f"the record does not begin with `{kind.version};`, so {kind.readers} ignore it"
     return Fault(0, len(text), "syntax", message, "", kind.reference)
 
 
@@ -91,9 +91,9 @@ def _stray(character: str) -> tuple[str, str]:
     if character == "\\":
         return "a literal backslash is left in the record", "remove it: a semicolon needs no backslash here"
     if not character.isprintable():
-        return f"the character U+{ord(character):04X} stands in the record", "remove it"
+        return f"the character U+{ord(character):04X} is in the record", "remove it"
     if character.isascii() or not character.isalnum():
-        return "{} stands in the record", "retype it in ASCII, without quotes"
+        return "{} is in the record", "retype it in ASCII, without quotes"
     return "{} is not ASCII", "write a domain with its `xn--` labels"
 
 
@@ -102,11 +102,11 @@ def _semicolon_faults(reading: _Reading) -> Iterator[Fault]:
     for position in reading.tags.empty:
         if last < 0 or text[last + 1 : position].strip(" \t\r\n"):
             span = position, position + 1
-            yield reading.fault(span, "no field stands before this semicolon", "remove the semicolon")
+            yield reading.fault(span, "no field comes before this semicolon", "remove the semicolon")
         last = position
     kept = text.rstrip(" \t")
     if kept and len(kept) < len(text) and kept[-1] != ";":
-        found = f"a blank stands at the end, so strict {reading.kind.readers} {reading.kind.loss}"
+        found = f"a blank is at the end, so strict {reading.kind.readers} {reading.kind.loss}"
         yield Fault(len(kept), len(text), "syntax", found, "remove it", reading.kind.reference)
 
 
@@ -148,7 +148,7 @@ def _field(reading: _Reading, tag: Tag, seen: set[str]) -> Iterator[Fault]:
         yield _nameless(reading, tag)
     elif not is_tight(reading.text, tag):
         way_out = "leave out the blanks around it"
-        message = f"a blank stands beside the `=`, so strict {kind.readers} {kind.loss}"
+        message = f"a blank is next to the `=`, so strict {kind.readers} {kind.loss}"
         yield Fault(tag.start, tag.end, "syntax", message, way_out, kind.reference)
     elif (name == "v" or (name in seen and name != "rua")) and is_extension(tag):
         yield from _repeated(reading, tag)
@@ -180,17 +180,17 @@ def _repeated(reading: _Reading, tag: Tag) -> Iterator[Fault]:
     """A field that has come before: the first one counts (RFC 8461 section 3.2). A `rua` may be repeated (RFC 8460)."""
     kind, place = reading.kind, (tag.start, tag.end)
     if tag.name == "v":
-        message = f"a second `v` stands here, as if two records were joined; {kind.readers} ignore it"
+        message = f"a second `v` is here, as if two records were joined; {kind.readers} ignore it"
         yield Fault(*place, "ignored-field", message, "keep one record", kind.reference)
     elif tag.name == kind.required:
-        message = f"`{tag.name}` stands twice; {kind.readers} read the first and ignore this one"
+        message = f"`{tag.name}` occurs twice; {kind.readers} read the first and ignore this one"
         yield Fault(*place, "ignored-field", message, f"keep one `{tag.name}`", kind.reference)
 
 
 def _lost_semicolon(reading: _Reading, glued: re.Match[str]) -> Fault:
     before = reading.text[: glued.start(1)].rstrip(" \t\r\n")
     comma = before.endswith(",")
-    missing_mark = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
+    missing_mark = "a comma is in the place of the semicolon" if comma else "the semicolon is missing"
     span = len(before) - comma, len(before)
     return reading.fault(span, f"{missing_mark} before {quoted(f'{glued[1]}=')}", "put `;` there")
 
@@ -202,16 +202,16 @@ def _unknown(reading: _Reading, tag: Tag) -> Fault:
     if not reading.has_required and (
         is_slip(name, kind.required) or (kind.required == "rua" and _URI.match(tag.value))
     ):
-        what = "not" if name.lower() == kind.required else "no field that senders know, and there is no"
+        what = "not" if name.lower() == kind.required else "not a field that senders know, and there is no"
         way_out = f"write `{kind.required}`" if tag.value else f"a field is like `{kind.example}`"
         return reading.fault(span, f"{quoted(name)} is {what} `{kind.required}`", way_out)
     if not tag.value:
         return reading.fault((tag.start, tag.end), f"{quoted(name)} has no value", "remove it")
     if is_extension(tag):
         way_out = "move it to the policy file" if kind.required == "id" and name in _OF_POLICY else "remove it"
-        message = f"{quoted(name)} is no field that {kind.readers} know, so they ignore it"
+        message = f"{quoted(name)} is not a field that {kind.readers} know, so they ignore it"
         return Fault(tag.start, tag.end, "ignored-field", message, way_out, kind.reference)
     if is_extension(tag._replace(value="x")):
-        found = f"{quoted(tag.value)} is no value that a field may have"
+        found = f"{quoted(tag.value)} is not a value that a field may have"
         return reading.fault((tag.value_start, tag.value_end), found, "remove the field")
-    return reading.fault(span, f"{quoted(name)} is no name that a field may have", "remove the field")
+    return reading.fault(span, f"{quoted(name)} is not a name that a field may have", "remove the field")

@@ -76,28 +76,28 @@ def to_ascii(text: str) -> tuple[str, NameFault | None]:
 def _label_fault(written: str, text: str) -> NameFault | None:
     end = len(written)
     if written == "@":
-        return NameFault(0, 1, "`@` is no name here; the zone itself is written `''`", "write `''` instead")
+        return NameFault(0, 1, "`@` is not a name here; the zone itself is written `''`", "write `''` instead")
     if written.endswith("."):
         message = f"{quoted(written)} ends in a dot, but names here are relative to the zone"
-        return NameFault(end - 1, end, message, "leave the zone's own name and the dot away")
+        return NameFault(end - 1, end, message, "remove the zone's own name and the dot")
     position = 0
     for label, shown in zip(text.split("."), written.split("."), strict=True):
         place = (position, position + len(shown))
         if not label:
-            return NameFault(*place, f"{quoted(written)} has an empty label", "one dot parts two labels")
+            return NameFault(*place, f"{quoted(written)} has an empty label", "labels are separated by one dot")
         if len(label) > MAX_LABEL:
             return _long_label(label, place)
         strange = _STRANGE.search(shown)
         if strange:
             start = position + strange.start()
-            return NameFault(start, start + 1, f"{_shown(strange[0])} cannot stand in a name")
+            return NameFault(start, start + 1, f"{_shown(strange[0])} is not allowed in a name")
         position += len(shown) + 1
     return None
 
 
 def _long_label(label: str, place: tuple[int, int]) -> NameFault:
-    message = f"a label of {len(label)} octets, {len(label) - MAX_LABEL} too many"
-    return NameFault(*place, message, f"a label holds at most {MAX_LABEL} octets")
+    message = f"a label of {len(label)} bytes, {len(label) - MAX_LABEL} too many"
+    return NameFault(*place, message, f"a label has at most {MAX_LABEL} bytes")
 
 
 def _length_fault(written: str, name: str) -> NameFault | None:
@@ -105,30 +105,30 @@ def _length_fault(written: str, name: str) -> NameFault | None:
     if length <= MAX_NAME:
         return None
     message = f"the whole name has {length} characters, {length - MAX_NAME} too many"
-    return NameFault(0, len(written), message, f"a name holds at most {MAX_NAME}")
+    return NameFault(0, len(written), message, f"a name has at most {MAX_NAME}")
 
 
 def target_fault(written: str, name: str) -> NameFault | None:
-    """Why a value that should point to a name does not: it is no name, has an empty label, or is too long.
+    """Why a value that should point to a name does not: it is not a name, has an empty label, or is too long.
 
-    `written` is what stands in the file, `name` the same in ASCII and lower case. What octoDNS's templating
-    fills in (`{zone_name}`) is no fault.
+    `written` is what is in the file, `name` the same in ASCII and lower case. What octoDNS's templating
+    fills in (`{zone_name}`) is not a fault.
     """
     whole = (0, len(written))
     if not written:
-        return NameFault(*whole, "nothing stands where a name must")
+        return NameFault(*whole, "empty value; expected a name")
     if _PLAIN.fullmatch(name.removesuffix(".")) and len(name) <= MAX_NAME + 1 and not name[-2:].strip(".").isdigit():
         return None
     if name == "." or ("{" in written and "}" in written):
         return None
     if is_address(name.strip("[].")):
-        return NameFault(*whole, f"{quoted(written)} is an address where a name must stand")
+        return NameFault(*whole, f"{quoted(written)} is an address where a name must be")
     if _URL.match(name):
-        return NameFault(*whole, f"{quoted(written)} is a URL where a name must stand", "leave the host's name alone")
+        return NameFault(*whole, f"{quoted(written)} is a URL where a name must be", "keep only the host's name")
     if any(mark in written for mark in "=;"):
         return NameFault(*whole, f"{quoted(written)} is the text of a record, not a name")
     if written == "@":
-        return NameFault(*whole, "`@` is no name here", "write the zone's own name with its final dot")
+        return NameFault(*whole, "`@` is not a name here", "write the zone's own name with its final dot")
     return _target_label_fault(written, name) or _length_fault(written, name)
 
 
@@ -146,7 +146,7 @@ def impossibility(name: str) -> str:
 def _target_label_fault(written: str, name: str) -> NameFault | None:
     strange = _STRANGE.search(written)
     if strange:
-        return NameFault(*strange.span(), f"{_shown(strange[0])} cannot stand in a name")
+        return NameFault(*strange.span(), f"{_shown(strange[0])} is not allowed in a name")
     if _STRANGE.search(name):  # a no-break space, which IDNA turns into a blank
         return NameFault(0, len(written), f"{quoted(written)} cannot be a name")
     end = len(written) - written.endswith(".")
@@ -156,7 +156,7 @@ def _target_label_fault(written: str, name: str) -> NameFault | None:
         if not label:
             # The dots stand for what is not there.
             place = (max(position - 1, 0), min(past + 1, len(written)))
-            return NameFault(*place, f"{quoted(written)} has an empty label", "one dot parts two labels")
+            return NameFault(*place, f"{quoted(written)} has an empty label", "labels are separated by one dot")
         if len(label) > MAX_LABEL:
             return _long_label(label, (position, past))
         position = past + 1

@@ -19,7 +19,7 @@ _IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_*/=+.")
 def text_of(written: str) -> str | Fault:
     """The text of a TXT value, its character-strings joined with nothing between them.
 
-    Octets that are no UTF-8 are read as Latin-1, one character each. See octets_of for the notation.
+    Bytes that are not UTF-8 are read as Latin-1, one character each. See octets_of for the notation.
     """
     octets = octets_of(written)
     if isinstance(octets, Fault):
@@ -75,7 +75,7 @@ def name_of(written: str) -> str | Fault:
     if written == ".":
         return written
     if not written:
-        return _fault(0, 0, "nothing stands where a name must")
+        return _fault(0, 0, "empty value; expected a name")
     text = _unescaped(written) if "\\" in written else written
     if isinstance(text, Fault):
         return text
@@ -85,13 +85,13 @@ def name_of(written: str) -> str | Fault:
     bare = name.removesuffix(".")
     longest = max(map(len, bare.split(".")))
     if "" in bare.split("."):
-        return _fault(0, len(written), f"{quoted(written)} has an empty label", "one dot parts two labels")
+        return _fault(0, len(written), f"{quoted(written)} has an empty label", "labels are separated by one dot")
     if longest > MAX_LABEL:
-        message = f"{quoted(written)} has a label of {longest} octets, {longest - MAX_LABEL} too many"
-        return _fault(0, len(written), message, f"a label holds at most {MAX_LABEL} octets")
+        message = f"{quoted(written)} has a label of {longest} bytes, {longest - MAX_LABEL} too many"
+        return _fault(0, len(written), message, f"a label has at most {MAX_LABEL} bytes")
     if len(bare) > MAX_NAME:
         message = f"the name has {len(bare)} characters, {len(bare) - MAX_NAME} too many"
-        return _fault(0, len(written), message, f"a name holds at most {MAX_NAME}")
+        return _fault(0, len(written), message, f"a name has at most {MAX_NAME}")
     return f"{bare}."
 
 
@@ -116,15 +116,15 @@ def address_of(kind: str, written: str) -> str | Fault:
         return written
     wanted, other = ("IPv4", "AAAA") if kind == "A" else ("IPv6", "A")
     way_out = f"an address of this form belongs to `{other}`" if is_other(written) is not None else ""
-    return _fault(0, len(written), f"{quoted(written)} is no {wanted} address", way_out)
+    return _fault(0, len(written), f"{quoted(written)} is not an {wanted} address", way_out)
 
 
 def _bad_escape(written: str, start: int) -> Fault:
     if start + 1 == len(written):
-        return _fault(start, start + 1, "nothing stands behind the backslash", "write `\\\\` for a backslash")
+        return _fault(start, start + 1, "nothing comes after the backslash", "write `\\\\` for a backslash")
     digits = Pattern("[0-9]{1,3}", re.ASCII).match(written, start + 1)
     end = digits.end() if digits else start + 2
-    message = f"{quoted(written[start:end])} is no octet; a backslash takes three digits, from 000 to 255"
+    message = f"{quoted(written[start:end])} is not a byte; a backslash needs three digits, from 000 to 255"
     return _fault(start, end, message, "write `\\\\` for a backslash")
 
 

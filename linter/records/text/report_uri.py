@@ -120,7 +120,7 @@ def _faults(text: str, spans: list[tuple[int, int]], uris: list[ReportUri | None
         following = spans[index + 1] if index + 1 < len(spans) else (last, last)
         entry, behind = text[first:last], text[slice(*following)]
         if index == len(spans) - 1 and ends_in_mailto(text, last):
-            faults.append(_fault((last, last + 1), ("`mailto` takes a colon, not `;`", "write `:`"), syntax))
+            faults.append(_fault((last, last + 1), ("`mailto` needs a colon, not `;`", "write `:`"), syntax))
             continue
         torn = _is_torn(entry, behind)
         if torn:
@@ -180,7 +180,7 @@ def _plain_uri(entry: str, start: int) -> ReportUri | None:
 
 
 def _any_uri(entry: str, start: int, syntax: UriSyntax) -> ReportUri | None:
-    """An entry of any form; None where it is no URI."""
+    """An entry of any form; None where it is not a URI."""
     match = _MAILTO.fullmatch(entry)
     if match is not None:
         address, host, size = match.groups("")
@@ -204,7 +204,7 @@ def _drawback(uri: ReportUri, syntax: UriSyntax) -> tuple[str, str] | None:
     """Message and help for a valid URI that gets no reports all the same."""
     if uri.scheme not in syntax.schemes:
         return (
-            f"{syntax.reports} are sent by mail only, so receivers pass over {quoted(uri.text)}",
+            f"{syntax.reports} are sent by mail only, so receivers ignore {quoted(uri.text)}",
             "name a mailbox: `mailto:…`",
         )
     shouted = uri.text.upper()
@@ -234,12 +234,12 @@ def _is_torn(entry: str, following: str) -> bool:
 
 
 def _complaint(entry: str, syntax: UriSyntax) -> tuple[str, str]:
-    """Message and help for an entry that is no valid URI."""
+    """Message and help for an entry that is not a valid URI."""
     if entry in ("", ","):
         return "an entry of the list is empty", "remove the comma" if entry else "name a URI"
     invisible = next((character for character in entry if not character.isprintable()), "")
     if invisible:
-        return f"the character U+{ord(invisible):04X} cannot stand in a URI", "remove it"
+        return f"the character U+{ord(invisible):04X} is not allowed in a URI", "remove it"
     scheme = _SCHEME.match(entry)
     bad = _NOT_URI.search(entry)
     if bad is not None:
@@ -247,8 +247,8 @@ def _complaint(entry: str, syntax: UriSyntax) -> tuple[str, str]:
     blank = _BLANK.search(entry)
     if blank is not None:
         if _SCHEME.match(entry[blank.end() :]) or "@" in entry[: blank.start()]:
-            return f"a blank stands inside {quoted(entry)}", "separate URIs with a comma"
-        return f"a blank stands inside {quoted(entry)}", "remove the blank"
+            return f"a blank is inside {quoted(entry)}", "separate URIs with a comma"
+        return f"a blank is inside {quoted(entry)}", "remove the blank"
     if scheme is None:
         return _without_scheme(entry, syntax)
     rest = entry[scheme.end() :]
@@ -259,7 +259,7 @@ def _complaint(entry: str, syntax: UriSyntax) -> tuple[str, str]:
     known = [f"{name}:" for name in syntax.schemes]
     near = nearest(scheme.group(), known)
     meant = f"did you mean `{near}`?" if near else f"expected {one_of(known)}"
-    return f"{quoted(scheme.group())} is no scheme that {syntax.reports} are sent to; {meant}", ""
+    return f"{quoted(scheme.group())} is not a scheme that {syntax.reports} are sent to; {meant}", ""
 
 
 def _bad_character(entry: str, bad: str) -> tuple[str, str]:
@@ -268,15 +268,15 @@ def _bad_character(entry: str, bad: str) -> tuple[str, str]:
         return f"{quoted(note)} looks like a comment, which a record cannot have", f"remove {quoted(note)}"
     if bad in "<>{}[]%":
         return (
-            f"{quoted(bad)} cannot stand in the URI {quoted(entry)}; is it still a placeholder?",
+            f"{quoted(bad)} is not allowed in the URI {quoted(entry)}; is it still a placeholder?",
             "name the real address, and nothing around it",
         )
     if bad > "\x7f":
         return (
-            f"{quoted(bad)} cannot stand in the URI {quoted(entry)}, which must be ASCII",
+            f"{quoted(bad)} is not allowed in the URI {quoted(entry)}, which must be ASCII",
             "write an internationalised domain with its `xn--` labels",
         )
-    return f"{quoted(bad)} cannot stand in the URI {quoted(entry)}", f"remove the {quoted(bad)}"
+    return f"{quoted(bad)} is not allowed in the URI {quoted(entry)}", f"remove the {quoted(bad)}"
 
 
 def _without_scheme(entry: str, syntax: UriSyntax) -> tuple[str, str]:
@@ -287,7 +287,7 @@ def _without_scheme(entry: str, syntax: UriSyntax) -> tuple[str, str]:
             f"{quoted(entry)} is an address but no URI, so it gets no reports",
             (proposal(f"mailto:{entry}") if _MAILTO.fullmatch(f"mailto:{entry}") else "") or "put `mailto:` before it",
         )
-    return f"{quoted(entry)} is no URI; expected {one_of([f'{name}:…' for name in syntax.schemes])}", ""
+    return f"{quoted(entry)} is not a URI; expected {one_of([f'{name}:…' for name in syntax.schemes])}", ""
 
 
 def _bad_mailto(entry: str, rest: str) -> tuple[str, str]:
@@ -299,24 +299,24 @@ def _bad_mailto(entry: str, rest: str) -> tuple[str, str]:
         return f"{quoted(entry)} has `//` where the address begins", "put the address right after `mailto:`"
     if "mailto:" in rest.lower():
         return (
-            f"{quoted(entry)} holds `mailto:` twice",
+            f"{quoted(entry)} has `mailto:` twice",
             "put one `mailto:` before each address, with commas between",
         )
     if mark and "@" in size:
-        return f"`!` cannot stand in the URI {quoted(entry)}", "such a `!` is written `%21`"
+        return f"`!` is not allowed in the URI {quoted(entry)}", "such a `!` is written `%21`"
     if "@" in local:
         return (
             f"{quoted(entry)} has more than one `@`",
             "separate two addresses with a comma, each with its `mailto:`",
         )
     if not at or not local or not host:
-        return f"{quoted(rest)} is no whole address; expected mailbox, `@` and domain", ""
+        return f"{quoted(rest)} is not a whole address; expected mailbox, `@` and domain", ""
     if _MAILTO.fullmatch(f"mailto:{address}") and mark:
         return _bad_size(entry, mark + size)
     if re.fullmatch(_HOST, host) is None:
-        way_out = "leave out the dot at the end" if host.endswith(".") else ""
-        return f"{quoted(host)} in {quoted(entry)} is no domain name", way_out
-    return f"{quoted(entry)} is no valid `mailto:` URI", "percent-encode characters such as `:`"
+        way_out = "remove the dot at the end" if host.endswith(".") else ""
+        return f"{quoted(host)} in {quoted(entry)} is not a domain name", way_out
+    return f"{quoted(entry)} is not a valid `mailto:` URI", "percent-encode characters such as `:`"
 
 
 def _bad_https(entry: str, rest: str) -> tuple[str, str]:
@@ -325,8 +325,8 @@ def _bad_https(entry: str, rest: str) -> tuple[str, str]:
         return _bad_size(entry, mark + size)
     if not rest.startswith("//"):
         return f"{quoted(entry)} has no `//` after `https:`", "put `//` and the host after `https:`"
-    return f"{quoted(entry)} is no valid `https:` URI; expected `https://`, a host name and a path", ""
+    return f"{quoted(entry)} is not a valid `https:` URI; expected `https://`, a host name and a path", ""
 
 
 def _bad_size(entry: str, size: str) -> tuple[str, str]:
-    return f"{quoted(size)} cannot stand in the URI {quoted(entry)}", f"remove {quoted(size)}"
+    return f"{quoted(size)} is not allowed in the URI {quoted(entry)}", f"remove {quoted(size)}"

@@ -21,7 +21,7 @@ def misspelt(text: str, kind: RecordKind, at_own_name: bool) -> Fault | None:
     led_in = re.match(rf"[^A-Za-z0-9]+(?={re.escape(kind.version)}(?![A-Za-z0-9]))", text)
     if led_in is not None:
         found = "a blank" if led_in.group().isspace() else _shown(led_in.group())
-        return _fault(kind, led_in.span(), f"{found} stands before `{kind.version}`", "remove it")
+        return _fault(kind, led_in.span(), f"{found} comes before `{kind.version}`", "remove it")
     if text.startswith(kind.version):
         return _run_on(text, kind)
     tags = split_tags(text).tags
@@ -60,13 +60,13 @@ def _run_on(text: str, kind: RecordKind) -> Fault:
     longer = _WORD.match(text, 2)
     past = longer.end() if longer is not None else end
     if past > end and text[past : past + 1] != "=":
-        return _fault(kind, (2, past), f"{_shown(text[2:past])} is no version that anybody knows", _begin(kind))
+        return _fault(kind, (2, past), f"{_shown(text[2:past])} is not a known version", _begin(kind))
     if following[0].isascii() and following[0].isalnum():
         return _fault(kind, (end, end), f"the semicolon after `{kind.version}` is missing", _begin(kind))
     if following[0] == "\\":
-        found, way_out = f"a literal backslash stands after `{kind.version}`", "remove the backslash"
+        found, way_out = f"a literal backslash comes after `{kind.version}`", "remove the backslash"
     else:
-        found, way_out = f"{_shown(following[0])} stands after `{kind.version}`", semicolon_instead(following)
+        found, way_out = f"{_shown(following[0])} comes after `{kind.version}`", semicolon_instead(following)
     first = end if way_out == "write `;`" else start
     return _fault(kind, (first, start + stray_length(following)), found, way_out)
 
@@ -99,7 +99,7 @@ def _close_miss(text: str, tags: tuple[Tag, ...], kind: RecordKind, at_own_name:
         meant = kind.version if written == word else word
         return _fault(kind, (start, end), f"{_shown(text[start:end])} is not `{meant}` letter for letter", _begin(kind))
     if alike and (at_own_name or " " not in first.name):
-        what = f"{_shown(first.name)} stands where `v` must" if first.name else "`v` is missing"
+        what = f"{_shown(first.name)} is where `v` must be" if first.name else "`v` is missing"
         return _fault(kind, (first.start, first.value_start), what, _begin(kind))
     if first.name.lower() != "v" or not at_own_name or _is_other(written, word):
         return None
@@ -107,7 +107,7 @@ def _close_miss(text: str, tags: tuple[Tag, ...], kind: RecordKind, at_own_name:
         return _fault(kind, (first.start, first.end), "`v` has no value", _begin(kind))
     if _is_near(written, word) or any(tag.name == kind.required and tag.value for tag in tags):
         span = first.value_start, max(end, first.value_start + 1)
-        return _fault(kind, span, f"{_shown(text[slice(*span)])} is no version that anybody knows", _begin(kind))
+        return _fault(kind, span, f"{_shown(text[slice(*span)])} is not a known version", _begin(kind))
     return None
 
 
@@ -136,7 +136,7 @@ def _late_version(tags: tuple[Tag, ...], kind: RecordKind) -> Fault | None:
         return None
     for tag in tags[1:]:
         if tag.name.lower() == "v" and tag.value.lower() == kind.version[2:].lower():
-            found = f"`{kind.version}` does not stand first"
+            found = f"`{kind.version}` does not come first"
             return _fault(kind, (tag.start, tag.end), found, "begin the record with it")
     return None
 

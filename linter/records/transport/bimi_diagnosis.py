@@ -43,7 +43,7 @@ def diagnose(bimi: Bimi) -> tuple[Fault, ...]:
     faults = [*_stray_faults(text, strays), *_tag_faults(bimi, dirty)]
     if bimi.tags.empty:
         at = bimi.tags.empty[0]
-        faults.append(_fault((at, at + 1), "no tag stands before this semicolon", "remove the semicolon", _TAG_LIST))
+        faults.append(_fault((at, at + 1), "no tag comes before this semicolon", "remove the semicolon", _TAG_LIST))
     if all(fault.kind == "unknown-tag" for fault in faults):
         faults += _evidence_faults(bimi)
     return tuple(sorted(faults))
@@ -63,7 +63,7 @@ def _stray_faults(text: str, strays: list[int]) -> Iterator[Fault]:
         reported.add(character)
         shown = quoted(character) if character.isprintable() else f"the character U+{ord(character):04X}"
         way_out = "percent-encode it in a URI" if character.isalnum() else "remove it"
-        yield _fault((position, position + 1), f"{shown} stands in the record", way_out)
+        yield _fault((position, position + 1), f"{shown} is in the record", way_out)
 
 
 def _tag_faults(bimi: Bimi, dirty: set[int]) -> Iterator[Fault]:
@@ -77,7 +77,7 @@ def _tag_faults(bimi: Bimi, dirty: set[int]) -> Iterator[Fault]:
                 explained = explained or fault.kind == "syntax"
                 yield fault
         elif name in seen and name in TAGS and "v" not in seen:  # behind a second `v` all is repeated
-            yield _fault((tag.start, tag.end), f"`{name}` stands twice", f"keep one `{name}`", _TAG_LIST)
+            yield _fault((tag.start, tag.end), f"`{name}` occurs twice", f"keep one `{name}`", _TAG_LIST)
         seen.add(name or tag.value)
     if KIND.required not in seen and not explained:
         yield missing(KIND, bimi.tags.tags[-1].end)
@@ -89,22 +89,22 @@ def _tag(bimi: Bimi, tag: Tag) -> Iterator[Fault]:
     if not name:
         yield _nameless(bimi, tag)
     elif name == "v":
-        found = "a second `v` stands here, as if two records were joined"
+        found = "a second `v` is here, as if two records were joined"
         yield _fault((tag.start, tag.end), found, "keep one record", _TAG_LIST)
     elif glued is not None:
         yield _lost_semicolon(bimi.text, glued)
     elif name in TAGS:
         yield from _value_faults(tag)
     elif _stands_for_logo(bimi, tag):
-        what = "not" if name.lower() == KIND.required else "no BIMI tag, and there is no"
+        what = "not" if name.lower() == KIND.required else "not a BIMI tag, and there is no"
         way_out = f"write `{KIND.required}`"
         yield _fault(span, f"{quoted(name)} is {what} `{KIND.required}`", way_out)
     elif not _NAME.fullmatch(name):
-        yield _fault(span, f"{quoted(name)} is no tag name", f"expected one of {one_of(TAGS)}", _TAG_LIST)
+        yield _fault(span, f"{quoted(name)} is not a tag name", f"expected one of {one_of(TAGS)}", _TAG_LIST)
     else:
         near = next((known for known in TAGS if name.lower() == known or (len(known) > 1 and is_slip(name, known))), "")
         hint = f"; did you mean `{near}`?" if near else ""
-        message = f"{quoted(name)} is no BIMI tag, so receivers ignore it{hint}"
+        message = f"{quoted(name)} is not a BIMI tag, so receivers ignore it{hint}"
         yield Fault(*span, "unknown-tag", message, "" if near else "remove it", KIND.reference)
 
 
@@ -131,7 +131,7 @@ def _nameless(bimi: Bimi, tag: Tag) -> Fault:
 def _lost_semicolon(text: str, glued: re.Match[str]) -> Fault:
     before = text[: glued.start()].rstrip(" \t\r\n")
     comma = before.endswith(",")
-    found = "a comma stands in place of the semicolon" if comma else "the semicolon is missing"
+    found = "a comma is in the place of the semicolon" if comma else "the semicolon is missing"
     return _fault((len(before) - comma, len(before)), f"{found} before {quoted(glued.group())}", "put `;` there")
 
 
@@ -145,7 +145,7 @@ def _value_faults(tag: Tag) -> Iterator[Fault]:
         hint = f"did you mean `{near}`?" if near else f"expected {one_of(AVATARS)}"
         yield _fault(span if value else (tag.start, tag.end), f"{quoted(f'avp={value}')} is not valid", hint)
     elif tag.name == "lps" and read_prefixes(value) is None:
-        found = f"{quoted(value)} is no list of prefixes"
+        found = f"{quoted(value)} is not a list of prefixes"
         yield _fault(span, found, "separate prefixes with commas; each has up to 63 letters, digits and hyphens")
 
 
@@ -161,10 +161,10 @@ def _uri_fault(name: str, value: str) -> tuple[str, str]:
             return f"the host of {quoted(value)} has no dot", "name a host that the whole internet can resolve"
         ending = f"`.{suffix(value)}`"
         if suffix(value) == "pem":
-            return f"`l` leads to {ending}, a certificate", "name the logo in `l` and the certificate in `a`"
-        return f"`l` leads to {ending}, and a logo is SVG only", "publish the logo as SVG Tiny PS"
+            return f"`l` points to {ending}, a certificate", "name the logo in `l` and the certificate in `a`"
+        return f"`l` points to {ending}, but a logo can only be SVG", "publish the logo as SVG Tiny PS"
     if lowered.startswith("http://"):
-        return f"{quoted(value)} is no `https:` URI", proposal(f"https{value[4:]}") if _is_right(
+        return f"{quoted(value)} is not an `https:` URI", proposal(f"https{value[4:]}") if _is_right(
             name, f"https{value[4:]}"
         ) else ""
     if lowered in ("self", "cert", "mva"):
@@ -172,14 +172,14 @@ def _uri_fault(name: str, value: str) -> tuple[str, str]:
     if "," in value and lowered.count("https://") > 1:
         return f"`{name}` has more than one URI", "keep one of them"
     if "," in value and is_https(value.replace(",", "")):
-        return f"a comma stands in {quoted(value)}", "a comma inside a URI is `%2C`"
+        return f"a comma is in {quoted(value)}", "a comma inside a URI is `%2C`"
     if any(blank in value for blank in " \t\r\n"):
-        return f"a blank stands in {quoted(value)}", "remove it, or encode it as `%20`"
+        return f"a blank is in {quoted(value)}", "remove it, or encode it as `%20`"
     if "://" not in value and is_https(f"https://{value}"):
-        return f"{quoted(value)} is no `https:` URI", proposal(f"https://{value}") if _is_right(
+        return f"{quoted(value)} is not an `https:` URI", proposal(f"https://{value}") if _is_right(
             name, f"https://{value}"
         ) else ""
-    return f"{quoted(value)} is no `https:` URI with a host name", ""
+    return f"{quoted(value)} is not an `https:` URI with a host name", ""
 
 
 def _evidence_faults(bimi: Bimi) -> Iterator[Fault]:
@@ -194,5 +194,5 @@ def _evidence_faults(bimi: Bimi) -> Iterator[Fault]:
         yield Fault(*span, "evidence", message, way_out, KIND.reference)
     elif tag is not None and suffix(tag.value) in NO_EVIDENCE:
         swapped = "; `l` and `a` may be swapped" if suffix(tag.value) not in (*NO_LOGO, "html", "htm") else ""
-        message = f"`a` leads to `.{suffix(tag.value)}`, which is no certificate in PEM{swapped}"
+        message = f"`a` points to `.{suffix(tag.value)}`, which is not a certificate in PEM{swapped}"
         yield Fault(tag.value_start, tag.value_end, "evidence", message, "name the mark certificate", KIND.reference)

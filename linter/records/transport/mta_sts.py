@@ -81,7 +81,7 @@ def _id_faults(tag: Tag) -> list[Fault]:
     elif value.isascii() and value.isalnum():
         message = f"`id` has {len(value)} characters, {len(value) - _LONGEST_ID} too many"
     else:
-        message = f"{quoted(value)} is no `id`, which has letters and digits only"
+        message = f"{quoted(value)} is not an `id`, which has letters and digits only"
     first = (value.split(maxsplit=1) or [""])[0]  # what comes after a blank is a comment, or another thing
     meant = "".join(character for character in first if character.isascii() and character.isalnum())
     way_out = "give it 1 to 32 letters and digits, such as the date of the policy"

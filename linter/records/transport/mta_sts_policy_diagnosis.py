@@ -76,7 +76,7 @@ def _strict(span: tuple[int, int], found: str, way_out: str) -> Fault:
 
 
 def _foreign(reading: _Reading) -> Fault | None:
-    """The fault of a text that is no policy at all."""
+    """The fault of a text that is not a policy at all."""
     text = reading.text
     if not reading.lines:
         return _fault((0, len(text)), "the policy is empty", f"begin it with `version: {VERSION}`")
@@ -129,22 +129,22 @@ def _layout_faults(reading: _Reading) -> Iterator[Fault]:
     """What is wrong with the file as such; each sort once, where it first is."""
     text = reading.text
     if text.startswith("\ufeff"):
-        found = "an invisible byte order mark stands before the first line"
+        found = "an invisible byte order mark comes before the first line"
         yield _fault((0, 1), found, "save the file as UTF-8 without it")
     control = _CONTROL.search(text)
     if control is not None:
-        found = f"the character U+{ord(control.group()):04X} stands in the file"
+        found = f"the character U+{ord(control.group()):04X} is in the file"
         yield _fault(control.span(), found, "remove it; lines end with LF or CRLF")
     empty = _EMPTY_LINE.search(text)
     if empty is not None:
-        yield _strict(empty.span(), "an empty line stands here", "remove it")
+        yield _strict(empty.span(), "an empty line is here", "remove it")
     indented = next((line for line, _ in reading.lines if _is_indented(text, line)), None)
     if indented is not None:
-        found = f"a blank stands before {quoted(indented.key or indented.value)}"
+        found = f"a blank comes before {quoted(indented.key or indented.value)}"
         yield _strict((indented.start - 1, indented.start), found, "remove it")
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST:
-        found = f"the policy has {size} octets, and senders may stop reading at {LARGEST}"
+        found = f"the policy has {size} bytes, and senders may stop reading at {LARGEST}"
         yield Fault(0, 0, "policy-invalid", found, "make it shorter", "RFC 8461 section 3.3")
 
 
@@ -192,7 +192,7 @@ def _faults_of_line(reading: _Reading, line: Line, meant: str) -> Iterator[Fault
 
 def _repeated(line: Line) -> Fault:
     key = line.key
-    message = f"{quoted(key)} stands twice; senders read the first and ignore this one"
+    message = f"{quoted(key)} occurs twice; senders read the first and ignore this one"
     way_out = "keep one policy" if key == "version" else f"keep one {quoted(key)}"
     return Fault(line.start, line.end, "policy-ignored-field", message, way_out, _REFERENCE)
 
@@ -202,10 +202,10 @@ def _unknown(line: Line) -> Fault:
     if not line.key:
         return _fault((line.start, line.end), f"{quoted(line.value)} has no colon", "write a key, a colon and a value")
     if not _KEY.fullmatch(line.key):
-        return _fault(span, f"{quoted(line.key)} is no key", f"expected {one_of(KEYS)}")
+        return _fault(span, f"{quoted(line.key)} is not a key", f"expected {one_of(KEYS)}")
     if not line.value:
         return _fault((line.start, line.end), f"{quoted(line.key)} has no value", "remove the line")
-    message = f"{quoted(line.key)} is no key that senders know, so they ignore the line"
+    message = f"{quoted(line.key)} is not a key that senders know, so they ignore the line"
     return Fault(*span, "policy-ignored-field", message, f"expected {one_of(KEYS)}", _REFERENCE)
 
 
@@ -216,7 +216,7 @@ def _key_fault(line: Line, meant: str, is_there: bool) -> Fault:
     """
     span = line.start, line.end
     if line.key == meant:
-        found = f"a blank stands between `{meant}` and its colon"
+        found = f"a blank is between `{meant}` and its colon"
         return _strict(span, found, f"write {quoted(f'{meant}: {line.value}')}")
     if line.key:
         span = line.start, line.start + len(line.key)
@@ -237,16 +237,16 @@ def _value_faults(line: Line) -> Iterator[Fault]:
     key, value = line.key, line.value
     span = (line.value_start, line.value_end) if value else (line.start, line.end)
     if key == "mx" and not value:
-        yield _fault(span, "`mx` has no host", "give each host an `mx:` line of its own")
+        yield _fault(span, "`mx` has no host", "give each host its own `mx:` line")
     elif not value:
         yield _fault(span, f"`{key}` has no value", f"the line is {_usual(key)}")
     elif key == "version" and value != VERSION:
-        case = "is not `STSv1` letter for letter" if value.lower() == VERSION.lower() else "is no version"
+        case = "is not `STSv1` letter for letter" if value.lower() == VERSION.lower() else "is not a version"
         yield _fault(span, f"{quoted(value)} {case}", f"write `{VERSION}`")
     elif key == "mode" and value not in MODES:
         near = _near_mode(value)
         hint = f"did you mean `{near}`?" if near else f"expected {one_of(MODES)}"
-        yield _fault(span, f"{quoted(value)} is no mode", hint)
+        yield _fault(span, f"{quoted(value)} is not a mode", hint)
     elif key == "max_age" and value.isascii() and value.isdigit() and len(value) <= 10:
         if not is_age(value):
             found = (
@@ -279,8 +279,8 @@ def _age_fault(value: str) -> tuple[str, str]:
     if written is not None and unit in _SECONDS:
         seconds = int(re.sub("[^0-9]", "", written[1])) * _SECONDS[unit]
         if seconds <= LONGEST_AGE:
-            return f"{quoted(value)} is no number of seconds in digits alone", f"write `{seconds}`"
-    return f"{quoted(value)} is no number of seconds", f"expected a number from 0 to {LONGEST_AGE}"
+            return f"{quoted(value)} is not a number of seconds in digits alone", f"write `{seconds}`"
+    return f"{quoted(value)} is not a number of seconds", f"expected a number from 0 to {LONGEST_AGE}"
 
 
 def _meant(line: Line) -> Iterable[MxPattern]:
@@ -305,7 +305,7 @@ def _pattern_fault(value: str) -> tuple[str, str]:
     words = value.replace(",", " ").replace(";", " ").split()
     bare = value.strip("\"' ")
     if "#" in value:
-        return f"{quoted(value)} holds a comment, which a policy cannot have", proposal(words[0]) if is_pattern(
+        return f"{quoted(value)} has a comment, which a policy cannot have", proposal(words[0]) if is_pattern(
             words[0]
         ) else ""
     if len(words) == 2 and words[0].isdigit():
@@ -313,13 +313,13 @@ def _pattern_fault(value: str) -> tuple[str, str]:
             _name(words[1])
         ) else ""
     if len(words) > 1:
-        return f"{quoted(value)} is more than one host", "give each host an `mx:` line of its own"
+        return f"{quoted(value)} is more than one host", "give each host its own `mx:` line"
     if is_address(bare.strip("[]")):
         return f"{quoted(value)} is an address; patterns are compared with host names", "name the host"
     name = _name(bare.strip(",;"))
     way_out = proposal(name) if is_pattern(name) else ""
     if "://" in value:
-        return f"{quoted(value)} is a URL where a host must stand", way_out
+        return f"{quoted(value)} is a URL where a host must be", way_out
     if value.endswith("."):
         return f"{quoted(value)} ends in a dot, which no pattern has", way_out
     if value.startswith("."):
@@ -328,9 +328,9 @@ def _pattern_fault(value: str) -> tuple[str, str]:
         return f"{quoted(value)} is not ASCII", way_out or "write the name with its `xn--` labels"
     if "*" in name.removeprefix("*."):
         return (
-            f"{quoted(value)} has `*` where it cannot stand",
+            f"{quoted(value)} has `*` where it is not allowed",
             "put `*.` before a domain; `*` is the whole first label",
         )
     if "." not in name.removeprefix("*."):
-        return f"{quoted(value)} is no whole host name", "write the host with its domain"
-    return f"{quoted(value)} is no host name", way_out or "use letters, digits and hyphens in labels of up to 63"
+        return f"{quoted(value)} is not a whole host name", "write the host with its domain"
+    return f"{quoted(value)} is not a host name", way_out or "use letters, digits and hyphens in labels of up to 63"

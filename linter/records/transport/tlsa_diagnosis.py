@@ -66,7 +66,9 @@ def _number_fault(field: str, value: object) -> Fault:
         plain = name.lower().replace("-", "")
         if word in (plain, f"{plain}{number}", plain.replace("sha2", "sha", 1)):
             expected = f"write `{number}`"
-    return Fault(0, len(text), "invalid", f"{quoted(text)} is no {field.replace('_', ' ')}", expected, _SECTIONS[field])
+    return Fault(
+        0, len(text), "invalid", f"{quoted(text)} is not a {field.replace('_', ' ')}", expected, _SECTIONS[field]
+    )
 
 
 def _text(value: object) -> str:
@@ -91,7 +93,7 @@ def _data_fault(value: object, read: Tlsa) -> Fault | None:
     if read.matching_type == 0 and not is_structure(read.data):
         return _not_whole(text, read.data)
     if read.matching_type is None and len(read.data) % 2:
-        return _of_data(text, "the data has an odd number of digits, so half an octet is missing", "")
+        return _of_data(text, "the data has an odd number of digits, so half a byte is missing", "")
     return None
 
 
@@ -103,12 +105,12 @@ def _not_hexadecimal(value: object, text: str) -> Fault:
     if not text.strip():
         return _of_data(text, f"`{FIELDS[3]}` is empty", "expected hexadecimal digits")
     if not isinstance(value, str):
-        return _of_data(text, f"{quoted(text)} is no text of hexadecimal digits", "put the digits in quotes")
+        return _of_data(text, f"{quoted(text)} is not a text of hexadecimal digits", "put the digits in quotes")
     # As `openssl x509 -fingerprint` prints it: `sha256 Fingerprint=D2:AB:…`.
     fingerprint = _FINGERPRINT.fullmatch(text.rpartition("=")[2]) if len(text) < 1000 else None
     if fingerprint is not None:
         digits = re.sub("[^0-9a-f]", "", fingerprint[1].lower())
-        message = "colons and the like cannot part the digits of the data"
+        message = "colons and the like are not allowed between the digits of the data"
         return _of_data(text, message, f"write {quoted(digits, 128)}")
     if text.lstrip().startswith("-----BEGIN") or _BASE64.match(text.lstrip()):
         message = "this is Base64, as in a PEM file; the data is written in hexadecimal digits"
@@ -116,9 +118,9 @@ def _not_hexadecimal(value: object, text: str) -> Fault:
     bad = re.search(r"[^0-9A-Fa-f\s]", text)
     start = bad.start() if bad is not None else 0
     if text[:2].lower() == "0x" and not re.search(r"[^0-9A-Fa-f\s]", text[2:]):
-        return Fault(0, 2, "invalid", "`0x` cannot stand before the digits of the data", "remove it", _FORM)
+        return Fault(0, 2, "invalid", "`0x` is not allowed before the digits of the data", "remove it", _FORM)
     character = text[start] if text[start].isprintable() else f"U+{ord(text[start]):04X}"
-    message = f"{quoted(character)} is no hexadecimal digit"
+    message = f"{quoted(character)} is not a hexadecimal digit"
     return Fault(start, start + 1, "invalid", message, "expected the digits 0-9 and a-f", _FORM)
 
 
@@ -139,11 +141,11 @@ def _wrong_length(text: str, digits: str, length: int) -> Fault | None:
 
 
 def _not_whole(text: str, digits: str) -> Fault:
-    """The fault of data for matching type 0 that is no certificate and no key."""
+    """The fault of data for matching type 0 that is neither a certificate nor a key."""
     if len(digits) in _DIGEST_NAMES:
         kind = 1 if len(digits) == 64 else 2
         message = "matching type 0 needs the whole certificate or key, and this is a digest"
         return _of_data(text, message, f"write matching type {kind}")
     if digits.startswith("30"):
-        return _of_data(text, "the certificate or key is cut, or more stands behind it", "publish its digest instead")
-    return _of_data(text, "this is no certificate and no key in DER", "publish a digest, with matching type 1")
+        return _of_data(text, "the certificate or key is cut off, or text follows it", "publish its digest instead")
+    return _of_data(text, "this is neither a certificate nor a key in DER", "publish a digest, with matching type 1")

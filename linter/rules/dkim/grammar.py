@@ -33,7 +33,7 @@ from mailzone import (
     when=DKIM,
 )
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
-    """The faults of one kind in all key records that verifiers find; a key in pieces is no record."""
+    """The faults of one kind in all key records that verifiers find; a key in pieces is not a record."""
     for key_set in key_sets(facts):
         for text in key_set.records:
             for fault in text.key.faults:
@@ -48,6 +48,6 @@ def key_missing(facts: Facts) -> Iterator[Complaint]:
     for key_set in key_sets(facts):
         for text in () if key_set.records else key_set.others:
             what = quoted(text.value.text) if text.value.text.strip() else "an empty text"
-            message = f"{what} is no DKIM key, but stands where receivers ask for one"
+            message = f"{what} is not a DKIM key, but stands where receivers ask for one"
             way_out = "a selector holds nothing but its key; move this to the name it belongs to, or delete it"
             yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"))

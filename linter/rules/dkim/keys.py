@@ -53,7 +53,10 @@ def shared_key(facts: Facts) -> Iterator[Complaint]:
         related = tuple(Related(other.span, f"the key of `{other.domain.rstrip('.')}`") for other in others[:10])
         way_out = "make a key for each domain, or point both selectors at one name with a CNAME"
         severity = ""
-        if shared.is_handed_out:
+        if shared.vendor:
+            message = f"{message}, which {shared.vendor} gives to all its customers"
+            way_out, severity = f"ask {shared.vendor} for a key of your own, so that nobody else signs as you", "info"
+        elif shared.is_handed_out:
             way_out, severity = "if a service gives it to all its customers, ask for a key of your own", "info"
         yield complaint(
             shared.span, message, help=way_out, at=At(shared.name, "TXT"), related=related, severity=severity

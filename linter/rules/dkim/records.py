@@ -1,27 +1,34 @@
 """DKIM records as a whole: how many are at one name, and what is there in place of a key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from linter.facts.dkim.key_sets import key_sets
+from linter.facts.texts import KeyText
 from linter.records.text.fault import quoted
+from linter.zone.model import Text
 from mailzone import DKIM, ERROR, INFO, At, Complaint, Facts, Related, complaint, rule
 
 
 @rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
 def multiple_records(facts: Facts) -> Iterator[Complaint]:
-    """Every value beside the first record of a selector."""
+    """Every value beside the first record of a selector; a host name beside the pieces of a key as well."""
     for key_set in key_sets(facts):
-        if not key_set.records:
+        first = (*key_set.records, *key_set.pieces)[:1]
+        if not first:
             continue
         shown = key_set.name.rstrip(".")
         message = f"another TXT value at `{shown}`; which one receivers take is undefined"
-        related = (Related(key_set.records[0].value.span, "the first one"),)
+        related = (Related(first[0].value.span, "the first one"),)
         for text in key_set.records[1:]:
             way_out = "keep one key here; give the other a selector of its own"
             yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
-        for text in key_set.others:
+        for value in (*(text.value for text in key_set.others), *_host_names(facts, key_set.name)):
             way_out = "a selector holds nothing but one key; delete this or move it to the name it belongs to"
-            yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
+            yield complaint(value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
+
+
+def _host_names(facts: Facts, name: str) -> list[Text]:
+    return [value for record, value in facts.texts.host_names if record.name == name]
 
 
 @rule("dkim-split-values", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
@@ -30,10 +37,17 @@ def split_values(facts: Facts) -> Iterator[Complaint]:
     for key_set in key_sets(facts):
         if key_set.pieces:
             first, *others = key_set.pieces
-            message = f"one key is cut into {len(key_set.pieces)} values, so receivers find no whole key"
+            message = f"one key is cut into {len(key_set.pieces)} values, {_what_order_does(key_set.pieces)}"
             way_out = "write it as one value; it is cut into strings of 255 characters when it is published"
             related = tuple(Related(text.value.span, "a piece of it") for text in others)
             yield complaint(first.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
+
+
+def _what_order_does(pieces: Iterable[KeyText]) -> str:
+    """What receivers find: each value is a record, and servers give the records of a set in any order."""
+    if any(text.key.key is not None for text in pieces):
+        return "which servers send in any order, so receivers find the key by chance only"
+    return "which servers send in any order, so receivers find no whole key"
 
 
 _MOST_SHOWN = 100
@@ -41,8 +55,11 @@ _MOST_SHOWN = 100
 
 @rule("dkim-text-is-hostname", ERROR, "RFC 6376 section 3.6.1", when=DKIM)
 def text_is_hostname(facts: Facts) -> Iterator[Complaint]:
-    """Host names as TXT values of selectors."""
+    """Host names as TXT values of selectors; beside a key, which no CNAME can be, dkim-multiple-records speaks."""
+    with_key = {key_set.name for key_set in key_sets(facts) if key_set.records or key_set.pieces}
     for record, value in facts.texts.host_names:
+        if record.name in with_key:
+            continue
         host = value.text.strip().rstrip(".")
         message = f"the TXT value is the host name {quoted(host, _MOST_SHOWN)}, not a key"
         way_out = f"publish a CNAME instead, with the value {quoted(f'{host}.', _MOST_SHOWN)}"

@@ -1,14 +1,17 @@
 """What the grammar finds in DMARC records."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from linter.facts.dmarc.places import dmarc_places
 from linter.facts.texts import DmarcText
-from linter.records.dmarc.record import Dmarc, policy_fault
 from linter.records.text.fault import Fault
 from linter.records.text.tags import Tag
 from linter.source.text import Span
 from mailzone import DMARC, ERROR, INFO, WARNING, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
+
+if TYPE_CHECKING:
+    from linter.records.dmarc.record import Dmarc
 
 
 @fault_rules(
@@ -34,7 +37,7 @@ def fault_complaint(text: DmarcText, fault: Fault) -> Complaint:
 
 
 def policy_tag(text: DmarcText) -> Tag | None:
-    """The `p` of a record; none where it stands twice, since receivers differ in which of them they take."""
+    """The `p` of a record; none where it occurs twice, since receivers differ in which of them they take."""
     tags = [tag for tag in text.dmarc.tags.tags if tag.name.lower() == "p"]
     return tags[0] if len(tags) == 1 else None
 
@@ -57,6 +60,8 @@ def syntax(facts: Facts) -> Iterator[Complaint]:
 @rule("dmarc-invalid-value", ERROR, "RFC 9989 section 4.7", when=DMARC)
 def invalid_value(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and policies without `p`."""
+    from linter.records.dmarc.record import policy_fault  # the grammar is loaded where there are records
+
     yield from grammar_complaints(facts, "invalid-value")
     for text in dmarc_places(facts).policies:
         fault = policy_fault(text.dmarc)
@@ -81,7 +86,7 @@ def historic_tag(facts: Facts) -> Iterator[Complaint]:
             yield from _tested(text)
 
 
-def _enforced(dmarc: Dmarc) -> tuple[str, str] | None:
+def _enforced(dmarc: "Dmarc") -> tuple[str, str] | None:
     """The first tag with a policy other than none, and that policy; nothing where the policy is lost."""
     if dmarc.policy is None or dmarc.policy != dmarc.p:
         return None

@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from linter.facts.dmarc.places import dmarc_places, policies_outside_apex
 from linter.facts.dmarc.policy import Governing, dmarc_policies
 from linter.facts.dmarc.unsigned import unsigned_senders
-from linter.facts.mail.declared_names import lacks_declared_keys, lacks_rejection
+from linter.facts.mail.declared_names import (
+    has_strange_policy,
+    has_unsigned_sender,
+    lacks_declared_keys,
+    lacks_rejection,
+)
 from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
-from linter.records.dmarc.record import POLICIES
+from linter.records.dmarc.tag import POLICIES
 from linter.records.text.name import shown
 from linter.records.text.tags import Tag
 from mailzone import DMARC, ERROR, INFO, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -21,7 +26,8 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` that ask for reports; without, another rule has more to say."""
     for text in dmarc_places(facts).single():
         tag = policy_tag(text)
-        if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
+        domain = text.record.name.removeprefix("_dmarc.")
+        if lacks_rejection(facts, domain) or has_strange_policy(facts, domain):
             continue
         if tag and text.dmarc.p == "none" and text.dmarc.tag("rua"):
             message = "`p=none` asks for reports and lets forged mail through"
@@ -34,7 +40,8 @@ def policy_not_reject(facts: Facts) -> Iterator[Complaint]:
     """The policies `quarantine`; one that is `none` is another rule's."""
     for text in dmarc_places(facts).single():
         tag = policy_tag(text)
-        if lacks_rejection(facts, text.record.name.removeprefix("_dmarc.")):
+        domain = text.record.name.removeprefix("_dmarc.")
+        if lacks_rejection(facts, domain) or has_strange_policy(facts, domain):
             continue
         if tag and text.dmarc.p == "quarantine":
             message = "`p=quarantine` delivers forged mail to the junk folder, and `reject` is asked for"
@@ -98,7 +105,7 @@ def psd_misused(facts: Facts) -> Iterator[Complaint]:
         domain = name.removeprefix("_dmarc.")
         if tag is None or text.dmarc.psd != "y" or domain == name or facts.estate.public_suffix(domain) == domain:
             continue
-        message = f"{shown(domain)} is no public suffix, and `psd=y` cuts every subdomain off from it"
+        message = f"{shown(domain)} is not a public suffix, and `psd=y` cuts every subdomain off from it"
         way_out = "remove `psd=y`; `psd=n` is for a domain that must not be joined to the one above it"
         yield complaint(tag_span(text, tag), message, help=way_out, at=At(name, "TXT"))
 
@@ -109,7 +116,7 @@ def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
     own = {text.record.name: text for text in dmarc_places(facts).single()}
     for sender in unsigned_senders(facts):
         name, found = sender.text.record.name, sender.governing
-        if lacks_declared_keys(facts, name):
+        if lacks_declared_keys(facts, name) or has_unsigned_sender(facts, name):
             continue
         message = f"{shown(name)} sends under {_policy_shown(found)} and has no DKIM selector"
         way_out = "sign with DKIM and publish the selectors; forwarded mail is lost otherwise"

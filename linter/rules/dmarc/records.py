@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.facts.dmarc.places import Misplaced, covers_zone, dmarc_places
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.elsewhere import lacking
-from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed
+from linter.facts.mail.declared_names import declared_without_mx, has_strange_policy, is_declared_closed
 from linter.facts.mail_names import mail_names
 from linter.lookup.answer import NO_DATA, UNKNOWN
 from linter.records.text.name import shown
@@ -106,7 +106,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     ungoverned: dict[str, list[_Need]] = {}
     is_covered = facts.is_internal or covers_zone(facts.texts, facts.zone.name)
     for need in () if is_covered else _needs(facts):
-        if _is_ungoverned(facts, need.name):
+        if _is_ungoverned(facts, need.name) and not has_strange_policy(facts, need.name):
             org_domain = dmarc_policies(facts).org_domain_by_list(need.name)
             ungoverned.setdefault(org_domain, []).append(need)
     for org_domain, needs in ungoverned.items():
@@ -144,7 +144,9 @@ def _about_missing(facts: Facts, org_domain: str, needs: list[_Need]) -> Complai
     if others:
         names = "name has" if len(others) == 1 else "names have"
         message = f"{message}; {len(others)} more {names} none either"
-    way_out = f"publish `v=DMARC1; p=none; rua=mailto:…` at `_dmarc.{org_domain.rstrip('.')}` to begin with"
+    policy = facts.demands.policy
+    when = "to begin with" if policy == "none" else "as the profile demands, once all who send pass SPF or DKIM"
+    way_out = f"publish `v=DMARC1; p={policy}; rua=mailto:…` at `_dmarc.{org_domain.rstrip('.')}` {when}"
     names_too = (Related(need.span, f"{shown(need.name)} has none either") for need in others[:10])
     related = (*names_too, *lacking(facts, f"_dmarc.{org_domain}"))
     return complaint(first.span, message, help=way_out, at=At(first.name, first.kind), related=related)

@@ -11,12 +11,12 @@ from linter.facts.dmarc.report_hosts import (
     Destination,
     destinations,
     is_foreign,
-    lack_of_mail,
-    refusal,
+    missing_authorisation,
+    why_undeliverable,
 )
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_report
-from linter.lookup.answer import Answer
+from linter.lookup.answer import FOUND, Answer
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
 from linter.source.frozen import Frozen
@@ -53,8 +53,8 @@ def report_unauthorised(facts: Facts) -> Iterator[Complaint]:
     by_walk = policies.known_org_domain
     for text in dmarc_places(facts).policies:
         for place in destinations(text):
-            found = refusal(facts.resolver, place)
-            if found is None or lack_of_mail(facts.resolver, place.host) or facts.not_public(place.host):
+            found = missing_authorisation(facts.resolver, place)
+            if found is None or why_undeliverable(facts.resolver, place.host) or facts.not_public(place.host):
                 continue
             if is_foreign(place, policies.org_domain_by_list, by_walk):
                 yield _complaint(facts, place, found)
@@ -107,14 +107,21 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
                 span = text.value.part(place.uri.start, place.uri.end)
                 yield complaint(span, message, help=WAY_OUT, at=text.record, reference=unseen.reference)
                 continue
-            lack = lack_of_mail(facts.resolver, place.host)
+            lack = why_undeliverable(facts.resolver, place.host)
             if lack:
                 message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
+                if lack == NO_MX and _has_address(facts, place.host):
+                    message = f"{shown(place.host)} {_REASONS[lack]}, so reports go to its address, a web server mostly"
                 answer = facts.resolver.lookup(place.host, "MX")
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
                 span = text.value.part(place.uri.start, place.uri.end)
                 yield complaint(span, message, help=WAY_OUT, at=text.record, related=related)
+
+
+def _has_address(facts: Facts, host: str) -> bool:
+    """Whether senders have an address to fall back to (RFC 5321 section 5.1)."""
+    return any(facts.resolver.lookup(host, kind).status == FOUND for kind in ("A", "AAAA"))
 
 
 class Options(Frozen):
@@ -148,7 +155,10 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
                 continue
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm else "info"
-            message = f"`{uri.host}` {retired.reason}: nobody reads these reports"
+            message = f"`{uri.host}` {retired.told}: nobody reads these reports"
             way_out = "delete the address" if others else "name an address that somebody reads, or leave out `rua`"
+            if not is_firm:
+                message = f"`{uri.host}` {retired.told}"
+                way_out = "see whether somebody still reads what goes there; if not, name another address"
             span = text.value.part(uri.start, uri.end)
             yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)

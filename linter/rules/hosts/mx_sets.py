@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
-from linter.facts.mail.declared_names import is_declared_closed
-from linter.facts.proxied import is_placeholder, proxied_at
-from linter.facts.spf.places import authorises_own_address, sending_term
+from linter.facts.mail.declared_names import is_declared_closed, loses_bounces
+from linter.facts.mail_names import is_mail_host
+from linter.facts.proxied import is_placeholder, proxied_at, stands_for_no_server
+from linter.facts.spf.places import authorises_own_address, authorising_term, names_hosts_only, sending_term
 from linter.lookup.answer import NO_DATA, NO_NAME
 from linter.records.text.fault import quoted
 from linter.source.text import Span
@@ -49,8 +50,10 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
         texts = facts.spf_by_name.get(name, [])
         if len(texts) != 1 or not all(value.is_null for value in values):
             continue
+        if names_hosts_only(texts[0].spf) and name != facts.zone.name and is_mail_host(name, facts):
+            continue  # a host that takes no mail of its own greets by this name (RFC 7208 section 10.1.3)
         term = sending_term(texts[0].spf, name, facts.resolver)
-        if term is not None:
+        if term is not None and not loses_bounces(facts, name):
             message = (
                 f"`{name.rstrip('.')}` refuses all mail, yet {quoted(term.text)} in its SPF lets somebody send as it"
             )
@@ -72,14 +75,11 @@ def misplaced(facts: Facts) -> Iterator[Complaint]:
 def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
     shown = domain.rstrip(".")
     if "_" in name:
-        message = f"`{name.rstrip('.')}` is no mail domain, and `{shown}` has no MX"
+        message = f"`{name.rstrip('.')}` is not a mail domain, and `{shown}` has no MX"
     else:
         message = f"this MX is for addresses `@{name.rstrip('.')}`, but `{shown}` has no MX"
     way_out = f"publish it at `{shown}`, if that is where mail is meant to arrive"
     return complaint(host.exchange.span, message, help=way_out, at=At(name, "MX"))
-
-
-_NO_MX = "publish its MX, or the null MX `0 .` if it takes no mail"
 
 
 @rule("mx-implicit", INFO, "RFC 5321 section 5.1", when=(SPF, DMARC))
@@ -89,14 +89,35 @@ def implicit(facts: Facts) -> Iterator[Complaint]:
     places = list(_places(facts))
     if not any(_has_address_only(facts, name) for name, _, _ in places):
         return
+    from linter.facts.dmarc.places import dmarc_places  # only the rules of DMARC need them otherwise
+    from linter.facts.dmarc.report_hosts import unreached
+
+    told = unreached(dmarc_places(facts).policies, facts.resolver)  # dmarc-report-address-unreachable speaks of these
+    judged = {name for name, _, _ in places if name not in hosts and name not in told}
     for found in fallbacks(places, facts.resolver):
-        if found.name not in hosts and not is_declared_closed(facts, found.name):
-            yield _about_implicit(found)
+        if found.name in judged and not _is_placeholder(found) and not is_declared_closed(facts, found.name):
+            yield _about_implicit(facts, found)
     seen = set()
     for name, kind, span in places:
-        if name not in seen and name not in hosts and not is_declared_closed(facts, name):
+        if name not in seen and name in judged and not is_declared_closed(facts, name):
             seen.add(name)
             yield from _behind_proxy(facts, name, kind, span)
+
+
+def _is_placeholder(found: Fallback) -> bool:
+    """Whether the address is one of those that stand for no server, as behind a proxy."""
+    return all(isinstance(value, str) and stands_for_no_server(value) for value in found.address.values)
+
+
+def _way_out(facts: Facts, name: str) -> str:
+    """What to publish: the null MX where no record and no address speaks of mail that the name receives."""
+    bare = name.rstrip(".")
+    if facts.estate.mentions(f"@{bare}"):
+        return f"publish its MX, as `@{bare}` is an address here"
+    texts = facts.spf_by_name.get(name, ())
+    if texts and all(authorising_term(text.spf) is None for text in texts):
+        return "publish the null MX `0 .`, as its SPF lets nothing send either"
+    return "publish its MX, or the null MX `0 .` if it takes no mail"
 
 
 def _behind_proxy(facts: Facts, name: str, kind: str, span: Span) -> Iterator[Complaint]:
@@ -106,7 +127,7 @@ def _behind_proxy(facts: Facts, name: str, kind: str, span: Span) -> Iterator[Co
         shown = name.rstrip(".")
         message = f"`{shown}` has {kind} but no MX, so mail for it goes to Cloudflare's web proxy, which takes none"
         related = (Related(at[0].name_span, "proxied here"),)
-        yield complaint(span, message, help=_NO_MX, at=At(name, "MX"), related=related)
+        yield complaint(span, message, help=_way_out(facts, name), at=At(name, "MX"), related=related)
 
 
 def _has_address_only(facts: Facts, name: str) -> bool:
@@ -127,10 +148,10 @@ def _places(facts: Facts) -> Iterator[tuple[str, str, Span]]:
             yield domain, "DMARC", text.value.span
 
 
-def _about_implicit(found: Fallback) -> Complaint:
+def _about_implicit(facts: Facts, found: Fallback) -> Complaint:
     name = found.name.rstrip(".")
     message = f"`{name}` has {found.kind} but no MX, so mail for it goes to `{found.address.values[0]}`"
-    way_out = _NO_MX
+    way_out = _way_out(facts, found.name)
     related = tuple(Related(span, "the address that stands in for an MX") for span in found.address.spans[:1])
     return complaint(found.span, message, help=way_out, at=At(found.name, "MX"), related=related)
 

@@ -57,7 +57,7 @@ def _is_there(facts: Facts, name: str) -> bool:
 
 
 def _way_out(facts: Facts, target: Target, name: str) -> str:
-    """A null MX is no way out beside other hosts, with which it would be an error (RFC 7505 section 3)."""
+    """A null MX is not a way out beside other hosts, with which it would be an error (RFC 7505 section 3)."""
     if target.name in _NONE and len(facts.mail_hosts.get(name, ())) > 1:
         return "take it out, or name the host that takes the mail"
     if target.name in _NONE:

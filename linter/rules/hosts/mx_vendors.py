@@ -9,7 +9,13 @@ from mailzone import ERROR, MX, WARNING, At, Complaint, Facts, Related, complain
 
 def graded(made: Complaint, *hosts: VendorHost) -> Complaint:
     """The complaint, as advice where somebody has yet to confirm whose hosts these are."""
-    return made if all(host.is_confirmed for host in hosts) else made._replace(severity="info", is_firm=False)
+    unsure = [host for host in hosts if not host.is_confirmed]
+    if not unsure:
+        return made
+    whose = " and ".join(dict.fromkeys(f"{host.vendor}" for host in unsure))
+    return made._replace(
+        message=f"{made.message}; whose hosts these are is not confirmed ({whose})", severity="info", is_firm=False
+    )
 
 
 @rule("mx-split-between-systems", ERROR, "RFC 5321 section 5.1", when=MX)

@@ -19,7 +19,7 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             yield complaint(target.span, message, help=way_out, at=record, reference=found.reference)
     if facts.intent is None:
         return
-    from linter.facts.mail.autodiscover import discovery  # what is declared is loaded where something is
+    from linter.facts.mail.autodiscover import discovery, leaders  # what is declared is loaded where something is
     from linter.facts.mail.declared_mail import declared_mail
 
     declared = declared_mail(facts)
@@ -31,10 +31,12 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         place = discovery(declared, mail)
         if place.stranger and place.spans and place.spans[0] not in unseen:
             name = mail.name.text.rstrip(".")
-            labels = " and ".join(needs.label for needs in own)
-            hold = "hold" if len(own) > 1 else "holds"
-            message = f"Autodiscover of `{name}` leads to {place.stranger}, but {labels} {hold} its mailboxes"
-            hosts = [needs.autodiscover for needs in own if needs.autodiscover]
+            leading = leaders(declared, mail)
+            labels = " and ".join(needs.label for needs in leading)
+            hold = "hold" if len(leading) > 1 else "holds"
+            what = "its mailboxes" if len(leading) == len(own) else "mailboxes still, and knows where the others are"
+            message = f"Autodiscover of `{name}` leads to {place.stranger}, but {labels} {hold} {what}"
+            hosts = [needs.autodiscover for needs in leading if needs.autodiscover]
             way_out = f"let it lead to {one_of(hosts)}" if hosts else "take it out"
             if place.found[0] in hosts:
                 way_out = "publish an address there, or lead to the host that has one"

@@ -13,13 +13,14 @@ from mailzone import INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rul
 def autodiscover_missing(facts: Facts) -> Iterator[Complaint]:
     """Names received by a system with Autodiscover, where none of its records is there."""
     for mail in declared_mail(facts).entries:
-        holder = declared_mail(facts).system(mail.receives)
+        holder = declared_mail(facts).receiver(mail)
         if holder is None or mail.receives is None or not holder.autodiscover:
             continue
         if discovery(declared_mail(facts), mail).state == "missing":
             name = mail.name.text.rstrip(".")
+            wanted = next(each.values[0] for each in required(facts, mail) if each.purpose == "autodiscover")
             message = f"`autodiscover.{name}` is not there, by which Outlook finds the mailboxes on {holder.label}"
-            way_out = f"publish it as a CNAME to `{holder.autodiscover}`"
+            way_out = f"publish it as a CNAME to `{wanted}`"
             yield complaint(mail.receives.span, message, help=way_out, at=At(f"autodiscover.{mail.name.text}", "CNAME"))
 
 

@@ -23,7 +23,7 @@ def unknown_system(facts: Facts) -> Iterator[Complaint]:
         for word in mail.words:
             if word.text not in intent.systems:
                 expected = _expected(word.text, tuple(intent.systems), "no system is declared under `systems:`")
-                message = f"{quoted(word.text)} is no declared system; {expected}"
+                message = f"{quoted(word.text)} is not a declared system; {expected}"
                 yield complaint(word.span, message, at=At(mail.name.text if mail.name.text != "*" else ""))
     for system in intent.systems.values():
         provider = system.provider
@@ -31,7 +31,7 @@ def unknown_system(facts: Facts) -> Iterator[Complaint]:
             meant = key_meant(provider.text)
             expected = _expected(provider.text, vendor_keys(), "the catalogue is empty")
             expected = f"did you mean `{meant}`?" if meant else expected
-            message = f"{quoted(provider.text)} is no provider of the catalogue; {expected}"
+            message = f"{quoted(provider.text)} is not a provider of the catalogue; {expected}"
             yield complaint(provider.span, message, help="leave `provider` out and say what the system needs yourself")
 
 
@@ -63,6 +63,28 @@ def unknown_parameter(facts: Facts) -> Iterator[Complaint]:
                 values = tuple(each.value for each in parameter.values)
                 expected = _expected(word.text, values, "none is known")
                 yield complaint(word.span, f"{quoted(word.text)} is not a known {quoted(name)}; {expected}")
+
+
+@rule("intent-tenants-conflict", ERROR, "Microsoft Learn: Add DNS records to connect your domain", when=INTENT)
+def tenants_conflict(facts: Facts) -> Iterator[Complaint]:
+    """Two systems of one vendor, in two tenants, that a name is to belong to at once."""
+    for mail in declared_mail(facts).entries:
+        found = declared_mail(facts).conflict(mail)
+        if found is not None:
+            word, other, needs = found
+            vendor = needs.vendor.name if needs.vendor is not None else ""
+            message = (
+                f"{shown(mail.name.text)} cannot be in two tenants of {vendor} at once: "
+                f"`{other.tenant}` and `{needs.tenant}`"
+            )
+            way_out = (
+                f"first move every address off it in `{other.tenant}` and take the domain out there, then verify it in "
+                f"`{needs.tenant}`, create the mailboxes, and only then change MX, DKIM and Autodiscover"
+            )
+            related = tuple(
+                Related(each.span, f"`{other.name}` is declared here") for each in mail.words if each.text == other.name
+            )[:1]
+            yield complaint(word.span, message, help=way_out, at=At(mail.name.text), related=related)
 
 
 @rule("intent-unknown-name", WARNING, "mailzone's own: `zones:` and `mail:`", when=INTENT)
@@ -107,8 +129,13 @@ def _about_split(mail: Mail, route: Route) -> Complaint:
 
 @rule("intent-selector-shared", WARNING, "RFC 6376 section 3.6.2.2", when=INTENT)
 def selector_shared(facts: Facts) -> Iterator[Complaint]:
-    """Each sender that wants a key at a name where another sender of the same name has its own."""
+    """Each sender that wants a key at a name where another sender of the same name has its own.
+
+    Two tenants of one vendor cannot send for one name at all, of which `intent-tenants-conflict` speaks.
+    """
     for mail in declared_mail(facts).entries:
+        if declared_mail(facts).conflict(mail) is not None:
+            continue
         held: dict[str, Sender] = {}
         for sender in declared_mail(facts).senders(mail):
             shared = [key for key in sender.signing.keys if key.name in held]

@@ -1,5 +1,6 @@
 """Where findings about declared mail stand, and how names are shown in them."""
 
+from linter.facts.mail.sender_spf import place_for_term
 from linter.intent.model import Mail, Word
 from linter.records.text.name import shown
 from linter.source.text import Span
@@ -22,3 +23,9 @@ def name_place(facts: Facts, name: str) -> Span | None:
         for record in records:
             return record.name_span
     return None
+
+
+def spf_end(facts: Facts, domain: str) -> Span | None:
+    """The place in a domain's SPF record where a term is to be added; None where the record is not in this zone."""
+    texts = facts.spf_by_name.get(domain, ())
+    return texts[0].value.part(*place_for_term(texts[0].spf)) if texts else None

@@ -47,11 +47,13 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     else:
         whose = declared_mail(facts).flows.whose(host.name)
         does = "receive" if mail.behind is None else "take mail first"
-        belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is no host of {edge.label}"
+        belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is not a host of {edge.label}"
         message = f"{shown(host.name)} {belongs}, which is declared to {does} for {shown(mail.name.text)}"
     others = [Related(each.span, f"so does {shown(each.name)}") for each in flow.strangers[1:5] if each.span]
     related = (*others, Related(mail.edge.span, declared(mail)))
     is_firm = host.name == "." or edge.is_sure_of_hosts
+    if not is_firm:
+        message = f"{message}; which hosts it has is not confirmed"
     span = host.span or mail.edge.span
     return complaint(span, message, help=_wanted(flow), at=At(mail.name.text, "MX"), related=related, is_firm=is_firm)
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
+from linter.facts.mail.bounces import lost_bounces
 from linter.facts.mail.declared_mail import declared_mail
-from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS, place_for_term
-from linter.facts.mail.senders import FAILS, NONE_DECLARED, UNSIGNED, Sender
+from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
+from linter.facts.mail.senders import FAILS, Sender
+from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
 from linter.records.text.fault import one_of, quoted
 from linter.records.text.name import shown
-from linter.source.text import Span
 from mailzone import ERROR, INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import origin
+from .places import origin, spf_end
 
 
 @rule("intent-sender-unauthorised", ERROR, "RFC 7208 section 2.4", when=INTENT)
@@ -41,7 +42,7 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
         message = f"{message}, and DMARC says `p={sender.policy}`"
     what = f"`{terms}`" if known else "its term"
     span, way_out = sender.word.span, f"add {what} to its SPF record"
-    end = _end(facts, spf.domain)
+    end = spf_end(facts, spf.domain)
     if end is not None:
         span, way_out = end, f"add {what} before it"
     if sender.needs.spf_to_look_up:
@@ -65,12 +66,6 @@ def _proposed(sender: Sender) -> str:
     return f"`v=spf1 {' '.join(term.text for term in sender.needs.terms)} -all`"
 
 
-def _end(facts: Facts, domain: str) -> Span | None:
-    """The place in the domain's record where a term is to be added; None where the record is not in this zone."""
-    texts = facts.spf_by_name.get(domain, ())
-    return texts[0].value.part(*place_for_term(texts[0].spf)) if texts else None
-
-
 _FATES = {"reject": "would be rejected", "quarantine": "would go to junk", "none": "counts as failed in reports"}
 
 
@@ -90,7 +85,8 @@ def _about_unaligned(sender: Sender) -> Complaint:
     )
     way_out = f"have it sign with {shown(sender.name)}, or send with a MAIL FROM below it"
     if sender.signing.state == UNSIGNED and sender.dkim_aligned:
-        way_out = f"publish its key at {' and '.join(shown(key.name) for key in sender.signing.missing[:2])}"
+        places = " and ".join(shown(key.name) for key in sender.signing.missing[:2])
+        way_out = f"publish its key at {places}" if places else _given(sender)
     if sender.spf is not None and sender.spf.state == NO_RECORD and sender.spf_aligned:
         also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
         way_out = f"publish {_proposed(sender)} at {shown(sender.spf.domain)}{also}"
@@ -119,6 +115,33 @@ def _dkim(sender: Sender) -> str:
 def _strictly(sender: Sender, tag: str) -> str:
     record = sender.governing.record
     return f", and `{tag}=s` asks for the same name" if record is not None and getattr(record, tag) == "s" else ""
+
+
+@rule("intent-sender-unsigned", WARNING, "RFC 9989 section 7.4", when=INTENT)
+def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
+    """Senders whose mail only SPF saves from an enforced policy, so that forwarding loses it."""
+    declared = declared_mail(facts)
+    for mail in declared.entries:
+        for sender in declared.unsigned(mail):
+            does = "does not sign mail"
+            if sender.signing.state != NONE_DECLARED:
+                does = f"signs for {shown(sender.signing.domain)} alone what it sends"
+            message = (
+                f"{sender.needs.label} {does} as {shown(sender.name)} under `p={sender.policy}`: "
+                "forwarded mail fails DMARC"
+            )
+            way_out = f"have it sign for {shown(sender.name)}, and say with which selectors by `dkim:`"
+            yield complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"))
+
+
+@rule("intent-envelope-unreachable", WARNING, "RFC 5321 section 4.4", when=INTENT)
+def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
+    """Domains in a MAIL FROM that take no bounces: null MX, or neither MX nor address."""
+    for found in lost_bounces(facts):
+        label = found.sender.needs.label
+        message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
+        way_out = "publish an MX there that takes them, or send with another MAIL FROM"
+        yield complaint(found.word.span, message, help=way_out, at=At(found.domain, "MX"))
 
 
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))
@@ -184,6 +207,8 @@ def dkim_missing(facts: Facts) -> Iterator[Complaint]:
         for sender in declared_mail(facts).senders(mail):
             if sender.needs.system.dkim and sender.signing.missing and not sender.is_unaligned:
                 yield _about_missing_key(sender)
+            elif sender.lacks_given_keys and not sender.is_unaligned:
+                yield _about_given_keys(sender)
 
 
 def _about_missing_key(sender: Sender) -> Complaint:
@@ -196,6 +221,24 @@ def _about_missing_key(sender: Sender) -> Complaint:
     if target is not None:
         way_out = f"publish a CNAME to {shown(target.text)}"
     return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"))
+
+
+def _about_given_keys(sender: Sender) -> Complaint:
+    vendor = sender.needs.vendor
+    assert vendor is not None
+    count = vendor.gives_selectors
+    what = f"{count} selectors of its own" if count > 1 else "a selector of its own"
+    none = "none of them" if count > 1 else "it"
+    is_there = "is there" if count > 1 else "is not there"
+    message = f"{sender.needs.label} gives {shown(sender.signing.domain)} {what} to sign with, and {none} {is_there}"
+    return complaint(sender.word.span, message, help=_given(sender), at=At(sender.name))
+
+
+def _given(sender: Sender) -> str:
+    """What to publish where only the vendor can say it."""
+    vendor = sender.needs.vendor
+    hint = vendor.where_keys_are_shown if vendor is not None else ""
+    return f"publish the keys that the vendor shows{f' ({hint})' if hint else ''}, or name them under `dkim:`"
 
 
 def _all_of(names: list[str]) -> str:

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 
 from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.misplaced import Misplaced, misplaced
 from linter.facts.mail.required import Required, required
+from linter.facts.mail.sender_spf import NOT_COVERED, Coverage
+from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import Vendor
 from linter.intent.model import Mail
+from linter.records.spf.placeholder import placeholder
+from linter.records.text.fault import quoted
 from linter.records.text.name import shown
-from mailzone import ERROR, INTENT, WARNING, Complaint, Facts, complaint, rule
+from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import origin
+from .places import origin, spf_end
 
 
 @rule("provider-record-missing", WARNING, when=INTENT)
@@ -22,6 +27,24 @@ def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
                 missing.setdefault(each.system, []).append(each)
         for system, records in missing.items():
             yield _about_missing(facts, mail, system, records)
+        for forwarder in declared_mail(facts).forwarding(mail):
+            if forwarder.spf is not None and forwarder.spf.state == NOT_COVERED:
+                yield _about_forwarder(facts, forwarder, forwarder.spf)
+
+
+def _about_forwarder(facts: Facts, sender: Sender, spf: Coverage) -> Complaint:
+    """A system that forwards what it gets, with senders of the domain that its SPF record does not let it use."""
+    terms = " ".join(term for term in spf.uncovered if placeholder(term) is None)
+    message = (
+        f"{sender.needs.label} forwards mail with {shown(spf.domain)} in the MAIL FROM, and SPF does not let it: "
+        f"{f'`{terms}`' if terms else 'its term'} is not covered"
+    )
+    end = spf_end(facts, spf.domain)
+    way_out = f"add {f'`{terms}`' if terms else 'its term'} {'before it' if end else 'to the SPF record'}"
+    if sender.needs.spf_to_look_up:
+        way_out = f"{way_out}; what is not known here: {sender.needs.spf_to_look_up}"
+    related = (origin(sender.word, sender.mail),) if end else ()
+    return complaint(end or sender.word.span, message, help=way_out, at=At(spf.domain, "TXT"), related=related)
 
 
 def _is_lacking(record: Required) -> bool:
@@ -55,6 +78,8 @@ def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required
     if all(each.values and each.purpose == "sign" for each in records):
         way_out = f"publish {' and '.join(f'`{each.values[0]}`' for each in records)}"
     is_firm = all(_is_sure(vendor, each) for each in records)
+    if not is_firm:
+        message = f"{message}; that it asks for this is not confirmed"
     return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm)
 
 
@@ -72,21 +97,44 @@ def _shown(record: Required) -> str:
 
 @rule("provider-record-differs", ERROR, when=INTENT)
 def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
-    """Every key that stands there and is not the system's."""
+    """Every key that stands there and is not the system's, and every value that is made for another domain."""
     for mail in declared_mail(facts).entries:
+        made_for_others = list(misplaced(declared_mail(facts), mail))
+        yield from (_about_misplaced(mail, found) for found in made_for_others)
+        told = {found.name for found in made_for_others}
         records = [each for each in required(facts, mail) if each.purpose == "sign" and each.type == "CNAME"]
         # What is another sender's key is reported as a selector that both want.
         others = {each.name for each in records if each.state == "present"}
         for each in records:
-            if each.state == "differs" and each.spans and each.name not in others:
+            if each.state == "differs" and each.spans and each.name not in others and each.name not in told:
                 yield _about_different(facts, mail, each)
+
+
+def _about_misplaced(mail: Mail, found: Misplaced) -> Complaint:
+    """A host, a key, a term or a token of another domain: sure where it spells one, else it only looks like one."""
+    own, foreign = shown(mail.name.text), found.foreign
+    text = quoted(found.text.rstrip("."), 100)
+    if foreign.domain:
+        message = f"{text} is what {found.needs.label} gives `{foreign.domain.rstrip('.')}`, not {own}"
+    elif foreign.is_sure:
+        message = f"{text} is what {found.needs.label} gives `{foreign.token}`, not {own}"
+    else:
+        message = f"{text} looks like that of another domain than {own}: `{foreign.token}` does not spell it"
+    way_out = f"write what the vendor shows for {own}{f' ({found.hint})' if found.hint else ''}"
+    word = next(word for word in mail.words if word.text == found.needs.name)
+    severity = "" if foreign.is_sure else "warning"
+    at = At(found.name, found.type)
+    related = (origin(word, mail),)
+    return complaint(
+        found.span, message, help=way_out, at=at, related=related, severity=severity, is_firm=found.is_firm
+    )
 
 
 def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
     needs = declared_mail(facts).systems[record.system]
     word = next(word for word in mail.words if word.text == record.system)
     selector = record.name.partition("._domainkey.")[0]
-    message = f"{shown(record.found[0])} is no target of `{selector}` of {needs.label}"
+    message = f"{shown(record.found[0])} is not a target of `{selector}` of {needs.label}"
     tenant = dict(needs.system.parameters).get("tenant")
     if record.values:
         message, way_out = (
@@ -97,5 +145,7 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
         message = f"{message}, tenant `{tenant.text}`" if tenant is not None else message
         way_out = f"write what the vendor shows ({record.hint})" if record.hint else ""
     is_sure = bool(record.values) or needs.vendor is None or needs.vendor.is_sure_of_key(selector)
+    if not is_sure:
+        message = f"{message}; what its targets look like is not confirmed"
     related = (origin(word, mail),)
     return complaint(record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure)

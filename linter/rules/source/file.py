@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mailzone import ERROR, FILE, INFO, WARNING, Complaint, Facts, Related, complaint, fault_rules, rule
+from mailzone import ERROR, FILE, INFO, OFF, WARNING, Complaint, Facts, Related, complaint, fault_rules, rule
 
 
 @fault_rules(
@@ -16,6 +16,8 @@ from mailzone import ERROR, FILE, INFO, WARNING, Complaint, Facts, Related, comp
         "not-a-zone": ("not-a-zone", INFO, ""),
         "zone-name-conflict": ("zone-name-conflict", ERROR, ""),
         "zone-processor-unknown": ("zone-processor-unknown", INFO, ""),
+        "unused-ignore": ("unused-ignore", WARNING, ""),
+        "ignore-without-reason": ("ignore-without-reason", OFF, ""),
     },
     when=FILE,
 )

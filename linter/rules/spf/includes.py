@@ -19,7 +19,7 @@ _MOST_PLACES = 3
 
 @rule("spf-include-without-record", ERROR, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
 def include_without_record(facts: Facts) -> Iterator[Complaint]:
-    """Each include of what is known to be no record; what this zone declares itself has rules that speak there."""
+    """Each include of what is known not to be a record; what this zone declares itself has rules that speak there."""
     spoken = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     spoken.update(facts.spf_by_name)
     for case in spf_cases(facts):
@@ -99,10 +99,10 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
     """Every term that leads to a retired name."""
     for text in facts.texts.spf:
         for term, name, vendor, retired in retired_terms(text):
-            message = f"`{name}` {retired.reason} ({vendor}, seen {retired.evidence.seen})"
+            message = f"`{name}` {retired.told} ({vendor}, seen {retired.evidence.seen})"
             way_out = "delete the term"
             if retired.successor and retired.successor in text.spf.text.lower():
-                way_out = f"delete the term: `{retired.successor}` stands in the record"
+                way_out = f"delete the term: `{retired.successor}` is in the record"
             elif retired.successor:
                 way_out = f"write `{retired.successor}`"
             is_firm = retired.evidence.confirmed

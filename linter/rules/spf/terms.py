@@ -45,7 +45,7 @@ def trailing_dot(facts: Facts) -> Iterator[Complaint]:
 def placeholders(facts: Facts) -> Iterator[Complaint]:
     """Each text that somebody forgot to put a name in the place of."""
     for text in facts.texts.spf:
-        for start, end in placeholders_in(text):
+        for start, end in placeholders_in(text, facts.zone.name):
             written = quoted(text.spf.text[start:end])
             message = f"{written} is a placeholder, so receivers answer permerror or the term matches no one"
             way_out = "put in what the vendor shows for your account, or take the term out"

@@ -8,9 +8,9 @@ from linter.facts.hosts.reserved_names import is_documentation
 from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers, spf_cases
 from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
+from linter.facts.spf.placeholders import is_placeholder
 from linter.facts.spf.reading import leads
 from linter.lookup.answer import NO_NAME, UNKNOWN, joined
-from linter.records.spf.placeholder import placeholder
 from linter.records.text.fault import quoted
 from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -97,7 +97,7 @@ def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
         if not case.tree.is_open or case.tree.lookups.min >= NEAR or not case.text.spf.is_valid:
             continue
         # Of names that are never there `spf-domain-not-public` speaks, of placeholders `spf-placeholder`.
-        askable = (name for name in uncounted(case.tree) if placeholder(name.removesuffix(".")) is None)
+        askable = (name for name in uncounted(case.tree) if not is_placeholder(name, facts.zone.name))
         unknown = [name for name in askable if is_documentation(name) or not facts.not_public(name)]
         if named.issuperset(unknown):
             continue

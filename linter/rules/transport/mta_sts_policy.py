@@ -9,7 +9,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 from mailzone import (
     ERROR,
-    MTA_STS,
+    MTA_STS_POLICY,
     WARNING,
     At,
     Complaint,
@@ -28,7 +28,7 @@ from .texts import first_of
     {
         "policy-ignored-field": ("mta-sts-policy-ignored-field", WARNING, "RFC 8461 section 3.2"),
     },
-    when=MTA_STS,
+    when=MTA_STS_POLICY,
 )
 def policy_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in the policies of the zone's mail domains, each at its place in the policy file."""
@@ -37,7 +37,7 @@ def policy_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
             yield complaint_of(fault, file.span(fault.start, fault.end), At(f"_mta-sts.{domain}", "TXT"))
 
 
-@rule("mta-sts-policy-invalid", ERROR, "RFC 8461 section 3.2", when=MTA_STS)
+@rule("mta-sts-policy-invalid", ERROR, "RFC 8461 section 3.2", when=MTA_STS_POLICY)
 def mta_sts_policy_invalid(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and policies larger than what senders read."""
     yield from policy_complaints(facts, "policy-invalid")
@@ -47,7 +47,7 @@ def mta_sts_policy_invalid(facts: Facts) -> Iterator[Complaint]:
             yield complaint(file.span(0, 0), message, help="make it shorter", reference="RFC 8461 section 3.3")
 
 
-@rule("mta-sts-policy-omits-mx", ERROR, "RFC 8461 section 4.1", when=MTA_STS)
+@rule("mta-sts-policy-omits-mx", ERROR, "RFC 8461 section 4.1", when=MTA_STS_POLICY)
 def mta_sts_policy_omits_mx(facts: Facts) -> Iterator[Complaint]:
     """Hosts that are left out; lines for no host only where none is left out, since the two have one cause."""
     for coverage in coverages(facts):
@@ -96,7 +96,7 @@ class Options(Frozen):
     minimum_seconds: int = 86_400
 
 
-@rule("mta-sts-max-age-short", WARNING, "RFC 8461 section 3.2", when=MTA_STS, options=Options)
+@rule("mta-sts-max-age-short", WARNING, "RFC 8461 section 3.2", when=MTA_STS_POLICY, options=Options)
 def mta_sts_max_age_short(facts: Facts, options: Options) -> Iterator[Complaint]:
     """Enforced policies that are kept for less than the minimum."""
     for domain, file in sts_policies(facts).items():

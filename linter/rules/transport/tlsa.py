@@ -28,7 +28,7 @@ def tlsa_usage_not_for_smtp(facts: Facts) -> Iterator[Complaint]:
 
 @rule("tlsa-not-at-mx", WARNING, "RFC 7672 section 2.2.3", when=TLSA)
 def tlsa_not_at_mx(facts: Facts) -> Iterator[Complaint]:
-    """Records at `_25._tcp` of a name whose MX hosts are others and that is no MX host of another name here."""
+    """Records at `_25._tcp` of a name whose MX hosts are others and that is not an MX host of another name here."""
     hosts = {value.exchange.name for values in facts.mail_hosts.values() for value in values}
     seen = set()
     for record in facts.records("TLSA"):

@@ -71,7 +71,7 @@ def cname_at_apex(facts: Facts) -> Iterator[Complaint]:
 
 @rule("cname-target-not-a-host", ERROR, "RFC 1035 section 3.3.1", when=RECORDS)
 def cname_target_not_a_host(facts: Facts) -> Iterator[Complaint]:
-    """Values of aliases that are no name."""
+    """Values of aliases that are not names."""
     for record in facts.records("CNAME", "DNAME", "ALIAS"):
         for target in record.values:
             if isinstance(target, Target) and target.fault:

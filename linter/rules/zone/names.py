@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from linter.facts.targets import without_second_origin
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import quoted
-from linter.records.text.name import is_under
 from linter.source.offsets import part_of
 from linter.source.tree import Scalar, unalias
+from linter.zone.doubled import meant_name
 from linter.zone.model import Record, Target
 from mailzone import ERROR, RECORDS, WARNING, At, Complaint, Facts, complaint, rule
 
@@ -36,21 +36,11 @@ def name_invalid(facts: Facts) -> Iterator[Complaint]:
 @rule("name-doubled-origin", ERROR, "RFC 1035 section 5.1", when=RECORDS)
 def name_doubled_origin(facts: Facts) -> Iterator[Complaint]:
     """Names of which the relative part is a name below the zone already."""
-    origin = facts.zone.name
-    if origin.count(".") < 2:
-        return  # `com.com` and `lan.lan` may be meant
-    if list(facts.index.names) == [f"{origin}{origin}"]:
-        return  # a file of one name that it is called after is a piece of another zone (octoDNS's split form)
-    faulty = {bad.name for bad in facts.zone.bad_names}
-    for name, types in facts.index.names.items():
-        if not name.endswith(f"{origin}{origin}") or name in faulty:
-            continue
-        if is_under(name[: -len(origin)], origin):
-            reported = set()
-            for record in [record for records in types.values() for record in records]:
-                if record.name_span not in reported:
-                    reported.add(record.name_span)
-                    yield _complaint(record, origin)
+    reported = set()
+    for record in facts.zone.doubled:
+        if record.name_span not in reported:
+            reported.add(record.name_span)
+            yield _complaint(record, facts.zone.name)
 
 
 def _complaint(record: Record, origin: str) -> Complaint:
@@ -60,7 +50,7 @@ def _complaint(record: Record, origin: str) -> Complaint:
     span = record.name_span
     if isinstance(key, Scalar) and written.lower().endswith(bare):
         span = part_of(key, len(written) - len(bare), len(written))
-    meant = record.name.removesuffix(origin).removesuffix(origin).rstrip(".")
+    meant = meant_name(record, origin).removesuffix(origin).rstrip(".")
     message = f"`{written}` is relative to the zone: this publishes `{record.name.rstrip('.')}`"
     return complaint(span, message, help=f"write `{meant}`" if meant else "write `''`", at=record)
 

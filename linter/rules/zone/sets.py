@@ -32,7 +32,7 @@ def _repeated(records: list[Record]) -> Iterator[Complaint]:
             earlier = first.setdefault(_meaning(record.type, value), value)
             if earlier is not value:
                 related = (Related(value_span(earlier), "the first"),)
-                message = f"the same {record.type} value stands twice for `{record.name.rstrip('.')}`"
+                message = f"the same {record.type} value occurs twice for `{record.name.rstrip('.')}`"
                 yield complaint(value_span(value), message, help="remove one", at=record, related=related)
 
 

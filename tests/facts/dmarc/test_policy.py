@@ -57,7 +57,7 @@ BOTH: list[tuple[str, str, Names, tuple[str, str | None, str, str]]] = [
         (FOUND, "reject", "example.com.", "p"),
     ),
     (
-        "text that is no DMARC is passed over",
+        "text that is not DMARC is passed over",
         "example.com.",
         {"_dmarc.example.com.": ("v=spf1 -all", "v=DMARC1; p=reject", "v=dmarc1; p=none")},
         (FOUND, "reject", "example.com.", "p"),

@@ -240,7 +240,7 @@ DISCOVERED = [
 
 @pytest.mark.parametrize(("records", "kind", "name", "value"), DISCOVERED)
 def test_autodiscover_keeps_the_form_in_which_it_stands(records: str, kind: str, name: str, value: str) -> None:
-    """An address is no value for a CNAME, and a service record needs no alias beside it."""
+    """An address is not a value for a CNAME, and a service record needs no alias beside it."""
     record = one(asked("  example.com: {receives: exchange}\n", HOST + records), "autodiscover")
 
     assert (record.type, record.name, record.values) == (kind, f"{name}.example.com.", (value,))

@@ -212,9 +212,27 @@ def test_a_system_is_called_by_its_vendor_too_where_that_says_more(name: str, la
 ELSEWHERE = "envelope: bounce.example.org"
 RUNBOX_KEY = "  selector1-runbox._domainkey: {type: CNAME, value: a.example.net.}\n"
 KEYS = [
-    ("{provider: amazon-ses, %s}", "", "unknown", False),
+    ("{provider: amazon-ses, %s}", "", "missing", True),
+    ("{provider: amazon-ses, %s}", f"  of-somebody._domainkey: {{type: TXT, value: '{KEY}'}}\n", "unknown", False),
+    ("{provider: amazon-ses, %s}", "  abc._domainkey: {type: CNAME, value: abc.example.net.}\n", "unknown", False),
+    (
+        "{provider: amazon-ses, %s}",
+        "  abc._domainkey: {type: CNAME, value: dkim2.mcsv.net.}\n",
+        "missing",
+        True,
+    ),
+    (
+        "{provider: amazon-ses, %s}",
+        "  abc._domainkey: {type: CNAME, value: abc.dkim.amazonses.com.}\n",
+        "published",
+        False,
+    ),
+    ("{provider: amazon-ses, %s}", "  '*._domainkey': {type: CNAME, value: abc.example.net.}\n", "unknown", False),
+    ("{provider: amazon-ses, %s}", f"  k1._domainkey.mail: {{type: TXT, value: '{KEY}'}}\n", "unknown", False),
+    ("{provider: amazon-ses, %s}", "  k1._domainkey: {type: TXT, value: 'v=DKIM1; p='}\n", "missing", True),
+    ("{provider: amazon-ses, %s}", "  k1._domainkey: {type: TXT, value: 'v=DKIM1; k=rsa; p=MIIB'}\n", "missing", True),
     ("{provider: amazon-ses, dkim: [abc], %s}", "", "missing", True),
-    ("{provider: runbox, %s}", "", "unknown", False),
+    ("{provider: runbox, %s}", "", "missing", True),
     ("{provider: google-workspace, %s}", "", "missing", True),
     ("{provider: runbox, %s}", RUNBOX_KEY, "published", False),
     ("{spf: 'ip4:50.0.0.9', %s}", "", "none", True),
@@ -229,7 +247,7 @@ KEYS = [
 
 @pytest.mark.parametrize(("system", "records", "state", "is_unaligned"), KEYS)
 def test_a_vendor_may_sign_with_what_nobody_told(system: str, records: str, state: str, is_unaligned: bool) -> None:
-    """No error rests on selectors that nobody declared or confirmed; a relay without selectors signs nothing."""
+    """A zone whose every selector is somebody else's holds none of the vendor's; a relay without any signs nothing."""
     reject = "  _dmarc: {type: TXT, value: v=DMARC1; p=reject}\n"
     row = sender(system % ELSEWHERE, f"{spf('v=spf1 -all')}{reject}{records}")
 

@@ -489,7 +489,7 @@ def test_a_name_that_dns_cannot_be_asked_for_is_not_asked_for(term: str) -> None
 
     assert (outcome.result, resolver.questions) == ("fail", [("d.example.", "TXT")])
     (note,) = [each.note for each in outcome.trace.terms if each.note]
-    assert note == "`a..example.` is no name that DNS can be asked for"
+    assert note == "`a..example.` is not a name that DNS can be asked for"
 
 
 @pytest.mark.parametrize(
@@ -548,7 +548,7 @@ def test_a_domain_nobody_knows_has_no_result() -> None:
 
 @pytest.mark.parametrize("ip", ["", "localhost", "192.0.2", "192.0.2.03", "1::2::3", "fe80::1%eth0"])
 def test_what_is_no_address_is_refused(ip: str) -> None:
-    with pytest.raises(ValueError, match="no IP address"):
+    with pytest.raises(ValueError, match="not an IP address"):
         check_host(Client(ip, "", "d.example"), "d.example", world({}))
 
 

@@ -298,7 +298,7 @@ def test_a_span_tells_where_the_record_stands() -> None:
 @pytest.mark.parametrize(
     ("record", "problem"),
     [
-        ("v=spf1 nclude:x.example", "R: `nclude` is no mechanism; did you mean `include`?"),
+        ("v=spf1 nclude:x.example", "R: `nclude` is not a mechanism; did you mean `include`?"),
         ("v=spf1 include:gone.example", "R: `include:gone.example`, but `gone.example.` does not exist"),
         (
             "v=spf1 include:host.example",
@@ -316,7 +316,7 @@ def test_a_span_tells_where_the_record_stands() -> None:
         (f"v=spf1 {'ptr ' * 12}", "12 lookups, 2 too many"),
         (
             "v=spf1 include:a..example",
-            "R: `include:a..example`, but `a..example.` is no domain name that can have a record",
+            "R: `include:a..example`, but `a..example.` is not a domain name that can have a record",
         ),
         ("v=spf1 a:gone.example exists:gone.example mx:gone.example", "3 lookups find nothing, 1 too many"),
     ],

@@ -117,7 +117,7 @@ def test_no_beginning_of_a_key_decodes(value: str, algorithm: str) -> None:
 
 
 def assert_is_no_other_key(value: str, whole: str, algorithm: str) -> None:
-    # The bare PKCS#1 key stands inside its SPKI, for some lengths at a boundary of base64.
+    # The bare PKCS#1 key is inside its SPKI, for some lengths at a boundary of base64.
     found, original = read_key(value, 0, algorithm), read_key(whole, 0, algorithm)
     assert isinstance(original, PublicKey)
     assert isinstance(found, Fault) or found == original._replace(form="pkcs1")
@@ -140,7 +140,7 @@ def test_a_fault_names_the_rfc_of_its_key_type() -> None:
 
 
 def test_a_cut_key_says_how_much_of_it_is_there() -> None:
-    assert fault_of(text(spki(2048))[:336]).message == ("the key breaks off after 252 of 294 octets; paste it whole")
+    assert fault_of(text(spki(2048))[:336]).message == ("the key breaks off after 252 of 294 bytes; paste it whole")
 
 
 @pytest.mark.parametrize("octets", [spki(1024), spki(2048), pkcs1(1024), pkcs1(2048), pkcs1(4096)])
@@ -148,33 +148,33 @@ def test_a_cut_key_says_how_much_of_it_is_there() -> None:
 def test_a_key_that_lost_characters_but_not_its_end_says_so(octets: bytes, missing: int) -> None:
     value = text(octets)
     fault = fault_of(value[:60] + value[60 + missing :])
-    assert fault.message == "octets are missing inside the key, not at its end; paste it whole"
+    assert fault.message == "bytes are missing inside the key, not at its end; paste it whole"
     assert (fault.start, fault.end) == (100, 100 + len(value) - missing)
 
 
 @pytest.mark.parametrize(
     ("value", "start", "end", "message"),
     [
-        (".", 60, 61, "`.` at position 61 of the key is no base64 character"),
-        ("…", 60, 61, "`…` at position 61 of the key is no base64 character"),
-        ("<>", 60, 61, "`<` at position 61 of the key is no base64 character, nor is 1 more"),
-        ("...", 60, 61, "`.` at position 61 of the key is no base64 character, nor are 2 more"),
+        (".", 60, 61, "`.` at position 61 of the key is not a base64 character"),
+        ("…", 60, 61, "`…` at position 61 of the key is not a base64 character"),
+        ("<>", 60, 61, "`<` at position 61 of the key is not a base64 character, nor is 1 more"),
+        ("...", 60, 61, "`.` at position 61 of the key is not a base64 character, nor are 2 more"),
         (
             "\u00a0",
             60,
             61,
-            "the invisible character `U+00A0` at position 61 of the key is no base64 character",
+            "the invisible character `U+00A0` at position 61 of the key is not a base64 character",
         ),
-        ("\0", 60, 61, "the invisible character `U+0000` at position 61 of the key is no base64 character"),
-        ("é", 60, 61, "`é` at position 61 of the key is no base64 character"),
-        ('"', 60, 61, "a quote is published inside the key, first at position 61; take all quotes out"),
-        ('" "', 60, 61, "2 quotes are published inside the key, first at position 61; take all quotes out"),
-        (r"\"\"", 60, 61, "2 quotes are published inside the key, first at position 61; take all quotes out"),
-        ("\u201d", 60, 61, "a quote is published inside the key, first at position 61; take all quotes out"),
-        ("\\", 60, 61, "`\\` at position 61 of the key is no base64 character"),
-        ('".', 60, 61, '`"` at position 61 of the key is no base64 character, nor is 1 more'),
-        ("=", 60, 61, "`=` at position 61 stands inside the key, but base64 has it only at the end"),
-        ("== ", 60, 61, "`=` at position 61 stands inside the key, but base64 has it only at the end"),
+        ("\0", 60, 61, "the invisible character `U+0000` at position 61 of the key is not a base64 character"),
+        ("é", 60, 61, "`é` at position 61 of the key is not a base64 character"),
+        ('"', 60, 61, "a quote is published inside the key, first at position 61; remove all quotes"),
+        ('" "', 60, 61, "2 quotes are published inside the key, first at position 61; remove all quotes"),
+        (r"\"\"", 60, 61, "2 quotes are published inside the key, first at position 61; remove all quotes"),
+        ("\u201d", 60, 61, "a quote is published inside the key, first at position 61; remove all quotes"),
+        ("\\", 60, 61, "`\\` at position 61 of the key is not a base64 character"),
+        ('".', 60, 61, '`"` at position 61 of the key is not a base64 character, nor is 1 more'),
+        ("=", 60, 61, "`=` at position 61 is inside the key, but base64 has it only at the end"),
+        ("== ", 60, 61, "`=` at position 61 is inside the key, but base64 has it only at the end"),
     ],
 )
 def test_the_first_character_that_is_not_base64_is_pointed_at(value: str, start: int, end: int, message: str) -> None:
@@ -189,9 +189,9 @@ def test_url_safe_base64_is_told_its_right_characters() -> None:
     assert fault_of(f"{key[:60]}-{key[60:]}!").help == ""
 
 
-PRIVATE = "this is a private key, and everybody can read it here; take it out and use it no more"
+PRIVATE = "this is a private key, and everybody can read it here; remove it and never use it again"
 CERTIFICATE = "this is a certificate, not a public key"
-DAMAGED = "the key is damaged: it is base64, but no RSA public key comes out of it"
+DAMAGED = "the key is damaged: it is base64, but not of an RSA public key"
 BEGINNING = "the key's beginning is missing or wrong; an RSA key begins with `MI`"
 VERSION_0, VERSION_1 = der(INTEGER, b"\0"), der(INTEGER, b"\1")
 ED25519_ALGORITHM = der(SEQUENCE, der(OBJECT, bytes.fromhex("2b6570")))
@@ -231,23 +231,23 @@ def test_a_private_key_is_called_one_whole_or_cut(octets: bytes, algorithm: str)
         (wrapped("2b6599", RAW), DAMAGED),
         (der(SEQUENCE, der(SEQUENCE, der(0xA0, number(2)), number(1)), der(BIT_STRING, b"\0")), CERTIFICATE),
         (b"\0\0\0\7ssh-rsa\0\0\0\3\1\0\1" + RAW, "this is an SSH key, which DKIM cannot use"),
-        (spki(2048) + b"\0", "the key goes on for 1 octet after its end; paste it alone"),
-        (spki(2048) * 2, "the key goes on for 294 octets after its end; paste it alone"),
+        (spki(2048) + b"\0", "the key goes on for 1 byte after its end; paste it alone"),
+        (spki(2048) * 2, "the key goes on for 294 bytes after its end; paste it alone"),
         (b"\1" + spki(2048), BEGINNING),
         (RAW + RAW, BEGINNING),
         (b"\1\4" + VERSION_0 + b"\2" + RAW, BEGINNING),
-        (RAW, "the key is no RSA key but 32 octets long, as ed25519 keys are; write `k=ed25519`"),
+        (RAW, "the key is not an RSA key but 32 bytes long, as ed25519 keys are; write `k=ed25519`"),
         (ED25519_SPKI, "this is an ed25519 key, not an RSA key"),
         (
             der(SEQUENCE, number(modulus(2048) + 1), number(65537)),
-            "the key's modulus is even, so it is no RSA key",
+            "the key's modulus is even, so it is not an RSA key",
         ),
-        (der(SEQUENCE, number(1), number(65537)), "the key's modulus is 1, so it is no RSA key"),
+        (der(SEQUENCE, number(1), number(65537)), "the key's modulus is 1, so it is not an RSA key"),
         (
             der(SEQUENCE, number(modulus(2048)), number(65536)),
-            "the key's exponent is even, so it is no RSA key",
+            "the key's exponent is even, so it is not an RSA key",
         ),
-        (der(SEQUENCE, number(modulus(2048)), number(1)), "the key's exponent is 1, so it is no RSA key"),
+        (der(SEQUENCE, number(modulus(2048)), number(1)), "the key's exponent is 1, so it is not an RSA key"),
         (der(SEQUENCE, number(modulus(2048)), number(0)), DAMAGED),
         (der(SEQUENCE, number(modulus(2048)), number(2**256 + 1)), DAMAGED),
         (der(SEQUENCE, der(INTEGER, b"\xff" * 256), number(65537)), DAMAGED),
@@ -278,10 +278,10 @@ def test_what_is_no_rsa_key_is_named(octets: bytes, message: str) -> None:
 @pytest.mark.parametrize(
     ("octets", "message"),
     [
-        (ED25519_SPKI, "the ed25519 key is wrapped in SPKI (44 octets); DKIM takes its 32 raw octets alone"),
-        (ED25519_SPKI + b"\0", "the key is 45 octets long; an ed25519 key has 32"),
-        (RAW[:31], "the key is 31 octets long; an ed25519 key has 32"),
-        (RAW + b"\0", "the key is 33 octets long; an ed25519 key has 32"),
+        (ED25519_SPKI, "the ed25519 key is wrapped in SPKI (44 bytes); DKIM wants only its 32 raw bytes"),
+        (ED25519_SPKI + b"\0", "the key is 45 bytes long; an ed25519 key has 32"),
+        (RAW[:31], "the key is 31 bytes long; an ed25519 key has 32"),
+        (RAW + b"\0", "the key is 33 bytes long; an ed25519 key has 32"),
         (spki(2048), "`k=ed25519`, but the key is an RSA key; write `k=rsa`"),
         (pkcs1(1024), "`k=ed25519`, but the key is an RSA key; write `k=rsa`"),
         (spki(2048)[:200], "`k=ed25519`, but the key is an RSA key; write `k=rsa`"),
@@ -306,13 +306,13 @@ def test_the_right_text_of_a_wrapped_ed25519_key_is_given() -> None:
         (text(RAW) + "=", ED25519, "the key ends with 2 `=`, but base64 of this length ends with 1"),
         (text(spki(2048)) + "A", RSA, "the key has one base64 character too many at its end"),
         ("==", RSA, "the key is nothing but `=`"),
-        ("p=" + text(RAW), ED25519, "`p=` stands twice, once inside the key; delete one"),
-        ("p=", RSA, "`p=` is no public key; one of 2048 bits has 392 characters"),
-        ("YOUR_PUBLIC_KEY", RSA, "`YOUR_PUBLIC_KEY` is no public key; one of 2048 bits has 392 characters"),
-        ("xxxx", ED25519, "`xxxx` is no public key; one of ed25519 has 44 characters"),
-        ('""', RSA, "2 quotes are published inside the key, first at position 1; take all quotes out"),
-        ("M", RSA, "the key breaks off after 0 octets; paste it whole"),
-        ("MI", RSA, "the key breaks off after 1 octet; paste it whole"),
+        ("p=" + text(RAW), ED25519, "`p=` occurs twice, once inside the key; delete one"),
+        ("p=", RSA, "`p=` is not a public key; one of 2048 bits has 392 characters"),
+        ("YOUR_PUBLIC_KEY", RSA, "`YOUR_PUBLIC_KEY` is not a public key; one of 2048 bits has 392 characters"),
+        ("xxxx", ED25519, "`xxxx` is not a public key; one of ed25519 has 44 characters"),
+        ('""', RSA, "2 quotes are published inside the key, first at position 1; remove all quotes"),
+        ("M", RSA, "the key breaks off after 0 bytes; paste it whole"),
+        ("MI", RSA, "the key breaks off after 1 byte; paste it whole"),
     ],
 )
 def test_flaws_of_the_base64_are_told_apart(value: str, algorithm: str, message: str) -> None:

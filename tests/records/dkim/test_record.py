@@ -102,44 +102,44 @@ def test_an_absent_tag_has_its_default() -> None:
 
 IGNORED = ", or receivers ignore the record"
 KNOWN = "expected one of `v`, `h`, `k`, `n`, `p`, `s`, `t` or `g`"
-QUOTES = "quotes are published as part of the record; take them out"
+QUOTES = "quotes are published as part of the record; remove them"
 LATE, EXACT = f"`v=DKIM1` must be the first tag{IGNORED}", f"must be exactly `v=DKIM1`{IGNORED}"
 ESCAPED = r"`\;` is published with its backslash, so receivers read no tags; write `;`"
-CUT = "a `;` cuts the key in two; take it out"
-PARTED = "a `;` parts `p=` from the key behind it; take it out"
-FRAME = "a whole record stands inside `p=`; leave out what stands before it"
+CUT = "a `;` cuts the key in two; remove it"
+PARTED = "a `;` separates `p=` from the key after it; remove it"
+FRAME = "a whole record is inside `p=`; remove what comes before it"
 ANOTHER = "begins another kind of record; a DKIM key record begins with `v=DKIM1`"
-COLONS = "colons must part the values of"
-CONTROL = "the control character `U+0000` cannot stand in a tag; remove it"
+COLONS = "colons must separate the values of"
+CONTROL = "the control character `U+0000` is not allowed in a tag; remove it"
 MISSING = "`p=` is missing, so receivers find no key"
 UNNAMED = "`p=` is missing before the key, so receivers find none"
 CAPITAL = "`P=` is not `p=`: tag names are case-sensitive, so receivers find no key"
-NO_TYPE = "is no key type receivers know; expected one of `rsa` or `ed25519`"
-NO_RSA = "the key is no RSA key but 32 octets long, as ed25519 keys are; write `k=ed25519`"
-NULL = "the invisible character `U+0000` at position 10 of the key is no base64 character"
-QUOTED = "2 quotes are published inside the key, first at position 1; take all quotes out"
+NO_TYPE = "is not a key type receivers know; expected one of `rsa` or `ed25519`"
+NO_RSA = "the key is not an RSA key but 32 bytes long, as ed25519 keys are; write `k=ed25519`"
+NULL = "the invisible character `U+0000` at position 10 of the key is not a base64 character"
+QUOTED = "2 quotes are published inside the key, first at position 1; remove all quotes"
 REFUSED = "receivers refuse keys below 1024, so publish one of 2048"
-SHA1 = "`h=sha1` allows SHA-1, which nobody may accept; write `h=sha256` or leave `h=` out"
-NO_HASH = "`h=sha512` allows no hash that receivers know; write `h=sha256` or leave `h=` out"
-TEST = "`t=y` tells receivers that the key is only tested: a bad signature counts as none; remove it"
+SHA1 = "`h=sha1` allows SHA-1, which is forbidden; write `h=sha256` or leave `h=` out"
+NO_HASH = "`h=sha512` allows a hash that receivers do not know; write `h=sha256` or leave `h=` out"
+TEST = "`t=y` says that the key is only tested, so a bad signature counts as none; remove it"
 SERVICE = "`s=mail` keeps the key from mail; write `s=email` or leave `s=` out"
 
 # The record, the text that the fault points at, its message. The kind is "syntax", the key is sound.
 SLIPS = [
-    (f"v=DKIM1; foo; p={KEY}", "foo", "`foo` is no tag; expected `name=value`"),
-    (f"v=DKIM1; =rsa; p={KEY}", "=rsa", "`=rsa` is no tag; expected `name=value`"),
-    (f"foo; v=DKIM1; p={KEY}", "foo", "`foo` is no tag; expected `name=value`"),
-    (f"v=DKIM1; 9=a; p={KEY}", "9", f"`9` is no tag name; {KNOWN}"),
-    (f"v=DKIM1;; p={KEY};;;", ";", "nothing stands before this `;`; take it out"),
-    (f"v=DKIM1; k=rsa; p={KEY}; k=rsa", "k=rsa", f"`k=` may stand only once{IGNORED}"),
-    (f"k=rsa; p={KEY}; k=rsa; p={KEY}", "k=rsa", f"`k=` and 1 more may stand only once{IGNORED}"),
+    (f"v=DKIM1; foo; p={KEY}", "foo", "`foo` is not a tag; expected `name=value`"),
+    (f"v=DKIM1; =rsa; p={KEY}", "=rsa", "`=rsa` is not a tag; expected `name=value`"),
+    (f"foo; v=DKIM1; p={KEY}", "foo", "`foo` is not a tag; expected `name=value`"),
+    (f"v=DKIM1; 9=a; p={KEY}", "9", f"`9` is not a tag name; {KNOWN}"),
+    (f"v=DKIM1;; p={KEY};;;", ";", "nothing comes before this `;`; remove it"),
+    (f"v=DKIM1; k=rsa; p={KEY}; k=rsa", "k=rsa", f"`k=` may occur only once{IGNORED}"),
+    (f"k=rsa; p={KEY}; k=rsa; p={KEY}", "k=rsa", f"`k=` and 1 more may occur only once{IGNORED}"),
     (f"v=DKIM1; n=a\0b; p={KEY}", "\0", CONTROL),
     (f"p={KEY}; v=DKIM1", "v=DKIM1", LATE),
     (f"v=dkim1; p={KEY}", "v=dkim1", f"`v=dkim1` {EXACT}"),
     (f"p={KEY}; v=dkim1", "v=dkim1", f"`v=dkim1` {EXACT}"),
     (f"v=DKIM2; p={KEY}", "v=DKIM2", f"`v=DKIM2` {EXACT}"),
     (f"v=; p={KEY}", "v=", f"`v=` {EXACT}"),
-    (f"v=DKIM1; p={KEY}; foo", "foo", "`foo` is no tag; expected `name=value`"),
+    (f"v=DKIM1; p={KEY}; foo", "foo", "`foo` is not a tag; expected `name=value`"),
     (rf"v=DKIM1\; k=rsa\; p={KEY}\;", r"\;", ESCAPED),
     (rf"v=DKIM1\\; k=rsa; p={KEY}", r"\\;", ESCAPED),
     (f'"v=DKIM1; k=rsa; p={KEY[:200]}" "{KEY[200:]}"', '"', QUOTES),
@@ -180,7 +180,7 @@ FAULTS = [
     (f"k=rsap={KEY}", f"k=rsap={KEY}", "key-undecodable", f"`k=rsap={KEY[:19]}…{KEY[-13:]}` {NO_TYPE}"),
     (f"p={ED25519}", ED25519, "key-undecodable", NO_RSA),
     (f"k=ed25519; p={KEY}", KEY, "key-undecodable", "`k=ed25519`, but the key is an RSA key; write `k=rsa`"),
-    (f"p={KEY[:9]}*{KEY[9:]}", "*", "key-undecodable", "`*` at position 10 of the key is no base64 character"),
+    (f"p={KEY[:9]}*{KEY[9:]}", "*", "key-undecodable", "`*` at position 10 of the key is not a base64 character"),
     (f"p={KEY[:9]}\0{KEY[9:]}", "\0", "key-undecodable", NULL),
     (f'v=DKIM1; p="{KEY}"', '"', "key-undecodable", QUOTED),
     (f"p={rsa(1024)}", rsa(1024), "key-too-short", "the RSA key has 1024 bits; publish one of 2048"),

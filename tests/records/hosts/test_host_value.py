@@ -30,19 +30,19 @@ def test_a_mail_host_is_read_and_written(text: str, preference: int, host: str, 
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
-        ("", [("", "is no MX value")]),
-        ("10", [("10", "is no MX value")]),
-        ("mail.example.com.", [("mail.example.com.", "is no MX value")]),
-        ("65536 a.b", [("65536", "no preference; expected a number from 0 to 65535")]),
-        ("-1 a.b", [("-1", "no preference")]),
-        ("\u0661 a.b", [("\u0661", "no preference")]),
-        ("1" * 5000 + " a.b", [("1" * 5000, "no preference")]),
+        ("", [("", "is not an MX value")]),
+        ("10", [("10", "is not an MX value")]),
+        ("mail.example.com.", [("mail.example.com.", "is not an MX value")]),
+        ("65536 a.b", [("65536", "not a valid preference; expected a number from 0 to 65535")]),
+        ("-1 a.b", [("-1", "not a valid preference")]),
+        ("\u0661 a.b", [("\u0661", "not a valid preference")]),
+        ("1" * 5000 + " a.b", [("1" * 5000, "not a valid preference")]),
         ("10 a..b", [("a..b", "empty label")]),
-        ("10 -", [("-", "`-` is no host")]),
-        ("10 \\999", [("\\999", "is no octet")]),
-        ("10 a\\", [("\\", "nothing stands behind the backslash")]),
-        ("x a..b c d", [("x", "no preference"), ("a..b", "empty label"), ("c d", "stands behind the host")]),
-        ("a.b 10", [("a.b", "no preference")]),
+        ("10 -", [("-", "`-` is not a host")]),
+        ("10 \\999", [("\\999", "is not a byte")]),
+        ("10 a\\", [("\\", "nothing comes after the backslash")]),
+        ("x a..b c d", [("x", "not a valid preference"), ("a..b", "empty label"), ("c d", "comes after the host")]),
+        ("a.b 10", [("a.b", "not a valid preference")]),
     ],
 )
 def test_every_fault_of_a_mail_host_has_its_place(text: str, marked: list[tuple[str, str]]) -> None:
@@ -67,8 +67,8 @@ def test_every_fault_of_a_service_has_its_place() -> None:
     value = srv_value.parse("x 70000 993 a..b")
 
     assert [fault.message.partition(";")[0] for fault in value.faults] == [
-        "`x` is no priority",
-        "`70000` is no weight",
+        "`x` is not a valid priority",
+        "`70000` is not a valid weight",
         "`a..b` has an empty label",
     ]
     assert [(fault.start, fault.end) for fault in value.faults] == [(0, 1), (2, 7), (12, 16)]

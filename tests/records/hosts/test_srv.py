@@ -92,7 +92,7 @@ def test_names_that_nobody_defined_are_told(name: str, words: str) -> None:
         ("_submission", 993, "`_imaps`"),
         ("_submission", 25, "between servers"),
         ("_imaps", 143, "`_imap`"),
-        ("_imaps", 0, "no port"),
+        ("_imaps", 0, "not a port"),
         ("_caldavs", 80, "HTTP without TLS"),
     ],
 )

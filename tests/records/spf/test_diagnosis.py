@@ -127,8 +127,8 @@ def test_a_long_record_is_read_to_its_end(text: str) -> None:
 
 # the word, its strange character, the beginning of the message, the way out
 STRANGE = [
-    ("a:x.example\0", "\0", "a null byte stands in `a:x.example\\x00`", "remove it"),
-    ("a\x07", "\x07", "the character U+0007 (a control character) stands in `a\\x07`", "remove it"),
+    ("a:x.example\0", "\0", "a null byte is in `a:x.example\\x00`", "remove it"),
+    ("a\x07", "\x07", "the character U+0007 (a control character) is in `a\\x07`", "remove it"),
     ("inc\u200blude:x.example", "\u200b", "the character U+200B (zero width space) in", "remove it"),
     (
         "a:m\u00fcller.example",

@@ -132,7 +132,7 @@ def test_redirect_and_exp_stand_once(places: list[str], text: str) -> None:
     assert [text[fault.start : fault.end] for fault in faults] == places
     for fault in faults:
         assert fault.kind == "duplicate-modifier"
-        assert fault.message.startswith(f"`{text[fault.start : fault.end].split('=')[0].lower()}=` stands twice")
+        assert fault.message.startswith(f"`{text[fault.start : fault.end].split('=')[0].lower()}=` occurs twice")
         assert (fault.help, fault.reference) == ("keep one of them", "RFC 7208 section 6")
 
 
@@ -142,7 +142,7 @@ def test_a_version_inside_the_record_is_told(version: str) -> None:
     record = spf.parse(text)
     (fault,) = record.faults
     assert (fault.kind, text[fault.start : fault.end]) == ("syntax", version)
-    assert fault.message == "a second `v=spf1` stands inside the record; receivers skip it and read on"
+    assert fault.message == "a second `v=spf1` is inside the record; receivers skip it and read on"
     assert record.is_valid
 
 

@@ -60,7 +60,7 @@ def test_an_https_uri_is_valid_in_dmarc_but_gets_no_reports() -> None:
     found = read("https://example.com/dmarc")
     assert [uri.scheme for uri in found.valid] == ["https"]
     assert [fault.message for fault in found.faults] == [
-        "DMARC reports are sent by mail only, so receivers pass over `https://example.com/dmarc`"
+        "DMARC reports are sent by mail only, so receivers ignore `https://example.com/dmarc`"
     ]
 
 
@@ -68,7 +68,7 @@ def test_an_https_uri_is_valid_in_dmarc_but_gets_no_reports() -> None:
 def test_dmarc_accepts_the_old_size_limit_and_tls_rpt_does_not(size: str) -> None:
     value = f"mailto:d@example.com{size}"
     assert ReportUris((mailto(value, "d@example.com", "example.com", size),), ()) == read(value)
-    assert [f"`{size}` cannot stand in the URI `{value}`"] == [f.message for f in read(value, TLS_RPT_URIS).faults]
+    assert [f"`{size}` is not allowed in the URI `{value}`"] == [f.message for f in read(value, TLS_RPT_URIS).faults]
     assert [uri.text for uri in read("https://example.com!10m").valid] == ["https://example.com!10m"]
     refused = read(f"https://example.com{size}", TLS_RPT_URIS)
     assert ((), [f"remove `{size}`"]) == (refused.valid, [fault.help for fault in refused.faults])
@@ -90,49 +90,49 @@ def test_offsets_are_those_of_the_record() -> None:
     ("entry", "message", "way_out"),
     [
         ("d@a.example", "`d@a.example` is an address but no URI", "write `mailto:d@a.example`"),
-        ("a.example", "`a.example` is no URI; expected `mailto:…`", ""),
+        ("a.example", "`a.example` is not a URI; expected `mailto:…`", ""),
         ("mailto:", "no address follows `mailto:`", "name the mailbox"),
-        ("mailto:d@", "`d@` is no whole address", ""),
-        ("mailto:@a.example", "`@a.example` is no whole address", ""),
-        ("mailto:d", "`d` is no whole address", ""),
-        ("mailto:?subject=d@a.example", "is no whole address", ""),
+        ("mailto:d@", "`d@` is not a whole address", ""),
+        ("mailto:@a.example", "`@a.example` is not a whole address", ""),
+        ("mailto:d", "`d` is not a whole address", ""),
+        ("mailto:?subject=d@a.example", "is not a whole address", ""),
         ("mailto=d@a.example", "has no colon after `mailto`", "put `mailto:` before"),
         ("mailto://d@a.example", "has `//` where the address begins", "put the address right after `mailto:`"),
-        ("mailto:mailto:d@a.example", "holds `mailto:` twice", "put one `mailto:` before each address"),
-        ("mailto:d@a.examplemailto:e@a.example", "holds `mailto:` twice", "with commas between"),
+        ("mailto:mailto:d@a.example", "has `mailto:` twice", "put one `mailto:` before each address"),
+        ("mailto:d@a.examplemailto:e@a.example", "has `mailto:` twice", "with commas between"),
         ("mailto:d@e@a.example", "has more than one `@`", "separate two addresses with a comma"),
-        ("mailto:d@a..example", "`a..example` in `mailto:d@a..example` is no domain name", ""),
+        ("mailto:d@a..example", "`a..example` in `mailto:d@a..example` is not a domain name", ""),
         ("mailto:d@-a.example", "`-a.example` in", ""),
         ("mailto:d@a-.example", "`a-.example` in", ""),
-        (f"mailto:d@{'a' * 64}.example", "is no domain name", ""),
-        ("mailto:d@a.example.", "`a.example.` in", "leave out the dot at the end"),
-        ("mailto:d:e@a.example", "`mailto:d:e@a.example` is no valid `mailto:` URI", "percent-encode"),
-        ("mailto:d e@a.example", "a blank stands inside `mailto:d e@a.example`", "remove the blank"),
-        ("mailto: d@a.example", "a blank stands inside", "remove the blank"),
-        ("mailto:d@a.example e@a.example", "a blank stands inside", "separate URIs with a comma"),
-        ("mailto:d  mailto:e@a.example", "a blank stands inside", "separate URIs with a comma"),
-        ("mailto:<d@a.example>", "`<` cannot stand in the URI", "name the real address"),
-        ("mailto:{{ rua }}", "`{` cannot stand in the URI", "name the real address"),
+        (f"mailto:d@{'a' * 64}.example", "is not a domain name", ""),
+        ("mailto:d@a.example.", "`a.example.` in", "remove the dot at the end"),
+        ("mailto:d:e@a.example", "`mailto:d:e@a.example` is not a valid `mailto:` URI", "percent-encode"),
+        ("mailto:d e@a.example", "a blank is inside `mailto:d e@a.example`", "remove the blank"),
+        ("mailto: d@a.example", "a blank is inside", "remove the blank"),
+        ("mailto:d@a.example e@a.example", "a blank is inside", "separate URIs with a comma"),
+        ("mailto:d  mailto:e@a.example", "a blank is inside", "separate URIs with a comma"),
+        ("mailto:<d@a.example>", "`<` is not allowed in the URI", "name the real address"),
+        ("mailto:{{ rua }}", "`{` is not allowed in the URI", "name the real address"),
         (
             "mailto:%s@a.example",
-            "`%` cannot stand in the URI `mailto:%s@a.example`; is it still a",
+            "`%` is not allowed in the URI `mailto:%s@a.example`; is it still a",
             "name the",
         ),
-        ("mailto:d@[192.0.2.1]", "`[` cannot stand in the URI", "name the real address"),
-        ('"mailto:d@a.example"', '`"` cannot stand in the URI', "remove the"),
-        ("mailto:d@münchen.example", "`ü` cannot stand in the URI", "`xn--`"),
-        ("mailto:d\x00@a.example", "the character U+0000 cannot stand in a URI", "remove it"),
-        ("mailto:d!e@a.example", "`!` cannot stand in the URI", "such a `!` is written `%21`"),
-        ("mailto:d@a.example!10x", "`!10x` cannot stand in the URI", "remove `!10x`"),
-        ("https://a.example!10x", "`!10x` cannot stand in the URI", "remove `!10x`"),
+        ("mailto:d@[192.0.2.1]", "`[` is not allowed in the URI", "name the real address"),
+        ('"mailto:d@a.example"', '`"` is not allowed in the URI', "remove the"),
+        ("mailto:d@münchen.example", "`ü` is not allowed in the URI", "`xn--`"),
+        ("mailto:d\x00@a.example", "the character U+0000 is not allowed in a URI", "remove it"),
+        ("mailto:d!e@a.example", "`!` is not allowed in the URI", "such a `!` is written `%21`"),
+        ("mailto:d@a.example!10x", "`!10x` is not allowed in the URI", "remove `!10x`"),
+        ("https://a.example!10x", "`!10x` is not allowed in the URI", "remove `!10x`"),
         (
             "mailo:d@a.example",
-            "`mailo:` is no scheme that DMARC reports are sent to; did you mean `mailto:`?",
+            "`mailo:` is not a scheme that DMARC reports are sent to; did you mean `mailto:`?",
             "",
         ),
-        ("ftp://a.example", "`ftp:` is no scheme that DMARC reports are sent to; expected `mailto:`", ""),
+        ("ftp://a.example", "`ftp:` is not a scheme that DMARC reports are sent to; expected `mailto:`", ""),
         ("https:a.example", "has no `//` after `https:`", "put `//` and the host after"),
-        ("https:///d", "`https:///d` is no valid `https:` URI", ""),
+        ("https:///d", "`https:///d` is not a valid `https:` URI", ""),
         ("", "an entry of the list is empty", "name a URI"),
     ],
 )
@@ -153,7 +153,7 @@ def test_an_entry_that_is_no_valid_uri_is_reported_once(entry: str, message: str
 
 def test_an_unknown_scheme_names_the_schemes_of_its_record() -> None:
     fault = read("http://a.example", TLS_RPT_URIS).faults[0]
-    assert fault.message == "`http:` is no scheme that TLS reports are sent to; did you mean `https:`?"
+    assert fault.message == "`http:` is not a scheme that TLS reports are sent to; did you mean `https:`?"
     assert fault.reference == "RFC 8460 section 3"
 
 

@@ -74,7 +74,7 @@ def test_senders_select_only_what_begins_with_the_version_and_a_semicolon(text: 
         ("v=STSv1; id=1 ", [("syntax", " ")]),
         ("v=STSv1; id=1 foo=2", [("syntax", "")]),
         ("v=STSv1; id=1, foo=2", [("syntax", ",")]),
-        # Parts that are no field.
+        # Parts that are not fields.
         ("v=STSv1; 20240101", [("syntax", "20240101")]),
         ("v=STSv1; id: 1", [("syntax", "id: 1")]),
         ("v=STSv1; id=1; foo", [("syntax", "foo")]),
@@ -158,7 +158,7 @@ def test_a_near_miss_is_read_on_as_it_was_meant(text: str, faults: list[tuple[st
 def test_texts_of_other_kinds_are_no_near_misses_and_have_one_fault(text: str) -> None:
     assert near_miss(text, at_mta_sts_name=True) is None
     assert near_miss(text) is None
-    assert only(text) == (0, "the record does not begin with `v=STSv1;`, so senders pass over it", "")
+    assert only(text) == (0, "the record does not begin with `v=STSv1;`, so senders ignore it", "")
 
 
 def test_only_at_its_own_name_a_list_without_a_version_is_a_near_miss() -> None:
@@ -185,30 +185,30 @@ def test_prose_about_mta_sts_is_no_near_miss(text: str) -> None:
         (
             "v=STSv1; id=2024-01-01T12:00Z",
             12,
-            f"`2024-01-01T12:00Z` is no `id`, which has letters and digits only, {LOSS}",
+            f"`2024-01-01T12:00Z` is not an `id`, which has letters and digits only, {LOSS}",
             "write `20240101T1200Z`",
         ),
         (
             "v=STSv1; id=-",
             12,
-            f"`-` is no `id`, which has letters and digits only, {LOSS}",
+            f"`-` is not an `id`, which has letters and digits only, {LOSS}",
             "give it 1 to 32 letters and digits, such as the date of the policy",
         ),
         (f"v=STSv1; id={'1' * 40}", 12, f"`id` has 40 characters, 8 too many, {LOSS}", None),
         ("v=STSv1; ID=1", 9, f"`ID` is not `id`, {LOSS}", "write `id`"),
         ("v=STSv1; 20240101", 9, f"`20240101` has no `=`, {LOSS}", "put `id=` before it"),
         ("v=STSv1; id 20240101", 9, f"`id 20240101` has no `=`, {LOSS}", "put `=` between `id` and its value"),
-        ("v=STSv1; id=1; id=2", 15, "`id` stands twice; senders read the first and ignore this one", "keep one `id`"),
+        ("v=STSv1; id=1; id=2", 15, "`id` occurs twice; senders read the first and ignore this one", "keep one `id`"),
         (
             "v=STSv1; id=1; mode=enforce",
             15,
-            "`mode` is no field that senders know, so they ignore it",
+            "`mode` is not a field that senders know, so they ignore it",
             "move it to the policy file",
         ),
         (
             "v=STSv1; id = 1",
             9,
-            "a blank stands beside the `=`, so strict senders act as if the domain had no MTA-STS",
+            "a blank is next to the `=`, so strict senders act as if the domain had no MTA-STS",
             "leave out the blanks around it",
         ),
         (
@@ -217,11 +217,11 @@ def test_prose_about_mta_sts_is_no_near_miss(text: str) -> None:
             "a blank before the first semicolon: some senders ignore the record",
             "remove the blank",
         ),
-        ("v=STSv1\\; id=1", 7, f"a literal backslash stands after `v=STSv1`, {LOSS}", "remove the backslash"),
+        ("v=STSv1\\; id=1", 7, f"a literal backslash comes after `v=STSv1`, {LOSS}", "remove the backslash"),
         ("v=STSv1 id=1", 7, f"the semicolon after `v=STSv1` is missing, {LOSS}", "begin the record with `v=STSv1;`"),
         ("v=stsv1; id=1", 2, f"`stsv1` is not `STSv1` letter for letter, {LOSS}", "begin the record with `v=STSv1;`"),
-        ("\u200bv=STSv1; id=1", 0, f"an invisible character stands before `v=STSv1`, {LOSS}", "remove it"),
-        ("v=STSv1; id=1\x07", 13, f"the character U+0007 stands in the record, {LOSS}", "remove it"),
+        ("\u200bv=STSv1; id=1", 0, f"an invisible character comes before `v=STSv1`, {LOSS}", "remove it"),
+        ("v=STSv1; id=1\x07", 13, f"the character U+0007 is in the record, {LOSS}", "remove it"),
     ],
 )
 def test_a_message_says_the_fault_the_fact_and_the_way_out(

@@ -274,7 +274,7 @@ def test_lines_that_end_in_cr_alone_are_one_fault_and_read_on() -> None:
 def test_a_policy_that_senders_may_not_read_to_its_end_is_too_long() -> None:
     hosts = "".join(f"mx: host{number:05}.example\n" for number in range(3_000))
     (fault,) = parse(SHORT + hosts).faults
-    assert fault.message == f"the policy has {len(SHORT + hosts)} octets, and senders may stop reading at 65536"
+    assert fault.message == f"the policy has {len(SHORT + hosts)} bytes, and senders may stop reading at 65536"
     assert fault.reference == "RFC 8461 section 3.3"
 
 
@@ -290,10 +290,10 @@ def test_a_policy_that_senders_may_not_read_to_its_end_is_too_long() -> None:
         ("M\u00fcnchen.example", "`M\u00fcnchen.example` is not ASCII", "write `xn--mnchen-3ya.example`"),
         (
             "mail.*.example.com",
-            "`mail.*.example.com` has `*` where it cannot stand",
+            "`mail.*.example.com` has `*` where it is not allowed",
             "put `*.` before a domain; `*` is the whole first label",
         ),
-        ("mail", "`mail` is no whole host name", "write the host with its domain"),
+        ("mail", "`mail` is not a whole host name", "write the host with its domain"),
         (
             "[192.0.2.1]",
             "`[192.0.2.1]` is an address; patterns are compared with host names",
@@ -303,16 +303,16 @@ def test_a_policy_that_senders_may_not_read_to_its_end_is_too_long() -> None:
         (
             "a.example b.example",
             "`a.example b.example` is more than one host",
-            "give each host an `mx:` line of its own",
+            "give each host its own `mx:` line",
         ),
         (
             "a.example # ours",
-            "`a.example # ours` holds a comment, which a policy cannot have",
+            "`a.example # ours` has a comment, which a policy cannot have",
             "write `a.example`",
         ),
-        ("https://a.example/x", "`https://a.example/x` is a URL where a host must stand", "write `a.example`"),
-        ("'a.example'", "`'a.example'` is no host name", "write `a.example`"),
-        ("a_b.example", "`a_b.example` is no host name", "use letters, digits and hyphens in labels of up to 63"),
+        ("https://a.example/x", "`https://a.example/x` is a URL where a host must be", "write `a.example`"),
+        ("'a.example'", "`'a.example'` is not a host name", "write `a.example`"),
+        ("a_b.example", "`a_b.example` is not a host name", "use letters, digits and hyphens in labels of up to 63"),
     ],
 )
 def test_a_wrong_pattern_is_explained(written: str, message: str, way_out: str) -> None:
@@ -353,7 +353,7 @@ def test_a_wrong_lifetime_comes_with_the_seconds_that_were_meant(written: str, w
 )
 def test_a_wrong_mode_comes_with_the_nearest(written: str, way_out: str) -> None:
     (fault,) = parse(with_line("mode: enforce", f"mode: {written}")).faults
-    assert (f"`{written}` is no mode, {REFUSED}", way_out) == (fault.message, fault.help)
+    assert (f"`{written}` is not a mode, {REFUSED}", way_out) == (fault.message, fault.help)
 
 
 @pytest.mark.parametrize(
@@ -476,7 +476,7 @@ def test_a_policy_has_an_invalid_line_exactly_where_the_grammar_refuses_it(text:
         and bool(hosts or first["mode"] == "none")
     )
     faults = [fault.message for fault in parse(text).faults if fault.kind == "policy-invalid"]
-    # Hosts that are lost with a line are no fault to the grammar.
+    # Hosts that are lost with a line are not faults to the grammar.
     assert is_valid == all(message.endswith("so senders ignore the line") for message in faults)
 
 

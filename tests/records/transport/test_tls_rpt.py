@@ -134,7 +134,7 @@ def test_a_near_miss_is_read_on_as_it_was_meant(text: str, faults: list[tuple[st
 def test_texts_of_other_kinds_are_no_near_misses(text: str) -> None:
     assert near_miss(text, at_tls_rpt_name=True) is None
     (fault,) = parse(text).faults
-    assert fault.message == "the record does not begin with `v=TLSRPTv1;`, so senders pass over it"
+    assert fault.message == "the record does not begin with `v=TLSRPTv1;`, so senders ignore it"
 
 
 def test_a_blank_before_the_first_semicolon_is_a_warning_and_later_ones_are_legal() -> None:
@@ -158,7 +158,7 @@ def test_only_at_its_own_name_a_list_without_a_version_is_a_near_miss() -> None:
         ("v=TLSRPTv1; rua=", f"`rua` has no value, {LOSS}", "write `rua=mailto:tls-reports@example.com`"),
         (
             f"v=TLSRPTv1; ruf={A}",
-            f"`ruf` is no field that senders know, and there is no `rua`, {LOSS}",
+            f"`ruf` is not a field that senders know, and there is no `rua`, {LOSS}",
             "write `rua`",
         ),
         (f"v=TLSRPTv1; {A}", f"`{A}` has no `=`, {LOSS}", "put `rua=` before it"),
@@ -170,10 +170,10 @@ def test_only_at_its_own_name_a_list_without_a_version_is_a_near_miss() -> None:
         (f"v=TLSRPTv1; rua={A} ruf={B}", f"the semicolon is missing before `ruf=`, {LOSS}", "put `;` there"),
         (
             f"v=TLSRPTv1; rua={A}, ruf={B}",
-            f"a comma stands in place of the semicolon before `ruf=`, {LOSS}",
+            f"a comma is in the place of the semicolon before `ruf=`, {LOSS}",
             "put `;` there",
         ),
-        (f"v=TLSRPTv1; mode=x; rua={A}", "`mode` is no field that senders know, so they ignore it", "remove it"),
+        (f"v=TLSRPTv1; mode=x; rua={A}", "`mode` is not a field that senders know, so they ignore it", "remove it"),
     ],
 )
 def test_a_message_says_the_fault_the_fact_and_the_way_out(text: str, message: str, way_out: str) -> None:

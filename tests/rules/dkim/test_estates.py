@@ -2,6 +2,7 @@
 
 import pytest
 
+from linter.providers.catalogue import catalogue
 from tests.records.dkim.test_key import RAW, spki, text
 from tests.rules.conftest import CheckZone, Expected, assert_said
 
@@ -105,6 +106,17 @@ def test_a_key_that_a_service_hands_out_is_only_worth_knowing(
     found = check_zone(f"# file: example.com.yaml\n{zone}# file: example.org.yaml\n{zone}")
 
     assert [(each.rule, each.severity) for each in found] == [(SHARED, severity)] * 2
+
+
+def test_keys_that_a_vendor_gives_to_all_customers_are_known(check_zone: CheckZone) -> None:
+    for provider in catalogue().providers.values():
+        for shared in provider.shared_keys:
+            zone = at("mail._domainkey", f"'k=rsa\\; p={shared.key}'")
+            found = check_zone(f"# file: example.com.yaml\n{zone}# file: example.org.yaml\n{zone}")
+
+            told = [each for each in found if each.rule == SHARED]
+            assert [each.severity for each in told] == ["info"] * 2
+            assert all(f"which {provider.name} gives to all its customers" in each.message for each in told)
 
 
 def test_domains_of_one_organisation_may_share_a_key(check_zone: CheckZone) -> None:

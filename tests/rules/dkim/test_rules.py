@@ -60,7 +60,7 @@ SELECTOR = "default._domainkey"
         ((f"v=DKIM1\\; k=ed25519\\; p={KEY}",), [("dkim-key-undecodable", 4, "write `k=rsa`")]),
         ((f"v=DKIM1\\; k=rsa\\; p={KEY[:200]}",), [("dkim-key-undecodable", 4, "breaks off")]),
         (("v=DKIM1\\; k=rsa\\; foo=bar",), [("dkim-unknown-tag", 4, "`foo`"), ("dkim-key-missing", 4, "`p=`")]),
-        (("v=spf1 -all",), [("dkim-key-missing", 4, "`v=spf1 -all` is no DKIM key")]),
+        (("v=spf1 -all",), [("dkim-key-missing", 4, "`v=spf1 -all` is not a DKIM key")]),
         (("google-site-verification=abcDEF",), [("dkim-key-missing", 4, "move this to the name it belongs to")]),
         (("MS=ms12345678", "hello, world"), [("dkim-key-missing", 4, "MS="), ("dkim-key-missing", 5, "hello")]),
         ((" ",), [("dkim-key-missing", 4, "an empty text")]),
@@ -286,3 +286,40 @@ def test_an_alias_to_a_vendors_key_at_a_name_that_is_no_selector(
     found = [each for each in check_zone(zone) if each.rule == "dkim-wrong-name"]
 
     assert [word in each.help for each, word in zip(found, words, strict=True)] == [True] * len(words)
+
+
+HOST_NAME = "feedback.mail.example.net"
+
+
+@pytest.mark.parametrize(
+    ("values", "rules"),
+    [
+        ((HOST_NAME, RECORD), ["dkim-multiple-records"]),
+        ((RECORD, HOST_NAME), ["dkim-multiple-records"]),
+        ((HOST_NAME, EMPTY), ["dkim-multiple-records"]),
+        ((HOST_NAME, f"v=DKIM1\\; k=rsa\\; p={KEY[:230]}", KEY[230:]), ["dkim-multiple-records", "dkim-split-values"]),
+        ((HOST_NAME, "other.mail.example.net"), ["dkim-text-is-hostname", "dkim-text-is-hostname"]),
+    ],
+)
+def test_a_host_name_beside_a_key_is_one_value_too_many(
+    check_zone: CheckZone, values: tuple[str, ...], rules: list[str]
+) -> None:
+    listed = "".join(f"    - '{each}'\n" for each in values)
+    found = check_zone(f"'{SELECTOR}':\n  type: TXT\n  values:\n{listed}")
+
+    assert [each.rule for each in found] == rules
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (("v=DKIM1", "k=rsa", f"p={KEY}"), "by chance only"),
+        ((f"v=DKIM1\\; k=rsa\\; p={KEY[:230]}", KEY[230:]), "no whole key"),
+    ],
+)
+def test_what_the_order_of_pieces_does(check_zone: CheckZone, values: tuple[str, ...], words: str) -> None:
+    listed = "".join(f"    - '{each}'\n" for each in values)
+    (found,) = check_zone(f"'{SELECTOR}':\n  type: TXT\n  values:\n{listed}")
+
+    assert "in any order" in found.message
+    assert words in found.message

@@ -59,7 +59,7 @@ def test_targets_are_looked_for_in_other_zones(check_zone: CheckZone) -> None:
         (srv("_ldap._tcp", 389), []),
         (srv("'*._tcp'", 993), []),
         (srv("_imaps._tcp", 12345), []),
-        (srv("_imaps._tcp", 0), [(PORT, 3, "port 0 is no port")]),
+        (srv("_imaps._tcp", 0), [(PORT, 3, "port 0 is not a port")]),
         (srv("_submission._tcp", 465), [(PORT, 3, "move the record to `_submissions._tcp`")]),
         (srv("_submissions._tcp", 587), [(PORT, 3, "port 587 is that of `_submission`")]),
     ],

@@ -192,7 +192,7 @@ REFUSED = "v=spf1 -all"
         (mx((0, "."), (10, "mx.example.net."), spf=REFUSED), [("mx-null-not-alone", 6, "receives no mail")]),
         (mx((10, "mx.example.net."), (5, "."), spf=REFUSED), [("mx-null-not-alone", 7, "not both")]),
         (mx((0, "."), (10, "."), spf=REFUSED), [("mx-null-not-alone", 6, "beside other MX")]),
-        (mx((0, "."), (0, "."), spf=REFUSED), [("record-duplicate", 7, "stands twice")]),
+        (mx((0, "."), (0, "."), spf=REFUSED), [("record-duplicate", 7, "occurs twice")]),
         (mx((10, "."), (10, "."), spf=REFUSED), [("mx-null-preference", 6, ""), ("record-duplicate", 7, "")]),
     ],
 )
@@ -247,11 +247,52 @@ def test_the_name_itself_may_send_by_its_address(check_zone: CheckZone) -> None:
     assert_said(check_zone(zone), [(SENDS, 7, "yet `a` in its SPF")])
 
 
+GREETS = "[{type: A, value: 192.0.2.25}, {type: MX, value: {preference: 0, exchange: .}}, {type: TXT, value: %s}]\n"
+
+
+@pytest.mark.parametrize(
+    ("apex", "spf", "is_silent"),
+    [
+        (mx((10, "mail.example.com.")), "v=spf1 a -all", True),
+        (mx((10, "mx.example.net."), (20, "MAIL.example.com.")), "v=spf1 a -all", True),
+        (mx((10, "mail.example.com.")), "v=spf1 ip4:192.0.2.25 -all", True),
+        (mx((10, "mail.example.com.")), "v=spf1 a:mail.example.com ip6:2001:db8::25 -all", True),
+        (mx((10, "mx.example.net."), spf="v=spf1 a:mail.example.com -all"), "v=spf1 a -all", True),
+        (mx((10, "mail.example.com.")), "v=spf1 a include:_spf.example.net -all", False),
+        (mx((10, "mail.example.com.")), "v=spf1 redirect=_spf.example.org", False),
+        (mx((10, "mx.example.net.")), "v=spf1 a -all", False),
+        (
+            mx((10, "mx.example.net.")) + "lists: {type: MX, value: {preference: 1, exchange: mail}}\n",
+            "v=spf1 a -all",
+            True,
+        ),
+    ],
+)
+def test_a_mail_host_that_takes_no_mail_of_its_own_still_greets(
+    check_zone: CheckZone, apex: str, spf: str, is_silent: bool
+) -> None:
+    other = "_spf: {type: TXT, value: 'v=spf1 ip4:192.0.2.1 -all'}\n"
+    found = check_zone(f"# file: example.com.yaml\n{apex}mail: {GREETS % spf}# file: example.org.yaml\n{other}")
+
+    assert [each.rule for each in found if each.rule == SENDS] == ([] if is_silent else [SENDS])
+
+
+def test_a_mail_host_of_another_zone_greets_too(check_zone: CheckZone) -> None:
+    own = f"'': {{type: MX, value: {{preference: 0, exchange: .}}}}\nmail: {GREETS % 'v=spf1 a -all'}"
+    other = "'': {type: MX, value: {preference: 10, exchange: mail.example.com.}}\n"
+    (found, alone) = (
+        check_zone(f"# file: example.com.yaml\n{own}{more}") for more in (f"# file: example.org.yaml\n{other}", "")
+    )
+
+    assert SENDS not in [each.rule for each in found]
+    assert SENDS in [each.rule for each in alone]
+
+
 @pytest.mark.parametrize(
     ("pairs", "expected"),
     [
         (((10, "a.example.net."), (20, "A.example.net.")), [("mx-duplicate-host", 7, "at 20 and at 10")]),
-        (((10, "a.example.net."), (10, "a.example.net.")), [("record-duplicate", 7, "stands twice")]),
+        (((10, "a.example.net."), (10, "a.example.net.")), [("record-duplicate", 7, "occurs twice")]),
         (((10, "a.example.net."), (10, "b.example.net.")), []),
         (
             ((10, "a.example.net."), (20, "a.example.net."), (30, "a.example.net.")),
@@ -259,7 +300,7 @@ def test_the_name_itself_may_send_by_its_address(check_zone: CheckZone) -> None:
         ),
         (
             ((10, "a.example.net."), (20, "a.example.net."), (20, "a.example.net.")),
-            [("mx-duplicate-host", 7, "at 20 and at 10"), ("record-duplicate", 8, "stands twice")],
+            [("mx-duplicate-host", 7, "at 20 and at 10"), ("record-duplicate", 8, "occurs twice")],
         ),
     ],
 )

@@ -28,8 +28,8 @@ def host(name: str, *addresses: str) -> str:
         (mx("lists", "lists.example.com.") + "  - {type: A, value: 192.0.2.1}\n", []),
         (mx("mail", "mail.example.com.") + "  - {type: A, value: 192.0.2.1}\n" + mx("", "mail.example.com."), []),
         (mx("", "example.com.") + "  - {type: A, value: 192.0.2.1}\n", []),
-        (mx("_mail", "mx.example.net."), [(MISPLACED, 6, "is no mail domain")]),
-        (mx("a._mail", "mx.example.net."), [(MISPLACED, 6, "is no mail domain")]),
+        (mx("_mail", "mx.example.net."), [(MISPLACED, 6, "is not a mail domain")]),
+        (mx("a._mail", "mx.example.net."), [(MISPLACED, 6, "is not a mail domain")]),
         (mx("_mail.shop", "mx.example.net."), [(MISPLACED, 6, "`shop.example.com` has no MX")]),
         (mx("_mail", "mx.example.net.") + mx("", "mx.example.net."), []),
     ],
@@ -63,6 +63,49 @@ SPF = "{type: TXT, value: v=spf1 -all}"
 )
 def test_mail_that_falls_back_to_an_address(check_zone: CheckZone, zone: str, expected: Expected) -> None:
     assert_said(check_zone(zone), expected)
+
+
+REPORTS = "_dmarc: {type: TXT, value: 'v=DMARC1\\; p=reject\\; rua=mailto:d@%s'}\n"
+PROXIED = "octodns: {cloudflare: {proxied: true}}"
+
+
+@pytest.mark.parametrize(
+    ("zone", "way_out"),
+    [
+        (f"'': [{A}, {SPF}]\n{POLICY}", "publish the null MX `0 .`, as its SPF lets nothing send either"),
+        (
+            f"'': [{A}, {{type: TXT, value: v=spf1 ip4:192.0.2.9 -all}}]\n{POLICY}{KEY}",
+            "publish its MX, or the null MX",
+        ),
+        (
+            f"'': [{A}, {SPF}]\nx: {{type: TXT, value: write to a@example.com}}\n",
+            "publish its MX, as `@example.com` is",
+        ),
+        (f"'': [{{type: A, value: 11.22.33.44, {PROXIED}}}, {SPF}]\n{POLICY}", "publish the null MX"),
+        (f"'': [{{type: A, value: 192.0.2.1, {PROXIED}}}, {SPF}]\n{POLICY}", ""),
+        (f"'': [{{type: AAAA, value: '100::', {PROXIED}}}, {SPF}]\n{POLICY}", ""),
+        (f"'': [{{type: AAAA, value: '100::'}}, {SPF}]\n{POLICY}", ""),
+    ],
+)
+def test_what_to_publish_where_there_is_no_mx(check_zone: CheckZone, zone: str, way_out: str) -> None:
+    found = [each for each in check_zone(zone) if each.rule == IMPLICIT]
+
+    assert [each.help.startswith(way_out) for each in found] == ([True] if way_out else [])
+
+
+def test_of_a_name_that_gets_reports_one_rule_speaks(check_zone: CheckZone) -> None:
+    (found,) = check_zone(f"'': [{A}, {SPF}]\n{REPORTS % 'example.com'}")
+
+    assert found.rule == "dmarc-report-address-unreachable"
+    assert "go to its address" in found.message
+
+
+def test_of_a_name_that_gets_reports_of_another_zone_no_null_mx_is_proposed(check_zone: CheckZone) -> None:
+    found = check_zone(
+        f"# file: example.com.yaml\n'': [{A}, {SPF}]\n# file: example.org.yaml\n{REPORTS % 'example.com'}"
+    )
+
+    assert ["publish its MX, as" in each.help for each in found if each.rule == IMPLICIT] == [True]
 
 
 @pytest.mark.parametrize(

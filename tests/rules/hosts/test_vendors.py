@@ -160,9 +160,9 @@ def test_names_that_are_not_withdrawn(check_zone: CheckZone, term: str) -> None:
         (
             "rua=mailto:a@example.net,mailto:a@DMARC.service.gov.uk",
             ["mailto:a@DMARC.service.gov.uk"],
-            "delete the address",
+            "see whether somebody still reads",
         ),
-        ("rua=mailto:a@x.dmarc.service.gov.uk", ["mailto:a@x.dmarc.service.gov.uk"], "nobody reads"),
+        ("rua=mailto:a@x.dmarc.service.gov.uk", ["mailto:a@x.dmarc.service.gov.uk"], "is said to have closed"),
         ("rua=mailto:a@service.gov.uk", [], ""),
         ("rua=mailto:a@notdmarc.service.gov.uk", [], ""),
     ],

@@ -255,7 +255,7 @@ def test_includes_of_what_is_known_to_fail(check_zone: CheckZone, term: str, ans
 @pytest.mark.parametrize(
     ("record", "rule", "words"),
     [
-        ("v=spf1 include:a.org,include:b.org -all", BROKEN, "is no domain name"),
+        ("v=spf1 include:a.org,include:b.org -all", BROKEN, "is not a domain name"),
         (f"v=spf1 include:{'a' * 64}.org -all", "spf-domain-not-public", "has a label of 64 characters, 1 too many"),
         ("v=spf1 include:a..org ~all", "spf-domain-not-public", "has an empty label, so receivers answer permerror"),
     ],

@@ -48,7 +48,7 @@ MISSING, WITHOUT_MX, WITHOUT_RPT = "mta-sts-host-missing", "mta-sts-without-mx",
         (STS + HOST, [(WITHOUT_RPT, LINE, "`_smtp._tls.example.com`")]),
         (STS + HOST + "_smtp._tls: {type: CNAME, value: _tlsrpt.provider.example.}\n", []),
         (STS + HOST + "_smtp._tls: {type: TXT, value: verification=1}\n", [(WITHOUT_RPT, LINE, "no TLS-RPT record")]),
-        (STS + HOST + RPT.replace("TLSRPTv1", "TLSRPTv2"), [("tls-rpt-syntax", LINE + 2, "no version")]),
+        (STS + HOST + RPT.replace("TLSRPTv1", "TLSRPTv2"), [("tls-rpt-syntax", LINE + 2, "not a known version")]),
     ],
 )
 def test_what_an_mta_sts_record_needs(check_zone: CheckZone, rest: str, expected: Expected) -> None:
@@ -218,12 +218,12 @@ def tlsa(name: str, fields: str, data: str = DIGEST) -> str:
         (tlsa("'*._tcp.mx'", "1 1 1"), []),
         (tlsa("_25._tcp.mx", "0 1 1"), [("tlsa-usage-not-for-smtp", 4, "usage 0")]),
         (tlsa("_25._tcp.mx", "3 1 2"), [("tlsa-invalid", 7, "matching type 1")]),
-        (tlsa("_443._tcp.www", "9 7 3"), [("tlsa-invalid", line, "is no") for line in (4, 5, 6)]),
+        (tlsa("_443._tcp.www", "9 7 3"), [("tlsa-invalid", line, "is not a") for line in (4, 5, 6)]),
         (tlsa("_25._tcp.mx", "3 1 0", "'3003020101'"), [("tlsa-full-data", 6, "matching type 0")]),
         (tlsa("_25._tcp.mx", "3 1 ~"), [("zone-shape", 6, "nothing stands here")]),
         (tlsa("_25._tcp.mx", "8 1 ~"), [("tlsa-invalid", 4, "`8`"), ("zone-shape", 6, "nothing stands here")]),
         (tlsa("_25._tcp.mx", "3 1 1", "'{digest}'"), []),
-        (tlsa("_25._tcp.mx", "3 1 1", DIGEST[:-1] + "g"), [("tlsa-invalid", 7, "`g` is no hexadecimal digit")]),
+        (tlsa("_25._tcp.mx", "3 1 1", DIGEST[:-1] + "g"), [("tlsa-invalid", 7, "`g` is not a hexadecimal digit")]),
     ],
 )
 def test_tlsa_fields(check_zone: CheckZone, zone: str, expected: Expected) -> None:

@@ -97,7 +97,7 @@ def test_what_was_meant_is_read_however_it_is_spoilt(strays: list[tuple[int, str
     spoilt = SOUND
     for place, stray in sorted(strays, reverse=True):
         spoilt = spoilt[:place] + stray + spoilt[place:]
-    written = f"x{spoilt}".replace('" "', '"')  # octoDNS joins at these, which is no fault
+    written = f"x{spoilt}".replace('" "', '"')  # octoDNS joins at these, which is not a fault
 
     assert f"x{SOUND}".replace(" ", "") == as_meant(publish(written)).replace(" ", "")
 

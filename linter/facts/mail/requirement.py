@@ -1,0 +1,43 @@
+"""One record that declared mail asks for, with what stands in its place."""
+
+from linter.lookup.answer import FOUND, Answer
+from linter.source.frozen import Frozen
+from linter.source.text import Span
+
+from .in_place import State
+
+
+class Required(Frozen):
+    """One record that is asked for.
+
+    `purpose` is "receive", "send", "sign", "return", "policy", "report", "verify", "autodiscover" or "client". `values`
+    are what to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where
+    to look. `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and
+    must keep. `system` is who needs it, "" for the domain.
+    """
+
+    name: str
+    type: str
+    purpose: str
+    system: str
+    values: tuple[str, ...]
+    state: State
+    found: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    hint: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether something is to be done: it is missing, something else is there, or it is to look up first."""
+        is_open = self.state == "unknown" and bool(self.hint) and not self.values
+        return self.state in ("missing", "differs") or is_open
+
+
+def state_of(answer: Answer, is_right: bool) -> State:
+    """What stands in a place that should hold a value; an alias to where nobody can look is not missing."""
+    if answer.status == FOUND:
+        return "present" if is_right else "differs"
+    if answer.is_empty:
+        return "missing"
+    return "elsewhere" if answer.steps else "unknown"

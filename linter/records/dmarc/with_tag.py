@@ -1,0 +1,16 @@
+"""A DMARC record with one tag set anew, and all else as it is written."""
+
+from .record import parse
+
+
+def with_tag(text: str, tag: str, value: str) -> str:
+    """The record with `tag` set to `value`: in its place, `sp` behind `p`, others at the end."""
+    record = parse(text)
+    held = record.tag(tag)
+    if held is not None:
+        return f"{text[: held.start]}{tag}={value}{text[held.end :]}"
+    first = record.tag("p") if tag == "sp" else None
+    if first is not None:
+        return f"{text[: first.end]}; {tag}={value}{text[first.end :]}"
+    end = text.rstrip().rstrip(";")
+    return f"{end}; {tag}={value}" if tag != "p" else f"{text[:8]}; p={value}{text[8:]}"

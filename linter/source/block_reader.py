@@ -1,0 +1,323 @@
+"""YAML of the shape that most zones have, straight from the text: block mappings and lists of scalars without escapes.
+
+Whatever else is in a text, all of it is left to libyaml: this reader never guesses, and it refuses nothing. What it
+reads is the very tree that libyaml's events make, with the same places; a property test compares the two. It saves the
+import of PyYAML, which is half of the gain, and an object for each event and mark.
+"""
+
+import re
+
+from .frozen import Frozen
+from .merge import Mappings
+from .pattern import Pattern
+from .text import Source
+from .tree import Node, Scalar, Sequence
+
+_MOST_LEVELS = 60
+"""Below the bound at which libyaml's reader refuses."""
+_LONGEST_KEY = 1000
+"""libyaml takes keys of up to 1024 characters."""
+_NOT_FIRST = frozenset("?:,[]{}#&*!|>%@`\"'")
+"""What begins something else than a plain scalar; not always, but then libyaml is asked."""
+_COMMON = Pattern(r"^ *+(- )?([\w.][\w.-]{0,255}+):(?: ([\w.][^\n# ]*+(?: [^\n# ]++)*+))?\n", re.MULTILINE)
+"""`key:`, `key: value`, and such behind one dash: what nine lines of ten are."""
+_OTHERS = Pattern(r"[:-] +(?:[&*!|>]|\[[^\]]|\{[^}])")
+"""What shows at once that libyaml is needed: anchors, tags, block scalars, lists and mappings in brackets."""
+_MARKERS = ("---", "...")
+_new = tuple.__new__
+
+
+class _Other(Exception):
+    """Something that is libyaml's to read, or to refuse."""
+
+
+class _Open(Frozen):
+    """A collection that has begun: its column, its place, its children so far."""
+
+    column: int
+    is_mapping: bool
+    start: int
+    children: list[Node]
+
+
+def read_blocks(source: Source, mappings: Mappings) -> Node | None:
+    """The root of a document; None where libyaml must read it."""
+    # Of what Python calls printable, libyaml takes all; a tab or a line end of another kind is left to it.
+    if _OTHERS.search(source.text) or not source.text.replace("\n", "").isprintable():
+        return None
+    try:
+        return _Blocks(source, mappings).run()
+    except _Other:
+        return None
+
+
+class _Blocks:
+    """The state of one reading. `waiting` is the place behind a key or a dash that has no value yet, else -1."""
+
+    def __init__(self, source: Source, mappings: Mappings) -> None:
+        self.source = source
+        self.text = source.text
+        self.mappings = mappings
+        self.stack: list[_Open] = []
+        self.waiting = -1
+
+    def run(self) -> Node | None:
+        """Read line by line; the root, or None where there is no block."""
+        text, size, place, is_begun = self.text, len(self.text), 0, False
+        while place < size:
+            found = _COMMON.match(text, place)
+            if found is not None and self.common(found):
+                place = found.end()
+                is_begun = True
+                continue
+            end = text.find("\n", place)
+            end = size if end < 0 else end
+            bare = text[place:end].lstrip(" ")
+            if not bare or bare[0] == "#":
+                place = end + 1
+                continue
+            column = end - place - len(bare)
+            if column or bare[:3] not in _MARKERS:
+                place = self.line(place + column, column, end)
+            elif is_begun or bare.rstrip(" ") != "---":
+                raise _Other
+            else:
+                place = end + 1
+            is_begun = True
+        return self.close(-1, size) if self.stack else None
+
+    def common(self, line: re.Match[str]) -> bool:
+        """Take a line of the most frequent shape; False for one that only looks like it."""
+        dash, key, value = line.groups()
+        if value is not None and (": " in value or value[-1] == ":"):
+            return False
+        start, stop = line.span(2)
+        place = line.start(1) if dash else start
+        column = place - line.start()
+        if self.stack:
+            self.settle(place, column, dash is not None)
+        if dash:
+            if self.waiting >= 0 or not self.stack:
+                self.open(column, False, place)
+            self.waiting = place + 1
+            column += 2
+        if self.waiting >= 0 or not self.stack:
+            self.open(column, True, start)
+        children, source = self.stack[-1].children, self.source
+        children.append(_new(Scalar, (source, start, stop, key, "", "")))
+        if value is None:
+            self.waiting = stop + 1
+        else:
+            children.append(_new(Scalar, (source, *line.span(3), value, "", "")))
+        return True
+
+    def line(self, place: int, column: int, end: int) -> int:
+        """Take what a line holds from its first character on; where the next line begins."""
+        text, stack = self.text, self.stack
+        is_item = text[place] == "-" and (place + 1 == end or text[place + 1] == " ")
+        if self.waiting < 0 and stack and column > stack[-1].column:
+            return self.further_lines(place, column, end)
+        self.settle(place, column, is_item)
+        while is_item:
+            if not stack or self.waiting >= 0:
+                self.open(column, False, place)
+            self.waiting = begun = place + 1
+            while begun < end and text[begun] == " ":
+                begun += 1
+            if begun == end or text[begun] == "#":
+                return end + 1
+            column += begun - place
+            place = begun
+            is_item = text[place] == "-" and (place + 1 == end or text[place + 1] == " ")
+        return self.entry(place, column, end)
+
+    def settle(self, place: int, column: int, is_item: bool) -> None:
+        """End what a line at this column ends; what still waits for a value there has an empty one."""
+        stack = self.stack
+        if not stack:
+            return
+        top = stack[-1]
+        if self.waiting >= 0:
+            if column > top.column or (is_item and top.is_mapping and column == top.column):
+                return
+            self.add(_new(Scalar, (self.source, self.waiting, self.waiting, "", "", "")))
+        if top.column > column or (top.column == column and not top.is_mapping and not is_item):
+            self.close(column, place, is_item)
+            top = stack[-1]
+        if top.column != column or top.is_mapping is is_item:
+            raise _Other
+
+    def open(self, column: int, is_mapping: bool, place: int) -> None:
+        """A collection begins, as the value that was waited for."""
+        if len(self.stack) >= _MOST_LEVELS:
+            raise _Other
+        self.stack.append(_new(_Open, (column, is_mapping, place, [])))
+        self.waiting = -1
+
+    def add(self, node: Node) -> None:
+        """The value that was waited for."""
+        self.stack[-1].children.append(node)
+        self.waiting = -1
+
+    def close(self, column: int, place: int, is_item: bool = False) -> Node:
+        """End, at a place, what is deeper than a column, and a list at this column if no item of it follows."""
+        stack = self.stack
+        node: Node | None = None
+        if self.waiting >= 0:
+            self.add(_new(Scalar, (self.source, self.waiting, self.waiting, "", "", "")))
+        while stack:
+            begun, is_mapping, start, children = stack[-1]
+            if begun < column or (begun == column and (is_mapping or is_item)):
+                break
+            stack.pop()
+            items = (self.source, start, place, tuple(children), "")
+            node = self.mappings.build(start, place, children) if is_mapping else _new(Sequence, items)
+            if stack:
+                stack[-1].children.append(node)
+        if node is None or (column >= 0 and not stack):
+            raise _Other
+        return node
+
+    def entry(self, place: int, column: int, end: int) -> int:
+        """Take a key with what follows it, or a scalar; where the next line begins."""
+        key, after = self.key(place, end)
+        if key is None:
+            if self.waiting < 0:
+                raise _Other
+            return self.value(place, end)
+        if not self.stack or self.waiting >= 0:
+            self.open(column, True, place)
+        self.stack[-1].children.append(key)
+        text = self.text
+        self.waiting = begun = after
+        while begun < end and text[begun] == " ":
+            begun += 1
+        if begun == end or text[begun] == "#":
+            return end + 1
+        return self.value(begun, end)
+
+    def key(self, place: int, end: int) -> tuple[Scalar | None, int]:
+        """The key that begins at a place and where its colon ends; None where the line has none."""
+        text = self.text
+        style = text[place]
+        if style in "'\"":
+            stop = text.find(style, place + 1, end)
+            while style == "'" and stop >= 0 and text[stop + 1 : stop + 2] == "'":
+                stop = text.find("'", stop + 2, end)
+            colon = stop + 1
+            while 0 < colon < end and text[colon] == " ":
+                colon += 1
+            if stop < 0 or text[colon : colon + 1] != ":" or colon >= end:
+                return None, 0
+            key = self.quoted(place, stop, style)
+        else:
+            line = text[place:end].partition(" #")[0]
+            colon = line.find(": ")
+            if colon < 0 and line[-1] != ":":
+                return None, 0
+            colon = place + (colon if colon >= 0 else len(line) - 1)
+            stop = place + len(text[place:colon].rstrip(" "))
+            key = self.plain(place, stop, text[place:stop])
+        if stop - place > _LONGEST_KEY or (colon + 1 < end and text[colon + 1] != " "):
+            raise _Other
+        return key, colon + 1
+
+    def plain(self, start: int, stop: int, text: str) -> Scalar:
+        """A scalar without quotes."""
+        if not text or text[0] in _NOT_FIRST or text == "-" or text.startswith("- "):
+            raise _Other
+        return _new(Scalar, (self.source, start, stop, text, "", ""))
+
+    def quoted(self, start: int, stop: int, style: str) -> Scalar:
+        """A scalar in quotes, the last of which is at `stop`."""
+        text = self.text[start + 1 : stop]
+        if style == '"':
+            if "\\" in text:
+                raise _Other
+        else:
+            text = text.replace("''", "'")
+        if "\n" in text:
+            if "\n---" in text or "\n..." in text:
+                raise _Other
+            first, *middle, last = text.split("\n")
+            text = _folded([first.rstrip(" "), *(line.strip(" ") for line in middle), last.lstrip(" ")])
+        return _new(Scalar, (self.source, start, stop + 1, text, style, ""))
+
+    def value(self, place: int, end: int) -> int:
+        """Take the scalar that begins at a place; where the line behind it begins."""
+        text, style = self.text, self.text[place]
+        if style not in "'\"{[":
+            return self.plain_value(place, end)
+        if style in "{[":
+            stop = place + 1
+            if text[stop : stop + 1] != "}]"[style == "["]:
+                raise _Other
+            if style == "{":
+                self.add(self.mappings.build(place, stop + 1, []))
+            else:
+                self.add(_new(Sequence, (self.source, place, stop + 1, (), "")))
+        else:
+            stop = text.find(style, place + 1)
+            while style == "'" and stop >= 0 and text[stop + 1 : stop + 2] == "'":
+                stop = text.find("'", stop + 2)
+            if stop < 0:
+                raise _Other
+            self.add(self.quoted(place, stop, style))
+        end = text.find("\n", stop)
+        end = len(text) if end < 0 else end
+        behind = text[stop + 1 : end]
+        if (behind.strip(" ") and behind.lstrip(" ")[0] != "#") or behind[:1] == "#":
+            raise _Other
+        return end + 1
+
+    def plain_value(self, place: int, end: int) -> int:
+        """Take a scalar without quotes, or the first line of one; where the next line begins."""
+        line = _unquoted(self.text[place:end])
+        self.add(self.plain(place, place + len(line), line))
+        return end + 1
+
+    def further_lines(self, place: int, column: int, end: int) -> int:
+        """Take a line that is deeper than what it is in, and all like it, as more of the scalar before them."""
+        text, size, (parent, _, _, children) = self.text, len(self.text), self.stack[-1]
+        first = children[-1]
+        if first.__class__ is not Scalar or first.style:
+            raise _Other
+        lines, stop = [first.text], first.end
+        while column > parent:
+            between = text[stop:place]
+            if between.strip("\n "):  # a comment ends the scalar
+                raise _Other
+            lines += [""] * (between.count("\n") - 1)
+            lines.append(_unquoted(text[place:end]))
+            stop, following = place + len(lines[-1]), end + 1
+            column = -1
+            while end < size and column < 0:
+                place = end + 1
+                end = text.find("\n", place)
+                end = size if end < 0 else end
+                bare = text[place:end].lstrip(" ")
+                if bare:
+                    column = end - place - len(bare) if bare[0] != "#" else parent
+            place += column
+        children[-1] = first._replace(end=stop, text=_folded(lines))
+        return following
+
+
+def _unquoted(line: str) -> str:
+    """A line of a scalar without quotes, without a comment behind it."""
+    line = line.partition(" #")[0].rstrip(" ")
+    if ": " in line or line[-1] == ":":
+        raise _Other
+    return line
+
+
+def _folded(lines: list[str]) -> str:
+    """Lines put together: a line end is a space, and each empty line is a line end."""
+    parts, is_broken = [lines[0]], False
+    for line in lines[1:-1]:
+        if line:
+            parts.append(line if is_broken else f" {line}")
+        else:
+            parts.append("\n")
+        is_broken = not line
+    return "".join((*parts, lines[-1] if is_broken else f" {lines[-1]}"))
