@@ -42,7 +42,8 @@ def add_review(commands: "argparse._SubParsersAction[Any]") -> argparse.Argument
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
-        default="error",
-        help="the mildest severity of a new finding that makes the exit status 1 (default: error)",
+        default="",
+        help="the mildest severity of a new finding that makes the exit status 1 (default: `fail-on` of the "
+        "configurations, else error)",
     )
     return parser

@@ -107,7 +107,16 @@ class Differences:
         """The mail domains that are touched, first those whose mail may go elsewhere."""
         changed = [each for each in self.subjects if not each.hunk.is_same]
         changed.sort(key=lambda each: each.subject != MX)
-        return tuple(dict.fromkeys(domain for each in changed for domain in each.domains if domain))
+        names = dict.fromkeys(domain for each in changed for domain in each.domains if domain)
+        return tuple(dict.fromkeys((*names, *self._with_other_policy())))
+
+    def _with_other_policy(self) -> Iterator[str]:
+        """The mail domains whose MTA-STS policy file differs."""
+        old, new = self.before.policies, self.after.policies
+        for name in sorted({*old, *new}):
+            texts = [held[name].source.text if name in held else "" for held in (old, new)]
+            if texts[0] != texts[1]:
+                yield name
 
     def comparable(self) -> Iterator[tuple[str, ZoneIndex, ZoneIndex]]:
         """The zones that both sides have."""

@@ -18,6 +18,7 @@ from .receiving import receiving
 from .sending import addresses, lookups, senders, shut_out
 from .side import Side
 from .split import split
+from .suppressions import held_back
 from .together import together
 from .transport import transport
 from .words import bare, count
@@ -52,7 +53,7 @@ def reviewed(
         split(compared, apart),
         tuple(map(after.shown, without_stale(new, compared.players.stale, families))),
         tuple(map(before.shown, without_stale(fixed, compared.players.stale, families))),
-        tuple(widened),
+        (*widened, *held_back(before, after)),
         _unknown(found_addresses),
         tuple(_notes(compared)),
         tuple(problems),

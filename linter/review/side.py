@@ -9,6 +9,7 @@ from linter.finding import Finding
 from linter.intent.model import Intent
 from linter.lookup.answer import Resolver
 from linter.plan.estate import Behaviour, Pair, RecordSet, Soa, View, record_sets
+from linter.report.suppressed import Suppressed
 from linter.source.text import Source, Span
 from linter.zone.document import Document
 from linter.zone.model import Record
@@ -28,7 +29,7 @@ class Side:
 
     `label` is how the moment is called. `findings` are those of the zones, `soa` tells what is recorded of a zone's
     SOA. `path_of` makes a path of the moment one of the work tree, `clean` does so with those in a sentence. `unread`
-    are zones whose files are there and cannot be read.
+    are zones whose files are there and cannot be read. `held` are findings that do not count.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Side:
         path_of: Callable[[str], str] = _as_given,
         clean: Callable[[str], str] = _as_given,
         unread: Iterable[str] = (),
+        held: Iterable[Suppressed] = (),
     ) -> None:
         self.label = label
         self.facts: Mapping[str, Facts] = {each.zone.name: each for each in facts if each.zone.name}
@@ -53,6 +55,7 @@ class Side:
         self.path_of = path_of
         self.clean = clean
         self.unread = frozenset(unread) - {""}
+        self.held = tuple(held)
 
     @cached_property
     def declared(self) -> Intent:

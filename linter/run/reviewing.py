@@ -1,28 +1,31 @@
 """Two revisions as the sides of a review: what differs, what depends on that, and what rules find there."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Protocol
 
-from linter.config.settings import Settings
+from linter.config.settings import ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recording
 from linter.records.text.fault import quoted
+from linter.report.suppressed import BASELINE, Suppressed
 from linter.review.model import Review, Widened
 from linter.review.reviewed import reviewed
 from linter.review.side import Side
-from linter.review.suppressions import Gate, widened
+from linter.review.suppressions import Gate, strictest, widened
 from linter.rules.registry import rule_named
 from linter.source.file import Unreadable, read_octets
+from linter.source.frozen import Frozen
 
 from .check import Checker
 from .crashes import Crash
 from .estate import Estate, ZoneFiles
 from .files import Found
 from .git import ask_git
+from .outcome import Outcome
 from .parts import Part, groups, parts
 from .planning import recorded_soa
 from .policy import Options, Policy
@@ -46,10 +49,33 @@ class ReviewOptions(Options, Protocol):
     paths: list[str]
 
 
-class Moment:
-    """The estates of one revision, or of the work tree where `at` is None, and which of their files are judged."""
+class Reviewed(Frozen):
+    """A review, what failed in mailzone itself, what the configurations say of `--fail-on`, "" for nothing.
 
-    def __init__(self, label: str, options: ReviewOptions, at: Revision | None, root: str) -> None:
+    `is_partial` is whether a file cannot be read that could be before.
+    """
+
+    review: Review
+    crashes: tuple[Crash, ...]
+    fail_on: str
+    is_partial: bool
+
+
+class Moment:
+    """The estates of one revision, or of the work tree where `at` is None, and which of their files are judged.
+
+    `rules` are those that judge, by the path of the configuration, where they are not its own: both sides are judged by
+    the rules after the change, or a rule that it switches off would fix what it no longer finds.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        options: ReviewOptions,
+        at: Revision | None,
+        root: str,
+        rules: Mapping[str, ActiveRules] | None = None,
+    ) -> None:
         self.label = label
         self.at = at
         self.root = root
@@ -61,7 +87,9 @@ class Moment:
         found = wanted_files(self.options, []) if os.path.isdir(here) else Found((), (), ())
         self.problems += found.problems
         for group in groups(self.options, found):
-            checker = self._resolvers.checker(group.policy)
+            path = group.policy.settings.path
+            own = (rules or {}).get(self.below_root(path) if path else "", group.policy.rules)
+            checker = self._resolvers.checker(group.policy._replace(rules=own))
             for part in parts(group):
                 estate = part.estate(self._resolvers.of(group.policy.settings, part.folder), self._resolvers.seen)
                 checker.tell(part.lost)
@@ -132,8 +160,8 @@ class Moment:
                 judged.append((each.is_internal, paths.isdisjoint(changed), each))
         # Of a zone that several views or folders declare, the public one that changes counts.
         judged.sort(key=lambda row: row[:2], reverse=True)
-        checkers = dict.fromkeys(checker for _, _, _, checker in self._parts)
-        outcomes = [checker.outcome() for checker in checkers]
+        checkers = {checker: policy.settings for policy, _, _, checker in self._parts}
+        outcomes = [_without_known(checker.outcome(), settings) for checker, settings in checkers.items()]
         self.problems += (problem for outcome in outcomes for problem in outcome.problems)
         self.crashes: tuple[Crash, ...] = tuple(crash for outcome in outcomes for crash in outcome.crashes)
         policies = {name: held for policy, _, _, _ in self._parts for name, held in policy.settings.mta_sts.items()}
@@ -148,6 +176,7 @@ class Moment:
             self.path_of,
             self.clean,
             unread,
+            (each for outcome in outcomes for each in outcome.suppressed),
         )
 
     def _recordings(self) -> Iterator[Recording]:
@@ -166,6 +195,18 @@ class Moment:
         return found
 
 
+def _without_known(outcome: Outcome, settings: Settings) -> Outcome:
+    """What was found without what the baseline of its configuration has. Raises Refused."""
+    path = settings.defaults.baseline if settings.defaults else ""
+    if not path:
+        return outcome
+    from .baseline import require
+
+    split = require(path, f"`baseline` of {settings.path}").split(outcome.findings)
+    known = (Suppressed(finding, BASELINE) for finding in split.known)
+    return outcome._replace(findings=split.new, suppressed=(*outcome.suppressed, *known))
+
+
 def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part, unread: set[str]) -> Iterator[Facts]:
     """The facts of all zones of some files, judged; `unread` takes the names of those that cannot be read."""
     done: set[ZoneFiles] = set()
@@ -181,8 +222,8 @@ def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part, 
 
 
 @contextmanager
-def review_of(options: ReviewOptions) -> Iterator[tuple[Review, tuple[Crash, ...]]]:
-    """The review that a command line asks for, and what failed in mailzone itself. Raises Refused, Unreadable."""
+def review_of(options: ReviewOptions) -> Iterator[Reviewed]:
+    """The review that a command line asks for, as long as it is told. Raises Refused, Unreadable."""
     said = ask_git("", "rev-parse", "--show-toplevel")
     if said is None:
         raise Refused("git knows no repository here, or cannot be run")
@@ -194,22 +235,25 @@ def review_of(options: ReviewOptions) -> Iterator[tuple[Review, tuple[Crash, ...
         old_at = held.enter_context(revision(base))
         new_at = held.enter_context(revision(head)) if head is not None else None
         new = Moment(_label(options.head, head) if head else WORK_TREE, options, new_at, root)
-        old, problems = _before(_label(options.base, base), options, old_at, root)
+        rules = {path: gate.rules for path, gate in new.gates().items()}
+        old, problems = _before(_label(options.base, base), options, old_at, root, rules)
         yield _reviewed(old, new, problems)
 
 
-def _before(label: str, options: ReviewOptions, at: Revision, root: str) -> tuple[Moment, list[tuple[str, str]]]:
+def _before(
+    label: str, options: ReviewOptions, at: Revision, root: str, rules: Mapping[str, ActiveRules]
+) -> tuple[Moment, list[tuple[str, str]]]:
     """The side before; where its configuration cannot be used, without it: the change may be what repairs it."""
     try:
-        return Moment(label, options, at, root), []
+        return Moment(label, options, at, root, rules), []
     except Refused as error:
         reason = str(error).replace(os.path.join(at.place, ""), "")
         made = at.options(options, [])
         made.config, made.no_config = None, True
-        return Moment(label, made, at, root), [(label, f"{reason}; its zones are read without a configuration")]
+        return Moment(label, made, at, root, rules), [(label, f"{reason}; its zones are read without a configuration")]
 
 
-def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> tuple[Review, tuple[Crash, ...]]:
+def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Reviewed:
     both = (old, new)
     files = [moment.files() for moment in both]
     if not files[0] and not files[1] and not any(moment.problems for moment in both):
@@ -228,11 +272,14 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> tupl
         for finding in side.findings
         if (rule := rule_named(finding.rule)) is not None
     }
-    wider: tuple[Widened, ...] = widened(old.gates(), new.gates()) if is_whole else ()
+    gates = old.gates(), new.gates()
+    wider: tuple[Widened, ...] = widened(*gates) if is_whole else ()
     said = [(old.path_of(path), f"on the side of {old.label}: {reason}") for path, reason in old.problems]
     said += [(new.path_of(path), reason) for path, reason in new.problems]
     found = reviewed(sides[0], sides[1], wider, families, (*problems, *said))
-    return found, (*old.crashes, *new.crashes)
+    here, there = ({(moment.below_root(path), reason) for path, reason in moment.problems} for moment in both)
+    bound = strictest(gate.fail_on for held in gates for gate in held.values())
+    return Reviewed(found, (*old.crashes, *new.crashes), bound, bool(there - here))
 
 
 def _beside(moment: Moment, names: set[str]) -> Iterator[str]:

@@ -115,6 +115,7 @@ def test_what_a_change_means(review: Reviewed, before: str, after: str, kind: st
     assert document["steps"] == []
 
 
+M_B = "1, exchange: mx.b.example."
 M365 = "0, exchange: acme-example.mail.protection.outlook.com."
 MOVED = {
     "L1": (zone(), zone(mx="10, exchange: mx.other.example.")),
@@ -229,8 +230,98 @@ answers:
     assert found["source"] == "mailzone.lock, seen 2026-11-02"
 
 
-def test_what_a_configuration_widens_is_said(review: Reviewed) -> None:
-    config = "rules: {spf-unknown-mechanism: off}\nexclude: [old]\n"
-    document = review({".mailzone.yaml": "rules: {}\n", ZONE: zone()}, {".mailzone.yaml": config})
-    assert {each["kind"] for each in document["suppressions"]} == {"rules", "exclude"}
+BAD = zone("v=spf1 include:_spf.webhost.example nclude:a.example -all")
+IGNORED = BAD.replace("nclude:a.example -all", "nclude:a.example -all  # mailzone: ignore[spf-unknown-mechanism] later")
+OFF = "{spf-unknown-mechanism: off}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        (
+            {".mailzone.yaml": "rules: {}\n", ZONE: zone()},
+            {".mailzone.yaml": f"rules: {OFF}\nexclude: [old]\ninternal: [x.example]\n"},
+            {"rules", "exclude", "internal"},
+        ),
+        ({".mailzone.yaml": "{}\n", ZONE: zone()}, {".mailzone.yaml": "profile: minimal\n"}, {"profile", "rules"}),
+        ({".mailzone.yaml": "{}\n", ZONE: zone()}, {".mailzone.yaml": "fail-on: never\n"}, {"fail-on"}),
+        (
+            {".mailzone.yaml": "{}\n", ZONE: BAD},
+            {".mailzone.yaml": f"overrides: [{{paths: [zones/*], rules: {OFF}, reason: later}}]\n"},
+            {"overrides", "overridden"},
+        ),
+        ({ZONE: BAD}, {ZONE: IGNORED}, {"ignored"}),
+    ],
+    ids=["configuration", "profile", "fail-on", "override", "comment"],
+)
+def test_what_is_widened_is_said(review: Reviewed, before: Any, after: Any, kinds: set[str]) -> None:
+    document = review(before, after)
+    assert {each["kind"] for each in document["suppressions"]} == kinds
+    assert document["findings"] == {"new": [], "fixed": []}
     assert document["status"] == 0
+    assert not document["nothing"]
+
+
+def test_a_change_does_not_open_its_own_gate(review: Reviewed) -> None:
+    document = review({".mailzone.yaml": "{}\n", ZONE: zone()}, {".mailzone.yaml": "fail-on: never\n", ZONE: BAD})
+    assert document["status"] == 1
+
+
+def test_a_fault_that_comes_with_its_comment_is_told(review: Reviewed) -> None:
+    document = review(zone(), IGNORED)
+    assert [each["kind"] for each in document["suppressions"]] == ["ignored"]
+    assert document["findings"]["new"] == []
+
+
+def test_a_rule_that_is_switched_on_finds_nothing_new(review: Reviewed) -> None:
+    document = review({".mailzone.yaml": f"rules: {OFF}\n", ZONE: BAD}, {".mailzone.yaml": "rules: {}\n"})
+    assert document["findings"] == {"new": [], "fixed": []}
+
+
+def test_what_is_no_longer_held_back_is_not_new(review: Reviewed) -> None:
+    document = review({ZONE: IGNORED}, {ZONE: BAD})
+    assert document["findings"] == {"new": [], "fixed": []}
+    assert document["suppressions"] == []
+
+
+def test_a_baseline_that_is_written_holds_back(review: Reviewed) -> None:
+    review.repository.commit({".mailzone.yaml": "{}\n", ZONE: BAD})
+    assert review.run("check", "zones", "--create-baseline").status == 0
+    review.repository.put({".mailzone.yaml": "baseline: .mailzone-baseline.yaml\n"})
+    document = json.loads(review.run("review", "HEAD", "-f", "json").out)
+    assert {each["kind"] for each in document["suppressions"]} == {"baseline"}
+    assert document["findings"] == {"new": [], "fixed": []}
+
+
+STS_CONFIG = "mta-sts: {acme.example: policy.txt}\n"
+POLICY = "version: STSv1\nmode: enforce\n{}max_age: 604800\n"
+
+
+def policy(*hosts: str) -> str:
+    return POLICY.format("".join(f"mx: {host}\n" for host in hosts))
+
+
+@pytest.mark.parametrize(
+    ("hosts", "number", "mx", "law"),
+    [
+        (("mx.webhost.example", "mx.b.example"), "1", "10, exchange: mx.webhost.example.", {"L9"}),
+        (("mx.webhost.example", "mx.b.example"), "2", "10, exchange: mx.webhost.example.", set()),
+        (("mx.webhost.example",), "1", "10, exchange: mx.b.example.", {"L9"}),
+        (("mx.b.example",), "2", "10, exchange: mx.b.example.", {"L9"}),
+    ],
+    ids=["id stays", "id changes", "policy lacks the host", "policy with the MX"],
+)
+def test_the_policy_of_mta_sts(review: Reviewed, hosts: tuple[str, ...], number: str, mx: str, law: set[str]) -> None:
+    old = zone(ttl=300, more=STS.format("1"))
+    new = zone(ttl=300, mx=mx, more=STS.format(number))
+    before = {".mailzone.yaml": STS_CONFIG, "policy.txt": policy("mx.webhost.example"), ZONE: old}
+    document = review(before, {"policy.txt": policy(*hosts), ZONE: new})
+    assert laws(document) == law
+    if len(hosts) == 2:
+        assert ("mta-sts", "warning" if law else "info") in said(document)
+
+
+def test_a_policy_that_lists_both_lets_the_mx_go(review: Reviewed) -> None:
+    files = {".mailzone.yaml": STS_CONFIG, "policy.txt": policy("mx.webhost.example", "mx.b.example")}
+    old, new = (zone(ttl=300, mx=mx, more=STS.format("1")) for mx in ("1, exchange: mx.webhost.example.", M_B))
+    assert review({**files, ZONE: old}, {ZONE: new})["steps"] == []
