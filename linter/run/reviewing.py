@@ -32,7 +32,7 @@ from .policy import Options, Policy
 from .recordings import recording_at
 from .refused import Refused
 from .resolvers import Resolvers, lock_path
-from .revisions import Revision, resolved, revision
+from .revisions import Revision, is_bare, resolved, revision, root_of
 from .wanted import wanted_files
 
 WORK_TREE = "the work tree"
@@ -224,10 +224,11 @@ def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part, 
 @contextmanager
 def review_of(options: ReviewOptions) -> Iterator[Reviewed]:
     """The review that a command line asks for, as long as it is told. Raises Refused, Unreadable."""
-    said = ask_git("", "rev-parse", "--show-toplevel")
-    if said is None:
+    root = root_of("")
+    if not root:
         raise Refused("git knows no repository here, or cannot be run")
-    root = os.path.realpath(os.fsdecode(said.removesuffix(b"\n")))
+    if options.head is None and is_bare(""):
+        raise Refused("a bare repository has no work tree; name the revision after the change as well")
     tip = resolved(options.base)
     head = resolved(options.head) if options.head is not None else None
     base = tip if options.exact else _parting(tip, head or "HEAD", options)

@@ -95,6 +95,34 @@ def test_a_shallow_clone_says_what_to_do(repository: Repository, mailzone: Run, 
     assert "fetch-depth" in ran.stderr
 
 
+HOOK = """#!/bin/sh
+while read -r old new ref; do
+    [ "$ref" = refs/heads/main ] || continue
+    case "$old$new" in *0000000000000000000000000000000000000000*) continue ;; esac
+    mailzone review --exact "$old" "$new" || exit 1
+done
+"""
+
+
+def test_the_hook_of_the_manual_refuses_a_push(repository: Repository, tmp_path: Path) -> None:
+    assert HOOK in (Path(__file__).parents[2] / "docs" / "review.md").read_text()
+    server = tmp_path / "server.git"
+    repository.git("clone", "-q", "--bare", ".", str(server))
+    command = f"{sys.executable} -m linter review"
+    path = str(Path(__file__).parents[2])
+    hook = server / "hooks" / "pre-receive"
+    hook.write_text(HOOK.replace("mailzone review", f"PYTHONPATH='{path}' {command}"))
+    hook.chmod(0o700)
+    good = repository.commit({ZONE: zone(more="www: {type: A, value: 192.0.2.1}\n")})
+    repository.git("push", "-q", str(server), "main")
+    repository.commit({ZONE: MOVED})
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        repository.git("push", "-q", str(server), "main")
+    assert "must not be merged" in refused.value.stderr.lower()
+    assert repository.git("--git-dir", str(server), "rev-parse", "main").strip() == good
+    assert alone(server, "review", "main").returncode == 2
+
+
 def test_outside_of_a_repository(mailzone: Run) -> None:
     ran = mailzone("review", "main")
     assert (ran.status, ran.out) == (2, "")
