@@ -261,10 +261,6 @@ _SPOT: Any = {"path": _MAYBE_TEXT, "line": {"type": ["integer", "null"], "minimu
 
 
 def _review() -> dict[str, Any]:
-    networks: Any = {"added": _TEXTS, "removed": _TEXTS, "added_ipv4": _COUNT, "removed_ipv4": _COUNT}
-    costs = {"anyOf": [{"type": "null"}, _ref("lookups")]}
-    row = _object(name=_TEXT, system=_TEXT, spf=_MAYBE_TEXT, dkim=_TEXT, dmarc=_TEXT, policy=_TEXT)
-    wait = _object(seconds=_COUNT, cautious_seconds=_COUNT, because=_TEXT)
     return _object(
         description="of `review`; `steps` is what must not be merged together, `refused` whether there is any, `split` "
         "the steps to do it in, `status` the exit status; null is what is not there",
@@ -278,49 +274,38 @@ def _review() -> dict[str, Any]:
         names=_TEXTS,
         systems=_TEXTS,
         held=_MAYBE_TEXT,
-        changes=_list(
-            _object(
-                kind=_TEXT,
-                name=_TEXT,
-                before=_TEXT,
-                after=_TEXT,
-                message=_TEXT,
-                severity={"enum": list(SEVERITIES)},
-                **_SPOT,
-            )
-        ),
-        senders=_list(
-            _object(
-                name=_TEXT,
-                system=_TEXT,
-                declared={"type": "boolean"},
-                verdict={"enum": ["better", "worse", "other"]},
-                before=row,
-                after=row,
-            )
-        ),
-        addresses={
-            "type": "object",
-            "additionalProperties": _object(
-                **networks,
-                known={"type": "boolean"},
-                unknown=_TEXTS,
-                source=_MAYBE_TEXT,
-                lookups=_object(before=costs, after=costs),
-            ),
-        },
+        changes=_list(_change()),
+        senders=_list(_changed_sender()),
+        addresses={"type": "object", "additionalProperties": _changed_addresses()},
         steps=_list(_object(law=_TEXT, title=_TEXT, source=_TEXT, name=_TEXT, message=_TEXT, insert=_TEXT)),
-        split=_list(
-            _object(
-                phase=_TEXT,
-                title=_TEXT,
-                changes=_list(_object(name=_TEXT, type=_TEXT, what=_TEXT, **_SPOT)),
-                wait=wait,
-            )
-        ),
+        split=_list(_split_step()),
         findings=_object(new=_list(_ref("finding")), fixed=_list(_ref("finding"))),
         suppressions=_list(_object(kind=_TEXT, message=_TEXT, **_SPOT)),
         unknown=_TEXTS,
         notes=_TEXTS,
         problems=_list(_object(path=_TEXT, message=_TEXT)),
     )
+
+
+def _change() -> dict[str, Any]:
+    severity = {"enum": list(SEVERITIES)}
+    return _object(kind=_TEXT, name=_TEXT, before=_TEXT, after=_TEXT, message=_TEXT, severity=severity, **_SPOT)
+
+
+def _changed_sender() -> dict[str, Any]:
+    row = _object(name=_TEXT, system=_TEXT, spf=_MAYBE_TEXT, dkim=_TEXT, dmarc=_TEXT, policy=_TEXT)
+    verdict = {"enum": ["better", "worse", "other"]}
+    return _object(name=_TEXT, system=_TEXT, declared={"type": "boolean"}, verdict=verdict, before=row, after=row)
+
+
+def _changed_addresses() -> dict[str, Any]:
+    networks: Any = {"added": _TEXTS, "removed": _TEXTS, "added_ipv4": _COUNT, "removed_ipv4": _COUNT}
+    costs = {"anyOf": [{"type": "null"}, _ref("lookups")]}
+    known: Any = {"known": {"type": "boolean"}, "unknown": _TEXTS, "source": _MAYBE_TEXT}
+    return _object(**networks, **known, lookups=_object(before=costs, after=costs))
+
+
+def _split_step() -> dict[str, Any]:
+    changes = _list(_object(name=_TEXT, type=_TEXT, what=_TEXT, **_SPOT))
+    wait = _object(seconds=_COUNT, cautious_seconds=_COUNT, because=_TEXT)
+    return _object(phase=_TEXT, title=_TEXT, changes=changes, wait=wait)

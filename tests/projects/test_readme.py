@@ -15,7 +15,7 @@ from tests.cli.conftest import clean_environment
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"<!-- run: (\S+) -->\n```console\n\$ mailzone ([^\n]*)\n(.*?)```", re.DOTALL)
-COMMANDS = ("check", "compare", "spf", "lock", "senders", "records", "explain", "rules", "schema")
+COMMANDS = ("check", "compare", "review", "plan", "spf", "lock", "senders", "records", "explain", "rules", "schema")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").rglob("README.md"))]
 
 
