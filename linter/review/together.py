@@ -51,7 +51,8 @@ class _Judge:
             "L11": self._is_of_vendors,
             "L14": lambda broken: broken.name in self.arriving,
             "L15": lambda broken: broken.name in self.arriving,
-            "L19": lambda broken: "by `pct`" not in broken.message,
+            # Nobody can be shut out of a name that had no mail.
+            "L19": lambda broken: "by `pct`" not in broken.message and broken.name in self.before.entries,
         }
         self._more = {
             "L4": self._terms_with_mx,

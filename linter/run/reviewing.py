@@ -37,6 +37,7 @@ from .wanted import wanted_files
 
 WORK_TREE = "the work tree"
 _MOST_LISTED = 200_000
+_INCLUDE = b"!include"
 
 
 class ReviewOptions(Options, Protocol):
@@ -120,7 +121,7 @@ class Moment:
         for policy, part, _, _ in self._parts:
             settings = policy.settings
             named = [settings.path, *(held.source.path for held in settings.mta_sts.values())]
-            named.append(lock_path(settings, part.folder))
+            named += [lock_path(settings, part.folder), part.assembly.path if part.assembly is not None else ""]
             for path in named:
                 if path and os.path.isfile(path):
                     yield self.below_root(path)
@@ -262,7 +263,7 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Revi
             "no zone file on either side; run this in the folder of the zones, or name them in .mailzone.yaml"
         )
     names = {*files[0], *files[1]}
-    others = {*old.others(), *new.others(), *_beside(old, names), *_beside(new, names)}
+    others = {*old.others(), *new.others(), *_named(old, names), *_named(new, names)}
     changed = frozenset(path for path in {*names, *others} if old.octets(path) != new.octets(path))
     is_whole = bool(changed - names)
     wanted = changed if is_whole else changed.union(*(moment.dependents(changed) for moment in both))
@@ -283,8 +284,18 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Revi
     return Reviewed(found, (*old.crashes, *new.crashes), bound, bool(there - here))
 
 
+def _named(moment: Moment, names: set[str]) -> Iterator[str]:
+    """What else of a revision's files has a say: what configurations name, and what zones include."""
+    texts = [moment.octets(path) or b"" for path in moment.others()]
+    texts += (held for path in names if _INCLUDE in (held := moment.octets(path) or b""))
+    naming = b"\n".join(texts)
+    for path in _beside(moment, names) if naming else ():
+        if os.fsencode(os.path.basename(path)) in naming:
+            yield path
+
+
 def _beside(moment: Moment, names: set[str]) -> Iterator[str]:
-    """What else of a revision's files may have a say: what others include, configurations of octoDNS."""
+    """The files of a revision that are no zones."""
     top, count = moment.at.place if moment.at is not None else "", 0
     for folder, folders, held in os.walk(top) if top else ():
         folders[:] = [each for each in folders if not each.startswith(".git")]

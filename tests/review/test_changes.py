@@ -148,6 +148,16 @@ def test_what_must_not_be_merged_together(review: Reviewed, law: str) -> None:
     assert all(step["changes"] for step in document["split"])
 
 
+def test_a_name_without_mail_may_be_strict_at_once(review: Reviewed) -> None:
+    more = "info:\n  - {type: MX, value: {preference: 10, exchange: mx.acme.example.}}\n"
+    strict = "_dmarc.info: {type: TXT, value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@acme.example}\n"
+    old = zone(more=HOST.format("192.0.2.1"))
+    assert review(old, zone(more=HOST.format("192.0.2.1") + more + strict))["steps"] == []
+    parked = "v=spf1 -all", "0, exchange: ."
+    before = zone(*parked, dmarc="v=DMARC1\\; p=none\\; rua=mailto:dmarc@acme.example")
+    assert review(before, zone(*parked, dmarc="v=DMARC1\\; p=reject"))["steps"] == []
+
+
 def test_a_key_replaced_in_its_place_is_refused(review: Reviewed) -> None:
     other = "PvEOAcMcXWIiWvm0mZ9Bm6sBUUuDJLb2z8JqkpkM2Vw="
     document = review(zone(key=SELECTOR.format(KEY)), zone(key=SELECTOR.format(other)))

@@ -95,6 +95,24 @@ def test_a_shallow_clone_says_what_to_do(repository: Repository, mailzone: Run, 
     assert "fetch-depth" in ran.stderr
 
 
+def test_what_a_zone_includes_counts(repository: Repository, mailzone: Run) -> None:
+    text = "---\n'': !include parts/mail.yaml\n"
+    record = "{type: MX, ttl: 300, value: {preference: 1, exchange: %s.}}\n"
+    repository.commit({"zones/c.example.yaml": text, "zones/parts/mail.yaml": record % "smtp.google.com"})
+    second = repository.commit({"zones/parts/mail.yaml": record % "mx.other.example"})
+    for words in (("HEAD~1", "HEAD"), ("HEAD~1",), (second, "HEAD~1", "--exact")):
+        assert names(mailzone("review", *words, "-f", "json")) == ["c.example."]
+
+
+def test_a_lock_that_changes_is_part_of_it(repository: Repository, mailzone: Run) -> None:
+    lock = "version: 1\nanswers:\n  _spf.webhost.example:\n    TXT: {ttl: 60, seen: 2026-11-02, values: ['%s']}\n"
+    repository.commit({"mailzone.lock": lock % "v=spf1 ip4:192.0.2.1 -all"})
+    repository.put({"mailzone.lock": lock % "v=spf1 ip4:192.0.2.0/31 -all"})
+    found = json.loads(mailzone("review", "HEAD", "-f", "json").out)["addresses"]["acme.example."]
+    assert found["added"] == ["192.0.2.0"]
+    assert found["removed"] == []
+
+
 HOOK = """#!/bin/sh
 while read -r old new ref; do
     [ "$ref" = refs/heads/main ] || continue
