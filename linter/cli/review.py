@@ -23,10 +23,10 @@ def review(options: argparse.Namespace) -> int:
     try:
         wanted = outputs(options.format, FORMATS)
         with review_of(options) as done:
-            is_done = not (done.crashes or done.is_partial)
+            is_done = not (done.crashes or done.unread)
             status = exit_status(done.review, options.fail_on or done.fail_on or "error") if is_done else 2
             say_crashes(done.crashes)
-            for path, reason in done.review.problems if done.is_partial else ():
+            for path, reason in done.unread:
                 say(f"cannot read {shown(path)}: {shown(reason)}")
             unwritten = [out for out in wanted if not write_report(_lines(done.review, out, status), out)]
     except (Refused, Unreadable) as error:

@@ -53,13 +53,13 @@ class ReviewOptions(Options, Protocol):
 class Reviewed(Frozen):
     """A review, what failed in mailzone itself, what the configurations say of `--fail-on`, "" for nothing.
 
-    `is_partial` is whether a file cannot be read that could be before.
+    `unread` are (path, reason) of files that cannot be read and could be before.
     """
 
     review: Review
     crashes: tuple[Crash, ...]
     fail_on: str
-    is_partial: bool
+    unread: tuple[tuple[str, str], ...]
 
 
 class Moment:
@@ -276,12 +276,19 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Revi
     }
     gates = old.gates(), new.gates()
     wider: tuple[Widened, ...] = widened(*gates) if is_whole else ()
-    said = [(old.path_of(path), f"on the side of {old.label}: {reason}") for path, reason in old.problems]
-    said += [(new.path_of(path), reason) for path, reason in new.problems]
-    found = reviewed(sides[0], sides[1], wider, families, (*problems, *said))
-    here, there = ({(moment.below_root(path), reason) for path, reason in moment.problems} for moment in both)
+    unread = tuple(_unread(new, old))
+    said = [(path, f"on the side of {old.label}: {reason}") for path, reason in _unread(old, new)]
+    found = reviewed(sides[0], sides[1], wider, families, (*problems, *said, *unread))
     bound = strictest(gate.fail_on for held in gates for gate in held.values())
-    return Reviewed(found, (*old.crashes, *new.crashes), bound, bool(there - here))
+    return Reviewed(found, (*old.crashes, *new.crashes), bound, unread)
+
+
+def _unread(moment: Moment, other: Moment) -> Iterator[tuple[str, str]]:
+    """The files that cannot be read at one moment and could be, or were not there, at the other; and why."""
+    known = {(other.below_root(path), reason) for path, reason in other.problems}
+    for path, reason in moment.problems:
+        if (moment.below_root(path), reason) not in known:
+            yield moment.path_of(path), reason
 
 
 def _named(moment: Moment, names: set[str]) -> Iterator[str]:
