@@ -86,7 +86,8 @@ class AddressChange(Frozen):
     """What SPF of a domain authorises and costs: networks that came and went, as texts.
 
     `unknown` are terms and names whose addresses nobody here knows on either side, `origin` tells whose word the others
-    are. The lookups are None where there is no record. `is_new` is whether its zone was not here before.
+    are. The lookups are None where there is no record, and `is_open` is whether those before and after are the least
+    that there can be. `is_new` is whether its zone was not here before.
     """
 
     name: str
@@ -99,6 +100,7 @@ class AddressChange(Frozen):
     before: Lookups | None
     after: Lookups | None
     is_new: bool = False
+    is_open: tuple[bool, bool] = (False, False)
 
     @property
     def is_known(self) -> bool:

@@ -335,3 +335,9 @@ def test_a_policy_that_lists_both_lets_the_mx_go(review: Reviewed) -> None:
     files = {".mailzone.yaml": STS_CONFIG, "policy.txt": policy("mx.webhost.example", "mx.b.example")}
     old, new = (zone(ttl=300, mx=mx, more=STS.format("1")) for mx in ("1, exchange: mx.webhost.example.", M_B))
     assert review({**files, ZONE: old}, {ZONE: new})["steps"] == []
+
+
+def test_lookups_of_what_is_unknown_are_the_least(review: Reviewed) -> None:
+    review(zone(), zone("v=spf1 include:_spf.webhost.example include:_spf.crm.example -all"))
+    out = review.run("review", "HEAD").out
+    assert "lookups: acme.example at least 1 -> at least 2" in out
