@@ -72,8 +72,22 @@ def laws(document: Any) -> set[str]:
             {ZONE: zone(more="_x.sub: {type: TXT, value: x}\n")},
             {ZONE: zone(), "zones/sub.acme.example.yaml": "---\n_x: {type: TXT, value: x}\n"},
         ),
+        (
+            {ZONE: zone(), "zones/sub.acme.example.yaml": "---\n_x: {type: TXT, value: x}\n"},
+            {ZONE: zone(more="_x.sub: {type: TXT, value: x}\n"), "zones/sub.acme.example.yaml": None},
+        ),
     ],
-    ids=["ttl lowered", "ttl raised", "ttl by default", "web", "web host", "other text", "no zone", "moved"],
+    ids=[
+        "ttl lowered",
+        "ttl raised",
+        "ttl by default",
+        "web",
+        "web host",
+        "other text",
+        "no zone",
+        "moved",
+        "moved back",
+    ],
 )
 def test_nothing_for_mail(review: Reviewed, before: Any, after: Any) -> None:
     document = review(before, after)
@@ -150,11 +164,12 @@ def test_what_must_not_be_merged_together(review: Reviewed, law: str) -> None:
 
 def test_a_name_without_mail_may_be_strict_at_once(review: Reviewed) -> None:
     more = "info:\n  - {type: MX, value: {preference: 10, exchange: mx.acme.example.}}\n"
+    none = "v=DMARC1\\; p=none\\; rua=mailto:dmarc@acme.example"
     strict = "_dmarc.info: {type: TXT, value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@acme.example}\n"
-    old = zone(more=HOST.format("192.0.2.1"))
-    assert review(old, zone(more=HOST.format("192.0.2.1") + more + strict))["steps"] == []
+    old = zone(dmarc=none, more=HOST.format("192.0.2.1"))
+    assert review(old, zone(dmarc=none, more=HOST.format("192.0.2.1") + more + strict))["steps"] == []
     parked = "v=spf1 -all", "0, exchange: ."
-    before = zone(*parked, dmarc="v=DMARC1\\; p=none\\; rua=mailto:dmarc@acme.example")
+    before = zone(*parked, dmarc=none)
     assert review(before, zone(*parked, dmarc="v=DMARC1\\; p=reject"))["steps"] == []
 
 
@@ -167,7 +182,7 @@ def test_a_key_replaced_in_its_place_is_refused(review: Reviewed) -> None:
 
 def test_a_fault_under_an_edited_value_is_not_new(review: Reviewed) -> None:
     before = zone("v=spf1 include:_spf.webhost.example nclude:a.example -all")
-    document = review(before, zone("v=spf1 include:_spf.webhost.example nclude:b.example -all"))
+    document = review(before, zone("v=spf1 include:_spf.webhost.example includ:b.example -all"))
     assert document["findings"] == {"new": [], "fixed": []}
     assert document["status"] == 0
 
@@ -341,3 +356,16 @@ def test_lookups_of_what_is_unknown_are_the_least(review: Reviewed) -> None:
     review(zone(), zone("v=spf1 include:_spf.webhost.example include:_spf.crm.example -all"))
     out = review.run("review", "HEAD").out
     assert "lookups: acme.example at least 1 -> at least 2" in out
+
+
+def test_what_is_delegated_is_unknown_and_not_gone(review: Reviewed) -> None:
+    below = "mail.sub: {type: MX, value: {preference: 1, exchange: mx.webhost.example.}}\n"
+    document = review(zone(more=below), zone(more="sub: {type: NS, value: ns.other.example.}\n"))
+    assert said(document) == {("delegation", "warning")}
+    assert document["names"] == []
+
+
+def test_what_is_not_read_to_its_end_is_unknown_and_not_gone(review: Reviewed) -> None:
+    document = review(zone(), zone().replace("_dmarc: {", "_dmarc: {[").replace("s1._domainkey", "x"))
+    assert {kind for kind, _ in said(document)} == {"zone"}
+    assert document["findings"]["fixed"] == []
