@@ -18,6 +18,7 @@ _ANSWERS = ("A", "AAAA", "TXT", "MX", "TLSA")
 
 def leaving(compared: Compared) -> Iterator[Change]:
     """All of it."""
+    yield from _unread(compared)
     yield from _zones(compared)
     yield from _delegations(compared)
     yield from _dangling(compared)
@@ -25,14 +26,6 @@ def leaving(compared: Compared) -> Iterator[Change]:
 
 def _zones(compared: Compared) -> Iterator[Change]:
     old, new = compared.before.facts, compared.after.facts
-    for side in (compared.before, compared.after):
-        for zone in sorted(each for each in side.unread if each in old or each in new):
-            message = f"the zone {bare(zone)} cannot be read on the side of {side.label}: what changes in it is unknown"
-            yield Change("zone", zone, "", "", message, WARNING)
-        for zone in sorted(each for each in side.facts if each in old and each in new):
-            if not side.facts[zone].zone.complete and side.facts[zone].zone.faults:
-                message = f"the zone {bare(zone)} is not read whole on the side of {side.label}: the rest is unknown"
-                yield Change("zone", zone, "", "", message, WARNING)
     for zone in sorted({*old, *new}):
         if zone in old and zone in new:
             continue
@@ -51,6 +44,20 @@ def _zones(compared: Compared) -> Iterator[Change]:
         elif mail:
             message = f"the zone {bare(zone)} is new here, and nothing is known of what was before{told}"
             yield Change("zone", zone, "unknown", "here", message, INFO)
+
+
+def _unread(compared: Compared) -> Iterator[Change]:
+    """Zones of which nothing, or not all, can be said, since a file of theirs cannot be read."""
+    for side in (compared.before, compared.after):
+        for zone in sorted(side.unread):
+            message = f"the zone {bare(zone)} cannot be read on the side of {side.label}: what changes in it is unknown"
+            yield Change("zone", zone, "", "", message, WARNING)
+        for zone, old, new in compared.differences.comparable():
+            texts = [[source.text for source in index.zone.sources] for index in (old, new)]
+            held = side.facts[zone].zone
+            if not held.complete and held.faults and texts[0] != texts[1]:
+                message = f"the zone {bare(zone)} is not read whole on the side of {side.label}: the rest is unknown"
+                yield Change("zone", zone, "", "", message, WARNING)
 
 
 def _mail_names(side: Side, zone: str) -> list[str]:

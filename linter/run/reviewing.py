@@ -214,7 +214,8 @@ def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part, 
     for zone, document, index in checker.opened(paths, estate, done, part.claims):
         if index is None:
             checker.judge_document(document, estate, part.claims)
-            unread.add(document.zone)
+            if any(fault.kind != "not-a-zone" for fault in document.faults):
+                unread.add(document.zone)
             continue
         checker.count(zone, sum(len(record.values) for record in index.zone.records))
         facts = checker.facts(index, estate)

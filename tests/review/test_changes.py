@@ -369,3 +369,23 @@ def test_what_is_not_read_to_its_end_is_unknown_and_not_gone(review: Reviewed) -
     document = review(zone(), zone().replace("_dmarc: {", "_dmarc: {[").replace("s1._domainkey", "x"))
     assert {kind for kind, _ in said(document)} == {"zone"}
     assert document["findings"]["fixed"] == []
+
+
+OCTODNS = """providers:
+  files: {class: octodns.provider.yaml.YamlProvider, directory: zones}
+  other: {class: octodns_bind.ZoneFileSource, directory: bind}
+zones: {acme.example.: {sources: [files, other], targets: [files]}}
+"""
+
+
+def test_what_another_source_may_have_is_unknown_and_not_gone(review: Reviewed) -> None:
+    before = {"octodns.yaml": OCTODNS, ZONE: zone(more=STS.format("1"))}
+    document = review(before, {ZONE: zone()})
+    assert document["nothing"], document
+
+
+def test_a_file_that_is_broken_on_both_sides_is_told(review: Reviewed) -> None:
+    broken = zone().replace("'':\n", "'':\n  - [\n")
+    document = review(broken, broken.replace("webhost", "other"))
+    assert {change["kind"] for change in document["changes"]} == {"zone"}
+    assert not document["nothing"]
