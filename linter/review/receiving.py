@@ -50,7 +50,7 @@ def _mx_message(compared: Compared, hunk: Hunk, old: str, new: str) -> tuple[str
     if len(systems) > 1:
         labels = " and ".join(compared.players.label(system) for system in systems)
         return f"mail for {bare(name)} goes to {labels}", WARNING
-    where = f", still {compared.players.label(systems[0])}" if systems else ""
+    where = f", and stay with {compared.players.label(systems[0])}" if systems else ""
     return f"the MX hosts of {bare(name)} change{where}", INFO
 
 
