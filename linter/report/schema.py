@@ -18,7 +18,7 @@ _VERSION: dict[str, Any] = {"const": 1}
 
 def report_schema() -> dict[str, Any]:
     """The schema; `$defs` has the documents by the commands that print them."""
-    documents = ("findings", "spf", "senders", "records", "rules")
+    documents = ("findings", "spf", "senders", "records", "rules", "review")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What `mailzone` prints with `-f json`; `-f jsonl` prints a `finding` on each line",
@@ -38,6 +38,7 @@ def report_schema() -> dict[str, Any]:
             "senders": _object(version=_VERSION, names=_list(_name())),
             "records": _object(version=_VERSION, domain=_TEXT, records=_list(_record()), steps=_list(_step())),
             "rules": _object(version=_VERSION, rules=_list(_rule())),
+            "review": _review(),
         },
     }
 
@@ -291,3 +292,57 @@ def _rule() -> dict[str, Any]:
         aliases=_TEXTS,
         page=_TEXT,
     )
+
+
+_SPOT: Any = {"path": _MAYBE_TEXT, "line": {"type": ["integer", "null"], "minimum": 1}}
+
+
+def _review() -> dict[str, Any]:
+    return _object(
+        description="of `review`; `steps` is what must not be merged together, `refused` whether there is any, `split` "
+        "the steps to do it in, `status` the exit status; null is what is not there",
+        version=_VERSION,
+        base=_TEXT,
+        head=_TEXT,
+        verdict=_TEXT,
+        nothing={"type": "boolean"},
+        refused={"type": "boolean"},
+        status={"enum": [0, 1, 2]},
+        names=_TEXTS,
+        systems=_TEXTS,
+        held=_MAYBE_TEXT,
+        changes=_list(_change()),
+        senders=_list(_changed_sender()),
+        addresses={"type": "object", "additionalProperties": _changed_addresses()},
+        steps=_list(_object(law=_TEXT, title=_TEXT, source=_TEXT, name=_TEXT, message=_TEXT, insert=_TEXT)),
+        split=_list(_split_step()),
+        findings=_object(new=_list(_ref("finding")), fixed=_list(_ref("finding"))),
+        suppressions=_list(_object(kind=_TEXT, message=_TEXT, **_SPOT)),
+        unknown=_TEXTS,
+        notes=_TEXTS,
+        problems=_list(_object(path=_TEXT, message=_TEXT)),
+    )
+
+
+def _change() -> dict[str, Any]:
+    severity = {"enum": list(SEVERITIES)}
+    return _object(kind=_TEXT, name=_TEXT, before=_TEXT, after=_TEXT, message=_TEXT, severity=severity, **_SPOT)
+
+
+def _changed_sender() -> dict[str, Any]:
+    row = _object(name=_TEXT, system=_TEXT, spf=_MAYBE_TEXT, dkim=_TEXT, dmarc=_TEXT, policy=_TEXT)
+    verdict = {"enum": ["better", "worse", "other"]}
+    return _object(name=_TEXT, system=_TEXT, declared={"type": "boolean"}, verdict=verdict, before=row, after=row)
+
+
+def _changed_addresses() -> dict[str, Any]:
+    networks: Any = {"added": _TEXTS, "removed": _TEXTS, "added_ipv4": _COUNT, "removed_ipv4": _COUNT}
+    costs = {"anyOf": [{"type": "null"}, _ref("lookups")]}
+    known: Any = {"known": {"type": "boolean"}, "unknown": _TEXTS, "source": _MAYBE_TEXT}
+    return _object(**networks, **known, lookups=_object(before=costs, after=costs))
+
+
+def _split_step() -> dict[str, Any]:
+    changes = _list(_object(name=_TEXT, type=_TEXT, what=_TEXT, **_SPOT))
+    wait = _object(seconds=_COUNT, cautious_seconds=_COUNT, because=_TEXT)
+    return _object(phase=_TEXT, title=_TEXT, changes=changes, wait=wait)

@@ -15,7 +15,10 @@ from tests.cli.conftest import clean_environment
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"<!-- run: (\S+) -->\n```console\n\$ mailzone ([^\n]*)\n(.*?)```", re.DOTALL)
-COMMANDS = ("check", "compare", "spf", "lock", "senders", "records", "explain", "rules", "schema", "test-rules")
+COMMANDS = (
+    "check", "compare", "review", "plan", "spf", "lock", "senders", "records", "explain", "rules", "schema", 
+    "test-rules",
+)  # fmt: skip
 PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*/README.md"))]
 PAGES.remove(ROOT / "examples" / "rule-plugin" / "README.md")  # shown by the test that installs it
 
