@@ -16,7 +16,7 @@ from tests.cli.conftest import clean_environment
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"<!-- run: (\S+) -->\n```console\n\$ mailzone ([^\n]*)\n(.*?)```", re.DOTALL)
 COMMANDS = (
-    "check", "compare", "review", "plan", "spf", "lock", "senders", "records", "explain", "rules", "schema", 
+    "check", "compare", "review", "plan", "spf", "lock", "senders", "records", "explain", "rules", "schema",
     "test-rules",
 )  # fmt: skip
 PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*/README.md"))]
