@@ -119,7 +119,7 @@ def test_nothing_for_mail(review: Reviewed, before: Any, after: Any) -> None:
          zone(more="sub: {type: NS, value: ns.other.example.}\n"), "delegation", "warning", "1 name there is unknown"),
         (zone(more="'*': {type: MX, value: {preference: 1, exchange: mx.webhost.example.}}\n"),
          zone(more="'*': {type: MX, value: {preference: 1, exchange: mx.webhost.example.}}\n"
-              "shop: {type: A, value: 192.0.2.1}\n"), "mx", "warning", "take the MX of the wildcard"),
+              "shop: {type: A, value: 192.0.2.1}\n"), "mx", "warning", "hide the MX of the wildcard"),
     ],
 )  # fmt: skip
 def test_what_a_change_means(review: Reviewed, before: str, after: str, kind: str, severity: str, words: str) -> None:

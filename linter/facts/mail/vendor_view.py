@@ -298,6 +298,11 @@ def vendor_keys() -> tuple[str, ...]:
     return tuple(catalogue().providers)
 
 
+def vendor_names() -> tuple[str, ...]:
+    """The keys of all vendors, and what else people call them."""
+    return catalogue().names()
+
+
 def key_meant(name: str) -> str:
     """The key of the vendor that people call so, "" where nobody is called so."""
     found = catalogue().called(name)
