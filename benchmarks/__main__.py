@@ -19,15 +19,13 @@ from benchmarks.results import FOLDER, Growth, Results, Row, to_json
 from benchmarks.table import markdown
 from benchmarks.workloads import Workload
 
-_FEW = 3
-"""Runs, at most, of what takes long."""
 
 
 class Bench:
     """One run of everything: how often, and what came of it so far."""
 
-    def __init__(self, runs: int, scratch: Path) -> None:
-        self.runs, self.few = runs, min(runs, _FEW)
+    def __init__(self, runs: int, few: int, scratch: Path) -> None:
+        self.runs, self.few = runs, few
         self.rows: list[Row] = []
         self.growth: list[Growth] = []
         self.digests: dict[str, str] = {}
@@ -136,12 +134,12 @@ def questions(bench: Bench) -> list[str]:
     return []
 
 
-def run(runs: int) -> Results:
+def run(runs: int, few: int) -> Results:
     """Everything, each a few times."""
     versions = environment.make()
     commit = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True)
     with tempfile.TemporaryDirectory(prefix="mailzone-bench-") as scratch:
-        bench = Bench(runs, Path(scratch))
+        bench = Bench(runs, few, Path(scratch))
         for part in (one_file, grammars, estates, growing):
             part(bench)
         left_out = questions(bench)
@@ -162,9 +160,10 @@ def main() -> int:
     """Run all, and write what was found; 1 where an answer was wrong, and then nothing is written."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--runs", type=int, default=11, help="counted runs of each command (default: 11)")
+    parser.add_argument("--few", type=int, default=3, help="counted runs of what takes long (default: 3)")
     options = parser.parse_args()
     try:
-        results = run(options.runs)
+        results = run(options.runs, options.few)
     except Wrong as wrong:
         print(f"the answer is wrong: {wrong}", file=sys.stderr)
         return 1

@@ -1,6 +1,7 @@
 """Commands that need no network: what is run of ours and of the peers, over which workload, and with which answer."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections import Counter
@@ -64,7 +65,8 @@ class Estate:
     def answer(self, *words: str) -> None:
         """Look at what we find. Raises Wrong where that is not what was put in."""
         command = (MAILZONE, "check", *(words or ("zones",)), "-f", "json")
-        done = subprocess.run(command, cwd=self.place, capture_output=True, text=True, check=False)
+        environment = os.environ | {"MAILZONE_CACHE_DIR": str(self.place / "first")}
+        done = subprocess.run(command, cwd=self.place, env=environment, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1):
             raise Wrong(f"{' '.join(command)}:\n{done.stderr[-2000:]}")
         compare(self.workload, done.stdout)
