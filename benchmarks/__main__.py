@@ -20,7 +20,6 @@ from benchmarks.table import markdown
 from benchmarks.workloads import Workload
 
 
-
 class Bench:
     """One run of everything: how often, and what came of it so far."""
 

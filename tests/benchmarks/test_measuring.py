@@ -89,7 +89,9 @@ def test_growth_beyond_its_bound_fails() -> None:
         grown(Growing(lambda size: wide(size * size // 10), (20, 40, 80)))
 
 
-def test_a_wrong_answer_fails_the_short_form(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_answer_fails_the_short_form(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     made = wide(5)
     expected = made.expected.copy()
     expected["spf-loop"] += 1
