@@ -150,7 +150,7 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
     for found in lost_bounces(facts):
         label = found.sender.needs.label
         message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
-        way_out = "publish an MX there that takes them, or send with another MAIL FROM"
+        way_out = "publish an MX there that accepts them, or send with another MAIL FROM"
         at, evidence = At(found.domain, "MX"), told(facts, found.domain, "MX", *ADDRESSES)
         yield complaint(found.word.span, message, help=way_out, at=at, evidence=evidence)
 
