@@ -140,7 +140,7 @@ class _Judge:
             terms = _terms(hunk.new) - _terms(hunk.gone)
             if terms:
                 message = (
-                    f"{_listed(terms)} authorise others for {bare(name)} in the change that moves its mail to them"
+                    f"{_listed(terms)} authorise others for {bare(name)} in the change that moves mail to them"
                 )
                 yield Broken("L4", message, name, "authorise them first and wait")
 
