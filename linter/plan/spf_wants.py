@@ -52,7 +52,7 @@ def _domain(view: View, now: View, seen: View, domain: str, is_less_and_moving: 
         return
     record = own[0] if own else ""
     if not record and now.resolver.lookup(domain, "TXT").status == NOT_TOLD:
-        need = Need((domain, "TXT"), f"the SPF record of {shown}, which the files do not tell", "whoever publishes it")
+        need = Need((domain, "TXT"), f"the SPF record of {shown}, which is not in the files", "whoever publishes it")
         yield Want(AUTHORISE, "L4", f"the SPF record of {shown} covers who will send", (), (need,))
         return
     lean = next(iter(own_spf(seen, domain)), "")

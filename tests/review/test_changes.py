@@ -100,7 +100,7 @@ def test_nothing_for_mail(review: Reviewed, before: Any, after: Any) -> None:
     ("before", "after", "kind", "severity", "words"),
     [
         (zone(), zone(mx="10, exchange: mx2.webhost.example."), "mx", "info", "stay with webhost.example"),
-        (zone(), zone(mx="0, exchange: ."), "mx", "warning", "no longer takes mail"),
+        (zone(), zone(mx="0, exchange: ."), "mx", "warning", "no longer receives mail"),
         (zone(mx=OWN, more=HOST.format("192.0.2.1")), zone(mx=OWN, more=HOST.format("192.0.2.2")), "mail-host",
          "warning", "receives mail of `acme.example`"),
         (zone(mx=OWN, more=HOST.format("192.0.2.1")), zone(mx=OWN), "dangling", "error", "goes with this change"),

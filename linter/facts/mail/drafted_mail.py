@@ -176,7 +176,7 @@ class Drafter:
         keys = {each.provider.key if each else "" for each in hosts.values()}
         if len(keys) > 1:
             whose = sorted({each.provider.name for each in hosts.values() if each})
-            others = " and hosts of its own" if "" in keys else ""
+            others = " and other hosts" if "" in keys else ""
             entry.open.append(f"its MX names hosts of {' and '.join(whose)}{others}: who receives?")
         for host, each in hosts.items():
             if each:

@@ -130,7 +130,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
             continue
         shown = name.rstrip(".")
         if all(host.is_null for host in hosts):
-            message = f"`{shown}` has a null MX but no SPF, so anybody can still send as it"
+            message = f"`{shown}` has a null MX but no SPF, so anyone can still send as it"
             way_out = "publish `v=spf1 -all` as TXT at this name"
         else:
             message = f"`{shown}` has MX but no SPF record"
