@@ -69,6 +69,16 @@ def is_declared_to_send(facts: Facts, name: str) -> bool:
     return any(name in (sender.name, sender.spf.domain if sender.spf else "") for sender in senders)
 
 
+def is_return_path(facts: Facts, name: str) -> bool:
+    """Whether a name is the domain of MAIL FROM of a sender of other names alone: no mail is From it."""
+    declared = _declared(facts)
+    own = declared.of(name) if declared is not None else None
+    if declared is None or (own is not None and own.sends):
+        return False
+    senders = (sender for mail in declared.entries for sender in declared.senders(mail))
+    return any(sender.spf is not None and sender.spf.domain == name != sender.name for sender in senders)
+
+
 def spf_end_advice(facts: Facts, name: str, way_out: str) -> str:
     """Advice that closes the SPF record of a name; while the term of a declared sender is unknown, that comes first."""
     declared = _declared(facts)
