@@ -60,6 +60,14 @@ def spf_advice(facts: Facts, name: str) -> str:
     return ""
 
 
+def return_path_advice(host: str) -> str:
+    """What to publish as SPF at a name whose MX is a vendor's host for bounces; "" where it is another host."""
+    from .vendor_view import return_path_term
+
+    vendor, term = return_path_term(host)
+    return f"publish `v=spf1 {term} ~all`, which {vendor} asks for where its bounces go" if term else ""
+
+
 def is_declared_to_send(facts: Facts, name: str) -> bool:
     """Whether somebody is declared to send as a name, or with it as the domain of MAIL FROM."""
     declared = _declared(facts)
