@@ -11,11 +11,10 @@ from linter.records.text.fault import did_you_mean, one_of, quoted
 from linter.source.pattern import Pattern
 
 from .compare_arguments import add_compare
-from .completion import SHELLS
 from .init_arguments import add_init, add_providers
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
-from .options import MOST_JOBS, SCHEMAS, CheckOptions
+from .options import MOST_JOBS, SCHEMAS, SHELLS, CheckOptions
 from .plan_arguments import add_plan
 from .review_arguments import add_review
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
@@ -131,6 +130,11 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
         choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
+    _add_for_others(commands)
+
+
+def _add_for_others(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What shells and writers of rules use."""
     completed = commands.add_parser(
         "completion",
         help="print a script that lets a shell complete commands",

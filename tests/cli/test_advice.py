@@ -108,7 +108,7 @@ def test_a_policy_that_falls_short_is_to_become_what_is_demanded(
     report = json.loads(mailzone("check", "--profile", profile, "-f", "json").out)
     (found,) = (each for each in report["findings"] if each["rule"] == "dmarc-policy-none")
 
-    assert found["help"].startswith(f"go on to `p={policy}` when")
+    assert found["help"].startswith(f"change to `p={policy}` when")
 
 
 def test_rules_of_the_configuration_demand_as_well(mailzone: Run, tmp_path: Path) -> None:

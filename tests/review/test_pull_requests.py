@@ -1,5 +1,6 @@
-"""The eight pull requests of docs/review.md: each has the diff, the output and the exit status that stand there."""
+"""The pull requests of docs/review.md have the output shown there: run with MAILZONE_UPDATE=1 to write it anew."""
 
+import os
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.cli.conftest import mailzone as mailzone
 from .pull_requests import PULL_REQUESTS, PullRequest
 from .repositories import Repository
 
-MANUAL = (Path(__file__).parents[2] / "docs" / "review.md").read_text()
+MANUAL = Path(__file__).parents[2] / "docs" / "review.md"
 COMMIT = re.compile(r"\([0-9a-f]{10}\)")
 
 
@@ -31,7 +32,11 @@ def shown(case: PullRequest, folder: Path, mailzone: Run) -> tuple[str, str, int
 @pytest.mark.parametrize("case", PULL_REQUESTS, ids=lambda case: case.title)
 def test_the_manual_says_what_the_command_says(case: PullRequest, tmp_path: Path, mailzone: Run) -> None:
     diff, out, status = shown(case, tmp_path, mailzone)
-    section = MANUAL.partition(f"### {case.title}\n")[2].partition("\n### ")[0]
+    if os.environ.get("MAILZONE_UPDATE"):
+        head, title, rest = MANUAL.read_text().partition(f"### {case.title}\n")
+        before, _, after = rest.partition("```text\n")
+        MANUAL.write_text(f"{head}{title}{before}```text\n{out}```{after.partition('```')[2]}")
+    section = MANUAL.read_text().partition(f"### {case.title}\n")[2].partition("\n### ")[0]
     blocks = re.findall(r"```(diff|text)\n(.*?)```", section, re.DOTALL)
 
     assert blocks == [("diff", f"{diff}\n"), ("text", out)]

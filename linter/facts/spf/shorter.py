@@ -204,7 +204,7 @@ class _Way:
             below = term.below[0] if len(term.below) == 1 else None
             spf = below.spf if below is not None and not below.is_broken else None
             if spf is not None and spf.is_valid and authorising_term(spf) is None:
-                yield self._step(term, "", "which lets nothing send")
+                yield self._step(term, "", "which authorises no sender")
 
     def _unused(self, terms: Iterable[TreeTerm], unused: frozenset[str]) -> Iterator[Step]:
         for term in terms:

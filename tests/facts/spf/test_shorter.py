@@ -129,7 +129,7 @@ SERVICES = {(f"s{each}.example.net.", "TXT"): (f"v=spf1 ip4:20.0.{each}.0/24 -al
         ),
         (f"v=spf1 ip4:11.0.0.0/24 mx {INCLUDES} -all", "write `ip6:2600::25` for `mx` (then 10)"),
         (f"v=spf1 a:gone.example.com {INCLUDES} -all", "delete `a:gone.example.com`, which finds no address (then 10)"),
-        (f"v=spf1 {INCLUDES} include:nothing.example.net ~all", "which lets nothing send (then 10)"),
+        (f"v=spf1 {INCLUDES} include:nothing.example.net ~all", "which authorises no sender (then 10)"),
         (f"v=spf1 {INCLUDES} include:S1.example.net ~all", "which `include:s1.example.net` says already (then 10)"),
         (
             "v=spf1 include:two.example.net include:one.example.net include:deep.example.net a a:mx.example.com ~all",
