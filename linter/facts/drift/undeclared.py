@@ -150,7 +150,8 @@ class _Search:
         """Whether mail may depend on what was found: of a transferred zone, everything was."""
         name, kind = pair
         labels = name.split(".")
-        if kind == "MX" or labels[0] in ("autodiscover", "autoconfig"):
+        # Who has a name delegated, or led elsewhere, has its mail and that of all names below it.
+        if kind in ("MX", "NS", "DNAME") or labels[0] in ("autodiscover", "autoconfig"):
             return True
         if not set(MAIL_LABELS).isdisjoint(labels):
             return kind in ("TXT", "CNAME", "NS", "DNAME")

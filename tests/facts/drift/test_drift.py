@@ -74,3 +74,16 @@ def test_of_thousands_of_records_the_first_are_told_and_how_many_more_there_are(
     assert len(told) == min(number, 1_000) + bool(more)
     if more:
         assert told[-1].what == ("1 more record set" if more == 1 else f"{more} more record sets")
+
+
+@pytest.mark.parametrize(
+    ("pair", "said", "is_told"),
+    [
+        (("lab.example.com.", "NS"), Said("found", ("ns.example.net.",)), True),
+        (("old.example.com.", "DNAME"), Said("found", ("example.net.",)), True),
+        (("example.com.", "NS"), Said("found", ("ns.example.net.",)), False),
+        (("lab.example.com.", "A"), Said("found", ("192.0.2.1",)), False),
+    ],
+)
+def test_what_is_handed_to_others_is_told(pair: tuple[str, str], said: Said, is_told: bool) -> None:
+    assert [each.pair for each in found(served({**SAME, pair: said})).undeclared] == [pair] * is_told
