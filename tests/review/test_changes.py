@@ -180,6 +180,18 @@ def test_a_key_replaced_in_its_place_is_refused(review: Reviewed) -> None:
     assert "another selector" in document["split"][0]["changes"][0]["what"]
 
 
+def test_no_step_keeps_a_record_that_receivers_cannot_use(review: Reviewed) -> None:
+    """Old and new terms in one record are of use only where the old record is one."""
+    new = "v=spf1 include:_spf.other.example -all"
+    for old, is_kept in (("include:_spf.webhost.example", True), ("nclude:_spf.webhost.example", False)):
+        none = "v=DMARC1\\; p=none\\; rua=mailto:dmarc@acme.example"
+        before = zone(f"v=spf1 {old} -all", dmarc=none)
+        document = review(before, zone(new, dmarc=none.replace("none", "reject")))
+        said = [change["what"] for step in document["split"] for change in step["changes"]]
+        assert any(words.startswith("SPF with both") for words in said) is is_kept, said
+        assert not any("nclude:" in words.replace("include:", "") for words in said)
+
+
 def test_a_fault_under_an_edited_value_is_not_new(review: Reviewed) -> None:
     before = zone("v=spf1 include:_spf.webhost.example nclude:a.example -all")
     document = review(before, zone("v=spf1 include:_spf.webhost.example includ:b.example -all"))
