@@ -20,6 +20,10 @@ LOCK, RECORDING, SNAPSHOT, FACT, LIVE, PACK = ("lock", "recording", "snapshot", 
 """What something may rest on beside the files: recorded answers, what vendors published or say, servers, a demand."""
 
 
+_SOURCES = {"memory": "general knowledge", "secondary": "a page not by the vendor", "audit": "public records"}
+"""What the short names of sources that nobody can look up are called in messages."""
+
+
 class Witness(Frozen):
     """Whose word something rests on, beside that of the files.
 
@@ -40,7 +44,8 @@ class Witness(Frozen):
             return f"provider snapshot of {self.seen}"
         if self.kind == PACK:
             return self.source
-        told = f"{self.source}, seen {self.seen}" if self.seen else self.source
+        source = _SOURCES.get(self.source, self.source)
+        told = f"{source}, seen {self.seen}" if self.seen else source
         return told if self.confirmed else f"not confirmed: {told}"
 
 
