@@ -3,7 +3,7 @@
 import re
 
 from linter.records.text.address import ip4_value, ip6_value, network, prefix_length
-from linter.records.text.fault import Fault, proposal, quoted
+from linter.records.text.fault import Fault, proposal, proposed, quoted
 
 from .macro import domain_spec, macro_faults
 from .term import term
@@ -187,7 +187,17 @@ def domain_faults(text: str, start: int) -> list[Fault]:
     if domain_spec(text):
         return []
     macros = macro_faults(text, start)
-    return list(macros) if macros else [_domain_end_fault(text, start)]
+    return [_sound(each, text, start) for each in macros] if macros else [_domain_end_fault(text, start)]
+
+
+def _sound(fault: Fault, text: str, start: int) -> Fault:
+    """A fault of a macro; with what it proposes the domain-spec must not have the next fault, unless it had others."""
+    written = proposed(fault.help)
+    if written is None:
+        return fault
+    applied = text[: fault.start - start] + written + text[fault.end - start :]
+    is_last = not macro_faults(applied)
+    return fault._replace(help="a literal percent sign is `%%`") if is_last and not domain_spec(applied) else fault
 
 
 def _domain_end_fault(text: str, start: int) -> Fault:

@@ -83,7 +83,7 @@ def _blanks_inside(text: str, start: int) -> Fault | None:
     if spread is None or not re.search(r"\s", spread[0]) or not _reads_as_terms(text[spread.end() :], True):
         return None
     message = f"{shown(spread[0])} has blanks in it and is not `{_VERSION}`"
-    return _fault(*spread.span(), message, f"write `{_VERSION}`")
+    return _fault(0, spread.end(), message, f"write `{_VERSION}`")
 
 
 def _one_letter_off(text: str, start: int) -> Fault | None:
