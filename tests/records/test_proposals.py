@@ -22,6 +22,10 @@ REVEALED = ("ignored-field", "unknown-tag", "historic-tag", "key-undecodable", "
 """Kinds that are not errors, or speak of a value that could not be read before."""
 
 
+HIDDEN = "a whole record is inside `p=`"
+"""What only a tag that is called rightly can have."""
+
+
 def of_spf(text: str) -> tuple[Fault, ...]:
     if spf.is_spf(text):
         return spf.parse(text).faults
@@ -265,7 +269,8 @@ def unsound(read: Read, text: str) -> list[str]:
             wrong.append(f"{fault.message} | {fault.help}: stays in {applied!r}")
         for each in read(applied):
             touches = each.end >= fault.start and each.start <= fault.start + len(written)
-            if touches and each.kind not in REVEALED and (each.kind, each.message) not in before:
+            is_new = each.kind not in REVEALED and not each.message.startswith(HIDDEN)
+            if touches and is_new and (each.kind, each.message) not in before:
                 wrong.append(f"{fault.message} | {fault.help}: makes {each.message} in {applied!r}")
     return wrong
 

@@ -99,7 +99,7 @@ def _one_letter_off(text: str, start: int) -> Fault | None:
         return None
     message = f"{shown(text[: start + len(written)])} is not `{_VERSION}`"
     end, start = start + len(written), 0
-    if first.end() > end:
+    if first.end() > end or text[first.end() : first.end() + 1] not in ("", " "):
         return _fault(start, end, message, f"put `{_VERSION}` and a space there")
     return _fault(start, end, message, f"write `{_VERSION}`")
 
