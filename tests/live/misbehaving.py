@@ -123,7 +123,7 @@ class Misbehaving:
         elif trick == "long":
             values = [f'"{number:03d}{"x" * 200}"' for number in range(200)]
             reply.answer = [dns.rrset.from_text_list(name, 300, "IN", "TXT", values)]
-        wire = reply.to_wire()
+        wire = reply.to_wire(max_size=65_535)
         whole = len(wire).to_bytes(2, "big") + wire
         if trick == "close":
             connection.close()

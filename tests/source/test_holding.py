@@ -61,7 +61,7 @@ def test_the_next_one_waits_until_it_is_free(tmp_path: Path, monkeypatch: pytest
         if len(waited) == 3:
             os.close(handle)
 
-    monkeypatch.setattr(holding.time, "sleep", end_after_three)
+    monkeypatch.setattr("time.sleep", end_after_three)
     with folder_held(str(tmp_path / "mailzone.lock")):
         assert not is_free(tmp_path)
     assert len(waited) == 3
@@ -69,7 +69,7 @@ def test_the_next_one_waits_until_it_is_free(tmp_path: Path, monkeypatch: pytest
 
 def test_who_holds_it_for_ever_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holding, "PATIENCE", 0.0)
-    monkeypatch.setattr(holding.time, "sleep", lambda _: None)
+    monkeypatch.setattr("time.sleep", lambda _: None)
     path = str(tmp_path / "mailzone.lock")
     with folder_held(path):
         with pytest.raises(Unreadable, match="locked by another run") as told, folder_held(path):
