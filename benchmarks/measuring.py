@@ -46,7 +46,17 @@ class Command(NamedTuple):
     check: Callable[[str], object] = lambda _: None
 
     def run(self, is_checked: bool = False) -> Taken:
-        """One run. Raises Wrong when it did not do its work."""
+        """One run. Raises Wrong when it did not do its work, or its answer is looked at and not right."""
+        taken, said = self._watched()
+        if is_checked:
+            self.check(said)
+        return taken
+
+    def run_for_output(self) -> str:
+        """All that one run writes. Raises Wrong when it did not do its work."""
+        return self._watched()[1]
+
+    def _watched(self) -> tuple[Taken, str]:
         self.prepare()
         environment = {name: value for name, value in os.environ.items() if name not in _HIDDEN}
         with tempfile.NamedTemporaryFile(prefix="mailzone-bench-") as output:
@@ -57,9 +67,7 @@ class Command(NamedTuple):
         taken = json.loads(done.stdout)
         if taken.pop("status") not in self.statuses:
             raise Wrong(f"{' '.join(self.words)}:\n{said[-2000:]}")
-        if is_checked:
-            self.check(said)
-        return Taken(**taken)
+        return Taken(**taken), said
 
 
 class Spread(NamedTuple):
@@ -116,4 +124,5 @@ def exponent(costs: Mapping[int, float]) -> float:
     (small, low), (middle, mean), (large, high) = sorted(costs.items())[-3:]
     if middle * middle != small * large:
         raise ValueError(f"{small}, {middle} and {large} are not in one proportion")
-    return math.log((high - mean) / (mean - low)) / math.log(large / middle)
+    least = low / 1e9  # what does not grow at all has an exponent, too
+    return math.log(max(high - mean, least) / max(mean - low, least)) / math.log(large / middle)

@@ -31,8 +31,11 @@ class Estate:
         self.place, self.workload = place, workload
         workload.write(place)
 
-    def ours(self, *words: str, jobs: str = "", is_rerun: bool = False) -> Command:
-        """One of our commands, as if for the first time, or as a rerun with what an earlier run may have left."""
+    def ours(self, *words: str, jobs: str = "", says: str = "", is_rerun: bool = False) -> Command:
+        """One of our commands, as if for the first time, or as a rerun with what an earlier run may have left.
+
+        `says` is what its output must hold.
+        """
         cache = self.place / "cache"
         return Command(
             (MAILZONE, *words, *(("-j", jobs) if jobs else ())),
@@ -40,11 +43,18 @@ class Estate:
             statuses=(0, 1),
             environment={"MAILZONE_CACHE_DIR": str(cache)},
             prepare=lambda: None if is_rerun else shutil.rmtree(cache, ignore_errors=True),
+            check=lambda said: _holds(said, says),
         )
 
     def check(self, jobs: str) -> Command:
         """The check of all zones."""
-        return self.ours("check", "zones", jobs=jobs)
+        zones = len(self.workload.files)
+        records = f"{self.workload.records:,} records of {zones:,} zone{'' if zones == 1 else 's'} checked"
+        return self.ours("check", "zones", jobs=jobs, says=records)
+
+    def rerun(self, jobs: str) -> Command:
+        """The same check once more; it must say the same."""
+        return self.ours("check", "zones", jobs=jobs, says=self.check(jobs).run_for_output(), is_rerun=True)
 
     def peer(self, name: str) -> Command:
         """What one of the peers does with the same zones."""
@@ -101,6 +111,11 @@ def against(group: str, works: Mapping[str, Command], base: tuple[str, Command],
 def _is(said: str, expected: str) -> None:
     if said != expected:
         raise Wrong(f"{said[-500:]!r} instead of {expected!r}")
+
+
+def _holds(said: str, expected: str) -> None:
+    if expected not in said:
+        raise Wrong(f"{expected[-500:]!r} is not in {said[-500:]!r}")
 
 
 def _is_no_crash(said: str) -> None:

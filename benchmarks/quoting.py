@@ -21,9 +21,10 @@ _QUOTED = (
 
 def quoted(results: Results) -> str:
     """The lines, from the numbers of one run."""
-    lines = ["| work, `-j 1` | CPU | in units of |", "|---|---:|---|"]
+    lines = ["| work, `-j 1` | CPU | in units of | runs |", "|---|---:|---|---:|"]
     for work, against, jobs in _QUOTED:
-        lines.append(f"| {work} | {figure(results.row(work, against, jobs).ratio.cpu.median)} | {against} |")
+        ratio = results.row(work, against, jobs).ratio
+        lines.append(f"| {work} | {figure(ratio.cpu.median)} | {against} | {ratio.runs} |")
     exponents = ", ".join(f"{found.of} {found.exponent:.2f}" for found in results.growth)
     peak = results.row("10,000 zones as in real repositories", "CSafeLoader").ratio.megabytes
     told = f"Measured on {results.date} at commit `{results.commit}`; 10,000 zones need {peak:.0f} MB. Cost grows with"

@@ -43,7 +43,8 @@ def _preamble(results: Results) -> Iterator[str]:
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[str]:
-    for group, found in groupby(rows, key=lambda row: row.group):
+    order = list(_HEADINGS)
+    for group, found in groupby(sorted(rows, key=lambda row: order.index(row.group)), key=lambda row: row.group):
         yield from ("", f"## {_HEADINGS[group]}", "")
         if group in _NOTES:
             yield from (_NOTES[group], "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import quick
-from benchmarks.measuring import Command, Taken, Wrong, exponent, in_turn, ratio, spread
+from benchmarks.measuring import Command, Spread, Taken, Wrong, exponent, in_turn, ratio, spread
 from benchmarks.quick import GROWTH, Growing, grown
 from benchmarks.workloads import wide
 
@@ -22,13 +22,13 @@ def test_a_ratio_is_the_median_of_the_ratios_of_each_run() -> None:
 
     found = ratio(ours, theirs)
 
-    assert found.cpu == (0.5, 0.5, 9)
-    assert (found.wall, found.memory, found.runs) == (0.5, 2, 3)
+    assert found.cpu == Spread(0.5, 0.5, 9)
+    assert [found.wall, found.memory, found.runs] == [0.5, 2, 3]
     assert found.megabytes == pytest.approx(0.01024)
 
 
 def test_spread() -> None:
-    assert spread([3, 1, 2]) == (2, 1, 3)
+    assert spread([3, 1, 2]) == Spread(2, 1, 3)
 
 
 @pytest.mark.parametrize("power", [0.5, 1.0, 1.74, 2.0])

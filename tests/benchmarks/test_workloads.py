@@ -1,4 +1,4 @@
-"""Workloads are the same for the same seed, and yield the findings that were put into them, of all kinds and no others."""
+"""Workloads are the same for the same seed, and yield the findings that were put into them, and no others."""
 
 import json
 import subprocess
