@@ -144,6 +144,8 @@ def config_schema() -> dict[str, Any]:
 
 def profile_schema() -> dict[str, Any]:
     """The schema of a profile."""
+    from .allowed import allowed_schema
+
     return {
         "$schema": _DRAFT,
         "title": "A profile of mailzone: which rules, how severe, with which options",
@@ -155,6 +157,7 @@ def profile_schema() -> dict[str, Any]:
             "rules": _rules(
                 reason={"type": "string", "description": "who requires it, and where: a pack cites its source"}
             ),
+            "allowed": allowed_schema(),
         },
         "additionalProperties": False,
     }

@@ -25,6 +25,7 @@ from linter.source.text import Source, SourceFault
 from .words import SEVERITY_WORDS
 
 if TYPE_CHECKING:
+    from linter.facts.allowed import Allowed
     from linter.facts.transport.sts_policies import PolicyFile
     from linter.facts.triggers import Trigger
     from linter.intent.model import Intent
@@ -44,11 +45,15 @@ class Choice(Frozen):
 
 
 class Profile(Frozen):
-    """A profile with those it extends folded in; `floor` switches milder rules off unless they are named."""
+    """A profile with those it extends folded in; `floor` switches milder rules off unless they are named.
+
+    `allowed` are its lists of what is allowed, None where it has none.
+    """
 
     name: str
     rules: Mapping[str, Choice]
     floor: str = "info"
+    allowed: "Allowed | None" = None
 
 
 class Settings(Frozen):
@@ -60,7 +65,7 @@ class Settings(Frozen):
     of their view, relative to `folder`; `internal` are globs of zones that are not public.
     `exclude` are globs of files and folders that are left out where folders are searched. `servers` and `keys` say by
     globs of zones whom a comparison asks, as `--server` takes them, and with the key in which file, relative to
-    `folder`. `demands` are what the profile and `rules` demand of every domain.
+    `folder`. `demands` are what the profile and `rules` demand of every domain, `allowed` is what the profile allows.
     """
 
     path: str = ""
@@ -81,6 +86,7 @@ class Settings(Frozen):
     overrides: "tuple[Override, ...]" = ()
     defaults: "Defaults | None" = None
     source: Source | None = None
+    allowed: "Allowed | None" = None
 
     def excludes(self, path: str) -> bool:
         """Whether a file, or a folder it lies in, is one that the configuration leaves out."""

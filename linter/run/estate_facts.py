@@ -17,7 +17,7 @@ def facts_of(index: ZoneIndex, estate: Estate, settings: Settings, parsers: Pars
     publishing = _published(estate, index.zone.name).told(settings.publishing)
     facts = Facts(index, around.resolver, around, publishing, parsers, policies, intent)
     facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
-    facts.demands = settings.demands
+    facts.demands, facts.allowed = settings.demands, settings.allowed
     return facts
 
 

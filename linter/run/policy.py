@@ -79,7 +79,8 @@ def policy_for(options: Options, folder: str) -> Policy:
     select = firm or (defaults.select if defaults else ())
     ignore = ignore or (defaults.ignore if defaults else ())
     rules = ActiveRules(profile, settings.rules, select, ignore, overrides=settings.overrides, firm=firm)
-    return Policy(settings._replace(demands=rules.demands()), rules, name, getattr(options, "today", None) or RELEASED)
+    settings = settings._replace(demands=rules.demands(), allowed=profile.allowed)
+    return Policy(settings, rules, name, getattr(options, "today", None) or RELEASED)
 
 
 def answers_for(options: object, settings: Settings) -> list[str]:
