@@ -6,7 +6,7 @@ from .words import SEVERITY_WORDS
 
 _CONFIG_KEYS = frozenset(
     {"zones", "exclude", "views", "internal", "compare", "profile", "rules", "dns", "lock", "mta-sts"}
-    | {"systems", "mail"}
+    | {"systems", "mail", "providers"}
 )
 OPTION_KEYS = frozenset({"fail-on", "select", "ignore", "answers", "baseline", "overrides"})
 VIEWS = frozenset({"internal", "external"})
@@ -25,6 +25,7 @@ def fits_config(value: dict[str, PlainValue]) -> bool:
         and value.get("lock") != ""
         and _are_texts(zones)
         and _are_texts(value.get("exclude", []))
+        and _are_texts(value.get("providers", []))
         and _are_texts(value.get("internal", []))
         and isinstance(views, dict)
         and views.keys() <= VIEWS

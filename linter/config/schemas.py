@@ -135,6 +135,9 @@ def config_schema() -> dict[str, Any]:
             "dns": _publishing(),
             "mta-sts": _policy_files(),
             "systems": systems_schema(),
+            "providers": _globs(
+                "files with providers of one's own (`mailzone schema provider`), relative to this file"
+            ),
             "mail": mail_schema(),
             **option_schemas(_globs, _severity()),
         },

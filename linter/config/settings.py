@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from linter.facts.transport.sts_policies import PolicyFile
     from linter.facts.triggers import Trigger
     from linter.intent.model import Intent
+    from linter.providers.model import Provider
 
     from .overrides import Defaults, Override
 
@@ -66,6 +67,7 @@ class Settings(Frozen):
     `exclude` are globs of files and folders that are left out where folders are searched. `servers` and `keys` say by
     globs of zones whom a comparison asks, as `--server` takes them, and with the key in which file, relative to
     `folder`. `demands` are what the profile and `rules` demand of every domain, `allowed` is what the profile allows.
+    `providers` are those of one's own, `provider_files` the paths of their files from the working folder on.
     """
 
     path: str = ""
@@ -87,6 +89,8 @@ class Settings(Frozen):
     defaults: "Defaults | None" = None
     source: Source | None = None
     allowed: "Allowed | None" = None
+    providers: "tuple[Provider, ...]" = ()
+    provider_files: tuple[str, ...] = ()
 
     def excludes(self, path: str) -> bool:
         """Whether a file, or a folder it lies in, is one that the configuration leaves out."""
