@@ -14,6 +14,8 @@ from linter.source.text import Source, Span
 from .judge import Verdict
 
 _IGNORE = Pattern(r"#[ \t]*[Mm]ailzone:[ \t]*ignore\[")
+_MOST_LINES = 40
+"""Lines above a finding in which the beginning of its value is looked for."""
 _ABOUT_COMMENTS = frozenset({"ignore-without-reason"})
 
 
@@ -58,12 +60,16 @@ def ignoring(finding: Finding, source: Source, judge: Callable[[Source], Verdict
     """A comment that holds a finding back: the first place for one after which it is gone and nothing else is found."""
     if finding.rule in UNREAD or finding.span.source.path != source.path:
         return
-    before = _found(judge(source))
+    untouched = judge(source)
+    before = _found(untouched)
     for edit in _places(finding, source):
         text = f"{source.text[: edit.start]}{edit.text}{source.text[edit.end :]}"
         verdict = judge(Source(source.path, text))
         after = _found(verdict)
-        if not verdict.problem and not after - before and _count(after, finding) < _count(before, finding):
+        # Within a text of several lines it would be no comment, and another record.
+        if verdict.held <= untouched.held or verdict.problem:
+            continue
+        if not after - before and _count(after, finding) < _count(before, finding):
             yield Offer(f"Ignore {finding.rule} here", finding, (edit,))
             return
 
@@ -79,9 +85,25 @@ def _places(finding: Finding, source: Source) -> Iterator[Insertion]:
         yield Insertion(source, place, place, f"{finding.rule}, ")
     bare = len(line.rstrip())
     yield Insertion(source, start + bare, start + bare, f"  # mailzone: ignore[{finding.rule}]")
-    indent = line[: len(line) - len(line.lstrip(" "))]
     end = "\r\n" if source.text.startswith("\r\n", start + len(line)) else "\n"
-    yield Insertion(source, start, start, f"{indent}# mailzone: ignore[{finding.rule}]{end}")
+    for above, indent in _above(source, number, start):
+        yield Insertion(source, above, above, f"{' ' * indent}# mailzone: ignore[{finding.rule}]{end}")
+
+
+def _above(source: Source, number: int, start: int) -> Iterator[tuple[int, int]]:
+    """Where a line of its own may begin, with its indent: above a line, and above those that it lies in."""
+    least = _indent(source.line(number)) + 1
+    for row in range(number, max(0, number - _MOST_LINES), -1):
+        line = source.line(row)
+        if row < number:
+            start = source.text.rfind(line, 0, start) if line else start - 1
+        if line.strip() and _indent(line) < least:
+            least = _indent(line)
+            yield start, least
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _found(verdict: Verdict) -> Counter[tuple[str, str]]:

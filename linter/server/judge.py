@@ -22,13 +22,14 @@ class Verdict(Frozen):
     """What is found in a text: at most a thousand findings of `total`.
 
     `faults` are those of the configuration and what it names, without which nothing is judged. `problem` says why a
-    text could not be judged, "" where it was.
+    text could not be judged, "" where it was. `held` is the number of findings that do not count.
     """
 
     findings: tuple[Finding, ...] = ()
     total: int = 0
     faults: tuple[SourceFault, ...] = ()
     problem: str = ""
+    held: int = 0
 
 
 class Judge:
@@ -55,7 +56,9 @@ class Judge:
             return Verdict(problem=f"cannot read {error.path}: {error.reason}")
         except (Exception, RecursionError, MemoryError) as error:  # a text that is half typed may be anything
             return Verdict(problem=f"a fault in mailzone itself, please report it: {type(error).__name__}: {error}")
-        return Verdict(outcome.findings[:_MOST_FINDINGS], len(outcome.findings), (), _problem(outcome))
+        return Verdict(
+            outcome.findings[:_MOST_FINDINGS], len(outcome.findings), (), _problem(outcome), len(outcome.suppressed)
+        )
 
     def facts(self, source: Source) -> Iterator[Facts]:
         """The facts of the zones of a text. Raises Refused, Unreadable."""

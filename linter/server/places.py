@@ -52,8 +52,11 @@ class Text:
         held = self.source.line(max(0, line) + 1)
         if self._is_plain:
             return start + min(unit, len(held))
-        octets = held.encode(self._codec, "surrogatepass")[: unit * self._octets]
-        return start + len(octets.decode(self._codec, "ignore"))
+        for number, character in enumerate(held):
+            unit -= len(character.encode(self._codec, "surrogatepass")) // self._octets
+            if unit < 0:
+                return start + number
+        return start + len(held)
 
     def _mark_in(self, line: int) -> int:
         """The units that a byte order mark takes at the beginning of the first line."""
