@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linter import __version__
-from linter.records.text.fault import nearest, one_of, quoted
+from linter.records.text.fault import did_you_mean, one_of, quoted
 from linter.source.pattern import Pattern
 
 from .compare_arguments import add_compare
-from .completion import SHELLS
 from .init_arguments import add_init, add_providers
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
-from .options import MOST_JOBS, SCHEMAS, CheckOptions
+from .options import MOST_JOBS, SCHEMAS, SHELLS, CheckOptions
 from .plan_arguments import add_plan
 from .review_arguments import add_review
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
@@ -67,8 +66,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _unknown(word: str, known: list[str], what: str = "") -> str:
     """What to say of a word that is none of the known ones."""
-    near = nearest(word, known)
-    meant = f"; did you mean {quoted(near)}?" if near else ""
+    meant = did_you_mean(word, known)
     if what:
         return f"{quoted(word)} is not an {what}{meant or '; --help lists them'}"
     return f"{quoted(word)} is unknown; expected one of {one_of(known)}{meant}"
@@ -86,7 +84,7 @@ def whole_parser() -> _Parser:
     parser = _Parser(
         prog="mailzone", description="Check the mail records of DNS before they are published.", epilog=_EPILOG
     )
-    parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"mailzone {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
     compare = add_compare(commands)
@@ -113,10 +111,16 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
     explain = commands.add_parser(
         "explain",
-        help="print a rule's manual, or what a bounce means",
-        description="Print a rule's manual, or what a bounce such as `550 5.7.23` means in terms of DNS.",
+        help="print the manuals of rules, list a family, or tell what a bounce means",
+        description="Print the manual of each RULE, list the rules of a family, or tell what a bounce such as "
+        "`550 5.7.23` means in terms of DNS.",
     )
-    explain.add_argument("words", nargs="+", metavar="RULE|CODE", help="a rule's name, or a bounce as it was received")
+    explain.add_argument(
+        "words",
+        nargs="+",
+        metavar="RULE|FAMILY|CODE",
+        help="names of rules or families, or a bounce as it was received",
+    )
     schema = commands.add_parser(
         "schema", help="print a JSON Schema", description="Print the JSON Schema of a kind of document."
     )
@@ -126,6 +130,11 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
         choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
+    _add_for_others(commands)
+
+
+def _add_for_others(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What shells and writers of rules use."""
     completed = commands.add_parser(
         "completion",
         help="print a script that lets a shell complete commands",

@@ -32,7 +32,8 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
             continue
         if tag and text.dmarc.p == "none" and text.dmarc.tag("rua"):
             message = "`p=none` asks for reports and does not stop forged mail"
-            way_out = "change to `p=quarantine` when the reports show that your own mail passes"
+            stricter = "reject" if facts.demands.policy == "reject" else "quarantine"
+            way_out = f"change to `p={stricter}` when the reports show that your own mail passes"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
 

@@ -9,6 +9,7 @@ from mailzone import AUTODISCOVER, ERROR, INTENT, At, Complaint, Facts, complain
 
 if TYPE_CHECKING:
     from linter.facts.mail.declared_mail import DeclaredMail
+    from linter.intent.model import Mail
 
 
 @rule("autodiscover-elsewhere", ERROR, "MS-OXDISCO section 3.1.5", when=(INTENT, AUTODISCOVER))
@@ -36,6 +37,8 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         if mail.receives is None or len(own) < 1 + len(mail.splits):
             continue
         place = discovery(declared, mail)
+        if _is_where_mail_is(declared, mail, place.stranger):  # the declaration is behind: `intent-mx-differs` says so
+            continue
         if place.stranger and place.spans and place.spans[0] not in unseen:
             name = mail.name.text.rstrip(".")
             leading = leaders(declared, mail)
@@ -52,6 +55,13 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             yield complaint(
                 place.spans[0], message, help=way_out, at=At(where), is_firm=place.is_sure, evidence=evidence
             )
+
+
+def _is_where_mail_is(declared: "DeclaredMail", mail: "Mail", stranger: str) -> bool:
+    """Whether the mail of a name goes, against its declaration, to the same others as its mail programs."""
+    flow = declared.flow(mail)
+    strangers = flow.strangers if stranger and flow.edge is not None and flow.edge.is_receiver else ()
+    return any(declared.flows.whose(host.name) == stranger for host in strangers)
 
 
 def _witnesses(facts: Facts, declared: "DeclaredMail", name: str, found: tuple[str, ...]) -> Iterator[Witness]:

@@ -135,7 +135,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
         else:
             message = f"`{shown}` has MX but no SPF record"
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if it sends nothing"
-            way_out = spf_advice(facts, name) or way_out
+        way_out = spf_advice(facts, name) or way_out
         span = hosts[0].exchange.span
         yield complaint(span, message, help=way_out, at=At(name, "MX"), evidence=answer.witnesses)
     for name, word in needs.items():
