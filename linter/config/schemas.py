@@ -3,11 +3,11 @@
 from typing import Any
 
 from linter.finding import SEVERITIES
+from linter.source.schema_head import schema_head
 from linter.zone.shape import zone_schema
 
 from .words import SEVERITY_WORDS
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS = ("zone", "config", "profile", "provider", "lock")
 
 
@@ -113,8 +113,7 @@ def config_schema() -> dict[str, Any]:
     from .overrides import option_schemas
 
     return {
-        "$schema": _DRAFT,
-        "title": "The configuration of mailzone, `.mailzone.yaml`",
+        **schema_head("config", "The configuration of mailzone, `.mailzone.yaml`"),
         "type": "object",
         "properties": {
             "zones": _globs("globs of the zone files, relative to this file"),
@@ -150,8 +149,7 @@ def profile_schema() -> dict[str, Any]:
     from .allowed import allowed_schema
 
     return {
-        "$schema": _DRAFT,
-        "title": "A profile of mailzone: which rules, how severe, with which options",
+        **schema_head("profile", "A profile of mailzone: which rules, how severe, with which options"),
         "type": "object",
         "properties": {
             "description": {"type": "string"},
