@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import sys
 
 from .clock import clock_of
 from .streams import say
@@ -16,6 +17,9 @@ def server(options: argparse.Namespace) -> int:
     except ImportError:
         say("the server needs the package pygls: `pip install 'mailzone[lsp]'`")
         return 2
+    if sys.stdin is None:
+        say("cannot read standard input: it is closed")
+        return 2
     started = options.today
     is_present = started == clock_of(None, os.environ).day
 
@@ -23,4 +27,4 @@ def server(options: argparse.Namespace) -> int:
         return clock_of(None, os.environ).day if is_present else started
 
     gc.enable()  # an editor is open for weeks
-    return 0 if serve(Judge(options, day)) else 1
+    return 0 if serve(Judge(options, day), sys.stdin.buffer, sys.stdout.buffer) else 1

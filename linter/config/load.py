@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from linter.intent.model import Intent
 
     from .overrides import Defaults, Override
-    from .own_providers import OwnProviders
 
 FILE_NAME = ".mailzone.yaml"
 
@@ -77,7 +76,6 @@ def load_settings(path: str) -> Settings:
     if root is not None and lock and not is_inside(os.path.join(os.path.dirname(path), lock), os.path.dirname(path)):
         raise BadConfiguration((_fault_at(root, "lock", f"{quoted(lock, 80)} lies outside the repository"),))
     overrides, defaults = _of_options(root, document, path)
-    own = _own_providers(root, document, path)
     return Settings(
         path=path,
         folder=os.path.dirname(path),
@@ -95,19 +93,19 @@ def load_settings(path: str) -> Settings:
         keys=tuple((glob, str(file)) for glob, file in _compare(document, "keys")),
         overrides=overrides,
         defaults=defaults,
-        providers=own.providers if own is not None else (),
-        provider_files=own.files if own is not None else (),
         source=root.source if root is not None and "ailzone:" in root.source.text else None,
+        **_own_providers(root, document, path),
     )
 
 
-def _own_providers(root: Mapping | None, document: dict[str, PlainValue], path: str) -> "OwnProviders | None":
-    """The providers of one's own that a configuration names; None for none. Raises BadConfiguration."""
+def _own_providers(root: Mapping | None, document: dict[str, PlainValue], path: str) -> dict[str, Any]:
+    """What the settings hold of providers of one's own; nothing for none. Raises BadConfiguration."""
     if root is None or "providers" not in document:
-        return None
+        return {}
     from .own_providers import read_own_providers  # few have any
 
-    return read_own_providers(root, document, os.path.dirname(path))
+    own = read_own_providers(root, document, os.path.dirname(path))
+    return {"providers": own.providers, "provider_files": own.files}
 
 
 def _publishing(dns: PlainValue) -> Publishing:

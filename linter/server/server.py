@@ -1,12 +1,11 @@
 """The server: what an editor tells, judged by one worker at a time, and what it asks, answered for the latest text."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from typing import TypeVar
+from typing import BinaryIO, TypeVar, cast
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -102,15 +101,31 @@ class MailServer(LanguageServer):
         await asyncio.gather(*(self.refresh(uri, _PAUSE) for uri in list(self.documents.open)))
 
 
-def serve(judge: Judge) -> bool:
-    """Serve an editor over standard input and output until it goes; whether it said so before."""
+class _Kept:
+    """A stream that stays open, whoever closes it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, octets: bytes) -> None:
+        """Write and hold back nothing."""
+        self._stream.write(octets)
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Nothing: the process has to look after its streams itself."""
+
+
+def serve(judge: Judge, told: BinaryIO, said: BinaryIO) -> bool:
+    """Serve an editor over two streams until it goes; whether it has said so before."""
     server = MailServer(judge)
     _files(server)
     _documents(server)
     _questions(server)
-    # The library closes what it writes to, and the process has its own streams to look after.
-    with os.fdopen(os.dup(0), "rb") as told, os.fdopen(os.dup(1), "wb") as said:
-        server.start_io(told, said)
+    server.start_io(told, cast(BinaryIO, _Kept(said)))
     return server.is_ended
 
 
