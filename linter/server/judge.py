@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 from linter.config.settings import BadConfiguration
@@ -47,7 +48,7 @@ class Judge:
         try:
             policy = self._policy(source.path)
             answers = answers_for(self._options, policy.settings)
-            outcome = judged_as_found(source.path, source, _too_large(source), policy, answers)
+            outcome = with_edits(judged_as_found(source.path, source, _too_large(source), policy, answers))
         except Refused as error:
             cause = error.__cause__
             faults = cause.faults if isinstance(cause, BadConfiguration) else ()
@@ -69,6 +70,14 @@ class Judge:
     def _policy(self, path: str) -> Policy:
         self._options.today = self._day()
         return policy_for(self._options, os.path.dirname(path))
+
+
+def with_edits(outcome: Outcome) -> Outcome:
+    """What was found, with fixes as edits of the files, where there is a room that makes these."""
+    if all(getattr(finding, "fix", None) is None for finding in outcome.findings):
+        return outcome
+    fixed: Outcome = import_module("linter.run.fixing").with_patches(outcome)
+    return fixed
 
 
 def _too_large(source: Source) -> SourceFault | None:
