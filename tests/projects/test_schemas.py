@@ -23,7 +23,7 @@ def test_a_schema_has_the_address_of_its_own_file_below_the_projects(path: Path)
 def test_pages_name_no_other_schema() -> None:
     known = {json.loads(path.read_text())["$id"] for path in SCHEMAS}
     named = [
-        line.partition("$schema=")[2].strip()
+        line.partition("$schema=")[2].strip().rstrip("`.")
         for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
         for line in page.read_text().splitlines()
         if "yaml-language-server:" in line and "$schema=" in line
