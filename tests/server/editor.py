@@ -30,8 +30,9 @@ class Editor:
 
         # The client's functions have no types.
         feature: Callable[[str], Callable[[Callable[[Any], None]], Any]] = self.client.feature
-        feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(self._publish)
-        feature(types.CLIENT_REGISTER_CAPABILITY)(self._register)
+        # It writes into what it is given, which a method does not allow.
+        feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._publish(params))
+        feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self._register(params))
 
     def _publish(self, params: types.PublishDiagnosticsParams) -> None:
         self.published.put_nowait(params)
