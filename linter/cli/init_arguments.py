@@ -26,7 +26,7 @@ def add_init(commands: "argparse._SubParsersAction[Any]") -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="a provider of your own, which is recognised and then named in the configuration; may be repeated",
+        help="your own provider, which is recognised and then named in the configuration; may be repeated",
     )
     init.add_argument("-q", "--quiet", action="store_true", help="do not say what was written")
     # There is no configuration yet, and one further above is not asked.

@@ -134,9 +134,7 @@ def config_schema() -> dict[str, Any]:
             "dns": _publishing(),
             "mta-sts": _policy_files(),
             "systems": systems_schema(),
-            "providers": _globs(
-                "files with providers of one's own (`mailzone schema provider`), relative to this file"
-            ),
+            "providers": _globs("files with your own providers (`mailzone schema provider`), relative to this file"),
             "mail": mail_schema(),
             **option_schemas(_globs, _severity()),
         },
