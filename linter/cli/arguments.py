@@ -143,6 +143,16 @@ def _add_for_others(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "fish: mailzone completion fish | source",
     )
     completed.add_argument("shell", metavar="SHELL", choices=SHELLS, help=one_of(SHELLS))
+    served = commands.add_parser(
+        "server",
+        help="serve an editor: findings as you type, by the Language Server Protocol",
+        description="Serve an editor over standard input and output by the Language Server Protocol: what is found as "
+        "you type, what is known of a place, fixes and comments that hold findings back. Editors start it.",
+        epilog="Exit status: 0 the editor has ended it, 1 the editor is gone, 2 the package pygls is missing.",
+    )
+    add_policy(served)
+    add_answers(served)
+    served.add_argument("--stdio", action="store_true", help="what some editors add; it is the only way")
     tested = commands.add_parser(
         "test-rules",
         help="run the examples in the pages of a package's rules",

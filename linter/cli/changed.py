@@ -74,6 +74,7 @@ def _read_by(path: str, paths: list[str]) -> Iterator[str]:
         yield os.path.realpath(lock_path(settings, settings.folder))
         yield from (os.path.realpath(policy.source.path) for policy in settings.mta_sts.values())
         yield from _profiles(settings)
+        yield from (os.path.realpath(each) for each in settings.provider_files)
         named = (*settings.defaults.answers, settings.defaults.baseline) if settings.defaults else ()
         yield from (os.path.realpath(each) for each in named if each)
     except (BadConfiguration, Unreadable, LookupError, Refused):

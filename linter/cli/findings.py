@@ -16,7 +16,7 @@ from linter.run.outcome import Outcome
 
 from .faults import crash_words, say_crashes
 from .outputs import Output, below_root, write_report
-from .streams import columns_of, say, wants_colour
+from .streams import columns_of, say, wants_colour, wants_links
 
 if TYPE_CHECKING:
     from linter.report.domain import Domains
@@ -108,8 +108,9 @@ def _told(
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     is_seen = bool(outcome.files or outcome.findings or not problems)
+    links = colour and wants_links(sys.stdout, os.environ)
     columns, is_summed = columns_of(sys.stdout, os.environ), is_seen and not options.quiet
-    style = Style(colour, columns, is_summed, done, options.verbose, options.statistics)
+    style = Style(colour, columns, is_summed, done, options.verbose, options.statistics, links)
     findings = outcome.findings
     if output.is_beside:
         from linter.report.github import most_shown

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from .shared_options import add_answers
+from .shared_options import add_answers, add_configuration
 
 _INIT = (
     "Write a first `.mailzone.yaml` from the zones: where they are, and as far as MX, SPF, DKIM and SRV targets are "
@@ -21,6 +21,13 @@ def add_init(commands: "argparse._SubParsersAction[Any]") -> None:
     init.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     init.add_argument("--print", action="store_true", help="print it and write nothing")
     add_answers(init)
+    init.add_argument(
+        "--providers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="your own provider, which is recognised and then named in the configuration; may be repeated",
+    )
     init.add_argument("-q", "--quiet", action="store_true", help="do not say what was written")
     # There is no configuration yet, and one further above is not asked.
     init.set_defaults(config=None, no_config=True, profile=None, select=[], ignore=[], stdin_filename=None)
@@ -32,8 +39,11 @@ def add_providers(commands: "argparse._SubParsersAction[Any]") -> None:
         "providers",
         help="list the known vendors, or what one of them needs",
         description="List the vendors that `provider:` may name, or show what one of them needs: to receive, to "
-        "send, the values that only you know, the steps to do by hand, and the sources.",
-        epilog="Exit status: 0, or 2 for an unknown NAME.",
+        "send, the values that only you know, the steps to do by hand, and the sources. Those that the nearest "
+        "configuration declares under `providers:` are included.",
+        epilog="Exit status: 0, or 2 for an unknown NAME or a faulty configuration.",
     )
     providers.add_argument("name", nargs="*", metavar="NAME", help="a vendor, by its key or what people call it")
     providers.add_argument("-f", "--format", choices=("text", "json"), default="text", help="default: text")
+    add_configuration(providers)
+    providers.set_defaults(profile=None, select=[], ignore=[])

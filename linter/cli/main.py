@@ -29,6 +29,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "explain": ("reference", "explain"),
     "schema": ("schemas", "print_schema"),
     "completion": ("completion", "completion"),
+    "server": ("server", "server"),
     "test-rules": ("rule_examples", "test_rules"),
 }
 """For each command its module and the function in it; "clock" where that takes the clock as well."""

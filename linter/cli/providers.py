@@ -3,17 +3,27 @@
 import argparse
 import os
 import sys
+from contextlib import suppress
 
 from linter.providers.catalogue import catalogue
+from linter.providers.in_force import use
 from linter.records.text.fault import nearest, quoted
 from linter.report.provider_pages import list_json, list_text, page_json, page_text
 from linter.report.shown import shown
+from linter.run.policy import policy_for
+from linter.run.refused import Refused
 
+from .faults import refused
 from .streams import columns_of, say, write_lines
 
 
 def providers(options: argparse.Namespace) -> int:
-    """Run `mailzone providers`; the exit status, 2 for a name that is not a vendor's."""
+    """Run `mailzone providers`; the exit status, 2 for a name that is not a vendor's or a faulty configuration."""
+    try:
+        with suppress(FileNotFoundError):  # the working folder has been deleted
+            use(policy_for(options, "").settings.providers)
+    except Refused as error:
+        return refused(error)
     known = catalogue()
     if not options.name:
         every = sorted(known.providers.values(), key=lambda each: each.key)

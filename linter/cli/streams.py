@@ -20,6 +20,27 @@ def wants_colour(choice: str, stream: TextIO, environment: Mapping[str, str]) ->
     return stream.isatty() and environment.get("TERM") != "dumb"
 
 
+_LINKING = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby", "zed"})
+_LINKING_TERMS = ("xterm-kitty", "alacritty", "foot", "ghostty", "xterm-ghostty", "wezterm", "contour")
+
+
+def wants_links(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether whoever shows the stream is known to open links: FORCE_HYPERLINK first, then what terminals tell."""
+    forced = environment.get("FORCE_HYPERLINK", "")
+    if forced:
+        return forced != "0"
+    term = environment.get("TERM", "")
+    if not stream.isatty() or environment.get("CI") or term == "dumb" or term.startswith(("screen", "tmux")):
+        return False
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM", "") in _LINKING
+        or term.startswith(_LINKING_TERMS)
+        or (vte.isascii() and vte.isdigit() and int(vte[:9]) >= 5000)
+        or any(environment.get(name) for name in ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM"))
+    )
+
+
 def columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
     """The width to write for."""
     given = environment.get("COLUMNS", "")

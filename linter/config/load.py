@@ -12,25 +12,18 @@ from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, located, unalias
 from linter.source.yaml_reader import read_yaml
 
+from .fits import OPTION_KEYS, fits_config, fits_profile
 from .globs import glob_faults
 from .settings import BadConfiguration, Choice, Profile, Settings
-from .words import SEVERITY_WORDS
 
 if TYPE_CHECKING:
+    from linter.facts.allowed import Allowed
     from linter.facts.transport.sts_policies import PolicyFile
     from linter.intent.model import Intent
 
     from .overrides import Defaults, Override
 
 FILE_NAME = ".mailzone.yaml"
-_CONFIG_KEYS = frozenset(
-    {"zones", "exclude", "views", "internal", "compare", "profile", "rules", "dns", "lock", "mta-sts"}
-    | {"systems", "mail"}
-)
-_OPTION_KEYS = frozenset({"fail-on", "select", "ignore", "answers", "baseline", "overrides"})
-VIEWS = frozenset({"internal", "external"})
-_CHOICE_KEYS = frozenset({"severity", "options"})
-_PROFILE_KEYS = frozenset({"description", "extends", "floor", "rules"})
 
 
 def _option_faults(root: Mapping | None, rules: dict[str, Choice]) -> tuple[SourceFault, ...]:
@@ -101,7 +94,18 @@ def load_settings(path: str) -> Settings:
         overrides=overrides,
         defaults=defaults,
         source=root.source if root is not None and "ailzone:" in root.source.text else None,
+        **_own_providers(root, document, path),
     )
+
+
+def _own_providers(root: Mapping | None, document: dict[str, PlainValue], path: str) -> dict[str, Any]:
+    """What the settings hold of providers of one's own; nothing for none. Raises BadConfiguration."""
+    if root is None or "providers" not in document:
+        return {}
+    from .own_providers import read_own_providers  # few have any
+
+    own = read_own_providers(root, document, os.path.dirname(path))
+    return {"providers": own.providers, "provider_files": own.files}
 
 
 def _publishing(dns: PlainValue) -> Publishing:
@@ -115,7 +119,7 @@ def _of_options(
     root: Mapping | None, document: dict[str, PlainValue], path: str
 ) -> "tuple[tuple[Override, ...], Defaults | None]":
     """Overrides, and what is said in the place of options. Raises BadConfiguration."""
-    if root is None or _OPTION_KEYS.isdisjoint(document):
+    if root is None or OPTION_KEYS.isdisjoint(document):
         return (), None
     from .overrides import override_faults, read_defaults, read_overrides  # few configurations have any
 
@@ -166,12 +170,14 @@ def load_profile(name: str, folder: str = "") -> Profile:
     seen = {os.path.realpath(path)}
     merged: dict[str, Choice] = {}
     floor = ""
+    allowed: Allowed | None = None
     while path:
         root, document = _document(path, "profile")
         rules = _choices(document.get("rules"))
         faults = _option_faults(root, rules)
         if faults:
             raise BadConfiguration(faults)
+        allowed = _allowed(root, document, path, allowed)
         # What was read first extends what comes now, and wins.
         merged = rules | {rule: _folded(rules.get(rule), choice) for rule, choice in merged.items()}
         floor = floor or str(document.get("floor", ""))
@@ -179,7 +185,25 @@ def load_profile(name: str, folder: str = "") -> Profile:
         if path and os.path.realpath(path) in seen:
             raise BadConfiguration((_fault_at(root, "extends", f"the profile `{name}` extends itself"),))
         seen.add(os.path.realpath(path))
-    return Profile(name, merged, floor or "info")
+    if allowed is not None:
+        # What is not allowed is reported whatever the floor is; a choice for the family or a rule stays.
+        merged = {"policy": Choice("warning")} | merged
+    return Profile(name, merged, floor or "info", allowed)
+
+
+def _allowed(
+    root: Mapping | None, document: dict[str, PlainValue], path: str, nearer: "Allowed | None"
+) -> "Allowed | None":
+    """What a profile allows, where one that extends it does not say. Raises BadConfiguration."""
+    if root is None or "allowed" not in document:
+        return nearer
+    from .allowed import allowed_faults, read_allowed  # few profiles say so
+
+    faults = tuple(allowed_faults(root, document["allowed"]))
+    if faults:
+        raise BadConfiguration(faults)
+    own = read_allowed(document["allowed"], path)
+    return nearer.over(own) if nearer is not None else own
 
 
 def profile_paths(name: str, folder: str) -> tuple[str, ...]:
@@ -269,7 +293,7 @@ def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValu
     if value is None:
         return None, {}
     root, _ = unalias(tree.root)
-    fits = _fits_config if kind == "config" else _fits_profile
+    fits = fits_config if kind == "config" else fits_profile
     if not (isinstance(value, dict) and fits(value)):
         _refuse(root, kind)
     return (root if isinstance(root, Mapping) else None), (value if isinstance(value, dict) else {})
@@ -284,92 +308,6 @@ def _refuse(root: Node, kind: str) -> None:
     faults = with_right_forms(root, explain(root, schema_of(kind)))
     if faults:
         raise BadConfiguration(tuple(SourceFault(f.span, "config", f.message, f.help) for f in faults))
-
-
-def _fits_config(value: dict[str, PlainValue]) -> bool:
-    """The fast reading of what the schema of the configuration says."""
-    zones, dns, policies = value.get("zones", []), value.get("dns", {}), value.get("mta-sts", {})
-    views = value.get("views", {})
-    return (
-        value.keys() <= _CONFIG_KEYS | _OPTION_KEYS
-        and isinstance(value.get("profile", ""), str)
-        and isinstance(value.get("lock", ""), str)
-        and value.get("lock") != ""
-        and _are_texts(zones)
-        and _are_texts(value.get("exclude", []))
-        and _are_texts(value.get("internal", []))
-        and isinstance(views, dict)
-        and views.keys() <= VIEWS
-        and all(_are_texts(globs) for globs in views.values())
-        and isinstance(dns, dict)
-        and dns.keys() <= {"target-dots", "cname-flattening"}
-        and dns.get("target-dots", "required") in ("required", "optional")
-        and isinstance(dns.get("cname-flattening", False), bool)
-        and _fits_intent(value)
-        and _fits_compare(value.get("compare", {}))
-        and isinstance(policies, dict)
-        and all(isinstance(file, str) and file for file in policies.values())
-        and _fits_rules(value.get("rules", {}))
-        and _fits_options(value)
-    )
-
-
-def _fits_options(value: dict[str, PlainValue]) -> bool:
-    if _OPTION_KEYS.isdisjoint(value):
-        return True
-    from .overrides import fits_options
-
-    return fits_options(value)
-
-
-def _are_texts(value: PlainValue) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
-
-
-def _fits_compare(value: PlainValue) -> bool:
-    if not isinstance(value, dict) or not value.keys() <= {"servers", "keys"}:
-        return False
-    servers, keys = value.get("servers", {}), value.get("keys", {})
-    return (
-        isinstance(servers, dict)
-        and all(_are_texts(each) and each for each in servers.values())
-        and isinstance(keys, dict)
-        and all(isinstance(file, str) and file for file in keys.values())
-    )
-
-
-def _fits_intent(value: dict[str, PlainValue]) -> bool:
-    if not value.keys() & {"systems", "mail"}:
-        return True
-    from linter.intent.shape import fits, mail_schema, systems_schema
-
-    return fits(value.get("systems", {}), systems_schema()) and fits(value.get("mail", {}), mail_schema())
-
-
-def _fits_profile(value: dict[str, PlainValue]) -> bool:
-    return (
-        value.keys() <= _PROFILE_KEYS
-        and all(isinstance(value.get(name, ""), str) for name in ("description", "extends"))
-        and value.get("floor", "info") in SEVERITY_WORDS[:3]
-        and _fits_rules(value.get("rules", {}), _CHOICE_KEYS | {"reason"})
-    )
-
-
-def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import families, is_known
-
-    if not isinstance(rules, dict) or not all(name in families() or is_known(name) for name in rules):
-        return False
-    for choice in rules.values():
-        if isinstance(choice, dict):
-            if not choice.keys() <= keys or not isinstance(choice.get("options", {}), dict):
-                return False
-            if not isinstance(choice.get("reason", ""), str):
-                return False
-            choice = choice.get("severity", "off")
-        if choice is not False and choice not in SEVERITY_WORDS:
-            return False
-    return True
 
 
 def _choices(rules: PlainValue) -> dict[str, Choice]:

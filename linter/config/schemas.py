@@ -3,11 +3,11 @@
 from typing import Any
 
 from linter.finding import SEVERITIES
+from linter.source.schema_head import schema_head
 from linter.zone.shape import zone_schema
 
 from .words import SEVERITY_WORDS
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 KINDS = ("zone", "config", "profile", "provider", "lock")
 
 
@@ -113,8 +113,7 @@ def config_schema() -> dict[str, Any]:
     from .overrides import option_schemas
 
     return {
-        "$schema": _DRAFT,
-        "title": "The configuration of mailzone, `.mailzone.yaml`",
+        **schema_head("config", "The configuration of mailzone, `.mailzone.yaml`"),
         "type": "object",
         "properties": {
             "zones": _globs("globs of the zone files, relative to this file"),
@@ -135,6 +134,7 @@ def config_schema() -> dict[str, Any]:
             "dns": _publishing(),
             "mta-sts": _policy_files(),
             "systems": systems_schema(),
+            "providers": _globs("files with your own providers (`mailzone schema provider`), relative to this file"),
             "mail": mail_schema(),
             **option_schemas(_globs, _severity()),
         },
@@ -144,9 +144,10 @@ def config_schema() -> dict[str, Any]:
 
 def profile_schema() -> dict[str, Any]:
     """The schema of a profile."""
+    from .allowed import allowed_schema
+
     return {
-        "$schema": _DRAFT,
-        "title": "A profile of mailzone: which rules, how severe, with which options",
+        **schema_head("profile", "A profile of mailzone: which rules, how severe, with which options"),
         "type": "object",
         "properties": {
             "description": {"type": "string"},
@@ -155,6 +156,7 @@ def profile_schema() -> dict[str, Any]:
             "rules": _rules(
                 reason={"type": "string", "description": "who requires it, and where: a pack cites its source"}
             ),
+            "allowed": allowed_schema(),
         },
         "additionalProperties": False,
     }

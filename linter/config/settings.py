@@ -25,9 +25,11 @@ from linter.source.text import Source, SourceFault
 from .words import SEVERITY_WORDS
 
 if TYPE_CHECKING:
+    from linter.facts.allowed import Allowed
     from linter.facts.transport.sts_policies import PolicyFile
     from linter.facts.triggers import Trigger
     from linter.intent.model import Intent
+    from linter.providers.model import Provider
 
     from .overrides import Defaults, Override
 
@@ -44,11 +46,15 @@ class Choice(Frozen):
 
 
 class Profile(Frozen):
-    """A profile with those it extends folded in; `floor` switches milder rules off unless they are named."""
+    """A profile with those it extends folded in; `floor` switches milder rules off unless they are named.
+
+    `allowed` are its lists of what is allowed, None where it has none.
+    """
 
     name: str
     rules: Mapping[str, Choice]
     floor: str = "info"
+    allowed: "Allowed | None" = None
 
 
 class Settings(Frozen):
@@ -60,7 +66,8 @@ class Settings(Frozen):
     of their view, relative to `folder`; `internal` are globs of zones that are not public.
     `exclude` are globs of files and folders that are left out where folders are searched. `servers` and `keys` say by
     globs of zones whom a comparison asks, as `--server` takes them, and with the key in which file, relative to
-    `folder`. `demands` are what the profile and `rules` demand of every domain.
+    `folder`. `demands` are what the profile and `rules` demand of every domain, `allowed` is what the profile allows.
+    `providers` are those of one's own, `provider_files` the paths of their files from the working folder on.
     """
 
     path: str = ""
@@ -81,6 +88,9 @@ class Settings(Frozen):
     overrides: "tuple[Override, ...]" = ()
     defaults: "Defaults | None" = None
     source: Source | None = None
+    allowed: "Allowed | None" = None
+    providers: "tuple[Provider, ...]" = ()
+    provider_files: tuple[str, ...] = ()
 
     def excludes(self, path: str) -> bool:
         """Whether a file, or a folder it lies in, is one that the configuration leaves out."""

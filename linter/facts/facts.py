@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from linter.intent.model import Intent
     from linter.lookup.served import Served
 
+    from .allowed import Allowed
     from .used_answers import UsedAnswers
 
 T = TypeVar("T")
@@ -102,6 +103,8 @@ class Facts:
         """The recordings whose answers were used for other zones; such facts are about no zone."""
         self.demands = Demands()
         """What the profile in force demands of every domain."""
+        self.allowed: Allowed | None = None
+        """What the profile in force allows; None where it has no such lists."""
         self.is_internal = False
         """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
 

@@ -27,6 +27,7 @@ Trigger: TypeAlias = Literal[
     "served",
     "seen",
     "answered",
+    "allowed",
 ]
 EVERY_TRIGGER: frozenset[Trigger] = frozenset(get_args(Trigger))
 FILE: Final = "file"
@@ -68,6 +69,8 @@ SEEN: Final = "seen"
 
 ANSWERED: Final = "answered"
 """Recorded answers were used in judging zones; what is judged then is these recordings."""
+ALLOWED: Final = "allowed"
+"""The profile in force lists what is allowed."""
 
 _RANGES = ("ip4", "ip6")
 _TYPES: tuple[Trigger, ...] = (MX, CNAME, SRV, TLSA)
@@ -111,6 +114,8 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
         found.add(SEEN if facts.is_seen else SERVED)
     if facts.used:
         found.add(ANSWERED)
+    if facts.allowed is not None:
+        found.add(ALLOWED)
     return frozenset(found)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from linter.source.schema_head import schema_head
 from linter.zone.shape import KNOWN_TYPES
 
 from .recorded_reader import NAME_STATUSES, TYPE_STATUSES
@@ -16,8 +17,7 @@ def lock_schema() -> dict[str, Any]:
     """The schema; it says what shape a file has, and leaves it to the reader whether a value is one of its type."""
     answer, alias = _answer(), _answer(maxItems=1)
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Recorded answers of DNS: mailzone.lock, or a file of --answers",
+        **schema_head("lock", "Recorded answers of DNS: mailzone.lock, or a file of --answers"),
         "type": "object",
         "properties": {
             "version": {"enum": [1, "1"], "description": "of this format"},

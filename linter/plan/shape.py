@@ -3,6 +3,7 @@
 from typing import Any
 
 from linter.intent.shape import mail_schema, systems_schema
+from linter.source.schema_head import schema_head
 
 from .model import CAUTIOUS, DAYS, PROPAGATION, RFC
 
@@ -25,8 +26,7 @@ def plan_schema() -> dict[str, Any]:
     words = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
     values = systems_schema()["additionalProperties"]["properties"]["values"]
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A plan of mailzone: a move of mail in stages",
+        **schema_head("plan", "A plan of mailzone: a move of mail in stages"),
         "type": "object",
         "properties": {
             "title": {**_TEXT, "description": "what the plan is called"},

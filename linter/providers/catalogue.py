@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from linter import RELEASED
 from linter.source.frozen import Frozen
 
+from .in_force import own_providers
 from .pattern import NamePattern, pattern_of, suffixes
 
 if TYPE_CHECKING:
@@ -44,10 +45,16 @@ class _Table:
 
 
 class Catalogue:
-    """Every provider by its key, and the tables to recognise one by."""
+    """Every provider by its key, and the tables to recognise one by.
 
-    def __init__(self, providers: "Iterable[Provider]") -> None:
-        self.providers: Mapping[str, Provider] = {provider.key: provider for provider in providers}
+    `below` is a catalogue that counts before this one in all that it has confirmed.
+    """
+
+    def __init__(self, providers: "Iterable[Provider]", below: "Catalogue | None" = None) -> None:
+        self._own = tuple(providers)
+        self._below = below
+        held = (*below.providers.values(), *self._own) if below is not None else self._own
+        self.providers: Mapping[str, Provider] = {provider.key: provider for provider in held}
         self._aliases = {alias: provider for provider in self.providers.values() for alias in provider.aliases}
         self._tables: dict[str, _Table] = {}
 
@@ -92,12 +99,15 @@ class Catalogue:
         return None
 
     def _recognised(self, kind: str, name: str, what: str) -> "Recognised | None":
+        known = self._below._recognised(kind, name, what) if self._below is not None else None
+        if known is not None and known.confirmed:
+            return known
         if kind not in self._tables:
-            rows = ((text, owner, fact) for owner in self.providers.values() for text, fact in _texts(kind, owner))
+            rows = ((text, owner, fact) for owner in self._own for text, fact in patterns(kind, owner))
             self._tables[kind] = _Table(rows)
         row = self._tables[kind].find(name)
         if row is None:
-            return None
+            return known
         from .model import Recognised
 
         shown, pattern = name.lower().removesuffix("."), row.pattern.text
@@ -105,7 +115,7 @@ class Catalogue:
         return Recognised(row.provider, kind, f"`{shown}` is {what} of {row.provider.name}{by}", row.fact)
 
 
-def _texts(kind: str, provider: "Provider") -> "Iterable[tuple[str, Fact]]":
+def patterns(kind: str, provider: "Provider") -> "Iterable[tuple[str, Fact]]":
     """The patterns of one kind that a provider has."""
     if kind == "mx":
         return ((each.host, each) for each in provider.mx)
@@ -117,9 +127,20 @@ def _texts(kind: str, provider: "Provider") -> "Iterable[tuple[str, Fact]]":
 
 
 _loaded: list[Catalogue] = []
+_together: "list[tuple[tuple[Provider, ...], Catalogue]]" = []
 
 
 def catalogue() -> Catalogue:
+    """All providers that are known: those that come with mailzone, and those of somebody's own that are in force."""
+    own = own_providers()
+    if not own:
+        return built_in()
+    if not _together or _together[0][0] is not own:
+        _together[:] = [(own, Catalogue(own, built_in()))]
+    return _together[0][1]
+
+
+def built_in() -> Catalogue:
     """The catalogue that comes with mailzone; read at the first call."""
     if not _loaded:
         import json  # most zones have nothing for which a vendor must be known

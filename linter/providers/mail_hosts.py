@@ -1,9 +1,15 @@
 """Whose mail host a name is, at the price of a look into a table: what every check asks of every MX."""
 
+from typing import TYPE_CHECKING
+
 from linter.source.frozen import Frozen
 
 from . import VERIFICATION
+from .in_force import own_providers
 from .signs import MX, VENDORS
+
+if TYPE_CHECKING:
+    from .model import Provider
 
 
 class HostSign(Frozen):
@@ -21,12 +27,12 @@ class HostSign(Frozen):
     @property
     def roles(self) -> tuple[str, ...]:
         """What the provider does."""
-        return VENDORS[self.provider][0]
+        return VENDORS[self.provider][0] if self.provider in VENDORS else _provider(self.provider).roles
 
     @property
     def is_complete_alone(self) -> bool:
         """Whether the provider asks for no second host."""
-        return VENDORS[self.provider][1]
+        return VENDORS[self.provider][1] if self.provider in VENDORS else _provider(self.provider).single_host
 
 
 _known: dict[str, HostSign | None] = {}
@@ -38,11 +44,31 @@ def host_sign(name: str) -> HostSign | None:
 
     Thousands of zones name the same hosts: each is looked up once.
     """
+    if own_providers():
+        return _sign_among_own(name)
     if name not in _known:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         _known[name] = _sign_of(name)
     return _known[name]
+
+
+def _sign_among_own(name: str) -> HostSign | None:
+    """The same where the tables do not hold all: by the catalogue."""
+    from .catalogue import catalogue
+    from .model import MxHost
+
+    found = catalogue().of_mx(name)
+    if found is None or not isinstance(found.fact, MxHost):
+        return None
+    style = VERIFICATION if found.fact.verification else found.fact.style
+    return HostSign(found.provider.key, style, found.fact.beside)
+
+
+def _provider(key: str) -> "Provider":
+    from .catalogue import catalogue
+
+    return catalogue().providers[key]
 
 
 def _sign_of(name: str) -> HostSign | None:

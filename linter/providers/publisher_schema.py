@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from linter.source.schema_head import schema_head
+
 from .publishers import NAMES, SETTING
 from .schema import EVIDENCE
 
@@ -26,8 +28,7 @@ _SECONDS = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
 def publishers_schema() -> dict[str, Any]:
     """The schema of the whole file."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Who publishes the zones that octoDNS keeps, and what sources add to them",
+        **schema_head("publishers", "Who publishes the zones that octoDNS keeps, and what sources add to them"),
         "type": "object",
         "properties": {
             "publishers": {"type": "array", "items": _publisher(), "minItems": 1},

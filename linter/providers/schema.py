@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from linter.source.schema_head import schema_head
+
 from .model import ROLES
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -210,8 +212,7 @@ def _retired() -> dict[str, Any]:
 def provider_schema() -> dict[str, Any]:
     """The schema of one vendor's file in policies/providers."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A provider of mailzone: what one vendor of mail needs in DNS",
+        **schema_head("provider", "A provider of mailzone: what one vendor of mail needs in DNS"),
         "type": "object",
         "properties": {
             "provider": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "description": "the file's name"},

@@ -1,6 +1,6 @@
 """From all providers, the few things that every check looks at: the tables of the modules of signs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from linter import RELEASED
@@ -20,7 +20,11 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     (provider, least number of lookups, source, date, whether that is confirmed)
     for each name that an SPF term of a vendor leads to and that is the same for all its customers.
     """
-    providers = [provider_of(document, RELEASED) for document in documents]
+    return tables_of([provider_of(document, RELEASED) for document in documents])
+
+
+def tables_of(providers: Collection[Provider]) -> dict[str, Any]:
+    """The same for providers."""
     retired = [each for provider in providers for each in provider.retired]
     return {
         "MX": _mx(providers),

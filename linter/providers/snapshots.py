@@ -1,6 +1,7 @@
 """What vendors' own names answered on a date, as a resolver: the last to be asked, for want of anything newer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from linter.finding import SNAPSHOT, Witness
 from linter.lookup.answer import FOUND, Answer, unknown
@@ -20,7 +21,7 @@ class Snapshots:
             return unknown(name)
         from .name_signs import SNAPSHOTS
 
-        found = SNAPSHOTS.get((kind, name))
+        found = SNAPSHOTS.get((kind, name)) or own_data("SNAPSHOTS").get((kind, name))
         if found is None:
             return unknown(name)
         values, seen, source, confirmed = found
@@ -45,8 +46,27 @@ def spf_sign(name: str) -> SpfSign | None:
     """What is known of the SPF record at a name, in any case and with or without final dot, or None."""
     from .name_signs import SPF_COSTS
 
-    found = SPF_COSTS.get(f"{name.lower().removesuffix('.')}.")
+    absolute = f"{name.lower().removesuffix('.')}."
+    found = SPF_COSTS.get(absolute) or own_data("SPF_COSTS").get(absolute)
     return SpfSign(*found) if found is not None else None
+
+
+_own: "list[tuple[object, dict[str, Any]]]" = []
+
+
+def own_data(table: str) -> Mapping[Any, Any]:
+    """A table of the signs, for the providers of somebody's own that are in force."""
+    from .in_force import own_providers
+
+    own = own_providers()
+    if not own:
+        return {}
+    if not _own or _own[0][0] is not own:
+        from .sign_data import tables_of
+
+        _own[:] = [(own, tables_of(own))]
+    held: Mapping[Any, Any] = _own[0][1][table]
+    return held
 
 
 def is_snapshot(witnesses: Iterable[Witness]) -> bool:

@@ -32,11 +32,15 @@ class Line(Frozen):
 
 
 class Found(Frozen):
-    """What goes into the file beside mail: `globs` with what they match, and `dns` with its comments, as lines."""
+    """What goes into the file beside mail: `globs` with what they match, and `dns` with its comments, as lines.
+
+    `providers` are the files of providers of one's own.
+    """
 
     globs: tuple[Line, ...]
     excluded: tuple[Line, ...]
     dns: tuple[str, ...]
+    providers: tuple[str, ...] = ()
 
 
 def comment(text: str) -> str:
@@ -54,6 +58,8 @@ def config_lines(found: Found, declared: Declaration) -> Iterator[str]:
         yield "exclude:"
         yield from (f"  - {scalar(each.text)}  {comment(each.why)}" for each in found.excluded)
     yield from found.dns
+    if found.providers:
+        yield f"providers: [{', '.join(map(scalar, found.providers))}]"
     usable = [each for each in declared.entries if each.is_usable]
     used = {system for entry in usable for system in entry.systems}
     systems = [system for system in declared.systems if system in used]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote_from_bytes
 
-from linter import __version__
+from linter import HOMEPAGE, __version__
 from linter.finding import Finding
 from linter.rules import pages
 from linter.rules.registry import names, rule_named
@@ -45,7 +45,7 @@ def _driver(rules: Iterable[str]) -> dict[str, Any]:
     return {
         "name": "mailzone",
         "version": __version__,
-        "informationUri": "https://github.com/mailzone/mailzone",
+        "informationUri": HOMEPAGE,
         "rules": [_rule(name) for name in rules],
     }
 

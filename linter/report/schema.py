@@ -6,6 +6,7 @@ from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN
 from linter.facts.mail.in_place import State
 from linter.facts.spf.check import RESULTS
 from linter.finding import DECLARED, FACT, LIVE, LOCK, PACK, RECORDING, SEVERITIES, SNAPSHOT
+from linter.source.schema_head import schema_head
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
@@ -20,8 +21,7 @@ def report_schema() -> dict[str, Any]:
     """The schema; `$defs` has the documents by the commands that print them."""
     documents = ("findings", "spf", "senders", "records", "rules", "review")
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "What `mailzone` prints with `-f json`; `-f jsonl` prints a `finding` on each line",
+        **schema_head("report", "What `mailzone` prints with `-f json`; `-f jsonl` prints a `finding` on each line"),
         "oneOf": [{"$ref": f"#/$defs/{each}"} for each in documents],
         "$defs": {
             "findings": _findings(),

@@ -7,7 +7,8 @@ class Style(Frozen):
     """How to write: with colours or not, how many columns there are, and whether to end with a summary.
 
     `done` is what the summary says was done with the zones. `all_places` is whether every place of equal findings is
-    named, and every file that was skipped; `statistics` whether the table comes after few findings, too.
+    named, and every file that was skipped; `statistics` whether the table comes after few findings, too. `links` is
+    whether paths and names of rules lead to the files and pages, as some terminals can.
     """
 
     colour: bool = False
@@ -16,3 +17,4 @@ class Style(Frozen):
     done: str = "checked"
     all_places: bool = False
     statistics: bool = False
+    links: bool = False

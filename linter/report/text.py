@@ -45,7 +45,7 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
         yield from _brief(block, paint, style) if block.is_brief else _block(block, paint, style)
         yield ""
     if style.statistics or len(blocks) > MOST_WITHOUT_TABLE:
-        yield from _table(rules, paint)
+        yield from _table(rules, paint, style)
     if style.summary:
         yield from _skipped(counts.skipped, style)
         yield from gate_lines(counts.gate)
@@ -56,7 +56,7 @@ def _held(report: "Report") -> Iterator[str]:
     """Where and why findings do not count, for who wants to know all places."""
     for each in report.suppressed if report.style.all_places else ():
         reason = f" ({shown(each.reason)})" if each.reason else ""
-        yield f"{each.words}: {_place(each.finding.span)}: {each.finding.rule}{reason}"
+        yield f"{each.words}: {_place(each.finding.span, report.style)}: {each.finding.rule}{reason}"
 
 
 def _painter(colour: bool) -> Callable[[str, str], str]:
@@ -65,32 +65,48 @@ def _painter(colour: bool) -> Callable[[str, str], str]:
     return lambda text, role: f"\x1b[{_COLOURS[role]}m{text}\x1b[0m"
 
 
-def _place(span: Span) -> str:
+def _place(span: Span, style: Style) -> str:
     position = span.source.position(span.start)
-    return f"{shown_path(span.source.path)}:{position.line}:{position.column}"
+    place = f"{shown_path(span.source.path)}:{position.line}:{position.column}"
+    if not style.links:
+        return place
+    from .links import file_uri, linked  # few terminals open links
+
+    return linked(place, file_uri(span.source.path))
+
+
+def _rule(name: str, style: Style) -> str:
+    if not style.links:
+        return name
+    from linter.rules.pages import url_of
+
+    from .links import linked
+
+    return linked(name, url_of(name))
 
 
 def _block(block: Block, paint: Callable[[str, str], str], style: Style) -> Iterator[str]:
     """The first of equal findings in full, then where the others are."""
     first, *others = block.findings
-    yield from _finding(first, paint, style.columns)
+    yield from _finding(first, paint, style)
     if others:
         named = others if style.all_places else others[:_MOST_NAMED]
         more = f"and at {count(len(others), 'more place')}"
-        yield f"     {paint('=', 'frame')} {more}{'' if style.all_places else _for_example(first, named, others)}"
+        told = "" if style.all_places else _for_example(first, named, others, style)
+        yield f"     {paint('=', 'frame')} {more}{told}"
         if style.all_places:
-            yield from (f"       {_other_place(first, each)}" for each in named)
+            yield from (f"       {_other_place(first, each, style)}" for each in named)
 
 
-def _other_place(first: Finding, other: Finding) -> str:
+def _other_place(first: Finding, other: Finding, style: Style) -> str:
     """Where another finding is: by its zone where one file is two zones."""
-    place = _place(other.span)
-    is_same = place == _place(first.span) and other.zone != first.zone
+    place = _place(other.span, style)
+    is_same = place == _place(first.span, style) and other.zone != first.zone
     return f"{place} in the zone {shown(other.zone.rstrip('.'))}" if is_same else place
 
 
-def _for_example(first: Finding, named: list[Finding], others: list[Finding]) -> str:
-    listed = ", ".join(_other_place(first, each) for each in named)
+def _for_example(first: Finding, named: list[Finding], others: list[Finding], style: Style) -> str:
+    listed = ", ".join(_other_place(first, each, style) for each in named)
     return f": {listed}{', … (-v lists all)' if len(named) < len(others) else ''}"
 
 
@@ -100,13 +116,13 @@ def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
     told = zones if style.all_places else zones[:_MOST_NAMED]
     for found in told:
         first = found[0]
-        label = paint(f"{first.severity}[{first.rule}]", first.severity)
+        label = paint(f"{first.severity}[{_rule(first.rule, style)}]", first.severity)
         zone = shown(first.zone.rstrip("."))
         held = f"{len(found):,} targets in `{zone}`, none of them in mail records, have no final dot"
         message = held if len(found) > 1 else first.message
-        yield f"{paint(_place(first.span), 'place')}: {label}: {shown(message)}"
+        yield f"{paint(_place(first.span, style), 'place')}: {label}: {shown(message)}"
         if style.all_places:
-            yield from (f"       {_place(each.span)}" for each in found[1:])
+            yield from (f"       {_place(each.span, style)}" for each in found[1:])
     left = zones[len(told) :]
     if left:
         targets = count(sum(map(len, left)), "more target")
@@ -115,12 +131,12 @@ def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
         yield f"     {paint('=', 'frame')} {paint('help', 'help')}: {shown(block.findings[0].help)}"
 
 
-def _table(rules: Counter[tuple[str, str]], paint: Callable[[str, str], str]) -> Iterator[str]:
+def _table(rules: Counter[tuple[str, str]], paint: Callable[[str, str], str], style: Style) -> Iterator[str]:
     """How many findings of which rule there are, the gravest and most frequent first."""
     rows = sorted(rules.items(), key=lambda row: (SEVERITIES.index(row[0][0]), -row[1], row[0][1]))
     size = max((len(f"{count:,}") for _, count in rows), default=0)
     for (severity, rule), count in rows:
-        yield f"{f'{count:,}'.rjust(size)}  {paint(severity.ljust(7), severity)}  {rule}"
+        yield f"{f'{count:,}'.rjust(size)}  {paint(severity.ljust(7), severity)}  {_rule(rule, style)}"
     if rows:
         yield ""
 
@@ -134,17 +150,17 @@ def _skipped(paths: tuple[str, ...], style: Style) -> Iterator[str]:
     yield f"{count(len(paths), 'other YAML file')} skipped{'' if style.all_places else ' (-v lists them)'}"
 
 
-def _finding(finding: Finding, paint: Callable[[str, str], str], columns: int) -> Iterator[str]:
-    label = paint(f"{finding.severity}[{finding.rule}]", finding.severity)
-    yield f"{paint(_place(finding.span), 'place')}: {label}: {shown(finding.message)}"
+def _finding(finding: Finding, paint: Callable[[str, str], str], style: Style) -> Iterator[str]:
+    label = paint(f"{finding.severity}[{_rule(finding.rule, style)}]", finding.severity)
+    yield f"{paint(_place(finding.span, style), 'place')}: {label}: {shown(finding.message)}"
     gutter = 4
     if has_lines(finding.span):
         number = finding.span.source.position(finding.span.start).line
         gutter = max(4, len(str(number)) + 1)
-        yield from _excerpt(finding.span, paint, (gutter, columns, finding.severity))
+        yield from _excerpt(finding.span, paint, (gutter, style.columns, finding.severity))
     margin = f"{' ' * gutter} {paint('=', 'frame')}"
     for related in finding.related:
-        yield f"{margin} {_place(related.span)}: {shown(related.message)}"
+        yield f"{margin} {_place(related.span, style)}: {shown(related.message)}"
     if finding.help:
         yield f"{margin} {paint('help', 'help')}: {shown(finding.help)}"
     if finding.reference:

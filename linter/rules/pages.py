@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable
 
+from linter import HOMEPAGE
+
 _ELSEWHERE: dict[str, str] = {}
 
 
@@ -26,6 +28,11 @@ def without_heading(page: str, name: str) -> str:
     """A page as it is read, without the line that names its rule."""
     heading, _, text = page.partition("\n")
     return text.strip() if heading == f"# {name}" else page.strip()
+
+
+def url_of(name: str) -> str:
+    """Where the page of a rule of ours is published; "" for any other."""
+    return f"{HOMEPAGE}/blob/main/docs/rules/{name}.md" if name not in _ELSEWHERE and name in names() else ""
 
 
 def summary(name: str) -> str:

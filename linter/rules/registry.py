@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from linter.facts.triggers import (
+    ALLOWED,
     ANSWERED,
     AUTODISCOVER,
     BIMI,
@@ -80,6 +81,7 @@ MODULES = (
     Module("mail.sending", "intent", (INTENT,)),
     Module("mail.vendors", "intent", (INTENT,)),
     Module("mail.mismatch", "intent", (MX,)),
+    Module("mail.allowed", "policy", (ALLOWED,)),
     Module("drift.sets", "drift", (SERVED,)),
     Module("drift.servers", "drift", (SERVED, SEEN)),
     Module("drift.delegation", "drift", (SERVED, SEEN)),

@@ -12,6 +12,7 @@ from linter.facts.texts import Parsers
 from linter.facts.triggers import ANSWERED, EVERY_TRIGGER, FILE, Trigger, triggers
 from linter.finding import LIVE, PACK, Complaint, Finding, Related, Witness
 from linter.lookup.zone_index import ZoneIndex
+from linter.providers.in_force import use
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
 from linter.records.text.scripts import with_letters
@@ -261,6 +262,7 @@ class Checker:
 
         `present` takes the place of the facts' own triggers where the rules need no more of them.
         """
+        use(self.settings.providers)
         path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
         if present is None:
             with self.crashes.kept("the search for work", path, zone):

@@ -37,8 +37,9 @@ class Claims(Frozen):
         """Whether a file is to be judged, or what is wrong with it told. Raises Unreadable for one that is claimed."""
         if path in self.named or path in self.held:
             return True
+        given = next((each.source.text for each in estate.given if each.source.path == path), None)
         try:
-            octets = read_octets(path)
+            octets = read_octets(path) if given is None else given.encode("utf-8", "surrogatepass")
         except Unreadable:
             if is_named_like_domain(path):
                 raise

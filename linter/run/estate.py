@@ -84,7 +84,7 @@ class Estate:
         self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
         self._documents: dict[str, Document] = {}
         self._reading = Reading(root, assembly)
-        self._given: list[Document] = []
+        self.given: list[Document] = []
         self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
         self._released: set[str] = set()
@@ -105,7 +105,7 @@ class Estate:
         self._take_from(zone_name_of(path), path)
         self._unnamed = [each for each in self._unnamed if each != path]
         self._documents[path] = document
-        self._given.append(document)
+        self.given.append(document)
         self._zone_of[path] = document.zone
         if path not in self._assembled_from and path not in self._paths.setdefault(document.zone, []):
             self._paths[document.zone].append(path)
@@ -372,7 +372,7 @@ class Estate:
             assembly = assembly._replace(zones=zones)
         paths = [path for path in views if path not in hidden]
         estate = Estate(paths, self.root, self._resolvers, assembly, self.is_whole, self._seen, self._views)
-        for document in self._given:
+        for document in self.given:
             if document.source.path not in hidden:
                 estate.take_in(document)
         return estate

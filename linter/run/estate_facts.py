@@ -4,6 +4,7 @@ from linter.config.settings import INTERNAL, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.zone_index import ZoneIndex
+from linter.providers.in_force import use
 from linter.providers.publishing import Publishing
 
 from .estate import Estate
@@ -11,13 +12,14 @@ from .estate import Estate
 
 def facts_of(index: ZoneIndex, estate: Estate, settings: Settings, parsers: Parsers) -> Facts:
     """The facts about one zone of an estate, the same for every command."""
+    use(settings.providers)
     path = index.zone.sources[0].path if index.zone.sources else ""
     around = estate.around(path) if path else estate
     policies, intent = settings.mta_sts, settings.intent
     publishing = _published(estate, index.zone.name).told(settings.publishing)
     facts = Facts(index, around.resolver, around, publishing, parsers, policies, intent)
     facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
-    facts.demands = settings.demands
+    facts.demands, facts.allowed = settings.demands, settings.allowed
     return facts
 
 

@@ -138,6 +138,7 @@ def findings(example: Example, folder: Path, kind: type[Checker] = Checker) -> t
     if example.config:
         (folder / ".mailzone.yaml").write_text(example.config)
         settings = load_settings(str(folder / ".mailzone.yaml"))
+        settings = settings._replace(allowed=load_profile(settings.profile, settings.folder).allowed)
     # A rule that is off everywhere but in its own page is switched on for it.
     chosen = dict(settings.rules)
     if example.rule.severity == "off":

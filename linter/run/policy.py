@@ -7,6 +7,7 @@ from linter import RELEASED
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRules, BadConfiguration, Settings
 from linter.finding import Finding
+from linter.providers.in_force import use
 from linter.records.text.fault import did_you_mean, quoted
 from linter.report.counts import Gate
 from linter.report.shown import shown_path
@@ -71,7 +72,7 @@ def policy_for(options: Options, folder: str) -> Policy:
     except Unreadable as error:
         raise Refused(f"cannot read {error.path}: {error.reason}") from error
     except BadConfiguration as error:
-        raise Refused(*_explained(error)) from error
+        raise Refused(*explained(error)) from error
     except LookupError as error:
         raise Refused(str(error)) from error
     firm, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
@@ -81,7 +82,9 @@ def policy_for(options: Options, folder: str) -> Policy:
     rules = ActiveRules(profile, settings.rules, select, ignore, overrides=settings.overrides, firm=firm)
     if select and next(rules.every(), None) is None:
         raise Refused("--select and --ignore leave no rule to run")
-    return Policy(settings._replace(demands=rules.demands()), rules, name, getattr(options, "today", None) or RELEASED)
+    use(settings.providers)
+    settings = settings._replace(demands=rules.demands(), allowed=profile.allowed)
+    return Policy(settings, rules, name, getattr(options, "today", None) or RELEASED)
 
 
 def answers_for(options: object, settings: Settings) -> list[str]:
@@ -103,7 +106,7 @@ def _settings(options: Options, folder: str) -> Settings:
     return load_settings(path) if path else Settings()
 
 
-def _explained(error: BadConfiguration) -> list[str]:
+def explained(error: BadConfiguration) -> list[str]:
     """The faults of a configuration as `path:line:column: what`, with the way out behind it."""
     lines = []
     for fault in error.faults:

@@ -3,14 +3,16 @@
 import os
 from collections.abc import Iterable, Iterator
 
-from linter.config.load import FILE_NAME
-from linter.config.settings import ActiveRules, Profile, Settings
+from linter.config.load import FILE_NAME, load_settings
+from linter.config.own_providers import KEY, OwnProviders, read_own_providers
+from linter.config.settings import ActiveRules, BadConfiguration, Profile, Settings
 from linter.facts.facts import Facts
 from linter.facts.mail.drafted_mail import Declaration, Drafter
 from linter.facts.mail.shown_mail import shown_mail
 from linter.finding import Finding, at_least
 from linter.intent.model import Intent
 from linter.intent.reader import read_intent
+from linter.lookup.lock_document import scalar
 from linter.records.text.name import ancestors
 from linter.report.first_config import Found, Line, config_lines
 from linter.report.target_dots import dns_lines
@@ -25,7 +27,7 @@ from .declared_globs import globs_for
 from .estate_facts import facts_of
 from .given_estates import EstateOptions, readable
 from .parts import Part, groups, parts
-from .policy import Policy
+from .policy import Policy, explained
 from .public_suffixes import public_suffix
 from .refused import Refused
 from .resolvers import Resolvers
@@ -52,6 +54,7 @@ class _Estates:
     """The estates of the given paths with the files that are zones in them."""
 
     def __init__(self, options: EstateOptions) -> None:
+        self.settings = Settings()
         self.found = readable_files(options, options.paths)
         self.parts: list[Part] = [part for group in groups(options, self.found) for part in parts(group)]
         self.resolvers = Resolvers(options.answers)
@@ -59,7 +62,7 @@ class _Estates:
 
     def facts(self) -> Iterator[Facts]:
         """The facts of every zone; notes its files, among those that are claimed to be zones or show it."""
-        checker = Checker(_RULES, Settings())
+        checker = Checker(_RULES, self.settings)
         for part in self.parts:
             estate = part.estate(self.resolvers.of(Settings(), part.folder))
             with readable():
@@ -67,7 +70,7 @@ class _Estates:
             for zone, _, index in opened:
                 if index is not None and index.zone.records:
                     self.files.update(dict.fromkeys(zone.files))
-                    yield facts_of(index, estate, Settings(), checker.parsers)
+                    yield facts_of(index, estate, self.settings, checker.parsers)
 
 
 _RULES = ActiveRules(Profile("recommended", {}))
@@ -81,6 +84,8 @@ def start(options: EstateOptions, is_written: bool) -> Start:
     path = os.path.join(_folder(options.paths, estates), FILE_NAME)
     if is_written and os.path.lexists(path):
         raise Refused(f"{path} is there already and is never written over; delete or rename it, or use --print")
+    own = _own_providers(path, getattr(options, "providers", []))
+    estates.settings = Settings(providers=own.providers)
     drafter = Drafter(_owner_of)
     zones: list[Facts] = []
     for facts in estates.facts():
@@ -90,8 +95,26 @@ def start(options: EstateOptions, is_written: bool) -> Start:
     if not zones:
         raise Refused(f"there is no zone file in {', '.join(options.paths or ['.'])}")
     declared = drafter.declaration()
-    found = Found(*_globs(os.path.dirname(path), estates.files), tuple(dns_lines(zones)))
+    found = Found(*_globs(os.path.dirname(path), estates.files), tuple(dns_lines(zones)), own.files)
     return _tried(path, found, declared, estates, len({facts.zone.name for facts in zones}))
+
+
+def _own_providers(path: str, given: Iterable[str]) -> OwnProviders:
+    """The providers of one's own: those of the command line, else of the configuration that is there already.
+
+    `files` are relative to the configuration that is to lie at `path`. Raises Refused.
+    """
+    folder = os.path.dirname(path)
+    try:
+        files = tuple(given) or (load_settings(path).provider_files if os.path.lexists(path) else ())
+        names = tuple(os.path.relpath(file, folder or ".") for file in files)
+        text = "".join((f"{KEY}:\n", *(f"  - {scalar(name)}\n" for name in names)))
+        root = read_yaml(Source(path, text)).root
+        if not names or not isinstance(root, Mapping):
+            return OwnProviders((), ())
+        return read_own_providers(root, {KEY: list(names)}, folder)._replace(files=names)
+    except BadConfiguration as error:
+        raise Refused(*explained(error)) from error
 
 
 def _folder(paths: Iterable[str], estates: _Estates) -> str:
@@ -161,7 +184,8 @@ def _has(root: Mapping, key: str) -> bool:
 def _findings(estates: _Estates, path: str, intent: Intent | None) -> list[Finding]:
     """What all rules say of the zones under a declaration, from warnings on."""
     found: list[Finding] = []
-    settings = Settings(path=path, folder=os.path.dirname(path), intent=intent)
+    own = estates.settings.providers
+    settings = Settings(path=path, folder=os.path.dirname(path), intent=intent, providers=own)
     checker = estates.resolvers.checker(Policy(settings, _RULES))
     for part in estates.parts:
         checker.check(part.files, part.estate(estates.resolvers.of(Settings(), part.folder)), part.claims)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from linter.source.schema_head import schema_head
+
 TEXT_TYPES = frozenset({"TXT", "SPF"})
 TARGET_TYPES = frozenset({"CNAME", "DNAME", "ALIAS", "PTR", "NS"})
 ADDRESS_TYPES = frozenset({"A", "AAAA"})
@@ -167,8 +169,7 @@ def zone_schema() -> dict[str, Any]:
     entry = {"anyOf": [record, {"type": "array", "items": record, "minItems": 1}]}
     names = {"type": "object", "additionalProperties": entry}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A zone file, native (`zone` is a string) or as octoDNS has it",
+        **schema_head("zone", "A zone file, native (`zone` is a string) or as octoDNS has it"),
         "if": {"type": "object", "properties": {"zone": {"type": "string"}}, "required": ["zone"]},
         "then": native_schema(names),
         "else": names,

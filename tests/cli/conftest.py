@@ -16,7 +16,7 @@ import pytest
 from linter.cli import main
 
 CHECKOUT = str(Path(__file__).parents[2])
-SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "CI", "MAILZONE_DEBUG")
+SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "CI", "MAILZONE_DEBUG", "FORCE_HYPERLINK")
 
 GATE = {
     "skipped": 0,

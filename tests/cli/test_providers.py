@@ -1,6 +1,7 @@
 """`mailzone providers`: the vendors, what people call them, and what one needs with who says so."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,52 @@ def test_a_configuration_that_names_an_alias_learns_the_key(
     found = mailzone("check", "-f", "concise").out
 
     assert (f"did you mean `{key}`?" in found) == (word != key)
+
+
+OWN = (
+    "provider: acme\nname: Acme Mail\nroles: [mailboxes]\nsingle-host: true\n"
+    "mx: [{host: mx.acme.example, source: handbook, seen: 2026-11-01, confirmed: true}]\n"
+    "spf: [{term: 'include:_spf.acme.example', source: handbook, seen: 2026-11-01, confirmed: true}]\n"
+)
+ZONE = (
+    "'':\n  - {type: MX, value: {preference: 1, exchange: mx.acme.example.}}\n"
+    "  - {type: TXT, value: 'v=spf1 include:_spf.acme.example -all'}\n"
+)
+
+
+def test_providers_of_the_configuration_are_among_them(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "acme.yml").write_text(OWN)
+    (tmp_path / ".mailzone.yaml").write_text("providers: [acme.yml]\n")
+
+    assert process("providers", "acme").status == 0
+    assert "acme" in process("providers").out
+    assert process("providers", "acme", "--no-config").status == 2
+    (tmp_path / "acme.yml").write_text("provider: acme\nname: Acme\nroles: [mailbox]\n")
+    said = process("providers")
+    assert said.status == 2
+    assert "acme.yml:3:9: `mailbox` is unknown" in said.err
+
+
+def test_a_first_configuration_recognises_and_names_them(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "acme.yml").write_text(OWN)
+    (tmp_path / "example.com.yaml").write_text(ZONE)
+    said = process("init", "--providers", "acme.yml")
+
+    assert said.status == 0
+    written = (tmp_path / ".mailzone.yaml").read_text()
+    assert 'providers: ["acme.yml"]' in written
+    assert "provider: acme" in written
+    assert "example.com: {receives: acme, sends: [acme]}" in written
+    assert "intent-unknown-system" not in process("check").out
+    assert process("init", "--print").out == written
+
+
+def test_a_system_may_be_one_and_another_is_meant(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "acme.yml").write_text(OWN)
+    (tmp_path / "example.com.yaml").write_text(ZONE)
+    config = "providers: [acme.yml]\nsystems: {a: {provider: KEY}}\nmail: {example.com: {receives: a, sends: [a]}}\n"
+    (tmp_path / ".mailzone.yaml").write_text(config.replace("KEY", "acme"))
+    assert "intent-unknown-system" not in process("check").out
+
+    (tmp_path / ".mailzone.yaml").write_text(config.replace("KEY", "acne"))
+    assert "did you mean `acme`?" in process("check").out

@@ -83,8 +83,8 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
             (1, 1),
             "zone",
             "`zone` is unknown; expected one of `zones`, `exclude`, `views`, `internal`, `compare`, `profile`, "
-            "`rules`, `lock`, `dns`, `mta-sts`, `systems`, `mail`, `fail-on`, `select`, `ignore`, `answers`, "
-            "`baseline`, `overrides`; did you mean `zones`?",
+            "`rules`, `lock`, `dns`, `mta-sts`, `systems`, `providers`, `mail`, `fail-on`, `select`, `ignore`, "
+            "`answers`, `baseline`, `overrides`; did you mean `zones`?",
             "",
         ),
         ("zones: a", (1, 8), "a", "`a` is not a list", ""),

@@ -8,6 +8,7 @@ import pytest
 from linter.config import options
 from linter.config.load import load_profile, load_settings, profiles_folder
 from linter.config.settings import ActiveRules, BadConfiguration, Choice
+from linter.facts.allowed import Allowed, Listed
 from linter.rules.rule import Rule
 
 # Three rules whose names are contracts; what they judge does not matter here.
@@ -157,3 +158,70 @@ def test_a_configuration_in_a_folder_may_name_a_profile_elsewhere_in_the_reposit
 
     profile(tmp_path / "zones", "config.yaml", "profile: ../team.yaml\n")
     assert load_settings(str(tmp_path / "zones" / "config.yaml")).profile == "../team.yaml"
+
+
+def allowing(folder: Path, text: str) -> Allowed | None:
+    (folder / "house.yaml").write_text(text)
+    return load_profile("./house.yaml", str(folder)).allowed
+
+
+def test_what_a_profile_allows_is_read_in_the_form_in_which_it_is_compared(tmp_path: Path) -> None:
+    found = allowing(
+        tmp_path,
+        "allowed:\n  mx: [MX1.Example.NET., '*.bücher.example']\n"
+        "  rua: ['mailto:Dmarc@example.com']\n  reason: page 4\n",
+    )
+
+    assert found is not None
+    assert found.mx == Listed(("mx1.example.net", "*.xn--bcher-kva.example"), "house.yaml", "page 4")
+    assert found.rua == Listed(("dmarc@example.com",), "house.yaml", "page 4")
+    assert (found.includes, found.selectors, found.systems) == (None, None, None)
+
+
+def test_a_list_takes_the_place_of_the_one_that_is_extended_and_the_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "wide.yaml").write_text("allowed: {mx: [a.example, b.example], selectors: [s1], reason: wide}\n")
+    found = allowing(tmp_path, "extends: ./wide.yaml\nallowed: {mx: [a.example]}\n")
+
+    assert found is not None
+    assert found.mx == Listed(("a.example",), "house.yaml")
+    assert found.selectors == Listed(("s1",), "wide.yaml", "wide")
+
+
+def test_what_is_not_allowed_is_reported_below_any_floor_and_a_choice_stays(tmp_path: Path) -> None:
+    (tmp_path / "house.yaml").write_text("extends: minimal\nallowed: {mx: [a.example]}\n")
+    assert load_profile("./house.yaml", str(tmp_path)).rules["policy"] == Choice("warning")
+
+    (tmp_path / "house.yaml").write_text("extends: minimal\nallowed: {mx: [a.example]}\nrules: {policy: error}\n")
+    assert load_profile("./house.yaml", str(tmp_path)).rules["policy"] == Choice("error")
+    assert "policy" not in load_profile("minimal").rules
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "message", "help_"),
+    [
+        ("allowed: {mxs: [a.example]}", "mxs", "did you mean `mx`?", ""),
+        ("allowed: {mx: a.example}", "a.example", "`a.example` is not a list", ""),
+        ("allowed: {mx: ['https://a.example/']}", "'https://a.example/'", "not a host name", "write `a.example`"),
+        ("allowed: {mx: [a b]}", "a b", "`a b` is not a host name", ""),
+        ("allowed: {includes: ['include:a.example']}", "'include:a.example'", "is not a name", "write `a.example`"),
+        ("allowed: {rua: [dmarc]}", "dmarc", "`dmarc` is not an address", ""),
+        ("allowed: {selectors: [s1._domainkey]}", "s1._domainkey", "is not a selector", "write `s1`"),
+        ("allowed: {systems: [' ']}", "' '", "is not a name", ""),
+        (
+            "allowed: {mx: [" + "a.example, " * 1000 + "b.example]}",
+            "b.example",
+            "more than 1,000 entries",
+            "write globs",
+        ),
+    ],
+)
+def test_an_entry_that_can_never_be_met_is_told(
+    tmp_path: Path, text: str, there: str, message: str, help_: str
+) -> None:
+    with pytest.raises(BadConfiguration) as caught:
+        allowing(tmp_path, text)
+
+    (fault,) = caught.value.faults
+    assert fault.span.text == there
+    assert message in fault.message
+    assert help_ in fault.help

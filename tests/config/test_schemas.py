@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from linter.config import load
+from linter.config.fits import fits_config, fits_profile
 from linter.config.load import load_settings
 from linter.config.schemas import config_schema, profile_schema
 from linter.config.settings import BadConfiguration
@@ -53,8 +53,24 @@ CONFIGS = st.fixed_dictionaries(
         "x": ODD,
     },
 )
+ALLOWED = st.one_of(
+    st.dictionaries(
+        st.sampled_from(["mx", "rua", "systems", "reason", "foo"]),
+        st.one_of(st.lists(st.one_of(ODD, st.just("a.example")), max_size=2), ODD),
+        max_size=3,
+    ),
+    ODD,
+)
 PROFILES = st.fixed_dictionaries(
-    {}, optional={"description": ODD, "extends": ODD, "floor": st.one_of(SEVERITY, ODD), "rules": RULES, "x": ODD}
+    {},
+    optional={
+        "description": ODD,
+        "extends": ODD,
+        "floor": st.one_of(SEVERITY, ODD),
+        "rules": RULES,
+        "allowed": ALLOWED,
+        "x": ODD,
+    },
 )
 CONFIG_SCHEMA, PROFILE_SCHEMA = Draft202012Validator(config_schema()), Draft202012Validator(profile_schema())
 
@@ -64,13 +80,13 @@ CONFIG_SCHEMA, PROFILE_SCHEMA = Draft202012Validator(config_schema()), Draft2020
 @example({"rules": {NAMES[0]: "error", NAMES[1]: False, NAMES[2]: {"severity": False, "options": {}}}})
 @example({"rules": {NAMES[0]: {"severity": None}}})
 def test_the_fast_reader_and_the_json_schema_agree_on_configurations(document: dict[str, Any]) -> None:
-    assert load._fits_config(document) is CONFIG_SCHEMA.is_valid(document)
+    assert fits_config(document) is CONFIG_SCHEMA.is_valid(document)
 
 
 @settings(max_examples=150, deadline=None)
 @given(PROFILES)
 def test_the_fast_reader_and_the_json_schema_agree_on_profiles(document: dict[str, Any]) -> None:
-    assert load._fits_profile(document) is PROFILE_SCHEMA.is_valid(document)
+    assert fits_profile(document) is PROFILE_SCHEMA.is_valid(document)
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from linter.facts.texts import SpfText
+from linter.providers.in_force import own_providers
 from linter.providers.mail_hosts import HostSign, host_sign
 from linter.records.spf.record import Mechanism, Modifier
 from linter.source.frozen import Frozen
@@ -89,7 +90,7 @@ def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
         domain = term.value if isinstance(term, Modifier) else term.domain
         if domain is not None and term.name in ("include", "redirect", "a", "mx"):
             name = domain.text.lower().removesuffix(".")
-            found = vendor_catalogue().retired("include", name) if name in RETIRED_INCLUDES else None
+            found = vendor_catalogue().retired("include", name) if name in RETIRED_INCLUDES or own_providers() else None
             if found is not None:
                 yield RetiredTerm(term, name, found[0].name, found[1])
 
@@ -98,7 +99,7 @@ def retired_report(host: str) -> "Retired | None":
     """What is known of a host of report addresses which its vendor has withdrawn; None for any other."""
     from linter.providers.name_signs import RETIRED_REPORTS
 
-    is_retired = any(host == domain or host.endswith(f".{domain}") for domain in RETIRED_REPORTS)
+    is_retired = own_providers() or any(host == domain or host.endswith(f".{domain}") for domain in RETIRED_REPORTS)
     found = vendor_catalogue().retired("report-address", host) if is_retired else None
     return found[1] if found is not None else None
 

@@ -1,0 +1,1 @@
+"""The language server, by itself and as an editor sees it."""
