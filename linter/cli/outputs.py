@@ -14,7 +14,8 @@ from linter.source.inputs import is_input
 from linter.source.replace import replace_file, replaceable, try_place
 from linter.source.repository import repository_root
 
-from .streams import say, write_lines
+from .streams import say, write_out
+from .tape import ERROR, FILE, OUTPUT, Piece, taped
 
 STANDARD_OUTPUT = "-"
 
@@ -93,16 +94,24 @@ def is_same(path: str, other: str) -> bool:
 
 def write_report(lines: Iterable[str], output: Output) -> bool:
     """Write a report; whether that was possible."""
+    where = FILE if output.file else ERROR if output.is_aside else OUTPUT
+    return write_piece((where, output.file, "".join(f"{line}\n" for line in lines)))
+
+
+def write_piece(piece: Piece) -> bool:
+    """Write a text to where it goes; whether that was possible."""
+    where, path, text = piece
     try:
-        if output.file:
-            write_file(output.file, "".join(f"{line}\n" for line in lines))
+        if where == FILE:
+            taped(piece)
+            write_file(path, text)
         else:
-            write_lines(lines, sys.stderr if output.is_aside else sys.stdout)
+            write_out(text, sys.stderr if where == ERROR else sys.stdout)
     except Unreadable as error:
-        say(shown(f"cannot write {output.file}: {error.reason}"))
+        say(shown(f"cannot write {path}: {error.reason}"))
         return False
     except OSError as error:
-        say(f"cannot write standard {'error' if output.is_aside else 'output'}: {error.strerror or error}")
+        say(f"cannot write standard {where}: {error.strerror or error}")
         return False
     return True
 

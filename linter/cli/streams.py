@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
+from .tape import ERROR, OUTPUT, taped
+
 ENOUGH_COLUMNS = 100
 """Columns where there is no terminal to ask."""
 
@@ -39,11 +41,17 @@ class Unwritable(OSError):
 
 def write_lines(lines: Iterable[str], stream: TextIO) -> None:
     """Write lines; a reader that has gone away (`| head`) is fine. Raises Unwritable, as for a full disk."""
+    write_out("".join(f"{line}\n" for line in lines), stream)
+
+
+def write_out(text: str, stream: TextIO) -> None:
+    """The same for lines that are one text already."""
+    taped((ERROR if stream is sys.stderr else OUTPUT, "", text))
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
     try:
-        stream.write("".join(f"{line}\n" for line in lines))
+        stream.write(text)
         stream.flush()
     except OSError as error:
         # The interpreter would complain when it flushes at its end: give it somewhere to flush to.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from linter.source.file import reason_of
 from linter.source.frozen import Frozen
+from linter.source.inputs import looked_for
 from linter.source.repository import OUTSIDE, leads_outside, lies_in, repository_root
 from linter.zone.document import SUFFIXES
 
@@ -42,7 +43,7 @@ def find_files(paths: Iterable[str], ignored: Ignored | None = None) -> Found:
             if leads_outside(path):  # what lies there is not even looked at
                 problems.append((path, OUTSIDE))
                 continue
-            is_searched = os.path.isdir(path)
+            is_searched = os.path.isdir(looked_for(path))
             if not is_searched:
                 os.stat(path)
         except (OSError, ValueError) as error:
@@ -118,7 +119,7 @@ def respelled(paths: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
 
 def has_zone_file(folder: str) -> bool:
     """Whether a `_zone.yaml` makes a folder a zone in a layout of another program."""
-    return any(os.path.lexists(os.path.join(folder, f"_zone{suffix}")) for suffix in SUFFIXES)
+    return any(os.path.lexists(looked_for(os.path.join(folder, f"_zone{suffix}"))) for suffix in SUFFIXES)
 
 
 def is_split_folder(folder: str) -> bool:

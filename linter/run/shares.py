@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias
 
 from linter.source.frozen import Frozen
-from linter.source.inputs import note_inputs, noted_inputs
+from linter.source.inputs import Inputs, note_all, noted_inputs
 
 from .outcome import Judged
 from .parts import Part
 from .policy import Policy
 from .refused import Refused
 from .resolvers import Resolvers
+from .unchanged import note_code
 
-Told: TypeAlias = "tuple[Judged, frozenset[str]]"
-"""What comes back from a process: its share judged, and the paths of what was read for it."""
+Told: TypeAlias = "tuple[Judged, Inputs]"
+"""What comes back from a process: its share judged, and what was read and looked for."""
 
 WORTH_A_PROCESS = 256 * 1024
 """Octets of YAML that take longer to check than another process takes to start."""
@@ -81,14 +82,16 @@ def judged_by(executor: Executor, work: Iterable[Share]) -> list[Judged]:
     """The shares judged by any executor."""
     judged = []
     for each, inputs in executor.map(_judge, work):
-        note_inputs(inputs)
+        note_all(inputs)
         judged.append(each)
     return judged
 
 
 def _judge(share: Share) -> Told:
     """One share judged, and what was read for it: files that are included are known to nobody else."""
-    return judge(share), noted_inputs()
+    judged = judge(share)
+    note_code()
+    return judged, noted_inputs()
 
 
 def judge(share: Share) -> Judged:
