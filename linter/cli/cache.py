@@ -74,7 +74,7 @@ def repeated(run: Callable[[], int], arguments: Sequence[str], day: str, plugins
         status = run()
     finally:
         pieces = end_tape()
-    if status < 2 and not is_silenced():
+    if status < 2 and pieces is not None and not is_silenced():
         _keep(path, key, status, pieces)
     return status
 

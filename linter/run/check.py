@@ -114,7 +114,9 @@ class Checker:
                 self.judge_document(document, estate, claims)
                 continue
             self.count(zone, sum(len(record.values) for record in index.zone.records))
-            self.judge(self.facts(index, estate))
+            facts = self.facts(index, estate)
+            self.judge(facts)
+            facts.let_go()
             estate.release(zone)
         return done
 
@@ -153,9 +155,12 @@ class Checker:
                 zones = [zone for zone in estate.zones_of(path) if zone.zone and zone not in done]
                 indexes = [estate.index(zone) for zone in zones]
             done.update(zones)
-            for index in indexes:
+            for zone, index in zip(zones, indexes, strict=True):
                 if index is not None:
-                    self.judge(self.facts(index, estate), checked)
+                    facts = self.facts(index, estate)
+                    self.judge(facts, checked)
+                    facts.let_go()
+                    estate.release(zone)
 
     def _check_declarations(self, estate: Estate) -> None:
         """Say which files declare a zone that another one declares as well, once all that were named are read."""

@@ -128,6 +128,24 @@ def is_split_folder(folder: str) -> bool:
     return name.endswith(".") and bool(name.strip("."))
 
 
+def of_one_zone(path: str, declared: Iterable[str]) -> tuple[str, ...]:
+    """A file of a zone and those of the `declared` ones that octoDNS reads for the same zone: a folder of its parts."""
+    if path not in declared:
+        return (path,)
+    folder = os.path.dirname(path)
+    beside = os.path.dirname(folder) if is_split_folder(folder) else folder
+    files = []
+    for each in declared:
+        place = os.path.dirname(each)
+        if (
+            each == path
+            or (is_split_folder(place) and os.path.dirname(place) == beside)
+            or (is_split_folder(folder) and place == beside)
+        ):
+            files.append(each)
+    return tuple(sorted(files))
+
+
 def upward(folder: str) -> Iterator[str]:
     """A folder and those above it, up to the root of what belongs together."""
     root, place = repository_root(folder), os.path.normpath(folder or ".")

@@ -154,16 +154,20 @@ def counted(tree: SpfTree, known: dict[int, _T], count: Callable[[SpfTree], _T])
 
     Without recursion, since chains may be long.
     """
-    pending = [tree]
+    pending = [(tree, _directly_below(tree))]
     while pending:
-        current = pending[-1]
-        missing = [below for term in current.terms for below in term.below if id(below) not in known]
-        if missing:
-            pending.append(missing[0])
+        current, left = pending[-1]
+        missing = next((below for below in left if id(below) not in known), None)
+        if missing is not None:
+            pending.append((missing, _directly_below(missing)))
             continue
         pending.pop()
         known[id(current)] = count(current)
     return known[id(tree)]
+
+
+def _directly_below(tree: SpfTree) -> Iterator[SpfTree]:
+    return (below for term in tree.terms for below in term.below)
 
 
 def records_in(tree: SpfTree) -> Iterator[SpfTree]:
