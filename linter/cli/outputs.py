@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from linter.records.text.fault import one_of
 from linter.report.formats import FORMATS
@@ -14,7 +14,7 @@ from linter.source.inputs import is_input
 from linter.source.replace import replace_file, replaceable, try_place
 from linter.source.repository import repository_root
 
-from .streams import say, write_out
+from .streams import say, write_lines, write_out
 from .tape import ERROR, FILE, OUTPUT, Piece, taped
 
 STANDARD_OUTPUT = "-"
@@ -94,19 +94,24 @@ def is_same(path: str, other: str) -> bool:
 
 def write_report(lines: Iterable[str], output: Output) -> bool:
     """Write a report; whether that was possible."""
-    where = FILE if output.file else ERROR if output.is_aside else OUTPUT
-    return write_piece((where, output.file, "".join(f"{line}\n" for line in lines)))
+    if output.file:
+        return write_piece((FILE, output.file, "".join(f"{line}\n" for line in lines)))
+    where, stream = (ERROR, sys.stderr) if output.is_aside else (OUTPUT, sys.stdout)
+    return _is_written(where, "", lambda: write_lines(lines, stream))
 
 
 def write_piece(piece: Piece) -> bool:
-    """Write a text to where it goes; whether that was possible."""
+    """Write what was written before to where it went; whether that was possible."""
     where, path, text = piece
+    if where != FILE:
+        return _is_written(where, "", lambda: write_out(text, sys.stderr if where == ERROR else sys.stdout))
+    taped(piece)
+    return _is_written(where, path, lambda: write_file(path, text))
+
+
+def _is_written(where: str, path: str, write: Callable[[], None]) -> bool:
     try:
-        if where == FILE:
-            taped(piece)
-            write_file(path, text)
-        else:
-            write_out(text, sys.stderr if where == ERROR else sys.stdout)
+        write()
     except Unreadable as error:
         say(shown(f"cannot write {path}: {error.reason}"))
         return False

@@ -61,6 +61,8 @@ class Checker:
         self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self._surplus = Surplus()
+        self._helps: dict[str, str] = {}
+        """Ways out, each once: most are the same for very many findings."""
         self._files: set[str] = set()
         self._records: dict[tuple[str, str], int] = {}
         """The number of records of each zone, by name and first file: however many configurations have it."""
@@ -317,13 +319,13 @@ class Checker:
         reference = complaint.reference or rule.reference
         if active.reason:
             complaint = complaint._replace(evidence=(*complaint.evidence, Witness(PACK, active.reason)))
-        untold = complaint.untold
+        untold, way_out = complaint.untold, one_line(complaint.help)
         finding = Finding(
             rule=rule.name,
             severity=severity,
             message=one_line(f"{with_letters(complaint.message)}{f' ({untold})' if untold else ''}"),
             span=complaint.span,
-            help=one_line(complaint.help),
+            help=self._helps.setdefault(way_out, way_out),
             reference=reference,
             related=related,
             zone=self._zone_told(complaint, index.zone.name),

@@ -68,8 +68,7 @@ class Estate:
         seen: "Callable[[Zone], Zone] | None" = None,
         views: Mapping[str, str] | None = None,
     ) -> None:
-        self.root = root
-        self._views = views or {}
+        self.root, self._views = root, views or {}
         self._resolvers = tuple(resolvers)
         self._around: dict[str, Estate] = {}
         self._is_one_view: bool | None = None
@@ -143,9 +142,8 @@ class Estate:
         if len(self._judged) > _MOST_JUDGED:
             self._let_go(self._judged.pop(0).files)
         given = {document.source.path for document in self._given}
-        surplus = len(self._documents) - len(given) - _MOST_JUDGED - _MOST_HELD
-        if surplus > 0:
-            self._let_go([path for path in self._documents if path not in given][:surplus])
+        held = [path for path in self._documents if path not in given]
+        self._let_go(held[: max(0, len(held) - _MOST_JUDGED - _MOST_HELD)])
 
     def _let_go(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -302,7 +300,7 @@ class Estate:
         if self._keys is None:
             from .key_index import KeyIndex  # for zones with keys only
 
-            self._keys = KeyIndex(self._all_paths())
+            self._keys = KeyIndex(self._all_paths(), self.scan.as_written)
         found = {index.zone.name: index for path in self._keys.paths(base64) for index in self._indexes_of(path)}
         return tuple(found[name] for name in sorted(found))
 
