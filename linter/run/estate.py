@@ -104,7 +104,7 @@ class Estate:
         self.take_in(self._read(source, fault))
 
     def take_in(self, document: Document) -> None:
-        """Take in a file that was read, whatever lies at its path."""
+        """Take in a file that was read, whatever is there."""
         path = document.source.path
         self._take_from(zone_name_of(path), path)
         self._unnamed = [each for each in self._unnamed if each != path]
@@ -139,6 +139,7 @@ class Estate:
         if self._count % _MOST_ANSWERED == 0:
             self.zones.forget()
             self.forget_trees()
+            self.scan.let_go()
         if len(self._judged) > _MOST_JUDGED:
             self._let_go(self._judged.pop(0).files)
         given = {document.source.path for document in self._given}

@@ -51,6 +51,11 @@ class Scan:
             self._kept[path] = octets
         return octets
 
+    def let_go(self) -> None:
+        """Keep nothing of what was read so far."""
+        self._kept.clear()
+        self._room = MOST_KEPT
+
     def mentioning(self, paths: Iterable[str], names: Iterable[str]) -> list[str]:
         """The files in which one of these absolute names stands, or a name below one."""
         wanted = {form for name in names for form in _forms(name)}
