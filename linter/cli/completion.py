@@ -7,9 +7,6 @@ from linter.rules.registry import families, names
 
 from .streams import say, write_lines
 
-SHELLS = ("bash", "zsh", "fish")
-"""Those that people use; the library has more."""
-
 
 class CompletionOptions(Protocol):
     """For which shell."""

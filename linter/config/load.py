@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from linter.providers.publishing import Publishing
-from linter.records.text.fault import nearest, quoted
+from linter.records.text.fault import did_you_mean, quoted
 from linter.source.file import read_source
 from linter.source.inputs import looked_for
 from linter.source.plain import PlainValue, node_at, plain_value
@@ -250,8 +250,7 @@ def _profile_path(name: str, folder: str) -> str:
     path = os.path.join(profiles_folder(), f"{name}.yaml")
     if not os.path.isfile(path):
         known = sorted(file.removesuffix(".yaml") for file in os.listdir(profiles_folder()))
-        near = nearest(name, known)
-        meant = f"; did you mean `{near}`?" if near else ""
+        meant = did_you_mean(name, known)
         listed = ", ".join(f"`{each}`" for each in known)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
     return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
@@ -280,9 +279,10 @@ def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValu
 def _refuse(root: Node, kind: str) -> None:
     from linter.source.schema import explain
 
+    from .right_forms import with_right_forms
     from .schemas import schema_of
 
-    faults = explain(root, schema_of(kind))
+    faults = with_right_forms(root, explain(root, schema_of(kind)))
     if faults:
         raise BadConfiguration(tuple(SourceFault(f.span, "config", f.message, f.help) for f in faults))
 

@@ -193,7 +193,7 @@ class ActiveRules(Frozen):
         """
         chosen = (*self.profile.rules, *self.rules)
         named = (rule for name in chosen if (rule := rule_named(name)) is not None)
-        is_any = self.select or self.ignore or self.only or not self.rules.keys().isdisjoint(families())
+        is_any = self.select or self.ignore or self.only or not set(families()).isdisjoint(chosen)
         rules = {rule.name: rule for rule in (all_rules() if is_any else named)}
         active = {rule.name: self.of(rule) for rule in rules.values() if rule.severity == "error"}
         off = frozenset(name for name, found in active.items() if found is None)
@@ -206,7 +206,7 @@ class ActiveRules(Frozen):
         return ActiveRule(rule, "info", False, {}) if active is None and self.is_every else active
 
     def _chosen(self, rule: Rule) -> ActiveRule | None:
-        severity, chosen = _severity(rule, self.profile, _choice(rule, self.rules))
+        severity, chosen = _severity(rule, self.profile, self.rules)
         if severity == "off" and any(is_named(rule, word) for word in self.select):
             severity = rule.severity if rule.severity != "off" else "warning"
         words = words_of(rule)
@@ -237,17 +237,24 @@ def words_of(rule: Rule) -> tuple[str, ...]:
 
 
 def _choice(rule: Rule, choices: Mapping[str, Choice]) -> Choice | None:
-    """What was chosen for a rule."""
-    return next((choices[word] for word in words_of(rule) if word in choices), None)
+    """What was chosen for a rule: by its name or one that it had before, else for its family.
+
+    A family's severity does not switch on what is off without it.
+    """
+    return next((choices[name] for name in (rule.name, *rule.aliases, rule.family) if name in choices), None)
 
 
-def _severity(rule: Rule, profile: Profile, choice: Choice | None) -> tuple[str, bool]:
-    if choice and choice.severity:
-        return choice.severity, True
-    listed = _choice(rule, profile.rules)
-    if listed and listed.severity:
-        return listed.severity, True
-    if rule.severity == "off":
-        return "off", False
+def _is_by_family(rule: Rule, choices: Mapping[str, Choice]) -> bool:
+    return not any(name in choices for name in (rule.name, *rule.aliases))
+
+
+def _severity(rule: Rule, profile: Profile, rules: Mapping[str, Choice]) -> tuple[str, bool]:
+    """The severity by the configuration, then by the profile, then its own; and whether somebody chose it."""
     below = SEVERITY_WORDS.index(rule.severity) > SEVERITY_WORDS.index(profile.floor)
-    return ("off" if below else rule.severity), False
+    severity: str = "off" if below else rule.severity
+    chosen = False
+    for choices in (profile.rules, rules):
+        choice = _choice(rule, choices)
+        if choice and choice.severity and not (severity == "off" and _is_by_family(rule, choices)):
+            severity, chosen = choice.severity, True
+    return severity, chosen

@@ -22,6 +22,7 @@ from .lenient_message import parse, presented
 from .negative_reply import ttl_if_nothing
 from .server import Server
 from .wire_name import write_name
+from .zone_reply import set_if_plain
 
 UDP_SIZE = 1232
 """Octets that a reply by UDP may have: what passes every network unfragmented (DNS flag day 2020)."""
@@ -154,6 +155,11 @@ def reply_of(octets: bytes, section: bytes, question: Question, server: Server) 
         status = NO_NAME if octets[3] & 0x0F else NO_DATA
         authoritative = bool(octets[2] & 0x04)
         return _new(Reply, (question, server, status, nothing, (), (), authoritative, (), "", False, "", (), False))
+    zone_set = set_if_plain(octets, section)
+    if zone_set is not None:
+        authoritative, is_cached = bool(octets[2] & 0x04), octets[2] & 0x04 == 0 and octets[3] & 0x80 != 0
+        ttl, values = zone_set
+        return Reply(question, server, FOUND, ttl, values, authoritative=authoritative, is_cached=is_cached)
     return read(octets, question, server)
 
 

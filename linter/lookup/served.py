@@ -143,6 +143,11 @@ class Served(Frozen):
         return dict.fromkeys(pair for held in self.said.values() for pair in held if pair[1] != TRANSFER)
 
     @property
+    def unanswered(self) -> frozenset[Pair]:
+        """The questions to which some server gave no answer."""
+        return frozenset(pair for held in self.said.values() for pair, said in held.items() if said[0] in FAILURES)
+
+    @property
     def untransferred(self) -> tuple[tuple[str, Said], ...]:
         """The servers that did not give the whole zone though they were asked for it, each with why."""
         return tuple((server, said) for server, said in self.of((self.zone, TRANSFER)) if said.failed)

@@ -78,6 +78,19 @@ class Revision(Frozen):
         return path
 
 
+def root_of(folder: str) -> str:
+    """The root of the work tree that a folder lies in, of a bare repository its own folder; "" where there is none."""
+    said = ask_git(folder, "rev-parse", "--show-toplevel")
+    if said is None and is_bare(folder):
+        said = ask_git(folder, "rev-parse", "--absolute-git-dir")
+    return os.path.realpath(os.fsdecode(said.removesuffix(b"\n"))) if said else ""
+
+
+def is_bare(folder: str) -> bool:
+    """Whether a folder is one of a repository without a work tree, as servers have them."""
+    return ask_git(folder, "rev-parse", "--is-bare-repository") == b"true\n"
+
+
 @contextmanager
 def revision(word: str, folder: str = "") -> Iterator[Revision]:
     """The revision that a word names in the repository of a folder, as long as it is needed. Raises Refused.
@@ -86,10 +99,9 @@ def revision(word: str, folder: str = "") -> Iterator[Revision]:
     other program is run, nothing is fetched, and no replacement counts. What is laid out are the files that can have a
     say: YAML, links, locks, and what configurations name.
     """
-    said = ask_git(folder, "rev-parse", "--show-toplevel")
-    if said is None:
+    root = root_of(folder)
+    if not root:
         raise Refused(f"{quoted(word, 80)}: {_no_repository(folder)}")
-    root = os.path.realpath(os.fsdecode(said.removesuffix(b"\n")))
     commit = resolved(word, folder)
     from tempfile import mkdtemp
 

@@ -138,7 +138,7 @@ def test_recorded_answers_may_be_named(tmp_path: Path, mailzone: Run) -> None:  
         ("overrides: [{paths: [a], rules: {sfp-syntax: off}}]", "sfp-syntax", "did you mean `spf-syntax`?"),
         ("overrides: [{paths: [a], rules: {spf: eror}}]", "eror", "did you mean `error`?"),
         ("overrides: [{pahts: [a], rules: {spf: off}}]", "pahts", "did you mean it by `pahts`?"),
-        ("overrides: [{paths: ['../a'], rules: {spf: off}}]", "'../a'", "may lead outside the repository"),
+        ("overrides: [{paths: ['../a'], rules: {spf: off}}]", "'../a'", "may point outside the repository"),
         ("overrides: [{paths: [], rules: {spf: off}}]", "[]", "an empty list"),
         ("overrides: [{names: [a], rules: {spf: off}, until: 2027-02-29}]", "2027-02-29", "`2027-02-29` is not a day"),
         ("overrides: [{names: [a], rules: {spf: off}, until: soon}]", "soon", "`soon` is not a day"),

@@ -15,7 +15,7 @@ from linter.facts import facts as facts_of_a_zone  # noqa: F401  # loaded before
 from linter.finding import FACT, LOCK, SNAPSHOT, Finding
 from linter.lookup.lock_document import entries_of, lock_text
 from linter.lookup.recorded_reader import read_recording
-from linter.providers import catalogue, mail_hosts, signs
+from linter.providers import catalogue, mail_hosts, name_signs, signs
 from linter.providers.catalogue import Catalogue
 from linter.rules import pages, registry
 from linter.rules.manual import sections
@@ -25,7 +25,7 @@ from linter.source.text import Source
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = "2026-10-11"
-TABLES = ("MX", "VENDORS", "RETIRED_INCLUDES", "RETIRED_REPORTS", "SNAPSHOTS", "SPF_COSTS")
+TABLES = ("RETIRED_INCLUDES", "RETIRED_REPORTS", "SNAPSHOTS", "SPF_COSTS")
 
 
 @cache
@@ -62,9 +62,11 @@ def dated(dns: str) -> str:
 @contextmanager
 def nothing_known_of_vendors() -> Iterator[None]:
     """A world in which no vendor is known."""
-    empty = {name: type(getattr(signs, name))() for name in TABLES}
+    of_hosts = {name: type(getattr(signs, name))() for name in ("MX", "VENDORS")}
+    of_names = {name: type(getattr(name_signs, name))() for name in TABLES}
     with (
-        mock.patch.multiple(signs, **empty),
+        mock.patch.multiple(signs, **of_hosts),
+        mock.patch.multiple(name_signs, **of_names),
         mock.patch.object(catalogue, "_loaded", [Catalogue(())]),
         mock.patch.multiple(mail_hosts, MX={}, VENDORS={}, _known={}),
     ):

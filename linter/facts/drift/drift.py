@@ -11,7 +11,7 @@ from linter.source.text import Span
 from .expected import Expected, expectations
 from .questions import wanted_sets
 from .sets import Judged, judge
-from .undeclared import Undeclared, undeclared
+from .undeclared import Undeclared, bounded, undeclared
 
 _MOST_OTHERS = 8
 """Sets that are told of beside the first one, where servers disagree on many."""
@@ -101,11 +101,16 @@ class Drift:
     @cached_property
     def _views(self) -> dict[Pair, dict[str, list[str]]]:
         """The questions that servers answer in different ways: for each answer, the servers that give it."""
+        if len(self.served.said) < 2:
+            return {}
         found = {}
         expected = dict(self._asked)
         for pair in self._questions:
+            answers = self.served.of(pair)
+            if len({said[:2] for _, said in answers}) < 2:
+                continue  # the same words, the same view
             views: dict[str, list[str]] = {}
-            for server, said in self.served.of(pair):
+            for server, said in answers:
                 if not said.failed and pair[1] != "SOA":
                     views.setdefault(self.expectations.view(pair, said), []).append(server)
             if len(views) > 1 and (pair in expected or not pair[0].startswith(f"{self.served.probe}.")):
@@ -167,7 +172,8 @@ class Drift:
     @cached_property
     def undeclared(self) -> tuple[Undeclared, ...]:
         """Mail records that are served and that no file declares."""
-        return tuple(undeclared(self._facts, self.served, self._judged, self._views))
+        found = undeclared(self._facts, self.served, self._judged, self._views)
+        return tuple(bounded(self._facts, found))
 
     @cached_property
     def ttls(self) -> tuple[TtlDrift, ...]:
@@ -239,9 +245,14 @@ class Drift:
             yield Failure(span, (domain, POLICY), (host,), why, 1, False)
 
     def _single_failures(self) -> Iterable[Failure]:
+        unanswered = self.served.unanswered
+        if not unanswered:
+            return ()
         expected = dict(self._asked)
         found: dict[tuple[tuple[str, ...], str, bool], Failure] = {}
         for pair in self._questions:
+            if pair not in unanswered:
+                continue
             failed: dict[str, list[str]] = {}
             said = self.served.of(pair)
             for server, each in said:

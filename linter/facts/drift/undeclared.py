@@ -1,6 +1,7 @@
 """Mail records that are served and that no file declares, and the wildcards that explain them."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from linter.facts.facts import Facts
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
@@ -16,7 +17,10 @@ from .words import listed_values
 
 _ONE_AT_MOST = ("SPF", "DMARC")
 """Roles of which two at one name make receivers ignore or refuse both (RFC 7208 section 4.5; RFC 9989 section 4.10)."""
+_THERE = (FOUND, ALIAS, REFERRAL)
 _ADDRESSES = ("A", "AAAA")
+_MOST_FOUND, _MOST_NAMED = 1_000, 3
+"""What is told of one zone each by itself, and of the rest by name."""
 _MOST_TOLD = 8
 """Mail records of one set that are each told of; a set may have thousands."""
 
@@ -51,6 +55,23 @@ def undeclared(
     yield from _Search(facts, served, split).all()
 
 
+def bounded(facts: Facts, found: Iterable[Undeclared]) -> Iterator[Undeclared]:
+    """The first of very many, then how many more there are: a server may send what it likes."""
+    left = iter(found)
+    yield from islice(left, _MOST_FOUND)
+    first = list(islice(left, _MOST_NAMED))
+    if first:
+        zone = facts.zone.name
+        number, advice = len(first), all(each.is_advice for each in first)
+        for each in left:
+            number, advice = number + 1, advice and each.is_advice
+        names = listed_values(each.pair[0].removesuffix(".") for each in first)
+        span = expectations(facts).place((zone, first[0].pair[1]))
+        what = "1 more record set" if number == 1 else f"{number} more record sets"
+        told = names if number == len(first) else f"{names} and others"
+        yield Undeclared(span, (zone, first[0].pair[1]), what, told, is_advice=advice)
+
+
 class _Search:
     """Looking for what stands where nothing is declared."""
 
@@ -63,13 +84,15 @@ class _Search:
         self._domains = mail_domains(facts)
         self._hosts = mail_hosts(facts)
         self._probe = f"{served.probe}."
+        said = ((pair, served.first(pair)) for pair in served.pairs)
+        self._there = sorted((pair, each) for pair, each in said if each[0] in _THERE)
+        """Where something is, with what the first server says."""
 
     def all(self) -> Iterator[Undeclared]:
         """Each thing once: one alias answers for all types of its name, one delegation for all names below it."""
         wildcards = self._wildcards()
         told: set[tuple[str, str]] = set()
-        for pair in sorted(self._served.pairs):
-            said = self._served.first(pair)
+        for pair, said in self._there:
             name, kind = pair
             if pair in self._skipped or name.startswith(self._probe) or not self._is_beyond(pair, said):
                 continue
@@ -84,8 +107,7 @@ class _Search:
     def _wildcards(self) -> dict[Pair, str]:
         """The undeclared wildcards by the name they stand below and the type they answer, with what they say."""
         found = {}
-        for pair in sorted(self._served.pairs):
-            said = self._served.first(pair)
+        for pair, said in self._there:
             name, kind = pair
             if name.startswith(self._probe) and said.status in (FOUND, ALIAS):
                 is_declared = self._expectations.at(pair) is not None or self._expectations.is_open(pair)
@@ -111,7 +133,7 @@ class _Search:
     def _is_beyond(self, pair: Pair, said: Said) -> bool:
         """Whether something was found that is nobody's declaration, and is worth a word."""
         name, kind = pair
-        if said.status not in (FOUND, ALIAS, REFERRAL) or is_made_by_servers(kind):
+        if is_made_by_servers(kind):
             return False
         if self._expectations.at(pair) is not None or self._expectations.is_open(pair):
             return False
@@ -128,7 +150,8 @@ class _Search:
         """Whether mail may depend on what was found: of a transferred zone, everything was."""
         name, kind = pair
         labels = name.split(".")
-        if kind == "MX" or labels[0] in ("autodiscover", "autoconfig"):
+        # Who has a name delegated, or led elsewhere, has its mail and that of all names below it.
+        if kind in ("MX", "NS", "DNAME") or labels[0] in ("autodiscover", "autoconfig"):
             return True
         if not set(MAIL_LABELS).isdisjoint(labels):
             return kind in ("TXT", "CNAME", "NS", "DNAME")

@@ -60,6 +60,44 @@ def spf_advice(facts: Facts, name: str) -> str:
     return ""
 
 
+def return_path_advice(host: str) -> str:
+    """What to publish as SPF at a name whose MX is a vendor's host for bounces; "" where it is another host."""
+    from .vendor_view import return_path_term
+
+    vendor, term = return_path_term(host)
+    return f"publish `v=spf1 {term} ~all`, which {vendor} asks for where its bounces go" if term else ""
+
+
+def is_declared_to_send(facts: Facts, name: str) -> bool:
+    """Whether somebody is declared to send as a name, or with it as the domain of MAIL FROM."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    senders = (sender for mail in declared.entries for sender in declared.senders(mail))
+    return any(name in (sender.name, sender.spf.domain if sender.spf else "") for sender in senders)
+
+
+def is_return_path(facts: Facts, name: str) -> bool:
+    """Whether a name is the domain of MAIL FROM of a sender of other names alone: no mail is From it."""
+    declared = _declared(facts)
+    own = declared.of(name) if declared is not None else None
+    if declared is None or (own is not None and own.sends):
+        return False
+    senders = (sender for mail in declared.entries for sender in declared.senders(mail))
+    return any(sender.spf is not None and sender.spf.domain == name != sender.name for sender in senders)
+
+
+def spf_end_advice(facts: Facts, name: str, way_out: str) -> str:
+    """Advice that closes the SPF record of a name; while the term of a declared sender is unknown, that comes first."""
+    declared = _declared(facts)
+    for mail in declared.entries if declared is not None else ():
+        for sender in declared.senders(mail) if declared is not None else ():
+            where, spf = sender.needs.spf_to_look_up, sender.spf
+            if where and spf is not None and spf.domain == name and spf.state != "pass":
+                return f"first look up the SPF term of {sender.needs.label} ({where}); then {way_out}"
+    return way_out
+
+
 def has_strange_hosts(facts: Facts, name: str) -> bool:
     """Whether the MX of a name has hosts of others than its declared system: that is then said in one finding."""
     declared = _declared(facts)

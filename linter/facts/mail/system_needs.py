@@ -1,6 +1,6 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from linter.finding import Witness
@@ -10,7 +10,7 @@ from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
 from linter.source.frozen import Frozen
 
-from .tokens import Foreign
+from .tokens import Foreign, OurDomains
 from .vendor_view import Vendor, vendor_named
 
 
@@ -53,6 +53,26 @@ class SystemNeeds(Frozen):
         if self.vendor is None or _letters(self.name) == _letters(self.vendor.name):
             return f"`{self.name}`"
         return f"`{self.name}` ({self.vendor.name})"
+
+    @property
+    def spf_targets(self) -> tuple[str, ...]:
+        """The names of the SPF records that its terms include, absolute."""
+        found = ((term, term.text.partition(":" if term.term.name == "include" else "=")[2]) for term in self.terms)
+        return tuple(
+            f"{target.lower().rstrip('.')}." for term, target in found if term.term.name in ("include", "redirect")
+        )
+
+    def owns_spf(self, name: str) -> bool:
+        """Whether the SPF record at a name is its vendor's."""
+        return self.vendor is not None and self.vendor.owns_spf(name, self.given)
+
+    def avoids(self, name: str) -> bool:
+        """Whether the SPF record at a name is its vendor's, and its owner said that it sends by other records alone.
+
+        Addresses may be among the vendor's.
+        """
+        is_by_records = bool(self.system.spf) and len(self.spf_targets) == len(self.terms)
+        return is_by_records and not any(map(self.owns_spf, self.spf_targets)) and self.owns_spf(name)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -139,18 +159,18 @@ class SystemNeeds(Frozen):
         values = self.system.values.items()
         return next((name for name, held in values if key in held and _bare(held[key].text) == wanted), "")
 
-    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def host_made_for(self, host: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom an MX host is made for, where that is another domain."""
         return self._made_for("mx", host, domain) or (
-            self.vendor.host_made_for(host, domain, is_known)
+            self.vendor.host_made_for(host, domain, ours)
             if self.vendor is not None and self.shown("mx", domain) is None
             else None
         )
 
-    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def key_made_for(self, selector: str, target: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom the target of a selector is made for, where that is another domain."""
         return self._made_for(selector, target, domain) or (
-            self.vendor.key_made_for(selector, target, domain, is_known)
+            self.vendor.key_made_for(selector, target, domain, ours)
             if self.vendor is not None and self.shown(selector, domain) is None
             else None
         )
@@ -163,7 +183,7 @@ class SystemNeeds(Frozen):
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
         if self.hosts:
             return host in self.hosts
-        return self.vendor.takes(host) if self.vendor is not None and self.vendor.receives else None
+        return self.vendor.takes(host, self.given) if self.vendor is not None and self.vendor.receives else None
 
 
 class Systems(Mapping[str, SystemNeeds]):

@@ -21,6 +21,16 @@ _SILENT = ("all", "exp")
 """Terms that name no sender."""
 
 
+_PASSING = frozenset(("gateway", "forwarder"))
+"""The roles of whoever passes mail on to mailboxes of others."""
+
+_OF_PEOPLE = ("mailboxes", "hosting")
+"""The roles of whoever people write from, as their first."""
+
+_RESELLERS = {"godaddy": ("microsoft-365",)}
+"""Vendors whose own record lets the mailboxes of another send, which they sell: by vendor, those others."""
+
+
 class Mismatch(Frozen):
     """One name: an MX value, whose it is, and the term of its SPF record that authorises somebody else.
 
@@ -67,7 +77,8 @@ def _receiver(values: list[Mx]) -> str | None:
     if len(hosts) < len(values) or len({host.sign.provider for host in hosts}) != 1:
         return None
     sign = hosts[0].sign
-    if "mailboxes" not in sign.roles or not all(host.sign.takes_mail for host in hosts):
+    passes_on = not _PASSING.isdisjoint(sign.roles)
+    if "mailboxes" not in sign.roles or passes_on or not all(host.sign.takes_mail for host in hosts):
         return None
     return sign.provider
 
@@ -99,7 +110,9 @@ def _sender(text: SpfText, receiver: "Provider") -> "tuple[Provider, Term] | Non
             return None
         if isinstance(term, Mechanism) and term.qualifier != "+":
             return None
-        if found.provider.roles[0] == "mailboxes" and first is None:
+        if receiver.key in _RESELLERS.get(found.provider.key, ()):
+            return None
+        if found.provider.roles[0] in _OF_PEOPLE and first is None:
             first = (found.provider, term)
     return first
 
@@ -124,8 +137,8 @@ def _witnesses(tree: SpfTree, values: list[Mx]) -> Iterator[Witness]:
 
 
 def _is_left_out(tree: SpfTree, receiver: "Provider") -> bool:
-    """Whether every record below is known and none is the receiver's: a reseller's record may include it."""
-    if tree.is_open or tree.is_broken:
+    """Whether none of the records that are known is the receiver's: a reseller's record may include it."""
+    if tree.is_broken:
         return False
     owners = (vendor_catalogue().of_spf(record.name) for record in records_in(tree))
     return all(owner is None or owner.provider.key != receiver.key for owner in owners)

@@ -154,19 +154,20 @@ def counted(tree: SpfTree, known: dict[int, _T], count: Callable[[SpfTree], _T])
 
     Without recursion, since chains may be long.
     """
-    pending = [(tree, _directly_below(tree))]
+    pending = [(tree, _records_below(tree))]
     while pending:
-        current, left = pending[-1]
-        missing = next((below for below in left if id(below) not in known), None)
-        if missing is not None:
-            pending.append((missing, _directly_below(missing)))
-            continue
-        pending.pop()
-        known[id(current)] = count(current)
+        current, below = pending[-1]
+        for record in below:  # goes on where it was left, so that a record with many below it is walked once
+            if id(record) not in known:
+                pending.append((record, _records_below(record)))
+                break
+        else:
+            pending.pop()
+            known[id(current)] = count(current)
     return known[id(tree)]
 
 
-def _directly_below(tree: SpfTree) -> Iterator[SpfTree]:
+def _records_below(tree: SpfTree) -> Iterator[SpfTree]:
     return (below for term in tree.terms for below in term.below)
 
 

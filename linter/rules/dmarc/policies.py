@@ -8,6 +8,7 @@ from linter.facts.dmarc.unsigned import unsigned_senders
 from linter.facts.mail.declared_names import (
     has_strange_policy,
     has_unsigned_sender,
+    is_return_path,
     lacks_declared_keys,
     lacks_rejection,
 )
@@ -32,7 +33,8 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
             continue
         if tag and text.dmarc.p == "none" and text.dmarc.tag("rua"):
             message = "`p=none` asks for reports and does not stop forged mail"
-            way_out = "change to `p=quarantine` when the reports show that your own mail passes"
+            stricter = "reject" if facts.demands.policy == "reject" else "quarantine"
+            way_out = f"change to `p={stricter}` when the reports show that your own mail passes"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
 
@@ -118,7 +120,7 @@ def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
     own = {text.record.name: text for text in dmarc_places(facts).single()}
     for sender in unsigned_senders(facts):
         name, found = sender.text.record.name, sender.governing
-        if lacks_declared_keys(facts, name) or has_unsigned_sender(facts, name):
+        if lacks_declared_keys(facts, name) or has_unsigned_sender(facts, name) or is_return_path(facts, name):
             continue
         message = f"{shown(name)} sends under {_policy_shown(found)} and has no DKIM selector"
         way_out = "sign with DKIM and publish the selectors; without it forwarded mail is lost"

@@ -52,14 +52,14 @@ def _way_back(differing: Differing) -> str:
     return "publish the file, or declare what is served"
 
 
-@rule("drift-undeclared", WARNING, when=SERVED)
+@rule("drift-undeclared", WARNING, "RFC 1034 section 4.3.2", when=SERVED)
 def undeclared(facts: Facts) -> Iterator[Complaint]:
     """Everything that was found beyond the files."""
     compared = drift(facts)
     for found in compared.undeclared if compared else ():
         name, kind = found.pair
         message = f"{found.what} is in DNS at {shown_name(name)} but not declared: {found.values}"
-        if found.what[:1].isdigit():
+        if found.what[:1].isdigit() and not found.what.startswith("1 "):
             message = message.replace(" is in DNS", " are in DNS", 1)
         severity = "error" if found.is_second else "info" if found.is_advice else ""
         yield complaint(

@@ -9,6 +9,7 @@ from mailzone import AUTODISCOVER, ERROR, INTENT, At, Complaint, Facts, complain
 
 if TYPE_CHECKING:
     from linter.facts.mail.declared_mail import DeclaredMail
+    from linter.intent.model import Mail
 
 
 @rule("autodiscover-elsewhere", ERROR, "MS-OXDISCO section 3.1.5", when=(INTENT, AUTODISCOVER))
@@ -36,7 +37,7 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         if mail.receives is None or len(own) < 1 + len(mail.splits):
             continue
         place = discovery(declared, mail)
-        if place.stranger and place.spans and place.spans[0] not in unseen:
+        if place.spans and place.spans[0] not in unseen and _is_to_tell(declared, mail, place.stranger):
             name = mail.name.text.rstrip(".")
             leading = leaders(declared, mail)
             labels = " and ".join(needs.label for needs in leading)
@@ -52,6 +53,13 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             yield complaint(
                 place.spans[0], message, help=way_out, at=At(where), is_firm=place.is_sure, evidence=evidence
             )
+
+
+def _is_to_tell(declared: "DeclaredMail", mail: "Mail", stranger: str) -> bool:
+    """Whether mail programs alone are led to others: where mail goes there as well, `intent-mx-differs` tells of it."""
+    flow = declared.flow(mail)
+    strangers = flow.strangers if flow.edge is not None and flow.edge.is_receiver else ()
+    return bool(stranger) and all(declared.flows.whose(host.name) != stranger for host in strangers)
 
 
 def _witnesses(facts: Facts, declared: "DeclaredMail", name: str, found: tuple[str, ...]) -> Iterator[Witness]:

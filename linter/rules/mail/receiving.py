@@ -33,7 +33,7 @@ def mx_differs(facts: Facts) -> Iterator[Complaint]:
         elif flow.answer.is_empty and not flow.answer.steps:
             message = f"{shown(mail.name.text)} has no MX, so its mail does not reach {flow.edge.label}"
             at, evidence = At(mail.name.text, "MX"), flow.answer.witnesses
-            yield complaint(mail.edge.span, message, help=_wanted(flow), at=at, evidence=evidence)
+            yield complaint(mail.edge.span, message, help=_wanted(facts, flow), at=at, evidence=evidence)
 
 
 def _is_unfit(facts: Facts, host: Host) -> bool:
@@ -50,6 +50,8 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     else:
         whose = declared_mail(facts).flows.whose(host.name)
         does = "receive" if mail.behind is None else "receive mail first"
+        is_same = edge.vendor is not None and whose in (edge.vendor.name, edge.label)
+        whose = f"another cloud of {whose}" if is_same else whose
         belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is not a host of {edge.label}"
         message = f"{shown(host.name)} {belongs}, which is declared to {does} for {shown(mail.name.text)}"
     others = [Related(each.span, f"so does {shown(each.name)}") for each in flow.strangers[1:5] if each.span]
@@ -62,7 +64,7 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     return complaint(
         span,
         message,
-        help=_wanted(flow),
+        help=_wanted(facts, flow),
         at=At(mail.name.text, "MX"),
         related=related,
         is_firm=is_firm,
@@ -70,16 +72,19 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     )
 
 
-def _wanted(flow: Flow) -> str:
-    edge = flow.edge
-    hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ()) if edge else ()
-    if hosts:
+def _wanted(facts: Facts, flow: Flow) -> str:
+    """What the MX is to name: what `mailzone records` asks for, or to look up first."""
+    own = [host.name for host in flow.hosts if host not in flow.strangers]
+    asked = next((each for each in required(facts, flow.mail) if each.purpose == "receive"), None)
+    hosts = [value.split()[1] for value in asked.values] if asked is not None else []
+    if flow.edge is not None and flow.edge.hosts:
+        hosts, own = list(flow.edge.hosts), []
+    if hosts and not set(hosts) <= set(own):
         return f"point the MX to {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
-    own = [host.name.rstrip(".") for host in flow.hosts if host not in flow.strangers]
-    if own:
-        return f"keep {' and '.join(f'`{host}`' for host in own[:_MOST_NAMED])} alone"
-    hint = edge.vendor.mx_hint if edge and edge.vendor else ""
-    return f"publish the host that the vendor shows ({hint})" if hint else ""
+    kept = [f"`{host.rstrip('.')}`" for host in own[:_MOST_NAMED]]
+    if kept:
+        return f"keep {' and '.join(kept)} alone"
+    return f"publish the host that the vendor shows ({asked.hint})" if asked is not None and asked.hint else ""
 
 
 _PARTS = {"receive": "null MX", "send": "SPF `v=spf1 -all`", "policy": "DMARC `p=reject`"}

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from linter.facts.mail.bounces import lost_bounces
 from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.idle_terms import idle_terms, own_senders
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
 from linter.facts.mail.senders import FAILS, Sender
 from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
+from linter.facts.texts import SpfText
 from linter.facts.witnesses import ADDRESSES, of_sender, of_spf, told
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
@@ -99,6 +101,9 @@ def _about_unaligned(facts: Facts, sender: Sender) -> Complaint:
 
 
 def _spf(sender: Sender) -> str:
+    if sender.falls_back:
+        since = ", since the return path is incomplete" if sender.needs.system.envelope else ""
+        return f"SPF passes for the vendor's own domain{since}"
     if sender.spf is None or sender.spf_aligned:
         missing = sender.spf is not None and sender.spf.state == NO_RECORD
         return f"{shown(sender.name)} has no SPF record" if missing else "SPF does not pass"
@@ -145,7 +150,7 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
     for found in lost_bounces(facts):
         label = found.sender.needs.label
         message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
-        way_out = "publish an MX there that takes them, or send with another MAIL FROM"
+        way_out = "publish an MX there that accepts them, or send with another MAIL FROM"
         at, evidence = At(found.domain, "MX"), told(facts, found.domain, "MX", *ADDRESSES)
         yield complaint(found.word.span, message, help=way_out, at=at, evidence=evidence)
 
@@ -157,14 +162,13 @@ def term_unused(facts: Facts) -> Iterator[Complaint]:
         texts = facts.spf_by_name.get(mail.name.text, ())
         if mail.sends is None or len(texts) != 1 or not texts[0].spf.is_valid:
             continue
-        senders = [
-            each for each in declared_mail(facts).senders(mail) if each.spf and each.spf.domain == mail.name.text
-        ]
+        senders = own_senders(facts, mail)
         if len(declared_mail(facts).senders(mail)) < len(mail.sends) or any(
             not _is_clear(sender) for sender in senders
         ):
             continue
-        yield from _idle(facts, mail, senders)
+        for idle in idle_terms(facts, mail, texts[0], senders):
+            yield _about_idle(facts, mail, texts[0], idle, senders)
 
 
 def _is_clear(sender: Sender) -> bool:
@@ -172,40 +176,18 @@ def _is_clear(sender: Sender) -> bool:
     return sender.spf is not None and sender.spf.state == PASS and sender.spf.is_told
 
 
-def _is_a_vendors(facts: Facts, mail: Mail, term: Mechanism) -> bool:
-    """Whether a term includes a record of the vendor of a system that the name declares."""
-    if term.domain is None or term.name != "include":
-        return False
-    name = f"{term.domain.text.lower().rstrip('.')}."
-    vendors = (needs.vendor for needs in declared_mail(facts).involved(mail))
-    return any(vendor is not None and vendor.owns_spf(name) for vendor in vendors)
-
-
-def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint]:
-    text = facts.spf_by_name[mail.name.text][0]
-    serving = {(each.term.start, each.term.end) for sender in senders if sender.spf for each in sender.spf.by}
-    stop = text.spf.all_term
-    for term in text.spf.mechanisms:
-        if term.qualifier != "+" or term.name == "all" or (stop is not None and term.start > stop.start):
-            continue
-        if _is_a_vendors(facts, mail, term):
-            continue  # it is theirs, whatever is known of how they send
-        if (term.start, term.end) not in serving and not _is_own(facts, mail, term):
-            message = f"{quoted(term.text)} authorises no declared sender of {shown(mail.name.text)}"
-            way_out = "remove it, or declare who sends from there"
-            span = text.value.part(term.start, term.end)
-            word = mail.sends[0] if mail.sends else mail.name
-            at, related = At(mail.name.text, "TXT"), (origin(word, mail),)
-            evidence = [witness for sender in senders for witness in of_spf(facts, sender)]
-            yield complaint(span, message, help=way_out, at=at, related=related, evidence=evidence)
-
-
-def _is_own(facts: Facts, mail: Mail, term: Mechanism) -> bool:
-    """Whether `mx` means the hosts of a declared sender, which receives here as well and sends from them."""
-    own = term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == mail.name.text
-    names = {word.text for word in mail.sends or ()}
-    edge = mail.edge
-    return term.name == "mx" and own and edge is not None and edge.text in names
+def _about_idle(
+    facts: Facts, mail: Mail, text: SpfText, idle: tuple[Mechanism, str], senders: list[Sender]
+) -> Complaint:
+    term, reason = idle
+    message = f"{quoted(term.text)} authorises no declared sender of {shown(mail.name.text)}"
+    message = f"{message}: {reason}" if reason else message
+    way_out = "remove it" if reason else "remove it, or declare who sends from there"
+    word = mail.sends[0] if mail.sends else mail.name
+    at, related = At(mail.name.text, "TXT"), (origin(word, mail),)
+    evidence = [witness for sender in senders for witness in of_spf(facts, sender)]
+    span = text.value.part(term.start, term.end)
+    return complaint(span, message, help=way_out, at=at, related=related, evidence=evidence)
 
 
 @rule("intent-dkim-missing", WARNING, "RFC 6376 section 6.1.2", when=INTENT)
@@ -236,7 +218,7 @@ def _about_given_keys(facts: Facts, sender: Sender) -> Complaint:
     vendor = sender.needs.vendor
     assert vendor is not None
     count = vendor.gives_selectors
-    what = f"{count} selectors of its own" if count > 1 else "a selector of its own"
+    what = f"{count} separate selectors" if count > 1 else "a separate selector"
     none = "none of them" if count > 1 else "it"
     is_there = "is there" if count > 1 else "is not there"
     message = f"{sender.needs.label} gives {shown(sender.signing.domain)} {what} to sign with, and {none} {is_there}"

@@ -13,7 +13,7 @@ _BARE = Pattern(r"(?<=\w);")
 _ESCAPED = Pattern(r"\\;")
 
 
-@rule("semicolons-escaped-inconsistently", WARNING, when=RECORDS)
+@rule("semicolons-escaped-inconsistently", WARNING, "octoDNS docs/records.md, `escaped_semicolons`", when=RECORDS)
 def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
     """The first value of each file that departs from the form the file began with."""
     first: dict[str, tuple[Text, bool]] = {}

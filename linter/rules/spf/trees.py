@@ -30,12 +30,12 @@ def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
 
     firm = FirmLookups()
     for spoken in speakers(spf_cases(facts), firm, MAX_LOOKUPS + 1):
-        yield _complaint(spoken)
+        yield _complaint(spoken, _shorter(facts, spoken.case) or _WAY_OUT)
     rest = [case for case in spf_cases(facts) if firm(case.tree) <= MAX_LOOKUPS]
     for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
         snapshots = assumed_in(spoken.case.tree)
         need = "needs" if len(snapshots) == 1 else "need"
-        made = _complaint(spoken)
+        made = _complaint(spoken, "")
         vendors = listed(record.name for record in snapshots)
         when = in_words(each for record in snapshots for each in record.witnesses)
         message = f"{made.message}, if {vendors} still {need} what was there ({when})"
@@ -43,13 +43,31 @@ def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
         yield made._replace(message=message, help=way_out, is_firm=False)
 
 
-def _complaint(spoken: Spoken) -> Complaint:
+_WAY_OUT = "remove what no longer sends, write addresses for hosts, or have a service send from a subdomain"
+
+
+def _shorter(facts: Facts, case: SpfCase) -> str:
+    """How the record gets under the limit; "" where nothing can be said of that."""
+    from linter.facts.spf.shorter import UNDECLARED, shorter  # of the few records that cost too much
+    from linter.facts.spf.shorter_words import in_short
+
+    if len(facts.spf_by_name.get(case.name, ())) != 1:
+        return ""
+    known = UNDECLARED
+    if facts.intent is not None:
+        from linter.facts.mail.idle_terms import known_terms
+
+        known = known_terms(facts, case.name)
+    found = shorter(case.tree, facts.resolver, facts.parsers.spf, facts.zone_at, known)
+    return in_short(found, case.name, case.tree.is_open) if found is not None else ""
+
+
+def _complaint(spoken: Spoken, way_out: str) -> Complaint:
     case = spoken.case
     least, most = case.tree.lookups
     term = next(term for term in case.tree.terms if term.total.min > MAX_LOOKUPS)
     at_least = "at least " if case.tree.is_open or most > least else ""
     message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
-    way_out = "remove what no longer sends, write addresses for hosts, or have a service send from a subdomain"
     related = (*costs(case), *others(spoken))
     return complaint(
         case.place(term.term),
