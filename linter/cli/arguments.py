@@ -98,6 +98,7 @@ def whole_parser() -> _Parser:
     add_policy(add_plan(commands))
     add_policy(add_review(commands))
     _add_reference(commands)
+    _add_clean(commands)
     for command in commands.choices.values():
         add_today(command)
     parser.of_commands = commands.choices
@@ -163,6 +164,15 @@ def _add_for_others(commands: "argparse._SubParsersAction[_Parser]") -> None:
     tested.add_argument("package", metavar="PACKAGE", help="a plug-in's family, a module, or `module:attribute`")
 
 
+def _add_clean(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    commands.add_parser(
+        "clean",
+        help="empty the cache",
+        description="Delete what earlier runs have left in the cache: MAILZONE_CACHE_DIR, else mailzone's folder "
+        "among the user's caches.",
+    )
+
+
 def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     check = commands.add_parser(
         "check",
@@ -182,6 +192,7 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _add_jobs(check)
     add_answers(check)
     add_stdin_filename(check)
+    check.add_argument("--no-cache", action="store_true", help="judge anew even where nothing has changed")
 
 
 def _add_known(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from linter.run.resolvers import LOCK_NAME, lock_path
 from linter.run.scan import Scan, declared_zone_in, is_named_after_zone
 from linter.run.wanted import declared_files
 from linter.source.file import MAX_OCTETS, Unreadable, read_octets
+from linter.source.inputs import looked_for
 from linter.zone.document import SUFFIXES, zone_name_of
 
 
@@ -27,12 +28,12 @@ def changed_files(options: Options, paths: Sequence[str]) -> Found:
     if "-" in paths:
         raise Refused("--changed: name files; `-` is standard input")
     given = list(paths) or _staged()
-    there = (path for path in given if os.path.lexists(path))
-    wanted = dict.fromkeys(path for path in there if path.endswith(SUFFIXES) or os.path.isdir(path))
+    there = (path for path in given if os.path.lexists(looked_for(path)))
+    wanted = dict.fromkeys(path for path in there if path.endswith(SUFFIXES) or os.path.isdir(looked_for(path)))
     for path in _governing(options, given):
         wanted.update(dict.fromkeys(_governed(options, path)))
     for path in given:
-        is_gone = not os.path.lexists(path)
+        is_gone = not os.path.lexists(looked_for(path))
         if os.path.basename(path) == LOCK_NAME or (is_gone and os.path.basename(path) == FILE_NAME):
             wanted[_folder_left(os.path.dirname(path))] = None
         elif is_gone and path.endswith(SUFFIXES):
@@ -52,7 +53,9 @@ def _staged() -> list[str]:
 def _governing(options: Options, paths: list[str]) -> Iterator[str]:
     """The configurations that are among the paths, or that read one of them: a lock, a policy, a profile."""
     changed = {os.path.realpath(path) for path in paths}
-    known = dict.fromkeys(path for path in paths if os.path.basename(path) == FILE_NAME and os.path.lexists(path))
+    known = dict.fromkeys(
+        path for path in paths if os.path.basename(path) == FILE_NAME and os.path.lexists(looked_for(path))
+    )
     for path in paths:
         near = find_config(os.path.dirname(path))
         known.update({near: None} if near else {})
@@ -104,7 +107,7 @@ def _governed(options: Options, path: str) -> Iterable[str]:
 
 def _folder_left(folder: str) -> str:
     """A folder, or what is left of the way to it."""
-    while folder and not os.path.isdir(folder):
+    while folder and not os.path.isdir(looked_for(folder)):
         folder = os.path.dirname(folder)
     return folder or "."
 

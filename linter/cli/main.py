@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linter.source.ending import end_by_interrupt
@@ -30,6 +31,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "schema": ("schemas", "print_schema"),
     "completion": ("completion", "completion"),
     "server": ("server", "server"),
+    "clean": ("clean", "clean"),
     "test-rules": ("rule_examples", "test_rules"),
 }
 """For each command its module and the function in it; "clock" where that takes the clock as well."""
@@ -130,10 +132,15 @@ def main(arguments: Sequence[str]) -> int:
         options.today = clock.day
         if _is_lost(options.command):
             raise Refused("the folder that this is run in has been deleted; run it in another one")
-        load_plugins()
+        plugins = load_plugins()
     except Refused as error:
         return refused(error)
-    return _command(options, clock)
+    if options.command != "check":
+        return _command(options, clock)
+    from .cache import may_be_kept, repeated
+
+    run = partial(_command, options, clock)
+    return repeated(run, arguments, options.today, plugins) if may_be_kept(options) else run()
 
 
 def _command(options: Any, clock: "Clock") -> int:

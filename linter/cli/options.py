@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 _FLAGS = {
     "--no-progress": "no_progress",
+    "--no-cache": "no_cache",
     "-q": "quiet",
     "--quiet": "quiet",
     "--no-config": "no_config",
@@ -45,6 +46,7 @@ class CheckOptions:
         self.color = "auto"
         self.quiet = False
         self.no_progress = False
+        self.no_cache = False
         self.changed = False
         self.verbose = False
         self.statistics = False

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from linter.records.text.fault import did_you_mean, one_of, quoted
 from linter.report.formats import FORMATS
@@ -14,7 +14,8 @@ from linter.source.inputs import is_input
 from linter.source.replace import replace_file, replaceable, try_place
 from linter.source.repository import repository_root
 
-from .streams import say, write_lines
+from .streams import say, write_lines, write_out
+from .tape import ERROR, FILE, OUTPUT, Piece, taped
 
 STANDARD_OUTPUT = "-"
 
@@ -95,16 +96,29 @@ def is_same(path: str, other: str) -> bool:
 
 def write_report(lines: Iterable[str], output: Output) -> bool:
     """Write a report; whether that was possible."""
+    if output.file:
+        return write_piece((FILE, output.file, "".join(f"{line}\n" for line in lines)))
+    where, stream = (ERROR, sys.stderr) if output.is_aside else (OUTPUT, sys.stdout)
+    return _is_written(where, "", lambda: write_lines(lines, stream))
+
+
+def write_piece(piece: Piece) -> bool:
+    """Write what was written before to where it went; whether that was possible."""
+    where, path, text = piece
+    if where != FILE:
+        return _is_written(where, "", lambda: write_out(text, sys.stderr if where == ERROR else sys.stdout))
+    taped(piece)
+    return _is_written(where, path, lambda: write_file(path, text))
+
+
+def _is_written(where: str, path: str, write: Callable[[], None]) -> bool:
     try:
-        if output.file:
-            write_file(output.file, "".join(f"{line}\n" for line in lines))
-        else:
-            write_lines(lines, sys.stderr if output.is_aside else sys.stdout)
+        write()
     except Unreadable as error:
-        say(shown(f"cannot write {output.file}: {error.reason}"))
+        say(shown(f"cannot write {path}: {error.reason}"))
         return False
     except OSError as error:
-        say(f"cannot write standard {'error' if output.is_aside else 'output'}: {error.strerror or error}")
+        say(f"cannot write standard {where}: {error.strerror or error}")
         return False
     return True
 

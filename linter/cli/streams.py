@@ -3,8 +3,12 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TextIO
 
+from .tape import ERROR, OUTPUT, taped
+
+_LINES_AT_ONCE = 4096
 ENOUGH_COLUMNS = 100
 """Columns where there is no terminal to ask."""
 
@@ -60,11 +64,21 @@ class Unwritable(OSError):
 
 def write_lines(lines: Iterable[str], stream: TextIO) -> None:
     """Write lines; a reader that has gone away (`| head`) is fine. Raises Unwritable, as for a full disk."""
+    left = iter(lines)
+    while part := list(islice(left, _LINES_AT_ONCE)):
+        write_out("".join(f"{line}\n" for line in part), stream)
+    write_out("", stream)
+
+
+def write_out(text: str, stream: TextIO) -> None:
+    """The same for lines that are one text already."""
+    if text:
+        taped((ERROR if stream is sys.stderr else OUTPUT, "", text))
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
     try:
-        stream.write("".join(f"{line}\n" for line in lines))
+        stream.write(text)
         stream.flush()
     except OSError as error:
         # The interpreter would complain when it flushes at its end: give it somewhere to flush to.

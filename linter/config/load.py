@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from linter.providers.publishing import Publishing
 from linter.records.text.fault import did_you_mean, quoted
 from linter.source.file import read_source
+from linter.source.inputs import looked_for
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault
@@ -43,7 +44,7 @@ def find_config(folder: str, within: str = "") -> str:
     last = ""
     while os.path.realpath(current) != last and (not last or last != within):
         path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
-        if os.path.lexists(path):  # whatever it is, it was to be the configuration
+        if os.path.lexists(looked_for(path)):  # whatever it is, it was to be the configuration
             return shorter(path)
         last = os.path.realpath(current)
         current = os.path.join(current, os.pardir)
@@ -54,7 +55,7 @@ def shorter(path: str) -> str:
     """The path without `..`, which findings and messages would show, where that means the same file."""
     short = os.path.normpath(path)
     # Links are not followed: where one leads is nobody's business before it is read.
-    return short if os.path.lexists(short) and os.path.samestat(os.lstat(short), os.lstat(path)) else path
+    return short if os.path.lexists(looked_for(short)) and os.path.samestat(os.lstat(short), os.lstat(path)) else path
 
 
 def load_settings(path: str) -> Settings:
@@ -267,7 +268,7 @@ def is_inside(path: str, folder: str) -> bool:
 def _profile_path(name: str, folder: str) -> str:
     if _is_path(name):
         path = os.path.join(folder, name)
-        if not os.path.lexists(path):
+        if not os.path.lexists(looked_for(path)):
             raise LookupError(f"there is no file `{path}`")
         return path
     path = os.path.join(profiles_folder(), f"{name}.yaml")

@@ -115,8 +115,12 @@ class Texts(Frozen):
     stray_spf: list[tuple[Record, Text]]
 
 
+_MOST_REMEMBERED = 2048
+"""Parsed texts of one kind that are kept: more are mostly of one zone each, and never met again."""
+
+
 class Parsers:
-    """The grammars, with a memory: one text is parsed once per run, however many zones hold it."""
+    """The grammars, with a memory: a text that many zones hold is parsed once."""
 
     def __init__(self) -> None:
         self._spf: dict[str, Spf] = {}
@@ -164,6 +168,8 @@ class Parsers:
 def _remembered(known: dict[str, Parsed], parse: Callable[[str], Parsed], text: str) -> Parsed:
     found = known.get(text)
     if found is None:
+        if len(known) >= _MOST_REMEMBERED:
+            known.clear()  # what many zones hold is soon known again
         found = known[text] = parse(text)
     return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from linter import RELEASED
 from linter.source.frozen import Frozen
+from linter.source.inputs import of_the_package
 
 from .in_force import own_providers
 from .pattern import NamePattern, pattern_of, suffixes
@@ -147,6 +148,7 @@ def built_in() -> Catalogue:
 
         from .document import provider_of
 
-        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), encoding="utf-8") as file:
+        path = of_the_package(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA))
+        with open(path, encoding="utf-8") as file:
             _loaded.append(Catalogue(provider_of(document, RELEASED) for document in json.load(file)))
     return _loaded[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linter.source.frozen import Frozen
+from linter.source.inputs import of_the_package
 
 from .model import Evidence
 
@@ -140,6 +141,7 @@ _loaded: list[Publishers] = []
 def publishers() -> Publishers:
     """Those that come with mailzone; read at the first call."""
     if not _loaded:
-        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA), encoding="utf-8") as file:
+        path = of_the_package(os.path.join(os.path.dirname(os.path.abspath(__file__)), DATA))
+        with open(path, encoding="utf-8") as file:
             _loaded.append(Publishers(json.load(file)))
     return _loaded[0]

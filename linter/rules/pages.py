@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 
 from linter import HOMEPAGE
+from linter.source.inputs import of_the_package
 
 _ELSEWHERE: dict[str, str] = {}
 
@@ -20,7 +21,8 @@ def names() -> frozenset[str]:
 
 def manual(name: str) -> str:
     """The page of a rule without its heading. Raises FileNotFoundError where there is none."""
-    with open(os.path.join(_ELSEWHERE.get(name) or _folder(), f"{name}.md"), encoding="utf-8") as stream:
+    path = of_the_package(os.path.join(_ELSEWHERE.get(name) or _folder(), f"{name}.md"))
+    with open(path, encoding="utf-8") as stream:
         return without_heading(stream.read(), name)
 
 

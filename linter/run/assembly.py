@@ -9,6 +9,7 @@ from linter.records.text.fault import quoted
 from linter.run.files import estate_folder_files, is_in, respelled, upward
 from linter.run.walk import names_in
 from linter.source.frozen import Frozen
+from linter.source.inputs import looked_for
 from linter.source.repository import leads_outside, repository_root
 from linter.source.text import SourceFault, Span
 from linter.zone.octodns_config import OctodnsConfig, Places, YamlSource, ZoneEntry, read_octodns_config, zone_name
@@ -151,7 +152,7 @@ def _base(config: OctodnsConfig, folder: str, root: str) -> str:
 
 def _is_folder_in(path: str, root: str) -> bool:
     """Whether a folder can be listed; of what lies outside nobody learns whether it is there."""
-    return is_in(path, root) and os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)
+    return is_in(path, root) and os.path.isdir(looked_for(path)) and os.access(path, os.R_OK | os.X_OK)
 
 
 class _Listing:
@@ -167,7 +168,12 @@ class _Listing:
             path = os.path.join(folder, name)
             if name.endswith(".yaml") and name.count(".") > 1 and source.has_zone_files:
                 self.files[zone_name(name.removesuffix(".yaml"))] = path
-            elif extension and name.endswith(extension) and not leads_outside(path, folder) and os.path.isdir(path):
+            elif (
+                extension
+                and name.endswith(extension)
+                and not leads_outside(path, folder)
+                and os.path.isdir(looked_for(path))
+            ):
                 self.split[zone_name(name.removesuffix(extension))] = path
 
     def of(self, zone: str) -> tuple[str, ...]:
@@ -177,7 +183,7 @@ class _Listing:
             place = self.split[zone]
             found += (os.path.join(place, name) for name in names_in(place) if name.endswith(".yaml"))
         shared = os.path.normpath(os.path.join(self.folder, self.source.shared)) if self.source.shared else ""
-        if shared and is_in(os.path.dirname(shared), self.folder) and os.path.lexists(shared):
+        if shared and is_in(os.path.dirname(shared), self.folder) and os.path.lexists(looked_for(shared)):
             found.append(shared)
         return tuple(sorted(found))
 

@@ -62,6 +62,8 @@ class Checker:
         self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self._surplus = Surplus()
+        self._helps: dict[str, str] = {}
+        """Ways out, each once: most are the same for very many findings."""
         self._files: set[str] = set()
         self._records: dict[tuple[str, str], int] = {}
         """The number of records of each zone, by name and first file: however many configurations have it."""
@@ -115,7 +117,9 @@ class Checker:
                 self.judge_document(document, estate, claims)
                 continue
             self.count(zone, sum(len(record.values) for record in index.zone.records))
-            self.judge(self.facts(index, estate))
+            facts = self.facts(index, estate)
+            self.judge(facts)
+            facts.let_go()
             estate.release(zone)
         return done
 
@@ -154,9 +158,12 @@ class Checker:
                 zones = [zone for zone in estate.zones_of(path) if zone.zone and zone not in done]
                 indexes = [estate.index(zone) for zone in zones]
             done.update(zones)
-            for index in indexes:
+            for zone, index in zip(zones, indexes, strict=True):
                 if index is not None:
-                    self.judge(self.facts(index, estate), checked)
+                    facts = self.facts(index, estate)
+                    self.judge(facts, checked)
+                    facts.let_go()
+                    estate.release(zone)
 
     def _check_declarations(self, estate: Estate) -> None:
         """Say which files declare a zone that another one declares as well, once all that were named are read."""
@@ -314,13 +321,13 @@ class Checker:
         reference = complaint.reference or rule.reference
         if active.reason:
             complaint = complaint._replace(evidence=(*complaint.evidence, Witness(PACK, active.reason)))
-        untold = complaint.untold
+        untold, way_out = complaint.untold, one_line(complaint.help)
         finding = Finding(
             rule=rule.name,
             severity=severity,
             message=one_line(f"{with_letters(complaint.message)}{f' ({untold})' if untold else ''}"),
             span=complaint.span,
-            help=one_line(complaint.help),
+            help=self._helps.setdefault(way_out, way_out),
             reference=reference,
             related=related,
             zone=self._zone_told(complaint, index.zone.name),

@@ -6,6 +6,7 @@ import re
 from linter.records.text.name import to_ascii
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
+from linter.source.inputs import looked_for
 from linter.zone.document import SUFFIXES, Document, is_misspelt
 from linter.zone.evidence import may_hold_records
 
@@ -81,4 +82,4 @@ def is_named_like_domain(path: str) -> bool:
 
 def _has_plain_form(folder: str, word: str) -> bool:
     """Whether a file lies beside that another is a form of: `app.yaml` beside `app.dev.yaml`."""
-    return any(os.path.lexists(os.path.join(folder, f"{word}{suffix}")) for suffix in SUFFIXES)
+    return any(os.path.lexists(looked_for(os.path.join(folder, f"{word}{suffix}"))) for suffix in SUFFIXES)

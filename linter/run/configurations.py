@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from linter.source.file import Unreadable, read_octets
+from linter.source.inputs import looked_for
 from linter.zone.document import SUFFIXES
 
 from .files import Found, find_files, is_split_folder, upward
@@ -49,7 +50,7 @@ def named_files(paths: Iterable[str], ignored: "Ignored | None" = None) -> Found
     known = {os.path.normpath(file): file for file in found.files}
     configurations = []
     for path in (path for path in found.files if path in found.named):
-        assembly = _read(path) if os.path.isfile(path) else None
+        assembly = _read(path) if os.path.isfile(looked_for(path)) else None
         if assembly is not None:
             configurations.append(path)
             for file in sorted(file for zone in assembly.zones.values() for file in zone.files):

@@ -19,7 +19,7 @@ from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.doubled import without_doubled
 from linter.zone.model import Record, Zone
 
-from .files import is_split_folder
+from .files import is_split_folder, of_one_zone
 from .reading import Reading
 from .scan import Scan, is_named_after_zone
 from .views import hidden_from
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 _MOST_JUDGED = 16
 """Zones that are kept after they were judged, for the questions of others that are judged next."""
+_MOST_HELD = 128
+"""Other files that are held between two zones: those that questions have led to, the latest."""
+_MOST_ANSWERED = 512
+"""Zones that are judged before all answers and trees are let go: most of them were about these zones alone."""
 
 
 class ZoneFiles(Frozen):
@@ -64,8 +68,7 @@ class Estate:
         seen: "Callable[[Zone], Zone] | None" = None,
         views: Mapping[str, str] | None = None,
     ) -> None:
-        self.root = root
-        self._views = views or {}
+        self.root, self._views = root, views or {}
         self._resolvers = tuple(resolvers)
         self._around: dict[str, Estate] = {}
         self._is_one_view: bool | None = None
@@ -87,7 +90,8 @@ class Estate:
         self.given: list[Document] = []
         self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
-        self._released: set[str] = set()
+        self._indexed: dict[str, list[ZoneFiles]] = {}
+        self._count = 0
         self._indexes: dict[ZoneFiles, ZoneIndex | None] = {}
         self._answering: dict[str, ZoneIndex | None] = {}
         self._spf_trees: SpfTrees | None = None
@@ -100,7 +104,7 @@ class Estate:
         self.take_in(self._read(source, fault))
 
     def take_in(self, document: Document) -> None:
-        """Take in a file that was read, whatever lies at its path."""
+        """Take in a file that was read, whatever is there."""
         path = document.source.path
         self._take_from(zone_name_of(path), path)
         self._unnamed = [each for each in self._unnamed if each != path]
@@ -128,17 +132,26 @@ class Estate:
     def release(self, zone: ZoneFiles) -> None:
         """Let go of a zone that was judged a while ago: memory stays flat, and fresh memory costs more than reading.
 
-        A question that lands there later reads its files again; they are shared then, and stay.
+        A question that lands there later reads its files again; of what such questions have read, the oldest goes.
         """
         self._judged.append(zone)
+        self._count += 1
+        if self._count % _MOST_ANSWERED == 0:
+            self.zones.forget()
+            self.forget_trees()
+            self.scan.let_go()
         if len(self._judged) > _MOST_JUDGED:
-            zone = self._judged.pop(0)
-            if self._released.isdisjoint(zone.files):
-                for path in zone.files:
-                    self._documents.pop(path, None)
+            self._let_go(self._judged.pop(0).files)
+        given = {document.source.path for document in self.given}
+        held = [path for path in self._documents if path not in given]
+        self._let_go(held[: max(0, len(held) - _MOST_JUDGED - _MOST_HELD)])
+
+    def _let_go(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self._documents.pop(path, None)
+            for zone in self._indexed.pop(path, ()):
                 self._answering.pop(zone.zone, None)
                 self._indexes.pop(zone, None)
-                self._released.update(zone.files)
 
     def zone_names(self, zones: Iterable[ZoneFiles]) -> dict[str, str]:
         """The zone that each file of these zones, which were read, is named after or declares."""
@@ -200,31 +213,18 @@ class Estate:
                 read = zone_from([self.document(path) for path in zone.files])
             read = self._seen(read) if read is not None and self._seen is not None else read
             self._indexes[zone] = ZoneIndex(without_doubled(read)) if read else None
+            for path in zone.files:
+                self._indexed.setdefault(path, []).append(zone)
         return self._indexes[zone]
 
     def _together(self, path: str) -> tuple[str, ...]:
         """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
-        folder = os.path.dirname(path)
-        declared = self._paths.get(self.document(path).zone, [path])
-        if len(declared) < 2 or path not in declared:
-            return (path,)
-        beside = os.path.dirname(folder) if is_split_folder(folder) else folder
-        files = []
-        for each in declared:
-            place = os.path.dirname(each)
-            if (
-                each == path
-                or (is_split_folder(place) and os.path.dirname(place) == beside)
-                or (is_split_folder(folder) and place == beside)
-            ):
-                files.append(each)
-        return tuple(sorted(files)) or (path,)
+        return of_one_zone(path, self._paths.get(self.document(path).zone, [path]))
 
     def index_of(self, name: str) -> ZoneIndex | None:
         """The zone of exactly that name for questions from anywhere in the estate."""
         if name not in self._assembled and not self._paths.get(name):
-            if self._unnamed:
-                self._name_the_unnamed()
+            self._name_the_unnamed()
             if not self._paths.get(name):
                 return None
         if name not in self._answering:
@@ -301,7 +301,7 @@ class Estate:
         if self._keys is None:
             from .key_index import KeyIndex  # for zones with keys only
 
-            self._keys = KeyIndex(self._all_paths())
+            self._keys = KeyIndex(self._all_paths(), self.scan.as_written)
         found = {index.zone.name: index for path in self._keys.paths(base64) for index in self._indexes_of(path)}
         return tuple(found[name] for name in sorted(found))
 

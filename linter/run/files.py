@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from linter.source.file import reason_of
 from linter.source.frozen import Frozen
+from linter.source.inputs import looked_for
 from linter.source.repository import OUTSIDE, leads_outside, lies_in, repository_root
 from linter.zone.document import SUFFIXES
 
@@ -42,7 +43,7 @@ def find_files(paths: Iterable[str], ignored: Ignored | None = None) -> Found:
             if leads_outside(path):  # what lies there is not even looked at
                 problems.append((path, OUTSIDE))
                 continue
-            is_searched = os.path.isdir(path)
+            is_searched = os.path.isdir(looked_for(path))
             if not is_searched:
                 os.stat(path)
         except (OSError, ValueError) as error:
@@ -118,13 +119,31 @@ def respelled(paths: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
 
 def has_zone_file(folder: str) -> bool:
     """Whether a `_zone.yaml` makes a folder a zone in a layout of another program."""
-    return any(os.path.lexists(os.path.join(folder, f"_zone{suffix}")) for suffix in SUFFIXES)
+    return any(os.path.lexists(looked_for(os.path.join(folder, f"_zone{suffix}"))) for suffix in SUFFIXES)
 
 
 def is_split_folder(folder: str) -> bool:
     """Whether a folder is octoDNS's form of one zone in many files: `example.com.`."""
     name = os.path.basename(folder)
     return name.endswith(".") and bool(name.strip("."))
+
+
+def of_one_zone(path: str, declared: Iterable[str]) -> tuple[str, ...]:
+    """A file of a zone and those of the `declared` ones that octoDNS reads for the same zone: a folder of its parts."""
+    if path not in declared:
+        return (path,)
+    folder = os.path.dirname(path)
+    beside = os.path.dirname(folder) if is_split_folder(folder) else folder
+    files = []
+    for each in declared:
+        place = os.path.dirname(each)
+        if (
+            each == path
+            or (is_split_folder(place) and os.path.dirname(place) == beside)
+            or (is_split_folder(folder) and place == beside)
+        ):
+            files.append(each)
+    return tuple(sorted(files))
 
 
 def upward(folder: str) -> Iterator[str]:

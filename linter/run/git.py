@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from linter.source.frozen import Frozen
+from linter.source.inputs import ASKED_GIT, looked_for, note_octets, stop_recording
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -48,6 +49,13 @@ def ask_git(folder: str, *arguments: str, is_hook: bool = False) -> bytes | None
 
     `is_hook` is whether what git tells a hook by its environment counts: which index is to be committed.
     """
+    said = answer_of_git(folder, *arguments, is_hook=is_hook)
+    note_octets((ASKED_GIT, folder, "hook" if is_hook else "", *arguments), said)
+    return said
+
+
+def answer_of_git(folder: str, *arguments: str, is_hook: bool = False) -> bytes | None:
+    """The same without a note of it."""
     with _asked(folder, arguments, None, is_hook) as process:
         if process is None:
             return None
@@ -64,6 +72,7 @@ def blobs(folder: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """
     from tempfile import TemporaryFile
 
+    stop_recording()
     with TemporaryFile() as given:  # no pipe that both ends could wait at
         given.write("".join(f"{name}\n" for name in names).encode())
         given.seek(0)
@@ -141,7 +150,7 @@ def staged(folder: str) -> list[Staged] | None:
 def committed(path: str, most: int) -> bytes | None:
     """At most `most` octets of what a file was in the last commit; None where git does not say."""
     folder, name = os.path.split(path)
-    while folder and not os.path.isdir(folder):
+    while folder and not os.path.isdir(looked_for(folder)):
         folder, above = os.path.split(folder)
         name = f"{above}/{name}"
     said = ask_git(folder, "cat-file", "blob", f"HEAD:./{name}")
@@ -166,7 +175,7 @@ class Ignored:
 
     def look_into(self, root: str) -> None:
         """Ask about the repository whose root this is, if it is one."""
-        if root in self._asked or not os.path.lexists(os.path.join(root, ".git")):
+        if root in self._asked or not os.path.lexists(looked_for(os.path.join(root, ".git"))):
             return
         self._asked.add(root)
         flags = ("--others", "--ignored", "--exclude-standard", "--directory")

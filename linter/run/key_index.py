@@ -1,9 +1,7 @@
 """In which files a DKIM key stands, told from their octets: no file is parsed to find out."""
 
 import re
-from collections.abc import Iterable
-
-from linter.source.file import Unreadable, read_octets
+from collections.abc import Callable, Iterable
 
 # A key is often cut into strings or lines; put one behind another they are whole again. Shorter runs are words.
 _RUN = re.compile(rb"[A-Za-z0-9+/]{20,}={0,2}")
@@ -16,12 +14,12 @@ _SHORT_KEY = 44
 
 
 class KeyIndex:
-    """The files that hold keys, by a part of each key; every file is read once, when the first key is asked for."""
+    """The files that hold keys, by a part of each key; `read` says what a file holds, and is asked once for each."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
         self._paths: dict[bytes, list[str]] = {}
         for path in paths:
-            for part in set(_parts(path)):
+            for part in set(_parts(read(path))):
                 self._paths.setdefault(part, []).append(path)
 
     def paths(self, base64: str) -> tuple[str, ...]:
@@ -35,11 +33,7 @@ def part_of(base64: bytes) -> bytes:
     return base64[start : start + _PART]
 
 
-def _parts(path: str) -> Iterable[bytes]:
-    try:
-        octets = read_octets(path)
-    except Unreadable:
-        return
+def _parts(octets: bytes) -> Iterable[bytes]:
     if b"p=" not in octets:
         return
     runs = _RUN.findall(octets)

@@ -33,13 +33,15 @@ class Entry(Frozen):
     path: str
 
 
-def load_plugins(folders: Iterable[str] | None = None) -> None:
-    """Find, load and register all rules of other packages. Raises Refused for what cannot be used.
+def load_plugins(folders: Iterable[str] | None = None) -> tuple[Entry, ...]:
+    """Find, load and register all rules of other packages; where they are from. Raises Refused for what cannot be used.
 
     `folders` are where distributions are installed, those of this interpreter unless they are given.
     """
-    for entry in entries(_installed() if folders is None else folders):
+    found = tuple(entries(_installed() if folders is None else folders))
+    for entry in found:
         plug(entry)
+    return found
 
 
 def _installed() -> Iterator[str]:

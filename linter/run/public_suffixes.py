@@ -2,6 +2,8 @@
 
 from functools import cache, lru_cache
 
+from linter.source.inputs import of_the_package
+
 _END = "// ===END ICANN DOMAINS==="
 _MOST_LABELS = 8
 """More than any rule has: names in hostile files have thousands."""
@@ -17,7 +19,7 @@ def _rules() -> frozenset[str]:
     """
     from publicsuffixlist import PSLFILE
 
-    with open(PSLFILE, encoding="utf-8") as stream:
+    with open(of_the_package(PSLFILE), encoding="utf-8") as stream:
         # The comments among the lines are no rules: they begin as no name that is asked for does.
         return frozenset(stream.read().partition(_END)[0].split("\n"))
 

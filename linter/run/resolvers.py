@@ -10,7 +10,7 @@ from linter.config.settings import Settings
 from linter.finding import LOCK, Witness
 from linter.lookup.answer import Answer, Resolver
 from linter.providers.snapshots import Snapshots
-from linter.source.inputs import note_inputs
+from linter.source.inputs import looked_for, note_inputs
 from linter.source.repository import repository_root
 from linter.zone.model import Zone
 
@@ -104,7 +104,7 @@ class Resolvers:
     def lock_of(self, settings: Settings, folder: str) -> Resolver | None:
         """The lock alone; None where there is none. Raises Refused."""
         path = lock_path(settings, folder)
-        if not os.path.lexists(path):
+        if not os.path.lexists(looked_for(path)):
             if settings.lock:
                 raise Refused(f"`lock` of {settings.path}: there is no file `{path}`; `mailzone lock` writes it")
             return None
@@ -131,7 +131,7 @@ def lock_path(settings: Settings, folder: str) -> str:
     current = folder
     while True:
         path = os.path.join(current, LOCK_NAME)
-        if os.path.lexists(path):  # whatever it is, it was to be the lock
+        if os.path.lexists(looked_for(path)):  # whatever it is, it was to be the lock
             return _inside(shorter(path))
         if os.path.realpath(current or ".") == root:
             return os.path.join(folder, LOCK_NAME)

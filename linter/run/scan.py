@@ -11,7 +11,7 @@ from linter.zone.document import Document
 
 from .files import is_split_folder
 
-MOST_KEPT = 64 * 1024 * 1024
+MOST_KEPT = 16 * 1024 * 1024
 """Octets kept in memory, so that a second look needs no second opening."""
 _FEW = 8
 
@@ -34,18 +34,27 @@ class Scan:
 
     def octets(self, path: str) -> bytes:
         """What stands in a file, in lower case."""
+        return self.as_written(path).lower()
+
+    def as_written(self, path: str) -> bytes:
+        """What stands in a file; nothing where it cannot be read."""
         known = self._kept.get(path)
         if known is not None:
             return known
         self.files.append(path)
         try:
-            octets = read_octets(path).lower()
+            octets = read_octets(path)
         except Unreadable:
             octets = b""
         if len(octets) <= self._room:
             self._room -= len(octets)
             self._kept[path] = octets
         return octets
+
+    def let_go(self) -> None:
+        """Keep nothing of what was read so far."""
+        self._kept.clear()
+        self._room = MOST_KEPT
 
     def mentioning(self, paths: Iterable[str], names: Iterable[str]) -> list[str]:
         """The files in which one of these absolute names stands, or a name below one."""

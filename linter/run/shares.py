@@ -5,19 +5,22 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias
 
 from linter.source.frozen import Frozen
-from linter.source.inputs import note_inputs, noted_inputs
+from linter.source.inputs import Inputs, note_all, noted_inputs
 
 from .outcome import Judged
 from .parts import Part
 from .policy import Policy
 from .refused import Refused
 from .resolvers import Resolvers
+from .unchanged import note_code
 
-Told: TypeAlias = "tuple[Judged, frozenset[str]]"
-"""What comes back from a process: its share judged, and the paths of what was read for it."""
+Told: TypeAlias = "tuple[Judged, Inputs]"
+"""What comes back from a process: its share judged, and what was read and looked for."""
 
-WORTH_A_PROCESS = 256 * 1024
+WORTH_A_PROCESS = 128 * 1024
 """Octets of YAML that take longer to check than another process takes to start."""
+_OF_A_ZONE = 1024
+"""Octets that take as long as what is done once for every zone, however small."""
 
 
 class Share(Frozen):
@@ -38,8 +41,8 @@ def shares_of(part: Part, jobs: int) -> list[list[str]]:
     files = part.files
     if jobs == 1 or len(files) < 2:
         return [files]
-    sizes = {path: _size(path) for path in files}
-    total = sum(sizes.values())
+    costs = {path: _cost(path) for path in files}
+    total = sum(costs.values())
     count = jobs or min(_processors(), total // WORTH_A_PROCESS)
     if count < 2:
         return [files]
@@ -49,7 +52,7 @@ def shares_of(part: Part, jobs: int) -> list[list[str]]:
         if not shares or (filled * count >= total * len(shares) and len(shares) < count):
             shares.append([])
         shares[-1] += together
-        filled += sum(sizes[path] for path in together)
+        filled += sum(costs[path] for path in together)
     return shares
 
 
@@ -81,14 +84,16 @@ def judged_by(executor: Executor, work: Iterable[Share]) -> list[Judged]:
     """The shares judged by any executor."""
     judged = []
     for each, inputs in executor.map(_judge, work):
-        note_inputs(inputs)
+        note_all(inputs)
         judged.append(each)
     return judged
 
 
 def _judge(share: Share) -> Told:
     """One share judged, and what was read for it: files that are included are known to nobody else."""
-    return judge(share), noted_inputs()
+    judged = judge(share)
+    note_code()
+    return judged, noted_inputs()
 
 
 def judge(share: Share) -> Judged:
@@ -107,9 +112,9 @@ def _processors() -> int:
         return os.cpu_count() or 1
 
 
-def _size(path: str) -> int:
-    """The octets of a file; what cannot be looked at has none."""
+def _cost(path: str) -> int:
+    """How long a file takes, in octets of a long one; what cannot be looked at has none."""
     try:
-        return os.stat(path).st_size
+        return os.stat(path).st_size + _OF_A_ZONE
     except (OSError, ValueError):
         return 0

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from linter.source.file import Unreadable, reason_of
 from linter.source.frozen import Frozen
+from linter.source.inputs import listed, looked_for
 from linter.source.repository import GIT, OUTSIDE, leads_outside, repository_root
 
 from .git import Ignored
@@ -81,7 +82,7 @@ class Walk:
             part, is_last = parts[place.part], place.part == len(parts) - 1
             if part != _ANY and not _is_wild(part):
                 left += self._named(place, part, is_last)
-                if is_last and os.path.lexists(os.path.join(place.path, part)):
+                if is_last and os.path.lexists(looked_for(os.path.join(place.path, part))):
                     yield os.path.join(place.path, part)
                 continue
             entries = self._found(place, part)
@@ -100,7 +101,7 @@ class Walk:
             return []
         if leads_outside(path, place.path or "."):
             raise Unreadable(path, OUTSIDE)
-        if not os.path.isdir(path):
+        if not os.path.isdir(looked_for(path)):
             return []
         below = _inside(place, part, place.part + 1)
         return [below._replace(real=os.path.realpath(path))]
@@ -127,7 +128,7 @@ class Walk:
             raise Unreadable(place.path, f"lies in more than {MOST_LEVELS} folders, which are not searched further")
         if place.real in _OF_THE_SYSTEM or place.real.startswith("/proc/"):
             return []
-        with os.scandir(place.path or ".") as entries:
+        with os.scandir(listed(place.path) or ".") as entries:
             found = []
             for entry in entries:
                 self._room -= 1
@@ -141,7 +142,9 @@ class Walk:
 def names_in(folder: str) -> list[str]:
     """The sorted names in a folder; none where it cannot be looked into, or a link to it leads outside."""
     try:
-        return [] if leads_outside(folder, os.path.dirname(folder) or ".") else sorted(os.listdir(folder or "."))
+        return (
+            [] if leads_outside(folder, os.path.dirname(folder) or ".") else sorted(os.listdir(listed(folder) or "."))
+        )
     except (OSError, ValueError):
         return []
 
@@ -159,7 +162,7 @@ def _is_dull(entry: "os.DirEntry[str]", part: str) -> bool:
     if not entry.is_symlink():
         return part == _ANY and is_folder(entry)
     # Where a link out leads is not looked at: it is refused when it is read.
-    return not leads_outside(entry.path, os.path.dirname(entry.path) or ".") and os.path.isdir(entry.path)
+    return not leads_outside(entry.path, os.path.dirname(entry.path) or ".") and os.path.isdir(looked_for(entry.path))
 
 
 def _name(entry: "os.DirEntry[str]") -> str:

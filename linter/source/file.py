@@ -3,7 +3,7 @@
 import os
 import stat
 
-from .inputs import note_inputs
+from .inputs import READ, looked_for, note_inputs, note_octets
 from .repository import OUTSIDE, Outside, followed
 from .text import Source, SourceFault, Span
 
@@ -38,6 +38,18 @@ def read_octets(path: str, limit: int = MAX_OCTETS) -> bytes:
     Raises Unreadable, also for pipes and devices, and for links that lead out of the repository they lie in.
     """
     note_inputs((path,))
+    try:
+        octets = octets_at(path, limit)
+    except Unreadable:
+        note_octets((READ, path, str(limit)), None)
+        raise
+    note_octets((READ, path, str(limit)), octets)
+    looked_for(os.path.dirname(path))
+    return octets
+
+
+def octets_at(path: str, limit: int) -> bytes:
+    """The same without a note of it."""
     try:
         way = followed(path)
         # O_NONBLOCK: opening a FIFO that nobody writes to would otherwise wait for ever.

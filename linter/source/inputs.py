@@ -1,9 +1,40 @@
-"""What a run reads: no output may take the place of any of it."""
+"""What a run reads and looks for: no output takes its place, and where all of it is as it was, so is the verdict."""
 
 import os
 from collections.abc import Iterable
+from typing import TypeAlias
+
+from .frozen import Frozen
+
+Look: TypeAlias = tuple[str, ...]
+"""One look at the world: what was done, one of the words below, and with what: a path, or a question to git."""
+
+READ, LOOKED_FOR, LISTED, PACKAGE, ASKED_GIT = ("read", "for", "list", "package", "git")
+_SIZE = 16
+
+
+class Inputs(Frozen):
+    """What one process has noted: what a process hands to the one that began it.
+
+    `paths` are the files that are read, or would be if a question led there. `seen` is what each look has shown, None
+    where nobody wants to know; `octets` how much was read.
+    """
+
+    paths: frozenset[str] = frozenset()
+    seen: dict[Look, str] | None = None
+    octets: int = 0
+
 
 _noted: set[str] = set()
+_seen: dict[Look, str] | None = None
+_octets = 0
+
+
+def begin_inputs(is_recorded: bool = False) -> None:
+    """A new run begins, which has read nothing; whether it is recorded what its looks show."""
+    global _seen, _octets
+    _noted.clear()
+    _seen, _octets = {} if is_recorded else None, 0
 
 
 def note_inputs(paths: Iterable[str]) -> None:
@@ -11,14 +42,95 @@ def note_inputs(paths: Iterable[str]) -> None:
     _noted.update(paths)
 
 
-def begin_inputs() -> None:
-    """A new run begins, which has read nothing."""
-    _noted.clear()
+def note_all(inputs: Inputs) -> None:
+    """Take over what another process has noted."""
+    global _octets
+    _noted.update(inputs.paths)
+    if _seen is not None and inputs.seen is not None:
+        for look, shown in inputs.seen.items():
+            _seen.setdefault(look, shown)
+        _octets += inputs.octets
 
 
-def noted_inputs() -> frozenset[str]:
-    """All paths noted since the run began: what a process hands to the one that began it."""
-    return frozenset(_noted)
+def noted_inputs() -> Inputs:
+    """All that was noted since the run began."""
+    return Inputs(frozenset(_noted), _seen, _octets)
+
+
+def stop_recording() -> None:
+    """The run depends on what no look can show again: a revision, a clock that goes on."""
+    global _seen
+    _seen = None
+
+
+def note_octets(look: Look, octets: bytes | None) -> None:
+    """Take note of what a look has shown: octets, None where that failed."""
+    global _octets
+    if _seen is not None:
+        _octets += len(octets or b"")
+        _seen.setdefault(look, digest(octets))
+
+
+def looked_for(path: str) -> str:
+    """The path, which the caller asks the system about: whether something is there, and of what kind."""
+    if _seen is not None and (LOOKED_FOR, path) not in _seen:
+        _seen[LOOKED_FOR, path] = what_is_at(path)
+    return path
+
+
+def listed(folder: str) -> str:
+    """The folder, which the caller has the system list."""
+    if _seen is not None and (LISTED, folder) not in _seen:
+        _seen[LISTED, folder] = what_is_in(folder)
+    return folder
+
+
+def of_the_package(path: str) -> str:
+    """The path, which the caller reads a part of an installed package from."""
+    if _seen is not None and (PACKAGE, path) not in _seen:
+        _seen[PACKAGE, path] = version_of(path)
+    return path
+
+
+def digest(octets: bytes | None) -> str:
+    """A short text for octets that no others have; "" for None."""
+    if octets is None:
+        return ""
+    try:
+        # As the library's `random` has it: to load hashlib with all of OpenSSL takes longer than to check a zone.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(octets, digest_size=_SIZE).hexdigest()
+
+
+def what_is_at(path: str) -> str:
+    """Where a path leads, and what is there: its kind, and who may do what with it."""
+    try:
+        place, link, status = os.path.realpath(path), os.lstat(path), os.stat(path)
+    except (OSError, ValueError) as error:
+        return f"{type(error).__name__} {os.path.lexists(path)}" if "\0" not in path else "not a path"
+    return f"{place} {link.st_mode:o} {status.st_mode:o} {status.st_uid} {status.st_gid}"
+
+
+def what_is_in(folder: str) -> str:
+    """The names in a folder, each with what it is, as one digest; and where the folder is."""
+    try:
+        with os.scandir(folder or ".") as entries:
+            names = sorted(f"{each.name}\0{each.is_symlink():d}{each.is_dir():d}" for each in entries)
+        place = os.path.realpath(folder or ".")
+    except (OSError, ValueError) as error:
+        return type(error).__name__
+    return digest("\0".join((place, *names)).encode(errors="surrogateescape"))
+
+
+def version_of(path: str) -> str:
+    """Which version of a file is installed, by what every installation changes."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
 
 
 def is_input(status: os.stat_result, but: str = "") -> bool:

@@ -8,20 +8,22 @@ from contextlib import suppress
 from .ending import signals_held
 from .file import Unreadable, reason_of
 
+BEGUN = ".mailzone-"
+"""What the names of files begin with that are still being written."""
 _WAY_OUT = "`-` is standard output"
 
 
-def replace_file(path: str, text: str | bytes | Iterable[str]) -> None:
+def replace_file(path: str, text: str | bytes | Iterable[str], mode: int = 0o666) -> None:
     """Write a text, or one in pieces, as UTF-8, or octets as they are, in the place of a regular file or of nothing.
 
     Raises Unreadable.
 
-    The mode of what was there is kept; a new file honours the umask. Whoever reads meanwhile, and whatever interrupts,
-    sees the old file or the new one. What cannot be said in UTF-8 is written as an escape.
+    The mode of what was there is kept; a new file has `mode` and honours the umask. Whoever reads meanwhile, and
+    whatever interrupts, sees the old file or the new one. What cannot be said in UTF-8 is written as an escape.
     """
     pieces: Iterable[str | bytes] = (text,) if isinstance(text, str | bytes) else text
     with signals_held():  # neither leaves a file behind that nobody looks for
-        handle, beside, old = _begun(path)
+        handle, beside, old = _begun(path, mode)
         try:
             try:
                 if old is not None:
@@ -69,15 +71,15 @@ def replaceable(path: str) -> os.stat_result | None:
     return status
 
 
-def _begun(path: str) -> tuple[int, str, os.stat_result | None]:
+def _begun(path: str, mode: int = 0o666) -> tuple[int, str, os.stat_result | None]:
     """A file beside a place, opened, its path, and what is at the place. Raises Unreadable."""
     old = replaceable(path)
     # A name that nobody can foresee, and none that somebody may have put there before is written through.
-    beside = os.path.join(os.path.dirname(path), f".mailzone-{os.urandom(12).hex()}")
+    beside = os.path.join(os.path.dirname(path), f"{BEGUN}{os.urandom(12).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         # What was not for everybody is not for a moment either.
-        handle = os.open(beside, flags, 0o666 if old is None else 0o600)
+        handle = os.open(beside, flags, mode if old is None else 0o600)
     except (OSError, ValueError) as error:
         raise Unreadable(path, reason_of(error)) from error
     return handle, beside, old

@@ -5,6 +5,7 @@ import os
 import stat
 
 from .frozen import Frozen
+from .inputs import looked_for
 
 OUTSIDE = "a link leads outside the repository and is not followed"
 """Why a file is not read; said alike whatever is or is not there."""
@@ -34,10 +35,15 @@ def repository_root(folder: str) -> str:
     return _root_above(real) or real
 
 
+def is_in_repository(path: str) -> bool:
+    """Whether a path, links followed, lies in any repository, or in the folder that the command runs in."""
+    return bool(_root_above(os.path.realpath(path)))
+
+
 def lies_in(path: str, root: str) -> bool:
     """Whether a path, links followed, lies below a folder and not in its `.git`; it need not exist."""
     try:
-        return _is_below(os.path.realpath(path), os.path.realpath(root))
+        return _is_below(os.path.realpath(looked_for(path)), os.path.realpath(root))
     except ValueError:  # a null character
         return False
 
@@ -80,7 +86,7 @@ def followed(path: str, own: str = "") -> Followed:
 def leads_outside(path: str, own: str = "") -> bool:
     """Whether a link in the repository leads out of it on the way to this path, which need not exist."""
     try:
-        followed(path, own)
+        followed(looked_for(path), own)
     except Outside:
         return True
     except (OSError, ValueError):
@@ -92,7 +98,7 @@ def _target(path: str) -> str:
     """What a link says; "" for what is not a link, or is not there."""
     try:
         # Most are none, and an error costs more than a question.
-        return os.readlink(path) if stat.S_ISLNK(os.lstat(path).st_mode) else ""
+        return os.readlink(looked_for(path)) if stat.S_ISLNK(os.lstat(path).st_mode) else ""
     except OSError:
         return ""
 
@@ -105,7 +111,7 @@ def _own_root(place: str, own: str) -> str:
 def _root_above(real: str) -> str:
     """The repository above a real path, else the working directory above it; "" where there is neither."""
     current = real
-    while not os.path.lexists(os.path.join(current, GIT)):
+    while not os.path.lexists(looked_for(os.path.join(current, GIT))):
         above = os.path.dirname(current)
         if above == current:
             return _working_folder_above(real)

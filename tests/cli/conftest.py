@@ -42,9 +42,12 @@ Run = Callable[..., Ran]
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what changes output; the program is that of this checkout, whatever is installed."""
+    """The environment without what changes output; the program is that of this checkout, whatever is installed.
+
+    Nothing is kept in a cache.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in SCRUBBED and "GITHUB" not in name}
-    return kept | {"PYTHONPATH": CHECKOUT}
+    return kept | {"PYTHONPATH": CHECKOUT, "MAILZONE_CACHE_DIR": os.devnull}
 
 
 @pytest.fixture

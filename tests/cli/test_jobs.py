@@ -9,6 +9,7 @@ import pytest
 from linter.cli.options import CheckOptions
 from linter.report.counts import Counts
 from linter.report.json_format import json_report
+from linter.run import shares
 from linter.run.check import Checker
 from linter.run.files import find_files
 from linter.run.outcome import Outcome
@@ -96,6 +97,15 @@ def test_small_repositories_start_no_process(estate: Path) -> None:
 
     assert shares_of(Part(files, files, ""), 0) == [files]
     assert shares_of(Part(files[:1], files, ""), 5) == [files[:1]]
+
+
+def test_many_small_zones_are_worth_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "_processors", lambda: 2)
+    files = [str(tmp_path / f"zone{number}.example.yaml") for number in range(400)]
+    for path in files:
+        Path(path).write_text(POLICY)
+
+    assert [len(share) for share in shares_of(Part(files, files, ""), 0)] == [200, 200]
 
 
 def test_dependents_are_judged_after_the_shares(tmp_path: Path, mailzone: Run) -> None:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"<!-- run: (\S+) -->\n```console\n\$ mailzone ([^\n]*)\n(.*?)```", re.DOTALL)
 COMMANDS = (
     "check", "compare", "review", "plan", "spf", "lock", "senders", "records", "explain", "rules", "schema",
-    "test-rules", "init", "providers", "completion",
+    "test-rules", "init", "providers", "completion", "server", "clean",
 )  # fmt: skip
 PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*/README.md"))]
 PAGES.remove(ROOT / "examples" / "rule-plugin" / "README.md")  # shown by the test that installs it

@@ -201,3 +201,22 @@ def test_what_one_zone_asks_for_is_found_without_looking_into_all_others(tmp_pat
         walk()
 
     assert (names(estate.read_files), estate.scan.files) == (["a.example.yaml"], [])
+
+
+def test_what_was_judged_long_ago_is_let_go(tmp_path: Path) -> None:
+    """Questions lead back to zones that were let go."""
+    paths = [str(tmp_path / f"zone{number}.example.yaml") for number in range(400)]
+    for path in paths:
+        Path(path).write_text("www: {type: A, value: 192.0.2.1}\n")
+    estate = Estate(paths, str(tmp_path))
+    most = 0
+    for number, path in enumerate(paths):
+        (zone,) = estate.zones_of(path)
+        assert estate.index(zone) is not None
+        estate.index_of(f"zone{number // 3}.example.")
+        estate.release(zone)
+        most = max(most, len(estate._documents))
+        assert len(estate._indexes) <= len(estate._documents)
+
+    assert most <= 16 + 128
+    assert estate.index_of("zone0.example.") is not None

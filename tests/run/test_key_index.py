@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linter.run.estate import Estate
 from linter.run.key_index import KeyIndex
+from linter.run.scan import Scan
 
 
 def key(seed: int) -> str:
@@ -23,7 +24,7 @@ def test_a_key_is_found_in_the_files_that_hold_it(tmp_path: Path) -> None:
     for name, number in (("a", 1), ("b", 1), ("c", 2)):
         (tmp_path / name).write_text(f"s._domainkey: {{type: TXT, value: 'v=DKIM1; p={key(number)}'}}\n")
     (tmp_path / "d").write_text("www: {type: A, value: 192.0.2.1}\n")
-    index = KeyIndex([str(tmp_path / name) for name in ("a", "b", "c", "d", "missing")])
+    index = KeyIndex([str(tmp_path / name) for name in ("a", "b", "c", "d", "missing")], Scan().as_written)
 
     assert index.paths(key(1)) == (str(tmp_path / "a"), str(tmp_path / "b"))
     assert index.paths(key(2)) == (str(tmp_path / "c"),)
@@ -45,7 +46,7 @@ def test_a_key_is_found_however_it_is_cut(cuts: list[int]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "zone.yaml"
         path.write_text(f"s._domainkey: {{type: TXT, value: '\"v=DKIM1; p={text}\"'}}\n")
-        assert KeyIndex([str(path)]).paths(key(7)) == (str(path),)
+        assert KeyIndex([str(path)], Scan().as_written).paths(key(7)) == (str(path),)
 
 
 def test_only_the_zones_with_the_key_are_parsed(tmp_path: Path) -> None:
