@@ -245,14 +245,12 @@ class Drift:
             yield Failure(span, (domain, POLICY), (host,), why, 1, False)
 
     def _single_failures(self) -> Iterable[Failure]:
-        unanswered = self.served.unanswered
-        if not unanswered:
-            return ()
+        unanswered, known = self.served.unanswered, self.served.pairs
         expected = dict(self._asked)
         found: dict[tuple[tuple[str, ...], str, bool], Failure] = {}
         for pair in self._questions:
-            if pair not in unanswered:
-                continue
+            if pair in known and pair not in unanswered:
+                continue  # what was recorded of a whole name is not among the known questions
             failed: dict[str, list[str]] = {}
             said = self.served.of(pair)
             for server, each in said:

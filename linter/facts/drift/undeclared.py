@@ -137,8 +137,8 @@ class _Search:
             return False
         if self._expectations.at(pair) is not None or self._expectations.is_open(pair):
             return False
-        if name == self._zone and kind == "NS":
-            return False  # most files leave these to the provider
+        if kind == "NS" and (name == self._zone or name in self._expectations.index.names):
+            return False  # most files leave the zone's own to the provider; of others what is declared there differs
         if kind in _ADDRESSES and self._expectations.of(name, "ALIAS") is not None:
             return False
         if said.status == REFERRAL and kind != "NS":
