@@ -274,7 +274,7 @@ class Estate:
 
     def mentions(self, name: str) -> bool:
         """Whether a name stands anywhere in the files, in whatever case and role."""
-        return any(name.lower().encode() in text for text in self.scan.every(self._documents, self._all_paths()))
+        return self.scan.mentions(name, self._documents, self._all_paths())
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""

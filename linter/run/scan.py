@@ -26,6 +26,24 @@ class Scan:
         self.files: list[str] = []
         self._kept: dict[str, bytes] = {}
         self._room = MOST_KEPT
+        self._asked = 0
+        self._names: set[bytes] | None = None
+
+    def mentions(self, word: str, documents: Mapping[str, Document], paths: Iterable[str]) -> bool:
+        """Whether a word is anywhere in the files, in whatever case; a name, or `@` and one, as a whole once many ask.
+
+        Each of ten thousand zones may ask: from the ninth word on all files are read for all names at once.
+        """
+        wanted = word.lower().encode()
+        self._asked += 1
+        if self._asked <= _FEW or not {*b":="}.isdisjoint(wanted):
+            return any(wanted in text for text in self.every(documents, paths))
+        if self._names is None:
+            self._names = set()
+            for text in self.every(documents, paths):
+                self._names |= _names_in(text)
+                self._names.update(_hosts_of_addresses().findall(text))
+        return wanted.strip(b".") in self._names
 
     def every(self, documents: Mapping[str, Document], paths: Iterable[str]) -> Iterator[bytes]:
         """What stands in every file, in lower case: in those that were read, then in the others."""
@@ -95,6 +113,11 @@ def _names_in(octets: bytes) -> set[bytes]:
             found.add(rest)
             rest = rest.partition(b".")[2]
     return found
+
+
+@cache
+def _hosts_of_addresses() -> "re.Pattern[bytes]":
+    return re.compile(rb"@[a-z0-9_\x80-\xff-]+(?:\.[a-z0-9_\x80-\xff-]+)*")
 
 
 @cache
