@@ -28,7 +28,7 @@ from linter.facts.triggers import (
     TLSA,
     Trigger,
 )
-from linter.finding import At, Complaint, Related, complaint
+from linter.finding import At, Complaint, Fix, Related, complaint
 from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, complaint_of, fault_rules, rule
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "At",
     "Complaint",
     "Facts",
+    "Fix",
     "Related",
     "Rule",
     "Severity",

@@ -2,20 +2,10 @@
 
 from collections.abc import Iterable
 
+from linter.finding import Change
 from linter.source.frozen import Frozen
 
-
-class Change(Frozen):
-    """A record set as it shall be (RFC 2181 section 5).
-
-    `name` is absolute, `values` are in the form of `linter.zone.presented`; none of them removes the set. With `ttl`
-    None the set keeps the TTL that it has, and a new one gets that of the file or the provider.
-    """
-
-    name: str
-    type: str
-    values: tuple[str, ...]
-    ttl: int | None = None
+__all__ = ["CannotEdit", "Change", "Edit", "applied"]
 
 
 class Edit(Frozen):

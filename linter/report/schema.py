@@ -77,7 +77,7 @@ def _findings() -> dict[str, Any]:
 
 def _summary() -> dict[str, Any]:
     return _object(
-        ("unknown",),
+        ("unknown", "fixed"),
         files=_COUNT,
         zones=_COUNT,
         records=_COUNT,
@@ -85,6 +85,8 @@ def _summary() -> dict[str, Any]:
         warning=_COUNT,
         info=_COUNT,
         skipped=_COUNT,
+        fixable=_object(description="findings with a fix", safe=_COUNT, unsafe=_COUNT),
+        fixed=_COUNT,
         suppressed=_object(
             ("since",),
             "findings that do not count, by what holds them back; `since` is what a revision had already",
@@ -118,12 +120,24 @@ def _finding() -> dict[str, Any]:
         type=_MAYBE_TEXT,
         reference=_TEXT,
         related=_list(_object(path=_TEXT, line=_PLACE, column=_PLACE, message=_TEXT)),
-        fix={"type": "null"},
+        fix={"anyOf": [{"type": "null"}, _fix()]},
         fingerprint={
             "type": "string",
             "pattern": "^[0-9a-f]{16}$",
             "description": "the same as long as the fault is, wherever its line or file moves within the estate",
         },
+    )
+
+
+def _fix() -> dict[str, Any]:
+    edit = _object(path=_TEXT, start=_COUNT, end=_COUNT, text=_TEXT)
+    return _object(
+        ("why",),
+        "edits in code points of a file's text, a byte order mark not counted, that this finding alone is gone with; "
+        "those that are not safe change what is served, and `why` says how",
+        safe={"type": "boolean"},
+        why=_TEXT,
+        edits=_list(edit),
     )
 
 

@@ -49,6 +49,8 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
         yield from _skipped(counts.skipped, style)
         yield from gate_lines(counts.gate)
         yield _summary(tally, counts, style.done, paint)
+        if counts.fixes.words():
+            yield counts.fixes.words()
 
 
 def _painter(colour: bool) -> Callable[[str, str], str]:

@@ -289,6 +289,7 @@ class Checker:
             zone=self._zone_told(complaint, index.zone.name),
             name=complaint.name,
             type=complaint.type,
+            fix=complaint.fix,
         )
         if active.severity == "off" or self.settings.overrides:
             told = self._silence.overriding(finding, rule)

@@ -1,6 +1,7 @@
 """What a grammar found wrong in the text of one record, and where in it."""
 
 from linter.source.frozen import Frozen
+from linter.source.pattern import Pattern
 from linter.source.text import escaped
 
 
@@ -54,6 +55,40 @@ def proposed(help: str) -> str | None:
     if not help.startswith("write `"):
         return None
     return help.removeprefix("write `").partition("`")[0]
+
+
+_REMOVED = ("remove it", "remove the backslash", "remove the blank", "remove the comma", "remove the semicolon")
+_PUT = Pattern(r"put (?:`([^`]+)`( and a space)?|a space) (?:there|in its place)")
+
+
+def instead(text: str, fault: Fault) -> tuple[int, int, str] | None:
+    """What the help of a fault asks for, as (start, end, new) of the text; None where that is not one exact change.
+
+    A term or tag that is to be removed goes with the blank or semicolon that parts it from the one before.
+    """
+    new = proposed(fault.help)
+    put = _PUT.fullmatch(fault.help)
+    if new is None and put is not None:
+        new = f"{put[1]}{' ' if put[2] else ''}" if put[1] else " "
+    if new is not None:
+        return fault.start, fault.end, new
+    if fault.help in _REMOVED or fault.help.startswith("remove it: "):
+        return (*_with_mark(text, fault.start, fault.end), "")
+    return None
+
+
+def _with_mark(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch, with what parts it from the words or tags before it, or behind it where it is the first."""
+    before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+    if text[start:end] in ("", ";", ",", " ") or start == end:
+        return start, end
+    if before[-1:] == ";" and after[:1] in ("", ";"):
+        return len(before) - 1, end
+    if not before and after[:1] == ";":
+        return start, len(text) - len(after[1:].lstrip(" \t"))
+    if text[start - 1 : start] in (" ", "\t") and text[end : end + 1] in ("", " ", "\t"):
+        return len(before), end
+    return start, end
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:

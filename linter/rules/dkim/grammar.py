@@ -38,7 +38,8 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
         for text in key_set.records:
             for fault in text.key.faults:
                 if fault.kind == kind:
-                    yield complaint_of(fault, text.value.part(fault.start, fault.end), At(key_set.name, "TXT"))
+                    span = text.value.part(fault.start, fault.end)
+                    yield complaint_of(fault, span, At(key_set.name, "TXT"), text.value)
 
 
 @rule("dkim-key-missing", ERROR, "RFC 6376 section 3.6.1", when=DKIM)

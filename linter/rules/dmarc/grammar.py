@@ -33,7 +33,8 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
 
 def fault_complaint(text: DmarcText, fault: Fault) -> Complaint:
     """A fault of a record as a complaint."""
-    return complaint_of(fault, text.value.part(fault.start, fault.end), At(text.record.name, "TXT"))
+    span = text.value.part(fault.start, fault.end)
+    return complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
 
 
 def policy_tag(text: DmarcText) -> Tag | None:

@@ -33,7 +33,7 @@ def version(facts: Facts) -> Iterator[Complaint]:
     """The near misses at names where receivers look."""
     for miss in dmarc_places(facts).near:
         span = miss.value.part(miss.fault.start, miss.fault.end)
-        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"))
+        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
 
 
 @rule("dmarc-multiple-records", ERROR, "RFC 9989 section 4.10", when=DMARC)

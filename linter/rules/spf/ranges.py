@@ -12,6 +12,7 @@ from linter.facts.spf.address_sets import (
     without_host_bits,
 )
 from linter.records.text.fault import quoted
+from linter.zone.rewriting import rewrite_text
 from mailzone import SPF_RANGES, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
@@ -52,7 +53,9 @@ def host_bits_set(facts: Facts) -> Iterator[Complaint]:
             written = quoted(text.spf.text[term.start : term.end])
             message = f"{written} has bits set after its prefix and means all of `{meant.text}`"
             way_out = f"write `{term.name}:{meant.text}`, or `{term.name}:{address.text}` if one machine is meant"
-            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record)
+            start = text.spf.text.index(":", term.start) + 1
+            fix = rewrite_text(text.value, [(start, term.end, meant.text)])
+            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record, fix=fix)
 
 
 @rule("spf-range-too-wide", WARNING, "RFC 7208 section 5.6", when=SPF_RANGES)

@@ -32,7 +32,7 @@ def version_misspelt(facts: Facts) -> Iterator[Complaint]:
     """The near misses."""
     for miss in facts.texts.near_spf:
         span = miss.value.part(miss.fault.start, miss.fault.end)
-        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"))
+        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
 
 
 @rule("spf-multiple-records", ERROR, "RFC 7208 section 4.5", when=SPF)
