@@ -11,7 +11,7 @@ from linter.source.tree import Mapping, Node, Scalar
 from linter.source.tree import Sequence as Items
 from linter.source.yaml_reader import Tree, read_yaml
 
-from .change import CannotEdit, Edit, applied
+from .change import CannotEdit, Edit, Taken, applied
 from .extent import is_flow
 from .growing import grown
 from .scalars import scalar_edits
@@ -24,7 +24,10 @@ _Place: TypeAlias = tuple[int, int]
 
 
 class _Step(Frozen):
-    """A fix as edits of one file: `texts` are scalars that shall read otherwise, by their start, `gone` items that go."""
+    """A fix as edits of one file: `texts` are scalars that shall read otherwise, by their start, `gone` items of lists.
+
+    `row` is its number among all fixes.
+    """
 
     row: int
     edits: tuple[Edit, ...]
@@ -153,34 +156,12 @@ def _apart(steps: list[_Step]) -> tuple[list[_Step], list[_Step]]:
     """As many steps, from the first, as do not touch one another, and the others."""
     together: list[_Step] = []
     left: list[_Step] = []
-    taken: set[int] = set()
-    reached: list[tuple[int, int, int]] = sorted(
-        (edit.start, edit.end, row) for row, step in enumerate(steps) for edit in step.edits
-    )
-    touching = {row for before, after in _neighbours(reached) for row in (before[2], after[2])}
-    for row, step in enumerate(steps):
-        if row not in touching or not any(_meet(edit, other) for edit in step.edits for other in _edits(steps, taken)):
-            together.append(step)
-            taken |= {row} & touching
-        else:
+    taken = Taken()
+    for step in steps:
+        if any(taken.meets(edit.start, edit.end) for edit in step.edits):
             left.append(step)
+            continue
+        together.append(step)
+        for edit in step.edits:
+            taken.add(edit.start, edit.end)
     return together, left
-
-
-def _edits(steps: list[_Step], rows: Iterable[int]) -> Iterator[Edit]:
-    return (edit for row in rows for edit in steps[row].edits)
-
-
-def _neighbours(places: list[tuple[int, int, int]]) -> Iterator[tuple[tuple[int, int, int], tuple[int, int, int]]]:
-    """Each place with the one that reaches furthest before it, where they meet and are not of one step."""
-    furthest: tuple[int, int, int] | None = None
-    for place in places:
-        if furthest is not None and furthest[2] != place[2] and _meet(Edit(*furthest[:2], ""), Edit(*place[:2], "")):
-            yield furthest, place
-        if furthest is None or place[1] >= furthest[1]:
-            furthest = place
-
-
-def _meet(one: Edit, other: Edit) -> bool:
-    """Whether two edits concern the same place."""
-    return max(one.start, other.start) < min(one.end, other.end) or one.start == other.start

@@ -1,11 +1,10 @@
 """Fixes of findings: which of them can be had, and what files hold once they are made, checked again until stable."""
 
 import os
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from linter.edit.change import CannotEdit, Edit, applied
+from linter.edit.change import CannotEdit, Edit, Taken, applied
 from linter.edit.fixes import planned
 from linter.finding import Finding, Fix
 from linter.source.file import read_instead, read_octets
@@ -106,7 +105,7 @@ class _Work:
         found: list[Finding] = []
         rules: dict[tuple[str, int], str] = {}
         spelled: dict[str, str] = {}
-        taken: dict[str, list[tuple[int, int]]] = {}
+        taken: dict[str, Taken] = {}
         for finding in outcome.findings:
             fix = finding.fix
             if fix is None or not fix.patches or not self._is_wanted(fix) or _key(finding) in self._refused:
@@ -117,10 +116,11 @@ class _Work:
                 continue
             if any(spelled.setdefault(os.path.realpath(path), path) != path for path in paths):
                 continue
-            if not any(_meets(taken.get(patch.path, []), (patch.start, patch.end)) for patch in fix.patches):
+            held = [(taken.setdefault(patch.path, Taken()), patch) for patch in fix.patches]
+            if not any(places.meets(patch.start, patch.end) for places, patch in held):
                 rules.update(dict.fromkeys(values, finding.rule))
-                for patch in fix.patches:
-                    insort(taken.setdefault(patch.path, []), (patch.start, patch.end))
+                for places, patch in held:
+                    places.add(patch.start, patch.end)
                 found.append(finding)
         return found
 
@@ -151,15 +151,6 @@ class _Work:
             alike = alike or [each for each in chosen if each.span.source.path == error.span.source.path] or chosen
             found.update(map(_key, alike))
         self._refused |= found or set(map(_key, chosen))
-
-
-def _meets(taken: list[tuple[int, int]], place: tuple[int, int]) -> bool:
-    """Whether a stretch meets one of those, which are in order and do not meet each other."""
-    row = bisect_left(taken, place)
-    for start, end in taken[max(0, row - 1) : row + 1]:
-        if max(start, place[0]) < min(end, place[1]) or start == place[0]:
-            return True
-    return False
 
 
 def _sources(finding: Finding) -> Iterator[Source]:

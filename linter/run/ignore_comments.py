@@ -139,3 +139,28 @@ class Comments:
 def rules_meant(word: str, others: tuple[Rule, ...] = ()) -> frozenset[str]:
     """The names of the rules that a word means: a name, a former name, a family, a prefix up to a hyphen."""
     return frozenset(rule.name for rule in (*all_rules(), *others) if matches(rule, (word,)))
+
+
+def whole_comment(ignore: Ignore) -> Span:
+    """What goes with a comment: its line where it has one of its own, else the blanks before it."""
+    source, start, end = ignore.span.source, ignore.span.start, ignore.span.end
+    text = source.text
+    while text[start - 1 : start] in (" ", "\t"):
+        start -= 1
+    if ignore.comment.is_alone:
+        end += 2 if text.startswith("\r\n", end) else text[end : end + 1] in ("\n", "\r")
+    return Span(source, start, end)
+
+
+def with_comma(word: Span) -> Span:
+    """What goes with a word of several in brackets: the comma after it and the blanks, else those before it."""
+    text, start, end = word.source.text, word.start, word.end
+    stop = text.find(",", end, text.find("]", end))
+    if stop >= 0 and not text[end:stop].strip():
+        end = stop + 1
+        while text[end : end + 1] in (" ", "\t"):
+            end += 1
+        return Span(word.source, start, end)
+    while text[start - 1 : start] in (" ", "\t", ","):
+        start -= 1
+    return Span(word.source, start, end)

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from linter.finding import Fix, Rewrite
+from linter.records.text.fault import with_mark
+from linter.source.pattern import Pattern
+from linter.source.text import Source
 from linter.source.tree import Scalar
 
 from .model import Target, Text
@@ -12,15 +15,42 @@ from .published import as_meant, closed, publish
 Stretch: TypeAlias = tuple[int, int, str]
 """[start:end] of a text, and what it becomes."""
 
+_BARE = Pattern(r"[\w=];")
+_LONGEST = 4096
+"""Characters of a text that is rewritten: no record that mail can use has a quarter of that."""
+# A value with a hundred faults is asked for as often, one time after the other: the last answer is kept.
+_latest: list[tuple[Text, list[tuple[int, int]] | None]] = []
+
+
+def _places(value: Text) -> list[tuple[int, int]] | None:
+    if not _latest or _latest[0][0].node is not value.node or _latest[0][0].text != value.text:
+        _latest[:] = [(value, value.written_places())]
+    return _latest[0][1]
+
+
+_files: list[tuple[Source, bool]] = []
+
+
+def _is_escaped(node: Scalar) -> bool:
+    """Whether `;` is written `\\;`, as octoDNS expects it where nothing says otherwise."""
+    if ";" in node.text:
+        return "\\;" in node.text
+    if not _files or _files[0][0] is not node.source:
+        text = node.source.text
+        _files[:] = [(node.source, "\\;" in text or _BARE.search(text) is None)]
+    return _files[0][1]
+
 
 def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fix | None:
     """The fix that gives the text of a value other stretches, which may not overlap; None where it cannot be written.
 
-    A semicolon is written as the value writes its others; what octoDNS's Templating fills in stays as it is.
+    A semicolon is written as the value writes its others, else as the file does.
     """
     wanted = sorted(stretches, key=lambda each: each[:2])
-    places = value.written_places()
-    if places is None or value.pieces or not wanted:
+    if len(value.text) > _LONGEST or value.pieces or not wanted:
+        return None
+    places = _places(value)
+    if places is None:
         return None
     written = value.node.text
     ends = [end for _, end in places]
@@ -29,7 +59,7 @@ def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fi
     for start, end, text in wanted:
         first = places[start][0] if start < len(places) else (ends[-1] if ends else inside)
         past = ends[end - 1] if end > start else first
-        made.append((first, past, text.replace(";", "\\;") if "\\;" in written else text))
+        made.append((first, past, text.replace(";", "\\;") if ";" in text and _is_escaped(value.node) else text))
     now = replaced(written, made)
     told = as_meant(publish(closed(now))) if value.repaired else publish(now)
     if told != replaced(value.text, wanted):
@@ -37,17 +67,19 @@ def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fi
     return Fix(why, (Rewrite(value.node.span, tuple(made)),))
 
 
+def without_part(value: Text, start: int, end: int, why: str = "") -> Fix | None:
+    """The fix that takes a term or tag out of a text, with what parts it from the one before."""
+    return rewrite_text(value, [(*with_mark(value.text, start, end), "")], why)
+
+
+def rewrite_target(target: Target, text: str, why: str) -> Fix | None:
+    """The fix that writes another name; None where a processor of octoDNS has changed what is written."""
+    return rewrite_scalar(target.node, text, why) if target.written == target.node.text else None
+
+
 def rewrite_scalar(node: Scalar, text: str, why: str = "") -> Fix:
     """The fix that has a scalar hold another text."""
     return Fix(why, (Rewrite(node.span, ((0, len(node.text), text),)),))
-
-
-def final_dot(target: Target, why: str) -> Fix | None:
-    """The fix that makes a name absolute as it is written; None where a processor of octoDNS has changed it."""
-    size = len(target.node.text)
-    if target.written != target.node.text or target.fault is not None:
-        return None
-    return Fix(why, (Rewrite(target.node.span, ((size, size, "."),)),))
 
 
 def replaced(text: str, stretches: Iterable[Stretch]) -> str:

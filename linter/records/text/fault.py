@@ -60,6 +60,8 @@ def proposed(help: str) -> str | None:
 _REMOVED = ("remove it", "remove the backslash", "remove the blank", "remove the comma", "remove the semicolon")
 _PUT = Pattern(r"put (?:`([^`]+)`( and a space)?|a space) (?:there|in its place)")
 
+_BEGIN = Pattern(r"begin the (?:text|record) with `(v=spf1|v=\w+;)`")
+
 
 def instead(text: str, fault: Fault) -> tuple[int, int, str] | None:
     """What the help of a fault asks for, as (start, end, new) of the text; None where that is not one exact change.
@@ -73,12 +75,25 @@ def instead(text: str, fault: Fault) -> tuple[int, int, str] | None:
     if new is not None:
         return fault.start, fault.end, new
     if fault.help in _REMOVED or fault.help.startswith("remove it: "):
-        return (*_with_mark(text, fault.start, fault.end), "")
-    return None
+        return (*with_mark(text, fault.start, fault.end), "")
+    return _begun(text, fault)
 
 
-def _with_mark(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch, with what parts it from the words or tags before it, or behind it where it is the first."""
+def _begun(text: str, fault: Fault) -> tuple[int, int, str] | None:
+    """A record that is to begin with its version, which is in its first tag if it is anywhere."""
+    begin = _BEGIN.fullmatch(fault.help)
+    if begin is None:
+        return None
+    if begin[1].startswith("v=spf1"):
+        return fault.start, fault.end, ""
+    if fault.start == fault.end == 0:
+        return 0, 0, f"{begin[1]} "
+    stop = text.find(";", fault.end)
+    return (0, len(text) if stop < 0 else stop + 1, begin[1]) if ";" not in text[: fault.start] else None
+
+
+def with_mark(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch that is to go, with what parts it from the word or tag before it, else from the one behind it."""
     before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
     if text[start:end] in ("", ";", ",", " ") or start == end:
         return start, end

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 from linter.facts.dkim.key_sets import key_sets
 from linter.facts.texts import KeyText
 from linter.records.text.fault import quoted
-from linter.zone.model import Text
-from mailzone import DKIM, ERROR, INFO, At, Complaint, Facts, Related, complaint, rule
+from linter.source.plain import entry_of
+from linter.source.tree import Scalar
+from linter.zone.model import Record, Text
+from linter.zone.rewriting import rewrite_scalar
+from mailzone import DKIM, ERROR, INFO, At, Complaint, Facts, Fix, Related, complaint, rule
 
 
 @rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
@@ -63,7 +66,23 @@ def text_is_hostname(facts: Facts) -> Iterator[Complaint]:
         host = value.text.strip().rstrip(".")
         message = f"the TXT value is the host name {quoted(host, _MOST_SHOWN)}, not a key"
         way_out = f"publish a CNAME instead, with the value {quoted(f'{host}.', _MOST_SHOWN)}"
-        yield complaint(value.span, message, help=way_out, at=record)
+        yield complaint(value.span, message, help=way_out, at=record, fix=_as_alias(facts, record, value, host))
+
+
+def _as_alias(facts: Facts, record: Record, value: Text, host: str) -> Fix | None:
+    """The record as a CNAME, where it is the only one of its name and holds nothing else."""
+    kind, written = entry_of(record.node, "type"), entry_of(record.node, "value")
+    if kind is None or written is None or record.via or value.pieces or len(record.values) != 1:
+        return None
+    if len(facts.index.names.get(record.name, {})) != 1 or len(facts.index.records(record.name, "TXT")) != 1:
+        return None
+    if not (isinstance(kind[1], Scalar) and isinstance(written[1], Scalar)):
+        return None
+    rewrites = (
+        *rewrite_scalar(kind[1], "CNAME").rewrites,
+        *rewrite_scalar(written[1], f"{host}.").rewrites,
+    )
+    return Fix(f"receivers then find the key that `{host}` has", rewrites)
 
 
 @rule("domainkeys-leftover", INFO, "RFC 5617", when=DKIM)

@@ -16,11 +16,12 @@ from linter.facts.dmarc.report_hosts import (
 )
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_report
+from linter.finding import Change, Growth
 from linter.lookup.answer import FOUND, Answer
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
 from linter.source.frozen import Frozen
-from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Related, complaint, rule
+from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 from .grammar import policy_tag, tag_span
 
@@ -71,7 +72,18 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
         message = f"{message} ({found.origin})"
     span = place.text.value.part(place.uri.start, place.uri.end)
     related = tuple(_there(facts, place, found))
-    return complaint(span, message, help=way_out, at=place.text.record, related=related, reference=_REFERENCES[tag])
+    record, reference, fix = place.text.record, _REFERENCES[tag], _permitted(facts, place, found)
+    return complaint(span, message, help=way_out, at=record, related=related, reference=reference, fix=fix)
+
+
+def _permitted(facts: Facts, place: Destination, found: Answer) -> Fix | None:
+    """The missing record, where the zone that it belongs to is declared and nothing is there that answers for it."""
+    index = facts.zone_at(place.permit) if place.is_nameable and not found.spans else None
+    if index is None or index.cut_above(place.permit) is not None or not index.zone.is_whole:
+        return None
+    why = f"{shown(place.host)} then accepts reports about {shown(place.policy_domain)}"
+    change = Change(place.permit, "TXT", ("v=DMARC1;",))
+    return Fix(why, growths=(Growth(index.zone.name, index.zone.sources, change),))
 
 
 def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
+from linter.finding import Rewrite
 from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text
-from mailzone import RECORDS, WARNING, Complaint, Facts, Related, complaint, rule
+from linter.zone.published import publish
+from linter.zone.rewriting import replaced
+from mailzone import RECORDS, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 # octoDNS minds a bare semicolon only behind a letter or digit, where it can only be a separator.
 _BARE = Pattern(r"(?<=\w);")
 
 
 _ESCAPED = Pattern(r"\\;")
+_UNESCAPED = Pattern(r"(?<!\\);")
 
 
 @rule("semicolons-escaped-inconsistently", WARNING, when=RECORDS)
@@ -28,18 +32,34 @@ def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
             wanted = facts.zone.escaped.get(path)
             if wanted is not None:
                 if (bare if wanted else escaped) and path not in reported:
-                    yield _refused(record, value, wanted)
+                    yield _refused(record, value, wanted)._replace(fix=_alike(facts, path, wanted))
                     reported.add(path)
             elif bare and escaped:
                 if path not in reported:
-                    yield _complaint(record, value, ())
+                    is_escaped = first[path][1] if path in first else True
+                    yield _complaint(record, value, ())._replace(fix=_alike(facts, path, is_escaped))
                     reported.add(path)
             elif bare or escaped:
                 known, was_escaped = first.setdefault(path, (value, bool(escaped)))
                 if was_escaped != bool(escaped) and path not in reported:
                     form = "`\\;`" if was_escaped else "`;`"
-                    yield _complaint(record, value, (Related(known.span, f"{form} is written here"),))
+                    made = _complaint(record, value, (Related(known.span, f"{form} is written here"),))
+                    yield made._replace(fix=_alike(facts, path, was_escaped))
                     reported.add(path)
+
+
+def _alike(facts: Facts, path: str, is_escaped: bool) -> Fix | None:
+    """All values of a file in one form; octoDNS publishes both alike."""
+    marks, form = (_UNESCAPED, "\\;") if is_escaped else (_ESCAPED, ";")
+    found: dict[int, Rewrite] = {}
+    for record in facts.records("TXT", "SPF"):
+        for value in record.values:
+            if isinstance(value, Text) and value.node.source.path == path and "v=spf" not in value.text[:12].lower():
+                written = value.node.text
+                stretches = tuple((*mark.span(), form) for mark in marks.finditer(written))
+                if stretches and publish(replaced(written, stretches)) == publish(written):
+                    found[value.node.start] = Rewrite(value.node.span, stretches)
+    return Fix(rewrites=tuple(found.values())) if found else None
 
 
 def _complaint(record: Record, value: Text, related: tuple[Related, ...]) -> Complaint:

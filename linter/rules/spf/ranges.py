@@ -12,7 +12,7 @@ from linter.facts.spf.address_sets import (
     without_host_bits,
 )
 from linter.records.text.fault import quoted
-from linter.zone.rewriting import rewrite_text
+from linter.zone.rewriting import rewrite_text, without_part
 from mailzone import SPF_RANGES, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
@@ -37,7 +37,8 @@ def shadowed_term(facts: Facts) -> Iterator[Complaint]:
                 way_out = f"move it before {first}"
             related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
             span = text.value.part(term.start, term.end)
-            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity)
+            fix = without_part(text.value, term.start, term.end) if overlap.agrees else None
+            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity, fix=fix)
 
 
 @rule("spf-host-bits-set", WARNING, "RFC 7208 section 5.6", when=SPF_RANGES)
