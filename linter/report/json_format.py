@@ -26,10 +26,8 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     for severity in SEVERITIES:
         summary[severity] = sum(1 for finding in listed if finding.severity == severity)
     summary["skipped"] = len(counts.skipped)
-    fixes = counts.fixes
-    summary["fixable"] = {"safe": fixes.safe, "unsafe": fixes.unsafe}
-    if fixes.fixed is not None:
-        summary["fixed"] = fixes.fixed
+    if counts.fixes.fixed is not None:
+        summary["fixed"] = counts.fixes.fixed
     summary["suppressed"] = {name: number for name, number in counts.suppressed._asdict().items() if number is not None}
     gate = counts.gate
     summary["configurations"] = list(gate.configurations)

@@ -85,8 +85,7 @@ def _summary() -> dict[str, Any]:
         warning=_COUNT,
         info=_COUNT,
         skipped=_COUNT,
-        fixable=_object(description="findings with a fix", safe=_COUNT, unsafe=_COUNT),
-        fixed=_COUNT,
+        fixed={**_COUNT, "description": "findings that are gone because `check --fix` has fixed them"},
         suppressed=_object(
             ("since",),
             "findings that do not count, by what holds them back; `since` is what a revision had already",

@@ -11,7 +11,8 @@ class Fault(Frozen):
     `start` and `end` are offsets in code points into the text (half open; equal for "something is missing
     here"). `kind` is the second half of the rule that reports it: kind "syntax" of an SPF record is reported
     by the rule `spf-syntax`. `message` is one line without a full stop; `help` says the way out, or nothing;
-    `reference` names the RFC and section. `severity` is set only where this fault is milder than its kind.
+    `reference` names the RFC and section. `severity` is set only where this fault is milder than its kind. `change` is
+    (start, end, new): what the text becomes without the fault, where the help does not say that letter for letter.
     """
 
     start: int
@@ -21,6 +22,7 @@ class Fault(Frozen):
     help: str = ""
     reference: str = ""
     severity: str = ""
+    change: tuple[int, int, str] | None = None
 
 
 def quoted(text: str, limit: int = 40) -> str:
@@ -64,10 +66,12 @@ _BEGIN = Pattern(r"begin the (?:text|record) with `(v=spf1|v=\w+;)`")
 
 
 def instead(text: str, fault: Fault) -> tuple[int, int, str] | None:
-    """What the help of a fault asks for, as (start, end, new) of the text; None where that is not one exact change.
+    """What is meant in the place of a fault, as (start, end, new) of the text; None where that is not one exact change.
 
     A term or tag that is to be removed goes with the blank or semicolon that parts it from the one before.
     """
+    if fault.change is not None:
+        return fault.change
     new = proposed(fault.help)
     put = _PUT.fullmatch(fault.help)
     if new is None and put is not None:
@@ -93,12 +97,16 @@ def _begun(text: str, fault: Fault) -> tuple[int, int, str] | None:
 
 
 def with_mark(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch that is to go, with what parts it from the word or tag before it, else from the one behind it."""
-    before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
-    if text[start:end] in ("", ";", ",", " ") or start == end:
+    """A stretch that is to go, with what parts it from the word, tag or address before it, else from the one behind."""
+    if text[start:end] in ("", ";", ",", " "):
         return start, end
+    before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
     if before[-1:] == ";" and after[:1] in ("", ";"):
         return len(before) - 1, end
+    if before[-1:] == "," and after[:1] in ("", ",", ";"):
+        return len(before) - 1, end
+    if after[:1] == "," and before[-1:] == "=":
+        return start, len(text) - len(after[1:].lstrip(" \t"))
     if not before and after[:1] == ";":
         return start, len(text) - len(after[1:].lstrip(" \t"))
     if text[start - 1 : start] in (" ", "\t") and text[end : end + 1] in ("", " ", "\t"):

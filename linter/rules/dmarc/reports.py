@@ -16,11 +16,14 @@ from linter.facts.dmarc.report_hosts import (
 )
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_report
+from linter.facts.texts import DmarcText
 from linter.finding import Change, Growth
 from linter.lookup.answer import FOUND, Answer
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
+from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
+from linter.zone.rewriting import without_part
 from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 from .grammar import policy_tag, tag_span
@@ -172,5 +175,13 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
             if not is_firm:
                 message = f"`{uri.host}` {retired.told}"
                 way_out = "check whether what goes there is still read; if not, name another address"
+            fix = None
+            if is_firm and others and _is_beside_others(text, uri):
+                fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
             span = text.value.part(uri.start, uri.end)
-            yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)
+            yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm, fix=fix)
+
+
+def _is_beside_others(text: DmarcText, uri: ReportUri) -> bool:
+    """Whether another address is in the same list, so that it is not empty without this one."""
+    return any(uri in uris and len(uris) > 1 for uris in (text.dmarc.rua, text.dmarc.ruf))
