@@ -1,6 +1,7 @@
 """Fixes of findings: which of them can be had, and what files hold once they are made, checked again until stable."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -95,6 +96,7 @@ class _Work:
         self.fixed = 0
         self._is_wanted = is_wanted
         self._refused: set[_Key] = set()
+        self._most = sys.maxsize
 
     def offered(self, finding: Finding) -> Finding:
         """A finding without its fix where that is not to be made."""
@@ -108,6 +110,8 @@ class _Work:
         taken: dict[str, Taken] = {}
         for finding in outcome.findings:
             fix = finding.fix
+            if len(found) == self._most:
+                break
             if fix is None or not fix.patches or not self._is_wanted(fix) or _key(finding) in self._refused:
                 continue
             values = [(each.scalar.source.path, each.scalar.start) for each in fix.rewrites]
@@ -144,13 +148,20 @@ class _Work:
         return texts
 
     def refuse(self, chosen: list[Finding], broken: list[Finding]) -> None:
-        """Make no fix that an error comes of: those of its name, else of its file, else all that were tried."""
+        """Make no fix that an error comes of: those of its name, else of its files; else fewer are tried at once."""
         found: set[_Key] = set()
         for error in broken:
             alike = [each for each in chosen if (each.zone, each.name) == (error.zone, error.name) and error.name]
-            alike = alike or [each for each in chosen if each.span.source.path == error.span.source.path] or chosen
-            found.update(map(_key, alike))
-        self._refused |= found or set(map(_key, chosen))
+            found.update(map(_key, alike or (each for each in chosen if not _paths(each).isdisjoint(_paths(error)))))
+        if not found and len(chosen) > 1:
+            self._most = len(chosen) // 2
+        else:
+            self._refused |= found or set(map(_key, chosen))
+
+
+def _paths(finding: Finding) -> set[str]:
+    """The files of the places of a finding."""
+    return {finding.span.source.path, *(each.span.source.path for each in finding.related)}
 
 
 def _sources(finding: Finding) -> Iterator[Source]:

@@ -75,7 +75,8 @@ def instead(text: str, fault: Fault) -> tuple[int, int, str] | None:
     new = proposed(fault.help)
     put = _PUT.fullmatch(fault.help)
     if new is None and put is not None:
-        new = f"{put[1]}{' ' if put[2] else ''}" if put[1] else " "
+        blank = " " if put[2] and text[fault.end : fault.end + 1] != " " else ""
+        new = f"{put[1]}{blank}" if put[1] else " "
     if new is not None:
         return fault.start, fault.end, new
     if fault.help in _REMOVED or fault.help.startswith("remove it: "):
