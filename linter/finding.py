@@ -15,6 +15,56 @@ def at_least(severity: str, bound: str) -> bool:
     return SEVERITIES.index(severity) <= SEVERITIES.index(bound)
 
 
+DECLARED = "declared"
+LOCK, RECORDING, SNAPSHOT, FACT, LIVE, PACK = ("lock", "recording", "snapshot", "fact", "live", "pack")
+"""What something may rest on beside the files: recorded answers, what vendors published or say, servers, a demand."""
+
+
+class Witness(Frozen):
+    """Whose word something rests on, beside that of the files.
+
+    `kind` is one of those above. `source` is the file, the server, the pack, or the short name of who said it, `seen`
+    the day, as "2026-11-23" or a part of that, "" where nobody wrote it down. What is not `confirmed` was not read in
+    the words of whom it is about, or is too old by now.
+    """
+
+    kind: str
+    source: str
+    seen: str = ""
+    confirmed: bool = True
+
+    @property
+    def words(self) -> str:
+        """The witness as messages name it."""
+        if self.kind == SNAPSHOT:
+            return f"provider snapshot of {self.seen}"
+        if self.kind == PACK:
+            return self.source
+        told = f"{self.source}, seen {self.seen}" if self.seen else self.source
+        return told if self.confirmed else f"not confirmed: {told}"
+
+
+def in_words(witnesses: Iterable[Witness]) -> str:
+    """Several witnesses as one phrase: each once, in their order."""
+    return " and ".join(dict.fromkeys(each.words for each in witnesses))
+
+
+_MOST_NAMED = 3
+
+
+def summed(witnesses: Iterable[Witness]) -> str:
+    """Several witnesses as one phrase that stays short: of one source the first and the last day."""
+    days: dict[Witness, list[str]] = {}
+    for each in witnesses:
+        days.setdefault(each._replace(seen=""), []).append(each.seen)
+    phrases = []
+    for each, seen in days.items():
+        first, last = min(seen), max(seen)
+        phrases.append(each._replace(seen=f"{first} to {last}" if first and first != last else last).words)
+    more = f" and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
+    return f"{' and '.join(phrases[:_MOST_NAMED])}{more}"
+
+
 class Related(Frozen):
     """A second place that belongs to a finding, and what stands there."""
 
@@ -86,8 +136,8 @@ class Complaint(Frozen):
     `name` and `type` are the owner name and the record type it is about, where it is about one. `severity` is
     set only where this case is graver or milder than the rule's usual one; a severity that a profile or the user
     chose for the rule takes its place. `is_firm` is false where a case rests on what nobody confirmed, or on what a
-    snapshot alone says: then it is not an error, whatever was configured. `fix` is what the place shall be instead,
-    where that is beyond doubt.
+    snapshot alone says: then it is not an error, whatever was configured. `evidence` is what it rests on beside the
+    files. `fix` is what the place shall be instead, where that is beyond doubt.
     """
 
     span: Span
@@ -99,7 +149,20 @@ class Complaint(Frozen):
     severity: str = ""
     reference: str = ""
     is_firm: bool = True
+    evidence: tuple[Witness, ...] = ()
     fix: Fix | None = None
+
+    @property
+    def untold(self) -> str:
+        """The witnesses that neither the message nor the help nor a related place names, in words; "" for none.
+
+        What a vendor confirmed is no news, nor that live servers were asked just now: of facts the others are told.
+        """
+        if not self.evidence:
+            return ""
+        said = [self.message, self.help, *(each.message for each in self.related)]
+        told = (each for each in self.evidence if each.kind != LIVE and (each.kind != FACT or not each.confirmed))
+        return summed(each for each in told if not any(each.words in text for text in said))
 
 
 class Owner(Protocol):
@@ -133,18 +196,20 @@ def complaint(
     severity: str = "",
     reference: str = "",
     is_firm: bool = True,
+    evidence: Iterable[Witness] = (),
     fix: Fix | None = None,
 ) -> Complaint:
     """What a rule has to say of a place; the fields of `Complaint` tell what each part means."""
     name, kind = (at.name, at.type) if at is not None else ("", "")
-    return Complaint(span, message, help, tuple(related), name, kind, severity, reference, is_firm, fix)
+    told = tuple(dict.fromkeys(evidence))
+    return Complaint(span, message, help, tuple(related), name, kind, severity, reference, is_firm, told, fix)
 
 
 class Finding(Frozen):
     """A complaint that counts: with its rule, its severity, and the zone it was found in.
 
     `identity` stands in for the message where a finding is known again in a later run and its message holds what
-    changes meanwhile; "" where the message does not.
+    changes meanwhile; "" where the message does not. `evidence` is what it rests on beside the files.
     """
 
     rule: str
@@ -158,4 +223,5 @@ class Finding(Frozen):
     name: str
     type: str
     identity: str = ""
+    evidence: tuple[Witness, ...] = ()
     fix: Fix | None = None

@@ -6,6 +6,7 @@ Promised are the names in `__all__` and what their docstrings say; what lies bel
 
 from linter.facts.facts import Facts
 from linter.facts.triggers import (
+    ANSWERED,
     AUTODISCOVER,
     BIMI,
     CNAME,
@@ -32,6 +33,7 @@ from linter.finding import At, Complaint, Fix, Related, complaint
 from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, complaint_of, fault_rules, rule
 
 __all__ = [
+    "ANSWERED",
     "AUTODISCOVER",
     "BIMI",
     "CNAME",

@@ -3,34 +3,43 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linter import __version__
-from linter.records.text.fault import nearest, one_of, quoted
+from linter.records.text.fault import did_you_mean, one_of, quoted
+from linter.source.pattern import Pattern
 
 from .compare_arguments import add_compare
-from .completion import SHELLS
 from .init_arguments import add_init, add_providers
 from .intent_arguments import add_intent
 from .lock_arguments import add_lock
-from .options import MOST_JOBS, SCHEMAS, CheckOptions
+from .options import MOST_JOBS, SCHEMAS, SHELLS, CheckOptions
 from .plan_arguments import add_plan
 from .review_arguments import add_review
 from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
 from .spf_arguments import add_spf
 from .streams import columns_of
 
+_FLAG = Pattern(r"(?<![^\s,\[])--?[a-z][a-z-]*")
 _EPILOG = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 the command could not do its work."
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that knows its width: argparse's own way of finding it loads shutil and all its codecs."""
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """The layout of help, with its width: argparse's own way of finding it loads shutil, 3 ms with all its codecs."""
+    return argparse.HelpFormatter(prog, width=columns_of(sys.stdout, os.environ) - 2)
 
-    def _get_formatter(self) -> argparse.HelpFormatter:
-        return argparse.HelpFormatter(self.prog, width=columns_of(sys.stdout, os.environ) - 2)
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes PATHs behind options, and names what was probably meant."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"formatter_class": _formatter, **settings})
+        self.of_commands: Mapping[str, argparse.ArgumentParser] = {}
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
+        # Private, and the only place where a choice is refused; where Python renames it, a test fails and the message
+        # is argparse's own.
         if action.choices is not None and value not in action.choices:
             raise argparse.ArgumentError(action, _unknown(str(value), [str(each) for each in action.choices]))
 
@@ -41,7 +50,8 @@ class _Parser(argparse.ArgumentParser):
         words = [*left[:end], *left[end + 1 :]]
         flags = [word for word in left[:end] if word[:1] == "-" and word != "-"]
         if flags:
-            known = sorted(flag for parser in self.commands(args or ()) for flag in parser._option_string_actions)
+            named = self.of_commands.keys() & {*(args or ())}
+            known = sorted(flag for command in named for flag in self._flags(command))
             self.error(_unknown(flags[0].partition("=")[0], known, "option"))
         if words and not hasattr(found, "paths"):
             self.error(f"{quoted(words[0])} is one argument too many; --help lists what is taken")
@@ -49,16 +59,14 @@ class _Parser(argparse.ArgumentParser):
             found.paths = [*found.paths, *words]
         return found
 
-    def commands(self, args: Any = None) -> list[argparse.ArgumentParser]:
-        """The parsers of all commands, or of the one that the arguments name."""
-        parsers = [action.choices for action in self._actions if isinstance(action, argparse._SubParsersAction)]
-        return [parser for choices in parsers for name, parser in choices.items() if args is None or name in args]
+    def _flags(self, command: str) -> list[str]:
+        """The options of a command, as its help has them."""
+        return _FLAG.findall(self.of_commands[command].format_help())
 
 
 def _unknown(word: str, known: list[str], what: str = "") -> str:
     """What to say of a word that is none of the known ones."""
-    near = nearest(word, known)
-    meant = f"; did you mean {quoted(near)}?" if near else ""
+    meant = did_you_mean(word, known)
     if what:
         return f"{quoted(word)} is not an {what}{meant or '; --help lists them'}"
     return f"{quoted(word)} is unknown; expected one of {one_of(known)}{meant}"
@@ -76,7 +84,7 @@ def whole_parser() -> _Parser:
     parser = _Parser(
         prog="mailzone", description="Check the mail records of DNS before they are published.", epilog=_EPILOG
     )
-    parser.add_argument("--version", action="version", version=f"mailzone {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"mailzone {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="mailzone")
     _add_check(commands)
     compare = add_compare(commands)
@@ -92,6 +100,7 @@ def whole_parser() -> _Parser:
     _add_reference(commands)
     for command in commands.choices.values():
         add_today(command)
+    parser.of_commands = commands.choices
     return parser
 
 
@@ -102,10 +111,16 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
     explain = commands.add_parser(
         "explain",
-        help="print a rule's manual, or what a bounce means",
-        description="Print a rule's manual, or what a bounce such as `550 5.7.23` means in terms of DNS.",
+        help="print the manuals of rules, list a family, or tell what a bounce means",
+        description="Print the manual of each RULE, list the rules of a family, or tell what a bounce such as "
+        "`550 5.7.23` means in terms of DNS.",
     )
-    explain.add_argument("words", nargs="+", metavar="RULE|CODE", help="a rule's name, or a bounce as it was received")
+    explain.add_argument(
+        "words",
+        nargs="+",
+        metavar="RULE|FAMILY|CODE",
+        help="names of rules or families, or a bounce as it was received",
+    )
     schema = commands.add_parser(
         "schema", help="print a JSON Schema", description="Print the JSON Schema of a kind of document."
     )
@@ -115,6 +130,11 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
         choices=SCHEMAS,
         help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
     )
+    _add_for_others(commands)
+
+
+def _add_for_others(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What shells and writers of rules use."""
     completed = commands.add_parser(
         "completion",
         help="print a script that lets a shell complete commands",

@@ -39,6 +39,8 @@ def refuse_what_is_partial(options: CheckOptions) -> None:
     given = [name for name in partial if partial[name]]
     if writing and given:
         raise Refused(f"{writing} is about all findings, and `{given[0]}` leaves some out")
+    if options.since is not None and "-" in options.paths:
+        raise Refused("--since: name files; `-` is standard input, which no revision has")
     if options.baseline == "":
         raise Refused("`--baseline` names no file")
 

@@ -68,12 +68,14 @@ def _governing(options: Options, paths: list[str]) -> Iterator[str]:
 
 
 def _read_by(path: str, paths: list[str]) -> Iterator[str]:
-    """The real paths of what a configuration has read: its lock, policies, and profiles."""
+    """The real paths of what a configuration has read: its lock, policies, profiles, answers, and baseline."""
     try:
         settings = load_settings(path)
         yield os.path.realpath(lock_path(settings, settings.folder))
         yield from (os.path.realpath(policy.source.path) for policy in settings.mta_sts.values())
         yield from _profiles(settings)
+        named = (*settings.defaults.answers, settings.defaults.baseline) if settings.defaults else ()
+        yield from (os.path.realpath(each) for each in named if each)
     except (BadConfiguration, Unreadable, LookupError, Refused):
         # It cannot be used; where that is by a changed file, such as one that is gone, the run has to say so.
         try:

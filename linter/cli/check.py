@@ -2,7 +2,6 @@
 
 import os
 
-from linter.config.settings import Settings
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import Found
@@ -79,17 +78,21 @@ def _judge(options: CheckOptions) -> Outcome:
 
 def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
     resolvers: dict[tuple[str, ...], Resolvers] = {}
-    outcomes: list[tuple[Outcome, Settings]] = []
+    checked: list[tuple[Checker, Policy]] = []
     for group in groups(options, found):
         answers = answers_for(options, group.policy.settings)
         if tuple(answers) not in resolvers:
             resolvers[tuple(answers)] = Resolvers(answers)
-        outcome = _check_group(group, resolvers[tuple(answers)], answers, options.jobs)
-        outcomes.append((outcome, group.policy.settings))
+        checker = _check_group(group, resolvers[tuple(answers)], answers, options.jobs)
+        checked.append((checker, group.policy))
+    told: set[str] = set()  # one file may be the lock of several configurations
+    for checker, _ in checked:
+        checker.judge_recordings(told)
+    outcomes = [(_with_policy(checker.outcome(), policy), policy.settings) for checker, policy in checked]
     return joined(with_baselines(outcomes, options), found)
 
 
-def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: int) -> Outcome:
+def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: int) -> Checker:
     settings = group.policy.settings
     checker = resolvers.checker(group.policy)
     for part in parts(group):
@@ -99,7 +102,7 @@ def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: i
             checker.check(part.files, estate, part.claims)
         else:
             _check_shares(part, estate, checker, group.policy, (answers, jobs))
-    return _with_policy(checker.outcome(), group.policy)
+    return checker
 
 
 def _with_policy(outcome: Outcome, policy: Policy) -> Outcome:

@@ -7,9 +7,6 @@ from linter.rules.registry import families, names
 
 from .streams import say, write_lines
 
-SHELLS = ("bash", "zsh", "fish")
-"""Those that people use; the library has more."""
-
 
 class CompletionOptions(Protocol):
     """For which shell."""
@@ -28,7 +25,7 @@ def completion(options: CompletionOptions) -> int:
 
     parser = whole_parser()
     known = sorted({*names(), *families()})
-    for command in parser.commands():
+    for command in parser.of_commands.values():
         for action in command._actions:
             if action.dest in ("select", "ignore", "words"):
                 action.choices, action.type = known, None

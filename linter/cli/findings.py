@@ -11,7 +11,7 @@ from linter.report.counts import Counts, Fixes, Problem, Seen
 from linter.report.formats import Report, report_lines
 from linter.report.shown import shown
 from linter.report.style import Style
-from linter.report.suppressed import Tally, tally
+from linter.report.suppressed import tally
 from linter.run.outcome import Outcome
 
 from .faults import crash_words, say_crashes
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from linter.run.given_estates import EstateOptions
 
 
-_WITHOUT_SUMMARY = frozenset({"jsonl", "gitlab", "rdjson", "checkstyle", "junit"})
-"""Formats in which nobody reads a number that belongs to no finding."""
+_WITHOUT_SUMMARY = frozenset({"concise", "grouped", "jsonl", "github", "gitlab", "rdjson", "checkstyle", "junit"})
+"""Formats that have a place for findings alone: what does not count is told on standard error."""
 
 
 class ReportOptions(Protocol):
@@ -116,7 +116,6 @@ def _told(
         from linter.report.github import most_shown
 
         findings = most_shown(findings)
-        counts = counts._replace(suppressed=Tally())  # the text has said it
     told = Report(findings, counts, style, below_root, suppressed=outcome.suppressed)
     return told._replace(domains=domains) if outcome.files else told
 

@@ -19,7 +19,10 @@ from .faults import refused, say_kept
 from .outputs import Output, outputs, write_report
 from .streams import columns_of
 
-NOTHING_DECLARED = "nothing is declared about mail: `systems:` and `mail:` in .mailzone.yaml say who receives and sends"
+NOTHING_DECLARED = (
+    "nothing is declared about mail: `systems:` and `mail:` in .mailzone.yaml say who receives and sends;"
+    " `mailzone init` drafts them"
+)
 
 
 def senders(options: argparse.Namespace) -> int:

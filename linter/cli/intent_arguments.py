@@ -11,8 +11,8 @@ _SENDERS = (
 )
 _RECORDS = (
     "Exit status: 0 no record is known to be missing or to differ, 1 one is, or is to be looked up, 2 nothing is "
-    "declared for DOMAIN or the command could not do its work. With --diff: 0 nothing is to be changed. With --write: "
-    "0 nothing is left to do, and `mailzone check` finds no error in the zone."
+    "declared for DOMAIN or the command could not do its work. With --diff and --write, 0 says also that `mailzone "
+    "check` finds no error in the zone."
 )
 
 

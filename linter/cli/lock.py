@@ -15,7 +15,7 @@ from linter.lookup.recorded import Recorded
 from linter.records.text.fault import quoted
 from linter.report.counts import Counts, Problem
 from linter.report.formats import Report, report_lines
-from linter.report.lock_report import Told, lock_findings, told_moves
+from linter.report.lock_report import Told, lock_findings, told_errors, told_moves
 from linter.report.shown import shown, shown_path
 from linter.report.style import Style
 from linter.run.locks import Lock, locks_of
@@ -118,12 +118,14 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
     new = done.entries if locked.is_whole and not failed else merged(old, done.entries)
     found = list(moves(old, new))
     told = found if options.check else [move for move in found if move.is_change]
-    declared = locked.declared(Recorded([recording_of(old)]), Recorded([recording_of(new)]))
-    sentences = list(told_moves(told, declared, Parsers().spf)) if told else []
+    sides = (Recorded([recording_of(old)]), Recorded([recording_of(new)]))
+    sentences = list(told_moves(told, locked.declared(*sides), Parsers().spf)) if told else []
+    if any(move.is_change for move in told):
+        sentences += told_errors(locked.broken(*sides))
     if options.check:
         compared.add(locked, sentences, len(new))
         return 2 if failed else 1 if found else 0
-    if found:
+    if found or new != old:
         _write(locked.path, old, new)
     if not options.quiet:
         lines = [each.message for each in sentences]

@@ -8,8 +8,8 @@ from .shared_options import add_answers, add_configuration, number, seconds
 _DESCRIPTION = (
     "Ask DNS for every name in other people's zones that the zones here depend on, and write the answers into the lock "
     "so that every other command works without network. Answers that have not changed leave the file as it is, with "
-    "the day they were first seen on; names that are no longer needed are dropped. Without PATH: the zones of the "
-    "configuration, else this folder."
+    "the day they were seen on, which is written anew after a month; names that are no longer needed are dropped. "
+    "Without PATH: the zones of the configuration, else this folder."
 )
 _EPILOG = (
     "Exit status: 0 the lock is up to date, also where some servers gave no answer (what was locked of these is kept, "

@@ -24,6 +24,8 @@ _FLAGS = {
 MOST_JOBS = 256
 SCHEMAS = ("zone", "config", "profile", "provider", "lock", "plan", "report")
 """What `mailzone schema` knows."""
+SHELLS = ("bash", "zsh", "fish")
+"""For which `mailzone completion` writes a script."""
 
 
 class CheckOptions:

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from linter.records.text.fault import one_of
+from linter.records.text.fault import did_you_mean, one_of, quoted
 from linter.report.formats import FORMATS
 from linter.report.shown import shown
 from linter.run.refused import Refused
@@ -55,7 +55,9 @@ def outputs(given: Sequence[str] | None, formats: tuple[str, ...], other: str | 
     for each in given or formats[:1]:
         name, is_file, file = each.partition("=")
         if name not in formats:
-            raise Refused(f"there is no format `{name}`; expected one of {one_of(formats)}")
+            raise Refused(
+                f"there is no format {quoted(name)}; expected one of {one_of(formats)}{did_you_mean(name, formats)}"
+            )
         if is_file and not file:
             raise Refused(f"`-f {each}` names no file; `-f {name}=-` is standard output")
         found.append(Output(name, "" if file == STANDARD_OUTPUT else file))

@@ -79,7 +79,6 @@ def _write(planned: Planned, options: argparse.Namespace) -> int:
 
 def _init(options: argparse.Namespace) -> int:
     """Write PLAN.yaml from the zones as they are. Raises Refused."""
-    from linter.facts.mail.vendor_view import vendor_keys
     from linter.plan.draft import draft, fits
     from linter.plan.estate import Behaviour, View
 
@@ -87,10 +86,7 @@ def _init(options: argparse.Namespace) -> int:
         raise Refused(f"`{options.plan}` exists; name another file, or remove it")
     domain, on = (f"{to_ascii((text or '').lower())[0].strip('.')}." for text in (options.init, options.on))
     on = "" if on == "." else on
-    if options.to not in vendor_keys():
-        near = nearest(options.to or "", list(vendor_keys()))
-        meant = f"; did you mean {quoted(near)}?" if near else "; name one of `policies/providers`"
-        raise Refused(f"--to: {quoted(options.to or 'nothing')} is not a known provider{meant}")
+    to = _vendor(options.to or "")
     if not fits(domain, on):
         raise Refused(f"--on: {quoted(on.rstrip('.'))} is not a subdomain of {quoted(domain.rstrip('.'))}")
     world = world_of(options, Source(options.plan, ""))
@@ -98,11 +94,25 @@ def _init(options: argparse.Namespace) -> int:
     view = View(world, {}, Behaviour(intent, frozenset(), frozenset()))
     if not view.zone_of(domain):
         raise Refused(f"--init: {quoted(domain.rstrip('.'))} lies in none of the zones")
-    lines = draft(view, intent, domain, options.to, on, options.people)
+    lines = draft(view, intent, domain, to, on, options.people)
     if not write_report(lines, Output("yaml", options.plan)):
         return 2
     write_lines([shown(f"{options.plan}: written; `mailzone plan {options.plan}` works it out")], sys.stdout)
     return 0
+
+
+def _vendor(name: str) -> str:
+    """The key of the vendor that --to names, by whatever name people know it. Raises Refused."""
+    from linter.facts.mail.vendor_view import key_meant, vendor_names
+
+    if not name:
+        raise Refused("--init needs `--to PROVIDER`, where to; `mailzone providers` lists them")
+    key = key_meant(name)
+    if not key:
+        near = nearest(name.lower(), list(vendor_names()))
+        meant = f"did you mean {quoted(near)}?" if near else "`mailzone providers` lists them"
+        raise Refused(f"--to: {quoted(name)} is not a known provider; {meant}")
+    return key
 
 
 def _planned(options: argparse.Namespace, clock: Clock) -> Planned:

@@ -124,6 +124,7 @@ def _declared(options: argparse.Namespace, domain: str, crashes: Crashes) -> tup
         for mail in entries_of(facts, crashes):
             known.append(mail.name.text)
             if mail.name.text == domain:
+                _refuse_envelope(facts, mail, domain)
                 return zone, mail
         inherited = None
         if facts.intent is not None and is_under(domain, facts.zone.name):

@@ -1,16 +1,21 @@
 """`mailzone rules` and `explain`: what there is to know about rules."""
 
+import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from linter.records.text.fault import nearest, quoted
+from linter.records.text.fault import did_you_mean, quoted
 from linter.report.shown import shown
 from linter.rules import pages
-from linter.rules.registry import all_names, all_rules, rule_named
+from linter.rules.registry import all_names, all_rules, families, rule_named
+from linter.rules.rule import Rule
+from linter.rules.severities import OTHERS
 from linter.run.refused import Refused
 
 from .faults import refused
-from .streams import say, write_lines
+from .manual_text import without_marks
+from .streams import columns_of, say, write_lines
 
 if TYPE_CHECKING:
     from linter.config.settings import ActiveRule
@@ -40,18 +45,33 @@ def list_rules(options: "ListOptions") -> int:
     if options.format == "json":
         write_lines([_as_json(active)], sys.stdout)
         return 0
-    width = max(len(rule.name) for rule in all_rules())
     lines: list[str] = []
-    family = ""
-    for rule in all_rules():
-        if rule.family != family:
-            family = rule.family
-            lines += [""] if lines else []
-            lines.append(family)
-        severity = active[rule.name].severity if rule.name in active else "off"
-        lines.append(f"  {rule.name.ljust(width)}  {severity:7}  {pages.summary(rule.name)}")
+    for family in families():
+        lines += ["", family] if lines else [family]
+        lines += _listed(family, active)
     write_lines(lines, sys.stdout)
     return 0
+
+
+def _listed(family: str, active: "dict[str, ActiveRule]") -> Iterator[str]:
+    """The rules of a family: name, severity, the fault in a sentence, and what gives another severity."""
+    width = max(len(rule.name) for rule in all_rules())
+    for rule in all_rules():
+        if rule.family != family:
+            continue
+        found = active.get(rule.name)
+        yield f"  {rule.name.ljust(width)}  {_severity(found):7}  {pages.summary(rule.name)}"
+        for severity, when in _others(found):
+            yield f"  {'':{width}}  {severity:7}  where {when}"
+
+
+def _severity(active: "ActiveRule | None") -> str:
+    return active.severity if active is not None else "off"
+
+
+def _others(active: "ActiveRule | None") -> tuple[tuple[str, str], ...]:
+    """The other severities that a run gives; none where somebody chose one."""
+    return OTHERS.get(active.rule.name, ()) if active is not None and not active.chosen else ()
 
 
 def _as_json(active: "dict[str, ActiveRule]") -> str:
@@ -61,34 +81,65 @@ def _as_json(active: "dict[str, ActiveRule]") -> str:
         {
             "name": rule.name,
             "family": rule.family,
-            "severity": active[rule.name].severity if rule.name in active else "off",
+            "severity": _severity(active.get(rule.name)),
+            "others": [{"severity": each, "when": when} for each, when in _others(active.get(rule.name))],
             "summary": pages.summary(rule.name),
+            "reference": rule.reference,
+            "options": _options(rule),
+            "aliases": list(rule.aliases),
+            "page": without_marks(pages.manual(rule.name)),
         }
         for rule in all_rules()
     ]
     return json.dumps({"version": 1, "rules": listed}, indent=2)
 
 
+def _options(rule: Rule) -> dict[str, object]:
+    """A rule's options with their defaults, as a configuration spells them."""
+    defaults = rule.options._field_defaults if rule.options else {}
+    return {name.replace("_", "-"): value for name, value in defaults.items()}
+
+
 def explain(options: ExplainOptions) -> int:
-    """A rule's manual, as its page has it; for a bounce, what it means."""
-    word = " ".join(options.words)
-    if word not in pages.names():
+    """Manuals of rules, as their pages have them, and lists of families; for a bounce, what it means."""
+    if pages.names().isdisjoint(options.words):
         from .bounces import explain_bounce, is_bounce
 
         if is_bounce(options.words):
             return explain_bounce(options.words)
-    rule = rule_named(word)
-    if rule is None:
-        near = nearest(word, all_names())
-        meant = f"did you mean `{near}`?" if near else "`mailzone rules` lists them"
-        say(f"there is no rule {shown(quoted(word))}; {meant}")
+    words = [word for each in options.words for word in each.replace(",", " ").split()]
+    unknown = [word for word in words if word not in families() and rule_named(word) is None]
+    for word in unknown or ([] if words else [""]):
+        known = [*families(), *all_names()]
+        meant = did_you_mean(word, known) or did_you_mean("-".join(words), known) or "; `mailzone rules` lists them"
+        say(f"there is no rule and no family {shown(quoted(word))}{meant}")
+    if unknown or not words:
         return 2
-    severity = rule.severity if rule.severity != "off" else "off (on in strict)"
-    lines = [f"{rule.name}: {severity} in the recommended profile", "", pages.manual(rule.name)]
-    if rule.options:
-        lines += ["", "## Options", ""]
-        lines += [f"- `{name.replace('_', '-')}`: {value!r}" for name, value in rule.options._field_defaults.items()]
-    if rule.reference:
-        lines += ["", f"See {rule.reference}"]
+    lines: list[str] = []
+    for word in dict.fromkeys(words):
+        lines += ["", "", *_explained(word)] if lines else _explained(word)
     write_lines(lines, sys.stdout)
     return 0
+
+
+def _explained(word: str) -> list[str]:
+    """The manual of a rule, or the rules of a family."""
+    from .manual_text import manual_lines
+
+    rule = rule_named(word)
+    if rule is None:
+        from linter.config.settings import ActiveRule
+
+        own = {each.name: ActiveRule(each, each.severity, False, {}) for each in all_rules() if each.severity != "off"}
+        return [f"{word}: a family of rules, as in the recommended profile", "", *_listed(word, own)]
+    severity = rule.severity if rule.severity != "off" else "off (on in strict)"
+    lines = [f"{rule.name}: {severity} in the recommended profile"]
+    lines += [f"  {other} where {when}" for other, when in OTHERS.get(rule.name, ())]
+    page = pages.manual(rule.name)
+    if rule.options:
+        page += "\n\n## Options\n\n" + "\n".join(f"- `{name}`: {value!r}" for name, value in _options(rule).items())
+    width = columns_of(sys.stdout, os.environ)
+    lines += ["", *manual_lines(page, width)]
+    while not lines[-1]:
+        lines.pop()
+    return [*lines, "", f"See {rule.reference}"] if rule.reference else lines

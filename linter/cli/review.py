@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable
 
+from linter.report.shown import shown
 from linter.review.model import Review
 from linter.review.reviewed import exit_status
 from linter.run.refused import Refused
@@ -14,17 +15,20 @@ from linter.source.file import Unreadable
 from .faults import refused, say_crashes
 from .outputs import Output, outputs, write_report
 from .review_arguments import FORMATS
-from .streams import columns_of
+from .streams import columns_of, say
 
 
 def review(options: argparse.Namespace) -> int:
     """Run the command; the exit status, as its help says."""
     try:
         wanted = outputs(options.format, FORMATS)
-        with review_of(options) as (found, crashes):
-            status = 2 if crashes else exit_status(found, options.fail_on)
-            say_crashes(crashes)
-            unwritten = [out for out in wanted if not write_report(_lines(found, out, status), out)]
+        with review_of(options) as done:
+            is_done = not (done.crashes or done.unread)
+            status = exit_status(done.review, options.fail_on or done.fail_on or "error") if is_done else 2
+            say_crashes(done.crashes)
+            for path, reason in done.unread:
+                say(f"cannot read {shown(path)}: {shown(reason)}")
+            unwritten = [out for out in wanted if not write_report(_lines(done.review, out, status), out)]
     except (Refused, Unreadable) as error:
         return refused(error)
     return 2 if unwritten else status
@@ -40,6 +44,12 @@ def _lines(found: Review, output: Output, status: int) -> Iterable[str]:
         from linter.review.render.as_markdown import review_markdown
 
         return review_markdown(found)
-    from linter.review.render.as_text import review_text
+    columns = columns_of(sys.stdout, os.environ)
+    if output.name == "text":
+        from linter.review.render.as_text import review_text
 
-    return review_text(found, columns_of(sys.stdout, os.environ))
+        return review_text(found, columns)
+    from linter.report.formats import report_lines
+    from linter.review.render.as_findings import review_report
+
+    return report_lines(output.name, review_report(found, columns))

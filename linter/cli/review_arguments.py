@@ -3,7 +3,10 @@
 import argparse
 from typing import Any
 
-FORMATS = ("text", "markdown", "json")
+from linter.report.formats import FORMATS as FINDINGS
+
+FORMATS = tuple(dict.fromkeys(("text", "markdown", "json", *FINDINGS)))
+"""A review in forms of its own, then those of findings: what is new, and what must not be merged."""
 _EPILOG = (
     "Exit status: 0 the change may be merged, 1 it must not be merged so or brings findings at or above --fail-on, "
     "2 the command could not do its work."
@@ -39,7 +42,8 @@ def add_review(commands: "argparse._SubParsersAction[Any]") -> argparse.Argument
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
-        default="error",
-        help="the mildest severity of a new finding that makes the exit status 1 (default: error)",
+        default="",
+        help="the mildest severity of a new finding that makes the exit status 1 (default: `fail-on` of the "
+        "configurations, else error)",
     )
     return parser

@@ -26,7 +26,7 @@ def since(outcome: Outcome, options: CheckOptions, judge: Judge) -> Outcome:
     word = options.since
     if not word:
         raise Refused("`--since` names no revision")
-    with revision(word) as at:
+    with revision(word, _folder(options)) as at:
         before = _before(at, options, judge)
         now = judge(_whole(options)).findings if options.paths else outcome.findings
         rows = known_before(now, before, os.path.realpath, lambda path: os.path.realpath(at.path_of(path)))
@@ -48,8 +48,14 @@ def _before(at: Revision, options: CheckOptions, judge: Judge) -> tuple[Finding,
 def _whole(options: CheckOptions) -> CheckOptions:
     """The options for all of the repository: what is equal to a finding may lie in other files than those named."""
     made = copy(options)
-    made.paths = [os.path.relpath(repository_root(""))]
+    made.paths = [os.path.relpath(repository_root(_folder(options)))]
     return made
+
+
+def _folder(options: CheckOptions) -> str:
+    """A folder in the repository of the files that are named."""
+    path = options.paths[0] if options.paths else ""
+    return path if os.path.isdir(path) else os.path.dirname(path)
 
 
 def _key(finding: Finding) -> tuple[str, int, int, str, str]:

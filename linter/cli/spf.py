@@ -12,7 +12,7 @@ from linter.facts.spf.tree import SpfTree, SpfTrees, uncounted
 from linter.facts.texts import Parsers
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.text.fault import nearest, one_of, quoted
-from linter.records.text.name import to_ascii
+from linter.records.text.name import is_under, to_ascii
 from linter.report.shown import shown
 from linter.run.given_estates import resolver_for
 from linter.run.refused import Refused
@@ -33,6 +33,8 @@ class _Report(Frozen):
     problems: list[str]
     client: Client | None
     outcome: Outcome | None
+    steps: list[str]
+    """What --shorten says; nothing without it."""
 
 
 def spf(options: argparse.Namespace, clock: Clock) -> int:
@@ -45,6 +47,8 @@ def spf(options: argparse.Namespace, clock: Clock) -> int:
         if client is None and not is_domain(domain):
             raise Refused(f"{quoted(options.domain)} is not a domain name that can have an SPF record")
         report = _report(domain, client, resolver_for(domain, options))
+        if options.shorten:
+            report = report._replace(steps=_steps(report.tree, options))
     except (Refused, Unreadable) as error:
         return refused(error)
     unwritten = [output for output in wanted if not write_report(_lines(report, output.name), output)]
@@ -89,7 +93,28 @@ def _report(domain: str, client: Client | None, resolver: Resolver) -> _Report:
     trees = SpfTrees(resolver, parsers.spf)
     tree = trees.at(domain)
     outcome = check_host(client, _evaluated(client, domain), resolver, parsers.spf) if client else None
-    return _Report(tree, uncounted(tree), list(problems(tree, trees)), client, outcome)
+    return _Report(tree, uncounted(tree), list(problems(tree, trees)), client, outcome, [])
+
+
+def _steps(tree: SpfTree, options: argparse.Namespace) -> list[str]:
+    """How the record gets by with fewer lookups, as far as the zones and what is declared about mail can tell."""
+    from linter.facts.mail.idle_terms import known_terms
+    from linter.facts.spf.shorter import UNDECLARED, shorter
+    from linter.facts.spf.shorter_words import step_by_step
+    from linter.run.given_estates import given_facts
+
+    if tree.spf is None:
+        return []
+    holding = [facts for facts in given_facts(options) if is_under(tree.name, facts.zone.name)]
+    facts = max(holding, key=lambda each: len(each.zone.name), default=None)
+    parse = Parsers().spf
+    if facts is None:
+        found = shorter(tree, resolver_for(tree.name, options), parse, lambda name: None, UNDECLARED, 0)
+    else:
+        known = known_terms(facts, tree.name)
+        found = shorter(tree, facts.resolver, parse, facts.zone_at, known, 0)
+    told = list(step_by_step(found, tree.name, tree.is_open)) if found is not None else []
+    return told or ["nothing is known that could be left out"]
 
 
 def _evaluated(client: Client, domain: str) -> str:
@@ -101,21 +126,22 @@ def _evaluated(client: Client, domain: str) -> str:
 
 
 def _lines(report: _Report, name: str) -> Iterable[str]:
-    tree, unknown, found, client, outcome = report
+    tree, unknown, found, client, outcome, steps = report
     if name == "json":
         from linter.report.spf_tree_json import spf_json
 
-        return [spf_json(tree, unknown, found, outcome)]
+        return [spf_json(tree, unknown, found, outcome, steps)]
     from linter.report.spf_tree_text import trace_text, tree_text
 
     trace = list(trace_text(outcome, client, tree.name)) if outcome is not None and client is not None else []
     if name == "text":
-        return [*tree_text(tree, unknown, found), *([""] if trace else []), *trace]
+        told = ["", *(shown(f"shorter: {step}") for step in steps)] if steps else []
+        return [*tree_text(tree, unknown, found), *told, *([""] if trace else []), *trace]
     from linter.report.pages import spf_markdown, spf_mermaid, spf_page
 
-    return (
-        spf_mermaid(tree) if name == "mermaid" else (spf_page if name == "html" else spf_markdown)(tree, found, trace)
-    )
+    if name == "mermaid":
+        return spf_mermaid(tree)
+    return (spf_page if name == "html" else spf_markdown)(tree, found, trace, steps)
 
 
 def _say_why(tree: SpfTree) -> None:

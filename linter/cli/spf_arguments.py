@@ -23,19 +23,7 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     spf.add_argument("domain", metavar="DOMAIN", help="the domain whose record is looked at")
     spf.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input")
-    spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
-    spf.add_argument(
-        "--sender",
-        metavar="ADDRESS",
-        help="its MAIL FROM, whose domain receivers evaluate; '' for a bounce, of which they evaluate HELO (default: "
-        "postmaster@DOMAIN)",
-    )
-    spf.add_argument("--helo", metavar="NAME", help="its HELO name (default: DOMAIN)")
-    spf.add_argument(
-        "--expect",
-        metavar="RESULT",
-        help="exit with 0 for this result of --ip alone: pass, fail, softfail, neutral, none, temperror or permerror",
-    )
+    _add_questions(spf)
     add_answers(spf)
     spf.add_argument(
         "-f",
@@ -48,3 +36,25 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     add_configuration(spf)
     # What the configuration says about rules is read, and of no effect here.
     spf.set_defaults(profile=None, select=[], ignore=[])
+
+
+def _add_questions(spf: argparse.ArgumentParser) -> None:
+    """What is asked of the record beside its tree."""
+    spf.add_argument("--ip", metavar="ADDRESS", help="evaluate for a client with this address")
+    spf.add_argument(
+        "--sender",
+        metavar="ADDRESS",
+        help="its MAIL FROM, whose domain receivers evaluate; '' for a bounce, of which they evaluate HELO (default: "
+        "postmaster@DOMAIN)",
+    )
+    spf.add_argument("--helo", metavar="NAME", help="its HELO name (default: DOMAIN)")
+    spf.add_argument(
+        "--shorten",
+        action="store_true",
+        help="say how the record gets by with fewer lookups, and the count after each step",
+    )
+    spf.add_argument(
+        "--expect",
+        metavar="RESULT",
+        help="exit with 0 for this result of --ip alone: pass, fail, softfail, neutral, none, temperror or permerror",
+    )

@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from linter.providers.publishing import Publishing
-from linter.records.text.fault import quoted
+from linter.records.text.fault import did_you_mean, quoted
 from linter.source.file import read_source
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
@@ -71,11 +71,6 @@ def load_settings(path: str) -> Settings:
     faults = _option_faults(root, rules)
     if faults:
         raise BadConfiguration(faults)
-    dns = document.get("dns")
-    publishing = Publishing()
-    if isinstance(dns, dict):
-        flattening = dns.get("cname-flattening")
-        publishing = Publishing(str(dns.get("target-dots", "")), flattening if isinstance(flattening, bool) else None)
     zones, views, exclude = document.get("zones"), document.get("views"), document.get("exclude")
     faults = (*glob_faults(root, ("zones",), zones), *glob_faults(root, ("exclude",), exclude))
     for name, globs in views.items() if isinstance(views, dict) else ():
@@ -95,7 +90,7 @@ def load_settings(path: str) -> Settings:
         exclude=_texts(exclude),
         profile=str(document.get("profile", "recommended")),
         rules=rules,
-        publishing=publishing,
+        publishing=_publishing(document.get("dns")),
         mta_sts=_policies(root, path) if "mta-sts" in document else {},
         lock=lock,
         intent=_intent(root, document),
@@ -107,6 +102,13 @@ def load_settings(path: str) -> Settings:
         defaults=defaults,
         source=root.source if root is not None and "ailzone:" in root.source.text else None,
     )
+
+
+def _publishing(dns: PlainValue) -> Publishing:
+    if not isinstance(dns, dict):
+        return Publishing()
+    flattening = dns.get("cname-flattening")
+    return Publishing(str(dns.get("target-dots", "")), flattening if isinstance(flattening, bool) else None)
 
 
 def _of_options(
@@ -199,7 +201,8 @@ def _folded(extended: Choice | None, own: Choice) -> Choice:
     if extended is None:
         return own
     options = {**(extended.options or {}), **(own.options or {})}
-    return Choice(own.severity or extended.severity, options or None)
+    reason = own.reason or ("" if own.severity else extended.reason)
+    return Choice(own.severity or extended.severity, options or None, reason)
 
 
 def profiles_folder() -> str:
@@ -245,11 +248,8 @@ def _profile_path(name: str, folder: str) -> str:
         return path
     path = os.path.join(profiles_folder(), f"{name}.yaml")
     if not os.path.isfile(path):
-        from difflib import get_close_matches
-
         known = sorted(file.removesuffix(".yaml") for file in os.listdir(profiles_folder()))
-        near = get_close_matches(name, known, 1, 0.6)
-        meant = f"; did you mean `{near[0]}`?" if near else ""
+        meant = did_you_mean(name, known)
         listed = ", ".join(f"`{each}`" for each in known)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
     return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
@@ -278,9 +278,10 @@ def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValu
 def _refuse(root: Node, kind: str) -> None:
     from linter.source.schema import explain
 
+    from .right_forms import with_right_forms
     from .schemas import schema_of
 
-    faults = explain(root, schema_of(kind))
+    faults = with_right_forms(root, explain(root, schema_of(kind)))
     if faults:
         raise BadConfiguration(tuple(SourceFault(f.span, "config", f.message, f.help) for f in faults))
 
@@ -378,7 +379,7 @@ def _choices(rules: PlainValue) -> dict[str, Choice]:
             severity, options = choice.get("severity"), choice.get("options")
             severity = "off" if severity is False else severity
             held: dict[str, Any] | None = options if isinstance(options, dict) else None
-            choices[name] = Choice(str(severity) if severity else None, held)
+            choices[name] = Choice(str(severity) if severity else None, held, str(choice.get("reason", "")))
         else:
             choices[name] = Choice("off" if choice is False else str(choice))
     return choices

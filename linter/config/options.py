@@ -3,7 +3,7 @@
 from collections.abc import Mapping as MappingOf
 from typing import Any
 
-from linter.records.text.fault import nearest, quoted
+from linter.records.text.fault import did_you_mean, quoted
 from linter.rules.registry import rule_named
 from linter.source.plain import entry_of
 from linter.source.text import SourceFault
@@ -39,9 +39,7 @@ def _option_faults(
     default = known.get(option.replace("-", "_"))
     if option not in names:
         expected = f"expected one of {', '.join(f'`{name}`' for name in names)}" if names else "it has none"
-        near = nearest(option, names)
-        meant = f"; did you mean `{near}`?" if near else ""
-        message = f"{quoted(option)} is not an option of `{rule}`; {expected}{meant}"
+        message = f"{quoted(option)} is not an option of `{rule}`; {expected}{did_you_mean(option, names)}"
         return [SourceFault(located(entry[0]), "config", message)]
     if type(value) is not type(default) and not (type(default) is float and type(value) is int):
         message = f"`{option}` of `{rule}` must be {_KINDS[type(default)]}"

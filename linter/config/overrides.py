@@ -1,7 +1,7 @@
 """What a configuration says of some files and names only, and what it says in the place of options."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from linter.finding import Finding
@@ -195,41 +195,13 @@ def _is_severity(choice: PlainValue) -> bool:
     return choice is False or (isinstance(choice, str) and choice in SEVERITY_WORDS)
 
 
-def option_schemas(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
-    """The schemas of these keys; `globs` makes one of a list of globs, `severities` is that of a rule's severity."""
+def option_schemas(globs: Callable[[str], dict[str, Any]], severity: dict[str, Any]) -> dict[str, Any]:
+    """The schemas of these keys; `globs` makes one of a list of globs, `severity` is that of a rule's severity."""
     text = {"type": "string", "minLength": 1}
 
     def some(what: str) -> dict[str, Any]:
         return {"type": ["string", "array"], "items": text, "minLength": 1, "description": what}
 
-    override = {
-        "type": "object",
-        "properties": {
-            "paths": {**globs("globs of files, relative to this file"), "minItems": 1},
-            "names": {**globs("globs of the names of domains"), "minItems": 1},
-            "rules": {
-                "type": "object",
-                "propertyNames": {"enum": [*all_names(), *families()], "x-key": True},
-                "additionalProperties": {
-                    "anyOf": [
-                        severities,
-                        {
-                            "type": "object",
-                            "properties": {"severity": severities},
-                            "required": ["severity"],
-                            "additionalProperties": False,
-                        },
-                    ]
-                },
-                "minProperties": 1,
-            },
-            "reason": {"type": "string"},
-            "until": {"type": "string", "description": "the last day on which it holds, in UTC, as 2027-01-31"},
-        },
-        "required": ["rules"],
-        "anyOf": [{"required": ["paths"]}, {"required": ["names"]}],
-        "additionalProperties": False,
-    }
     return {
         "fail-on": {"enum": list(FAIL_ON), "description": "as --fail-on"},
         "select": some("run only these rules, as --select"),
@@ -238,7 +210,34 @@ def option_schemas(globs: Any, severities: dict[str, Any]) -> dict[str, Any]:
         "baseline": {**text, "description": "findings that are known and do not count, as --baseline"},
         "overrides": {
             "type": "array",
-            "items": override,
+            "items": _override_schema(globs, severity),
             "description": "severities for some files or names only; the last that fits counts",
         },
+    }
+
+
+def _override_schema(globs: Callable[[str], dict[str, Any]], severity: dict[str, Any]) -> dict[str, Any]:
+    choice = {
+        "type": "object",
+        "properties": {"severity": severity},
+        "required": ["severity"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "paths": {**globs("globs of files, relative to this file"), "minItems": 1},
+            "names": {**globs("globs of the names of domains"), "minItems": 1},
+            "rules": {
+                "type": "object",
+                "propertyNames": {"enum": [*all_names(), *families()], "x-key": True},
+                "additionalProperties": {"anyOf": [severity, choice]},
+                "minProperties": 1,
+            },
+            "reason": {"type": "string"},
+            "until": {"type": "string", "description": "the last day on which it holds, in UTC, as 2027-01-31"},
+        },
+        "required": ["rules"],
+        "anyOf": [{"required": ["paths"]}, {"required": ["names"]}],
+        "additionalProperties": False,
     }

@@ -36,10 +36,11 @@ INTERNAL = "internal"
 
 
 class Choice(Frozen):
-    """What somebody chose for a rule; None where nothing was said about it."""
+    """What somebody chose for a rule; None where nothing was said about it. `reason` is that of a pack, "" for none."""
 
     severity: str | None = None
     options: dict[str, Any] | None = None
+    reason: str = ""
 
 
 class Profile(Frozen):
@@ -111,6 +112,7 @@ class BadConfiguration(Exception):
 class ActiveRule(Frozen):
     """A rule that is switched on; `chosen` tells whether the severity is somebody's choice.
 
+    `reason` is the pack whose choice it is and why, as "uk-gov: …"; "" where no pack says why.
     One that is "off" runs for what an override says of some files and names.
     """
 
@@ -118,6 +120,7 @@ class ActiveRule(Frozen):
     severity: str
     chosen: bool
     options: dict[str, Any]
+    reason: str = ""
 
 
 class ActiveRules(Frozen):
@@ -190,7 +193,7 @@ class ActiveRules(Frozen):
         """
         chosen = (*self.profile.rules, *self.rules)
         named = (rule for name in chosen if (rule := rule_named(name)) is not None)
-        is_any = self.select or self.ignore or self.only or not self.rules.keys().isdisjoint(families())
+        is_any = self.select or self.ignore or self.only or not set(families()).isdisjoint(chosen)
         rules = {rule.name: rule for rule in (all_rules() if is_any else named)}
         active = {rule.name: self.of(rule) for rule in rules.values() if rule.severity == "error"}
         off = frozenset(name for name, found in active.items() if found is None)
@@ -203,7 +206,7 @@ class ActiveRules(Frozen):
         return ActiveRule(rule, "info", False, {}) if active is None and self.is_every else active
 
     def _chosen(self, rule: Rule) -> ActiveRule | None:
-        severity, chosen = _severity(rule, self.profile, _choice(rule, self.rules))
+        severity, chosen = _severity(rule, self.profile, self.rules)
         if severity == "off" and any(is_named(rule, word) for word in self.select):
             severity = rule.severity if rule.severity != "off" else "warning"
         words = words_of(rule)
@@ -218,7 +221,14 @@ class ActiveRules(Frozen):
             choice = _choice(rule, source)
             if choice and choice.options:
                 options |= choice.options
-        return ActiveRule(rule, severity, chosen, options)
+        return ActiveRule(rule, severity, chosen, options, self._reason(rule))
+
+    def _reason(self, rule: Rule) -> str:
+        """Why the pack in force has a rule as it is, unless somebody else has chosen that."""
+        own, listed = _choice(rule, self.rules), _choice(rule, self.profile.rules)
+        if listed is None or not listed.reason or (own is not None and own.severity):
+            return ""
+        return f"{os.path.basename(self.profile.name)}: {listed.reason}"
 
 
 def words_of(rule: Rule) -> tuple[str, ...]:
@@ -227,17 +237,24 @@ def words_of(rule: Rule) -> tuple[str, ...]:
 
 
 def _choice(rule: Rule, choices: Mapping[str, Choice]) -> Choice | None:
-    """What was chosen for a rule."""
-    return next((choices[word] for word in words_of(rule) if word in choices), None)
+    """What was chosen for a rule: by its name or one that it had before, else for its family.
+
+    A family's severity does not switch on what is off without it.
+    """
+    return next((choices[name] for name in (rule.name, *rule.aliases, rule.family) if name in choices), None)
 
 
-def _severity(rule: Rule, profile: Profile, choice: Choice | None) -> tuple[str, bool]:
-    if choice and choice.severity:
-        return choice.severity, True
-    listed = _choice(rule, profile.rules)
-    if listed and listed.severity:
-        return listed.severity, True
-    if rule.severity == "off":
-        return "off", False
+def _is_by_family(rule: Rule, choices: Mapping[str, Choice]) -> bool:
+    return not any(name in choices for name in (rule.name, *rule.aliases))
+
+
+def _severity(rule: Rule, profile: Profile, rules: Mapping[str, Choice]) -> tuple[str, bool]:
+    """The severity by the configuration, then by the profile, then its own; and whether somebody chose it."""
     below = SEVERITY_WORDS.index(rule.severity) > SEVERITY_WORDS.index(profile.floor)
-    return ("off" if below else rule.severity), False
+    severity: str = "off" if below else rule.severity
+    chosen = False
+    for choices in (profile.rules, rules):
+        choice = _choice(rule, choices)
+        if choice and choice.severity and not (severity == "off" and _is_by_family(rule, choices)):
+            severity, chosen = choice.severity, True
+    return severity, chosen

@@ -13,17 +13,11 @@ def lacking(facts: Facts, name: str) -> tuple[Related, ...]:
 
     Whoever edits that zone is told by it what the edit means for this one.
     """
-    index = zone_at(facts, name)
+    index = facts.zone_at(name)
     if index is None or index.zone.name == facts.zone.name:
         return ()
     place = _nearest(index, name)
     return (Related(place, f"what is missing of `{name.removesuffix('.')}` belongs in this zone"),) if place else ()
-
-
-def zone_at(facts: Facts, name: str) -> ZoneIndex | None:
-    """The deepest declared zone that a name lies in."""
-    indexes = (facts.estate.index_of(above) for above in ancestors(name) if above != ".")
-    return next((index for index in indexes if index is not None), None)
 
 
 def _nearest(index: ZoneIndex, name: str) -> Span | None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from linter.intent.model import Intent
     from linter.lookup.served import Served
 
+    from .used_answers import UsedAnswers
+
 T = TypeVar("T")
 
 
@@ -96,6 +98,8 @@ class Facts:
         self.served: Served | None = None
         """What the zone's servers say; None where nobody asked them."""
         self.is_seen = False
+        self.used: tuple[UsedAnswers, ...] = ()
+        """The recordings whose answers were used for other zones; such facts are about no zone."""
         self.demands = Demands()
         """What the profile in force demands of every domain."""
         self.is_internal = False

@@ -1,9 +1,10 @@
-"""The names of a zone that take part in mail, each with the record that says so."""
+"""The names of a zone that take part in mail, each with the record that says so, and those that take none."""
 
 from collections.abc import Iterator
 
 from linter.facts.facts import Facts
 from linter.facts.spf.places import authorising_term
+from linter.lookup.answer import UNKNOWN, Exchange
 from linter.records.spf.record import Mechanism
 from linter.source.text import Span
 
@@ -27,6 +28,19 @@ def mail_names(facts: Facts) -> Iterator[tuple[str, str, Span]]:
 def is_mail_domain(name: str) -> bool:
     """Whether an address can have a name behind its `@`."""
     return "_" not in name and not name.startswith("*")
+
+
+def is_parked(facts: Facts, domain: str) -> bool:
+    """Whether no MX but the null MX and no SPF term speak of mail at a domain.
+
+    A domain about which nothing is known here counts as parked: so does silence.
+    """
+    mail = facts.resolver.lookup(domain, "MX")
+    if mail.status == UNKNOWN:
+        return True
+    if any(isinstance(value, Exchange) and value.host != "." for value in mail.values):
+        return False
+    return all(authorising_term(text.spf) is None for text in facts.spf_by_name.get(domain, ()))
 
 
 def is_mail_host(name: str, facts: Facts) -> bool:

@@ -26,6 +26,7 @@ Trigger: TypeAlias = Literal[
     "intent",
     "served",
     "seen",
+    "answered",
 ]
 EVERY_TRIGGER: frozenset[Trigger] = frozenset(get_args(Trigger))
 FILE: Final = "file"
@@ -64,6 +65,9 @@ SERVED: Final = "served"
 """What its servers say is known, and the zone is what is declared."""
 SEEN: Final = "seen"
 """What its servers say is known, and the zone is that."""
+
+ANSWERED: Final = "answered"
+"""Recorded answers were used in judging zones; what is judged then is these recordings."""
 
 _RANGES = ("ip4", "ip6")
 _TYPES: tuple[Trigger, ...] = (MX, CNAME, SRV, TLSA)
@@ -105,6 +109,8 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
         found.add(INTENT)
     if facts.served is not None:
         found.add(SEEN if facts.is_seen else SERVED)
+    if facts.used:
+        found.add(ANSWERED)
     return frozenset(found)
 
 

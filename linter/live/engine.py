@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from heapq import heappop, heappush
 
+from linter.lookup.answer import TIMEOUT
+from linter.lookup.served import MALFORMED, UNASKED, UNREACHABLE, SaidStatus
+
 from .expected import expect
 from .limits import Limits
 from .message import (
-    MALFORMED,
-    TIMEOUT,
-    UNASKED,
-    UNREACHABLE,
     Question,
     Reply,
     is_reply,
@@ -40,6 +39,8 @@ _MOST_SOCKETS = 400
 """Sockets open at once, as long as some of them are idle: many systems allow a process 1024 files."""
 _AT_ONCE = 512
 """Datagrams taken from one socket before the others and the clock have their turn, whoever floods it."""
+_FIRST_WAIT = 1.0
+"""Seconds before a question is repeated to a server that has not answered anything yet (RFC 6298 section 2.1)."""
 _PAUSE = 0.1
 """Seconds before a server that says SERVFAIL is asked again, times the tries that it has had."""
 _MORE_TRIES = 4
@@ -142,7 +143,7 @@ class _Run:
             if not each.is_over:
                 self.end(each, UNASKED, why)
 
-    def end(self, each: Asked, status: str, detail: str) -> None:
+    def end(self, each: Asked, status: SaidStatus, detail: str) -> None:
         """Give up a question."""
         self.leave(each)
         each.is_over = True
@@ -220,12 +221,12 @@ class _Run:
 
     def due(self, each: Asked, now: float) -> float:
         """When a try that is made now has failed."""
-        limits, wait = self.limits, each.peer.wait
-        if not wait or limits.tries == 1:
+        limits, wait = self.limits, each.peer.wait or _FIRST_WAIT
+        if limits.tries == 1:
             return now + limits.timeout
         end = each.begun + limits.timeout * limits.tries
-        if each.tries >= limits.tries + _MORE_TRIES:
-            return max(end, now + wait)
+        if each.tries >= limits.tries + (_MORE_TRIES if each.peer.wait else 0):
+            return max(end, now + min(limits.timeout, wait))
         return now + min(limits.timeout, wait * 2.0 ** (each.tries - 1))
 
     def register(self, udp: Socket) -> None:
@@ -275,7 +276,7 @@ class _Run:
             if each is None or not is_reply(octets, each.identifier, each.section):
                 continue
             if each.tries == 1:
-                each.peer.took(time.monotonic() - each.sent)
+                self.took(each)
             if octets[3] & 0x0F and self.is_asked_again(each, octets):
                 continue
             if is_truncated(octets):
@@ -283,6 +284,15 @@ class _Run:
                 self.go_to_tcp(each)
             else:
                 self.hear(each, octets)
+
+    def took(self, each: Asked) -> None:
+        """Learn from the time of an answer; the first one says of what was sent before it when that is lost."""
+        peer, is_first = each.peer, not each.peer.wait
+        peer.took(time.monotonic() - each.sent)
+        if is_first and self.limits.tries > 1:
+            for other in self.under_way:
+                if other.peer is peer and other.udp is not None and not other.rests:
+                    self.watch(other, self.due(other, other.sent))
 
     def is_asked_again(self, each: Asked, octets: bytes) -> bool:
         """Whether a reply is none to be content with, and the question is put once more."""
@@ -352,7 +362,7 @@ class _Run:
         else:
             self.hear(each, octets)
 
-    def failed(self, each: Asked, status: str, detail: str) -> None:
+    def failed(self, each: Asked, status: SaidStatus, detail: str) -> None:
         """A try has failed: the next one, or the reply that says so."""
         if each.stream is not None:
             self.leave(each)

@@ -38,6 +38,7 @@ _STRING = 255
 _TO_THE_QUESTION = b"\xc0\x0c"
 """The owner as servers write it: a pointer to the name in the question section."""
 _HEADER = struct.Struct("!HHIH")
+_TTL_AND_LENGTH = struct.Struct("!IH")
 _MOST_SECONDS = 0x7FFFFFFF
 
 
@@ -116,36 +117,46 @@ def ttl_if_expected(octets: bytes, section: bytes, expected: Expected) -> int | 
 
     `section` is the question as it was asked. The message is known to be a reply to it.
     """
-    # A standard query's reply (opcode 0), whole, without an error; the rest of the response code is in the OPT.
-    answers, authorities, others = struct.unpack_from("!HHH", octets, 6)
-    if octets[2] & 0x7A or octets[3] & 0x0F or answers != len(expected.data) or section[-4:] != expected.start:
+    if section[-4:] != expected.start or int.from_bytes(octets[6:8], "big") != len(expected.data):
         return None
-    position, owner = 12 + len(section), section[:-4].lower()
-    lowest, found = _MOST_SECONDS, []
     try:
-        for _ in range(answers):
-            if octets[position : position + 2] == _TO_THE_QUESTION:
-                position += 2
-            else:
-                name, position = read_name(octets, position, len(octets))
-                if name != owner:
-                    return None
-            if octets[position : position + 4] != expected.start:
-                return None
-            ttl, length = struct.unpack_from("!IH", octets, position + 4)
-            start = position + 10
-            position = start + length
-            if ttl > _MOST_SECONDS or position > len(octets):
-                return None
-            lowest = min(lowest, ttl)
-            found.append(_canonical(octets, start, position, expected.kind))
-        if answers > 1:
+        lowest, places, position = answers_of(octets, section)
+        found = [_canonical(octets, start, past, expected.kind) for start, past in places]
+        if len(found) > 1:
             found.sort()
-        if tuple(found) != expected.data or not _is_plain(octets, position, authorities, others):
-            return None
+        return lowest if tuple(found) == expected.data and is_plain(octets, position) else None
     except (ValueError, IndexError, struct.error):
         return None
-    return lowest
+
+
+def answers_of(octets: bytes, section: bytes) -> tuple[int, list[tuple[int, int]], int]:
+    """(lowest TTL, where each value begins and ends, where the answers end) of a reply with the very set asked for.
+
+    Raises ValueError, IndexError and struct.error where it is not that, or an error.
+    """
+    # A standard query's reply (opcode 0), whole, without an error; the rest of the response code is in the OPT.
+    answers = int.from_bytes(octets[6:8], "big")
+    if octets[2] & 0x7A or octets[3] & 0x0F or not answers:
+        raise ValueError("no answer, or an error")
+    position, start, owner = 12 + len(section), section[-4:], section[:-4].lower()
+    lowest, places = _MOST_SECONDS, []
+    for _ in range(answers):
+        if octets[position : position + 2] == _TO_THE_QUESTION:
+            position += 2
+        else:
+            name, position = read_name(octets, position, len(octets))
+            if name != owner:
+                raise ValueError("an answer of another name")
+        if octets[position : position + 4] != start:
+            raise ValueError("an answer of another type")
+        ttl, length = _TTL_AND_LENGTH.unpack_from(octets, position + 4)
+        begin = position + 10
+        position = begin + length
+        if ttl > _MOST_SECONDS or position > len(octets):
+            raise ValueError("a TTL or a length that is none")
+        lowest = min(lowest, ttl)
+        places.append((begin, position))
+    return lowest, places, position
 
 
 def _canonical(octets: bytes, start: int, end: int, kind: int) -> bytes:
@@ -174,11 +185,12 @@ def _joined(octets: bytes, start: int, end: int) -> bytes:
     return b"".join(strings)
 
 
-def _is_plain(octets: bytes, position: int, authorities: int, others: int) -> bool:
-    """Whether what stands behind the answer are name servers, addresses and a bare OPT record without an error.
+def is_plain(octets: bytes, position: int) -> bool:
+    """Whether what stands behind the answers, from `position`, are name servers, addresses, and a bare OPT record.
 
     Raises ValueError, IndexError and struct.error where it cannot be read.
     """
+    authorities, others = struct.unpack_from("!HH", octets, 8)
     has_opt = False
     for index in range(authorities + others):
         name, position = read_name(octets, position, len(octets))

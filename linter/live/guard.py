@@ -2,8 +2,10 @@
 
 import time
 
+from linter.lookup.answer import TIMEOUT
+from linter.lookup.served import UNASKED, UNREACHABLE
+
 from .engine import Question, Reply, Server
-from .message import TIMEOUT, UNASKED, UNREACHABLE
 
 _NEVER_HEARD = 6
 _HEARD_BEFORE = 30

@@ -13,6 +13,8 @@ import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL
+from linter.lookup.served import FAILURES, MALFORMED, REFUSED, SaidStatus
 from linter.source.frozen import Frozen
 
 from .expected import Expected, ttl_if_expected
@@ -20,16 +22,11 @@ from .lenient_message import parse, presented
 from .negative_reply import ttl_if_nothing
 from .server import Server
 from .wire_name import write_name
+from .zone_reply import set_if_plain
 
 UDP_SIZE = 1232
 """Octets that a reply by UDP may have: what passes every network unfragmented (DNS flag day 2020)."""
-FOUND, NO_DATA, NO_NAME = "found", "nodata", "nxdomain"
-SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE = "servfail", "timeout", "refused", "malformed", "unreachable"
-UNASKED = "unasked"
-FAILURES = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE, UNASKED)
-"""Statuses that tell nothing about what is there."""
-
-_STATUSES = {2: SERVFAIL, 5: REFUSED}
+_STATUSES: dict[int, SaidStatus] = {2: SERVFAIL, 5: REFUSED}
 _RECURSION_DESIRED = 0x0100
 _MOST_ALIASES = 16
 _MOST_GLUE = 64
@@ -72,7 +69,7 @@ class Reply(Frozen):
 
     question: Question
     server: Server
-    status: str
+    status: SaidStatus
     ttl: int | None = None
     values: tuple[str, ...] = ()
     aliases: tuple[tuple[str, int, str], ...] = ()
@@ -158,6 +155,11 @@ def reply_of(octets: bytes, section: bytes, question: Question, server: Server) 
         status = NO_NAME if octets[3] & 0x0F else NO_DATA
         authoritative = bool(octets[2] & 0x04)
         return _new(Reply, (question, server, status, nothing, (), (), authoritative, (), "", False, "", (), False))
+    zone_set = set_if_plain(octets, section)
+    if zone_set is not None:
+        authoritative, is_cached = bool(octets[2] & 0x04), octets[2] & 0x04 == 0 and octets[3] & 0x80 != 0
+        ttl, values = zone_set
+        return Reply(question, server, FOUND, ttl, values, authoritative=authoritative, is_cached=is_cached)
     return read(octets, question, server)
 
 
@@ -194,7 +196,7 @@ def _answer(message: dns.message.Message, question: Question, server: Server, is
     aliases: list[tuple[str, int, str]] = []
     authoritative = bool(message.flags & dns.flags.AA)
     is_cached = not authoritative and bool(message.flags & dns.flags.RA)
-    status = NO_NAME if is_missing else NO_DATA
+    status: SaidStatus = NO_NAME if is_missing else NO_DATA
     reply = Reply(question, server, status, authoritative=authoritative, is_cached=is_cached)
     while (name, kind) not in sets:
         alias = sets.get((name, dns.rdatatype.CNAME))

@@ -5,8 +5,10 @@ Single names may well have servers that are dead, for which no resolver has an a
 
 from collections.abc import Iterable, Iterator
 
+from linter.lookup.answer import TIMEOUT
+from linter.lookup.served import UNREACHABLE
+
 from .engine import Question, Reply, Server
-from .message import TIMEOUT, UNREACHABLE
 
 _DOUBTFUL = 6
 """Tries in a row without a sign of life."""

@@ -7,8 +7,10 @@ import dns.message
 import dns.name
 import dns.tsig
 
+from linter.lookup.served import MALFORMED, REFUSED
+
 from .lenient_message import parse
-from .message import MALFORMED, REFUSED, Question, Reply, said_in
+from .message import Question, Reply, said_in
 from .server import Server
 from .tsig_key import TsigKey
 

@@ -1,18 +1,22 @@
 """One question's answer: found, no data, no such name, a failure, or unknown to everybody here."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, get_args
 
+from linter.finding import Witness, in_words
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
-FOUND = "found"
-NO_DATA = "nodata"
-NO_NAME = "nxdomain"
-UNKNOWN = "unknown"
-SERVFAIL = "servfail"
-TIMEOUT = "timeout"
+Status: TypeAlias = Literal["found", "nodata", "nxdomain", "unknown", "servfail", "timeout"]
+FOUND: Final = "found"
+NO_DATA: Final = "nodata"
+NO_NAME: Final = "nxdomain"
+UNKNOWN: Final = "unknown"
+SERVFAIL: Final = "servfail"
+TIMEOUT: Final = "timeout"
 """The two failures: somebody was asked, and did not say what is there."""
+STATUSES: dict[str, Status] = {word: word for word in get_args(Status)}
+"""Each as it is written, where one is read."""
 
 
 class Exchange(Frozen):
@@ -38,17 +42,21 @@ class Answer(Frozen):
     """What a resolver says to (name, type).
 
     `values` and `spans` go together; `spans` is empty where the answer does not come from a file. `steps` are
-    the aliases followed, `owner` the name whose data it is: the wildcard's, where one answers. `origin` tells
-    whose word it is when no declared zone's, as in "mailzone.lock, seen 2026-11-02"; also for a status without
-    values, and for an alias that only leads on.
+    the aliases followed, `owner` the name whose data it is: the wildcard's, where one answers. `witnesses` are
+    whose word it is when no declared zone's; also for a status without values, and for an alias that only leads on.
     """
 
-    status: str
+    status: Status
     values: tuple[Data, ...] = ()
     spans: tuple[Span, ...] = ()
     owner: str = ""
     steps: tuple[Step, ...] = ()
-    origin: str = ""
+    witnesses: tuple[Witness, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """The witnesses in words, as in "mailzone.lock, seen 2026-11-02"."""
+        return in_words(self.witnesses)
 
     @property
     def is_empty(self) -> bool:
@@ -63,11 +71,11 @@ class Answer(Frozen):
 
 def unknown(name: str) -> Answer:
     """What is said of a name that nobody here knows; most questions about other people's names end so."""
-    return tuple.__new__(Answer, (UNKNOWN, (), (), name, (), ""))
+    return tuple.__new__(Answer, (UNKNOWN, (), (), name, (), ()))
 
 
 def joined(origins: Iterable[str]) -> str:
-    """Several origins as one: each once, in their order."""
+    """Several origins in words as one phrase: each once, in their order."""
     return " and ".join(dict.fromkeys(origin for origin in origins if origin))
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from .answer import SERVFAIL, UNKNOWN, Answer, Resolver, Step, joined, unknown
+from linter.finding import Witness
+
+from .answer import SERVFAIL, UNKNOWN, Answer, Resolver, Step, unknown
 from .zones import MAX_STEPS
 
 
@@ -20,18 +22,18 @@ class Chain:
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute lower-case name and a record type, aliases followed."""
         steps: list[Step] = []
-        origins: list[str] = []
+        witnesses: list[Witness] = []
         while True:
             answer = self._first(name, kind)
             if not steps and not (answer.steps and answer.status == UNKNOWN):
                 return answer  # as nearly all are: nothing to put together
             steps += answer.steps
-            origins.append(answer.origin)
+            witnesses += answer.witnesses
             if answer.status != UNKNOWN or not answer.steps:
-                return answer._replace(steps=tuple(steps), origin=joined(origins))
+                return answer._replace(steps=tuple(steps), witnesses=tuple(dict.fromkeys(witnesses)))
             name = steps[-1].target
             if len(steps) > MAX_STEPS or any(step.name == name for step in steps):
-                return Answer(SERVFAIL, owner=name, steps=tuple(steps), origin=joined(origins))
+                return Answer(SERVFAIL, owner=name, steps=tuple(steps), witnesses=tuple(dict.fromkeys(witnesses)))
 
     def _first(self, name: str, kind: str) -> Answer:
         """The first answer that says anything, be it only where an alias leads; else unknown."""

@@ -12,7 +12,7 @@ from linter.source.tree import Mapping as Tree
 from linter.source.tree import Node, Scalar, Sequence, located, unalias
 
 from .recorded import Compared, Known, Written
-from .served import FAILURES, NOT_DELEGATED, SEEN, UNSEEN, Delegation
+from .served import DELEGATIONS, FAILURE_WORDS, FAILURES, UNASKED, Delegation, SaidStatus
 
 KIND = "answers"
 _FIELDS = (
@@ -28,7 +28,6 @@ _FIELDS = (
     "complete",
 )
 _OF_DELEGATION = ("status", "parent", "own", "detail")
-_DELEGATED = (SEEN, UNSEEN, NOT_DELEGATED)
 _OF_FAILURE = ("server", "name", "type", "status", "detail")
 _LABEL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -96,7 +95,7 @@ class _Reader:
     def _servers(self, node: Node) -> tuple[str, ...]:
         return tuple(self._text(each) for each in self._items(node))
 
-    def _failures(self, node: Node) -> tuple[tuple[str, tuple[str, str], str, str], ...]:
+    def _failures(self, node: Node) -> tuple[tuple[str, tuple[str, str], SaidStatus, str], ...]:
         return tuple(self._failure(each) for each in self._items(node))
 
     def _policies(self, node: Node) -> tuple[tuple[str, str], ...]:
@@ -106,7 +105,7 @@ class _Reader:
         return self._by_domain(node, "why its policy could not be had")
 
     def _delegation(self, node: Node) -> Delegation:
-        found = Delegation()
+        found, status = Delegation(), ""
         for key, value in self.entries(node, one_of(_OF_DELEGATION)):
             field = key_text(key)
             if field == "parent":
@@ -114,14 +113,15 @@ class _Reader:
             elif field == "own":
                 found = found._replace(own=self._hosts(value))
             elif field == "status":
-                found = found._replace(status=self._text(value))
+                status = self._text(value)
             elif field == "detail":
                 found = found._replace(detail=self._text(value))
             else:
                 self._unknown(key, field, _OF_DELEGATION)
-        if found.status not in _DELEGATED:
-            self._unknown(node, found.status, _DELEGATED)
-        return found
+        if status not in DELEGATIONS:
+            self._unknown(node, status, tuple(DELEGATIONS))
+            return found
+        return found._replace(status=DELEGATIONS[status])
 
     def _hosts(self, node: Node) -> tuple[str, ...]:
         return tuple(self._host(each) for each in self._items(node))
@@ -185,7 +185,7 @@ class _Reader:
             found[key_text(key)] = (names, written)
         return found
 
-    def _failure(self, node: Node) -> tuple[str, tuple[str, str], str, str]:
+    def _failure(self, node: Node) -> tuple[str, tuple[str, str], SaidStatus, str]:
         held = dict.fromkeys(_OF_FAILURE, "")
         for key, value in self.entries(node, one_of(_OF_FAILURE)):
             field = key_text(key)
@@ -199,4 +199,4 @@ class _Reader:
         if isinstance(name, Fault):
             self.complain(node, name.message, name.help)
             name = ""
-        return held["server"], (name, held["type"]), held["status"], held["detail"]
+        return held["server"], (name, held["type"]), FAILURE_WORDS.get(held["status"], UNASKED), held["detail"]

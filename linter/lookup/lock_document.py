@@ -10,7 +10,7 @@ from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import escaped
 
-from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data
+from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data, Status
 from .recorded import Known, Recording, Written
 from .recorded_value import NAME_TYPES, read_value
 
@@ -25,10 +25,10 @@ _CASELESS_TYPES = ("AAAA", "SRV", "TLSA")
 class Entry(Frozen):
     """What is recorded of one pair: a status, and for "found" the values in presentation format, in a fixed order.
 
-    `ttl` and `seen` are what was said with the values when they were first seen: seconds, and a day.
+    `ttl` is what was said with the values, in seconds; `seen` the day of that, of a status as of values, "" for none.
     """
 
-    status: str
+    status: Status
     values: tuple[str, ...] = ()
     ttl: int | None = None
     seen: str = ""
@@ -64,7 +64,7 @@ def entry_of(kind: str, written: Iterable[str], ttl: int | None, seen: str) -> E
         values[value] = None
     if kind in ("CNAME", "DNAME") and len(values) > 1:
         return Fault(0, 0, "presentation", f"{len(values)} values; a name is an alias of one other name")
-    return Entry(FOUND, tuple(sorted(values, key=_order)), ttl, seen) if values else Entry(NO_DATA)
+    return Entry(FOUND, tuple(sorted(values, key=_order)), ttl, seen) if values else Entry(NO_DATA, seen=seen)
 
 
 def _canonical(kind: str, written: str) -> str | Fault:
@@ -96,11 +96,15 @@ def entries_of(recording: Recording) -> dict[Pair, Entry]:
     """What a file records."""
     entries: dict[Pair, Entry] = {}
     for name, known in recording.names.items():
-        if known.status not in ("", UNKNOWN):
-            entries[name, ""] = Entry(known.status)
+        if known.status and known.status != UNKNOWN:
+            entries[name, ""] = Entry(known.status, seen=known.seen)
         for kind, answer in known.types.items():
             held = recording.written.get((name, kind), Written())
-            entry = entry_of(kind, held.values, held.ttl, held.seen) if answer.status == FOUND else Entry(answer.status)
+            entry = (
+                entry_of(kind, held.values, held.ttl, held.seen)
+                if answer.status == FOUND
+                else Entry(answer.status, seen=held.seen)
+            )
             if isinstance(entry, Entry) and entry.status != UNKNOWN:
                 entries[name, kind] = entry
     return entries
@@ -167,7 +171,7 @@ def _by_name(entries: Entries) -> dict[str, dict[str, Entry]]:
 def _whole(types: Mapping[str, Entry]) -> Entry | None:
     """What is said of the name as a whole: it does not exist, or what stands there for all of its types."""
     if all(entry.status == NO_NAME for entry in types.values()):
-        return Entry(NO_NAME)
+        return Entry(NO_NAME, seen=min((entry.seen for entry in types.values()), default=""))
     return types[""] if types.keys() == {""} else None
 
 
@@ -183,7 +187,7 @@ def answer_lines(entries: Entries) -> list[str]:
     for name, types in sorted(_by_name(entries).items()):
         whole = _whole(types)
         if whole is not None:
-            lines.append(f"  {name_key(name)}: {whole.status}")
+            lines.append(f"  {name_key(name)}: {_status(whole.status, whole.seen)}")
             continue
         lines.append(f"  {name_key(name)}:")
         for kind, entry in sorted(types.items()):
@@ -200,13 +204,17 @@ def name_key(name: str) -> str:
 
 def _type_lines(kind: str, entry: Entry) -> list[str]:
     if entry.status != FOUND:
-        return [f"    {kind}: {NO_DATA if entry.status == NO_NAME else entry.status}"]
+        return [f"    {kind}: {_status(NO_DATA if entry.status == NO_NAME else entry.status, entry.seen)}"]
     fields = [] if entry.ttl is None else [f"ttl: {entry.ttl}"]
     fields += [f"seen: {entry.seen}"] if entry.seen else []
     if len(entry.values) == 1:
         return [f"    {kind}: {{{', '.join([*fields, f'values: [{scalar(entry.values[0])}]'])}}}"]
     values = [f"        - {scalar(value)}" for value in entry.values]
     return [f"    {kind}:", *(f"      {field}" for field in fields), "      values:", *values]
+
+
+def _status(status: str, seen: str) -> str:
+    return f"{{status: {status}, seen: {seen}}}" if seen else status
 
 
 def scalar(text: str) -> str:

@@ -9,6 +9,9 @@ from .recorded_reader import NAME_STATUSES, TYPE_STATUSES
 _VALUE = {"type": ["string", "number", "boolean"], "description": "a value in presentation format (RFC 1035 section 5)"}
 
 
+_DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "the day"}
+
+
 def lock_schema() -> dict[str, Any]:
     """The schema; it says what shape a file has, and leaves it to the reader whether a value is one of its type."""
     answer, alias = _answer(), _answer(maxItems=1)
@@ -26,6 +29,7 @@ def lock_schema() -> dict[str, Any]:
                 "additionalProperties": {
                     "anyOf": [
                         {"enum": list(NAME_STATUSES), "description": "of the whole name"},
+                        _dated(NAME_STATUSES, "the same with its day"),
                         {
                             "type": "object",
                             "properties": {kind: alias if kind == "CNAME" else answer for kind in sorted(KNOWN_TYPES)},
@@ -41,18 +45,29 @@ def lock_schema() -> dict[str, Any]:
     }
 
 
+def _dated(statuses: tuple[str, ...], description: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": {"status": {"enum": list(statuses)}, "seen": _DAY},
+        "required": ["status"],
+        "additionalProperties": False,
+    }
+
+
 def _answer(**more: Any) -> dict[str, Any]:
     """The schema of what stands at one type."""
     values = {"type": "array", "items": _VALUE, **more}
     return {
         "anyOf": [
             {"enum": list(TYPE_STATUSES)},
+            _dated(TYPE_STATUSES, "a status with its day"),
             values,
             {
                 "type": "object",
                 "properties": {
                     "ttl": {"type": "integer", "minimum": 0, "description": "in seconds, when it was seen"},
-                    "seen": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "the day"},
+                    "seen": _DAY,
                     "values": values,
                 },
                 "required": ["values"],

@@ -2,6 +2,7 @@
 
 import re
 
+from linter.finding import RECORDING, Witness
 from linter.records.text.fault import Fault, nearest, one_of, quoted
 from linter.records.text.presentation import name_of
 from linter.source.frozen import Frozen
@@ -13,7 +14,7 @@ from linter.source.tree import Mapping, Node, Scalar, Sequence, located, unalias
 from linter.source.yaml_reader import read_yaml
 from linter.zone.shape import KNOWN_TYPES
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data
+from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, STATUSES, TIMEOUT, UNKNOWN, Answer, Data, Status
 from .canonical_lock import read_canonical
 from .recorded import Compared, Known, Recording, Written
 from .recorded_value import read_wholly
@@ -22,7 +23,8 @@ KIND = "answers"
 NAME_STATUSES = (NO_NAME, NO_DATA, SERVFAIL, TIMEOUT)
 TYPE_STATUSES = (NO_DATA, SERVFAIL, TIMEOUT)
 _TOP = ("version", "complete", "answers", "compared")
-_FIELDS = ("ttl", "seen", "values")
+_FIELDS = ("ttl", "seen", "values", "status")
+_OF_STATUS = ("status", "seen")
 _NUMBERED_TYPE = re.compile("TYPE[0-9]{1,5}", re.ASCII)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _CONFLICT = re.compile("^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
@@ -35,22 +37,22 @@ class _Value(Frozen):
     written: str
 
 
-def read_recording(source: Source, fault: SourceFault | None = None) -> Recording:
+def read_recording(source: Source, fault: SourceFault | None = None, kind: str = RECORDING) -> Recording:
     """Read a file whose text is at hand; `fault` is what was wrong with getting that text.
 
-    What has a fault is unknown in the recording, also in a complete one.
+    What has a fault is unknown in the recording, also in a complete one. `kind` is what its answers are as witnesses.
     """
     if fault:
         return Recording({}, False, (fault,))
-    return read_canonical(source) or _read_compared(source) or read_any(source)
+    return read_canonical(source, kind=kind) or _read_compared(source, kind) or read_any(source, kind)
 
 
-def _read_compared(source: Source) -> Recording | None:
+def _read_compared(source: Source, kind: str) -> Recording | None:
     """A recording of a comparison in the form we write: its answers line by line; None for any other."""
     place = source.text.find("\ncompared:\n")
     if place < 0:
         return None
-    answers = read_canonical(source, place + 1)
+    answers = read_canonical(source, place + 1, kind)
     if answers is None:
         return None
     tree = read_yaml(Source(source.path, source.text[place + 1 :]))
@@ -65,7 +67,7 @@ def _read_compared(source: Source) -> Recording | None:
     return answers._replace(compared=compared)
 
 
-def read_any(source: Source) -> Recording:
+def read_any(source: Source, kind: str = RECORDING) -> Recording:
     """Read a file in whatever form, by way of its YAML."""
     marker = _CONFLICT.search(source.text)
     if marker is not None:
@@ -73,14 +75,14 @@ def read_any(source: Source) -> Recording:
         message = "a merge conflict of git is not resolved here"
         return Recording({}, False, (SourceFault(span, KIND, message, "keep one side, then run again"),))
     tree = read_yaml(source)
-    reader = _Reader()
+    reader = _Reader(kind)
     if tree.root is not None:
         reader.document(tree.root)
     elif not tree.faults:
         reader.complain(Span(source, 0, 0), "the file is empty; expected `answers` and names below it")
     complete = reader.complete and not tree.faults
     faults = (*tree.faults, *reader.faults)
-    return Recording(reader.names, complete, faults, source.path, reader.written, reader.compared, source)
+    return Recording(reader.names, complete, faults, source.path, reader.written, reader.compared, source, kind)
 
 
 def _answers(node: Node) -> tuple[dict[str, Known], dict[tuple[str, str], Written], list[SourceFault]]:
@@ -93,7 +95,8 @@ def _answers(node: Node) -> tuple[dict[str, Known], dict[tuple[str, str], Writte
 class _Reader:
     """The state of one reading."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = RECORDING) -> None:
+        self.kind = kind
         self.names: dict[str, Known] = {}
         self.complete = False
         self.faults: list[SourceFault] = []
@@ -170,12 +173,15 @@ class _Reader:
             return
         self._first[name] = located(key)
         plain, _ = unalias(value)
-        if isinstance(plain, Mapping):
-            self.names[name] = Known("", self._types(name, plain), plain.source.path)
+        if isinstance(plain, Mapping) and _is_dated_status(plain):
+            status, seen = self._dated_status(plain, NAME_STATUSES, "not a status of a name")
+            self.names[name] = Known(status, {}, self._witnesses(plain.source, seen))
+        elif isinstance(plain, Mapping):
+            self.names[name] = Known("", self._types(name, plain), self._witnesses(plain.source))
         elif isinstance(plain, Scalar) and plain.text in NAME_STATUSES:
-            self.names[name] = Known(plain.text, {}, plain.source.path)
+            self.names[name] = Known(STATUSES[plain.text], {}, self._witnesses(plain.source))
         else:
-            self.names[name] = Known(UNKNOWN, {}, key.span.source.path)
+            self.names[name] = Known(UNKNOWN, {}, self._witnesses(key.span.source))
             if isinstance(plain, Scalar) and type_of(plain) != "null":
                 self._unknown_word(value, plain.text, NAME_STATUSES, "not a status of a name")
             else:
@@ -193,8 +199,37 @@ class _Reader:
                 self.complain(located(key), f"{_shown(key)} is not a record type{meant}")
             else:
                 answer = self._answer(name, kind, value)
-                answers[kind] = answer if answer.origin else answer._replace(origin=key.span.source.path)
+                told = answer.witnesses or self._witnesses(key.span.source)
+                answers[kind] = answer._replace(witnesses=told)
         return answers
+
+    def _witnesses(self, source: Source, seen: str = "") -> tuple[Witness, ...]:
+        return (Witness(self.kind, source.path, seen),)
+
+    def _dated_status(self, mapping: Mapping, known: tuple[str, ...], what: str) -> tuple[Status, str]:
+        """The form `{status, seen}`: both; of a status that is none, "unknown"."""
+        status: Status = UNKNOWN
+        seen = ""
+        for key, value in zip(mapping.keys, mapping.values, strict=True):
+            plain, field = unalias(value)[0], key_text(key)
+            if field == "seen":
+                seen = self._day(value)
+            elif field != "status":
+                self._unknown_word(key, field, _OF_STATUS)
+            elif isinstance(plain, Scalar) and plain.text in known:
+                status = STATUSES[plain.text]
+            elif isinstance(plain, Scalar):
+                self._unknown_word(value, plain.text, known, what)
+            else:
+                self.complain(located(value), f"{_shown(value)} is here; expected one of {one_of(known)}")
+        return status, seen
+
+    def _day(self, node: Node) -> str:
+        plain, _ = unalias(node)
+        if isinstance(plain, Scalar) and _DATE.fullmatch(plain.text):
+            return plain.text
+        self.complain(located(node), f"{_shown(node)} is not a date; expected one such as `2026-11-23`")
+        return ""
 
     def _answer(self, name: str, kind: str, node: Node) -> Answer:
         """What is recorded for one type: a status word, a list of values, or a mapping that holds one."""
@@ -204,7 +239,7 @@ class _Reader:
         if isinstance(plain, Sequence):
             return self._values(name, kind, plain)
         if plain.text in TYPE_STATUSES:
-            return Answer(plain.text, owner=name)
+            return Answer(STATUSES[plain.text], owner=name)
         if plain.text == NO_NAME:
             way_out = f"write `{name.removesuffix('.')}: {NO_NAME}` for the whole name, or `{NO_DATA}` for this type"
             self.complain(located(node), f"`{NO_NAME}` is said of a name, not of one of its types", way_out)
@@ -216,7 +251,11 @@ class _Reader:
         return Answer(UNKNOWN, owner=name)
 
     def _dated(self, name: str, kind: str, mapping: Mapping) -> Answer:
-        """The form `{ttl, seen, values}`."""
+        """The form `{ttl, seen, values}`, or `{status, seen}`."""
+        if _is_dated_status(mapping):
+            status, seen = self._dated_status(mapping, TYPE_STATUSES, "not a status of a type")
+            self.written[name, kind] = Written(seen=seen)
+            return Answer(status, owner=name, witnesses=self._witnesses(mapping.source, seen))
         answer: Answer | None = None
         seen, ttl = "", None
         for key, value in zip(mapping.keys, mapping.values, strict=True):
@@ -234,10 +273,7 @@ class _Reader:
                 else:
                     ttl = number
             elif field == "seen":
-                if not isinstance(plain, Scalar) or not _DATE.fullmatch(plain.text):
-                    self.complain(located(value), f"{_shown(value)} is not a date; expected one such as `2026-11-23`")
-                else:
-                    seen = plain.text
+                seen = self._day(value)
             else:
                 self._unknown_word(key, field, _FIELDS)
         if answer is None:
@@ -246,7 +282,7 @@ class _Reader:
             answer = Answer(UNKNOWN, owner=name)
         if answer.status == FOUND:
             self.written[name, kind] = Written(ttl, seen, self.written[name, kind].values)
-        return answer._replace(origin=f"{mapping.source.path}{f', seen {seen}' if seen else ''}")
+        return answer._replace(witnesses=self._witnesses(mapping.source, seen))
 
     def _values(self, name: str, kind: str, sequence: Sequence) -> Answer:
         found = [self._value(kind, item) for item in sequence.items]
@@ -277,6 +313,12 @@ class _Reader:
         plain, use = unalias(node)
         if isinstance(plain, Scalar):  # a list as a key has been reported by the reader of YAML
             self.complain(part_of(plain, fault.start, fault.end, use), fault.message, fault.help)
+
+
+def _is_dated_status(mapping: Mapping) -> bool:
+    """Whether a mapping is a status with its day: it names one, and no values."""
+    fields = [key_text(key) for key in mapping.keys]
+    return "status" in fields and "values" not in fields
 
 
 def _shown(node: Node) -> str:

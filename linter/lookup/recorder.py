@@ -145,7 +145,7 @@ class Recorder:
         if said.status in (ALIAS, REFERRAL):
             kind = "CNAME" if said.status == ALIAS else "NS"
         elif said.status != FOUND:
-            return pair, Entry(said.status if said.status in (NO_DATA, NO_NAME) else SERVFAIL)
+            return pair, Entry(said.status if said.status in (NO_DATA, NO_NAME) else SERVFAIL, seen=self._seen)
         entry = entry_of(kind, said.values, said.ttl, self._seen)
         return (name, kind), Entry(SERVFAIL) if isinstance(entry, Fault) else entry
 

@@ -1,19 +1,27 @@
 """What the servers of one zone said when they were asked: every answer of every server, with how it failed."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
+from linter.finding import LIVE, Witness
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Status, Step
+from linter.lookup.answer import FOUND as KNOWN
+from linter.lookup.recorded_value import read_value
+from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
 
-from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN
-
-ALIAS = "alias"
+SaidStatus: TypeAlias = Status | Literal["alias", "referral", "refused", "malformed", "unreachable", "unasked"]
+ALIAS: Final = "alias"
 """A CNAME stands at the name, and something else was asked for."""
-REFERRAL = "referral"
+REFERRAL: Final = "referral"
 """The name is delegated away: only its name servers were named."""
-REFUSED, MALFORMED, UNREACHABLE, UNASKED = "refused", "malformed", "unreachable", "unasked"
-FAILURES = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE, UNASKED)
+REFUSED: Final = "refused"
+MALFORMED: Final = "malformed"
+UNREACHABLE: Final = "unreachable"
+UNASKED: Final = "unasked"
+FAILURES: tuple[SaidStatus, ...] = (SERVFAIL, TIMEOUT, REFUSED, MALFORMED, UNREACHABLE, UNASKED)
 """Statuses that tell nothing about what is there (RFC 7208 section 4.4 has them for temporary errors)."""
+FAILURE_WORDS: dict[str, SaidStatus] = {word: word for word in FAILURES}
 
 TRANSFER = "AXFR"
 """What stands in the place of a record type where a server was asked for its whole zone and did not give it."""
@@ -25,12 +33,12 @@ Pair: TypeAlias = tuple[str, str]
 class Said(Frozen):
     """What one server said to one question.
 
-    `status` is "found", "nodata", "nxdomain", "alias", "referral", one of FAILURES, or "unknown" where a recording does
-    not say. `values` are in presentation format: of "alias" the target, of "referral" the name servers. `ttl` is None
-    where nobody said, or where it only counts down. `detail` says in words what went wrong.
+    `status` is "unknown" where a recording does not say. `values` are in presentation format: of "alias" the target,
+    of "referral" the name servers. `ttl` is None where nobody said, or where it only counts down. `detail` says in
+    words what went wrong.
     """
 
-    status: str
+    status: SaidStatus
     values: tuple[str, ...] = ()
     ttl: int | None = None
     detail: str = ""
@@ -49,7 +57,11 @@ class Said(Frozen):
 NOT_KNOWN = Said(UNKNOWN)
 _NOTHING_LEARNED = frozenset((*FAILURES, UNKNOWN))
 
-SEEN, UNSEEN, NOT_DELEGATED = "seen", "unseen", "none"
+Seen: TypeAlias = Literal["seen", "unseen", "none"]
+SEEN: Final = "seen"
+UNSEEN: Final = "unseen"
+NOT_DELEGATED: Final = "none"
+DELEGATIONS: dict[str, Seen] = {word: word for word in get_args(Seen)}
 
 
 class Delegation(Frozen):
@@ -60,7 +72,7 @@ class Delegation(Frozen):
     in words whom was asked, or why nobody could be.
     """
 
-    status: str = ""
+    status: Seen | Literal[""] = ""
     parent: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     detail: str = ""
@@ -131,6 +143,11 @@ class Served(Frozen):
         return dict.fromkeys(pair for held in self.said.values() for pair in held if pair[1] != TRANSFER)
 
     @property
+    def unanswered(self) -> frozenset[Pair]:
+        """The questions to which some server gave no answer."""
+        return frozenset(pair for held in self.said.values() for pair, said in held.items() if said[0] in FAILURES)
+
+    @property
     def untransferred(self) -> tuple[tuple[str, Said], ...]:
         """The servers that did not give the whole zone though they were asked for it, each with why."""
         return tuple((server, said) for server, said in self.of((self.zone, TRANSFER)) if said.failed)
@@ -139,3 +156,24 @@ class Served(Frozen):
 __all__ = ["ALIAS", "FAILURES", "FOUND", "NOT_KNOWN", "NO_DATA", "NO_NAME", "REFERRAL", "UNASKED", "Pair", "Said"]
 __all__ += ["NOT_DELEGATED", "SEEN", "UNSEEN", "Delegation"]
 __all__ += ["MALFORMED", "REFUSED", "SERVFAIL", "TIMEOUT", "TRANSFER", "UNKNOWN", "UNREACHABLE", "Served"]
+
+
+class ServedResolver:
+    """Answers with the values of the first server that said anything, without places."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute lower-case name and a record type; of an alias, where it leads."""
+        said = self._served.first((name, kind))
+        witnesses = tuple(Witness(LIVE, server) for server in self._served.servers[:1])
+        if said.status == ALIAS:
+            return Answer(UNKNOWN, owner=name, steps=(Step(name, said.values[0].lower(), None),), witnesses=witnesses)
+        if said.status == FOUND:
+            read = (read_value(kind, value) for value in said.values)
+            values: tuple[Data, ...] = tuple(value for value in read if not isinstance(value, Fault))
+            return Answer(KNOWN, values, owner=name, witnesses=witnesses)
+        if said.status == NO_DATA or said.status == NO_NAME:
+            return Answer(said.status, owner=name, witnesses=witnesses)
+        return Answer(UNKNOWN, owner=name, witnesses=witnesses)

@@ -1,7 +1,9 @@
 """What was served, from a file of recorded answers, so that a comparison can be replayed."""
 
 from collections.abc import Container, Iterator, Mapping
+from functools import cached_property
 
+from linter.finding import Witness
 from linter.records.text.name import ancestors, is_under
 
 from .answer import FOUND
@@ -12,6 +14,7 @@ from .served import (
     REFERRAL,
     Pair,
     Said,
+    SaidStatus,
     Served,
 )
 from .whole_zone import WholeZone
@@ -40,7 +43,7 @@ class _Held(Mapping[Pair, Said]):
             return self._said((name, "NS"), FOUND)._replace(status=REFERRAL)
         raise KeyError(pair)
 
-    def _said(self, pair: Pair, status: str) -> Said:
+    def _said(self, pair: Pair, status: SaidStatus) -> Said:
         if status != FOUND:
             return Said(status)
         written = self._written.get(pair, Written())
@@ -85,6 +88,13 @@ class Replay:
             for above in ancestors(name):
                 if above in self._names:
                     self._names[above][name] = known
+
+    @cached_property
+    def witness(self) -> Witness:
+        """The file as what a finding rests on, with the day of its last answer."""
+        recording = self.recording
+        days = (written.seen for written in recording.written.values())
+        return Witness(recording.kind, recording.path, max(days, default=""))
 
     def of(self, zone: str) -> Served:
         """What the file says of one zone's servers; of a zone that was not compared, all is one server's word."""

@@ -104,7 +104,7 @@ def ask_zone(index: ZoneIndex, name: str, kind: str) -> tuple[Answer, Step | Non
         if index.zone.left:  # the provider may have a record there
             is_told = kind not in index.zone.left and index.zone.left.isdisjoint(("CNAME", "DNAME", "NS"))
             return Answer(NO_DATA if is_told else UNKNOWN, owner=name), None
-        return tuple.__new__(Answer, (NO_NAME, (), (), name, (), "")), None
+        return tuple.__new__(Answer, (NO_NAME, (), (), name, (), ())), None
     if wildcard in index.cuts:
         # What a wildcard delegates is left open, and servers differ (RFC 4592 section 4.2).
         return unknown(wildcard), None
@@ -172,7 +172,7 @@ def _at(index: ZoneIndex, owner: str, asked: str, kind: str) -> tuple[Answer, St
     if left and (kind in left or (not types and "CNAME" in left)):
         return unknown(owner), None
     status = NO_DATA if index.zone.complete else UNKNOWN
-    return tuple.__new__(Answer, (status, (), (), owner, (), "")), None
+    return tuple.__new__(Answer, (status, (), (), owner, (), ())), None
 
 
 def _is_proxied(types: Mapping[str, list[Record]]) -> bool:
@@ -205,4 +205,4 @@ def _found(records: list[Record], owner: str) -> Answer:
                 spans.append(value.exchange.span)
     if not values and not complete:
         return unknown(owner)
-    return tuple.__new__(Answer, (FOUND, tuple(values), tuple(spans), owner, (), ""))
+    return tuple.__new__(Answer, (FOUND, tuple(values), tuple(spans), owner, (), ()))

@@ -37,6 +37,18 @@ class RecordSet(Frozen):
         return USUAL_TTL if self.ttl is None else self.ttl
 
 
+def record_sets(zones: Iterable[Facts]) -> Mapping[Pair, RecordSet]:
+    """Every record set of some zones."""
+    found: dict[Pair, RecordSet] = {}
+    for facts in zones:
+        for record in facts.zone.records:
+            values = tuple(text for value in record.values if (text := presented(value)) is not None)
+            known = found.get((record.name, record.type))
+            ttl = record.ttl if known is None else known.ttl
+            found[record.name, record.type] = RecordSet(ttl, (*(known.values if known else ()), *values))
+    return found
+
+
 class Soa(Frozen):
     """What the SOA of a zone says, in seconds, and who told: `origin` is "" where it is assumed."""
 
@@ -62,6 +74,11 @@ class Built(Protocol):
     @property
     def facts(self) -> Mapping[str, Facts]:
         """The facts of each zone by its name."""
+        ...
+
+    @property
+    def sets(self) -> Mapping[Pair, RecordSet]:
+        """Every record set of the zones."""
         ...
 
     @property
@@ -116,23 +133,17 @@ class View:
         self.behaviour = behaviour
         self.promised = promised
         self.built = world.build(texts, behaviour.intent)
+        self._under: dict[int, View] = {}
 
     @property
     def resolver(self) -> Resolver:
         """The zones, then what is known beyond them."""
         return self.built.resolver
 
-    @cached_property
+    @property
     def sets(self) -> Mapping[Pair, RecordSet]:
         """Every record set of the zones."""
-        found: dict[Pair, RecordSet] = {}
-        for facts in self.built.facts.values():
-            for record in facts.zone.records:
-                values = tuple(text for value in record.values if (text := presented(value)) is not None)
-                known = found.get((record.name, record.type))
-                ttl = record.ttl if known is None else known.ttl
-                found[record.name, record.type] = RecordSet(ttl, (*(known.values if known else ()), *values))
-        return found
+        return self.built.sets
 
     @cached_property
     def entries(self) -> Mapping[str, Mail]:
@@ -178,8 +189,10 @@ class View:
         return tuple(key for key, needs in systems.items() if needs.takes(host))
 
     def under(self, behaviour: Behaviour) -> "View":
-        """The same records while others do other things."""
-        return View(self.world, self.texts, behaviour, self.promised)
+        """The same records while others do other things; several laws ask for the same."""
+        if id(behaviour) not in self._under:
+            self._under[id(behaviour)] = View(self.world, self.texts, behaviour, self.promised)
+        return self._under[id(behaviour)]
 
     def promising(self, pairs: Iterable[Pair]) -> "View":
         """The same moment with more sets that only a vendor can show."""

@@ -78,7 +78,8 @@ class Step(Frozen):
 
     `texts` are the files that differ from now on.
 
-    `moments` are the estate before it, once its gates are passed, with its records, and at its end.
+    `moments` are the estate before it, once its gates are passed, with its records, and at its end. `declare` is what
+    the configuration is to say from then on.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Step(Frozen):
     safe: bool
     texts: Mapping[str, str]
     moments: tuple[View, ...]
+    declare: tuple[str, ...] = ()
 
 
 class StagePlan(Frozen):

@@ -10,6 +10,7 @@ from linter.records.text.fault import nearest, one_of, quoted
 from linter.source.text import Span
 
 from .acts import Acts, acts_of, resting
+from .declaring import with_declarations
 from .estate import Behaviour, View, World
 from .gates import Condition, conditions
 from .laws import LAWS
@@ -61,6 +62,7 @@ class _Planner:
         self.steps: list[list[Step]] = []
         self.is_due = True
         self.is_possible = True
+        self.told = plan.base
 
     def run(self) -> Planned:
         """All stages."""
@@ -72,12 +74,19 @@ class _Planner:
             self.is_possible = self.is_possible and not stage.contradictions
             if self.is_possible:
                 self.is_possible = _Stage(self, stage, number).run()
+                self._declare(stage)
             stages.append(stage)
         found = tuple(
             StagePlan(stage.name.text, stage.people, tuple(steps), _no_return(steps))
             for stage, steps in zip(stages, self.steps, strict=True)
         )
         return Planned(self.plan, found, tuple(self.refusals), self.standing)
+
+    def _declare(self, stage: Stage) -> None:
+        """Say with a step of the stage what is to be declared; a stage without steps leaves that to the next one."""
+        if self.steps[-1]:
+            self.steps[-1] = with_declarations(self.steps[-1], self.told, stage)
+            self.told = stage.intent if self.told.mail else self.told
 
     def refuse(self, stage: Stage, broken: Broken) -> None:
         """Note a refusal at what the stage says of the name, else at the stage."""

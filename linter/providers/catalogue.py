@@ -1,4 +1,4 @@
-"""All providers, and whose a name is: MX hosts, SPF targets, DKIM targets, autodiscover, report addresses."""
+"""All providers, and whose a name is: MX hosts, SPF targets, DKIM targets, autodiscover hosts."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -76,10 +76,6 @@ class Catalogue:
         """Whose mailboxes the target of an autodiscover record serves."""
         return self._recognised("autodiscover", name, "an autodiscover host")
 
-    def of_report_domain(self, domain: str) -> "Recognised | None":
-        """Who reads the reports that are sent to a domain."""
-        return self._recognised("reports", domain, "a report domain")
-
     def of_shared_key(self, base64: str) -> "Provider | None":
         """Who gives a DKIM key, the base64 of its `p=` without blanks, to all customers."""
         held = (each for each in self.providers.values() for key in each.shared_keys if key.key == base64)
@@ -117,11 +113,7 @@ def _texts(kind: str, provider: "Provider") -> "Iterable[tuple[str, Fact]]":
         return ((each.target, each) for each in provider.spf if "%" not in each.term and not each.owner)
     if kind == "dkim":
         return ((each.target, each) for each in provider.dkim if each.target and not each.owner)
-    if kind == "autodiscover":
-        return ((each.target, each) for each in provider.clients if each.kind == "autodiscover")
-    own = ((each.domain, each) for each in provider.reports)
-    below = ((f"**.{each.domain}", each) for each in provider.reports)
-    return (*own, *below)
+    return ((each.target, each) for each in provider.clients if each.kind == "autodiscover")
 
 
 _loaded: list[Catalogue] = []

@@ -28,11 +28,6 @@ class HostSign(Frozen):
         """Whether the provider asks for no second host."""
         return VENDORS[self.provider][1]
 
-    @property
-    def spf_names(self) -> tuple[str, ...]:
-        """The names of the SPF records that authorise the provider, or how they end."""
-        return VENDORS[self.provider][2]
-
 
 _known: dict[str, HostSign | None] = {}
 _MOST_KNOWN = 4096

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from linter.finding import FACT, Witness
 from linter.source.frozen import Frozen
 
 from .holes import holes_in
@@ -26,6 +27,11 @@ class Evidence(Frozen):
     source: str
     seen: str
     confirmed: bool
+
+    @property
+    def witness(self) -> Witness:
+        """The fact as what a finding rests on."""
+        return Witness(FACT, self.source, self.seen, self.confirmed)
 
     def is_old_on(self, day: str) -> bool:
         """Whether it was read more than 24 months before a day, as "2026-11-30"; of a month its first day counts."""

@@ -1,11 +1,13 @@
-"""From all providers, the few things that every check looks at: the tables of signs.py, before they are written."""
+"""From all providers, the few things that every check looks at: the tables of the modules of signs."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from linter import RELEASED
+
 from . import VERIFICATION
 from .document import provider_of
-from .model import Provider, SpfTerm
+from .model import Provider
 from .pattern import pattern_of
 
 
@@ -14,23 +16,29 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
     `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
     `VENDORS` has (roles, whether one host is enough, how the names of its SPF records end) for each of those providers.
-    `SNAPSHOTS` has (values, date) by type and absolute name. `SPF_COSTS` has (provider, least number of lookups, date)
+    `SNAPSHOTS` has (values, date, source, whether that is confirmed) by type and absolute name. `SPF_COSTS` has
+    (provider, least number of lookups, source, date, whether that is confirmed)
     for each name that an SPF term of a vendor leads to and that is the same for all its customers.
     """
-    providers = [provider_of(document) for document in documents]
+    providers = [provider_of(document, RELEASED) for document in documents]
     retired = [each for provider in providers for each in provider.retired]
     return {
         "MX": _mx(providers),
-        "VENDORS": {each.key: _vendor(each) for each in providers if each.mx},
+        "VENDORS": {each.key: (each.roles, each.single_host) for each in providers if each.mx},
         "RETIRED_INCLUDES": sorted(each.name for each in retired if each.kind == "include"),
         "RETIRED_REPORTS": sorted(each.name for each in retired if each.kind == "report-address"),
         "SNAPSHOTS": {
-            (each.type, f"{each.name}."): (each.values, each.evidence.seen)
+            (each.type, f"{each.name}."): (
+                each.values,
+                each.evidence.seen,
+                each.evidence.source,
+                each.evidence.confirmed,
+            )
             for provider in providers
             for each in provider.snapshots
         },
         "SPF_COSTS": {
-            f"{each.target}.": (provider.key, each.least_cost, each.evidence.seen)
+            f"{each.target}.": (provider.key, each.least_cost, *each.evidence)
             for provider in providers
             for each in provider.spf
             if each.term.startswith("include:") and not each.is_placeholder and "%" not in each.term and not each.owner
@@ -50,12 +58,3 @@ def _mx(providers: Iterable[Provider]) -> dict[str, tuple[tuple[str, str, str, s
 
 def _most_said(row: tuple[str, ...]) -> int:
     return -len(row[0])
-
-
-def _vendor(provider: Provider) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
-    return (provider.roles, provider.single_host, tuple(_ending(each) for each in provider.spf))
-
-
-def _ending(term: SpfTerm) -> str:
-    """The name that a term leads to, or what all such names end in."""
-    return pattern_of(term.target).suffix if term.is_placeholder else term.target

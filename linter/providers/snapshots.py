@@ -1,10 +1,10 @@
 """What vendors' own names answered on a date, as a resolver: the last to be asked, for want of anything newer."""
 
+from collections.abc import Iterable
+
+from linter.finding import SNAPSHOT, Witness
 from linter.lookup.answer import FOUND, Answer, unknown
 from linter.source.frozen import Frozen
-
-ORIGIN = "provider snapshot of "
-"""How the origin of every answer begins; the date follows, as "2026-07-06" or "2026"."""
 
 
 class Snapshots:
@@ -18,35 +18,37 @@ class Snapshots:
         """The answer for an absolute lower-case name and a record type."""
         if kind != "TXT":
             return unknown(name)
-        from .signs import SNAPSHOTS
+        from .name_signs import SNAPSHOTS
 
         found = SNAPSHOTS.get((kind, name))
         if found is None:
             return unknown(name)
-        values, seen = found
-        return Answer(FOUND, values, (), name, (), f"{ORIGIN}{seen}")
+        values, seen, source, confirmed = found
+        return Answer(FOUND, values, (), name, (), (Witness(SNAPSHOT, source, seen, confirmed),))
 
 
 class SpfSign(Frozen):
     """What is known of an SPF record without its text: whose it is, and how many lookups an include of it causes.
 
     `provider` is the vendor's key; `least` counts the include itself and what of the record was seen on the day `seen`:
-    the sum may only be larger.
+    the sum may only be larger. `source` says so, `confirmed` is as of any fact.
     """
 
     provider: str
     least: int
+    source: str
     seen: str
+    confirmed: bool
 
 
 def spf_sign(name: str) -> SpfSign | None:
     """What is known of the SPF record at a name, in any case and with or without final dot, or None."""
-    from .signs import SPF_COSTS
+    from .name_signs import SPF_COSTS
 
     found = SPF_COSTS.get(f"{name.lower().removesuffix('.')}.")
     return SpfSign(*found) if found is not None else None
 
 
-def is_snapshot(origin: str) -> bool:
-    """Whether an answer's origin is a snapshot: then it may have changed since, and no error may rest on it."""
-    return origin.startswith(ORIGIN)
+def is_snapshot(witnesses: Iterable[Witness]) -> bool:
+    """Whether a snapshot is among the witnesses: it may have changed since, and no error may rest on it."""
+    return any(each.kind == SNAPSHOT for each in witnesses)

@@ -7,10 +7,8 @@ from .shown import shown, shown_path
 
 
 def lines(report: Report) -> Iterator[str]:
-    """A line for each finding, and one for those that do not count; a clean run has none."""
+    """A line for each finding; a clean run has none."""
     for finding in report.findings:
         at = finding.span.source.position(finding.span.start)
         place = f"{shown_path(finding.span.source.path)}:{at.line}:{at.column}"
         yield f"{place}: {finding.severity}[{finding.rule}] {shown(finding.message)}"
-    if held := report.counts.suppressed.words():
-        yield held

@@ -32,8 +32,6 @@ def lines(report: Report) -> Iterator[str]:
         if start.line == end.line:  # columns across lines are refused
             properties |= {"col": start.column, "endColumn": max(start.column, end.column - 1)}
         yield _command(_COMMANDS[finding.severity], {**properties, "title": finding.rule}, sentence(finding))
-    if held := report.counts.suppressed.words():
-        yield _command("notice", {"title": "mailzone"}, held)
 
 
 def most_shown(findings: Iterable[Finding]) -> tuple[Finding, ...]:

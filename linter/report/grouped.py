@@ -19,8 +19,6 @@ def lines(report: Report) -> Iterator[str]:
         yield f"{shown_path(path)}:"
         for place, severity, rule, message in rows:
             yield f"  {place.rjust(widths[0])}  {severity.ljust(widths[1])}  {rule.ljust(widths[2])}  {message}"
-    if told := report.counts.suppressed.words():
-        yield from ("", told) if report.findings else (told,)
 
 
 def _row(finding: Finding) -> tuple[str, str, str, str]:

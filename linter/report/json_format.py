@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from linter import __version__
-from linter.finding import SEVERITIES, Finding, Fix
+from linter.finding import DECLARED, SEVERITIES, Finding, Fix, Witness
 from linter.source.text import Span
 
 from .counts import Counts, Problem, UnknownSet
@@ -63,6 +63,7 @@ def finding_entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "related": [_related(related.span, related.message) for related in finding.related],
         "fix": _fix(finding.fix),
         "fingerprint": fingerprint,
+        "evidence": evidence_entries(finding),
     }
 
 
@@ -72,6 +73,15 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
         return None
     why = {} if fix.is_safe else {"why": fix.why}
     return {"safe": fix.is_safe, **why, "edits": [patch._asdict() for patch in fix.patches]}
+
+
+def evidence_entries(finding: Finding) -> list[dict[str, Any]]:
+    """What a finding rests on, one object for each; what rests on the files alone, on the one it is in."""
+    told = finding.evidence or (Witness(DECLARED, finding.span.source.path),)
+    return [
+        {"kind": each.kind, "source": each.source, "seen": each.seen or None, "confirmed": each.confirmed}
+        for each in told
+    ]
 
 
 def _unknown(unknown: UnknownSet) -> dict[str, Any]:

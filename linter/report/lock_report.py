@@ -6,7 +6,7 @@ from linter.facts.spf.cost import Lookups, SpfTree, records_in
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.facts.spf.problems import problems
 from linter.facts.spf.tree import SpfTrees
-from linter.finding import Finding
+from linter.finding import LOCK, Finding, Witness
 from linter.lookup.answer import FOUND, NO_NAME, Resolver
 from linter.lookup.lock_document import Entry
 from linter.lookup.lock_moves import Move
@@ -20,6 +20,8 @@ _MOST = 3
 """Values, terms or domains in one sentence."""
 
 _ROOM = 80
+_MOST_ERRORS = 50
+"""Errors that have come, which are told one by one."""
 
 
 class Declared(Frozen):
@@ -40,23 +42,48 @@ class _Cost(Frozen):
 
 
 class Told(Frozen):
-    """One sentence about a record: one in the lock that has moved, or a declared one that `is_broken` by that."""
+    """One sentence about a record: one in the lock that has moved, or a declared one that `is_broken` by that.
+
+    `seen` is the day of what was locked, "" where there was nothing or no day.
+    """
 
     name: str
     type: str
     message: str
     is_broken: bool = False
+    seen: str = ""
 
 
 def told_moves(moves: Iterable[Move], declared: Iterable[Declared], parser: Callable[[str], Spf]) -> Iterator[Told]:
     """One sentence for each move, then one for each thing that has become wrong with a declared record."""
     costs = [cost for each in declared for cost in _costs(each, parser)]
     for move in moves:
-        yield Told(move.name, move.kind, _of_spf(move, costs, parser) or _of_values(move))
+        seen = move.before.seen if move.before is not None else ""
+        yield Told(move.name, move.kind, _of_spf(move, costs, parser) or _of_values(move), seen=seen)
     for cost in costs:
         for problem in cost.problems:
             message = f"{quoted(_bare(cost.name), _ROOM)} cannot be evaluated any more: {problem}"
             yield Told(cost.name, "TXT", message, is_broken=True)
+
+
+def told_errors(findings: Iterable[Finding]) -> Iterator[Told]:
+    """One sentence for each error that has come with the moves, with the domain whose mail it is."""
+    listed = list(findings)
+    for each in listed[:_MOST_ERRORS]:
+        domain = _mail_domain(each.name or each.zone)
+        yield Told(domain, each.type, f"breaks mail of {quoted(_bare(domain), _ROOM)}: {each.message}", is_broken=True)
+    if len(listed) > _MOST_ERRORS:
+        more = len(listed) - _MOST_ERRORS
+        yield Told(
+            "", "", f"and {more:,} more errors; `mailzone lock`, then `mailzone check` lists them", is_broken=True
+        )
+
+
+def _mail_domain(name: str) -> str:
+    """The domain that a name with underscores is about: that of `s1._domainkey.example.com` is example.com."""
+    labels = name.split(".")
+    last = max((number for number, label in enumerate(labels) if label.startswith("_")), default=-1)
+    return ".".join(labels[last + 1 :])
 
 
 def lock_findings(told: Iterable[Told], source: Source) -> Iterator[Finding]:
@@ -73,6 +100,7 @@ def lock_findings(told: Iterable[Told], source: Source) -> Iterator[Finding]:
             zone="",
             name=each.name,
             type=each.type,
+            evidence=(Witness(LOCK, source.path, each.seen),),
         )
 
 

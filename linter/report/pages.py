@@ -56,8 +56,13 @@ def spf_mermaid(tree: SpfTree) -> Iterator[str]:
     return mermaid_lines(spf_graph(tree))
 
 
-def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = ()) -> Iterator[str]:
-    """An SPF tree as a table, what is wrong with it, and the picture; `trace` are the lines of an evaluation."""
+def spf_markdown(
+    tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = (), steps: Sequence[str] = ()
+) -> Iterator[str]:
+    """An SPF tree as a table, what is wrong with it, and the picture.
+
+    `trace` are the lines of an evaluation, `steps` those to fewer lookups.
+    """
     yield f"### SPF of {code(tree.name.rstrip('.'))}"
     yield ""
     if tree.spf is None:
@@ -74,6 +79,9 @@ def spf_markdown(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = 
     if problems:
         yield ""
         yield from (f"- ❌ {inline(problem)}" for problem in problems)
+    if steps:
+        yield ""
+        yield from (f"- ✂️ {inline(step)}" for step in steps)
     if tree.terms:
         yield ""
         yield from _spf_table(tree)
@@ -97,12 +105,14 @@ def _spf_table(tree: SpfTree) -> Iterator[str]:
         yield f"| {' | '.join(cells)} | {inline('; '.join(row_remarks(row)))} |"
 
 
-def spf_page(tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = ()) -> Iterator[str]:
-    """An SPF tree as a page."""
-    return page(f"SPF of {tree.name.rstrip('.')}", _spf(tree, problems, list(trace)))
+def spf_page(
+    tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = (), steps: Sequence[str] = ()
+) -> Iterator[str]:
+    """An SPF tree as a page; as for Markdown."""
+    return page(f"SPF of {tree.name.rstrip('.')}", _spf(tree, problems, list(trace), steps))
 
 
-def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str]) -> Iterator[str]:
+def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str], steps: Sequence[str]) -> Iterator[str]:
     name = tree.name.rstrip(".")
     yield f"<h1>SPF of {html_text(name)}</h1>"
     if tree.spf is None:
@@ -115,6 +125,9 @@ def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str]) -> Iterat
     yield from svg_lines(spf_graph(tree), f"SPF tree of {name}")
     yield "</div>"
     yield from spf_html(tree, problems)
+    if steps:
+        listed = "".join(f"<li>{html_message(step)}</li>" for step in steps)
+        yield f"<h2>Fewer lookups</h2><ul>{listed}</ul>"
     if trace:
         told = "\n".join(map(html_text, trace))
         yield f"<h2>Evaluation</h2><pre>{told}</pre>"

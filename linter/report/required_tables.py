@@ -79,14 +79,16 @@ def _details(record: Required, columns: int) -> Iterator[str]:
 def _to_look_up(record: Required) -> str:
     """What somebody has to find out, and where."""
     if record.purpose in ("send", "policy") or record.values:
-        return f"look up: {record.hint}"
+        return f"{'first' if record.found and not record.values else 'look up'}: {record.hint}"
     return f"want: {record.hint if record.hint == OWN_KEY else f'what the vendor shows ({record.hint})'}"
 
 
 def _count(records: Sequence[Required]) -> str:
     there = sum(1 for record in records if record.state == "present")
+    unknown = sum(1 for record in records if record.state in ("unknown", "elsewhere") and not record.is_lacking)
     are = "is" if there == 1 else "are"
-    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there"
+    more = f"; {unknown} not known here" if unknown else ""
+    return f"{there} of {len(records)} record{'s' * (len(records) != 1)} that the declared mail needs {are} there{more}"
 
 
 def required_yaml(place: Paste, told: Told) -> Iterator[str]:

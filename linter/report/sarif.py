@@ -15,6 +15,7 @@ from linter.source.text import Span
 from .counts import Problem
 from .fingerprint import marked
 from .formats import Report
+from .json_format import evidence_entries
 from .place import ends_of, sentence
 from .shown import shown
 
@@ -83,6 +84,7 @@ def _result(finding: Finding, fingerprint: str, row: int, report: Report) -> dic
         "message": {"text": sentence(finding)},
         "locations": [_location(finding.span, report)],
         "partialFingerprints": {"mailzone/v1": fingerprint},
+        "properties": {"evidence": evidence_entries(finding)},
     }
     if finding.related:
         result["relatedLocations"] = [

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
 from linter.facts.mail.in_place import State
 from linter.facts.spf.check import RESULTS
-from linter.finding import SEVERITIES
+from linter.finding import DECLARED, FACT, LIVE, LOCK, PACK, RECORDING, SEVERITIES, SNAPSHOT
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
@@ -18,7 +18,7 @@ _VERSION: dict[str, Any] = {"const": 1}
 
 def report_schema() -> dict[str, Any]:
     """The schema; `$defs` has the documents by the commands that print them."""
-    documents = ("findings", "spf", "senders", "records", "rules")
+    documents = ("findings", "spf", "senders", "records", "rules", "review")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What `mailzone` prints with `-f json`; `-f jsonl` prints a `finding` on each line",
@@ -26,6 +26,7 @@ def report_schema() -> dict[str, Any]:
         "$defs": {
             "findings": _findings(),
             "finding": _finding(),
+            "evidence": _evidence(),
             "spf": _spf(),
             "spf-record": _spf_record(),
             "evaluation": _evaluation(),
@@ -37,6 +38,7 @@ def report_schema() -> dict[str, Any]:
             "senders": _object(version=_VERSION, names=_list(_name())),
             "records": _object(version=_VERSION, domain=_TEXT, records=_list(_record()), steps=_list(_step())),
             "rules": _object(version=_VERSION, rules=_list(_rule())),
+            "review": _review(),
         },
     }
 
@@ -125,6 +127,18 @@ def _finding() -> dict[str, Any]:
             "pattern": "^[0-9a-f]{16}$",
             "description": "the same as long as the fault is, wherever its line or file moves within the estate",
         },
+        evidence=_list(_ref("evidence")),
+    )
+
+
+def _evidence() -> dict[str, Any]:
+    return _object(
+        (),
+        "whose word it rests on: the files, recorded answers, what vendors published or say, servers, a demand",
+        kind={"enum": [DECLARED, LOCK, RECORDING, SNAPSHOT, FACT, LIVE, PACK]},
+        source={**_TEXT, "description": "the file, the server, the pack with its reason, or who said so"},
+        seen={**_MAYBE_TEXT, "description": "the day, or the month or year of it"},
+        confirmed={"type": "boolean", "description": "whether it was read in the words of whom it is about"},
     )
 
 
@@ -142,8 +156,8 @@ def _fix() -> dict[str, Any]:
 
 def _spf() -> dict[str, Any]:
     return _object(
-        ("result", "reason", "trace", "explanation"),
-        "of `spf`; those that are not required are there with `--ip`",
+        ("shorter", "result", "reason", "trace", "otherwise", "explanation"),
+        "of `spf`; `shorter` is there with `--shorten`, the others that are not required with `--ip`",
         domain=_TEXT,
         record=_MAYBE_TEXT,
         lookups=_ref("lookups"),
@@ -153,9 +167,11 @@ def _spf() -> dict[str, Any]:
         unknown=_TEXTS,
         problems=_TEXTS,
         tree=_ref("spf-record"),
+        shorter=_TEXTS,
         result={"enum": [*RESULTS, None]},
         reason=_TEXT,
         trace=_ref("evaluation"),
+        otherwise=_TEXT,
         explanation=_TEXT,
     )
 
@@ -218,12 +234,21 @@ def _question() -> dict[str, Any]:
 
 def _name() -> dict[str, Any]:
     routes = {"enum": [OPEN, NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE, NOT_KNOWN]}
+    selector = _object(name=_TEXT, published=_MAYBE, testing={"type": "boolean"})
     sender = _object(
         system=_TEXT,
         provider=_MAYBE_TEXT,
         spf={"anyOf": [{"type": "null"}, _object(domain=_TEXT, result=_TEXT, aligned=_MAYBE, uncovered=_TEXTS)]},
-        dkim=_object(domain=_TEXT, state=_TEXT, aligned=_MAYBE, selectors=_list(_object(name=_TEXT, published=_MAYBE))),
-        dmarc=_object(verdict=_TEXT, policy=_TEXT, outcome=_TEXT),
+        dkim=_object(domain=_TEXT, state=_TEXT, aligned=_MAYBE, selectors=_list(selector)),
+        dmarc=_object(
+            verdict=_TEXT,
+            policy=_TEXT,
+            outcome=_TEXT,
+            forwarded=_TEXT,
+            policy_rfc7489=_TEXT,
+            testing={"type": "boolean"},
+            pct={"type": ["integer", "null"]},
+        ),
     )
     return _object(
         description="one declared name of `senders`; null is unknown",
@@ -266,4 +291,71 @@ def _step() -> dict[str, Any]:
 
 
 def _rule() -> dict[str, Any]:
-    return _object(name=_TEXT, family=_TEXT, severity={"enum": [*SEVERITIES, "off"]}, summary=_TEXT)
+    severity = {"enum": [*SEVERITIES, "off"]}
+    return _object(
+        ("others", "reference", "options", "aliases", "page"),
+        "a rule; `others` are severities that a run gives in some cases, `page` is its manual in Markdown",
+        name=_TEXT,
+        family=_TEXT,
+        severity=severity,
+        summary=_TEXT,
+        others=_list(_object(severity=severity, when=_TEXT)),
+        reference=_TEXT,
+        options={"type": "object"},
+        aliases=_TEXTS,
+        page=_TEXT,
+    )
+
+
+_SPOT: Any = {"path": _MAYBE_TEXT, "line": {"type": ["integer", "null"], "minimum": 1}}
+
+
+def _review() -> dict[str, Any]:
+    return _object(
+        description="of `review`; `steps` is what must not be merged together, `refused` whether there is any, `split` "
+        "the steps to do it in, `status` the exit status; null is what is not there",
+        version=_VERSION,
+        base=_TEXT,
+        head=_TEXT,
+        verdict=_TEXT,
+        nothing={"type": "boolean"},
+        refused={"type": "boolean"},
+        status={"enum": [0, 1, 2]},
+        names=_TEXTS,
+        systems=_TEXTS,
+        held=_MAYBE_TEXT,
+        changes=_list(_change()),
+        senders=_list(_changed_sender()),
+        addresses={"type": "object", "additionalProperties": _changed_addresses()},
+        steps=_list(_object(law=_TEXT, title=_TEXT, source=_TEXT, name=_TEXT, message=_TEXT, insert=_TEXT)),
+        split=_list(_split_step()),
+        findings=_object(new=_list(_ref("finding")), fixed=_list(_ref("finding"))),
+        suppressions=_list(_object(kind=_TEXT, message=_TEXT, **_SPOT)),
+        unknown=_TEXTS,
+        notes=_TEXTS,
+        problems=_list(_object(path=_TEXT, message=_TEXT)),
+    )
+
+
+def _change() -> dict[str, Any]:
+    severity = {"enum": list(SEVERITIES)}
+    return _object(kind=_TEXT, name=_TEXT, before=_TEXT, after=_TEXT, message=_TEXT, severity=severity, **_SPOT)
+
+
+def _changed_sender() -> dict[str, Any]:
+    row = _object(name=_TEXT, system=_TEXT, spf=_MAYBE_TEXT, dkim=_TEXT, dmarc=_TEXT, policy=_TEXT)
+    verdict = {"enum": ["better", "worse", "other"]}
+    return _object(name=_TEXT, system=_TEXT, declared={"type": "boolean"}, verdict=verdict, before=row, after=row)
+
+
+def _changed_addresses() -> dict[str, Any]:
+    networks: Any = {"added": _TEXTS, "removed": _TEXTS, "added_ipv4": _COUNT, "removed_ipv4": _COUNT}
+    costs = {"anyOf": [{"type": "null"}, _ref("lookups")]}
+    known: Any = {"known": {"type": "boolean"}, "unknown": _TEXTS, "source": _MAYBE_TEXT}
+    return _object(**networks, **known, lookups=_object(before=costs, after=costs))
+
+
+def _split_step() -> dict[str, Any]:
+    changes = _list(_object(name=_TEXT, type=_TEXT, what=_TEXT, **_SPOT))
+    wait = _object(seconds=_COUNT, cautious_seconds=_COUNT, because=_TEXT)
+    return _object(phase=_TEXT, title=_TEXT, changes=changes, wait=wait)

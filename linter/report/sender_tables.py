@@ -7,7 +7,7 @@ from typing import Any
 from linter.facts.mail.senders import Sender
 
 from .markdown_text import inline
-from .sender_words import NameReport, dkim_word, outcome, policy, remarks, spf_word, way
+from .sender_words import NameReport, dkim_word, outcome, policy, remarks, spf_word, way, when_forwarded
 from .shown import opening, shown, width
 
 _HEAD = ("sender", "SPF", "DKIM", "DMARC")
@@ -26,7 +26,7 @@ def senders_text(reports: Iterable[NameReport], columns: int) -> Iterator[str]:
 
 
 def _cells(sender: Sender) -> tuple[str, ...]:
-    return sender.needs.name, spf_word(sender), dkim_word(sender), outcome(sender)
+    return sender.needs.name, spf_word(sender), dkim_word(sender), f"{outcome(sender)}{when_forwarded(sender)}"
 
 
 def _table(rows: list[tuple[str, ...]], columns: int) -> Iterator[str]:
@@ -61,7 +61,7 @@ def senders_markdown(reports: Iterable[NameReport]) -> Iterator[str]:
     notes = []
     for report in reports:
         for sender in report.senders:
-            verdict = f"{outcome(sender)} ({policy(report)})"
+            verdict = f"{outcome(sender)}{when_forwarded(sender)} ({policy(report)})"
             cells = [report.name, sender.needs.name, spf_word(sender), dkim_word(sender), verdict]
             yield f"| {' | '.join(map(inline, cells))} |"
         notes += [f"- {inline(report.name)}: {inline(remark)}" for remark in remarks(report)]
@@ -97,7 +97,7 @@ def _name(report: NameReport) -> dict[str, Any]:
 
 
 def _row(sender: Sender) -> dict[str, Any]:
-    spf, signing = sender.spf, sender.signing
+    spf, signing, record = sender.spf, sender.signing, sender.governing.record
     return {
         "system": sender.needs.name,
         "provider": sender.needs.vendor.key if sender.needs.vendor else None,
@@ -112,7 +112,17 @@ def _row(sender: Sender) -> dict[str, Any]:
             "domain": signing.domain,
             "state": signing.state,
             "aligned": sender.dkim_aligned,
-            "selectors": [{"name": key.name, "published": key.is_there} for key in signing.keys],
+            "selectors": [
+                {"name": key.name, "published": key.is_there, "testing": key.is_testing} for key in signing.keys
+            ],
         },
-        "dmarc": {"verdict": sender.verdict, "policy": sender.policy, "outcome": outcome(sender)},
+        "dmarc": {
+            "verdict": sender.verdict,
+            "policy": sender.policy,
+            "outcome": outcome(sender),
+            "forwarded": sender.forwarded,
+            "policy_rfc7489": sender.older_policy,
+            "testing": record.t if record is not None else False,
+            "pct": record.pct if record is not None else None,
+        },
     }

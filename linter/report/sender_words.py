@@ -40,7 +40,19 @@ def policy(report: NameReport) -> str:
     """The DMARC policy that governs the name, where a sender asked for it."""
     if not report.senders:
         return ""
-    found = report.senders[0].policy
+    first = report.senders[0]
+    found, older, record = _policy_word(first.policy), _policy_word(first.older_policy), first.governing.record
+    words = [found]
+    if record is not None and record.t:
+        words.append("t=y: new receivers act one degree milder")
+    if record is not None and record.pct not in (None, 100):
+        words.append(f"pct={record.pct}: old receivers act on that share")
+    if older != found:
+        words.append(f"old receivers: {older}")
+    return ", ".join(words)
+
+
+def _policy_word(found: str) -> str:
     return {"": "no DMARC", "unknown": "DMARC unknown"}.get(found, f"p={found}")
 
 
@@ -71,6 +83,11 @@ def outcome(sender: Sender) -> str:
     return "unknown"
 
 
+def when_forwarded(sender: Sender) -> str:
+    """What is to be added where mail passes, and fails once somebody forwards it."""
+    return ", fails when forwarded" if sender.verdict == PASSES and sender.forwarded == FAILS and sender.policy else ""
+
+
 def remarks(report: NameReport) -> Iterator[str]:
     """What a reader wants to know beside the table, one line each."""
     for host in report.flow.strangers:
@@ -92,6 +109,9 @@ def _about(sender: Sender) -> Iterator[str]:
     elif spf is not None and spf.state == UNSURE:
         domain = spf.domain.rstrip(".")
         yield f"{system}: {spf.why or f'not known whether SPF of {domain} covers it'}"
+    elif sender.falls_back:
+        since = "its return path is incomplete, so " if sender.needs.system.envelope else ""
+        yield f"{system}: {since}its MAIL FROM is a domain of the vendor"
     elif spf is not None and spf.domain != sender.name:
         yield f"{system}: its MAIL FROM is {spf.domain.rstrip('.')}"
     elif spf is None:
@@ -102,5 +122,7 @@ def _about(sender: Sender) -> Iterator[str]:
         yield f"{system}: signs with {sender.needs.vendor.signs_otherwise}"
     for key in signing.missing:
         yield f"{system}: no key at {key.name.rstrip('.')}"
+    if signing.is_testing:
+        yield f"{system}: its keys say `t=y`, so that some verifiers take its mail for unsigned"
     if signing.domain != sender.name:
         yield f"{system}: signs for {signing.domain.rstrip('.')}"

@@ -11,8 +11,16 @@ from linter.source.text import Span
 from .spf_tree_text import MOST_LEVELS, is_open, presented
 
 
-def spf_json(tree: SpfTree, unknown: Sequence[str], problems: Sequence[str], outcome: Outcome | None) -> str:
-    """The document. `result`, `reason`, `trace` and, where there is one, `explanation` are there with an outcome.
+def spf_json(
+    tree: SpfTree,
+    unknown: Sequence[str],
+    problems: Sequence[str],
+    outcome: Outcome | None,
+    steps: Sequence[str] = (),
+) -> str:
+    """The document. `shorter`, where it is there, are steps to fewer lookups in words.
+
+    `result`, `reason`, `trace` and, where there is one, `explanation` are there with an outcome.
 
     `void_lookups` is the worse of the two IP versions of clients. `otherwise`, where it is there, says which receivers
     come to another result. `result` is null where it depends on names that nobody here knows; these are then in
@@ -30,6 +38,8 @@ def spf_json(tree: SpfTree, unknown: Sequence[str], problems: Sequence[str], out
         "problems": list(problems),
         "tree": _record(tree, NONE, False, {id(tree)}, 0),
     }
+    if steps:
+        document["shorter"] = list(steps)
     if outcome is not None:
         document |= {"result": outcome.result, "reason": outcome.reason, "trace": _evaluation(outcome.trace)}
         if outcome.otherwise:

@@ -20,6 +20,11 @@ class Suppressed(Frozen):
     reason: str = ""
 
     @property
+    def words(self) -> str:
+        """By what it is held back, such as "in the baseline"."""
+        return _WORDS[self.means]
+
+    @property
     def kind(self) -> str:
         """As SARIF has it: whether what holds it back lies in the file itself."""
         return "inSource" if self.means == IGNORED else "external"

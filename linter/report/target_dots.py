@@ -39,4 +39,4 @@ def _unknown_lines(bare: int, dotted: int, flattened: list[str]) -> Iterator[str
         held = f"{bare:,} of {bare + dotted:,} targets have no final dot" if bare else "every target has a final dot"
         yield f"#   target-dots: optional  # if who publishes takes targets without final dot as whole; {held}"
     shown = f"there is a {flattened[0]}" if flattened else "no CNAME is at an apex"
-    yield f"#   cname-flattening: true  # if whoever publishes serves a CNAME at the apex as addresses; {shown}"
+    yield f"#   cname-flattening: true  # if who publishes serves a CNAME at the apex as addresses; {shown}"

@@ -24,7 +24,8 @@ MOST_WITHOUT_TABLE = 20
 
 def lines(report: "Report") -> Iterator[str]:
     """The report."""
-    return text_report(report.findings, report.counts, report.style)
+    yield from _held(report)
+    yield from text_report(report.findings, report.counts, report.style)
 
 
 def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> Iterator[str]:
@@ -51,6 +52,13 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
         yield from _skipped(counts.skipped, style)
         yield from gate_lines(counts.gate)
         yield _summary(tally, counts, style.done, paint)
+
+
+def _held(report: "Report") -> Iterator[str]:
+    """Where and why findings do not count, for who wants to know all places."""
+    for each in report.suppressed if report.style.all_places else ():
+        reason = f" ({shown(each.reason)})" if each.reason else ""
+        yield f"{each.words}: {_place(each.finding.span)}: {each.finding.rule}{reason}"
 
 
 def _painter(colour: bool) -> Callable[[str, str], str]:

@@ -7,14 +7,15 @@ from linter.facts.targets import pointers
 from linter.lookup.zone_index import ZoneIndex
 from linter.plan.estate import Pair
 from linter.records.spf.record import Mechanism
+from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 from linter.zone.model import UNREAD
 
 from .model import Hunk
 from .side import Side
-from .subjects import CUT, HOST, TLSA, domain_of, subject_of
+from .subjects import CUT, HOST, MX, TLSA, domain_of, subject_of
 
-MOST_NAMES = 200
+MOST_NAMES = 1_000
 """Mail domains that are looked into; of the others only what differs is told."""
 
 
@@ -46,18 +47,18 @@ class Differences:
         old, new = self.before.plain.sets, self.after.plain.sets
         for pair in {**old, **new}:
             was, becomes = old.get(pair), new.get(pair)
-            was_at, is_at = self.before.place(pair), self.after.place(pair)
             if was is not None and becomes is not None:
                 if set(was.values) == set(becomes.values) and was.seconds == becomes.seconds:
-                    if was_at is not None and is_at is not None and was_at.path != is_at.path:
-                        self.moved[is_at.path] = self.moved.get(is_at.path, 0) + 1
+                    path = self.after.file(pair)
+                    if path != self.before.file(pair):
+                        self.moved[path] = self.moved.get(path, 0) + 1
                     continue
             elif not (_knows(self.after, pair) if becomes is None else _may_know(self.before, pair)):
                 continue
             if _is_open(self.before, pair) or _is_open(self.after, pair):
                 self.unread += 1
                 continue
-            yield Hunk(*pair, was, becomes, was_at, is_at)
+            yield Hunk(*pair, was, becomes, self.before.place(pair), self.after.place(pair))
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
@@ -103,9 +104,19 @@ class Differences:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The mail domains that are touched."""
-        changed = (each for each in self.subjects if not each.hunk.is_same)
-        return tuple(dict.fromkeys(domain for each in changed for domain in each.domains if domain))
+        """The mail domains that are touched, first those whose mail may go elsewhere."""
+        changed = [each for each in self.subjects if not each.hunk.is_same]
+        changed.sort(key=lambda each: each.subject != MX)
+        names = dict.fromkeys(domain for each in changed for domain in each.domains if domain)
+        return tuple(dict.fromkeys((*names, *self._with_other_policy())))
+
+    def _with_other_policy(self) -> Iterator[str]:
+        """The mail domains whose MTA-STS policy file differs."""
+        old, new = self.before.policies, self.after.policies
+        for name in sorted({*old, *new}):
+            texts = [held[name].source.text if name in held else "" for held in (old, new)]
+            if texts[0] != texts[1]:
+                yield name
 
     def comparable(self) -> Iterator[tuple[str, ZoneIndex, ZoneIndex]]:
         """The zones that both sides have."""
@@ -139,6 +150,8 @@ def _knows(side: Side, pair: Pair) -> bool:
 
 def _may_know(side: Side, pair: Pair) -> bool:
     """Whether a set that is new may be told as new: its zone is new as a whole, or was known."""
+    if not side.unread.isdisjoint(ancestors(pair[0])):
+        return False
     return side.plain.facts_of(pair[0]) is None or _knows(side, pair)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.lookup.answer import FOUND, Answer
 from linter.records.dkim.record import DkimKey, can_verify, parse
+from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
 
 from .compared import Compared
@@ -12,6 +13,7 @@ from .side import Side
 from .subjects import DKIM
 from .words import bare
 
+_SPOILING = frozenset({"syntax", "key-missing", "key-undecodable", "key-too-short"})
 VERIFIES, FAILS, REVOKED, MISSING, OPEN = ("verifies", "does not verify", "revoked", "missing", "unknown")
 
 
@@ -44,14 +46,19 @@ def _led(answer: Answer) -> str:
 
 def _of_texts(texts: list[str]) -> KeyState:
     keys = [parse(text) for text in texts]
-    good = [key for key in keys if can_verify(key)]
+    good = [key for key in keys if can_verify(key) and not _spoilt(key)]
     if len(texts) > 1:
         return KeyState(VERIFIES if len(good) == len(keys) else FAILS, f"{len(texts)} texts", "".join(map(_key, good)))
     if good:
         return KeyState(VERIFIES, "", _key(good[0]))
     if keys and keys[0].revoked:
         return KeyState(REVOKED)
-    return KeyState(FAILS, next((fault.message for fault in keys[0].faults), "") if keys else "")
+    return KeyState(FAILS, next((fault.message for fault in _spoilt(keys[0]) or keys[0].faults), "") if keys else "")
+
+
+def _spoilt(key: DkimKey) -> tuple[Fault, ...]:
+    """The faults by which verifiers cannot read a key that the grammar has made out all the same."""
+    return tuple(fault for fault in key.faults if fault.kind in _SPOILING and not fault.severity)
 
 
 def _key(key: DkimKey) -> str:
@@ -64,13 +71,13 @@ def keys(compared: Compared) -> Iterator[Change]:
     for name in dict.fromkeys(each.hunk.name for each in compared.differences.of(DKIM)):
         hunks = [each for each in compared.differences.of(DKIM) if each.hunk.name == name]
         old, new = key_state(compared.before, name), key_state(compared.after, name)
-        if compared.is_new_zone(name):
-            old = KeyState(OPEN, "its zone was not here")
         message, severity = _message(compared, name, hunks[0].domains[0], old, new)
         yield Change("dkim", name, old.text, new.text, message, severity, hunks[0].hunk.place)
 
 
 def _message(compared: Compared, name: str, domain: str, old: KeyState, new: KeyState) -> tuple[str, str]:
+    if compared.is_new_zone(name):
+        return f"the key {bare(name)}: {new.text}", WARNING if new.word == FAILS else INFO
     told = f"the key {bare(name)}: {old.text} -> {new.text}"
     if new.word == VERIFIES:
         if old.word == FAILS:

@@ -13,7 +13,10 @@ STALE = "intent"
 
 def new_and_fixed(compared: Compared) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that only the moment after has, and those that only the one before had."""
-    old, new = (_by_key(side.findings) for side in (compared.before, compared.after))
+    sides = (compared.before, compared.after)
+    old, new = (_by_key(side.findings) for side in sides)
+    # What is held back on one side is there all the same: to hold it back is no fix, and to let it out no fault.
+    old_held, new_held = (_by_key(each.finding for each in side.held) for side in sides)
     came: list[Finding] = []
     went: list[Finding] = []
     for key in {**old, **new}:
@@ -21,9 +24,25 @@ def new_and_fixed(compared: Compared) -> tuple[tuple[Finding, ...], tuple[Findin
         # Those that are left over are the same faults in other words, as many as there are on both sides.
         kept = min(len(was), len(becomes))
         graver = [each for each, other in zip(becomes, was, strict=False) if _is_graver(each, other)]
-        came += (*graver, *becomes[kept:])
-        went += was[kept:]
-    return tuple(came), tuple(went)
+        hidden = len(new_held.get(key, ())) - len(old_held.get(key, ()))
+        came += (*graver, *becomes[kept + max(0, -hidden) :])
+        went += was[kept + max(0, hidden) :]
+    lost = bool((set(compared.before.facts) | compared.before.unread) - set(compared.after.facts))
+    fixed = (each for each in went if _is_judged(compared, each, lost))
+    return tuple(each for each in came if each.zone not in compared.before.unread), tuple(fixed)
+
+
+def _is_judged(compared: Compared, finding: Finding, lost: bool) -> bool:
+    """Whether a fault that is no longer found was looked for: its zone is there, and it is not the one that changed."""
+    if not finding.zone:
+        return True
+    old, new = compared.before.facts.get(finding.zone), compared.after.facts.get(finding.zone)
+    if new is None or not new.zone.complete:
+        return False
+    if not lost or old is None:
+        return True
+    texts = [[source.text for source in facts.zone.sources] for facts in (old, new)]
+    return texts[0] != texts[1]
 
 
 def _by_key(findings: Iterable[Finding]) -> dict[_Key, list[Finding]]:

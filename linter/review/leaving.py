@@ -18,6 +18,7 @@ _ANSWERS = ("A", "AAAA", "TXT", "MX", "TLSA")
 
 def leaving(compared: Compared) -> Iterator[Change]:
     """All of it."""
+    yield from _unread(compared)
     yield from _zones(compared)
     yield from _delegations(compared)
     yield from _dangling(compared)
@@ -28,19 +29,35 @@ def _zones(compared: Compared) -> Iterator[Change]:
     for zone in sorted({*old, *new}):
         if zone in old and zone in new:
             continue
+        if zone in compared.before.unread | compared.after.unread:
+            continue
         here, there = (compared.before, compared.after) if zone in old else (compared.after, compared.before)
         mail = _mail_names(here, zone)
         above = there.plain.zone_of(zone)
         is_cut = bool(above) and there.facts[above].index.cut_above(zone) is not None
         if above and not is_cut:  # its names are those of the zone above, and compared as such
             continue
-        told = f": {few(mail)}" if mail else ""
+        told = f": {few(mail)}" if mail and mail != [zone] else ""
         if zone in old:
             message = f"the zone {bare(zone)} leaves the repository; its mail is unknown from now on{told}"
             yield Change("zone", zone, "here", "unknown", message, WARNING if mail else INFO)
         elif mail:
             message = f"the zone {bare(zone)} is new here, and nothing is known of what was before{told}"
             yield Change("zone", zone, "unknown", "here", message, INFO)
+
+
+def _unread(compared: Compared) -> Iterator[Change]:
+    """Zones of which nothing, or not all, can be said, since a file of theirs cannot be read."""
+    for side in (compared.before, compared.after):
+        for zone in sorted(side.unread):
+            message = f"the zone {bare(zone)} cannot be read on the side of {side.label}: what changes in it is unknown"
+            yield Change("zone", zone, "", "", message, WARNING)
+        for zone, old, new in compared.differences.comparable():
+            texts = [[source.text for source in index.zone.sources] for index in (old, new)]
+            held = side.facts[zone].zone
+            if not held.complete and held.faults and texts[0] != texts[1]:
+                message = f"the zone {bare(zone)} is not read whole on the side of {side.label}: the rest is unknown"
+                yield Change("zone", zone, "", "", message, WARNING)
 
 
 def _mail_names(side: Side, zone: str) -> list[str]:

@@ -6,6 +6,7 @@ from linter.finding import Finding
 from linter.plan.estate import RecordSet
 from linter.plan.planned import Wait
 from linter.source.frozen import Frozen
+from linter.source.text import Span
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 BETTER, WORSE, OTHER = "better", "worse", "other"
@@ -13,10 +14,11 @@ BETTER, WORSE, OTHER = "better", "worse", "other"
 
 
 class Place(Frozen):
-    """A line of a file, as the work tree has it."""
+    """A line of a file, as the work tree has it; `span` is the place in its text, None for a file as a whole."""
 
     path: str
     line: int
+    span: Span | None = None
 
 
 class Hunk(Frozen):
@@ -84,7 +86,8 @@ class AddressChange(Frozen):
     """What SPF of a domain authorises and costs: networks that came and went, as texts.
 
     `unknown` are terms and names whose addresses nobody here knows on either side, `origin` tells whose word the others
-    are. `lookups` are None where there is no record.
+    are. The lookups are None where there is no record, and `is_open` is whether those before and after are the least
+    that there can be. `is_new` is whether its zone was not here before.
     """
 
     name: str
@@ -96,6 +99,8 @@ class AddressChange(Frozen):
     origin: str
     before: Lookups | None
     after: Lookups | None
+    is_new: bool = False
+    is_open: tuple[bool, bool] = (False, False)
 
     @property
     def is_known(self) -> bool:
@@ -146,6 +151,7 @@ class Review(Frozen):
     `names` are the mail names it touches, `held` says how long old answers live, `systems` what receives where it
     changed, "name: A -> B". `unknown` are names that nobody here knows and that would say more. `notes` are what is
     said in passing: records that moved, TTLs. `problems` are (path, reason) of what could not be read, on which side.
+    `counts` are the files, zones and records that were judged afterwards.
     """
 
     base: str
@@ -164,6 +170,7 @@ class Review(Frozen):
     unknown: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
+    counts: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def is_nothing(self) -> bool:

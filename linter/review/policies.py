@@ -50,11 +50,18 @@ def _change(compared: Compared, domain: str, names: list[str], words: tuple[str,
         also = f" and, by inheritance, of {few(below)}" if below else ""
         about = f"DMARC of {bare(domain)}{also}"
     else:
-        about = f"DMARC of {few(below)}, which inherits it from {bare(domain)},"
+        about = f"DMARC of {few(below)}, by inheritance from {bare(domain)},"
+    if compared.is_new_zone(domain):
+        yield Change("dmarc", names[0], old, new, f"{about}: {new}", INFO)
+        return
     is_open = "unknown" in words
     trend = "changes" if is_open or not rise else "gets stricter" if rise > 0 else "gets looser"
     severity = WARNING if rise < 0 and not is_open else INFO
     yield Change("dmarc", names[0], old, new, f"{about} {trend}: {old} -> {new}", severity)
+    records = _record(compared.before, domain), _record(compared.after, domain)
+    if domain in names and records[0] is not None and records[1] is not None and records[0].rua and not records[1].rua:
+        message = f"DMARC of {bare(domain)} no longer asks for reports: what the policy does is seen by nobody here"
+        yield Change("dmarc-reports", domain, ", ".join(_addresses(records[0])), "", message, WARNING)
 
 
 def _governed(compared: Compared, domain: str) -> Iterator[str]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from linter.lookup.answer import FOUND
-from linter.plan.estate import RecordSet
+from linter.plan.estate import Pair, RecordSet
+from linter.plan.laws.receiving import led_for
 from linter.records.hosts.services import service_of
 from linter.records.text.fault import quoted
 from linter.records.text.name import is_under
 
 from .compared import Compared
 from .model import ERROR, INFO, WARNING, Change, Hunk
-from .subjects import CLIENTS, FINDERS, HOST, MX
+from .subjects import CLIENTS, HOST, MX
 from .words import bare, few, shown_set
 
 
@@ -36,7 +37,8 @@ def _mx_message(compared: Compared, hunk: Hunk, old: str, new: str) -> tuple[str
     if old and new:
         return f"mail for {bare(name)} goes from {old} to {new}", WARNING
     if new:
-        return f"mail for {bare(name)} goes to {new}, and had no MX before", INFO
+        before = "" if compared.is_new_zone(name) else ", and had no MX before"
+        return f"mail for {bare(name)} goes to {new}{before}", INFO
     was, becomes = (_is_null(held) for held in (hunk.before, hunk.after))
     if becomes and not was:
         return f"{bare(name)} no longer takes mail: its MX is `.`", WARNING
@@ -48,7 +50,7 @@ def _mx_message(compared: Compared, hunk: Hunk, old: str, new: str) -> tuple[str
     if len(systems) > 1:
         labels = " and ".join(compared.players.label(system) for system in systems)
         return f"mail for {bare(name)} goes to {labels}", WARNING
-    where = f", still {compared.players.label(systems[0])}" if systems else ""
+    where = f", and stay with {compared.players.label(systems[0])}" if systems else ""
     return f"the MX hosts of {bare(name)} change{where}", INFO
 
 
@@ -58,15 +60,13 @@ def _is_null(held: RecordSet | None) -> bool:
 
 def _left_behind(compared: Compared) -> Iterator[Change]:
     """Records for mail programs that still lead to the system that mail has left."""
-    sets = compared.after.plain.sets
+    old_sets, kept = compared.before.sets, dict[str, list[Pair]]()
+    for pair, held in compared.after.sets.items() if compared.switched else ():
+        name = led_for(pair) if pair[1] == "CNAME" or service_of(pair[0]) is not None else ""
+        if name in compared.switched and pair in old_sets and set(old_sets[pair].values) == set(held.values):
+            kept.setdefault(name, []).append(pair)
     for name, (old, new) in compared.switched.items():
-        left = []
-        for (owner, kind), held in sets.items():
-            is_service = kind == "SRV" and service_of(owner) is not None and owner.split(".", 2)[-1] == name
-            is_finder = kind == "CNAME" and owner in [f"{each}{name}" for each in FINDERS]
-            before = compared.before.plain.sets.get((owner, kind))
-            if (is_service or is_finder) and before is not None and set(before.values) == set(held.values):
-                left.append((owner, kind))
+        left = kept.get(name, [])
         if left:
             listed = ", ".join(f"{kind} {bare(owner)}" for owner, kind in left[:4])
             more = f" and {len(left) - 4} more" if len(left) > 4 else ""

@@ -18,6 +18,7 @@ from .receiving import receiving
 from .sending import addresses, lookups, senders, shut_out
 from .side import Side
 from .split import split
+from .suppressions import held_back
 from .together import together
 from .transport import transport
 from .words import bare, count
@@ -52,11 +53,18 @@ def reviewed(
         split(compared, apart),
         tuple(map(after.shown, without_stale(new, compared.players.stale, families))),
         tuple(map(before.shown, without_stale(fixed, compared.players.stale, families))),
-        tuple(widened),
+        (*widened, *held_back(before, after)),
         _unknown(found_addresses),
         tuple(_notes(compared)),
         tuple(problems),
+        _counts(after),
     )
+
+
+def _counts(side: Side) -> tuple[int, int, int]:
+    zones = [facts.zone for facts in side.facts.values()]
+    files = {source.path for zone in zones for source in zone.sources}
+    return len(files), len(zones), sum(len(record.values) for zone in zones for record in zone.records)
 
 
 def exit_status(review: Review, fail_on: str) -> int:
@@ -85,7 +93,8 @@ def _changes(
 
 def _systems(compared: Compared) -> Iterator[str]:
     for name, (old, new) in compared.moved.items():
-        yield f"{name.rstrip('.')}: {old or 'nobody'} -> {new or 'nobody'}"
+        before = "" if compared.is_new_zone(name) else f"{old or 'nobody'} -> "
+        yield f"{name.rstrip('.')}: {before}{new or 'nobody'}"
 
 
 def _behind(compared: Compared) -> Iterator[Change]:

@@ -51,9 +51,12 @@ def _address_change(compared: Compared, name: str) -> AddressChange | None:
     if not added and not removed and lookups[0] == lookups[1] and (len(own) == 2 and own[0] == own[1]):
         return None
     unknown = tuple(dict.fromkeys((*was.unknown, *becomes.unknown)))
-    origin = joined((was.origin, becomes.origin))
+    told = (compared.before.clean(was.origin), compared.after.clean(becomes.origin))
+    origin = joined(word for origin in told for word in origin.split(" and "))
     texts = tuple(each.text for each in added), tuple(each.text for each in removed)
-    return AddressChange(name, *texts, _size(added), _size(removed), unknown, origin, *lookups)
+    is_open = _is_open(old), _is_open(new)
+    sizes = _size(added), _size(removed)
+    return AddressChange(name, *texts, *sizes, unknown, origin, *lookups, compared.is_new_zone(name), is_open)
 
 
 def _is_same(old: SpfTree, new: SpfTree) -> bool:
@@ -71,6 +74,11 @@ def _text(tree: SpfTree) -> tuple[str, str]:
 
 def _authorised(held: tuple[SpfTree, Facts] | None) -> Authorised:
     return authorised(held[0], held[1].resolver) if held is not None else Authorised({})
+
+
+def _is_open(held: tuple[SpfTree, Facts] | None) -> bool:
+    """Whether a record leads to others that nobody here knows, so that it may cost more."""
+    return held is not None and bool(uncounted(held[0]))
 
 
 def _lookups(held: tuple[SpfTree, Facts] | None) -> Lookups | None:
@@ -119,7 +127,8 @@ def senders(compared: Compared) -> tuple[SenderChange, ...]:
 
 def _cells(row: Sender) -> tuple[object, ...]:
     spf = (row.spf.state, row.spf.domain) if row.spf is not None else None
-    return spf, row.spf_aligned, row.signing.state, row.dkim_aligned, row.verdict, row.policy
+    policy = row.policy if row.verdict == FAILS else ""
+    return spf, row.spf_aligned, row.signing.state, row.dkim_aligned, row.verdict, policy
 
 
 def _sender_change(compared: Compared, was: Sender, row: Sender) -> SenderChange:

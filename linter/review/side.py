@@ -8,13 +8,15 @@ from linter.facts.transport.sts_policies import PolicyFile
 from linter.finding import Finding
 from linter.intent.model import Intent
 from linter.lookup.answer import Resolver
-from linter.plan.estate import Behaviour, Pair, Soa, View
+from linter.plan.estate import Behaviour, Pair, RecordSet, Soa, View, record_sets
+from linter.report.suppressed import Suppressed
 from linter.source.text import Source, Span
 from linter.zone.document import Document
 from linter.zone.model import Record
 
 from .model import Place
 
+_KEYS = "._domainkey."
 NO_INTENT = Intent({}, {})
 
 
@@ -25,8 +27,9 @@ def _as_given(path: str) -> str:
 class Side:
     """Zones that a change concerns, at one moment; `resolver` answers for all of the estate.
 
-    `label` is how the moment is called. `findings` are those of the zones, `path_of` makes a path of the moment one of
-    the work tree, `soa` tells what is recorded of a zone's SOA.
+    `label` is how the moment is called. `findings` are those of the zones, `soa` tells what is recorded of a zone's
+    SOA. `path_of` makes a path of the moment one of the work tree, `clean` does so with those in a sentence. `unread`
+    are zones whose files are there and cannot be read. `held` are findings that do not count.
     """
 
     def __init__(
@@ -38,14 +41,21 @@ class Side:
         policies: Mapping[str, PolicyFile] | None = None,
         soa: Callable[[str], Soa | None] = lambda zone: None,
         path_of: Callable[[str], str] = _as_given,
+        clean: Callable[[str], str] = _as_given,
+        unread: Iterable[str] = (),
+        held: Iterable[Suppressed] = (),
     ) -> None:
         self.label = label
         self.facts: Mapping[str, Facts] = {each.zone.name: each for each in facts if each.zone.name}
         self.resolver = resolver
-        self.findings = tuple(findings)
+        self.findings = tuple(each._replace(message=clean(each.message), help=clean(each.help)) for each in findings)
         self.policies = policies or {}
         self._soa = soa
+        self._paths: dict[str, str] = {}
         self.path_of = path_of
+        self.clean = clean
+        self.unread = frozenset(unread) - {""}
+        self.held = tuple(held)
 
     @cached_property
     def declared(self) -> Intent:
@@ -58,6 +68,20 @@ class Side:
                     met.append(own)
         for each in reversed(met):
             found = each.over(found)
+        return found
+
+    @cached_property
+    def sets(self) -> Mapping[Pair, RecordSet]:
+        """Every record set of the zones."""
+        return record_sets(self.facts.values())
+
+    @cached_property
+    def key_targets(self) -> Mapping[str, list[str]]:
+        """Where the selectors of each domain lead that are aliases."""
+        found: dict[str, list[str]] = {}
+        for (name, kind), held in self.sets.items():
+            if kind == "CNAME" and _KEYS in name:
+                found.setdefault(name.rpartition(_KEYS)[2], []).extend(held.values)
         return found
 
     @cached_property
@@ -86,6 +110,16 @@ class Side:
                 found.setdefault((record.name, record.type), []).append(record)
         return {pair: tuple(records) for pair, records in found.items()}
 
+    def file(self, pair: Pair) -> str:
+        """The file in which a set is written, "" for none."""
+        records = self.entries.get(pair)
+        return self._path(records[0].node.source.path) if records else ""
+
+    def _path(self, path: str) -> str:
+        if path not in self._paths:
+            self._paths[path] = self.path_of(path)
+        return self._paths[path]
+
     def place(self, pair: Pair) -> Place | None:
         """Where a set is written."""
         records = self.entries.get(pair)
@@ -93,7 +127,9 @@ class Side:
 
     def place_of(self, source: Source, offset: int) -> Place:
         """A place of this moment."""
-        return Place(self.path_of(source.path), source.position(offset).line)
+        path = self._path(source.path)
+        text = source if path == source.path else Source(path, source.text)
+        return Place(path, source.position(offset).line, Span(text, offset, offset))
 
     def shown(self, finding: Finding) -> Finding:
         """A finding with the paths of the work tree."""
@@ -101,7 +137,7 @@ class Side:
         return finding._replace(span=self._span(finding.span), related=related)
 
     def _span(self, span: Span) -> Span:
-        path = self.path_of(span.source.path)
+        path = self._path(span.source.path)
         return span if path == span.source.path else span._replace(source=Source(path, span.source.text))
 
 
@@ -112,6 +148,7 @@ class _Built:
         self.resolver: Resolver = side.resolver
         self.findings = side.findings
         self.policies = side.policies
+        self.sets = side.sets
         self.facts: Mapping[str, Facts] = {name: _under(facts, intent) for name, facts in side.facts.items()}
 
     def documents(self, zone: str) -> tuple[tuple[Document, Callable[[Source], Document]], ...]:

@@ -1,15 +1,22 @@
 """What a change widens: rules that are switched off or lowered, files that are left out, zones that are kept inside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from linter.config.overrides import Override
 from linter.config.settings import ActiveRules, Settings
+from linter.records.text.fault import quoted
+from linter.report.suppressed import BASELINE, IGNORED, OVERRIDDEN, SINCE, Suppressed
 from linter.rules.registry import all_rules
 from linter.source.frozen import Frozen
 
 from .model import Place, Widened
+from .side import Side
+from .words import bare
 
 _ORDER = ("error", "warning", "info", "off")
 _MOST = 20
+_BOUNDS = ("never", "error", "warning", "info")
+_MEANS = {IGNORED: "a comment", OVERRIDDEN: "an override", BASELINE: "the baseline", SINCE: "a revision"}
 
 
 class Gate(Frozen):
@@ -18,6 +25,40 @@ class Gate(Frozen):
     settings: Settings
     rules: ActiveRules
     profile: str
+
+    @property
+    def fail_on(self) -> str:
+        """What the configuration says of the mildest severity that fails, "" for nothing."""
+        return self.settings.defaults.fail_on if self.settings.defaults else ""
+
+    @property
+    def baseline(self) -> str:
+        """The file of the baseline, "" for none."""
+        return self.settings.defaults.baseline.rpartition("/")[2] if self.settings.defaults else ""
+
+
+def strictest(bounds: Iterable[str]) -> str:
+    """Of several bounds the one that lets least pass: what a change loosens does not count for itself."""
+    given = {bound or "error" for bound in bounds}
+    return next((each for each in reversed(_BOUNDS) if each in given), "")
+
+
+def held_back(before: Side, after: Side) -> Iterator[Widened]:
+    """Findings that something holds back now, and did not before."""
+    known = {_key(each) for each in before.held}
+    for each in after.held:
+        if _key(each) in known:
+            continue
+        finding = after.shown(each.finding)
+        why = f": {quoted(each.reason, 80)}" if each.reason else ""
+        message = f"{_MEANS[each.means]} holds back `{finding.rule}` of {bare(finding.name or finding.zone)}{why}"
+        at = finding.span.source.position(finding.span.start)
+        yield Widened(each.means, message, Place(finding.span.source.path, at.line, finding.span))
+
+
+def _key(each: Suppressed) -> tuple[str, str, str]:
+    finding = each.finding
+    return finding.rule, finding.name or finding.zone, finding.type
 
 
 def widened(before: Mapping[str, Gate], after: Mapping[str, Gate]) -> tuple[Widened, ...]:
@@ -40,6 +81,12 @@ def _between(old: Gate, new: Gate) -> Iterator[Widened]:
         yield Widened("rules", f"`{name}` is {becomes}, before {was}")
     if len(lowered) > _MOST:
         yield Widened("rules", f"and {len(lowered) - _MOST} more rules are off or milder than before")
+    for each in _fresh_overrides(old.settings, new.settings):
+        yield Widened("overrides", each)
+    if _BOUNDS.index(new.fail_on or "error") < _BOUNDS.index(old.fail_on or "error"):
+        yield Widened("fail-on", f"`fail-on` is `{new.fail_on or 'error'}`, before `{old.fail_on or 'error'}`")
+    if new.baseline and new.baseline != old.baseline:
+        yield Widened("baseline", f"findings in `{new.baseline}` do not count")
     for glob in _fresh(old.settings.exclude, new.settings.exclude):
         yield Widened("exclude", f"files that `{glob}` fits are left out")
     for glob in _fresh(old.settings.internal, new.settings.internal):
@@ -47,6 +94,21 @@ def _between(old: Gate, new: Gate) -> Iterator[Widened]:
     if new.settings.zones and old.settings.zones:
         for glob in _fresh(new.settings.zones, old.settings.zones):
             yield Widened("zones", f"`zones` no longer has `{glob}`")
+
+
+def _fresh_overrides(old: Settings, new: Settings) -> Iterator[str]:
+    """Overrides that are new, in words; their places aside."""
+    known = {_words(each) for each in old.overrides}
+    for each in new.overrides:
+        lowered = [f"`{name}` {severity}" for name, severity in each.rules.items() if severity != "error"]
+        if lowered and _words(each) not in known:
+            about = ", ".join(f"`{glob}`" for glob in (*each.paths, *each.names)[:3]) or "all"
+            why = f": {quoted(each.reason, 80)}" if each.reason else ""
+            yield f"an override for {about} makes {', '.join(lowered[:3])}{why}"
+
+
+def _words(each: Override) -> tuple[object, ...]:
+    return each.paths, each.names, tuple(sorted(each.rules.items())), each.until
 
 
 def _fresh(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:

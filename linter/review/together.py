@@ -7,14 +7,16 @@ is not in them. So a law counts where the change itself does both things between
 from collections.abc import Callable, Iterator
 
 from linter.plan.laws import LAWS
-from linter.plan.laws.law import Broken, Law
+from linter.plan.laws.law import QUICK, Broken, Law
 from linter.plan.laws.law import bare as laws_bare
 from linter.records.hosts.services import service_of
+from linter.records.spf.record import is_spf, parse
+from linter.records.text.fault import quoted
 
 from .compared import Compared
-from .keys import MISSING, OPEN, REVOKED, VERIFIES, key_state
-from .model import Apart
-from .subjects import CLIENTS, DKIM, FINDERS, HOST, TLSA
+from .keys import OPEN, VERIFIES, key_state
+from .model import Apart, Hunk
+from .subjects import CLIENTS, DKIM, FINDERS, HOST, SPF, TLSA
 from .transport import policy_id
 from .words import bare
 
@@ -49,20 +51,34 @@ class _Judge:
             "L11": self._is_of_vendors,
             "L14": lambda broken: broken.name in self.arriving,
             "L15": lambda broken: broken.name in self.arriving,
-            "L19": lambda broken: "by `pct`" not in broken.message,
+            # Nobody can be shut out of a name that had no mail.
+            "L19": lambda broken: "by `pct`" not in broken.message and broken.name in self.before.entries,
         }
-        self._more = {"L9": self._policy_with_mx, "L10": self._tlsa_with_mx, "L15": self._old_keys}
+        self._more = {
+            "L4": self._terms_with_mx,
+            "L5": self._keys_with_mx,
+            "L9": self._policy_with_mx,
+            "L10": self._tlsa_with_mx,
+            "L14": self._old_terms_with_mx,
+            "L15": self._old_keys,
+            "L18": self._ttl_with_mx,
+        }
 
     def of(self, law: Law) -> Iterator[Broken]:
-        """What a law says that counts here; first what it means for records of which no declaration speaks."""
+        """What a law says that counts here, and what it means for records of which no declaration speaks."""
         more = list(self._more[law.number]()) if law.number in self._more else []
-        yield from more
-        told = {broken.name for broken in more}
         counts = self._counts.get(law.number)
-        for broken in law.judge(self.before, self.after):
-            is_known = not self.compared.is_new_zone(broken.name) and self.compared.knows(broken.name)
-            if is_known and broken.name not in told and (counts is None or counts(broken)):
-                yield broken
+        judged = [
+            broken
+            for broken in law.judge(self.before, self.after)
+            if not self.compared.is_new_zone(broken.name)
+            and self.compared.knows(broken.name)
+            and (counts is None or counts(broken))
+        ]
+        first, second = (more, judged) if law.number == "L15" else (judged, more)
+        told = {broken.name for broken in first}
+        yield from first
+        yield from (broken for broken in second if broken.name not in told)
 
     def _arriving(self) -> set[str]:
         """The names to which something new comes with the change, so that nothing old may go with it."""
@@ -113,6 +129,40 @@ class _Judge:
         players = self.compared.players
         return all(map(players.is_vendor, players.receivers(self.after, broken.name)))
 
+    def _spf_with_mx(self) -> Iterator[tuple[str, Hunk]]:
+        """The SPF records that differ of names whose mail is led to another system."""
+        for each in self.compared.differences.of(SPF):
+            if each.hunk.name in self.compared.switched:
+                yield each.hunk.name, each.hunk
+
+    def _terms_with_mx(self) -> Iterator[Broken]:
+        for name, hunk in self._spf_with_mx():
+            terms = _terms(hunk.new) - _terms(hunk.gone)
+            if terms:
+                message = f"{_listed(terms)} let others send as {bare(name)} in the change that moves its mail to them"
+                yield Broken("L4", message, name, "authorise them first and wait")
+
+    def _old_terms_with_mx(self) -> Iterator[Broken]:
+        for name, hunk in self._spf_with_mx():
+            terms = _terms(hunk.gone) - _terms(hunk.new)
+            if terms:
+                message = f"SPF of {bare(name)} loses {_listed(terms)} in the change that moves its mail"
+                yield Broken("L14", message, name, "wait until reports show nothing from there for 7 days")
+
+    def _keys_with_mx(self) -> Iterator[Broken]:
+        for each in self.compared.differences.of(DKIM):
+            domain = each.domains[0]
+            if each.hunk.before is None and domain in self.compared.switched:
+                message = f"the key {bare(each.hunk.name)} comes in the change that moves the mail of {bare(domain)}"
+                yield Broken("L5", message, domain, "publish the key first and wait")
+
+    def _ttl_with_mx(self) -> Iterator[Broken]:
+        for name in self.compared.switched:
+            old, new = self.before.sets.get((name, "MX")), self.after.sets.get((name, "MX"))
+            if old is not None and new is not None and new.seconds > max(QUICK, old.seconds):
+                message = f"the TTL of MX {bare(name)} becomes {new.seconds} s in the change that moves its mail"
+                yield Broken("L18", message, name, "raise it once nothing is left to go back to")
+
     def _policy_with_mx(self) -> Iterator[Broken]:
         """A policy that nobody here can read, and that changes with the MX."""
         for name in self.compared.switched:
@@ -143,7 +193,19 @@ class _Judge:
             if old.word == new.word == VERIFIES and old.key != new.key:
                 message = f"the key {bare(name)} is replaced in its place: signatures by the old one are on their way"
                 yield Broken("L15", message, domain, "publish the new key under another selector")
-            elif old.word in (VERIFIES, OPEN) and new.word in (MISSING, REVOKED) and domain in self.arriving:
+            elif old.word in (VERIFIES, OPEN) and new.word not in (VERIFIES, OPEN) and domain in self.arriving:
                 message = f"the key {bare(name)} goes in the change that brings what takes its place"
                 way_out = "sign with the new one first; remove the old one 5 days after its last signature"
                 yield Broken("L15", message, domain, way_out)
+
+
+def _terms(texts: tuple[str, ...]) -> set[str]:
+    """The terms of the SPF records among some texts by which somebody may send."""
+    records = [parse(text) for text in texts if is_spf(text)]
+    return {term.text for record in records for term in record.terms if term.name not in ("all", "exp")}
+
+
+def _listed(terms: set[str]) -> str:
+    held = sorted(terms)
+    more = f" and {len(held) - 3} more" if len(held) > 3 else ""
+    return ", ".join(quoted(term, 60) for term in held[:3]) + more

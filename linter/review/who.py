@@ -16,7 +16,6 @@ from .side import Side
 
 _NOBODY = Source("", "")
 _PLACE = Span(_NOBODY, 0, 0)
-_KEYS = "._domainkey."
 
 
 class Players:
@@ -29,6 +28,7 @@ class Players:
     def __init__(self, before: Side, after: Side, names: Iterable[str]) -> None:
         self.names = tuple(names)
         self._declared = {before: before.declared, after: after.declared}
+        self._declared_names = {*before.declared.systems, *after.declared.systems}
         self.systems: dict[str, System] = {**before.declared.systems, **after.declared.systems}
         self._needs = Systems(self.systems)
         self._own_hosts: dict[str, set[str]] = {}
@@ -54,8 +54,8 @@ class Players:
         view = side.plain
         for host in view.hosts(name):
             if self.taker(host) is None:
-                self._own_hosts.setdefault(_org(view, name, host), set()).add(host)
-        for vendor in _senders(view, name):
+                self._own_hosts.setdefault(self._key(_org(view, name, host)), set()).add(host)
+        for vendor in _senders(side, name):
             if not any(each.vendor is not None and each.vendor.key == vendor.key for each in self._needs.values()):
                 self._add(vendor)
         known = {each.text for system in self.systems.values() for each in system.spf}
@@ -70,7 +70,11 @@ class Players:
             target = f"{term.domain.text.lower().rstrip('.')}."
             org = _org(view, name, target)
             if term.text not in known and vendor_of_spf(target) is None and org != _org(view, name, name):
-                self._own_terms.setdefault(org, {})[term.text] = SenderTerm(term.text, term, _PLACE)
+                self._own_terms.setdefault(self._key(org), {})[term.text] = SenderTerm(term.text, term, _PLACE)
+
+    def _key(self, org: str) -> str:
+        """What to call the hosts of an organisation, however somebody has called a system of his own."""
+        return f"hosts of {org}" if org in self._declared_names else org
 
     def _add(self, vendor: Vendor) -> str:
         if vendor.key not in self.systems:
@@ -110,7 +114,7 @@ class Players:
     def _mail(self, side: Side, name: str) -> Mail | None:
         """What a name does with mail at one moment; None for nothing."""
         view, declared = side.plain, self._declared[side].of(name)
-        found = dict.fromkeys(self._sending(view, name))
+        found = dict.fromkeys(self._sending(side, name))
         if declared is not None and declared.is_none:
             return declared._replace(name=Word(name, declared.name.span))
         if declared is not None and not self._is_stale(side, name):
@@ -132,13 +136,13 @@ class Players:
         edge = self._needs.get(declared.edge.text)
         return edge is None or not any(edge.takes(host) is not False for host in hosts)
 
-    def _sending(self, view: View, name: str) -> Iterator[str]:
+    def _sending(self, side: Side, name: str) -> Iterator[str]:
         """The systems that the records of a name let send."""
-        texts = {term.text for term in _terms(view, name)}
+        texts = {term.text for term in _terms(side.plain, name)}
         for key, system in self.systems.items():
             if any(each.text in texts for each in system.spf):
                 yield key
-        for vendor in _senders(view, name):
+        for vendor in _senders(side, name):
             held = next((k for k, n in self._needs.items() if n.vendor is not None and n.vendor.key == vendor.key), "")
             yield held or vendor.key
 
@@ -166,9 +170,9 @@ class Players:
 
 
 def _org(view: View, name: str, host: str) -> str:
-    """The organisation that a mail host belongs to by its name, as people write it."""
+    """The organisation that a host belongs to by its name, as people write it."""
     facts = view.facts_of(name) or next(iter(view.built.facts.values()))
-    return f"hosts of {dmarc_policies(facts).org_domain_by_list(host).rstrip('.') or '.'}"
+    return dmarc_policies(facts).org_domain_by_list(host).rstrip(".") or "."
 
 
 def _terms(view: View, name: str) -> tuple[Term, ...]:
@@ -176,20 +180,17 @@ def _terms(view: View, name: str) -> tuple[Term, ...]:
     return parse(records[0]).terms if len(records) == 1 else ()
 
 
-def _senders(view: View, name: str) -> Iterator[Vendor]:
+def _senders(side: Side, name: str) -> Iterator[Vendor]:
     """The vendors that the SPF record of a name includes, and those to whose keys its selectors lead."""
-    for term in _terms(view, name):
+    for term in _terms(side.plain, name):
         spec = term.value if isinstance(term, Modifier) else term.domain
         is_leading = isinstance(term, Modifier) or term.qualifier == "+"
         if spec is not None and is_leading and term.name in ("include", "redirect", "a", "exists"):
             vendor = vendor_of_spf(spec.text.lower())
             if vendor is not None:
                 yield vendor
-    facts = view.facts_of(name)
-    index = facts.index.names if facts is not None else {}
-    for owner in (each for each in index if each.endswith(f"{_KEYS}{name}")):
-        for value in view.sets[owner, "CNAME"].values if (owner, "CNAME") in view.sets else ():
-            found = catalogue().of_dkim_target(value)
-            known = vendor_named(found.provider.key) if found is not None and found.confirmed else None
-            if known is not None:
-                yield known
+    for target in side.key_targets.get(name, ()):
+        found = catalogue().of_dkim_target(target)
+        known = vendor_named(found.provider.key) if found is not None and found.confirmed else None
+        if known is not None:
+            yield known

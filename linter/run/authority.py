@@ -17,6 +17,7 @@ from linter.lookup.served import (
     UNREACHABLE,
     Delegation,
     Said,
+    SaidStatus,
 )
 from linter.lookup.zone_index import ZoneIndex
 from linter.source.frozen import Frozen
@@ -216,7 +217,7 @@ def _nobody(reply: Reply, delegation: Delegation) -> Authorities:
     """Nobody is known to serve the zone."""
     why = f"{reply.status}: {reply.detail}" if reply.failed else f"`{reply.status}`"
     # A resolver that is silent or refuses says nothing about the zone's servers.
-    status = UNASKED if reply.failed and reply.status != SERVFAIL else UNREACHABLE
+    status: SaidStatus = UNASKED if reply.failed and reply.status != SERVFAIL else UNREACHABLE
     said = Said(status, detail=f"the resolver names no servers for the zone ({why})")
     return Authorities((), ((str(reply.server), said),), delegation)
 

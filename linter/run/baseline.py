@@ -6,6 +6,7 @@ from linter.finding import Finding
 from linter.records.text.fault import quoted
 from linter.report.fingerprint import marked
 from linter.report.shown import shown, shown_path
+from linter.rules.registry import UNREAD
 from linter.source.file import Unreadable, read_source
 from linter.source.frozen import Frozen
 from linter.source.plain import key_text
@@ -15,7 +16,6 @@ from linter.source.tree import Mapping, Scalar, located, unalias
 from linter.source.yaml_reader import read_yaml
 
 from .refused import Refused
-from .silence import UNREAD
 
 FILE_NAME = ".mailzone-baseline.yaml"
 _HEAD = "# Findings that are known and do not count; `mailzone check --prune-baseline` takes out what is fixed."

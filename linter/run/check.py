@@ -1,15 +1,16 @@
 """Check files: read the zones, run the rules that are switched on, and gather what they find."""
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from linter import RELEASED
 from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger, triggers
-from linter.finding import Complaint, Finding, Related
+from linter.facts.triggers import ANSWERED, EVERY_TRIGGER, FILE, Trigger, triggers
+from linter.finding import LIVE, PACK, Complaint, Finding, Related, Witness
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from linter.lookup.served import Served
 
 
+Used: TypeAlias = Mapping[Witness, frozenset[str]]
 _MOST_RELATED = 50
+_MOST_SERVERS = 8
 
 
 class Checker:
@@ -47,6 +50,12 @@ class Checker:
         self.rules = rules
         self.served: Callable[[str], Served | None] = lambda zone: None
         """What the servers of a zone say, by its name; None where nobody asked them."""
+        self.used: Callable[[], Used] = dict
+        """The names that dated recorded answers were given about so far, by witness."""
+        self.day = day
+        self._used: Used = {}
+        self.seen_by: Callable[[str], Witness | None] = lambda zone: None
+        """The recording of what a zone's servers said, by its name."""
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
         self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
@@ -73,8 +82,8 @@ class Checker:
         """Check only the files of `paths`, as one share of those that are to be checked."""
         done = self._check_files(paths, estate, claims)
         files, zones = frozenset(self._files), estate.zone_names(done)
-        commented = self._silence.commented
-        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts, commented)
+        commented, used = self._silence.commented, self.used()
+        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts, commented, used)
 
     def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
         """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
@@ -92,6 +101,7 @@ class Checker:
             for finding in share.outcome.findings:
                 self._keep(finding)
             done.update(share.done)
+            self._used = _together(self._used, share.used)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
         self._check_declarations(estate)
@@ -185,6 +195,18 @@ class Checker:
         findings, held = self._silence.split(outcome.findings)
         return outcome._replace(findings=findings, suppressed=(*outcome.suppressed, *held))
 
+    def judge_recordings(self, told: set[str]) -> None:
+        """Say of each recording how old what was used of it is, but of those that were `told` of, to which it adds."""
+        used = _together(self._used, self.used())
+        used = {witness: names for witness, names in used.items() if os.path.realpath(witness.source) not in told}
+        told.update(os.path.realpath(witness.source) for witness in used)
+        if used:
+            from .recordings import used_answers
+
+            facts = self.facts(ZoneIndex(Zone("", (), (), ())), Estate([], ""))
+            facts.used = tuple(used_answers(used, self.day))
+            self.judge(facts, present=frozenset((ANSWERED,)))
+
     def _outcome(self) -> Outcome:
         findings = sorted((*self._found.values(), *self._surplus.summaries()), key=_place)
         return Outcome(
@@ -255,7 +277,17 @@ class Checker:
         for complaint in given:
             if about is not None and not any(each.span.source.path in about for each in complaint.related):
                 continue
+            if facts.served is not None:
+                complaint = complaint._replace(evidence=(*complaint.evidence, *self._asked(facts.served)))
             self._add(active, complaint, facts.index)
+
+    def _asked(self, served: "Served") -> Iterator[Witness]:
+        """The servers whose word a drift is; where zones are judged as they were recorded, that recording."""
+        seen = self.seen_by(served.zone) if self.is_seen else None
+        if seen is not None:
+            yield seen
+            return
+        yield from (Witness(LIVE, server, self.day) for server in served.servers[:_MOST_SERVERS])
 
     def _wanted(self, present: frozenset[Trigger] | None, path: str, zone: str) -> tuple[ActiveRule, ...]:
         """The rules that have work to do, all where it is unknown; many zones hold the same kinds of things."""
@@ -278,10 +310,13 @@ class Checker:
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)
         reference = complaint.reference or rule.reference
+        if active.reason:
+            complaint = complaint._replace(evidence=(*complaint.evidence, Witness(PACK, active.reason)))
+        untold = complaint.untold
         finding = Finding(
             rule=rule.name,
             severity=severity,
-            message=one_line(with_letters(complaint.message)),
+            message=one_line(f"{with_letters(complaint.message)}{f' ({untold})' if untold else ''}"),
             span=complaint.span,
             help=one_line(complaint.help),
             reference=reference,
@@ -290,6 +325,7 @@ class Checker:
             name=complaint.name,
             type=complaint.type,
             fix=complaint.fix,
+            evidence=complaint.evidence,
         )
         if active.severity == "off" or self.settings.overrides:
             told = self._silence.overriding(finding, rule)
@@ -313,6 +349,11 @@ class Checker:
         """The zone of a finding; none for a name that the configuration speaks of and that lies in another."""
         is_own = not complaint.name or is_under(complaint.name, zone)
         return zone if is_own or complaint.span.source.path != self.settings.path else ""
+
+
+def _together(one: Used, other: Used) -> Used:
+    """Both as one."""
+    return {each: one.get(each, frozenset()) | other.get(each, frozenset()) for each in (*one, *other)}
 
 
 def _options(active: ActiveRule) -> Any:

@@ -107,8 +107,8 @@ class Estate:
         self._documents[path] = document
         self._given.append(document)
         self._zone_of[path] = document.zone
-        if path not in self._assembled_from:
-            self._paths.setdefault(document.zone, []).append(path)
+        if path not in self._assembled_from and path not in self._paths.setdefault(document.zone, []):
+            self._paths[document.zone].append(path)
 
     def document(self, path: str) -> Document:
         """A file read, once. Raises Unreadable."""

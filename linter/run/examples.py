@@ -10,7 +10,7 @@ from zlib import crc32
 
 from linter.config.load import load_profile, load_settings
 from linter.config.settings import ActiveRules, Choice, Profile, Settings
-from linter.finding import Finding
+from linter.finding import LOCK, RECORDING, Finding, Witness
 from linter.lookup.answer import FOUND, UNKNOWN, Answer, Resolver
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
@@ -25,6 +25,10 @@ from .check import Checker
 from .configurations import assemblies
 from .estate import Estate
 from .files import files_by_view
+
+LOCK_NAME = "mailzone.lock"
+TODAY = "2026-11-30"
+"""The day on which examples are judged."""
 
 
 class Example(NamedTuple):
@@ -140,22 +144,25 @@ def findings(example: Example, folder: Path, kind: type[Checker] = Checker) -> t
         chosen.setdefault(example.rule.name, Choice("warning"))
     checker = kind(ActiveRules(_strict(), chosen, others=example.beside), settings)
     checker.served = served(example.live)
+    lock = recorded(example.files.get(LOCK_NAME, ""), str(folder / LOCK_NAME))
+    checker.used = lambda: {witness: frozenset(names) for each in lock for witness, names in each.used.items()}
     paths = [str(folder / name) for name in example.files if name.endswith(".yaml")]
-    resolvers: tuple[Resolver, ...] = (*recorded(example.dns), Neighbours())
+    resolvers: tuple[Resolver, ...] = (*lock, *recorded(example.dns), Neighbours())
     assembly = next(iter(assemblies([str(folder)])), None)
     views = files_by_view(settings.views, settings.folder)
     checker.check(paths, Estate(paths, str(folder), resolvers, assembly, bool(settings.zones), None, views))
+    checker.judge_recordings(set())
     outcome = checker.outcome()
     if outcome.problems or outcome.crashes:
         raise ValueError(f"{example}: {(*outcome.problems, *outcome.crashes)}")
     return outcome.findings
 
 
-def recorded(dns: str) -> tuple[Recorded, ...]:
-    """What a `dns` block says about names that no file of the example declares."""
+def recorded(dns: str, path: str = LOCK_NAME) -> tuple[Recorded, ...]:
+    """What a `dns` block, or a lock, says about names that no file of the example declares."""
     if not dns:
         return ()
-    recording = read_recording(Source("mailzone.lock", dns))
+    recording = read_recording(Source(path, dns), None, LOCK)
     if recording.faults:
         raise ValueError(recording.faults[0].message)
     return (Recorded([recording]),)
@@ -182,5 +189,5 @@ class Neighbours:
         if kind == "TXT" and name.startswith(("_spf.", "spf.")):
             own = crc32(name.encode()) & 0xFFFF  # two of them never authorise the same addresses
             record = f"v=spf1 ip4:50.{own >> 8}.{own & 0xFF}.0/24 ?all"
-            return Answer(FOUND, (record,), (), name, (), "the neighbours")
+            return Answer(FOUND, (record,), (), name, (), (Witness(RECORDING, "the neighbours"),))
         return Answer(UNKNOWN, owner=name)

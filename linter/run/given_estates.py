@@ -97,19 +97,13 @@ def given_facts(options: EstateOptions) -> Iterator[Facts]:
     return (zone.facts for zone in given_zones(options))
 
 
-def given_zones(options: EstateOptions, texts: Mapping[str, str] | None = None) -> Iterator[GivenZone]:
-    """Every zone that the command was given, as `given_facts` has them; some files may have another text than on disk.
-
-    Raises Refused.
-    """
+def given_zones(options: EstateOptions) -> Iterator[GivenZone]:
+    """Every zone that the command was given, as `given_facts` has them. Raises Refused."""
     parsers = Parsers()
     public: set[str] = set()
     inside: list[GivenZone] = []
     for given in given_estates(options, Resolvers(options.answers)):
         done: set[ZoneFiles] = set()
-        for path, text in (texts or {}).items():
-            if path in given.files:
-                given.estate.add(Source(path, text))
         for file in given.files:
             with readable():
                 zones = [zone for zone in given.estate.zones_of(file) if zone not in done]
@@ -125,6 +119,20 @@ def given_zones(options: EstateOptions, texts: Mapping[str, str] | None = None) 
                     public.add(index.zone.name)
                     yield GivenZone(facts, zone, given)
     yield from (zone for zone in inside if zone.facts.zone.name not in public)
+
+
+def with_texts(zone: GivenZone, options: EstateOptions, texts: Mapping[str, str]) -> GivenZone:
+    """The same zone, in an estate made anew, where some of its files have another text. Raises Refused."""
+    for given in given_estates(options, Resolvers(options.answers)):
+        if set(zone.files.files).isdisjoint(given.files):
+            continue
+        for path, text in texts.items():
+            given.estate.add(Source(path, text))
+        with readable():
+            index = given.estate.index(zone.files)
+        if index is not None:
+            return GivenZone(facts_of(index, given.estate, given.settings, Parsers()), zone.files, given)
+    raise Refused(f"{quoted(zone.facts.zone.name.rstrip('.'), 80)} cannot be read again")
 
 
 def given_estates(options: EstateOptions, resolvers: Resolvers | None) -> tuple[GivenEstate, ...]:

@@ -18,6 +18,7 @@ def judged(name: str, source: Source, fault: SourceFault | None, policy: Policy,
     estate.add(source, fault)
     checker = resolvers.checker(policy)
     checker.check([name], estate, Claims(frozenset([name])))
+    checker.judge_recordings(set())
     return checker.outcome()
 
 
@@ -28,4 +29,5 @@ def judged_alone(name: str, source: Source, policy: Policy) -> Outcome:
     estate.add(source, None)
     checker = resolvers.checker(policy)
     checker.check([name], estate, Claims(frozenset([name])))
+    checker.judge_recordings(set())
     return checker.outcome()

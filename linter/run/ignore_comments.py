@@ -5,14 +5,12 @@ from functools import cache
 
 from linter.config.day import is_day
 from linter.records.text.fault import nearest, quoted
-from linter.rules.registry import all_names, all_rules, families, matches
+from linter.rules.registry import UNREAD, all_names, all_rules, families
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, Comment
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import SourceFault, Span
-
-from .silence import UNREAD
 
 UNUSED, WITHOUT_REASON = "unused-ignore", "ignore-without-reason"
 SIGN = Pattern(r"#[ \t]*[Mm]ailzone:")
@@ -20,7 +18,7 @@ _FORM = Pattern(r"#[ \t]*([Mm]ailzone:)[ \t]*([^ \t\[\]#]*)[ \t]*(\[?)")
 _WORDS = ("ignore", "file-ignore")
 _UNTIL = Pattern(r"(?:^|(?<=[ \t]))until=([^ \t]*)")
 _SHAPE = "write `# mailzone: ignore[rule] reason`"
-_MOST_FAULTS = 200
+MOST_FAULTS = 200
 """Of one file."""
 
 
@@ -57,7 +55,7 @@ class Comments:
 
     def _fault(self, comment: Comment, start: int, end: int, message: str, help: str = "") -> None:
         """Note what is wrong, at a part of the comment; at all of it where that is empty."""
-        if len(self.faults) < _MOST_FAULTS:
+        if len(self.faults) < MOST_FAULTS:
             start, end = (start, end) if start < end else (comment.start, comment.end)
             self.faults.append(SourceFault(Span(self.layout.source, start, end), UNUSED, message, help))
 
@@ -111,7 +109,7 @@ class Comments:
             elif meant:
                 told = f"{quoted(word)} cannot be ignored: what was not read is not known to be right"
                 self._fault(comment, place, place + len(word), told)
-            elif len(self.faults) < _MOST_FAULTS:
+            elif len(self.faults) < MOST_FAULTS:
                 near = nearest(word, (*all_names(), *families()))
                 told = f"; did you mean {quoted(near)}?" if near else "; `mailzone rules` lists them"
                 self._fault(comment, place, place + len(word), f"{quoted(word, 80)} is not a rule nor a family{told}")
@@ -135,10 +133,21 @@ class Comments:
         return reason, first[1]
 
 
-@cache
 def rules_meant(word: str, others: tuple[Rule, ...] = ()) -> frozenset[str]:
     """The names of the rules that a word means: a name, a former name, a family, a prefix up to a hyphen."""
-    return frozenset(rule.name for rule in (*all_rules(), *others) if matches(rule, (word,)))
+    return _meanings(others).get(word.rstrip("-"), frozenset())
+
+
+@cache
+def _meanings(others: tuple[Rule, ...]) -> dict[str, frozenset[str]]:
+    """All words that mean rules, as `--select` takes them."""
+    found: dict[str, set[str]] = {}
+    for rule in (*all_rules(), *others):
+        parts = rule.name.split("-")
+        words = ("-".join(parts[:count]) for count in range(1, len(parts) + 1))
+        for word in (*words, *rule.aliases, rule.family):
+            found.setdefault(word, set()).add(rule.name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 def whole_comment(ignore: Ignore) -> Span:

@@ -1,17 +1,17 @@
 """Which findings the comments of their files hold back, and which comments hold back nothing."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeAlias
 
 from linter.finding import Finding
 from linter.report.suppressed import IGNORED, Suppressed
+from linter.rules.registry import UNREAD
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, beside
 from linter.source.text import Source, SourceFault
 
-from .ignore_comments import UNUSED, WITHOUT_REASON, Comments, Ignore, whole_comment, with_comma
-from .silence import UNREAD
+from .ignore_comments import MOST_FAULTS, UNUSED, WITHOUT_REASON, Comments, Ignore, whole_comment, with_comma
 
 _OWN = frozenset({UNUSED, WITHOUT_REASON})
 
@@ -52,8 +52,8 @@ class Ignored:
             file = self._file(source)
             if file is not None:
                 yield from file.comments.faults
-                yield from file.unused(ran)
-                yield from file.without_reason()
+                yield from islice(file.unused(ran), MOST_FAULTS)
+                yield from islice(file.without_reason(), MOST_FAULTS)
 
     def _file(self, source: Source) -> "_File | None":
         if source.path not in self._files:

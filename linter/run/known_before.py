@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from linter.finding import Finding
 from linter.report.fingerprint import Kind, kind_of
-
-from .silence import UNREAD
+from linter.rules.registry import UNREAD
 
 
 def known_before(

@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 
+from linter.finding import Finding
 from linter.lookup.answer import Resolver
 from linter.lookup.asking import Asking
 from linter.lookup.chain import Chain
@@ -37,6 +38,24 @@ class Lock(Frozen):
         for each in self.needs:
             first = (each.estate.zones, *self.answers)
             yield Declared(each.spf_records(), Chain([*first, before]), Chain([*first, after]))
+
+    def broken(self, before: Resolver, after: Resolver) -> Iterator[Finding]:
+        """The errors that there are with one lock and were not with another, of whatever mail depends on.
+
+        Of SPF records `declared` tells more.
+        """
+        for each in self.needs:
+            self.asking.known = before
+            known = {_place(finding) for finding in each.errors()}
+            self.asking.known = after
+            for finding in each.errors():
+                if _place(finding) not in known and not finding.rule.startswith("spf-"):
+                    yield finding
+
+
+def _place(finding: Finding) -> tuple[str, str, int, int]:
+    span = finding.span
+    return (finding.rule, span.source.path, span.start, span.end)
 
 
 def locks_of(options: argparse.Namespace) -> list[Lock]:

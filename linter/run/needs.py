@@ -6,6 +6,7 @@ from linter.config.settings import ActiveRules, Settings
 from linter.facts.external import prefetch_external
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
+from linter.finding import Finding
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.spf.record import Spf
 
@@ -52,6 +53,14 @@ class Needs:
     def spf_records(self) -> list[tuple[str, Spf]]:
         """Every SPF record that the zones declare, with its name."""
         return [(text.record.name, text.spf) for _, index in self.zones for text in self._facts(index).texts.spf]
+
+    def errors(self) -> list[Finding]:
+        """What rules call errors of these zones, by what the estate's resolver says now."""
+        self.estate.forget_trees()
+        checker = Checker(self._rules, self._settings)
+        checker.parsers, checker.crashes = self._parsers, self.crashes
+        judged = checker.judged(dict.fromkeys(path for path, _ in self.zones), self.estate)
+        return [finding for finding in judged.outcome.findings if finding.severity == "error"]
 
     def _walk(self, path: str, index: ZoneIndex) -> Walk:
         def ask() -> None:

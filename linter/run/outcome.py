@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from linter.finding import Finding
+from linter.finding import Finding, Witness
 from linter.report.counts import Gate
 from linter.report.suppressed import Suppressed
 from linter.source.frozen import Frozen
@@ -45,7 +45,8 @@ class Judged(Frozen):
 
     `files` are those that count, `done` the zones that were judged, `zones` the names of the zones by file. `records`
     are their numbers of records by zone and first file, `layouts` what is not known.
-    `commented` are files with comments about findings, by path.
+    `commented` are files with comments about findings, by path. `used` are the names that dated recorded answers
+    were given about, by witness.
     """
 
     outcome: Outcome
@@ -55,6 +56,7 @@ class Judged(Frozen):
     records: dict[tuple[str, str], int]
     layouts: dict[str, tuple[Document, int]]
     commented: dict[str, Source]
+    used: Mapping[Witness, frozenset[str]] = {}
 
 
 def joined(outcomes: list[Outcome], found: Found) -> Outcome:

@@ -111,7 +111,8 @@ def _committed(root: str, head: str, step: Step, changed: Mapping[str, str], ind
         blob = _git(root, "hash-object", "-w", "--stdin", given=text.encode(_ENCODING)).strip()
         _git(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{_in_git(root, path)}", extra=index)
     tree = _git(root, "write-tree", extra=index).strip()
-    message = f"{step.title[:68]}\n\n{step.reason}\n\nStep {step.id}; {', '.join(step.laws)}\n"
+    declared = "".join(f"\nDeclare with it, {line}\n" for line in step.declare)
+    message = f"{step.title[:68]}\n\n{step.reason}\n{declared}\nStep {step.id}; {', '.join(step.laws)}\n"
     return _git(root, "commit-tree", tree, "-p", head, given=message.encode(_ENCODING)).strip()
 
 

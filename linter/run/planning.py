@@ -12,7 +12,7 @@ from linter.intent.model import Intent
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recording
-from linter.plan.estate import Soa
+from linter.plan.estate import Pair, RecordSet, Soa, record_sets
 from linter.source.text import Source
 from linter.zone.document import Document
 
@@ -113,6 +113,11 @@ class Built:
                 facts.sole_intent = self.intent
                 self.facts[index.zone.name] = facts
                 self._held[index.zone.name] = (estate, zone)
+
+    @cached_property
+    def sets(self) -> Mapping[Pair, RecordSet]:
+        """Every record set of the zones."""
+        return record_sets(self.facts.values())
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

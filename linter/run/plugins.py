@@ -44,8 +44,16 @@ def load_plugins(folders: Iterable[str] | None = None) -> None:
 
 def _installed() -> Iterator[str]:
     """Where this interpreter has its distributions: never the folder that the command runs in."""
-    here = os.path.realpath(os.getcwd())
+    here = _here()
     return (path for path in sys.path if os.path.basename(path) in _FOLDERS and os.path.realpath(path) != here)
+
+
+def _here() -> str:
+    """The working folder, "" where it was deleted."""
+    try:
+        return os.path.realpath(os.getcwd())
+    except OSError:
+        return ""
 
 
 def entries(folders: Iterable[str]) -> Iterator[Entry]:
@@ -119,7 +127,7 @@ def loaded(value: str, who: str) -> tuple[Rule, ...]:
 def _imported(name: str) -> ModuleType:
     from importlib import import_module
 
-    here = os.path.realpath(os.getcwd())
+    here = _here()
     kept = list(sys.path)
     sys.path[:] = [path for path in kept if path and os.path.realpath(path) != here]
     try:

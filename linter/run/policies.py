@@ -7,8 +7,7 @@ from linter.facts.drift.names import mail_domains, text_role
 from linter.facts.drift.values import served_value
 from linter.facts.facts import Facts
 from linter.facts.transport.sts_policies import policy_file
-from linter.lookup.served import ALIAS, Served
-from linter.lookup.served_resolver import ServedResolver
+from linter.lookup.served import ALIAS, Served, ServedResolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.text import Source

@@ -7,6 +7,7 @@ from linter import RELEASED
 from linter.config.load import find_config, load_profile, load_settings
 from linter.config.settings import ActiveRules, BadConfiguration, Settings
 from linter.finding import Finding
+from linter.records.text.fault import did_you_mean, quoted
 from linter.report.counts import Gate
 from linter.report.shown import shown_path
 from linter.rules.registry import all_names, families, means_nothing
@@ -78,6 +79,8 @@ def policy_for(options: Options, folder: str) -> Policy:
     select = firm or (defaults.select if defaults else ())
     ignore = ignore or (defaults.ignore if defaults else ())
     rules = ActiveRules(profile, settings.rules, select, ignore, overrides=settings.overrides, firm=firm)
+    if select and next(rules.every(), None) is None:
+        raise Refused("--select and --ignore leave no rule to run")
     return Policy(settings._replace(demands=rules.demands()), rules, name, getattr(options, "today", None) or RELEASED)
 
 
@@ -115,10 +118,6 @@ def _words(given: list[str], option: str) -> tuple[str, ...]:
     words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
     for word in words:
         if means_nothing(word):
-            from difflib import get_close_matches
-
-            known = [*all_names(), *families()]
-            near = get_close_matches(word, known, 1, 0.6)
-            meant = f"; did you mean `{near[0]}`?" if near else "; `mailzone rules` lists them"
-            raise Refused(f"{option}: `{word}` is neither a rule nor a family{meant}")
+            meant = did_you_mean(word, [*families(), *all_names()]) or "; `mailzone rules` lists them"
+            raise Refused(f"{option}: {quoted(word)} is neither a rule nor a family{meant}")
     return words

@@ -17,7 +17,7 @@ from linter.zone.document import Document, zone_from
 from linter.zone.presented import presented
 
 from .check import Checker
-from .given_estates import EstateOptions, GivenZone, given_zones
+from .given_estates import EstateOptions, GivenZone, given_estates, with_texts
 from .refused import Refused
 from .zone_documents import Read, documents_to_edit
 
@@ -64,7 +64,7 @@ def record_edits(zone: GivenZone, needed: Needed, options: EstateOptions) -> Edi
             break
         changes.update({(change.name, change.type): change for change in step.changes})
         texts.update(step.texts)
-        zone = _again(zone, options, texts)
+        zone = with_texts(zone, options, texts)
         wanted = needed(zone)
     changed = {path: (before[path], text) for path, text in texts.items() if text != before[path]}
     return Edits(changed, tuple(changes.values()), unwritten, zone, wanted)
@@ -74,22 +74,14 @@ def _documents(zone: GivenZone) -> tuple[tuple[Document, Read], ...]:
     return documents_to_edit(zone.given.estate, zone.files)
 
 
-def _again(zone: GivenZone, options: EstateOptions, texts: Mapping[str, str]) -> GivenZone:
-    """The same zone with other texts."""
-    name = zone.facts.zone.name
-    found = next((each for each in given_zones(options, texts) if each.facts.zone.name == name), None)
-    if found is None:
-        raise Refused(f"{name.rstrip('.')} could not be read again after the change")
-    return found
-
-
 def _refuse_several(zone: GivenZone, options: EstateOptions) -> None:
     """Raise Refused where other files declare the zone as well: which of them is meant is not known."""
-    name, estate = zone.facts.zone.name, zone.given.estate
-    declaring = {os.path.realpath(path): path for path in (*zone.files.files, *estate.files_declaring(name))}
-    others = [each for each in given_zones(options) if each.facts.zone.name == name and each.files != zone.files]
-    declaring |= {os.path.realpath(path): path for each in others for path in each.files.files}
-    own = {os.path.realpath(path) for path in zone.files.files}
+    name = zone.facts.zone.name
+    declaring = {os.path.realpath(path): path for path in zone.files.files}
+    own = set(declaring)
+    for given in given_estates(options, None):
+        if given.estate.index_of(name) is not None:
+            declaring |= {os.path.realpath(path): path for path in given.estate.files_declaring(name)}
     if set(declaring) != own and not _are_given(own, declaring, options):
         listed = ", ".join(f"`{path}`" for path in sorted(declaring.values())[:4])
         raise Refused(f"{name.rstrip('.')} is declared in {listed}; name the file of the one to change")
@@ -97,8 +89,8 @@ def _refuse_several(zone: GivenZone, options: EstateOptions) -> None:
 
 def _are_given(own: set[str], declaring: Mapping[str, str], options: EstateOptions) -> bool:
     """Whether the command line names the files of one alone."""
-    named = {os.path.realpath(path) for path in options.paths}
-    return bool(named & own) and not named & (set(declaring) - own) and all(map(os.path.isfile, named & own))
+    named = {os.path.realpath(path) for path in (*options.paths, options.stdin_filename or "") if path not in ("", "-")}
+    return bool(named & own) and not named & (set(declaring) - own)
 
 
 class _Step:
@@ -170,7 +162,7 @@ def _said(finding: Finding) -> tuple[str, str]:
 
 
 def _findings(zone: GivenZone, texts: Mapping[str, str], options: EstateOptions) -> Iterator[Finding]:
-    now = _again(zone, options, texts)
+    now = with_texts(zone, options, texts)
     checker = Checker(now.given.rules, now.given.settings)
     checker.check(now.files.files, now.given.estate)
     name = now.facts.zone.name

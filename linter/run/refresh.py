@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, STATUSES, TIMEOUT
 from linter.lookup.asking import Asking, can_be_asked
 from linter.lookup.lock_document import Entries, Entry, Pair, entry_of, recording_of
 from linter.lookup.recorded import Recorded
+from linter.lookup.served import SaidStatus
 from linter.records.text.fault import Fault
 from linter.records.text.presentation import name_of
+from linter.source.days import days_between
 from linter.source.frozen import Frozen
 from linter.zone.shape import KNOWN_TYPES
 
@@ -17,6 +19,8 @@ MAX_ROUNDS = 64
 
 _OF_ZONES = "SOA"
 """The type that zones themselves are asked for: no name depends on the answer, so nobody is mute for want of it."""
+RENEWED_AFTER = 30
+"""Days after which an answer that has not changed is dated anew: a nightly run writes no new day every night."""
 MAX_QUESTIONS = 100_000
 """Of one run. What would be more is left unasked, and named."""
 
@@ -29,7 +33,7 @@ class Heard(Frozen):
     """
 
     pair: Pair
-    status: str
+    status: SaidStatus
     values: tuple[str, ...] = ()
     ttl: int | None = None
     aliases: tuple[tuple[str, int | None, str], ...] = ()
@@ -155,7 +159,7 @@ class _Refreshing:
         if pair == heard.pair or pair not in self._heard:
             self._heard[pair] = entry
 
-    def _fail(self, pair: Pair, status: str, reason: str) -> None:
+    def _fail(self, pair: Pair, status: SaidStatus, reason: str) -> None:
         """Let what was known before stand, as long as nobody says anything else."""
         if pair in self._heard:
             return
@@ -181,24 +185,33 @@ class _Refreshing:
             failure = self._failures.get((name, kind))
             if (failure is not None and failure.kept is None) or (entry is None and (name, "CNAME") in self._heard):
                 continue  # nobody knows, or aliases that lead in a circle
-            entry = entry or Entry(NO_NAME)
+            entry = entry or Entry(NO_NAME, seen=self._seen)
             old = self._old.get((name, kind))
-            by_name.setdefault(name, {})[kind] = old if old is not None and old.says_same(entry) else entry
+            by_name.setdefault(name, {})[kind] = self._renewed(old, entry)
         entries: dict[Pair, Entry] = {}
         for name, types in by_name.items():
-            entries.update(_folded(name, types, self._old.get((name, ""))))
+            entries.update(self._folded(name, types))
         return entries
 
+    def _renewed(self, old: Entry | None, entry: Entry) -> Entry:
+        """The old entry where it says the same and is not due for another date."""
+        return old if old is not None and old.says_same(entry) and not self._is_due(old) else entry
 
-def _folded(name: str, types: dict[str, Entry], old: Entry | None) -> dict[Pair, Entry]:
-    """The entries of one name; one for all of them where it does not exist, or where the lock had it so."""
-    statuses = {entry.status for entry in types.values()}
-    if statuses == {NO_NAME} or (old is not None and statuses == {old.status}):
-        return {(name, ""): old if old is not None and statuses == {old.status} else Entry(NO_NAME)}
-    return {
-        (name, kind): entry._replace(status=NO_DATA) if entry.status == NO_NAME else entry
-        for kind, entry in types.items()
-    }
+    def _is_due(self, old: Entry) -> bool:
+        """Whether an entry is to be dated anew: its day is long ago. What somebody wrote without a day stays so."""
+        age = days_between(old.seen, self._seen)
+        return age is not None and age >= RENEWED_AFTER
+
+    def _folded(self, name: str, types: dict[str, Entry]) -> dict[Pair, Entry]:
+        """The entries of one name; one for all of them where it does not exist, or where the lock had it so."""
+        old, statuses = self._old.get((name, "")), {entry.status for entry in types.values()}
+        if statuses == {NO_NAME} or (old is not None and statuses == {old.status}):
+            first = min(types.values(), key=lambda entry: entry.seen)
+            return {(name, ""): self._renewed(old, Entry(first.status, seen=first.seen))}
+        return {
+            (name, kind): entry._replace(status=NO_DATA) if entry.status == NO_NAME else entry
+            for kind, entry in types.items()
+        }
 
 
 def _is_question(pair: Pair) -> bool:
@@ -221,5 +234,6 @@ def _told(heard: Heard, seen: str) -> tuple[Pair, Entry] | str:
         pair = (name, "CNAME")
     else:
         pair = heard.pair
-        entry = entry_of(kind, heard.values, heard.ttl, seen) if heard.status == FOUND else Entry(heard.status)
+        other = Entry(STATUSES.get(heard.status, SERVFAIL), seen=seen)
+        entry = entry_of(kind, heard.values, heard.ttl, seen) if heard.status == FOUND else other
     return entry.message if isinstance(entry, Fault) else (pair, entry)

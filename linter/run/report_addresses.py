@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 _MOST_OCTETS = 400
 """How much of a line behind `rua=` is looked at."""
-_ENDS = b";'\"\\"
+_ENDS = b";'\"\\ \t}]"
 
 
 def report_addresses(texts: Iterable[bytes]) -> tuple[str, ...]:
@@ -24,5 +24,5 @@ def _address(line: bytes) -> str:
     rest = line[start + len(b"rua=") :][:_MOST_OCTETS]
     end = next((place for place, octet in enumerate(rest) if octet in _ENDS), len(rest))
     value = rest[:end].strip()
-    is_plain = value.isascii() and b" " not in value and value.startswith(b"mailto:") and b"@" in value
+    is_plain = value.isascii() and value.startswith(b"mailto:") and b"@" in value
     return value.decode("ascii") if is_plain else ""

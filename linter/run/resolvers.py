@@ -2,22 +2,24 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from linter.config.load import is_inside, shorter
 from linter.config.settings import Settings
-from linter.lookup.answer import Resolver
-from linter.lookup.lazy import Lazy
+from linter.finding import LOCK, Witness
+from linter.lookup.answer import Answer, Resolver
 from linter.providers.snapshots import Snapshots
 from linter.source.inputs import note_inputs
 from linter.source.repository import repository_root
 from linter.zone.model import Zone
 
-from .check import Checker
+from .check import Checker, Used
 from .policy import Policy
 from .refused import Refused
 
 if TYPE_CHECKING:
+    from linter.lookup.recorded import Recorded
     from linter.lookup.served import Served
     from linter.lookup.served_recording import Replay
 
@@ -32,13 +34,17 @@ class Resolvers:
         self.seen: Callable[[Zone], Zone] | None = None
         """Puts in the place of a declared zone what its servers had when it was compared; None where none was."""
         self._replays: list[Replay] = []
+        self._read: list[tuple[str, Recorded]] = []
+        """What was read, each with the configuration that it is the lock of; "" for all of them."""
         if answers:
-            from linter.lookup.recorded import Recorded
+            from linter.lookup import recorded
 
             from .recordings import recording_at
 
             recordings = [recording_at(path) for path in answers]
-            self._answers = (Recorded(recordings),)
+            given = recorded.Recorded(recordings)
+            self._answers = (given,)
+            self._read.append(("", given))
             if any(recording.compared for recording in recordings):
                 from linter.lookup import served_recording
                 from linter.lookup.seen_zones import SeenZones
@@ -62,15 +68,35 @@ class Resolvers:
         if named not in self._configured:
             from .recordings import recorded_answers
 
-            self._configured[named] = (recorded_answers(named),)
+            given = recorded_answers(named)
+            self._configured[named] = (given,)
+            self._read.append(("", given))
         return self._configured[named]
 
     def checker(self, policy: Policy) -> Checker:
         """Whoever checks with a policy; of a zone that was compared it knows which questions nobody answered."""
         checker = Checker(policy.rules, policy.settings, policy.day)
+        checker.used = partial(self._used, policy.settings.path)
         if self._replays:
-            checker.served, checker.is_seen = self._served, True
+            checker.served, checker.seen_by, checker.is_seen = self._served, self._seen_by, True
         return checker
+
+    def _read_lock(self, path: str, configuration: str) -> Resolver:
+        lock = _read(path)
+        self._read.append((configuration, lock))
+        return lock
+
+    def _used(self, configuration: str) -> Used:
+        """The names that dated answers were given about so far, by witness, under one configuration."""
+        read = (each for whose, each in self._read if whose in ("", configuration))
+        return {witness: frozenset(names) for each in read for witness, names in each.used.items()}
+
+    def _seen_by(self, zone: str) -> Witness | None:
+        """The recording that holds what a zone's servers said, with the day of its last answer."""
+        for replay in self._replays:
+            if zone in replay.recording.compared:
+                return replay.witness
+        return None
 
     def _served(self, zone: str) -> "Served | None":
         return next((replay.of(zone) for replay in self._replays if zone in replay.recording.compared), None)
@@ -84,7 +110,7 @@ class Resolvers:
             return None
         note_inputs((path,))
         if path not in self._locks:
-            self._locks[path] = Lazy(lambda: _read(path))
+            self._locks[path] = Lazy(lambda: self._read_lock(path, settings.path))
         return self._locks[path]
 
     @property
@@ -119,9 +145,23 @@ def _inside(path: str) -> str:
     return path
 
 
-def _read(path: str) -> Resolver:
+def _read(path: str) -> "Recorded":
     from linter.lookup.recorded import Recorded
 
     from .recordings import recording_at
 
-    return Recorded([recording_at(path, "fix or delete it, then run `mailzone lock`")])
+    return Recorded([recording_at(path, "fix or delete it, then run `mailzone lock`", LOCK)])
+
+
+class Lazy:
+    """Stands for the resolver that `make` gives; what `make` raises, the first lookup raises."""
+
+    def __init__(self, make: Callable[[], Resolver]) -> None:
+        self._make = make
+        self._made: Resolver | None = None
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute lower-case name and a record type, aliases followed."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made.lookup(name, kind)

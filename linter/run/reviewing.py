@@ -1,39 +1,43 @@
 """Two revisions as the sides of a review: what differs, what depends on that, and what rules find there."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Protocol
 
-from linter.config.settings import Settings
+from linter.config.settings import ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recording
 from linter.records.text.fault import quoted
+from linter.report.suppressed import BASELINE, Suppressed
 from linter.review.model import Review, Widened
 from linter.review.reviewed import reviewed
 from linter.review.side import Side
-from linter.review.suppressions import Gate, widened
+from linter.review.suppressions import Gate, strictest, widened
 from linter.rules.registry import rule_named
 from linter.source.file import Unreadable, read_octets
+from linter.source.frozen import Frozen
 
 from .check import Checker
 from .crashes import Crash
 from .estate import Estate, ZoneFiles
 from .files import Found
 from .git import ask_git
+from .outcome import Outcome
 from .parts import Part, groups, parts
 from .planning import recorded_soa
 from .policy import Options, Policy
 from .recordings import recording_at
 from .refused import Refused
 from .resolvers import Resolvers, lock_path
-from .revisions import Revision, resolved, revision
+from .revisions import Revision, is_bare, resolved, revision, root_of
 from .wanted import wanted_files
 
 WORK_TREE = "the work tree"
 _MOST_LISTED = 200_000
+_INCLUDE = b"!include"
 
 
 class ReviewOptions(Options, Protocol):
@@ -46,10 +50,33 @@ class ReviewOptions(Options, Protocol):
     paths: list[str]
 
 
-class Moment:
-    """The estates of one revision, or of the work tree where `at` is None, and which of their files are judged."""
+class Reviewed(Frozen):
+    """A review, what failed in mailzone itself, what the configurations say of `--fail-on`, "" for nothing.
 
-    def __init__(self, label: str, options: ReviewOptions, at: Revision | None, root: str) -> None:
+    `unread` are (path, reason) of files that cannot be read and could be before.
+    """
+
+    review: Review
+    crashes: tuple[Crash, ...]
+    fail_on: str
+    unread: tuple[tuple[str, str], ...]
+
+
+class Moment:
+    """The estates of one revision, or of the work tree where `at` is None, and which of their files are judged.
+
+    `rules` are those that judge, by the path of the configuration, where they are not its own: both sides are judged by
+    the rules after the change, or a rule that it switches off would fix what it no longer finds.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        options: ReviewOptions,
+        at: Revision | None,
+        root: str,
+        rules: Mapping[str, ActiveRules] | None = None,
+    ) -> None:
         self.label = label
         self.at = at
         self.root = root
@@ -61,7 +88,9 @@ class Moment:
         found = wanted_files(self.options, []) if os.path.isdir(here) else Found((), (), ())
         self.problems += found.problems
         for group in groups(self.options, found):
-            checker = self._resolvers.checker(group.policy)
+            path = group.policy.settings.path
+            own = (rules or {}).get(self.below_root(path) if path else "", group.policy.rules)
+            checker = self._resolvers.checker(group.policy._replace(rules=own))
             for part in parts(group):
                 estate = part.estate(self._resolvers.of(group.policy.settings, part.folder), self._resolvers.seen)
                 checker.tell(part.lost)
@@ -76,6 +105,13 @@ class Moment:
         """The path in the work tree, for people."""
         return self.at.path_of(path) if self.at is not None else path
 
+    def clean(self, text: str) -> str:
+        """A sentence in which paths of the revision are those of the work tree."""
+        if self.at is None:
+            return text
+        here = os.path.relpath(self.root)
+        return text.replace(os.path.join(self.at.place, ""), "" if here == os.curdir else os.path.join(here, ""))
+
     def files(self) -> dict[str, str]:
         """The files that may be zones, by their path below the root."""
         return {self.below_root(path): path for _, part, _, _ in self._parts for path in part.files}
@@ -85,7 +121,7 @@ class Moment:
         for policy, part, _, _ in self._parts:
             settings = policy.settings
             named = [settings.path, *(held.source.path for held in settings.mta_sts.values())]
-            named.append(lock_path(settings, part.folder))
+            named += [lock_path(settings, part.folder), part.assembly.path if part.assembly is not None else ""]
             for path in named:
                 if path and os.path.isfile(path):
                     yield self.below_root(path)
@@ -114,9 +150,10 @@ class Moment:
         """The zones of the files that are wanted, judged by all rules that are switched on."""
         judged: list[tuple[bool, bool, Facts]] = []
         resolvers: list[Resolver] = []
+        unread: set[str] = set()
         for _, part, estate, checker in self._parts:
             own = [path for path in part.files if wanted(self.below_root(path))]
-            facts = list(_judged(checker, own, estate, part))
+            facts = list(_judged(checker, own, estate, part, unread))
             if facts:
                 resolvers.append(estate.resolver)
             for each in facts:
@@ -124,8 +161,8 @@ class Moment:
                 judged.append((each.is_internal, paths.isdisjoint(changed), each))
         # Of a zone that several views or folders declare, the public one that changes counts.
         judged.sort(key=lambda row: row[:2], reverse=True)
-        checkers = dict.fromkeys(checker for _, _, _, checker in self._parts)
-        outcomes = [checker.outcome() for checker in checkers]
+        checkers = {checker: policy.settings for policy, _, _, checker in self._parts}
+        outcomes = [_without_known(checker.outcome(), settings) for checker, settings in checkers.items()]
         self.problems += (problem for outcome in outcomes for problem in outcome.problems)
         self.crashes: tuple[Crash, ...] = tuple(crash for outcome in outcomes for crash in outcome.crashes)
         policies = {name: held for policy, _, _, _ in self._parts for name, held in policy.settings.mta_sts.items()}
@@ -138,6 +175,9 @@ class Moment:
             policies,
             lambda zone: recorded_soa(recordings, zone),
             self.path_of,
+            self.clean,
+            unread,
+            (each for outcome in outcomes for each in outcome.suppressed),
         )
 
     def _recordings(self) -> Iterator[Recording]:
@@ -156,11 +196,26 @@ class Moment:
         return found
 
 
-def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part) -> Iterator[Facts]:
+def _without_known(outcome: Outcome, settings: Settings) -> Outcome:
+    """What was found without what the baseline of its configuration has. Raises Refused."""
+    path = settings.defaults.baseline if settings.defaults else ""
+    if not path:
+        return outcome
+    from .baseline import require
+
+    split = require(path, f"`baseline` of {settings.path}").split(outcome.findings)
+    known = (Suppressed(finding, BASELINE) for finding in split.known)
+    return outcome._replace(findings=split.new, suppressed=(*outcome.suppressed, *known))
+
+
+def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part, unread: set[str]) -> Iterator[Facts]:
+    """The facts of all zones of some files, judged; `unread` takes the names of those that cannot be read."""
     done: set[ZoneFiles] = set()
     for zone, document, index in checker.opened(paths, estate, done, part.claims):
         if index is None:
             checker.judge_document(document, estate, part.claims)
+            if any(fault.kind != "not-a-zone" for fault in document.faults):
+                unread.add(document.zone)
             continue
         checker.count(zone, sum(len(record.values) for record in index.zone.records))
         facts = checker.facts(index, estate)
@@ -169,12 +224,13 @@ def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part) 
 
 
 @contextmanager
-def review_of(options: ReviewOptions) -> Iterator[tuple[Review, tuple[Crash, ...]]]:
-    """The review that a command line asks for, and what failed in mailzone itself. Raises Refused, Unreadable."""
-    said = ask_git("", "rev-parse", "--show-toplevel")
-    if said is None:
+def review_of(options: ReviewOptions) -> Iterator[Reviewed]:
+    """The review that a command line asks for, as long as it is told. Raises Refused, Unreadable."""
+    root = root_of("")
+    if not root:
         raise Refused("git knows no repository here, or cannot be run")
-    root = os.path.realpath(os.fsdecode(said.removesuffix(b"\n")))
+    if options.head is None and is_bare(""):
+        raise Refused("a bare repository has no work tree; name the revision after the change as well")
     tip = resolved(options.base)
     head = resolved(options.head) if options.head is not None else None
     base = tip if options.exact else _parting(tip, head or "HEAD", options)
@@ -182,22 +238,25 @@ def review_of(options: ReviewOptions) -> Iterator[tuple[Review, tuple[Crash, ...
         old_at = held.enter_context(revision(base))
         new_at = held.enter_context(revision(head)) if head is not None else None
         new = Moment(_label(options.head, head) if head else WORK_TREE, options, new_at, root)
-        old, problems = _before(_label(options.base, base), options, old_at, root)
+        rules = {path: gate.rules for path, gate in new.gates().items()}
+        old, problems = _before(_label(options.base, base), options, old_at, root, rules)
         yield _reviewed(old, new, problems)
 
 
-def _before(label: str, options: ReviewOptions, at: Revision, root: str) -> tuple[Moment, list[tuple[str, str]]]:
+def _before(
+    label: str, options: ReviewOptions, at: Revision, root: str, rules: Mapping[str, ActiveRules]
+) -> tuple[Moment, list[tuple[str, str]]]:
     """The side before; where its configuration cannot be used, without it: the change may be what repairs it."""
     try:
-        return Moment(label, options, at, root), []
+        return Moment(label, options, at, root, rules), []
     except Refused as error:
         reason = str(error).replace(os.path.join(at.place, ""), "")
         made = at.options(options, [])
         made.config, made.no_config = None, True
-        return Moment(label, made, at, root), [(label, f"{reason}; its zones are read without a configuration")]
+        return Moment(label, made, at, root, rules), [(label, f"{reason}; its zones are read without a configuration")]
 
 
-def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> tuple[Review, tuple[Crash, ...]]:
+def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Reviewed:
     both = (old, new)
     files = [moment.files() for moment in both]
     if not files[0] and not files[1] and not any(moment.problems for moment in both):
@@ -205,7 +264,7 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> tupl
             "no zone file on either side; run this in the folder of the zones, or name them in .mailzone.yaml"
         )
     names = {*files[0], *files[1]}
-    others = {*old.others(), *new.others(), *_beside(old, names), *_beside(new, names)}
+    others = {*old.others(), *new.others(), *_named(old, names), *_named(new, names)}
     changed = frozenset(path for path in {*names, *others} if old.octets(path) != new.octets(path))
     is_whole = bool(changed - names)
     wanted = changed if is_whole else changed.union(*(moment.dependents(changed) for moment in both))
@@ -216,15 +275,35 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> tupl
         for finding in side.findings
         if (rule := rule_named(finding.rule)) is not None
     }
-    wider: tuple[Widened, ...] = widened(old.gates(), new.gates()) if is_whole else ()
-    said = [(old.path_of(path), f"on the side of {old.label}: {reason}") for path, reason in old.problems]
-    said += [(new.path_of(path), reason) for path, reason in new.problems]
-    found = reviewed(sides[0], sides[1], wider, families, (*problems, *said))
-    return found, (*old.crashes, *new.crashes)
+    gates = old.gates(), new.gates()
+    wider: tuple[Widened, ...] = widened(*gates) if is_whole else ()
+    unread = tuple(_unread(new, old))
+    said = [(path, f"on the side of {old.label}: {reason}") for path, reason in _unread(old, new)]
+    found = reviewed(sides[0], sides[1], wider, families, (*problems, *said, *unread))
+    bound = strictest(gate.fail_on for held in gates for gate in held.values())
+    return Reviewed(found, (*old.crashes, *new.crashes), bound, unread)
+
+
+def _unread(moment: Moment, other: Moment) -> Iterator[tuple[str, str]]:
+    """The files that cannot be read at one moment and could be, or were not there, at the other; and why."""
+    known = {(other.below_root(path), reason) for path, reason in other.problems}
+    for path, reason in moment.problems:
+        if (moment.below_root(path), reason) not in known:
+            yield moment.path_of(path), reason
+
+
+def _named(moment: Moment, names: set[str]) -> Iterator[str]:
+    """What else of a revision's files has a say: what configurations name, and what zones include."""
+    texts = [moment.octets(path) or b"" for path in moment.others()]
+    texts += (held for path in names if _INCLUDE in (held := moment.octets(path) or b""))
+    naming = b"\n".join(texts)
+    for path in _beside(moment, names) if naming else ():
+        if os.fsencode(os.path.basename(path)) in naming:
+            yield path
 
 
 def _beside(moment: Moment, names: set[str]) -> Iterator[str]:
-    """What else of a revision's files may have a say: what others include, configurations of octoDNS."""
+    """The files of a revision that are no zones."""
     top, count = moment.at.place if moment.at is not None else "", 0
     for folder, folders, held in os.walk(top) if top else ():
         folders[:] = [each for each in folders if not each.startswith(".git")]

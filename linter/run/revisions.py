@@ -10,6 +10,7 @@ from linter.config.load import find_config
 from linter.records.text.fault import quoted
 from linter.source.ending import before_ending
 from linter.source.frozen import Frozen
+from linter.source.repository import GIT, repository_root
 
 from .git import ask_git
 from .laid_out import lay_out
@@ -77,6 +78,19 @@ class Revision(Frozen):
         return path
 
 
+def root_of(folder: str) -> str:
+    """The root of the work tree that a folder lies in, of a bare repository its own folder; "" where there is none."""
+    said = ask_git(folder, "rev-parse", "--show-toplevel")
+    if said is None and is_bare(folder):
+        said = ask_git(folder, "rev-parse", "--absolute-git-dir")
+    return os.path.realpath(os.fsdecode(said.removesuffix(b"\n"))) if said else ""
+
+
+def is_bare(folder: str) -> bool:
+    """Whether a folder is one of a repository without a work tree, as servers have them."""
+    return ask_git(folder, "rev-parse", "--is-bare-repository") == b"true\n"
+
+
 @contextmanager
 def revision(word: str, folder: str = "") -> Iterator[Revision]:
     """The revision that a word names in the repository of a folder, as long as it is needed. Raises Refused.
@@ -85,10 +99,9 @@ def revision(word: str, folder: str = "") -> Iterator[Revision]:
     other program is run, nothing is fetched, and no replacement counts. What is laid out are the files that can have a
     say: YAML, links, locks, and what configurations name.
     """
-    said = ask_git(folder, "rev-parse", "--show-toplevel")
-    if said is None:
-        raise Refused(f"{quoted(word, 80)}: git knows no repository here")
-    root = os.path.realpath(os.fsdecode(said.removesuffix(b"\n")))
+    root = root_of(folder)
+    if not root:
+        raise Refused(f"{quoted(word, 80)}: {_no_repository(folder)}")
     commit = resolved(word, folder)
     from tempfile import mkdtemp
 
@@ -109,6 +122,12 @@ def revision(word: str, folder: str = "") -> Iterator[Revision]:
             yield Revision(word, commit, root, place)
         finally:
             put_away()
+
+
+def _no_repository(folder: str) -> str:
+    if os.path.lexists(os.path.join(repository_root(folder), GIT)):
+        return "git does not open the repository here; where it is another user's, `safe.directory` of git allows it"
+    return "git knows no repository here"
 
 
 def resolved(word: str, folder: str = "") -> str:

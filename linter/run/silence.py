@@ -7,15 +7,13 @@ from linter.config.settings import ActiveRule, ActiveRules, Settings, words_of
 from linter.facts.triggers import SEEN, SERVED
 from linter.finding import Finding
 from linter.report.suppressed import OVERRIDDEN, Suppressed
-from linter.rules.registry import is_named, rule_named
+from linter.rules.registry import UNREAD, is_named, rule_named
 from linter.rules.rule import Rule
 from linter.source.text import Source, SourceFault
 
 if TYPE_CHECKING:
     from .ignored import Ignored
 
-UNREAD = frozenset({"yaml-syntax", "yaml-limits"})
-"""Rules that say that a file was not read to its end: with these held back, nothing found would read as clean."""
 _LIVE = frozenset({SERVED, SEEN})
 
 
@@ -69,7 +67,8 @@ class Silence:
 
     def split(self, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
         """The findings that count, and those that a comment holds back."""
-        if not any("ailzone:" in finding.span.source.text for finding in findings):
+        sources = {id(finding.span.source): finding.span.source for finding in findings}
+        if not any("ailzone:" in source.text for source in sources.values()):
             return findings, ()
         return self._comments().split(findings)
 

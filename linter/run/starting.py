@@ -34,6 +34,9 @@ from .wanted import readable_files
 _MOST_ROUNDS = 6
 """How often entries that rules object to are taken out, and the rest tried again."""
 
+_ADVICE = frozenset({"intent-sender-unsigned", "intent-dkim-missing", "intent-envelope-unreachable"})
+"""Warnings about who certainly sends: they are told, and no reason to declare less."""
+
 
 class Start(Frozen):
     """A configuration to be written: where, its text, and how much of the mail it declares: names, and all of them."""
@@ -72,6 +75,8 @@ _RULES = ActiveRules(Profile("recommended", {}))
 
 def start(options: EstateOptions, is_written: bool) -> Start:
     """A configuration for the given paths. Raises Refused, also where there is no zone, or one in its place already."""
+    if "-" in options.paths:
+        raise Refused("`-`: a configuration is for files; name the folder of the zones")
     estates = _Estates(options)
     path = os.path.join(_folder(options.paths, estates), FILE_NAME)
     if is_written and os.path.lexists(path):
@@ -126,6 +131,7 @@ def _tried(path: str, found: Found, declared: Declaration, estates: _Estates, zo
         changes = [
             entries[name].object(key, f"{each.rule}: {each.message}", each.severity == "error")
             for (name, key), each in told.items()
+            if each.severity == "error" or each.rule not in _ADVICE
         ]
         if not any(changes):
             break

@@ -10,7 +10,7 @@ from linter.facts.drift.questions import first_questions, next_questions, settle
 from linter.facts.facts import Facts
 from linter.live.engine import Question, Reply, Server, expect
 from linter.live.errands import Errand
-from linter.live.message import TIMEOUT, UNREACHABLE
+from linter.lookup.answer import NO_DATA, TIMEOUT
 from linter.lookup.served import (
     ALIAS,
     FOUND,
@@ -19,6 +19,7 @@ from linter.lookup.served import (
     REFUSED,
     TRANSFER,
     UNASKED,
+    UNREACHABLE,
     Pair,
     Said,
     Served,
@@ -32,6 +33,7 @@ from .transferring import Transfer
 
 _Talk: TypeAlias = Generator[Sequence[tuple[Question, Server] | Errand], Sequence[Any], Any]
 _new = tuple.__new__  # most of a comparison's values are made here
+_NOTHING = {status: Said(status) for status in (NO_DATA, NO_NAME)}
 _Said: TypeAlias = dict[str, Any]
 """What each server said, by its label: a dict of answers, or a whole zone."""
 
@@ -241,4 +243,4 @@ def said_of(reply: Reply, zone: str) -> Said:
             whom = reply.delegated[0].removesuffix(".") or "the root"
             return Said(REFUSED, detail=f"the server does not answer, and refers to {whom}")
         return Said(FOUND if kind == "NS" else REFERRAL, reply.delegated)
-    return _new(Said, (reply.status, (), None, ""))
+    return _NOTHING.get(reply.status) or Said(reply.status)

@@ -13,6 +13,8 @@ from .pattern import Pattern
 from .text import Source
 from .tree import Node, Scalar, Sequence
 
+_LARGEST = 256 * 1024
+"""Characters beyond which the import of PyYAML does not count: an empty line costs libyaml less than it costs here."""
 _MOST_LEVELS = 60
 """Below the bound at which libyaml's reader refuses."""
 _LONGEST_KEY = 1000
@@ -43,7 +45,7 @@ class _Open(Frozen):
 def read_blocks(source: Source, mappings: Mappings) -> Node | None:
     """The root of a document; None where libyaml must read it."""
     # Of what Python calls printable, libyaml takes all; a tab or a line end of another kind is left to it.
-    if _OTHERS.search(source.text) or not source.text.replace("\n", "").isprintable():
+    if len(source.text) > _LARGEST or _OTHERS.search(source.text) or not source.text.replace("\n", "").isprintable():
         return None
     try:
         return _Blocks(source, mappings).run()

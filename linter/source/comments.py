@@ -50,7 +50,8 @@ class Stretch(Frozen):
 class Beside(Frozen):
     """A YAML text: its lines, its scalars, its entries and items, each in the order of their beginnings.
 
-    `root_keys` are the keys of the root, where that is a mapping.
+    `root_keys` are the keys of the root, where that is a mapping. `next_content` is for each line the first from it on
+    that is no comment, -1 where an empty one comes before.
     """
 
     source: Source
@@ -58,6 +59,7 @@ class Beside(Frozen):
     scalars: tuple[tuple[int, int, str], ...]
     stretches: tuple[Stretch, ...]
     root_keys: frozenset[str]
+    next_content: tuple[int, ...]
 
     def line_of(self, offset: int) -> int:
         """The number, from 0, of the line that an offset lies in."""
@@ -71,18 +73,25 @@ class Beside(Frozen):
     def comments(self, pattern: Pattern) -> Iterator[Comment]:
         """The comments that begin with what a pattern finds, which begins with `#`; others may stand before it."""
         text = self.source.text
+        last, end, is_dead = -1, 0, False
         for found in pattern.finditer(text):
             start = found.start()
+            if start and text[start - 1] not in f"{_SPACES}{_BREAKS}\ufeff":
+                continue
             line = self.line_of(start)
-            begin, after = self.line_span(line)
-            if start > begin and text[start - 1] not in f"{_SPACES}\ufeff":
+            if line == last:  # inside of a comment that has been seen
+                if not is_dead:
+                    yield Comment(start, end, line, False)
+                is_dead = True  # a third says no more than the second
                 continue
             if self._is_in_scalar(start):
                 continue
-            is_alone = not text[begin:start].strip(f"{_SPACES}\ufeff")
-            if not is_alone and text[begin:start].lstrip(f"{_SPACES}\ufeff").startswith("#"):
-                continue  # a line that was commented out, with what stood behind it
-            yield Comment(start, len(text[begin:after].rstrip(_BREAKS)) + begin, line, is_alone)
+            begin, after = self.line_span(line)
+            before = text[begin:start].lstrip(f"{_SPACES}\ufeff")
+            last, end = line, begin + len(text[begin:after].rstrip(_BREAKS))
+            is_dead = before.startswith("#")  # a line that was commented out, with what stood behind it
+            if not is_dead:
+                yield Comment(start, end, line, not before)
 
     def _is_in_scalar(self, offset: int) -> bool:
         row = bisect_right(self.scalars, offset, key=_start) - 1
@@ -94,19 +103,14 @@ class Beside(Frozen):
 
     def below(self, comment: Comment) -> Stretch | None:
         """What begins in the line below a comment that has a line of its own, other such lines aside."""
-        line = comment.line + 1
-        while line < len(self.lines):
-            begin, after = self.line_span(line)
-            said = self.source.text[begin:after].strip()
-            if not said:
-                return None
-            if not said.startswith("#"):
-                row = bisect_left(self.stretches, begin, key=_begin)
-                first = self.stretches[row] if row < len(self.stretches) else None
-                is_near = first is not None and (first.start < after or said in _MARKS)
-                return first if is_near and self._begins(begin, first) else None
-            line += 1
-        return None
+        line = self.next_content[comment.line + 1] if comment.line + 1 < len(self.lines) else -1
+        if line < 0:
+            return None
+        begin, after = self.line_span(line)
+        row = bisect_left(self.stretches, begin, key=_begin)
+        first = self.stretches[row] if row < len(self.stretches) else None
+        is_near = first is not None and (first.start < after or self.source.text[begin:after].strip() in _MARKS)
+        return first if is_near and self._begins(begin, first) else None
 
     def _begins(self, begin: int, stretch: Stretch | None) -> bool:
         """Whether nothing but indentation and the signs of lists and keys stands before a stretch in its line."""
@@ -155,7 +159,22 @@ def beside(source: Source) -> Beside | None:
         return None
     lines = (0, *(found.end() for found in _LINE_END.finditer(source.text)))
     stretches = tuple(sorted(reader.stretches, key=lambda each: (each.start, each.depth)))
-    return Beside(source, lines, tuple(reader.scalars), stretches, frozenset(reader.root_keys))
+    return Beside(
+        source, lines, tuple(reader.scalars), stretches, frozenset(reader.root_keys), _contents(source, lines)
+    )
+
+
+def _contents(source: Source, lines: tuple[int, ...]) -> tuple[int, ...]:
+    """For each line the next one of content, as `next_content` has it."""
+    found = [-1] * len(lines)
+    end = len(source.text)
+    for row in range(len(lines) - 1, -1, -1):
+        said = source.text[lines[row] : end].strip()
+        end = lines[row]
+        found[row] = (
+            -1 if not said else row if not said.startswith("#") else found[row + 1] if row + 1 < len(lines) else -1
+        )
+    return tuple(found)
 
 
 class _Reader:

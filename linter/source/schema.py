@@ -199,6 +199,6 @@ def _meant(word: str, known: list[str]) -> str:
 
     listed = ", ".join(f"`{name}`" for name in known[:_MOST_LISTED]) + (" …" if len(known) > _MOST_LISTED else "")
     spelled = {name.lower(): name for name in known}
-    near = get_close_matches(word.strip("`").lower()[:64], spelled, 1, 0.6)
+    near = get_close_matches(word.strip("`").lower()[:64], spelled, 1, 0.7)
     meant = f"; did you mean `{spelled[near[0]]}`?" if near else ""
     return f"; expected one of {listed}{meant}" if known else ""

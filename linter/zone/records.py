@@ -161,8 +161,9 @@ class RecordReader:
         if isinstance(node, Sequence) and not node.items:
             what = "an empty list"
         message = f"{what} where a record is expected"
-        way_out = "a record is a mapping with `type` and `value` or `values`"
-        self.faults.append(SourceFault(span, "zone-shape", message, way_out))
+        from .right_forms import RECORD  # only files with a fault in them pay for it
+
+        self.faults.append(SourceFault(span, "zone-shape", message, RECORD))
 
     def _record(self, key: Scalar, name: str, node: Mapping, via: Span | None) -> None:
         fields: dict[str, Node] = {}
@@ -305,14 +306,18 @@ class RecordReader:
                 span = _key_span(entry, near[0])
                 message = f"{message}; did you mean it by `{near[0]}`?"
                 break
-        self.faults.append(SourceFault(span, "zone-shape", message))
+        from .right_forms import RECORD
+
+        self.faults.append(SourceFault(span, "zone-shape", message, RECORD))
 
     def _explain_value(self, kind: str, node: Node, via: Span | None) -> None:
         strange = unlike_text(node, via)
         if is_unread(unalias(node)[0]) or any(is_unread(scalar) for scalar, _ in strange):
             return
         before = len(self.faults)
-        self._explain(node, value_schema(kind), via, f"{kind}: ")
+        from .right_forms import right_form
+
+        self._explain(node, value_schema(kind), via, f"{kind}: ", right_form(kind))
         for scalar, use in strange:
             span, what = located(scalar, use), _UNLIKE_TEXT.get(type_of(scalar), "a number")
             message = f"{kind}: {quoted(scalar.text)} is {what} to YAML; expected text"
@@ -320,11 +325,11 @@ class RecordReader:
         if len(self.faults) == before:
             self.faults.append(SourceFault(located(node, via), "zone-shape", "empty value"))
 
-    def _explain(self, node: Node, schema: dict[str, Any], via: Span | None, lead: str = "") -> None:
+    def _explain(self, node: Node, schema: dict[str, Any], via: Span | None, lead: str = "", form: str = "") -> None:
         from linter.source.schema import explain  # only files with a fault in them pay for it
 
         for fault in explain(node, schema, via):
-            self.faults.append(SourceFault(fault.span, "zone-shape", f"{lead}{fault.message}", fault.help))
+            self.faults.append(SourceFault(fault.span, "zone-shape", f"{lead}{fault.message}", fault.help or form))
 
 
 def _is_proxied(octodns: Plain) -> bool:

@@ -170,6 +170,7 @@ def test_json_has_the_shape_of_the_contract(mailzone: Run, tmp_path: Path) -> No
             ],
         },
         "fingerprint": "49c2f82c37c87701",
+        "evidence": [{"kind": "declared", "source": "./a.example.yaml", "seen": None, "confirmed": True}],
     }
 
 

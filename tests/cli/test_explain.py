@@ -3,6 +3,7 @@
 import pytest
 
 from linter.cli.main import main
+from linter.rules.registry import all_rules
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,26 @@ def test_what_is_not_known(words: list[str], expected: str, capsys: pytest.Captu
     assert captured.out == ""
     assert expected in captured.err
     assert "\x1b" not in captured.err
+
+
+def test_manuals_and_families_are_listed_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "spf-ptr,mx-implicit", "transport"]) == 0
+    out = capsys.readouterr().out
+
+    places = [out.index(each) for each in ("spf-ptr: warning", "mx-implicit: info", "transport: a family")]
+    assert places == sorted(places)
+    assert "  mta-sts-syntax" in out
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "100", "300"])
+def test_manuals_are_wrapped_and_have_no_marks_of_tests(
+    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for rule in all_rules():
+        assert main(["explain", rule.name]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        prose = [line for line in lines if not line.startswith(("    ", "|", "  ", "##", "See "))]
+
+        assert not any("# <-" in line or "```" in line for line in lines)
+        assert all(len(line) <= min(int(columns), 100) or " " not in line.strip("-* ") for line in prose[1:])

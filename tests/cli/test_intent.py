@@ -50,7 +50,7 @@ example.com (receives: webhost + office, p=quarantine)
   sender   SPF          DKIM    DMARC
   webhost  pass         signs   pass
   office   not covered  no key  fail: to junk
-  erp      pass         none    pass
+  erp      pass         none    pass, fails when forwarded
   - MX names mx.old.example, which is not webhost's
   - the split to office has no route: it has neither MX nor address
   - office: SPF of example.com lacks include:spf.protection.outlook.com
@@ -124,7 +124,15 @@ def test_senders_are_a_document_for_programs(mailzone: Run) -> None:
     assert rows["office"]["provider"] == "microsoft-365"
     assert rows["office"]["spf"]["uncovered"] == ["include:spf.protection.outlook.com"]
     assert [key["published"] for key in rows["office"]["dkim"]["selectors"]] == [False, False]
-    assert rows["office"]["dmarc"] == {"verdict": "fail", "policy": "quarantine", "outcome": "fail: to junk"}
+    assert rows["office"]["dmarc"] == {
+        "verdict": "fail",
+        "policy": "quarantine",
+        "outcome": "fail: to junk",
+        "forwarded": "fail",
+        "policy_rfc7489": "quarantine",
+        "testing": False,
+        "pct": None,
+    }
     assert rows["webhost"]["dkim"]["state"] == "published"
     assert rows["erp"]["spf"]["aligned"] is True
 

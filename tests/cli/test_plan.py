@@ -176,8 +176,38 @@ def test_branches_hold_a_commit_for_each_step(folder: Path, mailzone: Run) -> No
     log = git("log", "--format=%s", "plan/a-b-move-b-of-mail").splitlines()
     assert [line.partition(":")[0] for line in log[:2]] == ["Raise TTLs again", "Retire what is no longer used"]
     assert git("status", "--porcelain") == ""
+    assert "Declare with it, in `mail:` of" in git("log", "--format=%b", "plan/a-b-move-b-of-mail")
     assert "198.51.100.7" in git("show", "plan/a-b-move-b-of-mail:zones/example.com.yaml")
     assert ran(mailzone, folder, "--branches")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "before"), [("text", "declare: "), ("markdown", "- [ ] Declare "), ("html", "<li>Declare ")]
+)
+def test_a_step_says_what_to_declare_with_it(folder: Path, mailzone: Run, form: str, before: str) -> None:
+    path, out = folder / ".mailzone.yaml", ran(mailzone, folder, "-f", form)[1]
+    said = [line for line in out.splitlines() if before in line]
+    assert len(said) == 1
+    assert f"in `mail:` of {path}: `example.com` with `receives: new`, `sends: [new]`" in said[0].replace("\\_", "_")
+
+
+def test_what_to_declare_comes_with_the_step_that_moves_mail_else_with_the_last(folder: Path, mailzone: Run) -> None:
+    def declared() -> dict[str, list[str]]:
+        stages = json.loads(ran(mailzone, folder, "-f", "json")[1])["stages"]
+        return {step["title"]: step["declare"] for stage in stages for step in stage["steps"] if step["declare"]}
+
+    path = folder / ".mailzone.yaml"
+    assert declared() == {
+        "Switch mail: example.com": [f"in `mail:` of {path}: `example.com` with `receives: new`, `sends: [new]`"]
+    }
+    add = "systems: {r: {spf: 'ip4:198.51.100.9'}}\n    mail: {example.com: {sends: [web, r]}}"
+    (folder / "PLAN.yaml").write_text(f"stages:\n  - name: x\n    {add}\n")
+    assert list(declared().values()) == [
+        [f"in `systems:` of {path}: `r` as in the plan", f"in `mail:` of {path}: `example.com` with `sends: [web, r]`"]
+    ]
+    path.write_text("zones: [zones/*.yaml]\n")  # where nothing is declared, nothing is left behind
+    (folder / "PLAN.yaml").write_text(PLAN.replace("mail: {", "systems: {new: {receives: [mx.new.test]}}\n    mail: {"))
+    assert declared() == {}
 
 
 def test_letters_are_for_users_and_hosts(folder: Path, mailzone: Run) -> None:
@@ -197,9 +227,13 @@ def test_a_draft_is_a_plan(folder: Path, mailzone: Run) -> None:
     assert status == 0
     assert "Switch mail: o365.example.com" in out
     assert ran(mailzone, folder, *words)[0] == 2
+    (folder / "PLAN.yaml").unlink()
+    assert ran(mailzone, folder, "--init", "example.com", "--to", "Office 365")[0] == 0
+    assert "receives: microsoft-365" in (folder / "PLAN.yaml").read_text()
+    assert "`mailzone providers` lists them" in mailzone("plan", str(folder / "N.yaml"), "--init", "example.com").err
     assert (
         "did you mean `microsoft-365`"
-        in mailzone("plan", str(folder / "N.yaml"), "--init", "example.com", "--to", "microsoft365").err
+        in mailzone("plan", str(folder / "N.yaml"), "--init", "example.com", "--to", "microsoft-356").err
     )
 
 

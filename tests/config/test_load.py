@@ -8,6 +8,7 @@ import yaml
 
 from linter.config import options
 from linter.config.load import find_config, load_settings, profiles_folder
+from linter.config.right_forms import FORMS
 from linter.config.settings import BadConfiguration, Choice, Settings
 from linter.rules.rule import Rule
 from linter.source.file import Unreadable
@@ -161,7 +162,17 @@ SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
 def test_a_mistake_is_told_at_its_place(
     tmp_path: Path, text: str, place: tuple[int, int], there: str, message: str, way_out: str
 ) -> None:
-    assert refused(tmp_path, text) == [(place, there, message, way_out)]
+    told = [
+        (*found[:3], "" if found[3].startswith("the right form is ") else found[3]) for found in refused(tmp_path, text)
+    ]
+    assert told == [(place, there, message, way_out)]
+
+
+@pytest.mark.parametrize("form", [form for key, form in FORMS.items() if key not in ("extends", "lock", "mta-sts")])
+def test_the_right_form_of_an_entry_is_one_that_is_read(tmp_path: Path, form: str) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(f"{form}\n")
+
+    load_settings(str(tmp_path / ".mailzone.yaml"))
 
 
 def test_a_rule_that_does_not_exist_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from linter.facts.spf.check import RESULTS
-from linter.lookup.answer import FOUND, NO_DATA, TIMEOUT, Answer, Data, Exchange
+from linter.lookup.answer import FOUND, NO_DATA, TIMEOUT, Answer, Data, Exchange, Status
 from linter.lookup.recorded import Known, Recorded, Recording
 from linter.records.text.presentation import written_text
 
@@ -134,7 +134,7 @@ def _known(types: dict[str, list[Any] | None]) -> Known:
     answers = {}
     for kind, values in types.items():
         data: tuple[Data, ...] = tuple(_data(kind, value) for value in values or ())
-        status = TIMEOUT if values is None else FOUND if data else NO_DATA
+        status: Status = TIMEOUT if values is None else FOUND if data else NO_DATA
         answers[kind] = Answer(status, data)
     return Known("", answers)
 

@@ -9,7 +9,7 @@ from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.source.text import Source
 
-Names: TypeAlias = "Mapping[str, Any]"
+Names: TypeAlias = Mapping[str, Any]
 
 
 def world(names: Names, complete: bool = True) -> Recorded:

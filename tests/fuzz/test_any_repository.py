@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("senders", "."),
     ("records", "example.com", "."),
     ("records", "example.com", "-f", "yaml", "."),
+    ("records", "example.com", "--diff", "."),
     ("spf", "example.com", "."),
     ("spf", "example.com", "--ip", "192.0.2.25", "--sender", "a@sub.example.com", "-f", "json", "."),
     ("spf", "example.com", "--ip", "2001:db8::25", "."),

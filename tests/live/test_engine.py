@@ -110,6 +110,28 @@ def test_a_server_that_has_answered_is_asked_again_soon(monkeypatch: pytest.Monk
     assert [reply.status for reply in found] == ["found", "found"]
 
 
+def test_what_was_lost_before_a_servers_first_answer_is_asked_again_soon() -> None:
+    names = ["silent.example.", "a.example."]
+    found: list[Reply] = []
+    with misbehaving({"silent.example.": "silent-once"}) as server:
+        at = Server("127.0.0.1", server.port)
+        # Nobody had answered when it was sent; it would have had a second otherwise, and a minute before.
+        ask(((Question(name, "TXT"), at) for name in names), Limits(60.0, 2), lambda reply: found.append(reply))
+        asked = Counter(name for _, name in server.asked)
+
+    assert [(reply.question.name, reply.status) for reply in found] == [(name, "found") for name in reversed(names)]
+    assert asked == {"silent.example.": 2, "a.example.": 1}
+
+
+def test_a_server_that_never_answers_has_its_tries_and_no_more() -> None:
+    with misbehaving({"silent.example.": "silent"}) as server:
+        found = replies(Server("127.0.0.1", server.port), ("silent.example.", "TXT"), limits=Limits(0.2, 3))
+        asked = Counter(name for _, name in server.asked)
+
+    assert [reply.status for reply in found.values()] == ["timeout"]
+    assert asked == {"silent.example.": 3}
+
+
 def test_nothing_more_is_waited_for_once_there_is_a_reason() -> None:
     found: list[Reply] = []
     with misbehaving({"silent.example.": "silent"}) as server:

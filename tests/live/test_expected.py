@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from linter.live.engine import Limits, Question, Reply, Server, ask
 from linter.live.expected import Expected, expect, ttl_if_expected
-from linter.live.message import FOUND, question_section, read
+from linter.live.message import question_section, read
 from linter.live.wire_name import write_name
+from linter.lookup.answer import FOUND
 
 from .misbehaving import misbehaving
 from .servers import running

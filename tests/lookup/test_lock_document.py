@@ -4,7 +4,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from linter.lookup.answer import Exchange
+from linter.lookup.answer import STATUSES, Exchange
 from linter.lookup.lock_document import HEADER, Entry, Pair, entries_of, entry_of, lock_text, merged, recording_of
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
@@ -109,7 +109,7 @@ def test_any_name_is_written_in_ascii_and_read_back(labels: list[str]) -> None:
 
 
 _NAMES = st.from_regex(r"[a-z0-9_-]{1,8}(\.[a-z0-9_-]{1,8}){0,3}\.", fullmatch=True)
-_STATUSES = st.sampled_from(["nodata", "servfail", "timeout"]).map(Entry)
+_STATUSES = st.sampled_from([Entry("nodata"), Entry("servfail"), Entry("timeout")])
 _SEEN = st.sampled_from(["", "2026-01-31"])
 _TTL = st.one_of(st.none(), st.integers(0, 2**31))
 _TXT = st.builds(lambda values, ttl, seen: entry("TXT", *map(written_text, values), ttl=ttl, seen=seen),
@@ -120,7 +120,7 @@ _SRV = st.builds(lambda port, name: entry("SRV", f"0 1 {port} {name}"), st.integ
 _TYPES = st.fixed_dictionaries({}, optional={
     "TXT": st.one_of(_TXT, _STATUSES), "MX": st.one_of(_MX, _STATUSES), "SRV": st.one_of(_SRV, _STATUSES),
 })  # fmt: skip
-_WHOLE = st.sampled_from(["nxdomain", "nodata", "servfail", "timeout"]).map(lambda status: {"": Entry(status)})
+_WHOLE = st.sampled_from(["nxdomain", "nodata", "servfail", "timeout"]).map(lambda word: {"": Entry(STATUSES[word])})
 
 
 NAMED_ENTRIES = st.dictionaries(_NAMES, st.one_of(_TYPES, _WHOLE), max_size=6)
@@ -143,7 +143,7 @@ def test_one_answer_has_one_notation() -> None:
     assert isinstance(entry_of("MX", ["mail.example."], 1, ""), Fault)
     assert isinstance(entry_of("CNAME", ["a.example.", "b.example."], 1, ""), Fault)
     assert isinstance(entry_of("A", ["192.0.2.256"], 1, ""), Fault)
-    assert entry_of("A", [], 1, "2026-01-01") == Entry("nodata")
+    assert entry_of("A", [], 1, "2026-01-01") == Entry("nodata", seen="2026-01-01")
 
 
 def test_entries_are_merged_by_name_and_type_and_a_name_as_a_whole_replaces_its_types() -> None:

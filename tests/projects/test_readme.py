@@ -15,7 +15,10 @@ from tests.cli.conftest import clean_environment
 
 ROOT = Path(__file__).parents[2]
 SHOWN = re.compile(r"<!-- run: (\S+) -->\n```console\n\$ mailzone ([^\n]*)\n(.*?)```", re.DOTALL)
-COMMANDS = ("check", "compare", "spf", "lock", "senders", "records", "explain", "rules", "schema", "test-rules")
+COMMANDS = (
+    "check", "compare", "review", "plan", "spf", "lock", "senders", "records", "explain", "rules", "schema",
+    "test-rules", "init", "providers", "completion",
+)  # fmt: skip
 PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*/README.md"))]
 PAGES.remove(ROOT / "examples" / "rule-plugin" / "README.md")  # shown by the test that installs it
 
@@ -106,7 +109,7 @@ def test_commands_and_options_shown_exist(page: Path) -> None:
     """An option that a page names is one of some command's help."""
     text = page.read_text()
     shown = set(re.findall(r"`[^`\n]*?(--[a-z][a-z-]+)", text)) | set(re.findall(r"mailzone [^\n]*?(--[a-z-]+)", text))
-    commands = set(re.findall(r"[`$] ?mailzone ([a-z]+)", text))
+    commands = set(re.findall(r"[`$] ?mailzone ([a-z]+(?:-[a-z]+)*)", text))
 
     helped = "".join(output(".", f"{command} --help") for command in COMMANDS) + "--help"
 

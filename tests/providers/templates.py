@@ -9,6 +9,7 @@ from linter.providers.model import (
     DkimSelector,
     EnvelopeRecord,
     MxHost,
+    NoSpfTerm,
     ReportDomain,
     SpfTerm,
     Verification,
@@ -18,7 +19,9 @@ Record = Mapping[str, Any]
 
 
 def stands_in(fact: object, records: list[Record]) -> bool:
-    """Whether any record of a template says what a fact says."""
+    """Whether any record of a template says what a fact says; that no SPF term is needed, all of them together."""
+    if isinstance(fact, NoSpfTerm):
+        return not any(record["type"] == "SPFM" or "v=spf1" in str(record.get("data")) for record in records)
     return any(_says(fact, record) for record in records)
 
 

@@ -272,3 +272,29 @@ def test_a_name_that_is_nobodys_is_recognised_as_nobodys(name: str) -> None:
 )
 def test_patterns(pattern: str, name: str, expected: bool) -> None:
     assert pattern_of(pattern).matches(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("seen", "counts"),
+    [
+        ("2024-11-30", True),
+        ("2024-11-29", False),
+        ("2024-11", False),
+        ("2024-12", True),
+        ("2024", False),
+        ("2025", True),
+        ("2026-11-30", True),
+    ],
+)
+def test_what_was_read_more_than_two_years_before_the_release_is_not_confirmed(seen: str, counts: bool) -> None:
+    assert Evidence("MS", seen, True).as_of("2026-11-30").confirmed == counts
+    assert not Evidence("memory", seen, False).as_of("2026-11-30").confirmed
+
+
+def test_no_fact_of_the_catalogue_is_confirmed_and_old() -> None:
+    """By the day of the release, which is data, whatever day it is today."""
+    for provider in catalogue().providers.values():
+        held = (value for field in provider for value in (field if isinstance(field, tuple) else (field,)))
+        for fact in held:
+            evidence = fact if isinstance(fact, Evidence) else getattr(fact, "evidence", None)
+            assert evidence is None or not (evidence.confirmed and evidence.is_old_on(RELEASED)), fact

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linter.finding import LOCK, Witness
 from linter.lookup.answer import FOUND, UNKNOWN
 from linter.lookup.chain import Chain
-from linter.providers import VERIFICATION, signs
+from linter.providers import VERIFICATION, name_signs, signs
 from linter.providers.catalogue import catalogue
 from linter.providers.files import policies_folder, provider_documents
 from linter.providers.mail_hosts import host_sign
@@ -53,7 +54,7 @@ LABELS = st.sampled_from(
 def test_the_tables_are_those_of_the_files() -> None:
     expected = sign_data(document for _, document in provider_documents(f"{policies_folder()}/providers"))
 
-    assert {name: getattr(signs, name) for name in expected} == expected
+    assert {name: (vars(signs) | vars(name_signs))[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize(("key", "name", "host"), HOSTS, ids=str)
@@ -82,8 +83,8 @@ def test_a_snapshot_answers_with_its_date_and_only_for_what_it_holds() -> None:
 
     assert (answer.status, answer.origin) == (FOUND, "provider snapshot of 2026-07-06")
     assert str(answer.values[0]).startswith("v=spf1 ip4:74.125.0.0/16")
-    assert is_snapshot(answer.origin)
-    assert not is_snapshot("mailzone.lock, seen 2026-07-06")
+    assert is_snapshot(answer.witnesses)
+    assert not is_snapshot((Witness(LOCK, "mailzone.lock", "2026-07-06"),))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,11 @@ def test_what_no_snapshot_holds_is_unknown_and_never_missing(name: str, kind: st
 def test_whoever_is_asked_before_the_snapshots_is_believed() -> None:
     class Lock:
         def lookup(self, name: str, kind: str) -> object:
-            return Snapshots().lookup(name, kind)._replace(values=("v=spf1 -all",), origin="mailzone.lock")
+            return (
+                Snapshots()
+                .lookup(name, kind)
+                ._replace(values=("v=spf1 -all",), witnesses=(Witness(LOCK, "mailzone.lock"),))
+            )
 
     answer = Chain([Lock(), Snapshots()]).lookup("_spf.google.com.", "TXT")  # type: ignore[list-item]
 
@@ -105,7 +110,7 @@ def test_whoever_is_asked_before_the_snapshots_is_believed() -> None:
 
 
 def test_every_snapshot_holds_one_spf_record() -> None:
-    for values, seen in signs.SNAPSHOTS.values():
+    for values, seen, *_ in name_signs.SNAPSHOTS.values():
         assert sum(value.startswith("v=spf1 ") for value in values) == 1
         assert seen.startswith("20")
 
@@ -146,16 +151,16 @@ def test_the_includes_that_people_have_are_known_by_vendor_and_least_cost(name: 
 
 
 def test_the_least_cost_is_what_the_vendor_s_fact_says() -> None:
-    assert spf_sign("sendgrid.net") == SpfSign("sendgrid", 2, "2026-10-07")
+    assert spf_sign("sendgrid.net") == SpfSign("sendgrid", 2, "PUB", "2026-10-07", True)
     assert [spf_sign(name) for name in ("", ".", "example.com", "eu._netblocks.mimecast.com", "x" * 300)] == [None] * 5
 
 
 def test_a_record_that_is_known_whole_costs_what_it_holds() -> None:
     """Where a record's text is known as well, the least cost is not more than what is in it."""
-    for kind, name in signs.SNAPSHOTS:
+    for kind, name in name_signs.SNAPSHOTS:
         sign = spf_sign(name)
         if sign is not None:
-            (record,) = (value for value in signs.SNAPSHOTS[kind, name][0] if value.startswith("v=spf1 "))
+            (record,) = (value for value in name_signs.SNAPSHOTS[kind, name][0] if value.startswith("v=spf1 "))
             words = [word.lstrip("+-~?") for word in record.split()]
             asked = sum(word.startswith(("include:", "a:", "mx:", "exists:", "redirect=")) for word in words)
             assert sign.least <= 1 + asked or asked

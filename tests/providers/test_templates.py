@@ -9,12 +9,21 @@ import pytest
 
 from linter.providers.document import provider_of
 from linter.providers.files import policies_folder, provider_documents
-from linter.providers.model import ClientRecord, DkimSelector, EnvelopeRecord, Evidence, MxHost, SpfTerm, Verification
+from linter.providers.model import (
+    ClientRecord,
+    DkimSelector,
+    EnvelopeRecord,
+    Evidence,
+    MxHost,
+    NoSpfTerm,
+    SpfTerm,
+    Verification,
+)
 
 from .templates import Record, stands_in
 
 TEMPLATES = Path(__file__).parents[3] / "shared" / "corpora" / "domain-connect"
-KINDS = ("mx", "spf", "dkim", "envelope", "verification", "clients", "reports")
+KINDS = ("mx", "spf", "dkim", "envelope", "verification", "clients", "reports", "no_spf")
 READ = Evidence("DC:vendor.example.mail", "2026-08-20", True)
 RECORDS: list[Record] = [
     {"type": "MX", "host": "@", "pointsTo": "mx%region%.vendor.example.", "priority": 10, "ttl": 3600},
@@ -34,7 +43,7 @@ def cited() -> Iterator[tuple[str, Any]]:
     for _, document in provider_documents(f"{policies_folder()}/providers"):
         provider = provider_of(document)
         for kind in KINDS:
-            for fact in getattr(provider, kind):
+            for fact in filter(None, (getattr(provider, kind),) if kind == "no_spf" else getattr(provider, kind)):
                 if fact.evidence.source.startswith("DC:"):
                     yield provider.key, fact
 
@@ -96,3 +105,24 @@ FACTS = [
 @pytest.mark.parametrize(("fact", "expected"), FACTS)
 def test_the_comparison_can_tell(fact: object, expected: bool) -> None:
     assert stands_in(fact, RECORDS) is expected
+
+
+def test_that_no_term_is_needed_is_what_a_template_without_spf_says() -> None:
+    fact = NoSpfTerm("it has a return path of its own", READ)
+
+    assert not stands_in(fact, RECORDS)
+    assert stands_in(fact, [record for record in RECORDS if record["type"] == "CNAME"])
+
+
+def test_no_fact_of_another_kind_cites_a_template() -> None:
+    """So that each that does is compared."""
+    others = []
+    for _, document in provider_documents(f"{policies_folder()}/providers"):
+        provider = provider_of(document)
+        for kind, held in provider._asdict().items():
+            for fact in held if isinstance(held, tuple) else (held,):
+                evidence = fact if isinstance(fact, Evidence) else getattr(fact, "evidence", None)
+                if evidence is not None and evidence.source.startswith("DC") and kind not in KINDS:
+                    others.append((provider.key, fact))
+
+    assert others == []

@@ -73,7 +73,15 @@ REPORT = """\
         }
       ],
       "fix": null,
-      "fingerprint": "MARK"
+      "fingerprint": "MARK",
+      "evidence": [
+        {
+          "kind": "declared",
+          "source": "zones/example.com.yaml",
+          "seen": null,
+          "confirmed": true
+        }
+      ]
     }
   ],
   "problems": []

@@ -13,7 +13,7 @@ import pytest
 from linter import RELEASED
 from linter.config.load import profiles_folder
 from linter.providers import catalogue as catalogue_module
-from linter.providers import mail_hosts, signs
+from linter.providers import mail_hosts, name_signs
 from linter.providers.catalogue import Catalogue, catalogue
 from linter.providers.document import provider_of
 from linter.providers.files import policies_folder, provider_documents
@@ -52,7 +52,7 @@ def know(monkeypatch: pytest.MonkeyPatch, documents: list[dict[str, Any]]) -> No
     for table in ("MX", "VENDORS"):
         monkeypatch.setattr(mail_hosts, table, data[table])
     for table in ("RETIRED_INCLUDES", "RETIRED_REPORTS"):
-        monkeypatch.setattr(signs, table, data[table])
+        monkeypatch.setattr(name_signs, table, data[table])
     monkeypatch.setattr(mail_hosts, "_known", {})
 
 

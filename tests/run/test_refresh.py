@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from linter.facts.spf.tree import SpfTrees
+from linter.lookup.answer import STATUSES
 from linter.lookup.asking import Asking
 from linter.lookup.chain import Chain
 from linter.lookup.lock_document import Entry, Pair, entry_of
 from linter.lookup.recorded import Recorded
+from linter.lookup.served import FAILURE_WORDS, SaidStatus
 from linter.records.spf.record import parse
 from linter.run import refresh as module
 from linter.run.refresh import Heard, Refreshed, Walk, refresh
@@ -32,7 +34,7 @@ class Dns:
             if isinstance(said, Heard):
                 yield said
             elif isinstance(said, str):
-                yield Heard(pair, said)
+                yield Heard(pair, (STATUSES | FAILURE_WORDS)[said])
             else:
                 yield Heard(pair, "found", said, 300)
 
@@ -100,7 +102,7 @@ def test_what_has_changed_is_new_and_what_nobody_asks_for_any_more_is_dropped() 
 
 
 def test_aliases_are_recorded_and_where_they_lead_is_asked_unless_it_is_declared() -> None:
-    def alias(name: str, kind: str, target: str, status: str = "found") -> Heard:
+    def alias(name: str, kind: str, target: str, status: SaidStatus = "found") -> Heard:
         return Heard(
             (name, kind), status, ("not believed",), 20, ((name.upper(), 60, target), (target, 5, "x.example."))
         )
@@ -128,16 +130,19 @@ def test_a_name_that_does_not_exist_is_one_entry_and_is_asked_for_once() -> None
     dns = Dns({})
     done = run(asks(("gone.example.", "A"), ("gone.example.", "MX")), dns)
 
-    assert done.entries == {("gone.example.", ""): Entry("nxdomain")}
+    assert done.entries == {("gone.example.", ""): Entry("nxdomain", seen=TODAY)}
 
 
 def test_a_server_that_contradicts_itself_about_a_name_has_it_exist() -> None:
     done = run(asks(("x.example.", "A"), ("x.example.", "MX")), Dns({("x.example.", "A"): ("192.0.2.1",)}))
 
-    assert done.entries == {("x.example.", "A"): found("A", "192.0.2.1"), ("x.example.", "MX"): Entry("nodata")}
+    assert done.entries == {
+        ("x.example.", "A"): found("A", "192.0.2.1"),
+        ("x.example.", "MX"): Entry("nodata", seen=TODAY),
+    }
 
 
-@pytest.mark.parametrize("status", ["timeout", "servfail", "refused", "formerr"])
+@pytest.mark.parametrize("status", ["timeout", "servfail", "refused", "malformed"])
 def test_a_failure_keeps_what_was_locked_with_all_below_it(status: str) -> None:
     old = run(tree("spf.example."), Dns(VENDOR)).entries
     old = {pair: entry._replace(seen=BEFORE) if entry.values else entry for pair, entry in old.items()}
@@ -153,7 +158,7 @@ def test_a_failure_keeps_what_was_locked_with_all_below_it(status: str) -> None:
 def test_a_failure_of_what_was_never_locked_is_left_out() -> None:
     done = run(asks(("a.example.", "TXT"), ("b.example.", "TXT")), Dns({("a.example.", "TXT"): "timeout"}))
 
-    assert done.entries == {("b.example.", ""): Entry("nxdomain")}
+    assert done.entries == {("b.example.", ""): Entry("nxdomain", seen=TODAY)}
     assert [(failure.pair, failure.reason, failure.kept) for failure in done.failures] == [
         (("a.example.", "TXT"), "timeout", None)
     ]
@@ -194,7 +199,7 @@ def test_what_the_server_never_mentions_is_a_timeout_and_what_nobody_asked_is_no
         (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "b\\032x.example."),)), "not a name"),
         (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "x..example."),)), "not a name"),
         (Heard(("a.example.", "A"), "found", (), 1, (("a.example.", 1, "."),)), "not a name"),
-        (Heard(("a.example.", "A"), "bogus", (), None, (), "\x1b[31m"), "bogus: \x1b[31m"),
+        (Heard(("a.example.", "A"), "malformed", (), None, (), "\x1b[31m"), "malformed: \x1b[31m"),
     ],
 )
 def test_garbage_is_a_failure_and_keeps_what_was_locked(heard: Heard, words: str) -> None:
@@ -251,5 +256,17 @@ def test_a_hand_written_status_of_a_whole_name_stays_while_it_holds() -> None:
     assert run(asks(*zone), Dns(dict.fromkeys(zone, "timeout")), old).entries == old
     assert run(asks(*zone), Dns(nothing | {("x.example.", "A"): ("192.0.2.1",)}), old).entries == {
         ("x.example.", "A"): found("A", "192.0.2.1"),
-        ("x.example.", "MX"): Entry("nodata"),
+        ("x.example.", "MX"): Entry("nodata", seen=TODAY),
     }
+
+
+def test_an_answer_that_still_holds_is_dated_anew_only_once_its_day_is_long_ago() -> None:
+    pair = ("a.example.", "A")
+    gone = ("gone.example.", "")
+    dns: dict[Pair, Heard | tuple[str, ...] | str] = {pair: ("192.0.2.1",)}
+    for seen, kept in ((TODAY, True), ("2026-11-01", True), ("2026-10-01", False), ("", True), ("2026-99-99", True)):
+        old: dict[Pair, Entry] = {pair: found("A", "192.0.2.1", seen=seen), gone: Entry("nxdomain", seen=seen)}
+        done = run(asks(pair, ("gone.example.", "MX")), Dns(dns), old)
+
+        day = seen if kept else TODAY
+        assert (done.entries[pair].seen, done.entries[gone].seen) == (day, day)

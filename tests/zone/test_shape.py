@@ -13,6 +13,7 @@ from linter.source.text import Source
 from linter.zone.document import read_document, zone_from
 from linter.zone.model import UNREAD, Zone
 from linter.zone.records import RecordReader
+from linter.zone.right_forms import right_form
 from linter.zone.shape import TLSA_FIELDS, zone_schema
 
 
@@ -180,8 +181,18 @@ def test_a_record_that_cannot_be_published_is_one_fault_at_its_place(
 ) -> None:
     (fault,) = zone_of(f"ok: {{type: A, value: 192.0.2.9}}\n{text}").faults
 
-    assert (fault.kind, fault.span.text, fault.help) == ("zone-shape", there, way_out)
+    way_out_told = "" if fault.help.startswith("the right form is ") else fault.help
+    assert (fault.kind, fault.span.text, way_out_told) == ("zone-shape", there, way_out)
     assert message in fault.message
+
+
+@pytest.mark.parametrize("kind", sorted({"A", "AAAA", "TXT", "SPF", "MX", "SRV", "CNAME", "NS", "PTR", "ALIAS"}))
+def test_the_right_form_is_one_that_is_read(kind: str) -> None:
+    form = right_form(kind).partition("`")[2].partition("`")[0]
+    (record,) = zone_of(f"ok: {{type: {kind}, value: {form if form[:1] == '{' else repr(form)}}}").records
+
+    assert len(record.values) == 1
+    assert record.complete
 
 
 def test_an_address_that_octodns_makes_of_a_template_is_not_judged() -> None:

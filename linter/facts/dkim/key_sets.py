@@ -1,16 +1,21 @@
-"""What stands together at each DKIM selector: records, one key in pieces, and texts that hold no key."""
+"""What is together at each DKIM selector, the keys of one domain, and those that domains of several owners share."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
+from linter.facts.dkim.selectors import misplaced_keys, signing_domain
 from linter.facts.facts import Facts, once
-from linter.facts.texts import KeyText
+from linter.facts.texts import KeyText, Parsers, sort_texts
+from linter.finding import Witness
+from linter.lookup.answer import FOUND, UNKNOWN, Resolver
+from linter.lookup.zone_index import ZoneIndex
 from linter.records.dkim import record as dkim
-from linter.records.dkim.key import is_truncated
+from linter.records.dkim.key import RSA, is_truncated
 from linter.records.dkim.record import DkimKey
 from linter.source.frozen import Frozen
-
-from .selectors import misplaced_keys
+from linter.source.pattern import Pattern
+from linter.source.text import Span
 
 _KEY_TAGS = frozenset("vhknpstg")
 _BASE64 = r"[A-Za-z0-9+/ \t\r\n]+={0,2}"
@@ -117,3 +122,102 @@ def _are_disjoint(texts: Iterable[KeyText]) -> bool:
 
 def _tag_names(key: DkimKey) -> set[str]:
     return {tag.name for tag in key.tags.tags if tag.name}
+
+
+class Keys(Frozen):
+    """The keys of one domain; `is_open` where a selector leads to what nobody here knows."""
+
+    keys: tuple[DkimKey, ...]
+    is_open: bool
+    witnesses: tuple[Witness, ...] = ()
+
+    @property
+    def may_have_rsa(self) -> bool:
+        """Whether an RSA key stands there, broken ones included, or may stand there."""
+        return self.is_open or any(key.algorithm == RSA and not key.revoked for key in self.keys)
+
+
+def keys_of(domain: str, index: ZoneIndex, resolver: Resolver, parsers: Parsers) -> Keys:
+    """What stands at the selectors of a domain in its zone."""
+    keys: list[DkimKey] = []
+    is_open = not index.zone.is_whole
+    witnesses: dict[Witness, None] = {}
+    for name in index.names:
+        if name.endswith(f"._domainkey.{domain}"):
+            answer = resolver.lookup(name, "TXT")
+            witnesses.update(dict.fromkeys(answer.witnesses))
+            is_open = is_open or answer.status == UNKNOWN or answer.is_failure
+            if answer.status == FOUND:
+                keys += [parsers.dkim(value) for value in answer.values if isinstance(value, str)]
+    return Keys(tuple(keys), is_open, tuple(witnesses))
+
+
+# Selectors that everybody calls so, and dates; anything else that two domains share came from one hand.
+_COMMON = Pattern(r"(?:default|e?mail|dkim|smtp|mx|google|selector|sel|sig|key|rsa|ed|ed25519|[a-z])?[-_]?[0-9]*[a-z]?")
+
+
+class Keyring(Protocol):
+    """What is asked of all declared zones together."""
+
+    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
+        """The zones whose files hold a key's text."""
+        ...
+
+
+class Holder(Frozen):
+    """A domain that has the key, the selector's whole name, and where it stands."""
+
+    name: str
+    domain: str
+    span: Span
+
+
+class SharedKey(Frozen):
+    """A key of one zone at the selector `name`, and the domains of other zones that have it too.
+
+    `is_handed_out`: all have it at one selector of a peculiar name, so that some service probably gives the same key
+    to all its customers; `vendor` is the name of one that is known to.
+    """
+
+    name: str
+    domain: str
+    span: Span
+    others: tuple[Holder, ...]
+    is_handed_out: bool = False
+    vendor: str = ""
+
+
+def shared_keys(keys: Iterable[KeyText], zone: str, estate: Keyring, parsers: Parsers) -> Iterator[SharedKey]:
+    """The keys that another zone has as well, whatever form they have there; selectors of wildcards aside."""
+    for text in keys:
+        key, p = text.key.key, text.key.tags.first("p")
+        if key is None or p is None or text.record.name.startswith("*."):
+            continue
+        others, base64 = [], "".join(p.value.split())
+        for index in estate.zones_with_key(base64):
+            if index.zone.name == zone:
+                continue
+            for other in sort_texts(index.by_type.get("TXT", ()), parsers).keys:
+                if _is_at(other.value.span, text.value.span):
+                    continue  # one file that octoDNS makes two zones of
+                if other.key.key is not None and other.key.key.material == key.material:
+                    name = other.record.name
+                    others.append(Holder(name, signing_domain(name), other.value.span))
+        if others:
+            span = text.value.part(p.value_start, p.value_end)
+            selector = text.record.name.partition("._domainkey.")[0]
+            same = all(other.name.startswith(f"{selector}._domainkey.") for other in others)
+            handed_out = same and not _COMMON.fullmatch(selector)
+            name = text.record.name
+            yield SharedKey(name, signing_domain(name), span, tuple(others), handed_out, _vendor(base64))
+
+
+def _is_at(one: Span, other: Span) -> bool:
+    return one.source.path == other.source.path and one.start == other.start
+
+
+def _vendor(base64: str) -> str:
+    from linter.providers.catalogue import catalogue  # few keys are found twice
+
+    found = catalogue().of_shared_key(base64)
+    return found.name if found is not None else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts, once
-from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN, Resolver
+from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN, Resolver, Status
 from linter.records.text.name import ancestors, is_under, parent
 from linter.source.frozen import Frozen
 
@@ -26,7 +26,7 @@ class Governing(Frozen):
     """
 
     name: str
-    status: str
+    status: Status
     policy: str | None = None
     domain: str = ""
     record: "Dmarc | None" = None

@@ -1,9 +1,10 @@
 """The names that receivers ask for a DMARC record, and what stands at each of them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
+from linter.finding import Witness
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver, Status
 from linter.records.dmarc.version import is_dmarc, near_miss
 from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
@@ -11,7 +12,7 @@ from linter.source.frozen import Frozen
 if TYPE_CHECKING:
     from linter.records.dmarc.record import Dmarc
 
-SEVERAL = "several"
+SEVERAL: Final = "several"
 LONGEST_STEP = 7
 """Labels of the longest name that the walk asks after the name itself (RFC 9989 section 4.10)."""
 
@@ -19,14 +20,15 @@ LONGEST_STEP = 7
 class Asked(Frozen):
     """What stands at `_dmarc.<domain>`.
 
-    `status` is "found" for exactly one record, "several" for more, "nodata" for none, or "unknown". `is_meant`
-    is whether some text there was meant as DMARC, even if receivers do not take it for a record.
+    `status` is "found" for exactly one record, "several" for more. `is_meant` is whether some text there was meant as
+    DMARC, even if receivers do not take it for a record. `witnesses` say so.
     """
 
     domain: str
-    status: str
+    status: Status | Literal["several"]
     record: "Dmarc | None" = None
     is_meant: bool = False
+    witnesses: tuple[Witness, ...] = ()
 
 
 class PolicyRecords:
@@ -51,10 +53,11 @@ class PolicyRecords:
         texts = dict.fromkeys(value for value in answer.values if isinstance(value, str))
         records = [text for text in texts if is_dmarc(text)]
         if len(records) == 1:
-            return Asked(domain, FOUND, self._parse(records[0]), True)
+            return Asked(domain, FOUND, self._parse(records[0]), True, answer.witnesses)
         if records:
-            return Asked(domain, SEVERAL, None, True)
-        return Asked(domain, NO_DATA, None, any(near_miss(text, at_dmarc_name=True) for text in texts))
+            return Asked(domain, SEVERAL, None, True, answer.witnesses)
+        is_meant = any(near_miss(text, at_dmarc_name=True) for text in texts)
+        return Asked(domain, NO_DATA, None, is_meant, answer.witnesses)
 
     def walk(self, name: str) -> tuple[Asked, ...]:
         """The tree walk from a name: at most eight questions (RFC 9989 section 4.10).

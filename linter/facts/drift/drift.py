@@ -101,11 +101,16 @@ class Drift:
     @cached_property
     def _views(self) -> dict[Pair, dict[str, list[str]]]:
         """The questions that servers answer in different ways: for each answer, the servers that give it."""
+        if len(self.served.said) < 2:
+            return {}
         found = {}
         expected = dict(self._asked)
         for pair in self._questions:
+            answers = self.served.of(pair)
+            if len({said[:2] for _, said in answers}) < 2:
+                continue  # the same words, the same view
             views: dict[str, list[str]] = {}
-            for server, said in self.served.of(pair):
+            for server, said in answers:
                 if not said.failed and pair[1] != "SOA":
                     views.setdefault(self.expectations.view(pair, said), []).append(server)
             if len(views) > 1 and (pair in expected or not pair[0].startswith(f"{self.served.probe}.")):
@@ -239,9 +244,14 @@ class Drift:
             yield Failure(span, (domain, POLICY), (host,), why, 1, False)
 
     def _single_failures(self) -> Iterable[Failure]:
+        unanswered = self.served.unanswered
+        if not unanswered:
+            return ()
         expected = dict(self._asked)
         found: dict[tuple[tuple[str, ...], str, bool], Failure] = {}
         for pair in self._questions:
+            if pair not in unanswered:
+                continue
             failed: dict[str, list[str]] = {}
             said = self.served.of(pair)
             for server, each in said:

@@ -1,12 +1,12 @@
 """What a zone's files say that its servers must answer, question by question."""
 
 from linter.facts.facts import Facts, once
-from linter.lookup.answer import Answer, Step
+from linter.lookup.answer import NO_NAME, Answer, Step
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, UNKNOWN, Pair, Said
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import ask_zone
-from linter.records.text.name import ancestors
+from linter.records.text.name import ancestors, parent
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Record, Value
@@ -59,6 +59,7 @@ class Expectations:
         self._listed: dict[str, list[tuple[Pair, Expected]]] = {}
         self._answers: dict[Pair, tuple[Answer, Step | None]] = {}
         self._answering: dict[Pair, Expected | None] = {}
+        self._barren: dict[str, bool] = {}
 
     def of(self, owner: str, kind: str) -> Expected | None:
         """The set that is declared at exactly that name; None where none is."""
@@ -109,9 +110,27 @@ class Expectations:
     def at(self, pair: Pair) -> Expected | None:
         """The declared set that answers a question, a wildcard's or an alias included; None where none does."""
         if pair not in self._answering:
-            answer, step = self._answer(pair)
-            self._answering[pair] = self.of(answer.owner, "CNAME" if step is not None else pair[1])
+            if self._has_nothing(pair[0]):
+                self._answering[pair] = None
+            else:
+                answer, step = self._answer(pair)
+                self._answering[pair] = self.of(answer.owner, "CNAME" if step is not None else pair[1])
         return self._answering[pair]
+
+    def _has_nothing(self, name: str) -> bool:
+        """Whether the files say that there is no such name.
+
+        What they say of one name that is not there, they say of all beside it, for every type: most questions are
+        about such.
+        """
+        if self.index.exists(name):
+            return False
+        above = parent(name)
+        known = self._barren.get(above)
+        if known is None:
+            answer, step = ask_zone(self.index, name, "TXT")
+            known = self._barren[above] = step is None and answer.status == NO_NAME
+        return known
 
     def _answer(self, pair: Pair) -> tuple[Answer, Step | None]:
         """What the zone's files answer; each question is put several times on its way through a comparison."""
@@ -123,8 +142,14 @@ class Expectations:
     def is_open(self, pair: Pair) -> bool:
         """Whether the files leave it to somebody else what stands there: the provider, or another zone."""
         name, kind = pair
+        if self._has_nothing(name):
+            return False
         answer, step = self._answer(pair)
         return (step is None and answer.status == UNKNOWN) or self._is_hidden(name, kind)
+
+    def is_left(self, pair: Pair) -> bool:
+        """Whether the files say that nothing answers a question, so that whatever does is nobody's declaration."""
+        return self._has_nothing(pair[0]) or (self.at(pair) is None and not self.is_open(pair))
 
     def place(self, pair: Pair) -> Span:
         """Where to speak of something that no file declares: at the nearest name above that has records."""

@@ -1,9 +1,9 @@
 """Which record sets of a zone mail depends on, and at which names mail records may stand that no file declares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 
-from linter.facts.facts import Facts
+from linter.facts.facts import Facts, once
 from linter.facts.mail.declared_mail import declared_mail
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import Pair
@@ -83,7 +83,7 @@ def mail_sets(facts: Facts, every: bool) -> Iterator[Pair]:
                 yield name, kind
 
 
-def _links(index: ZoneIndex, hosts: set[str]) -> set[str]:
+def _links(index: ZoneIndex, hosts: Set[str]) -> set[str]:
     """The names of the zone that aliases lead to on mail's way: each link of a chain is as weak as the next."""
     found: set[str] = set()
     waiting = [*hosts, *(record.name for record in index.by_type.get("CNAME", ()) if is_mail_alias(record.name))]
@@ -101,7 +101,7 @@ def is_mail_alias(name: str) -> bool:
     return not name.startswith("www.")
 
 
-def _is_mail(name: str, kind: str, records: list[Record], hosts: set[str], domains: set[str]) -> bool:
+def _is_mail(name: str, kind: str, records: list[Record], hosts: Set[str], domains: Set[str]) -> bool:
     if kind == "MX" or name in hosts:
         return kind in ("MX", "A", "AAAA", "CNAME", "TLSA", "ALIAS") or (
             kind == "TXT" and _has_mail_text(name, records)
@@ -124,7 +124,8 @@ def _has_mail_text(name: str, records: list[Record]) -> bool:
     return any(isinstance(value, Text) and text_role(name, value.text) for record in records for value in record.values)
 
 
-def mail_hosts(facts: Facts) -> set[str]:
+@once
+def mail_hosts(facts: Facts) -> frozenset[str]:
     """The names of this zone at which mail is delivered or fetched, or whose addresses SPF lets send."""
     found = set()
     for record, target in facts.targets:
@@ -135,10 +136,11 @@ def mail_hosts(facts: Facts) -> set[str]:
             if mechanism.name in ("a", "mx"):
                 domain = mechanism.domain
                 found.add(text.record.name if domain is None else f"{domain.text.lower().rstrip('.')}.")
-    return {name for name in found if facts.index.exists(name)}
+    return frozenset(name for name in found if facts.index.exists(name))
 
 
-def mail_domains(facts: Facts) -> set[str]:
+@once
+def mail_domains(facts: Facts) -> frozenset[str]:
     """The names of the zone that mail comes from or goes to, by their records or by what is declared; its own, too."""
     found = {facts.zone.name}
     for name in (*facts.mail_hosts, *facts.spf_by_name):
@@ -146,7 +148,7 @@ def mail_domains(facts: Facts) -> set[str]:
             found.add(name)
     if facts.intent is not None:
         found.update(mail.name.text for mail in declared_mail(facts).entries)
-    return {name for name in found if facts.index.cut_above(name) is None}
+    return frozenset(name for name in found if facts.index.cut_above(name) is None)
 
 
 def probes(facts: Facts) -> Iterator[Pair]:

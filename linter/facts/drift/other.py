@@ -29,8 +29,6 @@ _FIELDS: MappingType[str, tuple[str, ...]] = {
 _DEFAULTS = {"CAA": {"flags": "0"}}
 _STRINGS = {"CAA": ("value",), "NAPTR": ("flags", "service", "regexp"), "URI": ("target",)}
 _METRES = ("altitude", "size", "precision_horz", "precision_vert")
-READABLE = frozenset({*_FIELDS, "HTTPS", "SVCB", "OPENPGPKEY"})
-"""Types whose declared form can be read exactly, if nothing strange stands in it."""
 
 
 def written_of(kind: str, node: Plain) -> str | None:

@@ -28,7 +28,8 @@ def wanted_sets(facts: Facts, probe: str, every: bool, names: tuple[str, ...] = 
     return [
         (pair, expected)
         for pair, expected in expectations(facts).sets(probe)
-        if (expected.owner, expected.kind) in wanted and (is_named(names, expected.owner) or is_named(names, pair[0]))
+        if (expected.owner, expected.kind) in wanted
+        and (not names or is_named(names, expected.owner) or is_named(names, pair[0]))
     ]
 
 
@@ -44,12 +45,11 @@ def first_questions(facts: Facts, probe: str, every: bool, names: tuple[str, ...
         if expected.kind == "ALIAS":
             asked[pair[0], "AAAA"] = None
     for pair in (
-        *filter(lambda pair: is_named(names, pair[0]), probes(facts)),
+        *(pair for pair in probes(facts) if not names or is_named(names, pair[0])),
         (f"{probe}.{facts.zone.name}", "MX"),
         (f"{probe}.{facts.zone.name}", "TXT"),
     ):
-        is_answered = expected_sets.at(pair) is not None and pair not in asked
-        if can_be_asked(pair[0]) and not is_answered and not expected_sets.is_open(pair):
+        if pair not in asked and expected_sets.is_left(pair) and can_be_asked(pair[0]):
             asked[pair] = None
     return list(asked)
 
@@ -60,10 +60,15 @@ def next_questions(facts: Facts, served: Served) -> list[Pair]:
     asked: dict[Pair, None] = {}
     for name, kind in served.pairs:
         said = served.first((name, kind))
-        expected = expected_sets.at((name, kind))
-        if expected is not None and expected.kind == "CNAME" and kind == "CNAME" and said.is_empty:
-            asked.update(dict.fromkeys((name, other) for other in IN_PLACE_OF_ALIAS))
-        elif expected is None and said.status in (FOUND, ALIAS) and not name.startswith(f"{served.probe}."):
+        if said.is_empty:
+            expected = expected_sets.at((name, kind)) if kind == "CNAME" else None
+            if expected is not None and expected.kind == "CNAME":
+                asked.update(dict.fromkeys((name, other) for other in IN_PLACE_OF_ALIAS))
+        elif (
+            said.status in (FOUND, ALIAS)
+            and expected_sets.at((name, kind)) is None
+            and not name.startswith(f"{served.probe}.")
+        ):
             for above in list(levels(facts.index, name))[:_MOST_LEVELS]:
                 asked[f"{served.probe}.{above}", kind] = None
     known = served.pairs
@@ -77,9 +82,10 @@ def settled_together(facts: Facts, asked: list[Pair]) -> tuple[list[Pair], dict[
     selectors, `_tcp.NAME` all services. Nothing that is declared is among them.
     """
     below: dict[Pair, list[Pair]] = {}
+    expected = expectations(facts)
     for pair in asked:
         above = _branch(pair[0])
-        if above and not facts.index.exists(above) and expectations(facts).at(pair) is None:
+        if above and not facts.index.exists(above) and expected.at(pair) is None:
             below.setdefault((above, pair[1]), []).append(pair)
     together = {first: pairs for first, pairs in below.items() if len(pairs) >= _FEWEST_TOGETHER}
     settled = {pair for pairs in together.values() for pair in pairs}

@@ -1,16 +1,12 @@
 """One declared record set held against the one that is served."""
 
-from linter.facts.facts import Facts
-from linter.lookup.answer import FOUND as KNOWN
-from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
-from linter.source.frozen import Frozen
-from linter.source.text import Span
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from .expected import Expected
-from .names import text_role
-from .proxied import is_behind_proxy, is_led_past
-from .values import TEXT_TYPES, served_value, value_span
-from .words import (
+from linter.facts.drift.expected import Expected
+from linter.facts.drift.names import text_role
+from linter.facts.drift.values import TEXT_TYPES, served_value, value_span
+from linter.facts.drift.words import (
     Difference,
     listed_values,
     literal_difference,
@@ -19,6 +15,17 @@ from .words import (
     set_difference,
     text_difference,
 )
+from linter.facts.facts import Facts
+from linter.facts.proxied import proxied_at
+from linter.lookup.answer import FOUND as KNOWN
+from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
+from linter.records.text.name import is_under
+from linter.source.frozen import Frozen
+from linter.source.text import Span
+from linter.zone.model import PROXIED_TYPES, Mx, Srv
+
+if TYPE_CHECKING:
+    from linter.facts.facts import Facts
 
 _FLATTENED = ("A", "AAAA")
 IN_PLACE_OF_ALIAS = ("A", "AAAA", "TXT", "MX")
@@ -168,3 +175,36 @@ def _texts(expected: Expected, values: tuple[str, ...]) -> Judged:
 def _likeness(text: str, other: str) -> int:
     """How many words two records share."""
     return len(set(text.split()) & set(other.split()))
+
+
+def is_behind_proxy(expected: Expected) -> bool:
+    """Whether a set is served as addresses of a proxy, which only the provider knows."""
+    return expected.kind in PROXIED_TYPES and all(record.is_proxied for record in expected.records)
+
+
+def is_led_past(facts: "Facts", expected: Expected, values: Sequence[str]) -> bool:
+    """Whether an MX or SRV set is served as declared but for proxied hosts of the zone.
+
+    In place of each of those Cloudflare answers with a name of its own making, `_dc-mx.….example.com` for MX and
+    `dc-….example.com` for SRV, with the same numbers.
+    """
+    left = [value for value in values if value not in expected.texts]
+    for text, value in expected.values:
+        if text in values:
+            continue
+        host = value.exchange if isinstance(value, Mx) else value.target if isinstance(value, Srv) else None
+        if host is None or not proxied_at(facts.index, host.name):
+            return False
+        numbers = text.rpartition(" ")[0]
+        made = next((each for each in left if _is_made(each, numbers, expected.kind, facts.zone.name)), None)
+        if made is None:
+            return False
+        left.remove(made)
+    return not left
+
+
+def _is_made(value: str, numbers: str, kind: str, zone: str) -> bool:
+    """Whether a value names a host of Cloudflare's making below the zone, with these numbers before it."""
+    given, _, host = value.rpartition(" ")
+    lead = "_dc-mx." if kind == "MX" else "dc-"
+    return given == numbers and host.startswith(lead) and is_under(host, zone)

@@ -16,6 +16,7 @@ from .words import listed_values
 
 _ONE_AT_MOST = ("SPF", "DMARC")
 """Roles of which two at one name make receivers ignore or refuse both (RFC 7208 section 4.5; RFC 9989 section 4.10)."""
+_THERE = (FOUND, ALIAS, REFERRAL)
 _ADDRESSES = ("A", "AAAA")
 _MOST_TOLD = 8
 """Mail records of one set that are each told of; a set may have thousands."""
@@ -63,13 +64,15 @@ class _Search:
         self._domains = mail_domains(facts)
         self._hosts = mail_hosts(facts)
         self._probe = f"{served.probe}."
+        said = ((pair, served.first(pair)) for pair in served.pairs)
+        self._there = sorted((pair, each) for pair, each in said if each[0] in _THERE)
+        """Where something is, with what the first server says."""
 
     def all(self) -> Iterator[Undeclared]:
         """Each thing once: one alias answers for all types of its name, one delegation for all names below it."""
         wildcards = self._wildcards()
         told: set[tuple[str, str]] = set()
-        for pair in sorted(self._served.pairs):
-            said = self._served.first(pair)
+        for pair, said in self._there:
             name, kind = pair
             if pair in self._skipped or name.startswith(self._probe) or not self._is_beyond(pair, said):
                 continue
@@ -84,8 +87,7 @@ class _Search:
     def _wildcards(self) -> dict[Pair, str]:
         """The undeclared wildcards by the name they stand below and the type they answer, with what they say."""
         found = {}
-        for pair in sorted(self._served.pairs):
-            said = self._served.first(pair)
+        for pair, said in self._there:
             name, kind = pair
             if name.startswith(self._probe) and said.status in (FOUND, ALIAS):
                 is_declared = self._expectations.at(pair) is not None or self._expectations.is_open(pair)
@@ -111,7 +113,7 @@ class _Search:
     def _is_beyond(self, pair: Pair, said: Said) -> bool:
         """Whether something was found that is nobody's declaration, and is worth a word."""
         name, kind = pair
-        if said.status not in (FOUND, ALIAS, REFERRAL) or is_made_by_servers(kind):
+        if is_made_by_servers(kind):
             return False
         if self._expectations.at(pair) is not None or self._expectations.is_open(pair):
             return False

@@ -10,6 +10,7 @@ from linter.source.frozen import Frozen
 from linter.zone.model import Mx
 
 if TYPE_CHECKING:
+    from linter.finding import Witness
     from linter.providers.catalogue import Catalogue
     from linter.providers.model import Retired
 
@@ -33,6 +34,12 @@ class VendorHost(Frozen):
         """Whether somebody has confirmed whose host this is."""
         found = vendor_catalogue().of_mx(self.mx.exchange.name)
         return found is not None and found.confirmed
+
+    @property
+    def witnesses(self) -> "tuple[Witness, ...]":
+        """Who says whose host it is."""
+        found = vendor_catalogue().of_mx(self.mx.exchange.name)
+        return (found.fact.evidence.witness,) if found is not None else ()
 
     @property
     def is_system(self) -> bool:
@@ -76,7 +83,7 @@ class RetiredTerm(Frozen):
 
 def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
     """Such terms of a record."""
-    from linter.providers.signs import RETIRED_INCLUDES
+    from linter.providers.name_signs import RETIRED_INCLUDES
 
     for term in text.spf.terms:
         domain = term.value if isinstance(term, Modifier) else term.domain
@@ -89,7 +96,7 @@ def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
 
 def retired_report(host: str) -> "Retired | None":
     """What is known of a host of report addresses which its vendor has withdrawn; None for any other."""
-    from linter.providers.signs import RETIRED_REPORTS
+    from linter.providers.name_signs import RETIRED_REPORTS
 
     is_retired = any(host == domain or host.endswith(f".{domain}") for domain in RETIRED_REPORTS)
     found = vendor_catalogue().retired("report-address", host) if is_retired else None

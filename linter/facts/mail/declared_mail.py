@@ -12,13 +12,15 @@ from linter.lookup.answer import UNKNOWN as NOT_KNOWN
 from linter.records.spf.record import Mechanism, Modifier
 from linter.records.text.name import ancestors, is_under
 from linter.source.text import Span
-from linter.zone.model import Value
+from linter.zone.model import Target, Value
 
 from .flow import Flow, MailFlows
+from .our_domains import Ours
 from .senders import Sender, Senders
-from .signing import Signatures
+from .signing import NOT_KNOWN as NOT_SAID
+from .signing import UNSIGNED, Signatures
 from .system_needs import SystemNeeds, Systems, serving
-from .vendor_view import vendor_of_spf
+from .vendor_view import Vendor, vendor_of_spf
 from .zone_keys import zone_keys
 
 
@@ -32,9 +34,11 @@ class DeclaredMail:
         self.policies = dmarc_policies(facts)
         self.systems = Systems(self.intent.systems)
         self.flows = MailFlows(self.resolver, self.systems)
-        self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.is_domain)
+        self.ours = Ours(facts, self.intent)
+        self._signatures = Signatures(self.resolver, facts.parsers, partial(zone_keys, facts), self.ours)
         self._senders = self._matrix(self.resolver)
         self._known: dict[str, tuple[Sender, ...]] = {}
+        self._returning: dict[str, bool] = {}
         self._serving: dict[tuple[str, str], SystemNeeds] = {}
         self._flow: dict[str, Flow] = {}
 
@@ -129,7 +133,22 @@ class DeclaredMail:
 
     def _matrix(self, resolver: Resolver) -> Senders:
         known = (self.facts.parsers, self.systems, self.serving, self.is_for_others, self._signatures)
-        return Senders(resolver, self.policies, *known)
+        return Senders(resolver, self.policies, *known, self._has_return_path)
+
+    def _has_return_path(self, vendor: Vendor) -> bool:
+        """Whether the zone publishes a return path of a vendor, or may publish one that is not here."""
+        if vendor.key not in self._returning:
+            self._returning[vendor.key] = self._publishes_return_path(vendor)
+        return self._returning[vendor.key]
+
+    def _publishes_return_path(self, vendor: Vendor) -> bool:
+        if not self.facts.zone.is_whole:
+            return True
+        hosts = (value.exchange.name for values in self.facts.mail_hosts.values() for value in values)
+        aliases = (
+            value.name for each in self.facts.records("CNAME") for value in each.values if isinstance(value, Target)
+        )
+        return any(vendor.takes_bounces_at(name) for name in (*hosts, *aliases))
 
     def is_shut(self, text: str) -> bool:
         """Whether an SPF record lets nobody send."""
@@ -142,14 +161,18 @@ class DeclaredMail:
         own = [sender for sender in self.senders(mail) if sender.spf is not None and sender.spf.domain == sender.name]
         return bool(own) and not any(sender.is_unaligned for sender in own)
 
+    def signs_perhaps(self, mail: Mail, system: str) -> bool:
+        """Whether nobody here can say if one sender of a name signs."""
+        return any(each.signing.state == NOT_SAID for each in self.senders(mail) if each.needs.name == system)
+
     def is_unaligned(self, mail: Mail, system: str) -> bool:
         """Whether mail of one sender of a name is known to fail DMARC for want of a signature."""
         return any(sender.is_unaligned for sender in self.senders(mail) if sender.needs.name == system)
 
     def unsigned(self, mail: Mail) -> Iterator[Sender]:
         """The senders whose mail only SPF saves from an enforced policy, and that nothing signs on its way out."""
-        gateway = self.system(mail.behind)
-        if gateway is None or (gateway.vendor is None and not gateway.selectors):
+        gateway = self._senders.gateway(mail)
+        if gateway is None or gateway.signing.is_bare or gateway.signing.state == UNSIGNED:
             yield from (sender for sender in self.senders(mail) if sender.is_saved_by_spf_alone)
 
     def conflict(self, mail: Mail) -> tuple[Word, SystemNeeds, SystemNeeds] | None:
@@ -192,13 +215,6 @@ class DeclaredMail:
         """Whether a name lies in a zone that is declared here."""
         return any(self.facts.estate.index_of(each) is not None for each in ancestors(name)[:-1])
 
-    def is_domain(self, name: str) -> bool:
-        """Whether a name is one with mail of its own here: declared, the name of a zone, or one with MX."""
-        if name in self.intent.mail or self.facts.estate.index_of(name) is not None:
-            return True
-        answer = self.resolver.lookup(name, "MX")
-        return answer.owner == name and bool(answer.values) and self.has_host(name)
-
     def services(self, name: str) -> tuple[Value, ...]:
         """The SRV values of this zone at a name."""
         return tuple(value for record in self.facts.index.records(name, "SRV") for value in record.values)
@@ -212,8 +228,8 @@ class DeclaredMail:
 
     def is_for_others(self, name: str, needs: SystemNeeds) -> bool:
         """Whether the SPF record at a name is known to be for others than one system."""
-        if any(name in _targets(other) for other in self.systems.values() if other is not needs):
-            return not any(name == target for target in _targets(needs))
+        if any(name in other.spf_targets for other in self.systems.values() if other is not needs):
+            return not any(name == target for target in needs.spf_targets)
         vendor = vendor_of_spf(name)
         return vendor is not None and (needs.vendor is None or vendor.key != needs.vendor.key)
 
@@ -251,11 +267,3 @@ def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
     if term.network is not None:
         return term.network.text in own
     return term.name in ("a", "mx") and (term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == name)
-
-
-def _targets(needs: SystemNeeds) -> Iterator[str]:
-    """The names of the SPF records that a system's own terms include."""
-    for term in needs.terms:
-        _, colon, target = term.text.partition(":" if term.term.name == "include" else "=")
-        if colon and term.term.name in ("include", "redirect"):
-            yield f"{target.lower().rstrip('.')}."

@@ -60,6 +60,26 @@ def spf_advice(facts: Facts, name: str) -> str:
     return ""
 
 
+def is_declared_to_send(facts: Facts, name: str) -> bool:
+    """Whether somebody is declared to send as a name, or with it as the domain of MAIL FROM."""
+    declared = _declared(facts)
+    if declared is None:
+        return False
+    senders = (sender for mail in declared.entries for sender in declared.senders(mail))
+    return any(name in (sender.name, sender.spf.domain if sender.spf else "") for sender in senders)
+
+
+def spf_end_advice(facts: Facts, name: str, way_out: str) -> str:
+    """Advice that closes the SPF record of a name; while the term of a declared sender is unknown, that comes first."""
+    declared = _declared(facts)
+    for mail in declared.entries if declared is not None else ():
+        for sender in declared.senders(mail) if declared is not None else ():
+            where, spf = sender.needs.spf_to_look_up, sender.spf
+            if where and spf is not None and spf.domain == name and spf.state != "pass":
+                return f"first look up the SPF term of {sender.needs.label} ({where}); then {way_out}"
+    return way_out
+
+
 def has_strange_hosts(facts: Facts, name: str) -> bool:
     """Whether the MX of a name has hosts of others than its declared system: that is then said in one finding."""
     declared = _declared(facts)

@@ -59,9 +59,9 @@ def _concerns(entry: Mail, needs: SystemNeeds) -> frozenset[str]:
         found.add("split")
     if name in holders and entry.behind is not None:
         found.add("gateway")
-    is_new_home = name in holders
-    is_old_home = needs.vendor is not None and "mailboxes" not in needs.vendor.provider.roles and name not in holders
-    if is_new_home or is_old_home:
+    # Who takes over says what to do at the host before; a host whose customers may leave says it of itself.
+    is_home = needs.vendor is not None and needs.vendor.holds_mailboxes
+    if is_home == (name in holders):
         found.add(_OLD_HOST)
     return frozenset(found)
 

@@ -41,7 +41,7 @@ def _hosts(mail: DeclaredMail, entry: Mail) -> Iterator[Misplaced]:
     if edge is None or edge.vendor is None or edge.hosts:
         return
     for host in flow.hosts:
-        found = edge.host_made_for(host.name, entry.name.text, mail.is_domain)
+        found = edge.host_made_for(host.name, entry.name.text, mail.ours)
         if found is not None and host.span is not None and host not in flow.strangers:
             is_firm = bool(edge.system.values) or edge.vendor.is_sure_of_host(host.name)
             hint = edge.vendor.mx_hint
@@ -56,7 +56,7 @@ def _terms(mail: DeclaredMail, entry: Mail) -> Iterator[Misplaced]:
                 continue
             for needs in mail.involved(entry):
                 vendor, target = needs.vendor, term.domain.text
-                found = vendor.spf_made_for(target, entry.name.text, mail.is_domain) if vendor is not None else None
+                found = vendor.spf_made_for(target, entry.name.text, mail.ours) if vendor is not None else None
                 if found is not None and vendor is not None:
                     span = text.value.part(term.domain.start, term.domain.end)
                     hint = vendor.where_spf_is_shown(term.text)

@@ -39,6 +39,9 @@ def _policy(mail: DeclaredMail, entry: Mail) -> Required:
         return Required(f"_dmarc.{governing.domain}", "TXT", "policy", "", (), "present", (governing.text,))
     is_own = governing.record is not None or entry.dmarc is not None
     domain = name if is_own else mail.policies.org_domain_by_list(name)
+    for each in (name, domain):
+        if mail.policies.records.at(each).is_meant and governing.record is None:
+            return _broken(mail, f"_dmarc.{each}")
     policy = max(_declared(entry), mail.facts.demands.policy, key=POLICIES.index)
     text = f"v=DMARC1; p={policy}"
     if entry.dmarc is not None and entry.dmarc.sp is not None:
@@ -51,12 +54,19 @@ def _policy(mail: DeclaredMail, entry: Mail) -> Required:
     return _held_back(mail, entry, place, policy)
 
 
+def _broken(mail: DeclaredMail, place: str) -> Required:
+    """Texts that were meant as the policy, and of which receivers take none: another beside them is no help."""
+    found = tuple(value for value in mail.resolver.lookup(place, "TXT").values if isinstance(value, str))
+    hint = "one record that receivers take as a policy, in the place of this: `mailzone check` says why they do not"
+    return Required(place, "TXT", "policy", "", (), "differs", found, hint=hint)
+
+
 def _own(mail: DeclaredMail, entry: Mail, governing: Governing) -> Required:
     """The record that a name has, with what is declared in it and at least as strict as is demanded."""
     text, record = governing.text, governing.record
     place = Required(f"_dmarc.{governing.domain}", "TXT", "policy", "", (text,), "present", (text,))
     if record is None or record.p is None:
-        return place
+        return _broken(mail, place.name)
     declared = entry.dmarc
     p = declared.p.text if declared is not None and declared.p is not None else record.p
     p = max(p, mail.facts.demands.policy, key=POLICIES.index)
@@ -126,12 +136,18 @@ def _addresses(mail: DeclaredMail, entry: Mail, domain: str) -> tuple[str, ...]:
     found = _declared_addresses(entry)
     if not found:
         others = [_declared_addresses(each) for each in mail.intent.mail.values()]
-        published = [tuple(text.split(",")) for text in mail.facts.estate.report_addresses]
+        published = [tuple(text.split(",")) for text in mail.facts.estate.report_addresses if _is_valid(text)]
         usable = (each for each in (*others, *published) if each and not any(_refusals(mail, domain, each)))
         found = next(usable, ())
     is_whole = mail.policies.org_domain_by_list(domain) == domain
     demanded = [f"mailto:{address}" for address in mail.facts.demands.reports if is_whole]
     return tuple(dict.fromkeys((*found, *demanded)))
+
+
+def _is_valid(addresses: str) -> bool:
+    """Whether a value of `rua` that was found somewhere is one to write down again."""
+    record = parse(f"v=DMARC1; p=none; rua={addresses}")
+    return not record.faults and bool(record.rua)
 
 
 def _refusals(mail: DeclaredMail, domain: str, addresses: tuple[str, ...]) -> Iterator[str]:

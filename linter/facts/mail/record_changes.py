@@ -73,7 +73,7 @@ def kept_beside(index: ZoneIndex, name: str, wanted: Iterable[Pair]) -> tuple[Ch
     for above in ancestors(name, index.zone.name):
         if index.exists(above):
             break
-        if "_" in above or above.startswith("*."):
+        if "_" in above or above.startswith("*.") or (above, "CNAME") in asked:
             continue
         for kind, records in index.names.get(_wildcard(index, above), {}).items():
             if (above, kind) in asked:
@@ -84,7 +84,7 @@ def kept_beside(index: ZoneIndex, name: str, wanted: Iterable[Pair]) -> tuple[Ch
             values = tuple(text for record in records for value in record.values if (text := presented(value)))
             if len(values) != sum(len(record.values) for record in records) or not values:
                 raise CannotEdit(f"{shown} with a record of type {kind}, which would be lost and cannot be copied")
-            found.append(Change(above, kind, values, records[0].ttl))
+            found.append(Change(above, kind, values))
     return tuple(found)
 
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
-from linter.providers.holes import filled, holes_in, of_domain
+from linter.providers.holes import filled, of_domain
 from linter.providers.needs import Need
-from linter.providers.pattern import pattern_of
 from linter.records.spf.record import is_spf
 from linter.zone.model import Srv
 
@@ -18,6 +17,7 @@ from .in_place import State, presented, srv_text
 from .policy_required import policy_records
 from .requirement import Required as Required
 from .requirement import state_of
+from .return_paths import return_path
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Sender
 from .signing import Published
@@ -43,7 +43,8 @@ def _known(_: Facts) -> dict[str, tuple[Required, ...]]:
 
 def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     if entry.is_none:
-        yield from _closed(mail, entry.name.text)
+        # The MAIL FROM domain of somebody who sends is not closed, whatever is said of it.
+        yield from () if mail.expects(entry.name.text) else _closed(mail, entry.name.text)
         return
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received
@@ -121,7 +122,7 @@ def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
     is_right = bool(flow.hosts) and not flow.strangers
     if edge.hosts:
         is_right = is_right and set(edge.hosts) <= {host.name for host in flow.hosts}
-    made_for = [edge.host_made_for(host.name, name, mail.is_domain) for host in flow.hosts]
+    made_for = [edge.host_made_for(host.name, name, mail.ours) for host in flow.hosts]
     is_right = is_right and not any(found is not None and found.is_sure for found in made_for)
     yield Required(name, "MX", "receive", edge.name, values, state_of(answer, is_right), presented(answer), (), hint)
 
@@ -209,6 +210,9 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
         if open_ends and (state != "present" or BROKEN in states):
             hint = _open_hint(open_ends, wanted if lacking else "")
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
+        if BROKEN in states and state == "present":
+            hint = f"receivers cannot evaluate it (permerror): `mailzone spf {name.rstrip('.')}` says why"
+            return Required(name, "TXT", "send", "", (), "differs", tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
     texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
     terms = [text for text in texts if not is_open(text)]
@@ -301,22 +305,11 @@ def _given_keys(sender: Sender) -> Iterator[Required]:
 
 
 def _return_path(mail: DeclaredMail, sender: Sender) -> Iterator[Required]:
-    """The host that takes bounces at the envelope domain that a vendor's customer chose (RFC 5321 section 4.4)."""
-    needs, domain = sender.needs, sender.needs.system.envelope
-    if needs.vendor is None or domain is None:
-        return
-    for each in needs.vendor.needs(sender.name, needs.given).of("return-path"):
-        if each.type != "MX" or holes_in(each.name) != ("mail-from",):
-            continue
-        answer = mail.resolver.lookup(domain.text, "MX")
-        pattern = pattern_of(filled(each.value, dict.fromkeys(holes_in(each.value), "*")))
-        hosts = [value.host.removesuffix(".") for value in answer.values if isinstance(value, Exchange)]
-        is_right = bool(hosts) and all(map(pattern.matches, hosts))
-        values = () if each.look_up else (f"{each.preference} {each.value}.",)
-        hint = f"{each.preference} {each.value}, {each.look_up}" if each.look_up else ""
-        yield Required(
-            domain.text, "MX", "return", needs.name, values, state_of(answer, is_right), presented(answer), (), hint
-        )
+    """The records that take the bounces of what a vendor sends."""
+    for each in return_path(mail.resolver, sender.name, sender.needs):
+        found, spans = presented(each.answer), each.answer.spans
+        system = sender.needs.name
+        yield Required(each.name, each.type, "return", system, each.values, each.state, found, spans, each.hint)
 
 
 def _fits(needs: SystemNeeds, selector: str, target: str) -> bool:

@@ -1,12 +1,13 @@
 """Whether the SPF of a domain covers what a system sends from."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Literal, TypeAlias
 
+from linter.facts.spf.address_sets import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.check import Client, check_host
 from linter.facts.spf.cost import ASKS, FREE, SEVERAL, SpfTree, TreeTerm, records_in
 from linter.facts.spf.places import authorising_term
 from linter.facts.spf.reading import terms_in_order
-from linter.facts.spf.segments import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.tree import SpfTrees
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Exchange, Resolver
 from linter.records.spf.placeholder import placeholder
@@ -14,10 +15,19 @@ from linter.records.spf.record import Mechanism, Modifier, Spf, Term
 from linter.records.text.address import Network, is_address_of, network
 from linter.source.frozen import Frozen
 
-PASS, NOT_COVERED, BROKEN, NO_RECORD, NOT_KNOWN = ("pass", "not covered", "broken", "no record", "unknown")
+State: TypeAlias = Literal["pass", "not covered", "broken", "no record", "unknown"]
+PASS: Final = "pass"
+NOT_COVERED: Final = "not covered"
+BROKEN: Final = "broken"
+NO_RECORD: Final = "no record"
+NOT_KNOWN: Final = "unknown"
 """What SPF says of a system: covered; no term lets it send; receivers answer permerror; nothing there; nobody knows."""
 
 _MOST_HOSTS = 20
+_MOST_UNKNOWN, _MOST_GUESSES = 3, 64
+"""Unknown records of which all answers are tried out for one address, and addresses for which that is done."""
+UNSURE = "unsure"
+"""What stands for the result of an address that passes by some answers to what is unknown, and not by others."""
 _ANYBODY = "192.0.2.254"
 """A client that no record names but by mistake (RFC 5737)."""
 
@@ -31,7 +41,7 @@ class Coverage(Frozen):
     """
 
     domain: str
-    state: str
+    state: State
     uncovered: tuple[str, ...] = ()
     by: tuple[TreeTerm, ...] = ()
     tree: SpfTree | None = None
@@ -73,6 +83,23 @@ class _Known:
         return Answer(FOUND, ("v=spf1 +all",), (), name) if is_meant else answer
 
 
+class _Guessed:
+    """A resolver that takes unknown records for such as let every client send, or none; `asked` are all that it met."""
+
+    def __init__(self, resolver: Resolver, letting: frozenset[str]) -> None:
+        self._resolver = resolver
+        self._letting = letting
+        self.asked: set[str] = set()
+
+    def lookup(self, name: str, kind: str) -> Answer:
+        """The answer for an absolute name and a type."""
+        answer = self._resolver.lookup(name, kind)
+        if kind != "TXT" or answer.status != UNKNOWN:
+            return answer
+        self.asked.add(name)
+        return Answer(FOUND, ("v=spf1 +all" if name in self._letting else "v=spf1 -all",), (), name)
+
+
 class _Ranges(Frozen):
     """Networks that a system sends from; `is_whole` is whether there are no others."""
 
@@ -84,7 +111,8 @@ class SenderSpf:
     """Coverage of one system by one resolver.
 
     `is_own(name)` tells whether the SPF record at a name is the system's vendor's, so that to include it is to
-    authorise the system; `is_others(name)` whether it is spoken for by somebody else.
+    authorise the system; `is_others(name)` whether it is spoken for by somebody else. With `is_declared` its owner said
+    what it sends from: then the vendor's record lets it send only as far as that is one of the vendor's too.
     """
 
     def __init__(
@@ -93,13 +121,16 @@ class SenderSpf:
         parser: Callable[[str], Spf],
         is_own: Callable[[str], bool],
         is_others: Callable[[str], bool],
+        is_declared: bool = False,
     ) -> None:
+        self._is_declared = is_declared
         self._plain = resolver
         self._resolver = _Accounted(resolver, is_others)
         self._parser = parser
         self._is_own = is_own
         self._trees = SpfTrees(self._resolver, parser)
         self._known: dict[tuple[str, str], str | None] = {}
+        self._guesses = 0
 
     def coverage(self, domain: str, terms: Iterable[Term], owner: str) -> Coverage:
         """Whether mail with `domain` in its MAIL FROM passes from everything that `terms` mean at `owner`."""
@@ -109,7 +140,7 @@ class SenderSpf:
         if tree.status == SEVERAL or (tree.spf is not None and not tree.spf.is_valid):
             return Coverage(domain, BROKEN, tree=tree)
         if tree.spf is None:
-            state = NO_RECORD if tree.status in (NO_DATA, NO_NAME) else NOT_KNOWN
+            state: State = NO_RECORD if tree.status in (NO_DATA, NO_NAME) else NOT_KNOWN
             return Coverage(domain, state, tree=tree)
         uncovered: list[str] = []
         by: list[TreeTerm] = []
@@ -122,7 +153,8 @@ class SenderSpf:
             letting = [found for found in tree.terms if self._lets(found, term, owner)]
             by.extend(letting)
             told = told and bool(letting)
-        state = next((state for state in (NOT_COVERED, BROKEN, NOT_KNOWN) if state in states), PASS)
+        graver: tuple[State, ...] = (NOT_COVERED, BROKEN, NOT_KNOWN)
+        state = next((state for state in graver if state in states), PASS)
         return Coverage(domain, state, tuple(uncovered), tuple(by), tree, told)
 
     def without_terms(self, domain: str, is_of_domain: bool) -> Coverage:
@@ -144,19 +176,21 @@ class SenderSpf:
         """Whether the SPF record at a name is the system's vendor's; a placeholder is nobody's."""
         return placeholder(name) is None and self._is_own(name)
 
-    def _term(self, tree: SpfTree, term: Term, owner: str) -> str:
+    def _term(self, tree: SpfTree, term: Term, owner: str) -> State:
         """What SPF says of one term of a system.
 
         What receivers evaluate is believed; only where that is unknown does the text of the record tell.
         """
         ranges = self._ranges(term, owner)
         results = self._results(tree, ranges.known)
-        if not results <= {"pass", None, "temperror", "permerror"}:
+        if not results <= {"pass", None, "temperror", "permerror", UNSURE}:
             return NOT_COVERED
         if "permerror" in results:
             return BROKEN
         if results == {"pass"} and ranges.is_whole:
             return PASS
+        if UNSURE in results and isinstance(term, Mechanism) and term.network is not None:
+            return NOT_KNOWN
         if any(self._lets(found, term, owner) for found in tree.terms):
             return self._as_asked(tree, term, owner)
         if _means(term) == "include" and self._result(tree.name, _ANYBODY) == "permerror":
@@ -194,11 +228,11 @@ class SenderSpf:
             results = {self._result(name, place) for place in places or ()}
             if results == {"pass"}:
                 passing.append(each)
-            elif places is None or "pass" in results or None in results:
+            elif places is None or not results.isdisjoint({"pass", None, UNSURE}):
                 is_whole = False
         return _Ranges(tuple(passing), is_whole and bool(passing))
 
-    def _as_asked(self, tree: SpfTree, term: Term, owner: str) -> str:
+    def _as_asked(self, tree: SpfTree, term: Term, owner: str) -> State:
         """What receivers say of a client that only the term itself matches, whose record nobody here may know."""
         targets = _targets(term, owner)
         if _means(term) != "include" or len(targets) != 1:
@@ -212,6 +246,8 @@ class SenderSpf:
     def _lets(self, found: TreeTerm, term: Term, owner: str) -> bool:
         """Whether a term of a record, or one it leads to, lets through what `term` means, without asking DNS."""
         is_led = _means(term) == "include"
+        if is_led and self._is_declared:
+            is_led = any(map(self._is_its, _targets(term, owner)))
         return any(
             _is_same(each, term, owner) or (is_led and any(map(self._is_its, each.targets))) for each in _passing(found)
         )
@@ -231,7 +267,31 @@ class SenderSpf:
         if key not in self._known:
             outcome = check_host(_client(address, domain), domain, self._resolver, self._parser)
             self._known[key] = outcome.result
+            if outcome.result is None and self._guesses < _MOST_GUESSES:
+                self._guesses += 1
+                self._known[key] = self._whatever_is_said(domain, address)
         return self._known[key]
+
+    def _whatever_is_said(self, domain: str, address: str) -> str | None:
+        """What mail from an address gets whatever the records say that nobody here knows; None where that is too much.
+
+        "fail" for what never passes, UNSURE for what passes by some answers and not by others.
+        """
+        waiting, done, names, results = [frozenset[str]()], set[frozenset[str]](), set[str](), set[str]()
+        while waiting:
+            letting = waiting.pop()
+            done.add(letting)
+            guessed = _Guessed(self._resolver, letting)
+            result = check_host(_client(address, domain), domain, guessed, self._parser).result
+            names |= guessed.asked
+            if result is None or len(names) > _MOST_UNKNOWN:
+                return None
+            results.add(result)
+            more = (letting | {name} for name in guessed.asked)
+            waiting.extend(each for each in more if each not in done and each not in waiting)
+        if len(results) == 1:
+            return results.pop()
+        return UNSURE if "pass" in results else "fail"
 
     def _hosts(self, name: str, kind: str) -> list[str]:
         """The addresses of a host, or of the mail hosts of a domain, as far as they are known."""

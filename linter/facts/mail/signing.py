@@ -1,6 +1,7 @@
 """With which keys a declared sender signs: those it names, its vendor's usual ones, or those found by their targets."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Literal, TypeAlias
 
 from linter.facts.texts import Parsers
 from linter.intent.model import Selector
@@ -9,11 +10,15 @@ from linter.records.dkim.record import can_verify
 from linter.source.frozen import Frozen
 
 from .system_needs import SystemNeeds
-from .tokens import Foreign
+from .tokens import Foreign, OurDomains
 from .vendor_view import vendor_of_key
 from .zone_keys import ZoneKeys
 
-SIGNED, UNSIGNED, NONE_DECLARED, NOT_KNOWN = ("published", "missing", "none", "unknown")
+State: TypeAlias = Literal["published", "missing", "none", "unknown"]
+SIGNED: Final = "published"
+UNSIGNED: Final = "missing"
+NONE_DECLARED: Final = "none"
+NOT_KNOWN: Final = "unknown"
 """What is known of a system's DKIM keys: one is there; none is; no selector is declared; nobody here can say."""
 
 
@@ -38,7 +43,7 @@ class Signing(Frozen):
     """
 
     domain: str
-    state: str
+    state: State
     keys: tuple[Published, ...]
     is_bare: bool = False
 
@@ -62,7 +67,7 @@ class Signing(Frozen):
 class Signatures:
     """Looks for the keys of senders by one resolver.
 
-    `keys_for(name, strictly)` gives what the zone publishes, `is_domain` whether an absolute domain is one of ours.
+    `keys_for(name, strictly)` gives what the zone publishes, `ours` are the domains that are known here.
     """
 
     def __init__(
@@ -70,16 +75,17 @@ class Signatures:
         resolver: Resolver,
         parsers: Parsers,
         keys_for: Callable[[str, bool], ZoneKeys],
-        is_domain: Callable[[str], bool],
+        ours: OurDomains,
     ) -> None:
         self._resolver = resolver
         self._parsers = parsers
         self._keys_for = keys_for
-        self._is_domain = is_domain
+        self._ours = ours
         self._known: dict[str, tuple[bool | None, bool]] = {}
+        self._owners: dict[str, str] = {}
 
     def of(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> Signing:
-        """The keys of one sender of a name, beside the other senders of it; `strictly` is DMARC's adkim."""
+        """The keys of one sender of a name, among all declared systems; `strictly` is DMARC's adkim."""
         signs = needs.system.signs
         domain = signs.text if signs else name
         keys = tuple(self._published(needs, selector, domain) for selector in needs.selectors)
@@ -87,9 +93,10 @@ class Signatures:
             keys = self._by_target(needs, domain, strictly and signs is None)
             domain = keys[0].name.partition("._domainkey.")[2] if keys else domain
         # A vendor may sign with selectors that nobody told, or otherwise than somebody remembers.
-        found = {key.is_there if key.is_there is not False or _is_sure(needs, key) else None for key in keys}
-        none = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
-        state = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
+        is_left = None if not keys else self._is_text_left(name, needs, others, strictly)
+        found = {key.is_there if key.is_there is not False or _is_sure(needs, key, is_left) else None for key in keys}
+        none: State = NONE_DECLARED if needs.vendor is None else NOT_KNOWN
+        state: State = none if not keys else SIGNED if True in found else NOT_KNOWN if None in found else UNSIGNED
         if state == NONE_DECLARED:
             return Signing(domain, state, keys, self._has_no_key_left(name, needs, others, strictly))
         if state == NOT_KNOWN and None not in {key.is_there for key in keys} and not needs.system.dkim:
@@ -109,7 +116,7 @@ class Signatures:
         if selector.target is not None:
             return None
         steps = self._resolver.lookup(place, "TXT").steps
-        found = (needs.key_made_for(selector.name, step.target, domain, self._is_domain) for step in steps)
+        found = (needs.key_made_for(selector.name, step.target, domain, self._ours) for step in steps)
         return next((each for each in found if each is not None), None)
 
     def _key_at(self, place: str) -> tuple[bool | None, bool]:
@@ -140,28 +147,39 @@ class Signatures:
 
     def _owner(self, place: str) -> str:
         """The vendor that the CNAME of a selector leads to, "" where that is nobody known."""
-        for step in self._resolver.lookup(place, "TXT").steps:
-            vendor = vendor_of_key(step.target)
-            if vendor is not None:
-                return vendor.key
-        return ""
+        if place not in self._owners:
+            vendors = map(vendor_of_key, (step.target for step in self._resolver.lookup(place, "TXT").steps))
+            self._owners[place] = next((vendor.key for vendor in vendors if vendor is not None), "")
+        return self._owners[place]
 
     def _has_no_key_left(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> bool:
         """Whether every key that could sign for a name is known to be somebody else's, or to be none."""
         zone = self._keys_for(name, strictly)
+        return zone.is_whole and next(self._left(zone, needs, others), None) is None
+
+    def _is_text_left(self, name: str, needs: SystemNeeds, others: Iterable[SystemNeeds], strictly: bool) -> bool:
+        """Whether a key that might be the sender's stands in the zone itself, as TXT."""
+        left = self._left(self._keys_for(name, strictly), needs, others)
+        own = {selector.name for selector in needs.selectors}
+        places = (place for place in left if place.partition("._domainkey.")[0] not in own)
+        return any(not self._resolver.lookup(place, "TXT").steps for place in places)
+
+    def _left(self, zone: ZoneKeys, needs: SystemNeeds, others: Iterable[SystemNeeds]) -> Iterator[str]:
+        """The names of the keys that are not known to be somebody else's, nor to be none."""
         claimed = {selector.name for other in others if other.name != needs.name for selector in other.selectors}
-        for place in zone.names if zone.is_whole else ():
+        for place in zone.names:
             owner = self._owner(place)
-            is_others = bool(owner) and needs.vendor is not None and owner != needs.vendor.key
-            if (
-                not is_others
-                and place.partition("._domainkey.")[0] not in claimed
-                and self._key_at(place)[0] is not False
-            ):
-                return False
-        return zone.is_whole
+            is_others = bool(owner) and (needs.vendor is None or owner != needs.vendor.key)
+            is_others = is_others or place.partition("._domainkey.")[0] in claimed
+            if not is_others and self._key_at(place)[0] is not False:
+                yield place
 
 
-def _is_sure(needs: SystemNeeds, key: Published) -> bool:
-    """Whether a system is known to sign with a selector, so that it signs nothing where that has no key."""
-    return bool(needs.system.dkim) or needs.vendor is None or needs.vendor.asks_for_key(key.selector.name)
+def _is_sure(needs: SystemNeeds, key: Published, is_text_left: bool | None) -> bool:
+    """Whether a system is known to sign with a selector, so that it signs nothing where that has no key.
+
+    A vendor whose keys are published as TXT lets its customers choose other selectors.
+    """
+    if needs.system.dkim or needs.vendor is None:
+        return True
+    return needs.vendor.asks_for_key(key.selector.name) and (needs.vendor.signs_by_alias or not is_text_left)

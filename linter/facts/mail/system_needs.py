@@ -1,15 +1,16 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from linter.finding import Witness
 from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
 from linter.providers.holes import holes_in
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
 from linter.source.frozen import Frozen
 
-from .tokens import Foreign
+from .tokens import Foreign, OurDomains
 from .vendor_view import Vendor, vendor_named
 
 
@@ -54,6 +55,26 @@ class SystemNeeds(Frozen):
         return f"`{self.name}` ({self.vendor.name})"
 
     @property
+    def spf_targets(self) -> tuple[str, ...]:
+        """The names of the SPF records that its terms include, absolute."""
+        found = ((term, term.text.partition(":" if term.term.name == "include" else "=")[2]) for term in self.terms)
+        return tuple(
+            f"{target.lower().rstrip('.')}." for term, target in found if term.term.name in ("include", "redirect")
+        )
+
+    def owns_spf(self, name: str) -> bool:
+        """Whether the SPF record at a name is its vendor's."""
+        return self.vendor is not None and self.vendor.owns_spf(name, self.given)
+
+    def avoids(self, name: str) -> bool:
+        """Whether the SPF record at a name is its vendor's, and its owner said that it sends by other records alone.
+
+        Addresses may be among the vendor's.
+        """
+        is_by_records = bool(self.system.spf) and len(self.spf_targets) == len(self.terms)
+        return is_by_records and not any(map(self.owns_spf, self.spf_targets)) and self.owns_spf(name)
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The mail hosts that were declared, absolute."""
         return tuple(word.text for word in self.system.receives)
@@ -87,6 +108,45 @@ class SystemNeeds(Frozen):
         """Whether an error may rest on a host that is none of its own."""
         return bool(self.hosts) or (self.vendor is not None and self.vendor.is_sure_of_hosts)
 
+    def witnesses_of(self, kind: str) -> tuple[Witness, ...]:
+        """Who says what the vendor's values of a record type look like."""
+        provider = self.vendor.provider if self.vendor is not None else None
+        if provider is None:
+            return ()
+        known = {
+            "MX": [each.evidence for each in provider.mx],
+            "TXT": [*(each.evidence for each in provider.spf), *(each.evidence for each in provider.verification)],
+        }.get(kind, [each.evidence for each in provider.dkim if each.target])
+        return tuple(dict.fromkeys(each.witness for each in known if each.confirmed))
+
+    @property
+    def term_witnesses(self) -> tuple[Witness, ...]:
+        """Who says which SPF terms its vendor asks for, where its owner did not."""
+        terms = {each.text for each in self.terms} if not self.system.spf else set()
+        known = self.vendor.provider.spf if self.vendor is not None else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in known if each.term in terms))
+
+    @property
+    def key_witnesses(self) -> tuple[Witness, ...]:
+        """Who says with which selectors its vendor signs, where its owner did not."""
+        keys = {each.name for each in self.selectors} if not self.system.dkim else set()
+        known = self.vendor.provider.dkim if self.vendor is not None else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in known if each.selector in keys))
+
+    @property
+    def host_witnesses(self) -> tuple[Witness, ...]:
+        """Who says which hosts are its vendor's, where its owner did not."""
+        hosts = self.vendor.provider.mx_of() if self.vendor is not None and not self.hosts else ()
+        return tuple(dict.fromkeys(each.evidence.witness for each in hosts))
+
+    @property
+    def autodiscover_witnesses(self) -> tuple[Witness, ...]:
+        """Who says to which host its vendor has Outlook led, where its owner did not."""
+        if self.vendor is None or any(client.service == "autodiscover" for client in self.system.clients):
+            return ()
+        known = (each for each in self.vendor.provider.clients if each.kind == "autodiscover" and each.required)
+        return tuple(dict.fromkeys(each.evidence.witness for each in known))
+
     def shown(self, key: str, domain: str) -> Word | None:
         """What the vendor shows for an absolute domain under a key such as "mx" or "selector1", as its owner says."""
         return self.system.values.get(domain, {}).get(key)
@@ -99,18 +159,18 @@ class SystemNeeds(Frozen):
         values = self.system.values.items()
         return next((name for name, held in values if key in held and _bare(held[key].text) == wanted), "")
 
-    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def host_made_for(self, host: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom an MX host is made for, where that is another domain."""
         return self._made_for("mx", host, domain) or (
-            self.vendor.host_made_for(host, domain, is_known)
+            self.vendor.host_made_for(host, domain, ours)
             if self.vendor is not None and self.shown("mx", domain) is None
             else None
         )
 
-    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def key_made_for(self, selector: str, target: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom the target of a selector is made for, where that is another domain."""
         return self._made_for(selector, target, domain) or (
-            self.vendor.key_made_for(selector, target, domain, is_known)
+            self.vendor.key_made_for(selector, target, domain, ours)
             if self.vendor is not None and self.shown(selector, domain) is None
             else None
         )
@@ -123,7 +183,7 @@ class SystemNeeds(Frozen):
         """Whether an MX host is one of this system's; None where nothing is known about its hosts."""
         if self.hosts:
             return host in self.hosts
-        return self.vendor.takes(host) if self.vendor is not None and self.vendor.receives else None
+        return self.vendor.takes(host, self.given) if self.vendor is not None and self.vendor.receives else None
 
 
 class Systems(Mapping[str, SystemNeeds]):

@@ -1,7 +1,8 @@
 """Whether a vendor's name is made for the domain that it is published at: hosts and targets spell their customer's."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
@@ -12,6 +13,18 @@ _ADDED = Pattern(r"0[0-9a-z]{1,3}")
 _LIKELY_CUT = 30
 """Octets from which on a token may be the beginning of a long domain."""
 _MOST_HYPHENS = 7
+
+
+class OurDomains(Protocol):
+    """The domains that are known here."""
+
+    def has(self, name: str) -> bool:
+        """Whether an absolute name is one with mail of its own."""
+        ...
+
+    def spelled(self, letters: str) -> str:
+        """The absolute domain that is written with these letters and digits, "" where none is."""
+        ...
 
 
 class Foreign(Frozen):
@@ -26,10 +39,10 @@ class Foreign(Frozen):
     is_sure: bool
 
 
-def foreign(patterns: Iterable[str], name: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+def foreign(patterns: Iterable[str], name: str, domain: str, ours: OurDomains) -> Foreign | None:
     """Whom a vendor's name is made for, where that is not `domain`; None where it is, or where the name does not say.
 
-    `patterns` are those of the vendor's names of this kind, `is_known` whether an absolute domain is one of ours.
+    `patterns` are those of the vendor's names of this kind.
     """
     bare, own, found = name.lower().removesuffix("."), domain.lower().removesuffix("."), ("", "")
     for pattern in map(pattern_of, patterns):
@@ -41,7 +54,10 @@ def foreign(patterns: Iterable[str], name: str, domain: str, is_known: Callable[
     if not found[1]:
         return None
     kind, token = found
-    other = next((each for each in _domains(kind, token) if ".." not in each and is_known(each)), "")
+    other = next((each for each in _domains(kind, token) if ".." not in each and ours.has(each)), "")
+    if not other and kind == "token":
+        spelled = (ours.spelled(letters(each)) for each in _without_addition(token))
+        other = next((each for each in spelled if each), "")
     if not other and kind == "token" and "xn--" in own:
         return None  # how such a name is written in a token is the vendor's secret
     return Foreign(token, other, bool(other) or kind != "token")
@@ -52,13 +68,14 @@ def _spells(kind: str, part: str, domain: str) -> bool:
         return part == domain
     if kind == "dashed":
         return part == domain.replace(".", "-")
-    letters, wanted = _letters(part), _letters(domain)
-    if letters == wanted or (letters.startswith(wanted) and _ADDED.fullmatch(letters[len(wanted) :])):
+    own, wanted = letters(part), letters(domain)
+    if own == wanted or (own.startswith(wanted) and _ADDED.fullmatch(own[len(wanted) :])):
         return True
-    return any(len(each) >= _LIKELY_CUT and wanted.startswith(each) for each in map(_letters, _without_addition(part)))
+    return any(len(each) >= _LIKELY_CUT and wanted.startswith(each) for each in map(letters, _without_addition(part)))
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """A name without dots and hyphens, as vendors may write it."""
     return text.replace("-", "").replace("_", "").replace(".", "")
 
 

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts
 from linter.facts.hosts.vendors import vendor_catalogue, vendor_hosts
-from linter.facts.spf.cost import SpfTree, records_in
+from linter.facts.spf.cost import SpfTree, records_in, witnesses_in
 from linter.facts.spf.firm import is_snapshot
 from linter.facts.texts import SpfText
+from linter.finding import Witness
 from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Mechanism, Modifier, Term
 from linter.source.frozen import Frozen
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 
 _SILENT = ("all", "exp")
 """Terms that name no sender."""
+
+
+_PASSING = frozenset(("gateway", "forwarder"))
+"""The roles of whoever passes mail on to mailboxes of others."""
+
+_OF_PEOPLE = ("mailboxes", "hosting")
+"""The roles of whoever people write from, as their first."""
+
+_RESELLERS = {"godaddy": ("microsoft-365",)}
+"""Vendors whose own record lets the mailboxes of another send, which they sell: by vendor, those others."""
 
 
 class Mismatch(Frozen):
@@ -32,6 +43,7 @@ class Mismatch(Frozen):
     sender: "Provider"
     term: Term
     is_firm: bool
+    witnesses: tuple[Witness, ...]
 
     @property
     def asked(self) -> str:
@@ -55,7 +67,8 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
         receiver = vendor_catalogue().providers[key]
         found, tree = _sender(texts[0], receiver), trees.of(name, texts[0].spf)
         if found and _asks(receiver) and _is_left_out(tree, receiver):
-            yield Mismatch(texts[0], values[0], receiver, *found, _is_firm(tree, values))
+            is_firm, witnesses = _is_firm(tree, values), tuple(_witnesses(tree, values))
+            yield Mismatch(texts[0], values[0], receiver, *found, is_firm, witnesses)
 
 
 def _receiver(values: list[Mx]) -> str | None:
@@ -64,7 +77,8 @@ def _receiver(values: list[Mx]) -> str | None:
     if len(hosts) < len(values) or len({host.sign.provider for host in hosts}) != 1:
         return None
     sign = hosts[0].sign
-    if "mailboxes" not in sign.roles or not all(host.sign.takes_mail for host in hosts):
+    passes_on = not _PASSING.isdisjoint(sign.roles)
+    if "mailboxes" not in sign.roles or passes_on or not all(host.sign.takes_mail for host in hosts):
         return None
     return sign.provider
 
@@ -96,7 +110,9 @@ def _sender(text: SpfText, receiver: "Provider") -> "tuple[Provider, Term] | Non
             return None
         if isinstance(term, Mechanism) and term.qualifier != "+":
             return None
-        if found.provider.roles[0] == "mailboxes" and first is None:
+        if receiver.key in _RESELLERS.get(found.provider.key, ()):
+            return None
+        if found.provider.roles[0] in _OF_PEOPLE and first is None:
             first = (found.provider, term)
     return first
 
@@ -110,9 +126,19 @@ def _is_firm(tree: SpfTree, values: list[Mx]) -> bool:
     return all(each is None or each.confirmed for each in known) and not any(map(is_snapshot, records_in(tree)))
 
 
+def _witnesses(tree: SpfTree, values: list[Mx]) -> Iterator[Witness]:
+    """Who says whose hosts and records these are, and what these hold."""
+    yield from witnesses_in(tree)
+    known = (
+        *(vendor_catalogue().of_mx(value.exchange.name) for value in values),
+        *(vendor_catalogue().of_spf(record.name) for record in records_in(tree)),
+    )
+    yield from (each.fact.evidence.witness for each in known if each is not None)
+
+
 def _is_left_out(tree: SpfTree, receiver: "Provider") -> bool:
-    """Whether every record below is known and none is the receiver's: a reseller's record may include it."""
-    if tree.is_open or tree.is_broken:
+    """Whether none of the records that are known is the receiver's: a reseller's record may include it."""
+    if tree.is_broken:
         return False
     owners = (vendor_catalogue().of_spf(record.name) for record in records_in(tree))
     return all(owner is None or owner.provider.key != receiver.key for owner in owners)

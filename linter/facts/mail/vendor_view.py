@@ -1,7 +1,8 @@
 """Vendors as declared mail needs them: a view of the catalogue, which is loaded at the first question."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
+from linter.finding import Witness
 from linter.providers.catalogue import catalogue
 from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import ClientRecord, DkimSelector, MxHost, Parameter, Provider, Recognised, SpfTerm
@@ -9,7 +10,7 @@ from linter.providers.needs import Needs, needs_of
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
 
-from .tokens import Foreign, foreign
+from .tokens import Foreign, OurDomains, foreign
 
 _RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
 _MX_PARAMETERS = ("mx-host", "mx-hosts", "mx-token", "cluster", "allocation", "region")
@@ -30,6 +31,11 @@ class Vendor(Frozen):
     def name(self) -> str:
         """What people call it."""
         return self.provider.name
+
+    @property
+    def docs(self) -> str:
+        """Where it says what it needs, "" for nowhere that is known."""
+        return self.provider.docs
 
     @property
     def receives(self) -> bool:
@@ -56,12 +62,6 @@ class Vendor(Frozen):
     def manual(self) -> str:
         """Where its customers read what it needs."""
         return self.provider.docs or f"the documentation of {self.name}"
-
-    @property
-    def mail_hosts(self) -> tuple[str, ...]:
-        """The hosts to name in MX, absolute; none where each customer has hosts of its own."""
-        hosts = [host.host for host in self.provider.mx_of()]
-        return () if any("*" in host or "{" in host for host in hosts) else tuple(f"{host}." for host in hosts)
 
     def spf(self, is_below: bool, parameters: Mapping[str, str]) -> tuple[str, ...]:
         """The terms that let it send: of the domain's own record, or of an envelope domain below it.
@@ -104,6 +104,21 @@ class Vendor(Frozen):
         keys = self.provider.dkim
         usual = [key.selector for key in keys if key.style == keys[0].style and not {"*", "{"} & set(key.selector)]
         return tuple(dict.fromkeys(usual))
+
+    @property
+    def is_sure_of_return_path(self) -> bool:
+        """Whether somebody confirmed all that it asks for at a return path."""
+        return all(each.evidence.confirmed for each in self.provider.envelope)
+
+    def takes_bounces_at(self, name: str) -> bool:
+        """Whether a name is one that the vendor asks for as the target of a return path."""
+        values = (each.value for each in self.provider.envelope if each.type != "SPF")
+        return any(pattern_of(value).matches(name.lower().removesuffix(".")) for value in values)
+
+    @property
+    def has_own_envelope(self) -> bool:
+        """Whether it sends with a MAIL FROM of its own where the customer's is not complete, as somebody confirmed."""
+        return any(each.optional and each.evidence.confirmed for each in self.provider.envelope)
 
     @property
     def gives_selectors(self) -> int:
@@ -182,9 +197,12 @@ class Vendor(Frozen):
     def _hint(self, names: tuple[str, ...]) -> str:
         return next((each.how for each in self.provider.parameters if each.name in names), "")
 
-    def takes(self, host: str) -> bool:
-        """Whether this is a host of the vendor that takes mail."""
-        return _takes(catalogue().of_mx(host), self.key)
+    def takes(self, host: str, parameters: Mapping[str, str] | None = None) -> bool:
+        """Whether this is a host of the vendor that takes mail, and not known to be one of another of its clouds."""
+        if not _takes(catalogue().of_mx(host), self.key):
+            return False
+        chosen, told = self.cloud(parameters or {}), self.cloud(self.told_by((host,)))
+        return not chosen or not told or chosen == told
 
     @property
     def is_sure_of_hosts(self) -> bool:
@@ -252,17 +270,17 @@ class Vendor(Frozen):
         ends = {pattern_of(key.target).suffix for key in self.provider.dkim if key.target and key.evidence.confirmed}
         return any("." in end and bare.endswith(f".{end}") for end in ends)
 
-    def key_made_for(self, selector: str, target: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def key_made_for(self, selector: str, target: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom the target of a selector is made for, where that is another domain than the one that signs."""
-        return foreign((key.target for key in self._targets_of(selector)), target, domain, is_known)
+        return foreign((key.target for key in self._targets_of(selector)), target, domain, ours)
 
-    def host_made_for(self, host: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def host_made_for(self, host: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom a mail host is made for, where that is another domain."""
-        return foreign((each.host for each in self.provider.mx if not each.verification), host, domain, is_known)
+        return foreign((each.host for each in self.provider.mx if not each.verification), host, domain, ours)
 
-    def spf_made_for(self, name: str, domain: str, is_known: Callable[[str], bool]) -> Foreign | None:
+    def spf_made_for(self, name: str, domain: str, ours: OurDomains) -> Foreign | None:
         """Whom the SPF record at a name is made for, where that is another domain."""
-        return foreign((term.target for term in self.provider.spf), name, domain, is_known)
+        return foreign((term.target for term in self.provider.spf), name, domain, ours)
 
     def _targets_of(self, selector: str) -> list[DkimSelector]:
         known = [key for key in self.provider.dkim if key.target]
@@ -278,6 +296,11 @@ def vendor_named(key: str) -> Vendor | None:
 def vendor_keys() -> tuple[str, ...]:
     """The keys of all vendors."""
     return tuple(catalogue().providers)
+
+
+def vendor_names() -> tuple[str, ...]:
+    """The keys of all vendors, and what else people call them."""
+    return catalogue().names()
 
 
 def key_meant(name: str) -> str:
@@ -309,6 +332,18 @@ def vendor_of_autodiscover(host: str) -> tuple[Vendor, bool, str] | None:
 def vendor_of_key(target: str) -> Vendor | None:
     """Whose DKIM key the CNAME of a selector leads to."""
     return _vendor(catalogue().of_dkim_target(target))
+
+
+def of_autodiscover(*hosts: str) -> tuple[Witness, ...]:
+    """Who says whose Autodiscover hosts these are."""
+    found = (catalogue().of_autodiscover(host) for host in hosts)
+    return tuple(each.fact.evidence.witness for each in found if each is not None)
+
+
+def of_mail_hosts(*hosts: str) -> tuple[Witness, ...]:
+    """Who says whose mail hosts these are."""
+    found = (catalogue().of_mx(host) for host in hosts)
+    return tuple(each.fact.evidence.witness for each in found if each is not None)
 
 
 def is_dkim_target(name: str) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from linter.lookup.answer import UNKNOWN, Resolver, joined
+from linter.lookup.answer import SERVFAIL, TIMEOUT, UNKNOWN, Resolver, joined
 from linter.records.spf.record import Mechanism
 from linter.records.text.address import Network, ip4_text, ip6_text
 from linter.source.frozen import Frozen
 
+from .address_sets import networks_of
 from .cost import ASKS, FREE, IP4, VARIES, VERSIONS, SpfTree, TreeTerm, counted, records_in
-from .segments import networks_of
 
 Range: TypeAlias = tuple[int, int]
 """The first and the last address of a stretch."""
@@ -47,7 +47,7 @@ def authorised(tree: SpfTree, resolver: Resolver) -> Authorised:
     ranges = counted(tree, known, lambda record: _passing(record, resolver, known))
     unknown: dict[str, None] = {}
     for record in records_in(tree):
-        if record.status == UNKNOWN:
+        if record.status in (UNKNOWN, SERVFAIL, TIMEOUT):
             unknown[record.name.rstrip(".")] = None
         for term in record.terms:
             unknown.update(dict.fromkeys(_not_known(term)))

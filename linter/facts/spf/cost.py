@@ -1,9 +1,10 @@
 """What an SPF record costs, term by term and record by record: the values that the tree is made of."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Final, Literal, TypeVar
 
-from linter.lookup.answer import NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN
+from linter.finding import Witness, in_words
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Status
 from linter.records.spf.record import Spf, Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -16,7 +17,9 @@ ASKS, FREE, DEAD, OFF, IGNORED, LOOP, VARIES = ("asks", "free", "dead", "off", "
 """What a term is: it asks DNS; it asks nothing; it stands behind `all`; `all` switches it (redirect) off; it is an
 unknown modifier; its record leads back to the one it stands in; which record it means depends on the message."""
 
-SEVERAL, MALFORMED, NOT_FOLLOWED = "several", "malformed", "not followed"
+SEVERAL: Final = "several"
+MALFORMED: Final = "malformed"
+NOT_FOLLOWED: Final = "not followed"
 """Statuses of a record beside those of an answer: more than one, a name that can have none, one record too many."""
 
 MISSING = {
@@ -63,7 +66,7 @@ class TreeTerm(Frozen):
     decides; `voids4` and `voids6` those whose lookup finds nothing for an IPv4 or IPv6 client, `unknown` those that
     nobody here can answer. `matches` are the versions of the clients that the term itself may match. `hosts` is the
     number of mail hosts of an `mx`. `below` are the records of `include` and `redirect`; a record that stands in many
-    places is the same object in all of them.
+    places is the same object in all of them. `witnesses` say what its hosts answer.
     """
 
     term: Term
@@ -78,6 +81,7 @@ class TreeTerm(Frozen):
     matches: tuple[int, ...] = ()
     hosts: int = 0
     below: "tuple[SpfTree, ...]" = ()
+    witnesses: tuple[Witness, ...] = ()
 
     def voids(self, version: int) -> tuple[str, ...]:
         """The names whose lookup finds nothing for clients of an IP version."""
@@ -94,15 +98,15 @@ class SpfTree(Frozen):
     `status` is "found", or says why there is no record: "nodata", "nxdomain", "servfail", "timeout", "unknown" or
     one of the constants above. `terms` stand in the order of evaluation, redirect last. `voids4` and `voids6` count the
     lookups that find nothing for an IPv4 and an IPv6 client, as often as a receiver makes them. `is_looped` is
-    whether an include in it leads back. `origin`
-    is the answer's: whose word the record is, where no declared zone's.
+    whether an include in it leads back. `witnesses` are
+    the answer's: whose word it is, where no declared zone's, also that there is no record.
 
     Of the record and all below it: `is_open` is whether nobody here knows one of them, `is_broken` whether one that
     is included is known not to be there, or cannot be read, `most_hosts` the mail hosts of the `mx` with most.
     """
 
     name: str
-    status: str
+    status: Status | Literal["several", "malformed", "not followed"]
     spf: Spf | None = None
     span: Span | None = None
     terms: tuple[TreeTerm, ...] = ()
@@ -110,10 +114,15 @@ class SpfTree(Frozen):
     voids4: int = 0
     voids6: int = 0
     is_looped: bool = False
-    origin: str = ""
+    witnesses: tuple[Witness, ...] = ()
     is_open: bool = False
     is_broken: bool = False
     most_hosts: int = 0
+
+    @property
+    def origin(self) -> str:
+        """Whose word the record is, in words, where no declared zone's; "" where there is none."""
+        return in_words(self.witnesses) if self.status == FOUND else ""
 
     def voids(self, version: int) -> int:
         """The lookups that find nothing for clients of an IP version."""
@@ -169,6 +178,16 @@ def records_in(tree: SpfTree) -> Iterator[SpfTree]:
             if id(record) not in met:
                 met.add(id(record))
                 pending.append(record)
+
+
+def witnesses_in(tree: SpfTree) -> tuple[Witness, ...]:
+    """Whose word a record and all below it are, where no declared zone's, each once."""
+    found: dict[Witness, None] = {}
+    for record in records_in(tree):
+        found.update(dict.fromkeys(record.witnesses))
+        for term in record.terms:
+            found.update(dict.fromkeys(term.witnesses))
+    return tuple(found)
 
 
 class Row(Frozen):

@@ -1,6 +1,7 @@
 """What an SPF record costs for certain: without what is only known from vendors' snapshots."""
 
-from linter.providers.snapshots import ORIGIN
+from linter.lookup.answer import UNKNOWN
+from linter.providers import snapshots
 
 from .cost import MOST, SpfTree, TreeTerm, counted, records_in
 
@@ -19,7 +20,7 @@ class FirmLookups:
         return counted(tree, self._known, self._of_record)
 
     def _of_record(self, tree: SpfTree) -> int:
-        return 0 if is_snapshot(tree) else min(sum(map(self._of_term, tree.terms)), MOST)
+        return 0 if is_assumed(tree) else min(sum(map(self._of_term, tree.terms)), MOST)
 
     def _of_term(self, term: TreeTerm) -> int:
         if not term.below:
@@ -29,9 +30,14 @@ class FirmLookups:
 
 def is_snapshot(record: SpfTree) -> bool:
     """Whether a snapshot has its part in what a record is."""
-    return ORIGIN in record.origin
+    return snapshots.is_snapshot(record.witnesses)
 
 
-def snapshots_in(tree: SpfTree) -> list[SpfTree]:
-    """The records below that snapshots told of, as far as they cost anything."""
-    return [record for record in records_in(tree) if is_snapshot(record) and record.lookups.min]
+def is_assumed(record: SpfTree) -> bool:
+    """Whether what a record costs is only what it cost its vendor's customers on some day."""
+    return is_snapshot(record) or record.status == UNKNOWN
+
+
+def assumed_in(tree: SpfTree) -> list[SpfTree]:
+    """The records below whose cost is assumed, as far as they cost anything."""
+    return [record for record in records_in(tree) if is_assumed(record) and record.lookups.min]

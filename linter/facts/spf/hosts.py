@@ -1,5 +1,6 @@
 """What the hosts that SPF terms name answer, whoever the client is: addresses, mail hosts, or nothing at all."""
 
+from linter.finding import Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Exchange, Resolver
 
 from .cost import IP4, IP6, VERSIONS, TreeTerm, for_version
@@ -19,14 +20,19 @@ class Hosts:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._known: dict[tuple[str, str], Answer] = {}
+        self._witnesses: dict[Witness, None] = {}
         self.left = MOST_QUESTIONS
 
     def answered(self, read: TreeTerm) -> TreeTerm:
         """An a, mx, ptr or exists term with its void lookups, the names nobody knows, and its mail hosts."""
         if not read.targets or read.term.name == "ptr":  # the message decides
             return read._replace(matches=VERSIONS)
-        if read.term.name == "mx":
-            return self._mail(read)
+        self._witnesses = {}
+        found = self._mail(read) if read.term.name == "mx" else self._addresses(read)
+        return found._replace(witnesses=tuple(self._witnesses))
+
+    def _addresses(self, read: TreeTerm) -> TreeTerm:
+        """An a or exists term."""
         kinds = ("A", "A") if read.term.name == "exists" else _ADDRESSES
         # Several targets are alternatives, of which a message asks for one.
         wanted = [
@@ -80,6 +86,8 @@ class Hosts:
         if known is None and self.left > 0:
             self.left -= 1
             known = self._known[name, kind] = self._resolver.lookup(name, kind)
+        if known is not None:
+            self._witnesses.update(dict.fromkeys(known.witnesses))
         return known
 
     def _status(self, name: str, kinds: tuple[str, ...]) -> str:

@@ -22,9 +22,3 @@ TOO_WIDE = {4: 16, 6: 32}
 
 NEARLY_ALL = 8
 """A prefix shorter than this covers a large part of the Internet, whatever the version."""
-
-ORDINARY = {
-    4: frozenset(range(1, 224)).difference((10, 100, 127, 169, 172, 192, 198, 203)),
-    6: frozenset(range(0x21, 0x3F)),
-}
-"""First octets of addresses none of which is special; of the others some are."""

@@ -1,13 +1,18 @@
-"""What a place in SPF means: names that only includes reach, and terms that nobody reads."""
+"""What a place in SPF means: names that only includes reach, terms and records that nobody reads."""
 
 from collections.abc import Iterator
 
-from linter.lookup.answer import FOUND, Resolver
+from linter.facts.facts import Facts, once
+from linter.facts.spf.limits import ASIDE
+from linter.facts.texts import SpfText
+from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import DomainSpec, Mechanism, Modifier, Spf, is_repeated_version, is_spf, parse
 from linter.records.spf.term import MECHANISMS, MODIFIERS
 from linter.records.spf.term import term as term_of
 from linter.records.text.fault import nearest
+from linter.records.text.name import parent
 from linter.source.frozen import Frozen
+from linter.zone.model import Mx
 
 
 def is_include_target(name: str) -> bool:
@@ -164,3 +169,45 @@ def term_at(spf: Spf, offset: int) -> tuple[int, int]:
     """Where the term stands that an offset falls into, or the first behind it; the end of the record without one."""
     found = next((each for each in spf.terms if each.end > offset), None)
     return (found.start, found.end) if found else (min(offset, len(spf.text)), len(spf.text))
+
+
+class Astray(Frozen):
+    """A record and the domain that it was plainly meant for, with the MX that makes the domain need one."""
+
+    text: SpfText
+    domain: str
+    need: Mx
+
+
+@once
+def spf_astray(facts: Facts) -> tuple[Astray, ...]:
+    """The records astray, one for each domain; silent where anything may still lead to the record.
+
+    A record at `_spf` counts where no zone here mentions its name, one at a wildcard where it lets somebody send:
+    `*` with `v=spf1 -all` says on purpose that no other name sends.
+    """
+    found: dict[str, Astray] = {}
+    meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
+    for text in facts.texts.spf:
+        name = text.record.name
+        if not name.startswith(ASIDE):
+            continue
+        domain = parent(name)
+        hosts = facts.mail_hosts.get(domain)
+        if hosts is None or domain in found or domain in meant or not _has_no_spf(facts.resolver, domain):
+            continue
+        if name.startswith("*."):
+            is_astray = authorising_term(text.spf) is not None
+        else:
+            is_astray = not facts.estate.mentions(name.removesuffix(".")) and not facts.estate.aliases_to(name)
+        if is_astray:
+            found[domain] = Astray(text, domain, hosts[0])
+    return tuple(found.values())
+
+
+def _has_no_spf(resolver: Resolver, name: str) -> bool:
+    """Whether it is known that a name has no SPF record, not even one that literal quotes hide."""
+    answer = resolver.lookup(name, "TXT")
+    if answer.status == UNKNOWN or answer.is_failure:
+        return False
+    return not any(is_spf(value.lstrip(" \"'")) for value in answer.values if isinstance(value, str))

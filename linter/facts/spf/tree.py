@@ -1,8 +1,13 @@
 """The worst case of an SPF record over its whole tree: every lookup counted, void ones and loops found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver
+from linter.facts.spf.expand import is_domain
+from linter.facts.spf.hosts import MOST_QUESTIONS, Hosts
+from linter.facts.spf.reading import leads, terms_in_order
+from linter.finding import SNAPSHOT, Witness
+from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Resolver
+from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Spf, is_spf
 
 from .cost import (
@@ -13,7 +18,6 @@ from .cost import (
     LOOP,
     MALFORMED,
     MOST,
-    NONE,
     NOT_FOLLOWED,
     ONE,
     SEVERAL,
@@ -26,10 +30,6 @@ from .cost import (
     records_in,
     uncounted,
 )
-from .expand import is_domain
-from .hosts import MOST_QUESTIONS, Hosts
-from .links import groups, way
-from .reading import leads, terms_in_order
 
 __all__ = ["Lookups", "SpfTree", "SpfTrees", "TreeTerm", "records_in", "uncounted"]
 
@@ -112,19 +112,21 @@ class SpfTrees:
         answer = self._resolver.lookup(name, "TXT")
         if answer.status == UNKNOWN and not _STRANGE.isdisjoint(name):
             return SpfTree(name, MALFORMED)
+        if answer.status == UNKNOWN:
+            return _unread(name, answer)
         if answer.status != FOUND:
-            return SpfTree(name, answer.status)
+            return SpfTree(name, answer.status, witnesses=answer.witnesses)
         texts = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
         if len(set(texts)) != 1:
-            return SpfTree(name, SEVERAL if texts else NO_DATA)
+            return SpfTree(name, SEVERAL if texts else NO_DATA, witnesses=answer.witnesses)
         span = answer.spans[answer.values.index(texts[0])] if answer.spans else None
-        return SpfTree(name, FOUND, self._parser(texts[0]), span, origin=answer.origin)
+        return SpfTree(name, FOUND, self._parser(texts[0]), span, witnesses=answer.witnesses)
 
     def _counted(self, key: str) -> SpfTree:
         """The tree of a record all of whose targets have theirs."""
         terms: list[TreeTerm] = []
         record = self._record(key)
-        total, voids = NONE, dict.fromkeys(VERSIONS, 0)
+        total, voids = record.lookups, dict.fromkeys(VERSIONS, 0)
         for read in self._terms(key):
             term = self._asked(key, read)
             total = total.plus(term.lookups)
@@ -165,6 +167,83 @@ class SpfTrees:
         return read._replace(lookups=lookups, voids4=voids4, voids6=voids6, unknown=unknown, below=below)
 
 
+def _unread(name: str, answer: Answer) -> SpfTree:
+    """A record that nobody here knows; of some vendors it is known how much it costs at least."""
+    sign = spf_sign(name)
+    if sign is None or sign.least < 2:
+        return SpfTree(name, UNKNOWN, witnesses=answer.witnesses)
+    least = Lookups(sign.least - 1, sign.least - 1)  # the include itself counts where it is written
+    witness = Witness(SNAPSHOT, sign.source, sign.seen, sign.confirmed)
+    return SpfTree(name, UNKNOWN, lookups=least, witnesses=(*answer.witnesses, witness))
+
+
 def _absent(record: SpfTree | None) -> tuple[str, ...]:
     """The name of a record whose lookup found nothing."""
     return (record.name,) if record is not None and record.status in (NO_DATA, NO_NAME) else ()
+
+
+MAX_STEPS = 12
+
+
+def groups(start: str, links: Callable[[str], Sequence[str]], most: int) -> list[list[str]]:
+    """The names reachable from `start`, in groups whose members reach each other; targets before their sources.
+
+    A group of several names is a loop; a name that leads to itself is a group of one. At most `most` names are
+    followed. Works without recursion (Tarjan's algorithm): a chain of records can be longer than Python's stack.
+    """
+    order: dict[str, int] = {start: 0}
+    lowest: dict[str, int] = {start: 0}
+    path: list[tuple[str, list[str]]] = [(start, list(reversed(links(start))))]
+    waiting: dict[str, None] = {start: None}
+    found: list[list[str]] = []
+    while path:
+        name, pending = path[-1]
+        if pending:
+            target = pending.pop()
+            if target in waiting:
+                lowest[name] = min(lowest[name], order[target])
+            elif target not in order and len(order) < most:
+                order[target] = lowest[target] = len(order)
+                waiting[target] = None
+                path.append((target, list(reversed(links(target)))))
+            continue
+        path.pop()
+        if path:
+            above = path[-1][0]
+            lowest[above] = min(lowest[above], lowest[name])
+        if lowest[name] == order[name]:
+            found.append(_popped(waiting, name))
+    return found
+
+
+def _popped(waiting: dict[str, None], name: str) -> list[str]:
+    """The group of `name`: all that were met after it and still wait, and itself."""
+    group = []
+    while True:
+        last, _ = waiting.popitem()
+        group.append(last)
+        if last == name:
+            return group
+
+
+def way(start: str, end: str, links: Callable[[str], Sequence[str]], within: frozenset[str]) -> tuple[str, ...]:
+    """The shortest way between two names over those of `within`, both included; empty where it is long.
+
+    Ways of more than MAX_STEPS are not looked for: no evaluation follows so many records.
+    """
+    came: dict[str, str] = {start: ""}
+    row = [start]
+    for _ in range(MAX_STEPS):
+        following = []
+        for name in row if end not in came else ():
+            for target in links(name):
+                if target in within and target not in came:
+                    came[target] = name
+                    following.append(target)
+        row = following
+    if end not in came:
+        return ()
+    steps = [end]
+    while steps[-1] != start:
+        steps.append(came[steps[-1]])
+    return tuple(reversed(steps))

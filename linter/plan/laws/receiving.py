@@ -126,35 +126,30 @@ def old_listens(before: View, after: View) -> Iterator[Broken]:
 
 def clients_last(before: View, after: View) -> Iterator[Broken]:
     """L13: mail programs are led to a system once the last mailbox is there (Microsoft cutover step 8)."""
-    for name in after.entries:
-        facts = after.facts_of(name)
-        if facts is None:
+    for pair, new in after.sets.items():
+        name = led_for(pair)
+        facts = after.facts_of(name) if name in after.entries else None
+        known = before.sets[pair].values if pair in before.sets else ()
+        if facts is None or set(known) == set(new.values):
             continue
         homes = {system for held, system in before.behaviour.homes if held == name}
-        for pair, new in after.sets.items():
-            old = before.sets.get(pair)
-            known = old.values if old is not None else ()
-            if not _leads_programs(pair, name) or set(known) == set(new.values):
-                continue
-            hosts = {value.split()[-1] for value in new.values if value} - {
-                value.split()[-1] for value in known if value
-            }
-            owners = {
-                system
-                for system, needs in declared_mail(facts).systems.items()
-                if hosts & {needs.autodiscover, *(client.host for client in needs.clients)}
-            }
-            if owners and homes - owners:
-                message = (
-                    f"{bare(pair[0])} points to `{min(owners)}` while mailboxes are still on `{min(homes - owners)}`"
-                )
-                yield Broken("L13", message, name, "move the last mailbox first")
+        hosts = {value.split()[-1] for value in new.values if value} - {value.split()[-1] for value in known if value}
+        owners = {
+            system
+            for system, needs in declared_mail(facts).systems.items()
+            if hosts & {needs.autodiscover, *(client.host for client in needs.clients)}
+        }
+        if owners and homes - owners:
+            message = f"{bare(pair[0])} leads to `{min(owners)}` while mailboxes are still on `{min(homes - owners)}`"
+            yield Broken("L13", message, name, "move the last mailbox first")
 
 
-def _leads_programs(pair: Pair, name: str) -> bool:
-    if pair[1] == "SRV":
-        return pair[0].endswith(f"._tcp.{name}")
-    return pair[0] in (f"autodiscover.{name}", f"autoconfig.{name}")
+def led_for(pair: Pair) -> str:
+    """The mail name whose programs a set leads to their system, "" for any other set."""
+    name, kind = pair
+    if kind == "SRV":
+        return name.partition("._tcp.")[2]
+    return name.partition(".")[2] if name.startswith(_FINDERS) else ""
 
 
 def ttl_up(before: View, after: View) -> Iterator[Broken]:
@@ -177,7 +172,7 @@ def _roles(view: View, name: str) -> set[str]:
 
 
 def _concerns(pair: Pair, name: str) -> bool:
-    return pair[0] == name or pair[0] == f"_mta-sts.{name}" or _leads_programs(pair, name)
+    return pair[0] == name or pair[0] == f"_mta-sts.{name}" or led_for(pair) == name
 
 
 def one_tenant(before: View, after: View) -> Iterator[Broken]:

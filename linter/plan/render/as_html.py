@@ -60,6 +60,8 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
         yield from map(_row, step.changes)
         yield "</table>"
     yield "<ul>"
+    for line in step.declare:
+        yield f"<li>Declare {_text(line)}</li>"
     for command in step.verify:
         yield f"<li>Verify: <code>{_text(command)}</code></li>"
     if step.wait.cautious_seconds:

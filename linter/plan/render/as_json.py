@@ -41,6 +41,7 @@ def _step(step: Step) -> dict[str, Any]:
         "safe": step.safe,
         "changes": [_change(change) for change in step.changes],
         "files": [{"path": file.path, "what": file.what} for file in step.files],
+        "declare": list(step.declare),
         "gates": [gate._asdict() for gate in step.gates],
         "missing": [missing._asdict() for missing in step.missing],
         "wait": step.wait._asdict(),

@@ -82,6 +82,8 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
         yield from ("", "| name | type | before | after |", "|---|---|---|---|")
         yield from map(_row, step.changes)
         yield ""
+    for line in step.declare:
+        yield f"- [ ] Declare {_text(line)}"
     for command in step.verify:
         yield f"- [ ] Verify: {_code(command)}"
     if step.wait.cautious_seconds:

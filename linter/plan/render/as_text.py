@@ -54,6 +54,8 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
         yield shown(f"       file {file.path}: {file.what}")
     for change in step.changes:
         yield from _change(change)
+    for line in step.declare:
+        yield shown(f"       declare: {line}")
     if step.wait.cautious_seconds:
         bounds = f"rfc {span_of(step.wait.seconds)}, cautious {span_of(step.wait.cautious_seconds)}"
         yield shown(f"       then wait {span_of(step.wait.of(is_cautious))} ({bounds}): {step.wait.because}")

@@ -10,7 +10,6 @@ from linter.records.text.tags import BLANKS, Tag, TagList, split_tags
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
-from .part import SLOTS, Part, plain_list, plain_word
 from .tag import (
     HISTORIC,
     POLICIES,
@@ -33,8 +32,6 @@ from .tag import (
     unknown_tag,
 )
 from .version import is_dmarc, near_miss, not_dmarc
-
-_new = tuple.__new__
 
 __all__ = ["POLICIES", "Dmarc", "is_dmarc", "near_miss", "parse", "policy_fault", "to_text"]
 
@@ -91,80 +88,6 @@ _AFTER_URIS = ("rua", "ruf", ";")  # the semicolon: after a URI that was cut off
 
 def parse(text: str) -> Dmarc:
     """Read a record; a text that is_dmarc refuses has a fault of kind "version" and nothing else."""
-    return _common(text) or _parse_slowly(text)
-
-
-_VERSION = "v=DMARC1"
-_HEAD = len(_VERSION) + 1
-_BLANK = ("", " ")
-_VERSION_TAG = Tag("v", "DMARC1", 0, 8, 2, 8)
-_DEFAULTS = ((), None, None, None, "r", "r", False, "u", None, ("0",), (), ())
-_FO, _RUF = 1 << SLOTS["fo"], 1 << SLOTS["ruf"]
-_parts: dict[tuple[int, str], Part | None] = {}
-_MOST_PARTS = 8192
-_MOST_LISTS = 1024
-"""Beyond these, addresses are probably different in every record; to remember them would cost more than it saves."""
-_LONGEST_PART = 256
-
-
-def _common(text: str) -> Dmarc | None:
-    """The record where every part of it is sound and stands once, as nearly all are; None for any other.
-
-    The same parts stand at the same places of thousands of records: each is read once.
-    """
-    rest = text.split(";")
-    if rest[0] != _VERSION or len(rest) == 1:
-        return None
-    del rest[0]
-    if rest[-1] in _BLANK:
-        del rest[-1]
-    tags = [_VERSION_TAG]
-    fields: list[object] = [text, None, *_DEFAULTS]
-    known, position, seen = _parts.get, _HEAD, 0
-    for written in rest:
-        part = known((position, written))
-        if part is None and "@" in written:
-            part = plain_list(position, written)
-            if len(_parts) < _MOST_LISTS:
-                _parts[position, written] = part
-        if part is None:
-            part = _part(position, written)
-            if part is None:
-                return None
-        slot, fields[slot], tag = part
-        seen |= 1 << slot
-        tags.append(tag)
-        position += len(written) + 1
-    if seen.bit_count() < len(rest) or (seen & _FO and not seen & _RUF):
-        return None
-    fields[1] = _new(TagList, (tuple(tags), ()))
-    return _new(Dmarc, fields)
-
-
-def _part(position: int, written: str) -> Part | None:
-    """The part that begins at `position`, remembered; None where it is not plainly sound by itself."""
-    if len(written) > _LONGEST_PART:
-        return None
-    if len(_parts) >= _MOST_PARTS:
-        _parts.clear()
-    found = _parts[position, written] = plain_word(position, written) or _any_part(position, written)
-    return found
-
-
-def _any_part(position: int, written: str) -> Part | None:
-    ahead = f"{_VERSION};".ljust(position)
-    # `fo` is sound only beside a `ruf`; whether there is one is seen when all parts are known.
-    behind = ";ruf=mailto:a@a.example" if "fo" in written.lower() else ""
-    alone = _parse_slowly(f"{ahead}{written}{behind}")
-    if len(alone.tags.tags) != 2 + (behind != "") or alone.faults:
-        return None
-    tag = alone.tags.tags[1]
-    slot = SLOTS.get(tag.name.lower())
-    return None if slot is None else (slot, alone[slot], tag)
-
-
-def _parse_slowly(text: str) -> Dmarc:
-    """Any text, part by part."""
     tags = split_tags(text)
     if not is_dmarc(text):
         return Dmarc(text, tags, (near_miss(text, at_dmarc_name=True) or not_dmarc(text),))

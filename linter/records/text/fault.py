@@ -1,5 +1,7 @@
 """What a grammar found wrong in the text of one record, and where in it."""
 
+from collections.abc import Iterable
+
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import escaped
@@ -129,3 +131,29 @@ def nearest(word: str, known: "tuple[str, ...] | list[str]") -> str:
 
     close = get_close_matches(word.lower()[:64], known, n=1, cutoff=0.6)
     return close[0] if close else ""
+
+
+_LEAST_ALIKE = 0.72
+"""Of words that people type; `josn` and `json` are 0.75 alike, `fix` and `config` 0.67."""
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The known word of a command line or configuration that was surely meant, "" for none; a longer one by its start.
+
+    What begins alike and is cut short, such as `spf-lookup`, is not taken for any of several.
+    """
+    from difflib import get_close_matches
+
+    bare = word.lower()[:64].lstrip("-")
+    words = {each.lstrip("-"): each for each in known}
+    close = get_close_matches(bare, list(words), n=1, cutoff=_LEAST_ALIKE)
+    close = close or [each for each in words if sorted(each) == sorted(bare)]
+    started = [each for each in words if len(bare) > 2 and each.startswith(bare)]
+    found = close[0] if close else started[0] if len(started) == 1 else ""
+    return words.get(found, "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message about a word that is not known; "" where none of the known ones is near."""
+    found = near(word, known)
+    return f"; did you mean `{found}`?" if found else ""

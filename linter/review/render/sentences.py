@@ -25,7 +25,7 @@ def verdict(review: Review) -> str:
     errors = sum(1 for finding in review.new if finding.severity == "error")
     if errors:
         return f"{count(errors, 'new error')}"
-    return "nothing in it must be merged apart"
+    return "may be merged in one piece"
 
 
 def header(review: Review) -> Iterator[tuple[str, str]]:
@@ -65,10 +65,11 @@ def addresses(each: AddressChange) -> str:
 def lookups(each: AddressChange) -> str:
     """The lookups before and after."""
     words = []
-    for cost in (each.before, each.after):
+    for cost, is_open in zip((each.before, each.after), each.is_open, strict=True):
         is_even = cost is not None and cost.min == cost.max
-        words.append("no record" if cost is None else str(cost.min) if is_even else f"{cost.min} to {cost.max}")
-    return f"{each.name.rstrip('.')} {words[0]} -> {words[1]}"
+        number = "no record" if cost is None else str(cost.min) if is_even else f"{cost.min} to {cost.max}"
+        words.append(f"at least {number}" if is_open else number)
+    return f"{each.name.rstrip('.')} {words[1] if each.is_new else f'{words[0]} -> {words[1]}'}"
 
 
 def cells(each: SenderChange) -> tuple[str, str, str, str, str]:

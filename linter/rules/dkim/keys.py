@@ -1,16 +1,70 @@
-"""DKIM keys themselves: how strong, whose, and whether they are in force."""
+"""DKIM keys: their grammar, how strong they are, whose, and whether they are in force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from linter.facts.dkim.domain_keys import keys_of
-from linter.facts.dkim.key_sets import key_sets
+from linter.facts.dkim.key_sets import key_sets, keys_of, shared_keys
 from linter.facts.dkim.selectors import signing_domain
-from linter.facts.dkim.shared_keys import shared_keys
 from linter.facts.dmarc.policy import dmarc_policies
-from linter.facts.mail.parked import is_parked
+from linter.facts.mail_names import is_parked
+from linter.facts.texts import KeyText
 from linter.records.dkim.key import ED25519, RSA
+from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
-from mailzone import DKIM, OFF, WARNING, At, Complaint, Facts, Related, complaint, rule
+from linter.source.plain import entry_of
+from linter.source.tree import Scalar
+from linter.zone.model import Record, Text
+from linter.zone.rewriting import rewrite_scalar
+from mailzone import (
+    DKIM,
+    ERROR,
+    INFO,
+    OFF,
+    WARNING,
+    At,
+    Complaint,
+    Facts,
+    Fix,
+    Related,
+    complaint,
+    complaint_of,
+    fault_rules,
+    rule,
+)
+
+
+@fault_rules(
+    {
+        "syntax": ("dkim-syntax", ERROR, "RFC 6376 section 3.6.1"),
+        "key-undecodable": ("dkim-key-undecodable", ERROR, "RFC 6376 section 3.6.1"),
+        "key-too-long": ("dkim-key-too-long", OFF, "RFC 8301 section 3.2"),
+        "hash-unusable": ("dkim-hash-unusable", ERROR, "RFC 8301 section 3.1"),
+        "service": ("dkim-service-unusable", ERROR, "RFC 6376 section 3.6.1"),
+        "unknown-tag": ("dkim-unknown-tag", WARNING, "RFC 6376 section 3.2"),
+        "testing": ("dkim-testing", INFO, "RFC 6376 section 3.6.1"),
+    },
+    when=DKIM,
+)
+def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
+    """The faults of one kind in all key records that verifiers find; a key in pieces is not a record."""
+    for key_set in key_sets(facts):
+        for text in key_set.records:
+            for fault in text.key.faults:
+                if fault.kind == kind:
+                    span = text.value.part(fault.start, fault.end)
+                    yield complaint_of(fault, span, At(key_set.name, "TXT"), text.value)
+
+
+@rule("dkim-key-missing", ERROR, "RFC 6376 section 3.6.1", when=DKIM)
+def key_missing(facts: Facts) -> Iterator[Complaint]:
+    """Records without a key, and selectors where nothing but text of another kind stands."""
+    yield from grammar_complaints(facts, "key-missing")
+    for key_set in key_sets(facts):
+        for text in () if key_set.records else key_set.others:
+            what = quoted(text.value.text) if text.value.text.strip() else "an empty text"
+            message = f"{what} is published at a DKIM selector but is not a key"
+            way_out = "a selector has only its key; move this to the name it belongs to, or delete it"
+            yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"))
+
 
 _SHORTEST_VALID, _SHORTEST_GOOD = 1024, 2048
 
@@ -79,11 +133,12 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
         if not {"*", "email"}.intersection(text.key.services):
             continue  # for TLS reports alone (RFC 8460 section 3)
         judged.add(domain)
-        if not keys_of(domain, facts.index, facts.resolver, facts.parsers).may_have_rsa:
+        known = keys_of(domain, facts.index, facts.resolver, facts.parsers)
+        if not known.may_have_rsa:
             message = f"`{domain.rstrip('.')}` has an Ed25519 key and no RSA key, which many receivers need"
             way_out = "sign with an RSA key as well, and publish it under another selector"
             span = text.value.part(tag.start, tag.end)
-            yield complaint(span, message, help=way_out, at=text.record)
+            yield complaint(span, message, help=way_out, at=text.record, evidence=known.witnesses)
 
 
 @rule("dkim-revoked", OFF, "RFC 6376 section 3.6.1", when=DKIM)
@@ -104,3 +159,81 @@ def revoked(facts: Facts) -> Iterator[Complaint]:
             message = "`p=` is empty, so every selector without its own record is revoked"
             way_out = "use this only at domains without mail; for receivers a missing key is enough"
         yield complaint(text.value.part(p.start, p.end), message, help=way_out, at=At(key_set.name, "TXT"))
+
+
+@rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
+def multiple_records(facts: Facts) -> Iterator[Complaint]:
+    """Every value beside the first record of a selector; a host name beside the pieces of a key as well."""
+    for key_set in key_sets(facts):
+        first = (*key_set.records, *key_set.pieces)[:1]
+        if not first:
+            continue
+        shown = key_set.name.rstrip(".")
+        message = f"another TXT value at `{shown}`; which one receivers use is undefined"
+        related = (Related(first[0].value.span, "the first one"),)
+        for text in key_set.records[1:]:
+            way_out = "keep one key here; publish the other under another selector"
+            yield complaint(text.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
+        for value in (*(text.value for text in key_set.others), *_host_names(facts, key_set.name)):
+            way_out = "a selector has only one key; delete this or move it to the name it belongs to"
+            yield complaint(value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
+
+
+def _host_names(facts: Facts, name: str) -> list[Text]:
+    return [value for record, value in facts.texts.host_names if record.name == name]
+
+
+@rule("dkim-split-values", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
+def split_values(facts: Facts) -> Iterator[Complaint]:
+    """Keys in pieces, each once, at its first piece."""
+    for key_set in key_sets(facts):
+        if key_set.pieces:
+            first, *others = key_set.pieces
+            message = f"one key is cut into {len(key_set.pieces)} values, {_what_order_does(key_set.pieces)}"
+            way_out = "write it as one value; it is cut into strings of 255 characters when it is published"
+            related = tuple(Related(text.value.span, "a piece of it") for text in others)
+            yield complaint(first.value.span, message, help=way_out, at=At(key_set.name, "TXT"), related=related)
+
+
+def _what_order_does(pieces: Iterable[KeyText]) -> str:
+    """What receivers find: each value is a record, and servers give the records of a set in any order."""
+    if any(text.key.key is not None for text in pieces):
+        return "which servers send in any order, so receivers find the key by chance only"
+    return "which servers send in any order, so receivers find no complete key"
+
+
+_MOST_SHOWN = 100
+
+
+@rule("dkim-text-is-hostname", ERROR, "RFC 6376 section 3.6.1", when=DKIM)
+def text_is_hostname(facts: Facts) -> Iterator[Complaint]:
+    """Host names as TXT values of selectors; beside a key, which no CNAME can be, dkim-multiple-records speaks."""
+    with_key = {key_set.name for key_set in key_sets(facts) if key_set.records or key_set.pieces}
+    for record, value in facts.texts.host_names:
+        if record.name in with_key:
+            continue
+        host = value.text.strip().rstrip(".")
+        message = f"the TXT value is the host name {quoted(host, _MOST_SHOWN)}, not a key"
+        way_out = f"publish a CNAME instead, with the value {quoted(f'{host}.', _MOST_SHOWN)}"
+        yield complaint(value.span, message, help=way_out, at=record, fix=_as_alias(facts, record, value, host))
+
+
+def _as_alias(facts: Facts, record: Record, value: Text, host: str) -> Fix | None:
+    """The record as a CNAME, where it is the only one of its name and holds nothing else."""
+    kind, written = entry_of(record.node, "type"), entry_of(record.node, "value")
+    if kind is None or written is None or record.via or value.pieces or len(record.values) != 1:
+        return None
+    if len(facts.index.names.get(record.name, {})) != 1 or len(facts.index.records(record.name, "TXT")) != 1:
+        return None
+    if not (isinstance(kind[1], Scalar) and isinstance(written[1], Scalar)):
+        return None
+    rewrites = (*rewrite_scalar(kind[1], "CNAME").rewrites, *rewrite_scalar(written[1], f"{host}.").rewrites)
+    return Fix(f"receivers then find the key that `{host}` has", rewrites)
+
+
+@rule("domainkeys-leftover", INFO, "RFC 5617", when=DKIM)
+def domainkeys_leftover(facts: Facts) -> Iterator[Complaint]:
+    """The left-over policies."""
+    for record, value in facts.texts.leftovers:
+        message = f"{quoted(value.text)} is a policy of DomainKeys or ADSP, which receivers no longer read"
+        yield complaint(value.span, message, help="delete it; DMARC replaced it", at=record)

@@ -60,8 +60,6 @@ def _complaint(facts: Facts, name: str, target: Target, answer: Answer) -> Compl
     end = answer.steps[-1].target if answer.steps else target.name
     what = "does not exist" if answer.status == NO_NAME else "has no TXT record"
     message = f"`{end.rstrip('.')}` {what}, so nothing signed with this selector verifies"
-    if answer.origin:
-        message = f"{message} ({answer.origin})"
     steps = (Related(step.span, "leads on") for step in answer.steps if step.span)
     related = (*steps, *lacking(facts, end))
     return complaint(
@@ -70,4 +68,5 @@ def _complaint(facts: Facts, name: str, target: Target, answer: Answer) -> Compl
         help="point the alias to where the key is now, or delete it",
         at=At(name, "CNAME"),
         related=related,
+        evidence=answer.witnesses,
     )

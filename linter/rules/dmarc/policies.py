@@ -13,6 +13,7 @@ from linter.facts.mail.declared_names import (
 )
 from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
+from linter.facts.witnesses import of_policy
 from linter.records.dmarc.tag import POLICIES
 from linter.records.text.name import shown
 from linter.records.text.tags import Tag
@@ -31,7 +32,8 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
             continue
         if tag and text.dmarc.p == "none" and text.dmarc.tag("rua"):
             message = "`p=none` asks for reports and does not stop forged mail"
-            way_out = "change to `p=quarantine` when the reports show that your own mail passes"
+            stricter = "reject" if facts.demands.policy == "reject" else "quarantine"
+            way_out = f"change to `p={stricter}` when the reports show that your own mail passes"
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
 
@@ -94,7 +96,8 @@ def sp_without_effect(facts: Facts) -> Iterator[Complaint]:
             name = tag.name.lower()
             message = f"`{name}` has no effect here: names below {shown(domain)} follow {shown(org_domain)}"
             way_out = f"remove `{name}`, and publish records at those names where they need another policy"
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+            evidence = of_policy(dmarc_policies(facts).by_tree_walk(domain))
+            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record, evidence=evidence)
 
 
 @rule("dmarc-psd-misused", ERROR, "RFC 9989 section 5.2", when=DMARC)
@@ -124,9 +127,9 @@ def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
         policy = own.get(f"_dmarc.{name}")
         tag = policy_tag(policy) if policy else None
         if policy and tag:
-            yield complaint(tag_span(policy, tag), message, help=way_out, at=policy.record)
+            yield complaint(tag_span(policy, tag), message, help=way_out, at=policy.record, evidence=of_policy(found))
         else:
-            yield complaint(span, message, help=way_out, at=At(name, "TXT"))
+            yield complaint(span, message, help=way_out, at=At(name, "TXT"), evidence=of_policy(found))
 
 
 def _policy_shown(found: Governing) -> str:
@@ -148,7 +151,8 @@ def receiver_generations_differ(facts: Facts) -> Iterator[Complaint]:
             continue
         message = f"receivers of RFC 7489 apply {_policy_of(old)} to {shown(name)}, those of RFC 9989 {_policy_of(new)}"
         way_out = f"publish a record at `_dmarc.{name.rstrip('.')}`, which all of them find"
-        yield complaint(span, message, help=way_out, at=At(name, kind))
+        evidence = (*of_policy(old), *of_policy(new))
+        yield complaint(span, message, help=way_out, at=At(name, kind), evidence=evidence)
 
 
 def _policy_of(found: Governing) -> str:

@@ -71,12 +71,19 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
     if not place.is_nameable:
         message = f"{message}, and cannot: the name of the authorising record would be too long"
         way_out = f"send `{tag}` to a mailbox at the domain itself"
-    elif found.origin:
-        message = f"{message} ({found.origin})"
     span = place.text.value.part(place.uri.start, place.uri.end)
     related = tuple(_there(facts, place, found))
-    record, reference, fix = place.text.record, _REFERENCES[tag], _permitted(facts, place, found)
-    return complaint(span, message, help=way_out, at=record, related=related, reference=reference, fix=fix)
+    fix = _permitted(facts, place, found)
+    return complaint(
+        span,
+        message,
+        help=way_out,
+        at=place.text.record,
+        related=related,
+        reference=_REFERENCES[tag],
+        evidence=found.witnesses,
+        fix=fix,
+    )
 
 
 def _permitted(facts: Facts, place: Destination, found: Answer) -> Fix | None:
@@ -131,7 +138,7 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
                 span = text.value.part(place.uri.start, place.uri.end)
-                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related)
+                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related, evidence=answer.witnesses)
 
 
 def _has_address(facts: Facts, host: str) -> bool:
@@ -179,7 +186,16 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
             if is_firm and others and _is_beside_others(text, uri):
                 fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
             span = text.value.part(uri.start, uri.end)
-            yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm, fix=fix)
+            yield complaint(
+                span,
+                message,
+                help=way_out,
+                at=text.record,
+                severity=severity,
+                is_firm=is_firm,
+                evidence=(retired.evidence.witness,),
+                fix=fix,
+            )
 
 
 def _is_beside_others(text: DmarcText, uri: ReportUri) -> bool:

@@ -52,7 +52,7 @@ def _way_back(differing: Differing) -> str:
     return "publish the file, or declare what is served"
 
 
-@rule("drift-undeclared", WARNING, when=SERVED)
+@rule("drift-undeclared", WARNING, "RFC 1034 section 4.3.2", when=SERVED)
 def undeclared(facts: Facts) -> Iterator[Complaint]:
     """Everything that was found beyond the files."""
     compared = drift(facts)

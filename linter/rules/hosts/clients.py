@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.client_services import Offer, misspelt, named_hosts, offers
 from linter.facts.targets import readings, without_second_origin
+from linter.facts.witnesses import of_answers
 from linter.lookup.answer import NO_NAME
 from linter.records.hosts.srv import port_fault
 from linter.records.text.name import parent
@@ -17,7 +18,8 @@ def srv_target_is_alias(facts: Facts) -> Iterator[Complaint]:
     """Every target that is found to be an alias, whatever the alias leads to."""
     for offer in named_hosts(facts.records("SRV")):
         target = offer.value.target
-        steps = facts.resolver.lookup(target.name, "A").steps
+        answer = facts.resolver.lookup(target.name, "A")
+        steps = answer.steps
         # Beside A or AAAA, the CNAME is what is wrong: cname-and-other-data.
         if not steps or facts.index.records(target.name, "A") or facts.index.records(target.name, "AAAA"):
             continue
@@ -27,7 +29,7 @@ def srv_target_is_alias(facts: Facts) -> Iterator[Complaint]:
         )
         related = tuple(Related(step.span, "the alias") for step in steps if step.span)
         way_out = f"write `{host}`, or give the name A and AAAA records"
-        yield complaint(target.span, message, help=way_out, at=offer.record, related=related)
+        yield complaint(target.span, message, help=way_out, at=offer.record, related=related, evidence=answer.witnesses)
 
 
 @rule("srv-target-missing", ERROR, "RFC 2782", when=SRV)
@@ -45,7 +47,8 @@ def srv_target_missing(facts: Facts) -> Iterator[Complaint]:
         message = f"`{target.name.rstrip('.')}` {what}, so {offer.service.description} cannot be reached there"
         can_be_there = facts.not_public(target.name) is None
         way_out = "add its address, or name the right host" if can_be_there else "name the right host"
-        yield complaint(target.span, message, help=way_out, at=offer.record, related=lacking(facts, target.name))
+        related, evidence = lacking(facts, target.name), of_answers(answers)
+        yield complaint(target.span, message, help=way_out, at=offer.record, related=related, evidence=evidence)
 
 
 @rule("srv-name-invalid", WARNING, "RFC 6186 section 3", when=SRV)
@@ -92,7 +95,7 @@ def client_plaintext_only(facts: Facts) -> Iterator[Complaint]:
             why = f"declines {lacking}" if is_declined else f"has no {lacking}"
             message = f"{whose} and {why}, where TLS begins with the connection"
             way_out = f"offer the service with TLS, and publish {lacking}"
-            yield complaint(offer.value.target.span, message, help=way_out, at=offer.record)
+            yield complaint(offer.value.target.span, message, help=way_out, at=offer.record, evidence=answer.witnesses)
 
 
 def _above(name: str) -> tuple[str, str]:

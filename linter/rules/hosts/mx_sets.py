@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
-from linter.facts.mail.declared_names import is_declared_closed, loses_bounces
+from linter.facts.mail.declared_names import (
+    has_strange_hosts,
+    is_declared_closed,
+    is_declared_to_send,
+    loses_bounces,
+)
 from linter.facts.mail_names import is_mail_host
 from linter.facts.proxied import is_placeholder, proxied_at, stands_for_no_server
 from linter.facts.spf.places import authorises_own_address, authorising_term, names_hosts_only, sending_term
+from linter.facts.witnesses import of_answers
 from linter.lookup.answer import NO_DATA, NO_NAME
 from linter.records.text.fault import quoted
 from linter.source.text import Span
@@ -53,12 +59,13 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
         if names_hosts_only(texts[0].spf) and name != facts.zone.name and is_mail_host(name, facts):
             continue  # a host that takes no mail of its own greets by this name (RFC 7208 section 10.1.3)
         term = sending_term(texts[0].spf, name, facts.resolver)
-        if term is not None and not loses_bounces(facts, name):
+        if term is not None and not loses_bounces(facts, name) and not has_strange_hosts(facts, name):
             message = (
                 f"`{name.rstrip('.')}` refuses all mail, but {quoted(term.text)} in its SPF authorises senders for it"
             )
             related = (Related(texts[0].value.part(term.start, term.end), "authorises senders"),)
             way_out = "publish `v=spf1 -all` if the name sends nothing, or give it an MX"
+            way_out = "give it an MX" if is_declared_to_send(facts, name) else way_out
             yield complaint(values[0].exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
 
 
@@ -173,7 +180,7 @@ def single_host(facts: Facts) -> Iterator[Complaint]:
             continue
         message = f"`{exchange.name.rstrip('.')}` is the only mail host: while it is down, mail waits at its senders"
         way_out = "add a second host that accepts mail for the same mailboxes, or a service that queues it"
-        yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"))
+        yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=of_answers(answers))
 
 
 @rule("mx-duplicate-host", WARNING, "RFC 5321 section 5.1", when=MX)

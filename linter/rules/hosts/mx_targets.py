@@ -1,17 +1,19 @@
-"""Where MX records point: hosts that cannot take mail."""
+"""Where MX and SRV records point: hosts that cannot take mail."""
 
 from collections.abc import Iterator
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.special_networks import is_unreachable
+from linter.facts.proxied import NO_PROXY_ZONE, SAME_ZONE, ProxiedHost, proxied_hosts
 from linter.facts.targets import mail_hosts, readings, without_second_origin
+from linter.facts.witnesses import ADDRESSES, of_answers, told
 from linter.lookup.answer import FOUND, NO_NAME, UNKNOWN, Answer, Resolver
 from linter.providers.mail_hosts import host_sign
 from linter.records.text.address import network
 from linter.records.text.fault import quoted
 from linter.records.text.name import is_host_name
 from linter.zone.model import Target
-from mailzone import ERROR, MX, WARNING, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, MX, SRV, WARNING, Complaint, Facts, Related, complaint, rule
 
 
 @rule("mx-target-is-address", ERROR, "RFC 1035 section 3.3.9", when=MX)
@@ -41,7 +43,13 @@ def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
             message = f"{shown} is not a host name, and some senders refuse it"
             way_out = "name the host with letters, digits and hyphens alone"
             yield complaint(
-                target.span, message, help=way_out, at=record, severity="warning", reference="RFC 1123 section 2.1"
+                target.span,
+                message,
+                help=way_out,
+                at=record,
+                severity="warning",
+                reference="RFC 1123 section 2.1",
+                evidence=told(facts, target.name, *ADDRESSES),
             )
         sign = host_sign(target.name)
         if found is not None and (sign is None or sign.takes_mail):
@@ -69,7 +77,8 @@ def _way_out(facts: Facts, target: Target, name: str) -> str:
 def target_is_alias(facts: Facts) -> Iterator[Complaint]:
     """Every MX whose host is found to be an alias, whatever the alias leads to."""
     for record, target in mail_hosts(facts.targets):
-        steps = facts.resolver.lookup(target.name, "A").steps
+        answer = facts.resolver.lookup(target.name, "A")
+        steps = answer.steps
         # Beside A or AAAA, the CNAME is what is wrong: cname-and-other-data.
         if (
             not steps
@@ -82,7 +91,7 @@ def target_is_alias(facts: Facts) -> Iterator[Complaint]:
         message = f"`{target.name.rstrip('.')}` is an alias of `{host.rstrip('.')}`; an MX names the host itself"
         related = tuple(Related(step.span, "the alias") for step in steps if step.span)
         way_out = f"write `{host}`, or give the name A and AAAA records"
-        yield complaint(target.span, message, help=way_out, at=record, related=related)
+        yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=answer.witnesses)
 
 
 @rule("mx-target-missing", ERROR, "RFC 5321 section 5.1", when=MX)
@@ -98,7 +107,8 @@ def target_missing(facts: Facts) -> Iterator[Complaint]:
         what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"
         message = f"`{shown}` {what}, so mail for `{record.name.rstrip('.')}` cannot be delivered to it"
         way_out = "add its address, or name the right host"
-        yield complaint(target.span, message, help=way_out, at=record, related=lacking(facts, target.name))
+        related, evidence = lacking(facts, target.name), of_answers(answers)
+        yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=evidence)
 
 
 def _addresses(resolver: Resolver, name: str) -> tuple[Answer, Answer]:
@@ -117,10 +127,11 @@ def target_private(facts: Facts) -> Iterator[Complaint]:
         if known and addresses and all(map(_is_unreachable, addresses)) and not facts.not_public(target.name):
             spans = [span for answer in answers for span in answer.spans]
             related = tuple(Related(span, "the address") for span in spans)
-            message = (
-                f"`{target.name.rstrip('.')}` has private addresses only, which senders on the Internet cannot reach"
-            )
-            yield complaint(target.span, message, help="publish its public address", at=record, related=related)
+            shown = target.name.rstrip(".")
+            message = f"`{shown}` has private addresses only, which senders on the Internet cannot reach"
+            way_out = "publish its public address"
+            evidence = of_answers(answers)
+            yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=evidence)
 
 
 def _is_unreachable(text: str) -> bool:
@@ -140,7 +151,9 @@ def target_ipv6_only(facts: Facts) -> Iterator[Complaint]:
         has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
         message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
         related = lacking(facts, target.name) if lacks and has_new else ()
-        made = complaint(target.span, message, help="give it an IPv4 address too", at=record, related=related)
+        evidence = told(facts, target.name, *ADDRESSES)
+        way_out = "give it an IPv4 address too"
+        made = complaint(target.span, message, help=way_out, at=record, related=related, evidence=evidence)
         by_name.setdefault(record.name, []).append((lacks, has_new, made))
     for found in by_name.values():
         severity = "" if all(lacks for lacks, _, _ in found) else "info"
@@ -153,3 +166,30 @@ def _is_reachable(answer: Answer) -> bool:
     """Whether some address lies in no private space: mx-target-private and internal zones speak of those."""
     networks = [network(6, value) for value in answer.values if isinstance(value, str)]
     return any(each is not None and not is_unreachable(each) for each in networks)
+
+
+_WAY_OUT = "name a host that is not proxied, or take `proxied: true` from this one"
+
+
+@rule("mx-target-proxied", WARNING, "RFC 5321 section 5.1", when=(MX, SRV))
+def target_proxied(facts: Facts) -> Iterator[Complaint]:
+    """Every host of an MX or SRV for which a proxy answers: dead from elsewhere, or behind an address for nothing."""
+    for found in proxied_hosts(facts):
+        target, record = found.target, found.record
+        words, severity = _words(found)
+        message = f"`{target.name.rstrip('.')}` is behind Cloudflare's web proxy, {words}"
+        related = tuple(Related(each.name_span, "proxied here") for each in found.at)
+        yield complaint(target.span, message, help=_WAY_OUT, at=record, related=related, severity=severity)
+
+
+def _words(found: ProxiedHost) -> tuple[str, str]:
+    """What comes of it, and how grave that is; "" for the rule's own severity."""
+    service = "mail" if found.record.type == "MX" else "the service"
+    if found.is_placeholder:
+        return f"and has no other address that {service} could reach", "error"
+    if found.place == NO_PROXY_ZONE:
+        return f"and this zone is not at Cloudflare: {service} goes to the proxy, which does not accept it", "error"
+    if found.place == SAME_ZONE:
+        label = "_dc-mx" if found.record.type == "MX" else "dc-"
+        return f"so Cloudflare answers with a `{label}` name that shows the address behind it", ""
+    return f"in another zone: {service} reaches it only if Cloudflare publishes both zones and bypasses the proxy", ""

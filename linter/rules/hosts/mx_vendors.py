@@ -9,6 +9,8 @@ from mailzone import ERROR, MX, WARNING, At, Complaint, Facts, Related, complain
 
 def graded(made: Complaint, *hosts: VendorHost) -> Complaint:
     """The complaint, as advice where somebody has yet to confirm whose hosts these are."""
+    evidence = tuple(dict.fromkeys(witness for host in hosts for witness in host.witnesses))
+    made = made._replace(evidence=evidence)
     unsure = [host for host in hosts if not host.is_confirmed]
     if not unsure:
         return made
@@ -64,7 +66,8 @@ def verification_left(facts: Facts) -> Iterator[Complaint]:
                 exchange = host.mx.exchange
                 shown = exchange.name.rstrip(".")
                 message = f"`{shown}` accepts no mail: {host.vendor} asks for it only until a domain is verified"
-                yield complaint(exchange.span, message, help="delete it once the domain is verified", at=At(name, "MX"))
+                way_out = "delete it once the domain is verified"
+                yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=host.witnesses)
 
 
 @rule("mx-styles-mixed", WARNING, "RFC 5321 section 5.1", when=MX)

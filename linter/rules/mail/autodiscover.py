@@ -1,9 +1,15 @@
 """Where Outlook is led for a name, and to whom."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from linter.finding import Witness
 from linter.records.text.fault import one_of, quoted
 from mailzone import AUTODISCOVER, ERROR, INTENT, At, Complaint, Facts, complaint, rule
+
+if TYPE_CHECKING:
+    from linter.facts.mail.declared_mail import DeclaredMail
+    from linter.intent.model import Mail
 
 
 @rule("autodiscover-elsewhere", ERROR, "MS-OXDISCO section 3.1.5", when=(INTENT, AUTODISCOVER))
@@ -31,6 +37,8 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         if mail.receives is None or len(own) < 1 + len(mail.splits):
             continue
         place = discovery(declared, mail)
+        if _is_where_mail_is(declared, mail, place.stranger):  # the declaration is behind: `intent-mx-differs` says so
+            continue
         if place.stranger and place.spans and place.spans[0] not in unseen:
             name = mail.name.text.rstrip(".")
             leading = leaders(declared, mail)
@@ -43,4 +51,28 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             if place.found[0] in hosts:
                 way_out = "publish an address there, or point to a host that has one"
             where = place.name or f"autodiscover.{mail.name.text}"
-            yield complaint(place.spans[0], message, help=way_out, at=At(where), is_firm=place.is_sure)
+            evidence = _witnesses(facts, declared, where, place.found)
+            yield complaint(
+                place.spans[0], message, help=way_out, at=At(where), is_firm=place.is_sure, evidence=evidence
+            )
+
+
+def _is_where_mail_is(declared: "DeclaredMail", mail: "Mail", stranger: str) -> bool:
+    """Whether the mail of a name goes, against its declaration, to the same others as its mail programs."""
+    flow = declared.flow(mail)
+    strangers = flow.strangers if stranger and flow.edge is not None and flow.edge.is_receiver else ()
+    return any(declared.flows.whose(host.name) == stranger for host in strangers)
+
+
+def _witnesses(facts: Facts, declared: "DeclaredMail", name: str, found: tuple[str, ...]) -> Iterator[Witness]:
+    """Who says where a name leads, and who that is."""
+    from linter.facts.mail.vendor_view import of_autodiscover
+    from linter.facts.witnesses import ADDRESSES, told
+
+    yield from told(facts, name, "CNAME", *ADDRESSES)
+    led = [each for each in found if each.endswith(".")]
+    for each in led:
+        yield from told(facts, each, *ADDRESSES)
+    yield from of_autodiscover(*led)
+    for needs in declared.systems.values():
+        yield from needs.autodiscover_witnesses

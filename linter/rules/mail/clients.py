@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.mail.autodiscover import discovery
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
+from linter.facts.witnesses import ADDRESSES, told
 from linter.intent.model import Mail
 from mailzone import INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
@@ -21,7 +22,9 @@ def autodiscover_missing(facts: Facts) -> Iterator[Complaint]:
             wanted = next(each.values[0] for each in required(facts, mail) if each.purpose == "autodiscover")
             message = f"`autodiscover.{name}` is missing, by which Outlook finds the mailboxes on {holder.label}"
             way_out = f"publish it as a CNAME to `{wanted}`"
-            yield complaint(mail.receives.span, message, help=way_out, at=At(f"autodiscover.{mail.name.text}", "CNAME"))
+            at = At(f"autodiscover.{mail.name.text}", "CNAME")
+            evidence = (*told(facts, at.name, "CNAME", *ADDRESSES), *holder.autodiscover_witnesses)
+            yield complaint(mail.receives.span, message, help=way_out, at=at, evidence=evidence)
 
 
 _BY_AUTOCONFIG = ("imap", "imaps", "pop3", "pop3s", "submission", "submissions")
@@ -55,4 +58,5 @@ def _complaint(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
         f"publish SRV `{missing[0].values[0]}` at `{missing[0].name.rstrip('.')}`{', and so on' * (len(names) > 1)}"
     )
     word = mail.receives or mail.name
-    return complaint(word.span, message, help=way_out, at=At(missing[0].name, "SRV"))
+    evidence = [witness for each in missing for witness in told(facts, each.name, "SRV")]
+    return complaint(word.span, message, help=way_out, at=At(missing[0].name, "SRV"), evidence=evidence)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from linter.facts.elsewhere import zone_at
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
+from linter.facts.witnesses import ADDRESSES, told
 from linter.intent.model import EVERY, Intent, Mail, matches
 from linter.records.text.fault import nearest, one_of, quoted
 from linter.records.text.name import shown
@@ -94,7 +94,7 @@ def unknown_name(facts: Facts) -> Iterator[Complaint]:
     wider = facts.wider_intent or Intent({}, {})
     for mail in wider.mail.values() if zones else ():
         name = mail.name.text.rpartition(EVERY)[2].removeprefix(".") or EVERY
-        if name == EVERY or zone_at(facts, name) is not None or any(matches(mail.name.text, zone) for zone in zones):
+        if name == EVERY or facts.zone_at(name) is not None or any(matches(mail.name.text, zone) for zone in zones):
             continue
         near = nearest(name.rstrip("."), [zone.rstrip(".") for zone in zones])
         meant = f"; did you mean `{near}`?" if near else ""
@@ -111,7 +111,9 @@ def split_needs_route(facts: Facts) -> Iterator[Complaint]:
             if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
                 to = declared_mail(facts).system(route.split.to)
                 is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
-                yield _about_split(mail, route)._replace(is_firm=is_sure)
+                evidence = told(facts, route.split.through.text, "MX", *ADDRESSES) if route.split.through else ()
+                evidence += to.host_witnesses if to is not None and route.state == ELSEWHERE else ()
+                yield _about_split(mail, route)._replace(is_firm=is_sure, evidence=evidence)
 
 
 def _about_split(mail: Mail, route: Route) -> Complaint:

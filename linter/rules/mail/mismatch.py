@@ -20,4 +20,5 @@ def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
         related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
         way_out = f"add `{found.asked}`, or point the MX to {sender}"
         span = text.value.part(found.term.start, found.term.end)
-        yield complaint(span, message, help=way_out, at=At(name, "TXT"), related=related, is_firm=found.is_firm)
+        at, is_firm = At(name, "TXT"), found.is_firm
+        yield complaint(span, message, help=way_out, at=at, related=related, is_firm=is_firm, evidence=found.witnesses)

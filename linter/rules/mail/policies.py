@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.policies import PolicyDifference, policy_differences
+from linter.facts.witnesses import told
 from linter.intent.model import Mail
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
@@ -23,10 +24,10 @@ def policy_differs(facts: Facts) -> Iterator[Complaint]:
     """Each declared policy of a name that receivers do not find; an error where what they find protects less."""
     for mail in declared_mail(facts).entries:
         for found in policy_differences(facts, mail):
-            yield _about(mail, found)
+            yield _about(facts, mail, found)
 
 
-def _about(mail: Mail, found: PolicyDifference) -> Complaint:
+def _about(facts: Facts, mail: Mail, found: PolicyDifference) -> Complaint:
     name, wanted = shown(mail.name.text), found.wanted.text
     if found.what == "dmarc":
         message = f"{name} has no DMARC record, and its declaration asks for one (`{wanted}`)"
@@ -46,4 +47,13 @@ def _about(mail: Mail, found: PolicyDifference) -> Complaint:
     span, related = found.span or found.wanted.span, (origin(found.wanted, mail),) if found.span else ()
     at = At(found.at, "TXT")
     reference = "RFC 8461 section 3.2" if found.what == "mta-sts" else ""
-    return complaint(span, message, help=way_out, at=at, related=related, severity=severity, reference=reference)
+    return complaint(
+        span,
+        message,
+        help=way_out,
+        at=at,
+        related=related,
+        severity=severity,
+        reference=reference,
+        evidence=told(facts, found.at, "TXT"),
+    )

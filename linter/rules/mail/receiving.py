@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import Flow, Host
 from linter.facts.mail.required import Required, required
+from linter.facts.mail.vendor_view import of_mail_hosts
+from linter.facts.witnesses import of_policy, told
 from linter.intent.model import Mail
 from linter.records.text.name import shown
 from linter.source.text import Span
@@ -30,7 +32,8 @@ def mx_differs(facts: Facts) -> Iterator[Complaint]:
             yield _strange(facts, flow._replace(strangers=strangers))
         elif flow.answer.is_empty and not flow.answer.steps:
             message = f"{shown(mail.name.text)} has no MX, so its mail does not reach {flow.edge.label}"
-            yield complaint(mail.edge.span, message, help=_wanted(flow), at=At(mail.name.text, "MX"))
+            at, evidence = At(mail.name.text, "MX"), flow.answer.witnesses
+            yield complaint(mail.edge.span, message, help=_wanted(facts, flow), at=at, evidence=evidence)
 
 
 def _is_unfit(facts: Facts, host: Host) -> bool:
@@ -47,6 +50,8 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     else:
         whose = declared_mail(facts).flows.whose(host.name)
         does = "receive" if mail.behind is None else "receive mail first"
+        is_same = edge.vendor is not None and whose in (edge.vendor.name, edge.label)
+        whose = f"another cloud of {whose}" if is_same else whose
         belongs = f"belongs to {whose}, not to {edge.label}" if whose else f"is not a host of {edge.label}"
         message = f"{shown(host.name)} {belongs}, which is declared to {does} for {shown(mail.name.text)}"
     others = [Related(each.span, f"so does {shown(each.name)}") for each in flow.strangers[1:5] if each.span]
@@ -55,19 +60,31 @@ def _strange(facts: Facts, flow: Flow) -> Complaint:
     if not is_firm:
         message = f"{message}; which hosts it has is not confirmed"
     span = host.span or mail.edge.span
-    return complaint(span, message, help=_wanted(flow), at=At(mail.name.text, "MX"), related=related, is_firm=is_firm)
+    by_vendor = (*edge.host_witnesses, *of_mail_hosts(*(each.name for each in flow.strangers)))
+    return complaint(
+        span,
+        message,
+        help=_wanted(facts, flow),
+        at=At(mail.name.text, "MX"),
+        related=related,
+        is_firm=is_firm,
+        evidence=(*flow.answer.witnesses, *by_vendor),
+    )
 
 
-def _wanted(flow: Flow) -> str:
-    edge = flow.edge
-    hosts = edge.hosts or (edge.vendor.mail_hosts if edge.vendor else ()) if edge else ()
-    if hosts:
+def _wanted(facts: Facts, flow: Flow) -> str:
+    """What the MX is to name: what `mailzone records` asks for, or to look up first."""
+    own = [host.name for host in flow.hosts if host not in flow.strangers]
+    asked = next((each for each in required(facts, flow.mail) if each.purpose == "receive"), None)
+    hosts = [value.split()[1] for value in asked.values] if asked is not None else []
+    if flow.edge is not None and flow.edge.hosts:
+        hosts, own = list(flow.edge.hosts), []
+    if hosts and not set(hosts) <= set(own):
         return f"point the MX to {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
-    own = [host.name.rstrip(".") for host in flow.hosts if host not in flow.strangers]
-    if own:
-        return f"keep {' and '.join(f'`{host}`' for host in own[:_MOST_NAMED])} alone"
-    hint = edge.vendor.mx_hint if edge and edge.vendor else ""
-    return f"publish the host that the vendor shows ({hint})" if hint else ""
+    kept = [f"`{host.rstrip('.')}`" for host in own[:_MOST_NAMED]]
+    if kept:
+        return f"keep {' and '.join(kept)} alone"
+    return f"publish the host that the vendor shows ({asked.hint})" if asked is not None and asked.hint else ""
 
 
 _PARTS = {"receive": "null MX", "send": "SPF `v=spf1 -all`", "policy": "DMARC `p=reject`"}
@@ -96,7 +113,8 @@ def _about_no_mail(facts: Facts, mail: Mail, missing: list[Required]) -> Complai
     way_out = f"publish {'; '.join(f'{each.type} `{each.values[0]}` at {shown(each.name)}' for each in missing)}"
     place = name_place(facts, name)
     related = (origin(mail.name, mail),) if place else ()
-    return complaint(place or mail.name.span, message, help=way_out, at=At(name), related=related)
+    evidence = (*told(facts, name, "MX", "TXT"), *of_policy(declared_mail(facts).policies.by_tree_walk(name)))
+    return complaint(place or mail.name.span, message, help=way_out, at=At(name), related=related, evidence=evidence)
 
 
 @rule("intent-undeclared-mail", WARNING, "RFC 7505 section 3", when=INTENT)

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from linter.facts.mail.bounces import lost_bounces
 from linter.facts.mail.declared_mail import declared_mail
+from linter.facts.mail.idle_terms import idle_terms, own_senders
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
 from linter.facts.mail.senders import FAILS, Sender
 from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
+from linter.facts.texts import SpfText
+from linter.facts.witnesses import ADDRESSES, of_sender, of_spf, told
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
@@ -28,7 +31,7 @@ def sender_unauthorised(facts: Facts) -> Iterator[Complaint]:
                 yield _about_unauthorised(facts, sender)
             elif sender.spf.state == NO_RECORD and sender.spf.domain not in (sender.name, *facts.mail_hosts):
                 # What a name lacks that has MX, or whose mail fails DMARC for it, other rules say.
-                yield from () if sender.is_unaligned else (_without_record(sender, sender.spf.domain),)
+                yield from () if sender.is_unaligned else (_without_record(facts, sender, sender.spf.domain),)
 
 
 def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
@@ -47,16 +50,18 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
         span, way_out = end, f"add {what} before it"
     if sender.needs.spf_to_look_up:
         way_out = f"{way_out}; not known: {sender.needs.spf_to_look_up}"
-    return complaint(span, message, help=way_out, at=At(spf.domain, "TXT"), related=(origin(sender.word, sender.mail),))
+    at, related = At(spf.domain, "TXT"), (origin(sender.word, sender.mail),)
+    return complaint(span, message, help=way_out, at=at, related=related, evidence=of_spf(facts, sender))
 
 
-def _without_record(sender: Sender, domain: str) -> Complaint:
+def _without_record(facts: Facts, sender: Sender, domain: str) -> Complaint:
     """A domain of its own for the MAIL FROM, at which nothing stands; its mail may still pass by its signature."""
     message = f"{shown(domain)}, the MAIL FROM domain of {sender.needs.label}, has no SPF record"
     way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
-    related = (origin(sender.word, sender.mail),)
-    return complaint(span, message, help=way_out, at=At(domain, "TXT"), related=related, severity="warning")
+    related, evidence = (origin(sender.word, sender.mail),), told(facts, domain, "TXT")
+    at = At(domain, "TXT")
+    return complaint(span, message, help=way_out, at=at, related=related, severity="warning", evidence=evidence)
 
 
 def _proposed(sender: Sender) -> str:
@@ -75,10 +80,10 @@ def sender_unaligned(facts: Facts) -> Iterator[Complaint]:
     for mail in declared_mail(facts).entries:
         for sender in declared_mail(facts).senders(mail):
             if sender.is_unaligned:
-                yield _about_unaligned(sender)
+                yield _about_unaligned(facts, sender)
 
 
-def _about_unaligned(sender: Sender) -> Complaint:
+def _about_unaligned(facts: Facts, sender: Sender) -> Complaint:
     message = (
         f"mail that {sender.needs.label} sends as {shown(sender.name)} {_FATES[sender.policy]} by DMARC "
         f"(`p={sender.policy}`): {_spf(sender)}, and {_dkim(sender)}"
@@ -91,10 +96,14 @@ def _about_unaligned(sender: Sender) -> Complaint:
         also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
         way_out = f"publish {_proposed(sender)} at {shown(sender.spf.domain)}{also}"
     severity = "warning" if sender.policy == "none" else ""
-    return complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"), severity=severity)
+    at, evidence = At(sender.name, "TXT"), of_sender(facts, sender)
+    return complaint(sender.word.span, message, help=way_out, at=at, severity=severity, evidence=evidence)
 
 
 def _spf(sender: Sender) -> str:
+    if sender.falls_back:
+        since = ", since the return path is incomplete" if sender.needs.system.envelope else ""
+        return f"SPF passes for the vendor's own domain{since}"
     if sender.spf is None or sender.spf_aligned:
         missing = sender.spf is not None and sender.spf.state == NO_RECORD
         return f"{shown(sender.name)} has no SPF record" if missing else "SPF does not pass"
@@ -131,7 +140,8 @@ def sender_unsigned(facts: Facts) -> Iterator[Complaint]:
                 "forwarded mail fails DMARC"
             )
             way_out = f"have it sign for {shown(sender.name)}, and say with which selectors by `dkim:`"
-            yield complaint(sender.word.span, message, help=way_out, at=At(sender.name, "TXT"))
+            at, evidence = At(sender.name, "TXT"), of_sender(facts, sender)
+            yield complaint(sender.word.span, message, help=way_out, at=at, evidence=evidence)
 
 
 @rule("intent-envelope-unreachable", WARNING, "RFC 5321 section 4.4", when=INTENT)
@@ -141,7 +151,8 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
         label = found.sender.needs.label
         message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
         way_out = "publish an MX there that takes them, or send with another MAIL FROM"
-        yield complaint(found.word.span, message, help=way_out, at=At(found.domain, "MX"))
+        at, evidence = At(found.domain, "MX"), told(facts, found.domain, "MX", *ADDRESSES)
+        yield complaint(found.word.span, message, help=way_out, at=at, evidence=evidence)
 
 
 @rule("intent-spf-term-unused", INFO, "RFC 7208 section 4.6.4", when=INTENT, aliases=("intent-spf-serves-nobody",))
@@ -151,14 +162,13 @@ def term_unused(facts: Facts) -> Iterator[Complaint]:
         texts = facts.spf_by_name.get(mail.name.text, ())
         if mail.sends is None or len(texts) != 1 or not texts[0].spf.is_valid:
             continue
-        senders = [
-            each for each in declared_mail(facts).senders(mail) if each.spf and each.spf.domain == mail.name.text
-        ]
+        senders = own_senders(facts, mail)
         if len(declared_mail(facts).senders(mail)) < len(mail.sends) or any(
             not _is_clear(sender) for sender in senders
         ):
             continue
-        yield from _idle(facts, mail, senders)
+        for idle in idle_terms(facts, mail, texts[0], senders):
+            yield _about_idle(facts, mail, texts[0], idle, senders)
 
 
 def _is_clear(sender: Sender) -> bool:
@@ -166,38 +176,18 @@ def _is_clear(sender: Sender) -> bool:
     return sender.spf is not None and sender.spf.state == PASS and sender.spf.is_told
 
 
-def _is_a_vendors(facts: Facts, mail: Mail, term: Mechanism) -> bool:
-    """Whether a term includes a record of the vendor of a system that the name declares."""
-    if term.domain is None or term.name != "include":
-        return False
-    name = f"{term.domain.text.lower().rstrip('.')}."
-    vendors = (needs.vendor for needs in declared_mail(facts).involved(mail))
-    return any(vendor is not None and vendor.owns_spf(name) for vendor in vendors)
-
-
-def _idle(facts: Facts, mail: Mail, senders: list[Sender]) -> Iterator[Complaint]:
-    text = facts.spf_by_name[mail.name.text][0]
-    serving = {(each.term.start, each.term.end) for sender in senders if sender.spf for each in sender.spf.by}
-    stop = text.spf.all_term
-    for term in text.spf.mechanisms:
-        if term.qualifier != "+" or term.name == "all" or (stop is not None and term.start > stop.start):
-            continue
-        if _is_a_vendors(facts, mail, term):
-            continue  # it is theirs, whatever is known of how they send
-        if (term.start, term.end) not in serving and not _is_own(facts, mail, term):
-            message = f"{quoted(term.text)} authorises no declared sender of {shown(mail.name.text)}"
-            way_out = "remove it, or declare who sends from there"
-            span = text.value.part(term.start, term.end)
-            word = mail.sends[0] if mail.sends else mail.name
-            yield complaint(span, message, help=way_out, at=At(mail.name.text, "TXT"), related=(origin(word, mail),))
-
-
-def _is_own(facts: Facts, mail: Mail, term: Mechanism) -> bool:
-    """Whether `mx` means the hosts of a declared sender, which receives here as well and sends from them."""
-    own = term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == mail.name.text
-    names = {word.text for word in mail.sends or ()}
-    edge = mail.edge
-    return term.name == "mx" and own and edge is not None and edge.text in names
+def _about_idle(
+    facts: Facts, mail: Mail, text: SpfText, idle: tuple[Mechanism, str], senders: list[Sender]
+) -> Complaint:
+    term, reason = idle
+    message = f"{quoted(term.text)} authorises no declared sender of {shown(mail.name.text)}"
+    message = f"{message}: {reason}" if reason else message
+    way_out = "remove it" if reason else "remove it, or declare who sends from there"
+    word = mail.sends[0] if mail.sends else mail.name
+    at, related = At(mail.name.text, "TXT"), (origin(word, mail),)
+    evidence = [witness for sender in senders for witness in of_spf(facts, sender)]
+    span = text.value.part(term.start, term.end)
+    return complaint(span, message, help=way_out, at=at, related=related, evidence=evidence)
 
 
 @rule("intent-dkim-missing", WARNING, "RFC 6376 section 6.1.2", when=INTENT)
@@ -206,12 +196,12 @@ def dkim_missing(facts: Facts) -> Iterator[Complaint]:
     for mail in declared_mail(facts).entries:
         for sender in declared_mail(facts).senders(mail):
             if sender.needs.system.dkim and sender.signing.missing and not sender.is_unaligned:
-                yield _about_missing_key(sender)
+                yield _about_missing_key(facts, sender)
             elif sender.lacks_given_keys and not sender.is_unaligned:
-                yield _about_given_keys(sender)
+                yield _about_given_keys(facts, sender)
 
 
-def _about_missing_key(sender: Sender) -> Complaint:
+def _about_missing_key(facts: Facts, sender: Sender) -> Complaint:
     missing = sender.signing.missing
     names = [key.name.rstrip(".") for key in missing]
     are = "is" if len(names) == 1 else "are"
@@ -220,10 +210,11 @@ def _about_missing_key(sender: Sender) -> Complaint:
     way_out = "publish the key that the system signs with, or remove the selector from `dkim:`"
     if target is not None:
         way_out = f"publish a CNAME to {shown(target.text)}"
-    return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"))
+    evidence = [witness for key in missing for witness in told(facts, key.name, "TXT")]
+    return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"), evidence=evidence)
 
 
-def _about_given_keys(sender: Sender) -> Complaint:
+def _about_given_keys(facts: Facts, sender: Sender) -> Complaint:
     vendor = sender.needs.vendor
     assert vendor is not None
     count = vendor.gives_selectors
@@ -231,7 +222,8 @@ def _about_given_keys(sender: Sender) -> Complaint:
     none = "none of them" if count > 1 else "it"
     is_there = "is there" if count > 1 else "is not there"
     message = f"{sender.needs.label} gives {shown(sender.signing.domain)} {what} to sign with, and {none} {is_there}"
-    return complaint(sender.word.span, message, help=_given(sender), at=At(sender.name))
+    evidence = of_sender(facts, sender)
+    return complaint(sender.word.span, message, help=_given(sender), at=At(sender.name), evidence=evidence)
 
 
 def _given(sender: Sender) -> str:

@@ -7,8 +7,12 @@ from linter.facts.mail.misplaced import Misplaced, misplaced
 from linter.facts.mail.required import Required, required
 from linter.facts.mail.sender_spf import NOT_COVERED, Coverage
 from linter.facts.mail.senders import Sender
+from linter.facts.mail.system_needs import SystemNeeds
 from linter.facts.mail.vendor_view import Vendor
+from linter.facts.witnesses import of_spf, told
+from linter.finding import Witness
 from linter.intent.model import Mail
+from linter.providers.model import Evidence
 from linter.records.spf.placeholder import placeholder
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
@@ -17,7 +21,7 @@ from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, complaint, ru
 from .places import origin, spf_end
 
 
-@rule("provider-record-missing", WARNING, when=INTENT)
+@rule("provider-record-missing", WARNING, "the vendor's documentation", when=INTENT)
 def provider_record_missing(facts: Facts) -> Iterator[Complaint]:
     """One finding for each system of a name: the keys and tokens that are known to be missing."""
     for mail in declared_mail(facts).entries:
@@ -44,7 +48,8 @@ def _about_forwarder(facts: Facts, sender: Sender, spf: Coverage) -> Complaint:
     if sender.needs.spf_to_look_up:
         way_out = f"{way_out}; not known: {sender.needs.spf_to_look_up}"
     related = (origin(sender.word, sender.mail),) if end else ()
-    return complaint(end or sender.word.span, message, help=way_out, at=At(spf.domain, "TXT"), related=related)
+    at, evidence = At(spf.domain, "TXT"), of_spf(facts, sender)
+    return complaint(end or sender.word.span, message, help=way_out, at=at, related=related, evidence=evidence)
 
 
 def _is_lacking(record: Required) -> bool:
@@ -58,7 +63,11 @@ def _is_vendors(facts: Facts, mail: Mail, record: Required) -> bool:
     needs = declared_mail(facts).systems[record.system]
     if needs.vendor is None or (record.purpose == "sign" and needs.system.dkim):
         return False
-    return not (record.purpose == "sign" and declared_mail(facts).is_unaligned(mail, record.system))
+    if record.purpose != "sign":
+        return True
+    # A key that nobody declared may be the vendor's, who then signs with another selector than the usual one.
+    is_open = declared_mail(facts).signs_perhaps(mail, record.system)
+    return not is_open and not declared_mail(facts).is_unaligned(mail, record.system)
 
 
 def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required]) -> Complaint:
@@ -80,7 +89,25 @@ def _about_missing(facts: Facts, mail: Mail, system: str, records: list[Required
     is_firm = all(_is_sure(vendor, each) for each in records)
     if not is_firm:
         message = f"{message}; that it asks for this is not confirmed"
-    return complaint(word.span, message, help=way_out, at=records[0], is_firm=is_firm)
+    reference = vendor.docs if vendor is not None else ""
+    evidence = [witness for each in records for witness in _witnesses(facts, needs, each)]
+    at = records[0]
+    return complaint(word.span, message, help=way_out, at=at, is_firm=is_firm, reference=reference, evidence=evidence)
+
+
+def _witnesses(facts: Facts, needs: SystemNeeds, record: Required) -> tuple[Witness, ...]:
+    """Who says that a record is there or not, and who that the vendor asks for it."""
+    selector, label, _ = record.name.partition("._domainkey.")
+    provider = needs.vendor.provider if needs.vendor is not None else None
+    facts_of: tuple[Evidence, ...] = ()
+    if provider is not None and label:
+        facts_of = tuple(each.evidence for each in provider.dkim if each.selector == selector)
+    elif provider is not None and record.purpose == "verify":
+        facts_of = tuple(each.evidence for each in provider.verification)
+    elif provider is not None:
+        facts_of = tuple(each.evidence for each in provider.envelope)
+    asked = told(facts, record.name, record.type)
+    return (*asked, *dict.fromkeys(each.witness for each in facts_of))
 
 
 def _is_sure(vendor: Vendor | None, record: Required) -> bool:
@@ -95,14 +122,16 @@ def _shown(record: Required) -> str:
     return f"{record.type} {shown(record.name)}"
 
 
-@rule("provider-record-differs", ERROR, when=INTENT)
+@rule("provider-record-differs", ERROR, "the vendor's documentation", when=INTENT)
 def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
     """Every key that stands there and is not the system's, and every value that is made for another domain."""
     for mail in declared_mail(facts).entries:
         made_for_others = list(misplaced(declared_mail(facts), mail))
-        yield from (_about_misplaced(mail, found) for found in made_for_others)
+        yield from (_about_misplaced(facts, mail, found) for found in made_for_others)
         told = {found.name for found in made_for_others}
-        records = [each for each in required(facts, mail) if each.purpose == "sign" and each.type == "CNAME"]
+        asked = required(facts, mail)
+        yield from (_about_return_path(facts, mail, each) for each in asked if _is_strange_return(each))
+        records = [each for each in asked if each.purpose == "sign" and each.type == "CNAME"]
         # What is another sender's key is reported as a selector that both want.
         others = {each.name for each in records if each.state == "present"}
         for each in records:
@@ -110,7 +139,24 @@ def provider_record_differs(facts: Facts) -> Iterator[Complaint]:
                 yield _about_different(facts, mail, each)
 
 
-def _about_misplaced(mail: Mail, found: Misplaced) -> Complaint:
+def _is_strange_return(record: Required) -> bool:
+    return record.purpose == "return" and record.state == "differs" and bool(record.spans)
+
+
+def _about_return_path(facts: Facts, mail: Mail, record: Required) -> Complaint:
+    """A return path that leads to others than the vendor that is to take its bounces."""
+    needs = declared_mail(facts).systems[record.system]
+    word = next(word for word in mail.words if word.text == record.system)
+    host = quoted(record.found[0].split()[-1].rstrip("."), 80)
+    message = f"{host} is not what {needs.label} asks for as {record.type} of {shown(record.name)}, its return path"
+    way_out = f"write `{record.values[0]}`" if record.values else f"write what the vendor shows ({record.hint})"
+    is_firm = needs.vendor is not None and needs.vendor.is_sure_of_return_path
+    related, evidence = (origin(word, mail),), _witnesses(facts, needs, record)
+    span = record.spans[0]
+    return complaint(span, message, help=way_out, at=record, related=related, is_firm=is_firm, evidence=evidence)
+
+
+def _about_misplaced(facts: Facts, mail: Mail, found: Misplaced) -> Complaint:
     """A host, a key, a term or a token of another domain: sure where it spells one, else it only looks like one."""
     own, foreign = shown(mail.name.text), found.foreign
     text = quoted(found.text.rstrip("."), 100)
@@ -126,7 +172,14 @@ def _about_misplaced(mail: Mail, found: Misplaced) -> Complaint:
     at = At(found.name, found.type)
     related = (origin(word, mail),)
     return complaint(
-        found.span, message, help=way_out, at=at, related=related, severity=severity, is_firm=found.is_firm
+        found.span,
+        message,
+        help=way_out,
+        at=at,
+        related=related,
+        severity=severity,
+        is_firm=found.is_firm,
+        evidence=(*told(facts, found.name, found.type), *found.needs.witnesses_of(found.type)),
     )
 
 
@@ -148,4 +201,15 @@ def _about_different(facts: Facts, mail: Mail, record: Required) -> Complaint:
     if not is_sure:
         message = f"{message}; what its targets look like is not confirmed"
     related = (origin(word, mail),)
-    return complaint(record.spans[0], message, help=way_out, at=record, related=related, is_firm=is_sure)
+    evidence = _witnesses(facts, needs, record)
+    docs = needs.vendor.docs if needs.vendor is not None else ""
+    return complaint(
+        record.spans[0],
+        message,
+        help=way_out,
+        at=record,
+        related=related,
+        is_firm=is_sure,
+        reference=docs,
+        evidence=evidence,
+    )

@@ -17,7 +17,7 @@ _ESCAPED = Pattern(r"\\;")
 _UNESCAPED = Pattern(r"(?<!\\);")
 
 
-@rule("semicolons-escaped-inconsistently", WARNING, when=RECORDS)
+@rule("semicolons-escaped-inconsistently", WARNING, "octoDNS docs/records.md, `escaped_semicolons`", when=RECORDS)
 def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
     """The first value of each file that departs from the form the file began with."""
     first: dict[str, tuple[Text, bool]] = {}

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from linter.facts.dmarc.policy import dmarc_policies
+from linter.facts.mail.declared_names import spf_end_advice
 from linter.facts.spf.places import dead_terms, glued_all, is_include_target
 from linter.facts.texts import SpfText
+from linter.facts.witnesses import of_policy
 from linter.records.spf.record import Mechanism, is_repeated_version
 from linter.records.text.fault import with_mark
 from linter.source.frozen import Frozen
@@ -78,6 +80,7 @@ def missing_all(facts: Facts) -> Iterator[Complaint]:
         if glued is None:
             message = "neither `all` nor `redirect=` ends the record, so it says nothing about all other senders"
             span, way_out = text.value.part(len(spf.text), len(spf.text)), "end it with `-all` or `~all`"
+            way_out = spf_end_advice(facts, text.record.name, way_out)
         else:
             message = (
                 "without a space before it, `-all` is the end of a name, and neither `all` nor `redirect=` follows"
@@ -95,7 +98,7 @@ def pass_all(facts: Facts) -> Iterator[Complaint]:
             written = text.spf.text[term.start : term.end]
             message = f"`{written}` authorises the whole Internet to send as this domain"
             span = text.value.part(term.start, term.end)
-            way_out = keep_later_all(text.spf) or "write `-all` or `~all`"
+            way_out = keep_later_all(text.spf) or spf_end_advice(facts, text.record.name, "write `-all` or `~all`")
             yield complaint(span, message, help=way_out, at=text.record)
 
 
@@ -107,7 +110,8 @@ def neutral_all(facts: Facts) -> Iterator[Complaint]:
         if term and term.qualifier == "?" and not is_include_target(text.record.name):
             message = "`?all` says nothing about all other senders"
             span = text.value.part(term.start, term.end)
-            way_out = keep_later_all(text.spf) or "write `~all`, or `-all` once all senders are listed"
+            stricter = "write `~all`, or `-all` once all senders are listed"
+            way_out = keep_later_all(text.spf) or spf_end_advice(facts, text.record.name, stricter)
             yield complaint(span, message, help=way_out, at=text.record)
 
 
@@ -132,4 +136,6 @@ def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
         if is_open:
             message = "`~all` only marks mail from all other senders, and no DMARC policy acts on that"
             way_out = "write `-all`, or publish DMARC with `p=quarantine` or `p=reject`"
-        yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=At(name, "TXT"))
+        way_out = spf_end_advice(facts, name, way_out)
+        span, evidence = text.value.part(term.start, term.end), of_policy(governing) if is_open else ()
+        yield complaint(span, message, help=way_out, at=At(name, "TXT"), evidence=evidence)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from linter.facts.elsewhere import lacking, zone_at
+from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_terms
 from linter.facts.proxied import proxied_terms
 from linter.facts.spf.cases import SpfCase, own_and_foreign, spf_cases
 from linter.facts.spf.cost import MISSING, SEVERAL, SpfTree
 from linter.facts.spf.names import names_not_public
+from linter.facts.witnesses import told
 from linter.records.spf.record import is_spf
 from linter.records.text.fault import quoted
 from mailzone import ERROR, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -43,7 +44,14 @@ def include_without_record(facts: Facts) -> Iterator[Complaint]:
             way_out = "take it out"
             if facts.not_public(broken[0].name) is None:
                 way_out += f", or have an SPF record published at {shown(broken[0].name)}"
-            yield complaint(case.place(own.term), message, help=way_out, at=At(case.name, "TXT"), related=related)
+            yield complaint(
+                case.place(own.term),
+                message,
+                help=way_out,
+                at=At(case.name, "TXT"),
+                related=related,
+                evidence=(*record.witnesses, *broken[0].witnesses),
+            )
 
 
 def _is_broken(target: SpfTree) -> bool:
@@ -69,7 +77,7 @@ def _reason(target: SpfTree) -> str:
 
 def _what_stands_there(facts: Facts, target: SpfTree) -> tuple[Related, ...]:
     # Other people's names are asked for nothing but what SPF needs.
-    for kind in ("TXT", "A", "AAAA", "MX") if zone_at(facts, target.name) else ("TXT",):
+    for kind in ("TXT", "A", "AAAA", "MX") if facts.zone_at(target.name) else ("TXT",):
         answer = facts.resolver.lookup(target.name, kind)
         places = list(zip(answer.values, answer.spans, strict=False))
         if target.status == SEVERAL or target.spf is not None:
@@ -91,7 +99,9 @@ def loop(facts: Facts) -> Iterator[Complaint]:
         message = f"{quoted(loop.term.text, 80)} is a loop: {quoted(way, 200)}"
         steps = ((span, f"{quoted(term.text, 80)} is in the loop") for _, term, span in loop.steps)
         related = tuple(Related(*step) for step in steps)
-        yield complaint(loop.span, message, help="remove this term", at=At(loop.name, "TXT"), related=related)
+        evidence = [witness for name in loop.names for witness in told(facts, name, "TXT")]
+        at = At(loop.name, "TXT")
+        yield complaint(loop.span, message, help="remove this term", at=at, related=related, evidence=evidence)
 
 
 @rule("spf-retired-include", WARNING, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
@@ -99,7 +109,7 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
     """Every term that leads to a retired name."""
     for text in facts.texts.spf:
         for term, name, vendor, retired in retired_terms(text):
-            message = f"`{name}` {retired.told} ({vendor}, seen {retired.evidence.seen})"
+            message = f"`{name}` {retired.told} ({vendor}, {retired.evidence.witness.words})"
             way_out = "delete the term"
             if retired.successor and retired.successor in text.spf.text.lower():
                 way_out = f"delete the term: `{retired.successor}` is in the record"
@@ -108,7 +118,15 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm and not retired.works else "info"
             span = text.value.part(term.start, term.end)
-            yield complaint(span, message, help=way_out, at=text.record, severity=severity, is_firm=is_firm)
+            yield complaint(
+                span,
+                message,
+                help=way_out,
+                at=text.record,
+                severity=severity,
+                is_firm=is_firm,
+                evidence=(retired.evidence.witness,),
+            )
 
 
 @rule("spf-domain-not-public", ERROR, "RFC 7208 section 4.3", when=SPF_LOOKUPS)

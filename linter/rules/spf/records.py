@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed, spf_advice
 from linter.facts.spf.limits import RECORD_LENGTH
-from linter.facts.spf.misplaced import spf_astray
-from linter.facts.spf.places import term_at
+from linter.facts.spf.places import spf_astray, term_at
 from linter.facts.targets import mail_hosts
+from linter.facts.witnesses import told
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
 from linter.source.plain import entry_of
@@ -143,12 +143,14 @@ def missing(facts: Facts) -> Iterator[Complaint]:
         else:
             message = f"`{shown}` has MX but no SPF record"
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if it sends nothing"
-            way_out = spf_advice(facts, name) or way_out
-        yield complaint(hosts[0].exchange.span, message, help=way_out, at=At(name, "MX"))
+        way_out = spf_advice(facts, name) or way_out
+        span = hosts[0].exchange.span
+        yield complaint(span, message, help=way_out, at=At(name, "MX"), evidence=answer.witnesses)
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
             message = f"`{name.rstrip('.')}` is declared to send but has no SPF record"
-            yield complaint(word.span, message, help=spf_advice(facts, name), at=At(name, "TXT"))
+            at, evidence = At(name, "TXT"), told(facts, name, "TXT")
+            yield complaint(word.span, message, help=spf_advice(facts, name), at=at, evidence=evidence)
 
 
 def _has_none(resolver: Resolver, name: str) -> bool:

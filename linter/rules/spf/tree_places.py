@@ -60,7 +60,7 @@ def _source(term: TreeTerm) -> str:
         return ""
     below = term.below[0]
     if below.status == UNKNOWN:
-        return " not counted (record unknown)"
+        return " and what is in it, which is not known"
     if below.status in MISSING:
         return f"; {shown(below.name)} {MISSING[below.status]}"
     return f", counted from {origin(below)}" if origin(below) else ""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.reserved_names import is_documentation
 from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers, spf_cases
-from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted
+from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted, witnesses_in
 from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from linter.facts.spf.placeholders import is_placeholder
 from linter.facts.spf.reading import leads
-from linter.lookup.answer import NO_NAME, UNKNOWN, joined
+from linter.finding import in_words
+from linter.lookup.answer import NO_NAME, UNKNOWN
 from linter.records.text.fault import quoted
 from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -25,32 +26,57 @@ def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total passes the limit."""
     if not any(case.tree.lookups.min > MAX_LOOKUPS for case in spf_cases(facts)):
         return
-    from linter.facts.spf.firm import FirmLookups, snapshots_in  # of the few records that cost too much
+    from linter.facts.spf.firm import FirmLookups, assumed_in  # of the few records that cost too much
 
     firm = FirmLookups()
     for spoken in speakers(spf_cases(facts), firm, MAX_LOOKUPS + 1):
-        yield _complaint(spoken)
+        yield _complaint(spoken, _shorter(facts, spoken.case) or _WAY_OUT)
     rest = [case for case in spf_cases(facts) if firm(case.tree) <= MAX_LOOKUPS]
     for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
-        snapshots = snapshots_in(spoken.case.tree)
+        snapshots = assumed_in(spoken.case.tree)
         need = "needs" if len(snapshots) == 1 else "need"
-        made = _complaint(spoken)
+        made = _complaint(spoken, "")
         vendors = listed(record.name for record in snapshots)
-        when = joined(record.origin for record in snapshots)
+        when = in_words(each for record in snapshots for each in record.witnesses)
         message = f"{made.message}, if {vendors} still {need} what was there ({when})"
         way_out = "run `mailzone lock` to see what it is now"
         yield made._replace(message=message, help=way_out, is_firm=False)
 
 
-def _complaint(spoken: Spoken) -> Complaint:
+_WAY_OUT = "remove what no longer sends, write addresses for hosts, or have a service send from a subdomain"
+
+
+def _shorter(facts: Facts, case: SpfCase) -> str:
+    """How the record gets under the limit; "" where nothing can be said of that."""
+    from linter.facts.spf.shorter import UNDECLARED, shorter  # of the few records that cost too much
+    from linter.facts.spf.shorter_words import in_short
+
+    if len(facts.spf_by_name.get(case.name, ())) != 1:
+        return ""
+    known = UNDECLARED
+    if facts.intent is not None:
+        from linter.facts.mail.idle_terms import known_terms
+
+        known = known_terms(facts, case.name)
+    found = shorter(case.tree, facts.resolver, facts.parsers.spf, facts.zone_at, known)
+    return in_short(found, case.name, case.tree.is_open) if found is not None else ""
+
+
+def _complaint(spoken: Spoken, way_out: str) -> Complaint:
     case = spoken.case
     least, most = case.tree.lookups
     term = next(term for term in case.tree.terms if term.total.min > MAX_LOOKUPS)
     at_least = "at least " if case.tree.is_open or most > least else ""
     message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
-    way_out = "remove what no longer sends, write addresses for hosts, or have a service send from a subdomain"
     related = (*costs(case), *others(spoken))
-    return complaint(case.place(term.term), message, help=way_out, at=At(case.name, "TXT"), related=related)
+    return complaint(
+        case.place(term.term),
+        message,
+        help=way_out,
+        at=At(case.name, "TXT"),
+        related=related,
+        evidence=witnesses_in(case.tree),
+    )
 
 
 def _least(tree: SpfTree) -> int:
@@ -79,6 +105,7 @@ def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
             help=way_out,
             at=At(case.name, "TXT"),
             related=(*costs(case), *others(spoken)),
+            evidence=witnesses_in(case.tree),
         )
 
 
@@ -107,7 +134,12 @@ def lookups_unknown(facts: Facts) -> Iterator[Complaint]:
         message = f"at least {least} lookup{plural}; those inside {listed(unknown)} are not known yet"
         related = tuple(_elsewhere(case))
         yield complaint(
-            case.place(term.term), message, help="run `mailzone lock` once", at=At(case.name, "TXT"), related=related
+            case.place(term.term),
+            message,
+            help="run `mailzone lock` once",
+            at=At(case.name, "TXT"),
+            related=related,
+            evidence=witnesses_in(case.tree),
         )
 
 
@@ -153,7 +185,8 @@ def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
         severity = "" if _is_error(voids, spoken) else "warning"
         place = case.place(_third(voids, case, version).term)
         related = (*_reasons(facts, case, version), *others(spoken))
-        yield complaint(place, message, help=way_out, at=At(case.name, "TXT"), related=related, severity=severity)
+        at, evidence = At(case.name, "TXT"), witnesses_in(case.tree)
+        yield complaint(place, message, help=way_out, at=at, related=related, severity=severity, evidence=evidence)
 
 
 def _clients(versions: tuple[int, ...]) -> str:
@@ -235,4 +268,5 @@ def too_many_mx_hosts(facts: Facts) -> Iterator[Complaint]:
                 help="list their addresses instead",
                 at=At(case.name, "TXT"),
                 related=tuple(related),
+                evidence=(*record.witnesses, *term.witnesses),
             )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.transport.bimi_policy import weakness
+from linter.facts.witnesses import of_policy
 from linter.records.text.name import shown
 from linter.records.transport.bimi_value import KIND
 from mailzone import BIMI, ERROR, WARNING, Complaint, Facts, Related, complaint, rule
@@ -52,7 +54,8 @@ def bimi_without_enforcement(facts: Facts) -> Iterator[Complaint]:
         related = (Related(found.span, "the DMARC record"),) if found.span else ()
         message = f"{why}, so receivers show no logo"
         way_out = "enforce `p=quarantine` or `p=reject` for all mail, or delete the BIMI record"
-        yield complaint(text.value.span, message, help=way_out, at=text.record, related=related)
+        evidence = of_policy(dmarc_policies(facts).by_tree_walk(domain))
+        yield complaint(text.value.span, message, help=way_out, at=text.record, related=related, evidence=evidence)
 
 
 @rule("bimi-evidence", WARNING, "draft-brand-indicators-for-message-identification section 4.3", when=BIMI)

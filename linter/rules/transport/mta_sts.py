@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.sts_domains import receives_nothing, sts_domains
+from linter.facts.witnesses import of_answers, told
 from linter.lookup.answer import FOUND, NO_NAME
 from linter.records.text.name import shown
 from linter.records.transport.mta_sts import KIND
@@ -51,7 +52,8 @@ def mta_sts_host_missing(facts: Facts) -> Iterator[Complaint]:
         message = f"{shown(host)}, the host of the policy, {what}"
         related = tuple(Related(step.span, "the alias") for step in steps if step.span)
         way_out = "add the host that serves the policy, or delete the record"
-        yield complaint(found.span, message, help=way_out, at=found, related=related)
+        evidence = of_answers(answers)
+        yield complaint(found.span, message, help=way_out, at=found, related=related, evidence=evidence)
 
 
 @rule("mta-sts-without-mx", WARNING, "RFC 8461 section 2", when=MTA_STS)
@@ -62,7 +64,7 @@ def mta_sts_without_mx(facts: Facts) -> Iterator[Complaint]:
         if why:
             message = f"{shown(found.domain)} {why}, so there is no delivery that MTA-STS could protect"
             way_out = "delete the record, or move it to the mail domain"
-            yield complaint(found.span, message, help=way_out, at=found)
+            yield complaint(found.span, message, help=way_out, at=found, evidence=told(facts, found.domain, "MX"))
 
 
 @rule("mta-sts-without-tls-rpt", INFO, "RFC 8460 section 1", when=MTA_STS)
@@ -78,7 +80,7 @@ def mta_sts_without_tls_rpt(facts: Facts) -> Iterator[Complaint]:
             continue  # mta-sts-without-mx
         message = f"{shown(found.domain)} has MTA-STS and no TLS-RPT record, so failed deliveries are not reported"
         way_out = f"publish `v=TLSRPTv1; rua=mailto:…` at {shown(name)}"
-        yield complaint(found.span, message, help=way_out, at=found)
+        yield complaint(found.span, message, help=way_out, at=found, evidence=answer.witnesses)
 
 
 def _is_meant(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
+from linter.facts.witnesses import told
 from linter.records.text.name import parent, shown
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.frozen import Frozen
@@ -54,7 +55,7 @@ def mta_sts_policy_omits_mx(facts: Facts) -> Iterator[Complaint]:
         if coverage.file.policy.mode == "none":
             continue
         for omitted in coverage.omitted:
-            yield _omission(coverage, omitted)
+            yield _omission(facts, coverage, omitted)
         for pattern in coverage.idle if not coverage.omitted else ():
             domains = coverage.domains
             whose = shown(domains[0]) if len(domains) == 1 else f"the {len(domains)} domains of this policy"
@@ -62,10 +63,12 @@ def mta_sts_policy_omits_mx(facts: Facts) -> Iterator[Complaint]:
             way_out = "remove the line, unless the MX is about to move there"
             span = coverage.file.span(pattern.start, pattern.end)
             name = f"_mta-sts.{domains[0]}"
-            yield complaint(span, message, help=way_out, at=At(name, "TXT"), severity="warning")
+            evidence = [witness for domain in domains for witness in told(facts, domain, "MX")]
+            at = At(name, "TXT")
+            yield complaint(span, message, help=way_out, at=at, severity="warning", evidence=evidence)
 
 
-def _omission(coverage: Coverage, omitted: Omitted) -> Complaint:
+def _omission(facts: Facts, coverage: Coverage, omitted: Omitted) -> Complaint:
     host, near = shown(omitted.host), omitted.near
     whose = f"an MX host of {shown(omitted.domain)}"
     outcome, severity = "senders do not deliver to it", ""
@@ -78,7 +81,8 @@ def _omission(coverage: Coverage, omitted: Omitted) -> Complaint:
         way_out = f"change it to `mx: *.{parent(omitted.host).rstrip('.')}`"
     related = (Related(omitted.span, "the MX record"),) if omitted.span else ()
     span, name = _place(coverage, omitted), f"_mta-sts.{omitted.domain}"
-    return complaint(span, message, help=way_out, at=At(name, "TXT"), related=related, severity=severity)
+    at, evidence = At(name, "TXT"), told(facts, omitted.domain, "MX")
+    return complaint(span, message, help=way_out, at=at, related=related, severity=severity, evidence=evidence)
 
 
 def _place(coverage: Coverage, omitted: Omitted) -> Span:

@@ -97,4 +97,5 @@ def wrong_names(facts: Facts, texts: Iterable[AnyText], record_kind: RecordKind,
         message = f"{record_kind.readers} look for {what} at {shown(stray.right)}, not here"
         way_out = "delete it; a record is there already" if is_there else f"move it to {shown(stray.right)}"
         severity = "warning" if is_there else ""
-        yield complaint(text.value.span, message, help=way_out, at=text.record, severity=severity)
+        evidence = answer.witnesses if is_there else ()
+        yield complaint(text.value.span, message, help=way_out, at=text.record, severity=severity, evidence=evidence)

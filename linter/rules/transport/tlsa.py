@@ -44,7 +44,8 @@ def tlsa_not_at_mx(facts: Facts) -> Iterator[Complaint]:
         related = tuple(Related(span, "the MX record") for span in answer.spans[:1])
         message = f"senders look up TLSA at {shown(f'_25._tcp.{first}')}, the name of the MX host, not here"
         way_out = "move the record there, if the MX host is yours, or delete it"
-        yield complaint(record.name_span, message, help=way_out, at=record, related=related)
+        evidence = answer.witnesses
+        yield complaint(record.name_span, message, help=way_out, at=record, related=related, evidence=evidence)
 
 
 @rule("tlsa-full-data", INFO, "RFC 7671 section 10.1.2", when=TLSA)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linter.facts.witnesses import told
 from linter.lookup.answer import FOUND, Resolver
 from linter.records.text.fault import one_of
 from linter.source.frozen import Frozen
@@ -142,5 +143,10 @@ def _complaint(facts: Facts, loop: list[_Alias], record: Record) -> Complaint:
     related = tuple(Related(alias.span, "leads on") for alias in turned[1:] if alias.span)
     way_out = "write the name of the host itself"
     return complaint(
-        turned[0].span or record.name_span, message, help=way_out, at=At(turned[0].owner, "CNAME"), related=related
+        turned[0].span or record.name_span,
+        message,
+        help=way_out,
+        at=At(turned[0].owner, "CNAME"),
+        related=related,
+        evidence=[witness for alias in loop for witness in told(facts, alias.owner, "CNAME")],
     )

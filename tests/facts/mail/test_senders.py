@@ -261,3 +261,26 @@ def test_a_foreign_mail_from_fails_by_itself_whatever_its_spf_lacks() -> None:
     row = sender("{spf: 'ip4:50.0.0.9', envelope: bounce.example.org}", f"{spf('v=spf1 -all')}{reject}", dns)
 
     assert (row.spf and row.spf.state, row.is_unaligned) == ("not covered", True)
+
+
+THROUGH = "{provider: microsoft-365, spf: include:_spf.filter.example}"
+ALL_OF_ITS_OWN = "{provider: microsoft-365, spf: [include:_spf.filter.example, include:spf.protection.outlook.com]}"
+
+
+@pytest.mark.parametrize(
+    ("system", "record", "state"),
+    [
+        (THROUGH, "v=spf1 include:spf.protection.outlook.com -all", "not covered"),
+        (THROUGH, "v=spf1 include:_spf.filter.example -all", "pass"),
+        (ALL_OF_ITS_OWN, "v=spf1 include:spf.protection.outlook.com -all", "unknown"),
+        (ALL_OF_ITS_OWN, "v=spf1 include:_spf.filter.example include:spf.protection.outlook.com -all", "pass"),
+        ("{provider: microsoft-365}", "v=spf1 include:spf.protection.outlook.com -all", "pass"),
+    ],
+)
+def test_who_sends_through_a_gateway_alone_is_not_let_through_by_the_vendor(
+    system: str, record: str, state: str
+) -> None:
+    row = sender(system, spf(record))
+
+    assert row.spf is not None
+    assert row.spf.state == state

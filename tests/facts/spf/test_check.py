@@ -11,7 +11,7 @@ from linter.facts.spf.check import RESULTS, Client, check_host
 from linter.facts.spf.expand import is_askable, target_name
 from linter.facts.spf.questions import address_of, reverse_name
 from linter.facts.spf.trace import Evaluated, Evaluation, Outcome
-from linter.lookup.answer import Answer, Exchange
+from linter.lookup.answer import STATUSES, Answer, Exchange
 from linter.records.spf.macro import domain_spec
 from tests.facts.recorded_world import Counting, world
 
@@ -647,7 +647,7 @@ class Wild:
             if kind == "TXT":
                 values = values[:1] if self.data.draw(st.integers(0, 9)) else values
             made = [Exchange(int(each.split()[0]), each.split()[1]) if kind == "MX" else each for each in values]
-            self.known[name, kind] = Answer(status, tuple(made), (), name)
+            self.known[name, kind] = Answer(STATUSES[status], tuple(made), (), name)
         return self.known[name, kind]
 
 

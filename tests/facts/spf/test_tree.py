@@ -7,11 +7,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.facts.spf.check import Client, check_host
-from linter.facts.spf.cost import DEAD, FREE, IGNORED, LOOP, MOST, OFF, VARIES, Lookups, SpfTree, TreeTerm
+from linter.facts.spf.cost import (
+    DEAD,
+    FREE,
+    IGNORED,
+    LOOP,
+    MOST,
+    OFF,
+    VARIES,
+    Lookups,
+    SpfTree,
+    TreeTerm,
+    witnesses_in,
+)
+from linter.facts.spf.firm import FirmLookups
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.facts.spf.problems import problems
 from linter.facts.spf.tree import SpfTrees, records_in, uncounted
 from linter.lookup.answer import FOUND, Answer, Resolver
+from linter.lookup.recorded import Recorded
 from linter.records.spf.record import parse
 from tests.facts.recorded_world import Counting, records, world
 
@@ -415,3 +429,16 @@ def test_no_evaluation_needs_more_than_the_worst_case(texts: dict[str, str]) -> 
     outcome = check_host(Client("198.51.100.1", "", "n0.example"), "n0.example", resolver)
 
     assert outcome.lookups <= tree.lookups.max
+
+
+def test_an_unknown_record_of_a_vendor_costs_at_least_what_its_customers_saw() -> None:
+    trees = SpfTrees(Recorded([]), parse)
+    spf = parse("v=spf1 include:sendgrid.net include:nobody.example -all")
+
+    tree = trees.of("a.example.", spf)
+
+    assert tree.lookups == Lookups(3, 3)
+    assert tree.is_open
+    (witness,) = witnesses_in(tree)
+    assert (witness.kind, witness.seen) == ("snapshot", "2026-10-07")
+    assert FirmLookups()(tree) == 2, "no error rests on that"

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from linter.records.dmarc.record import (
     POLICIES,
     Dmarc,
-    _common,
-    _parse_slowly,
     is_dmarc,
     near_miss,
     parse,
@@ -257,43 +255,6 @@ def test_any_text_is_read_without_an_error(start: str, pieces: list[str]) -> Non
     assert is_dmarc(text) == all(fault.kind != "version" for fault in faults)
     assert is_dmarc(text) or record.policy is None
     assert not (is_dmarc(text) and near_miss(text, at_dmarc_name=True))
-
-
-SOUND = st.sampled_from(
-    [
-        *(
-            "p=none",
-            " p = Reject ",
-            "P=quarantine",
-            "sp=none",
-            "np=reject",
-            "adkim=s",
-            "t=y",
-            "psd=n",
-            "fo=1:d",
-            "FO=0",
-        ),
-        *("rua=mailto:a@a.example", "ruf=mailto:a@a.example!10m,mailto:b@b.example", "pct=20", "p=", "p", "x=y"),
-        *("", " ", "\tp=none"),
-    ]
-)
-
-
-@settings(deadline=None, max_examples=400)
-@given(st.lists(st.one_of(SOUND, PIECES), max_size=6), st.booleans())
-def test_the_short_way_reads_what_the_long_way_reads(parts: list[str], is_closed: bool) -> None:
-    text = ";".join(["v=DMARC1", *parts]) + ";" * is_closed
-
-    assert parse(text) == _parse_slowly(text)
-    assert parse(text) == _parse_slowly(text)  # now from what is remembered
-
-
-def test_the_short_way_is_taken_by_the_usual_records() -> None:
-    uris = "rua=mailto:a@a.example; fo=1; ruf=mailto:b@b.example"
-    for record in ("v=DMARC1; p=none", "v=DMARC1;p=reject;", f"v=DMARC1; p=none; {uris}"):
-        assert _common(record) == parse(record)
-    for rest in ("", "; p=none; fo=1", "; p=none; p=none", ";; p=none", "; p"):
-        assert _common(f"v=DMARC1{rest}") is None
 
 
 @pytest.mark.parametrize(

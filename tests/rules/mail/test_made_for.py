@@ -93,9 +93,23 @@ TOKENS = [
 ]
 
 
+class Known:
+    """Two domains; which names were asked for is noted."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def has(self, name: str) -> bool:
+        self.asked.append(name)
+        return name == "home.example."
+
+    def spelled(self, text: str) -> str:
+        return "two-words.example." if text == "twowordsexample" else ""
+
+
 @pytest.mark.parametrize(("pattern", "name", "domain", "token"), TOKENS)
 def test_whom_a_name_is_made_for(pattern: str, name: str, domain: str, token: str) -> None:
-    found = foreign([pattern], f"{name}.", f"{domain}.", lambda each: each == "home.example.")
+    found = foreign([pattern], f"{name}.", f"{domain}.", Known())
 
     assert (found.token if found else "") == token
     if found:
@@ -103,8 +117,16 @@ def test_whom_a_name_is_made_for(pattern: str, name: str, domain: str, token: st
 
 
 def test_a_token_of_hyphens_alone_is_looked_through_in_bounds() -> None:
-    asked: list[str] = []
-    found = foreign(["{token}.mx.example"], f"{'-'.join('abcdefghijklm')}.mx.example", "z.example.", asked.append)  # type: ignore[arg-type]
+    known = Known()
+    found = foreign(["{token}.mx.example"], f"{'-'.join('abcdefghijklm')}.mx.example", "z.example.", known)
 
     assert found is not None
-    assert len(asked) < 600
+    assert len(known.asked) < 600
+
+
+def test_a_token_without_the_hyphens_of_its_domain_is_found_all_the_same() -> None:
+    found = foreign(["{token}.mx.example"], "twowords-example02i.mx.example", "z.example.", Known())
+
+    assert found is not None
+    assert found.domain == "two-words.example."
+    assert found.is_sure

@@ -203,3 +203,17 @@ def test_each_usual_mistake_is_told(
     assert sorted({rule for rule, _ in said}) == sorted(expected), said
     for rule, words in expected.items():
         assert any(words in message for found_rule, message in said if found_rule == rule), said
+
+
+@pytest.mark.parametrize(("exchange", "expected"), [
+    ("mx1.webhost.example.", ["autodiscover-elsewhere"]),
+    (OFFICE_MX, ["intent-mx-differs"]),  # both lead to the same others: the declaration is behind, which is one cause
+    ("smtp.google.com.", ["autodiscover-elsewhere", "intent-mx-differs"]),
+])  # fmt: skip
+def test_a_declaration_that_records_have_left_behind_is_one_finding(
+    exchange: str, expected: list[str], check_zone: CheckZone
+) -> None:
+    mail = "  example.com: {receives: webhost, sends: [webhost]}\n"
+    records = apex("v=spf1 include:_spf.webhost.example -all", exchange) + WEBHOST_KEY + TO_OFFICE
+
+    assert sorted(rule for rule, _ in found(check_zone, Topology(mail, records).zone())) == expected

@@ -1,0 +1,59 @@
+"""Which terms of a name's own SPF record serve no declared sender, and which may serve one."""
+
+from collections.abc import Iterator, Sequence
+
+from linter.facts.facts import Facts
+from linter.facts.spf.shorter import UNDECLARED, Known
+from linter.facts.texts import SpfText
+from linter.intent.model import Mail
+from linter.records.spf.record import Mechanism
+
+from .declared_mail import declared_mail
+from .sender_spf import NOT_COVERED
+from .senders import Sender
+from .term_use import term_use
+
+
+def own_senders(facts: Facts, mail: Mail) -> list[Sender]:
+    """The declared senders of a name that have the name itself in their MAIL FROM."""
+    return [each for each in declared_mail(facts).senders(mail) if each.spf and each.spf.domain == mail.name.text]
+
+
+def idle_terms(facts: Facts, mail: Mail, text: SpfText, senders: Sequence[Sender]) -> Iterator[tuple[Mechanism, str]]:
+    """The terms by which none of the senders is let through, if it is known by which each is; why, "" if unknown."""
+    serving = {(each.term.start, each.term.end) for sender in senders if sender.spf for each in sender.spf.by}
+    stop = text.spf.all_term
+    for term in text.spf.mechanisms:
+        if term.qualifier != "+" or term.name == "all" or (stop is not None and term.start > stop.start):
+            continue
+        use = term_use(declared_mail(facts), mail, term)
+        if (term.start, term.end) not in serving and not use.is_wanted and not _is_own(mail, term):
+            yield term, use.reason
+
+
+def known_terms(facts: Facts, name: str) -> Known:
+    """What the declaration of a name says of the terms of its record.
+
+    A record that other names include is theirs as well, and what a sender is let through by may be unknown.
+    """
+    texts = facts.spf_by_name.get(name, ())
+    mail = next((mail for mail in declared_mail(facts).entries if mail.name.text == name), None)
+    if mail is None or mail.sends is None or len(texts) != 1:
+        return UNDECLARED
+    senders = own_senders(facts, mail)
+    is_clear = len(declared_mail(facts).senders(mail)) == len(mail.sends) and all(
+        each.spf is not None and each.spf.is_told and each.spf.state != NOT_COVERED for each in senders
+    )
+    idle = {term.text for term, _ in idle_terms(facts, mail, texts[0], senders)}
+    others = {term.text for term in texts[0].spf.mechanisms} - idle
+    bare = name.rstrip(".")
+    is_shared = any(facts.estate.mentions(f"{word}{bare}") for word in ("include:", "redirect="))
+    return Known(frozenset(idle if is_clear and not is_shared else ()), frozenset(others), is_clear)
+
+
+def _is_own(mail: Mail, term: Mechanism) -> bool:
+    """Whether `mx` means the hosts of a declared sender, which receives here as well and sends from them."""
+    own = term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == mail.name.text
+    names = {word.text for word in mail.sends or ()}
+    edge = mail.edge
+    return term.name == "mx" and own and edge is not None and edge.text in names

@@ -1,0 +1,64 @@
+"""A zone against its servers: what differs, who disagrees, whom nobody could ask, what nobody declared."""
+
+from linter.facts.drift.drift import Drift, drift
+from linter.facts.drift.lines import zone_drift
+from linter.facts.facts import Facts
+from linter.lookup.served import Said, Served
+from linter.rules.registry import names
+
+from ..zones import facts_of, txt
+
+ZONE = txt("v=spf1 mx -all") + "'': {type: MX, value: {preference: 1, exchange: mx.example.net.}}\n".replace(
+    "'': ", "m: "
+)
+SPF, MX = ("example.com.", "TXT"), ("m.example.com.", "MX")
+SAME = {SPF: Said("found", ('"v=spf1 mx -all"',), 3600), MX: Said("found", ("1 mx.example.net.",), 3600)}
+
+
+def served(*servers: dict[tuple[str, str], Said]) -> Facts:
+    facts = facts_of(ZONE)
+    said = {f"ns{number}": answers for number, answers in enumerate(servers)}
+    facts.served = Served("example.com.", tuple(said), said, "probe")
+    return facts
+
+
+def found(facts: Facts) -> Drift:
+    one = drift(facts)
+    assert one is not None
+    return one
+
+
+def signs(facts: Facts) -> list[tuple[str, str]]:
+    return [(line.sign, line.name) for line in zone_drift(found(facts), names(), 100).lines]
+
+
+def test_what_is_as_declared_is_no_drift() -> None:
+    assert signs(served(SAME)) == []
+
+
+def test_what_differs_is_missing_or_undeclared_has_a_line() -> None:
+    answers = {
+        SPF: Said("found", ('"v=spf1 a -all"',)),
+        MX: Said("nodata"),
+        ("_dmarc.example.com.", "TXT"): Said("found", ('"v=DMARC1; p=none"',)),
+    }
+
+    assert sorted(signs(served(answers))) == [
+        ("+", "_dmarc.example.com."),
+        ("-", "m.example.com."),
+        ("~", "example.com."),
+    ]
+
+
+def test_servers_that_disagree_are_told_apart() -> None:
+    facts = served(SAME, {**SAME, SPF: Said("found", ('"v=spf1 a -all"',))})
+
+    assert [each.pair for each in found(facts).disagreements] == [SPF]
+    assert all(name != "example.com." for sign, name in signs(facts) if sign == "-")
+
+
+def test_a_bound_on_lines_is_kept() -> None:
+    answers = {SPF: Said("nodata"), MX: Said("nodata")}
+
+    assert len(zone_drift(found(served(answers)), names(), 1).lines) == 1
+    assert zone_drift(found(served(answers)), (), 9).lines == ()
