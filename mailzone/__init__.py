@@ -31,6 +31,7 @@ from linter.facts.triggers import (
 )
 from linter.finding import At, Complaint, Fix, Related, complaint
 from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, complaint_of, fault_rules, rule
+from linter.zone.rewriting import rewrite_text
 
 __all__ = [
     "ANSWERED",
@@ -69,5 +70,6 @@ __all__ = [
     "complaint",
     "complaint_of",
     "fault_rules",
+    "rewrite_text",
     "rule",
 ]

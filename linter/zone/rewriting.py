@@ -42,23 +42,28 @@ def _is_escaped(node: Scalar) -> bool:
 
 
 def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fix | None:
-    """The fix that gives the text of a value other stretches, which may not overlap; None where it cannot be written.
+    """The fix that gives the text of a value other stretches; None where it cannot be written, or where they overlap.
 
+    `why` says in a sentence what changes for receivers; "" where the text means the same to all of them.
     A semicolon is written as the value writes its others, else as the file does.
     """
     wanted = sorted(stretches, key=lambda each: each[:2])
-    if len(value.text) > _LONGEST or value.pieces or not wanted:
+    ends = [0, *(end for _, end, _ in wanted)]
+    is_within = all(
+        past <= start <= end <= len(value.text) for past, (start, end, _) in zip(ends, wanted, strict=False)
+    )
+    if len(value.text) > _LONGEST or value.pieces or not wanted or not is_within:
         return None
     places = _places(value)
     if places is None:
         return None
     written = value.node.text
-    ends = [end for _, end in places]
+    stops = [end for _, end in places]
     inside = 1 if written[:1] == '"' else 0
     made: list[Stretch] = []
     for start, end, text in wanted:
-        first = places[start][0] if start < len(places) else (ends[-1] if ends else inside)
-        past = ends[end - 1] if end > start else first
+        first = places[start][0] if start < len(places) else (stops[-1] if stops else inside)
+        past = stops[end - 1] if end > start else first
         made.append((first, past, text.replace(";", "\\;") if ";" in text and _is_escaped(value.node) else text))
     now = replaced(written, made)
     told = as_meant(publish(closed(now))) if value.repaired else publish(now)
