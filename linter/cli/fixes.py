@@ -29,8 +29,13 @@ def fix(options: CheckOptions, wanted: Sequence[Output], judge: Judge) -> int:
     def is_wanted(each: Fix) -> bool:
         return each.is_safe or options.unsafe_fixes
 
-    # A run may put other paths in the place of those that were given.
-    texts, outcome = fixed(lambda: judge(copy(options)), is_wanted)
+    judged = copy(options)
+
+    def found() -> Outcome:
+        judged.paths = list(options.paths)  # a run may put others in their place
+        return judge(judged)
+
+    texts, outcome = fixed(found, is_wanted)
     if options.diff:
         write_lines(_diff(texts), sys.stdout)
         say_problems(outcome)
@@ -41,7 +46,7 @@ def fix(options: CheckOptions, wanted: Sequence[Output], judge: Judge) -> int:
     if options.fix_only:
         _say_count(outcome, "fixed", options)
         return 2 if _is_failed(outcome) else 0
-    return report(wanted, outcome, options, domains_for(options))
+    return report(wanted, outcome, options, domains_for(judged))
 
 
 def _refuse_contradictions(options: CheckOptions) -> None:

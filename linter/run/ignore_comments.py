@@ -151,12 +151,18 @@ def _meanings(others: tuple[Rule, ...]) -> dict[str, frozenset[str]]:
 
 
 def whole_comment(ignore: Ignore) -> Span:
-    """What goes with a comment: its line where it has one of its own, else the blanks before it."""
+    """What goes with a comment: its line where that has nothing else, else the blanks before it.
+
+    Another comment behind it, after a ` # `, stays.
+    """
     source, start, end = ignore.span.source, ignore.span.start, ignore.span.end
     text = source.text
+    other = text.find(" # ", start, end)
+    if other >= 0:
+        return Span(source, start, other + 1)
     while text[start - 1 : start] in (" ", "\t"):
         start -= 1
-    if ignore.comment.is_alone:
+    if not start or text[start - 1] in "\r\n":
         end += 2 if text.startswith("\r\n", end) else text[end : end + 1] in ("\n", "\r")
     return Span(source, start, end)
 

@@ -227,6 +227,33 @@ def test_unused_ignores_go_with_their_lines(mailzone: Run, zone: Path) -> None:
     assert zone.read_text() == ALL.replace("  # whoever sends", "")
 
 
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("  # mailzone: ignore[spf-ptr] why", ""),
+        ("  # mailzone: ignore[spf-ptr] why # we said so", "  # we said so"),
+        ("  # mailzone: ignore[spf-ptr, spf-syntax,spf-pass-all] why", ""),
+        ("  # mailzone: ignore[spf-ptr , spf-host-bits-set] why", "  # mailzone: ignore[spf-host-bits-set] why"),
+        ("  # mailzone: ignore[spf-host-bits-set , spf-ptr] why", "  # mailzone: ignore[spf-host-bits-set] why"),
+    ],
+)
+def test_of_a_comment_only_what_is_unused_goes(mailzone: Run, zone: Path, comment: str, left: str) -> None:
+    needs_host_bits = "spf-host-bits-set" in left
+    text = ZONE if needs_host_bits else ALL
+    zone.write_text(text.replace("  # whoever sends", comment))
+    mailzone("check", FILE, "--fix-only")
+
+    assert zone.read_text() == text.replace("  # whoever sends", left)
+
+
+def test_with_changed_files_those_that_they_concern_are_fixed(mailzone: Run, zone: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text("a: [1, 2]\n")
+    mailzone("check", "--changed", FILE, "notes.yaml", "gone.yaml", "--fix-only")
+
+    assert zone.read_text() == SAFE
+    assert (tmp_path / "notes.yaml").read_text() == "a: [1, 2]\n"
+
+
 def test_the_result_does_not_depend_on_the_number_of_processes(mailzone: Run, tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"z{number}.example.yaml").write_text(ZONE)
