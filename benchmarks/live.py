@@ -1,145 +1,167 @@
-"""Time 10,000 questions to a real server on loopback against dnsperf and dns.asyncresolver; answers checked first.
+"""`mailzone compare` against dnsperf with the very same questions: next door, and over a long road that loses some."""
 
-The engine asks one server no more than 2,000 questions a second unless it is told otherwise, out of politeness. Here
-the server is our own, so that limit is lifted: what is timed is the work, not the waiting.
-"""
-
-import asyncio
+import json
 import re
-import statistics
 import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
+from pathlib import Path
+from typing import NamedTuple
 
-from linter.live.engine import Limits, Question, Reply, Server, ask, expect
+from benchmarks.environment import MAILZONE, PYTHON
+from benchmarks.measuring import Command, Wrong, in_turn, ratio
+from benchmarks.results import Row
 from tests.live.servers import ADDRESS, program_of, running
 
-DOMAINS = 2_000
-ZONE = "example.com."
-APEX = f"$ORIGIN {ZONE}\n$TTL 300\n@ SOA ns1 host 1 2 3 4 60\n@ NS ns1\nns1 A {ADDRESS}\n"
-LIMITS = Limits(per_second=10_000_000)
-_SAMPLE = 2_000
-_SLOW_RUNS = 3
-_RUN_TIME = re.compile(r"Run time \(s\):\s+([0-9.]+)")
-_COMPLETED = re.compile(r"Queries completed:\s+([0-9]+)")
+DNSPERF = "dnsperf"
+_AT_ONCE = 64
+"""Questions that wait for their replies: our default, and dnsperf is given the same."""
+_PATIENCE = 3
+"""Seconds for one try: our default. dnsperf tries once."""
+_SENT = re.compile(r"Queries sent:\s+([0-9]+)")
+_LOST = re.compile(r"Queries lost:\s+([0-9]+)")
+_SERVED = """\
+$ORIGIN {zone}
+$TTL 300
+@ SOA ns1 host 7 2 3 4 60
+@ NS ns1
+@ MX 10 mx1.mail.example.net.
+@ MX 20 mx2.mail.example.net.
+@ TXT "v=spf1 include:_spf.mail.example.net ip4:192.0.2.{octet} -all"
+@ TXT "token={octet}"
+ns1 A 127.0.0.1
+www A 192.0.2.80
+_dmarc TXT "v=DMARC1; p=reject; rua=mailto:reports@example.com"
+s1._domainkey CNAME s1.keys.example.net.
+autodiscover CNAME autodiscover.example.net.
+"""
+_FILE = """\
+'':
+  - type: MX
+    values:
+      - {{preference: 10, exchange: mx1.mail.example.net.}}
+      - {{preference: 20, exchange: mx2.mail.example.net.}}
+  - type: TXT
+    values: ['v=spf1 include:_spf.mail.example.net ip4:192.0.2.{octet} -all', token={octet}]
+_dmarc: {{type: TXT, value: 'v=DMARC1\\; p=reject\\; rua=mailto:reports@example.com'}}
+s1._domainkey: {{type: CNAME, value: s1.keys.example.net.}}
+autodiscover: {{type: CNAME, value: autodiscover.example.net.}}
+www: {{type: A, value: 192.0.2.80}}
+ns1: {{type: A, value: 127.0.0.1}}
+"""
+_NOTING = """\
+import sys
+import linter.live.engine as engine
+begin, questions = engine._Run.begin, open(sys.argv.pop(1), "w")
+def noting(run, question, server):
+    questions.write(f"{question.name} {question.kind}\\n")
+    begin(run, question, server)
+engine._Run.begin = noting
+from linter.cli.main import entry
+try:
+    entry()
+finally:
+    questions.close()
+"""
+"""The command, with each of its questions written into a file as dnsperf reads them."""
 
-Declared: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""A record set: name, type, and values as `expect` takes them."""
+
+class Road(NamedTuple):
+    """How far the server is: seconds that a question takes on its way, and the share of them that is lost."""
+
+    delay: float
+    loss: float
+
+    def __str__(self) -> str:
+        return f"{self.delay * 1000:.0f} ms away" + (f", {self.loss:.0%} lost" if self.loss else "")
 
 
-def declared() -> list[Declared]:
-    """Five record sets for each domain, as mail needs them."""
-    found: list[Declared] = []
-    for number in range(DOMAINS):
-        name = f"d{number}.{ZONE}"
-        found += [
-            (name, "MX", (f"10 mx1.mail.{ZONE}", "20 mx2.mail.example.net.")),
-            (name, "TXT", (f"v=spf1 include:_spf.mail.example.net ip4:192.0.2.{number % 256} -all",)),
-            (f"_dmarc.{name}", "TXT", (f"v=DMARC1; p=reject; rua=mailto:d{number}@example.com",)),
-            (f"s1._domainkey.{name}", "CNAME", (f"s1.keys{number}.example.net.",)),
-            (f"www.{name}", "A", (f"198.51.100.{number % 256}",)),
-        ]
-    return found
-
-
-def master_file(sets: Sequence[Declared]) -> str:
-    """The record sets as the server reads them."""
-    quote = {"TXT": '"'}
-    lines = (
-        f"{name} {kind} {quote.get(kind, '')}{value}{quote.get(kind, '')}\n"
-        for name, kind, values in sets
-        for value in values
-    )
-    return APEX + "".join(lines)
+NEXT_DOOR = Road(0, 0)
+ROADS = (Road(0.05, 0), Road(0.05, 0.05), Road(0.05, 0.3))
 
 
 def missing() -> str:
     """Why nothing can be timed here; "" where all is there."""
-    absent = [program for program in ("nsd", "dnsperf") if program_of(program) is None]
+    absent = [program for program in ("nsd", DNSPERF) if program_of(program) is None]
     return f"{' and '.join(absent)} not installed" if absent else ""
 
 
-@contextmanager
-def served() -> Iterator["Served"]:
-    """A server with the record sets, while the block runs."""
-    sets = declared()
-    with running({ZONE: master_file(sets)}) as server:
-        yield Served(sets, server.port)
+def rows(zones: int, roads: tuple[Road, ...], runs: int) -> Iterator[Row]:
+    """The comparison of so many zones over each road."""
+    with tempfile.TemporaryDirectory(prefix="mailzone-bench-") as folder, _served(Path(folder), zones) as port:
+        place = Path(folder)
+        _arguments(place, port)
+        noting = (PYTHON, "-c", _NOTING, str(place / "questions"), *_arguments(place, port))
+        subprocess.run(noting, check=True, capture_output=True)
+        asked = len((place / "questions").read_text(encoding="ascii").splitlines())
+        for road in roads:
+            with _along(road, port) as near:
+                commands = {"ours": _ours(place, near, asked, road), DNSPERF: _theirs(place, near, asked, road)}
+                taken = in_turn(commands, runs)
+            work = f"compare, {zones:,} zones, {asked:,} questions"
+            far = "" if road == NEXT_DOOR else f", {road}"
+            yield Row("live", work + far, DNSPERF, "", ratio(taken["ours"], taken[DNSPERF]))
 
 
-class Served:
-    """Record sets, and the port of 127.0.0.1 where they are served."""
-
-    def __init__(self, sets: Sequence[Declared], port: int) -> None:
-        self.sets, self.port = sets, port
-
-    def ours(self, sets: Sequence[Declared]) -> list[Reply]:
-        """The replies to all questions, from the declared texts on."""
-        found: list[Reply] = []
-        server = Server(ADDRESS, self.port)
-        ask(((Question(name, kind, expect(kind, values)), server) for name, kind, values in sets), LIMITS, found.append)
-        return found
-
-    def check(self) -> None:
-        """Every set is as declared; with one value spoilt, that set is not, and what is served in its place is told."""
-        if not all(reply.as_expected for reply in self.ours(self.sets)):
-            raise SystemExit("the answer is wrong: sets that are served as declared are said to differ")
-        name, kind, _ = self.sets[1]
-        (spoilt,) = self.ours([(name, kind, ("v=spf1 -all",))])
-        if spoilt.as_expected or spoilt.values != (f'"{self.sets[1][2][0]}"',):
-            raise SystemExit(f"the answer is wrong: {spoilt} where another record is declared")
-
-    def against_dnsperf(self, runs: int) -> tuple[float, float, float]:
-        """(median of ours, median of dnsperf's own run time, median of the ratios), in turn."""
-        with tempfile.NamedTemporaryFile("w", suffix=".questions") as questions:
-            questions.writelines(f"{name} {kind}\n" for name, kind, _ in self.sets)
-            questions.flush()
-            command = ["-s", ADDRESS, "-p", str(self.port), "-d", questions.name, "-n", "1"]
-
-            def theirs() -> float:
-                run = subprocess.run([str(program_of("dnsperf")), *command], capture_output=True, text=True, check=True)
-                completed, taken = _COMPLETED.search(run.stdout), _RUN_TIME.search(run.stdout)
-                if not completed or not taken or int(completed[1]) != len(self.sets):
-                    raise SystemExit(f"dnsperf did not have all answers:\n{run.stdout}")
-                return float(taken[1])
-
-            return compared(lambda: seconds(lambda: self.ours(self.sets)), theirs, runs)
-
-    def against_asyncresolver(self) -> tuple[float, float, float]:
-        """(median of ours, median of dnspython's resolver awaited name by name, median of the ratios), in turn."""
-        import dns.asyncresolver
-
-        sample = self.sets[:_SAMPLE]
-        resolver = dns.asyncresolver.Resolver(configure=False)
-        resolver.nameservers, resolver.port = [ADDRESS], self.port
-
-        async def one_by_one() -> None:
-            for name, kind, values in sample:
-                if len(await resolver.resolve(name, kind)) != len(values):
-                    raise SystemExit(f"dnspython did not have the answer for {name} {kind}")
-
-        def theirs() -> None:
-            asyncio.run(one_by_one())
-
-        return compared(lambda: seconds(lambda: self.ours(sample)), lambda: seconds(theirs), _SLOW_RUNS)
+def _arguments(place: Path, port: int) -> tuple[str, ...]:
+    return ("compare", str(place / "zones"), "--server", f"{ADDRESS}:{port}", "--per-second", "1000000")
 
 
-def seconds(what: Callable[[], object]) -> float:
-    """The wall time of one run."""
-    begin = time.perf_counter()
-    what()
-    return time.perf_counter() - begin
-
-
-def compared(ours: Callable[[], float], theirs: Callable[[], float], runs: int) -> tuple[float, float, float]:
-    """(median of ours, median of theirs, median of the ratios), after one run of each that is not counted."""
-    ours(), theirs()
-    taken = [(ours(), theirs()) for _ in range(runs)]
-    return (
-        statistics.median(mine for mine, _ in taken),
-        statistics.median(other for _, other in taken),
-        statistics.median(mine / other for mine, other in taken),
+def _ours(place: Path, port: int, asked: int, road: Road) -> Command:
+    return Command(
+        (MAILZONE, *_arguments(place, port), "-f", "json"),
+        place,
+        statuses=(0, 1, 2) if road.loss else (0,),
+        check=lambda said: _is_as_declared(said, asked, road),
     )
+
+
+def _is_as_declared(said: str, asked: int, road: Road) -> None:
+    """Nothing differs; only what the road has lost time and again, one question in a hundred, may be without answer."""
+    report = json.loads(said[said.index("{") : said.rindex("}") + 1])
+    unanswered = [finding for finding in report["findings"] if finding["rule"] == "drift-lookup-failed"]
+    unknown = report["summary"]["unknown"] + len(unanswered)
+    if len(unanswered) < len(report["findings"]) or unknown > (asked / 100 if road.loss else 0):
+        raise Wrong(f"{len(report['findings'])} findings and {unknown} unknown, although all is served as declared")
+
+
+def _theirs(place: Path, port: int, asked: int, road: Road) -> Command:
+    def check(said: str) -> None:
+        sent, lost = _SENT.search(said), _LOST.search(said)
+        if sent is None or lost is None or int(sent[1]) != asked or (int(lost[1]) > 0) != (road.loss > 0):
+            raise Wrong(f"dnsperf did not ask what it should, or has lost what nobody lost:\n{said[-1000:]}")
+
+    words = ("-s", ADDRESS, "-p", str(port), "-d", str(place / "questions"), "-n", "1")
+    bounds = ("-q", str(_AT_ONCE), "-t", str(_PATIENCE))
+    return Command((str(program_of(DNSPERF)), *words, *bounds), place, check=check)
+
+
+@contextmanager
+def _served(place: Path, zones: int) -> Iterator[int]:
+    """Zones on disk, and the port of a server that serves them as they are declared, while the block runs."""
+    served = {}
+    (place / "zones").mkdir()
+    for number in range(zones):
+        name = f"z{number}.example"
+        served[f"{name}."] = _SERVED.format(zone=f"{name}.", octet=number % 250)
+        (place / "zones" / f"{name}.yaml").write_text(_FILE.format(octet=number % 250), encoding="utf-8")
+    with running(served) as server:
+        yield server.port
+
+
+@contextmanager
+def _along(road: Road, port: int) -> Iterator[int]:
+    """The port where a server is reached over the road."""
+    if road == NEXT_DOOR:
+        yield port
+        return
+    script = str(Path(__file__).with_name("far_away.py"))
+    words = (sys.executable, script, str(port), str(road.delay), str(road.loss), "20")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()

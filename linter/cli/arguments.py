@@ -54,7 +54,7 @@ class _Parser(argparse.ArgumentParser):
             known = sorted(flag for command in named for flag in self._flags(command))
             self.error(_unknown(flags[0].partition("=")[0], known, "option"))
         if words and not hasattr(found, "paths"):
-            self.error(f"{quoted(words[0])} is one argument too many; --help lists what is taken")
+            self.error(f"{quoted(words[0])} is one argument too many; --help lists the arguments")
         if words:  # argparse takes PATHs only where they all stand together
             found.paths = [*found.paths, *words]
         return found
@@ -111,9 +111,9 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
     rules.add_argument("-f", "--format", choices=("text", "json"), default="text", help="how to list them")
     explain = commands.add_parser(
         "explain",
-        help="print the manuals of rules, list a family, or tell what a bounce means",
-        description="Print the manual of each RULE, list the rules of a family, or tell what a bounce such as "
-        "`550 5.7.23` means in terms of DNS.",
+        help="print the manuals of rules, list a family, or explain a bounce",
+        description="Print the manual of each RULE, list the rules of a family, or say what a bounce such as "
+        "`550 5.7.23` means for DNS.",
     )
     explain.add_argument(
         "words",
@@ -128,7 +128,7 @@ def _add_reference(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "kind",
         metavar="KIND",
         choices=SCHEMAS,
-        help="zone, config, profile, provider, lock, plan, or report: what -f json prints",
+        help="zone, config, profile, provider, lock, plan, or report (the output of -f json)",
     )
     _add_for_others(commands)
 
@@ -137,8 +137,8 @@ def _add_for_others(commands: "argparse._SubParsersAction[_Parser]") -> None:
     """What shells and writers of rules use."""
     completed = commands.add_parser(
         "completion",
-        help="print a script that lets a shell complete commands",
-        description="Print the script by which a shell completes commands, options and names of rules.",
+        help="print a script for shell completion",
+        description="Print the script with which a shell completes commands, options and names of rules.",
         epilog="bash: source <(mailzone completion bash); zsh: into a file _mailzone of $fpath; "
         "fish: mailzone completion fish | source",
     )
@@ -157,14 +157,14 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     check = commands.add_parser(
         "check",
         help="check zone files, offline",
-        description="Check zone files, offline. Without PATH: the zones of the configuration, else this folder.",
+        description="Check zone files, offline. Without PATH: the zones of the configuration, or the current folder.",
         epilog=_EPILOG,
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
     check.add_argument(
         "--changed",
         action="store_true",
-        help="each PATH is a changed file, whatever it contains; without PATH: what git has staged",
+        help="each PATH is a changed file, whatever it contains; without PATH: the files that git has staged",
     )
     add_policy(check)
     _add_known(check)
@@ -177,9 +177,9 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _add_known(parser: argparse.ArgumentParser) -> None:
     """What is known and does not count."""
-    parser.add_argument("--since", metavar="REF", help="tell only what REF, or merge-base:REF, did not have")
+    parser.add_argument("--since", metavar="REF", help="report only findings that REF, or merge-base:REF, did not have")
     parser.add_argument("--baseline", metavar="FILE", help="findings in FILE are known and do not count")
-    for name, what in (("create", "write all findings into it"), ("prune", "take out of it what is fixed")):
+    for name, what in (("create", "write all findings into it"), ("prune", "remove what is fixed from it")):
         parser.add_argument(f"--{name}-baseline", action="store_true", help=f"{what}: the file of --baseline")
 
 
@@ -199,7 +199,7 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
         type=jobs,
         default=CheckOptions().jobs,
         metavar="N",
-        help="processes to work in; auto uses as many as save time (default: auto)",
+        help="number of processes; auto uses as many as save time (default: auto)",
     )
 
 

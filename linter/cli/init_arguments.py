@@ -6,22 +6,22 @@ from typing import Any
 from .shared_options import add_answers
 
 _INIT = (
-    "Write a first `.mailzone.yaml` from what the zones show: where they are, and as far as MX, SPF, DKIM and SRV "
-    "targets are recognised, the systems and the mail of each name, every line with what it rests on. What is not "
-    "known is a comment to fill in. A file that is there is never written over. Without PATH: this folder."
+    "Write a first `.mailzone.yaml` from the zones: where they are, and as far as MX, SPF, DKIM and SRV targets are "
+    "recognised, the systems and the mail of each name, with the reason for every line. What is not known is a comment "
+    "to fill in. An existing file is never overwritten. Without PATH: the current folder."
 )
-_INIT_EPILOG = "Exit status: 0 it is written, 2 there is one already, there are no zones, or a file cannot be read."
+_INIT_EPILOG = "Exit status: 0 it is written, 2 it already exists, there are no zones, or a file cannot be read."
 
 
 def add_init(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the command to those of the program."""
     init = commands.add_parser(
-        "init", help="write a first configuration from what is there", description=_INIT, epilog=_INIT_EPILOG
+        "init", help="write a first configuration from the zones", description=_INIT, epilog=_INIT_EPILOG
     )
     init.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     init.add_argument("--print", action="store_true", help="print it and write nothing")
     add_answers(init)
-    init.add_argument("-q", "--quiet", action="store_true", help="say nothing of what was written")
+    init.add_argument("-q", "--quiet", action="store_true", help="do not say what was written")
     # There is no configuration yet, and one further above is not asked.
     init.set_defaults(config=None, no_config=True, profile=None, select=[], ignore=[], stdin_filename=None)
 
@@ -30,10 +30,10 @@ def add_providers(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the command to those of the program."""
     providers = commands.add_parser(
         "providers",
-        help="list the vendors that are known, or what one needs",
-        description="List the vendors that `provider:` may name, or show what one of them needs of a domain: to "
-        "receive, to send, what only you know, what is done by hand, and who says so.",
-        epilog="Exit status: 0, and 2 for a NAME that is not known.",
+        help="list the known vendors, or what one of them needs",
+        description="List the vendors that `provider:` may name, or show what one of them needs: to receive, to "
+        "send, the values that only you know, the steps to do by hand, and the sources.",
+        epilog="Exit status: 0, or 2 for an unknown NAME.",
     )
     providers.add_argument("name", nargs="*", metavar="NAME", help="a vendor, by its key or what people call it")
     providers.add_argument("-f", "--format", choices=("text", "json"), default="text", help="default: text")

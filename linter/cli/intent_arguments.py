@@ -6,12 +6,12 @@ from typing import Any
 from .shared_options import add_answers, add_configuration, add_stdin_filename
 
 _SENDERS = (
-    "Exit status: 0 no declared sender is known to fail DMARC, 1 one is, 2 nothing is declared or the command could "
-    "not do its work."
+    "Exit status: 0 no declared sender is known to fail DMARC, 1 a sender is, 2 nothing is declared or the command "
+    "could not do its work."
 )
 _RECORDS = (
-    "Exit status: 0 no record is known to be missing or to differ, 1 one is, or is to be looked up, 2 nothing is "
-    "declared for DOMAIN or the command could not do its work. With --diff and --write, 0 says also that `mailzone "
+    "Exit status: 0 no record is known to be missing or to differ, 1 a record is, or must be looked up, 2 nothing is "
+    "declared for DOMAIN or the command could not do its work. With --diff and --write, 0 also says that `mailzone "
     "check` finds no error in the zone."
 )
 
@@ -20,9 +20,9 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add both commands to those of the program."""
     senders = commands.add_parser(
         "senders",
-        help="show what SPF, DKIM and DMARC make of every declared sender",
-        description="Show for every declared sender its SPF result, its DKIM keys, alignment, and what DMARC makes of "
-        "its mail. Without PATH: the zones of the configuration, else this folder.",
+        help="show SPF, DKIM and DMARC results of every declared sender",
+        description="Show for every declared sender its SPF result, its DKIM keys, alignment, and the DMARC result of "
+        "its mail. Without PATH: the zones of the configuration, or the current folder.",
         epilog=_SENDERS,
     )
     _add_common(senders, "text, markdown, json, html or mermaid")
@@ -30,15 +30,15 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
         "records",
         help="list the records that the declared mail of a domain needs",
         description="List the records that the declared mail of a domain needs and that are missing or differ, and "
-        "what is to be done outside DNS. Without PATH: the zones of the configuration, else this folder.",
+        "the steps outside DNS. Without PATH: the zones of the configuration, or the current folder.",
         epilog=_RECORDS,
     )
     records.add_argument("domain", metavar="DOMAIN", help="the declared name")
     _add_common(records, "text, yaml (to paste into the zone), json, markdown, html or mermaid")
-    records.add_argument("--all", action="store_true", help="list the records that are there as well")
+    records.add_argument("--all", action="store_true", help="also list the records that are there")
     change = records.add_mutually_exclusive_group()
-    change.add_argument("--diff", action="store_true", help="print what the zone's files lack as a unified diff")
-    change.add_argument("--write", action="store_true", help="write it into the zone's files, then list what is left")
+    change.add_argument("--diff", action="store_true", help="print the missing records as a diff of the zone's files")
+    change.add_argument("--write", action="store_true", help="write them into the zone's files, then list what is left")
 
 
 def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:

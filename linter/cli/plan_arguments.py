@@ -14,20 +14,22 @@ def add_plan(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentPa
     """Add the command to those of the program."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "plan",
-        help="work out a move of mail in stages: records, waits, gates",
-        description="Work out what PLAN.yaml says: for every stage its steps, each with the records it changes, the "
+        help="plan a move of mail in stages: records, waits, gates",
+        description="Plan the move in PLAN.yaml: the steps of every stage, each with the records that it changes, the "
         "wait before the next, how to verify it and how to go back.",
         epilog=_EPILOG,
     )
     parser.add_argument("plan", nargs="?", default="PLAN.yaml", metavar="PLAN", help="the plan (default: PLAN.yaml)")
-    parser.add_argument("--check", action="store_true", help="say only what must not be done, and exit with 1 if any")
+    parser.add_argument(
+        "--check", action="store_true", help="only report forbidden steps, and exit with 1 if there are any"
+    )
     parser.add_argument(
         "--write", metavar="DIR", help="write the zone files as they are after each step into DIR/01-…, DIR/02-…"
     )
     parser.add_argument(
         "--branches", action="store_true", help="make one git commit for each step, in a new branch plan/TITLE"
     )
-    parser.add_argument("--letters", action="store_true", help="print what to write to users, old host and vendor")
+    parser.add_argument("--letters", action="store_true", help="print letters to users, old host and vendor")
     _add_status(parser)
     _add_init(parser)
     parser.add_argument(
@@ -64,13 +66,13 @@ def _add_status(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="HOST[:PORT]",
-        help="with --status: ask this resolver whom zones are delegated to (default: the system's)",
+        help="with --status: ask this resolver where zones are delegated to (default: the system's)",
     )
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:
     """What a draft is made of."""
     parser.add_argument("--init", metavar="DOMAIN", help="write PLAN from the zones as they are, for a move of DOMAIN")
-    parser.add_argument("--to", metavar="PROVIDER", help="with --init: where to; `mailzone providers` lists them")
+    parser.add_argument("--to", metavar="PROVIDER", help="with --init: the new one; `mailzone providers` lists them")
     parser.add_argument("--on", metavar="SUBDOMAIN", help="with --init: a subdomain for the first people")
     parser.add_argument("--people", type=int, default=0, metavar="N", help="with --init: how many people are first")

@@ -18,7 +18,7 @@ def add_policy(parser: argparse.ArgumentParser) -> None:
     """Which rules run."""
     add_configuration(parser)
     parser.add_argument("--profile", metavar="NAME", help="recommended, strict, a pack such as uk-gov, or a path")
-    for name, what in (("select", "run only these rules"), ("ignore", "leave these rules out")):
+    for name, what in (("select", "run only these rules"), ("ignore", "do not run these rules")):
         parser.add_argument(
             f"--{name}",
             action="append",
@@ -41,7 +41,7 @@ def add_answers(parser: argparse.ArgumentParser, which: str = "that no zone decl
 
 def add_stdin_filename(parser: argparse.ArgumentParser) -> None:
     """The name of standard input."""
-    parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the name of standard input")
 
 
 def add_report(parser: argparse.ArgumentParser) -> None:
@@ -52,18 +52,20 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="NAME[=FILE]",
         help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, into FILE or to standard output (also `-`); may be given "
-        "several times (default: text, and in a workflow of GitHub annotations after it)",
+        "several times (default: text; in a GitHub workflow, annotations follow it)",
     )
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
         default=CheckOptions().fail_on,
-        help="the mildest severity that makes the exit status 1 (default: by the configuration, else error)",
+        help="the mildest severity that makes the exit status 1 (default: that of the configuration, or error)",
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary line")
-    parser.add_argument("-v", "--verbose", action="store_true", help="name every place, and every file that is skipped")
-    parser.add_argument("--statistics", action="store_true", help="end with a table of the rules, however few findings")
+    parser.add_argument("-v", "--verbose", action="store_true", help="list every place and every skipped file")
+    parser.add_argument(
+        "--statistics", action="store_true", help="end with a table of the rules, even for few findings"
+    )
     parser.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
 
 
@@ -72,7 +74,7 @@ def add_today(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--today",
         metavar="DATE",
-        help="the day to judge and date by, in UTC, as 2026-11-23 (default: by SOURCE_DATE_EPOCH, else today)",
+        help="the day that counts as today, in UTC, such as 2026-11-23 (default: SOURCE_DATE_EPOCH, or today)",
     )
 
 

@@ -31,7 +31,7 @@ def with_right_forms(root: Node, faults: Iterable[SchemaFault]) -> tuple[SchemaF
 def _form(root: Node, fault: SchemaFault) -> str:
     """The form of the entry at the top that a fault lies in; of the whole where that is no mapping."""
     if not isinstance(root, Mapping):
-        return f"the right form is `{FORMS['zones']}` in a line of its own, and so on"
+        return f"the right form is `{FORMS['zones']}` on a separate line, and so on"
     for key, form in FORMS.items():
         entry = entry_of(root, key)
         if entry is None:

@@ -153,7 +153,9 @@ class _Run:
         """A question has its reply."""
         self.leave(each)
         each.is_over = True
-        if each.code:
+        if not each.peer.has_room(len(octets)):
+            self.on_reply(Reply(each.question, each.server, MALFORMED, detail="too many long replies, not read"))
+        elif each.code:
             from .signed import signed_reply
 
             self.on_reply(signed_reply(octets, each.code, each.question, each.server))
@@ -337,8 +339,7 @@ class _Run:
 
     def go_on(self, each: Asked) -> None:
         """A TCP connection is ready for its next step."""
-        stream = each.stream
-        if stream is None:
+        if (stream := each.stream) is None:
             return
         try:
             stream.feed()

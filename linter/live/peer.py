@@ -17,6 +17,8 @@ _SOCKETS = 8
 _POOL = 1024
 _MOST_FAILURES = 64
 """Times that a server may say SERVFAIL and is asked the same again; with many zones it would take minutes."""
+_SHORT, _ROOM, _ROOM_FOR_EACH = 4096, 512 << 10, 1024
+"""Octets of a reply that is always read; how much longer ones may have in all, and how much more for each reply."""
 _SHORTEST_WAIT = 0.05
 """Seconds before a question is repeated to a server that answers at once: this process may be busy, too."""
 
@@ -74,6 +76,7 @@ class Peer:
         """Seconds after which an answer is likely lost (RFC 6298 section 2); 0 while none has come."""
         self._usual = self._spread = 0.0
         self._failures = 0
+        self._room = _ROOM
         try:
             found = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_DGRAM)[0]
             self.address = (str(found[4][0]), int(found[4][1]))
@@ -94,6 +97,19 @@ class Peer:
         """Whether to put a question again that the server has failed at; one that does nothing but fail is let be."""
         self._failures += 1
         return self._failures <= _MOST_FAILURES
+
+    def has_room(self, octets: int) -> bool:
+        """Whether a reply of so many octets is read; who sends little else than long ones is not listened to for ever.
+
+        To compare sets of 64 kB takes a second for a dozen of them.
+        """
+        self._room += _ROOM_FOR_EACH
+        if octets <= _SHORT:
+            return True
+        if octets > self._room:
+            return False
+        self._room -= octets
+        return True
 
     def next_socket(self, register: Callable[[Socket], None]) -> Socket:
         """The sockets in turn, opened as they are needed. Raises OSError."""

@@ -23,6 +23,9 @@ from .signed import key_of, refusal_of
 from .tsig_key import TsigKey
 from .wire_name import write_name
 
+_FEW_LABELS = 40
+"""Labels of a name that cost nothing extra, enough for `ip6.arpa`: each one more is a name that is there, too."""
+
 
 class Bounds(Frozen):
     """What a transfer may take: seconds for each message, seconds, octets and records for all of it."""
@@ -127,6 +130,7 @@ def _receive(connection: socket.socket, query: dns.message.QueryMessage, gathere
                 raise NotTransferred(f"the server sends a message without records{gathered.so_far()}")
             is_first = not gathered.records
             gathered.records += sum(map(len, message.answer))
+            gathered.levels += sum(max(0, len(each.name) - _FEW_LABELS) for each in message.answer)
             is_whole = inbound.process_message(message)
             # What comes between is covered by the next signature (RFC 8945 section 5.3.1). Not every release of
             # dnspython looks itself.
@@ -174,7 +178,7 @@ class _Gathered(dns.transaction.TransactionManager):
         self.zone, self.bounds = zone, bounds
         self.end = time.monotonic() + bounds.total
         self.found: dict[tuple[Any, Any], tuple[int, dict[str, None]]] = {}
-        self.octets = self.records = 0
+        self.octets = self.records = self.levels = 0
 
     def origin_information(self) -> tuple[dns.name.Name, bool, dns.name.Name]:
         """The zone; names stay absolute."""
@@ -211,6 +215,8 @@ class _Gathered(dns.transaction.TransactionManager):
             raise NotTransferred(f"the zone has more than {self.bounds.octets} bytes, the most that is read")
         if self.records > self.bounds.records:
             raise NotTransferred(f"the zone has more than {self.bounds.records} records, the most that is read")
+        if self.levels > self.bounds.records:
+            raise NotTransferred("the zone has too many names of very many labels")
 
     def due(self) -> float:
         """When the next message has to be there."""

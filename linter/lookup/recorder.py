@@ -6,6 +6,7 @@ from typing import IO
 from weakref import finalize
 
 from linter.records.text.fault import Fault
+from linter.records.text.name import ancestors, is_under
 from linter.source.frozen import Frozen
 from linter.source.text import Source
 
@@ -31,6 +32,8 @@ from .served_recording import Replay
 HEADER = "# What the name servers of these zones served; written by `mailzone compare --record`."
 _IN_MEMORY = 4 << 20
 """Octets that are held in memory before a file on disk takes them."""
+_LATELY = 4
+"""Zones whose names are kept in memory, where others lie above or below them."""
 _PIECE = 1 << 20
 """Characters read at once of what is put together."""
 
@@ -47,11 +50,12 @@ class _Zone:
 
 
 class _Place(Frozen):
-    """Where the lines of one zone lie in the two files: each as a beginning and an end."""
+    """Where the lines of one zone, and its names, lie in the three files: each as a beginning and an end."""
 
     zone: str
     answers: tuple[int, int]
     beside: tuple[int, int]
+    names: tuple[int, int]
 
 
 class Recorder:
@@ -59,19 +63,42 @@ class Recorder:
 
     def __init__(self, seen: str) -> None:
         self._seen = seen
-        self._answers, self._beside = _spool(self), _spool(self)
+        self._answers, self._beside, self._names = _spool(self), _spool(self), _spool(self)
         self._places: dict[str, _Place] = {}
-        self._names: set[int] = set()
-        """The names that are written, each by a number that very few others share."""
+        self._above: set[str] = set()
+        """The names above the zones that are written."""
+        self._lately: dict[str, frozenset[str]] = {}
+        """The names of a few zones, as they were written: many zones may lie below one."""
 
     def add(self, served: Served) -> None:
         """Take in one zone. One that two files declare is asked twice, and is in the file once."""
         earlier = self._places.get(served.zone)
         if earlier is not None:
             served = _together(self._read(earlier), served)
-        zone = self._written(served)
+        zone = self._written(served, self._taken(served.zone))
         answers = _append(self._answers, answer_lines(zone.entries))
-        self._places[served.zone] = _Place(served.zone, answers, _append(self._beside, _zone_lines(zone)))
+        beside = _append(self._beside, _zone_lines(zone))
+        names = _append(self._names, list(dict.fromkeys(name_key(name) for name, _ in zone.entries)))
+        self._places[served.zone] = _Place(served.zone, answers, beside, names)
+        self._above.update(ancestors(served.zone)[1:])
+        self._lately.pop(served.zone, None)
+
+    def _taken(self, zone: str) -> list[frozenset[str]]:
+        """The names that are written already: only zones above and below one can have names of it."""
+        near = [above for above in ancestors(zone)[1:] if above in self._places]
+        if zone in self._above:
+            near += [below for below in self._places if below != zone and is_under(below, zone)]
+        return [self._names_of(each) for each in near]
+
+    def _names_of(self, zone: str) -> frozenset[str]:
+        held = self._lately.get(zone)
+        if held is None:
+            held = frozenset("".join(_between(self._names, *self._places[zone].names)).split("\n"))
+            self._names.seek(0, 2)
+            if len(self._lately) == _LATELY:
+                del self._lately[next(iter(self._lately))]
+            self._lately[zone] = held
+        return held
 
     def _read(self, place: _Place) -> Served:
         """What was written of a zone, which is to be written anew."""
@@ -80,14 +107,12 @@ class Recorder:
         for stream in (self._answers, self._beside):
             stream.seek(0, 2)
         text = f"version: 1\nanswers:{chr(10) + answers if answers else ' {}' + chr(10)}compared:\n{beside}"
-        recording = read_recording(Source("", text))
-        self._names.difference_update(map(hash, recording.names))
-        return Replay(recording).of(place.zone)
+        return Replay(read_recording(Source("", text))).of(place.zone)
 
     def pieces(self) -> Iterator[str]:
         """The whole file, piece by piece: the answers of the zones in alphabetical order, then what stands beside."""
         places = sorted(self._places.values(), key=lambda place: place.zone)
-        has_answers = any(begin < end for _, (begin, end), _ in places)
+        has_answers = any(place.answers[0] < place.answers[1] for place in places)
         yield f"{HEADER}\nversion: 1\nanswers:{'' if has_answers else ' {}'}\n"
         for place in places:
             yield from _between(self._answers, *place.answers)
@@ -105,15 +130,20 @@ class Recorder:
         """The whole file."""
         return "".join(self.pieces())
 
-    def _written(self, served: Served) -> _Zone:
-        """One zone as it is written."""
+    def _written(self, served: Served, taken: list[frozenset[str]]) -> _Zone:
+        """One zone as it is written, where the file has some names already."""
         zone = _Zone(served)
+
+        def is_there(name: str) -> bool:
+            key = name_key(name) if taken else ""
+            return any(key in names for names in taken)
+
         failed: list[tuple[str, Pair, Said]] = [(server, ("", ""), said) for server, said in served.lost]
         failed += [(server, (served.zone, TRANSFER), said) for server, said in served.untransferred]
         for name, servers in self._by_name(served, failed).items():
             first = next(iter(servers.values()))
             # What the file has of a name already is the word of the zone above or below.
-            is_taken = hash(name) in self._names
+            is_taken = is_there(name)
             if not is_taken:
                 zone.entries.update(first)
             for server, entries in servers.items():
@@ -122,9 +152,8 @@ class Recorder:
         for server, pair, said in failed:
             zone.failed[server, pair] = said
             zone.is_incomplete = zone.is_incomplete or said.status == UNASKED
-            if pair[0] and pair[1] != TRANSFER and hash(pair[0]) not in self._names:
+            if pair[0] and pair[1] != TRANSFER and not is_there(pair[0]):
                 zone.entries.setdefault(pair, Entry(TIMEOUT if said.status == TIMEOUT else SERVFAIL))
-        self._names.update(hash(name) for name, _ in zone.entries)
         return zone
 
     def _by_name(self, served: Served, failed: list[tuple[str, Pair, Said]]) -> dict[str, dict[str, dict[Pair, Entry]]]:

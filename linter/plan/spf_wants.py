@@ -6,7 +6,7 @@ from linter.facts.mail.required import Required, required
 from linter.facts.mail.sender_spf import NOT_KNOWN
 from linter.facts.mail.senders import Sender
 from linter.lookup.answer import UNKNOWN as NOT_TOLD
-from linter.records.spf.record import is_spf
+from linter.records.spf.record import is_spf, parse
 
 from .estate import View
 from .ops import SetText, changes_of
@@ -52,12 +52,12 @@ def _domain(view: View, now: View, seen: View, domain: str, is_less_and_moving: 
         return
     record = own[0] if own else ""
     if not record and now.resolver.lookup(domain, "TXT").status == NOT_TOLD:
-        need = Need((domain, "TXT"), f"the SPF record of {shown}, which the files do not tell", "whoever publishes it")
+        need = Need((domain, "TXT"), f"the SPF record of {shown}, which is not in the files", "whoever publishes it")
         yield Want(AUTHORISE, "L4", f"the SPF record of {shown} covers who will send", (), (need,))
         return
     lean = next(iter(own_spf(seen, domain)), "")
     final, needs = _wanted(view, seen, domain, lean, is_less)
-    both = union(record, final) if record else final
+    both = union(record, final) if record and parse(record).is_valid else final
     old_hosts = _hosts_of_mx(view, domain) if is_moving else ()
     if old_hosts and record:
         both = union(both, " ".join(old_hosts))

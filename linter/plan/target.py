@@ -135,7 +135,7 @@ def _mx(view: View, now: View, name: str, record: Required, hosts: dict[str, tup
         old = view.entries.get(name)
         edge = old.edge.text if old is not None and old.edge is not None else ""
         if record.state != "present" and edge != record.system:
-            need = Need((name, "MX"), f"the MX of {shown}, which the files do not tell", "whoever publishes it")
+            need = Need((name, "MX"), f"the MX of {shown}, which is not in the files", "whoever publishes it")
             yield Want(SWITCH, "L8", f"mail for {shown} goes to `{record.system}`", (), (need,))
         return
     if now.entries[name].is_none:

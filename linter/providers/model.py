@@ -154,6 +154,10 @@ class EnvelopeRecord(Frozen):
     evidence: Evidence
     shown: str = ""
 
+    def takes_at(self, host: MxHost) -> bool:
+        """Whether it is the MX of a return path, and names that host."""
+        return self.type == "MX" and self.value == host.host
+
     @property
     def is_placeholder(self) -> bool:
         """Whether a part of the value, not of the name, is the customer's."""

@@ -67,7 +67,7 @@ def _publisher() -> dict[str, Any]:
             **_object(
                 ("ttl", "minimum", "refresh", *EVIDENCE), ttl=_SECONDS, minimum=_SECONDS, refresh=_SECONDS, **EVIDENCE
             ),
-            "description": "the SOA of a zone where nobody has changed it",
+            "description": "the SOA of a zone that was not changed",
         },
         copies={"const": True, "description": "nothing is served from it"},
         **EVIDENCE,

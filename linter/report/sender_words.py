@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.flow import NOT_KNOWN, OPEN, Flow
+from linter.facts.mail.flow import NO_ROUTE, NOT_KNOWN, OPEN, Flow
 from linter.facts.mail.sender_spf import NOT_COVERED
 from linter.facts.mail.sender_spf import NOT_KNOWN as UNSURE
 from linter.facts.mail.senders import FAILS, PASSES, Sender
@@ -95,7 +95,8 @@ def remarks(report: NameReport) -> Iterator[str]:
         yield f"MX names {host.name.rstrip('.')}, which is not {edge}'s"
     for route in report.flow.routes:
         if route.state not in (OPEN, NOT_KNOWN):
-            yield f"the split to {route.split.to.text} has no route: {route.why or route.state}"
+            why = route.why or ("no `through:` is declared" if route.state == NO_ROUTE else route.state)
+            yield f"the split to {route.split.to.text} has no route: {why}"
     for sender in report.senders:
         yield from _about(sender)
     for word in report.undeclared:

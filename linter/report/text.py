@@ -79,13 +79,20 @@ def _block(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
     if others:
         named = others if style.all_places else others[:_MOST_NAMED]
         more = f"and at {count(len(others), 'more place')}"
-        yield f"     {paint('=', 'frame')} {more}{'' if style.all_places else _for_example(named, others)}"
+        yield f"     {paint('=', 'frame')} {more}{'' if style.all_places else _for_example(first, named, others)}"
         if style.all_places:
-            yield from (f"       {_place(each.span)}" for each in named)
+            yield from (f"       {_other_place(first, each)}" for each in named)
 
 
-def _for_example(named: list[Finding], others: list[Finding]) -> str:
-    listed = ", ".join(_place(each.span) for each in named)
+def _other_place(first: Finding, other: Finding) -> str:
+    """Where another finding is: by its zone where one file is two zones."""
+    place = _place(other.span)
+    is_same = place == _place(first.span) and other.zone != first.zone
+    return f"{place} in the zone {shown(other.zone.rstrip('.'))}" if is_same else place
+
+
+def _for_example(first: Finding, named: list[Finding], others: list[Finding]) -> str:
+    listed = ", ".join(_other_place(first, each) for each in named)
     return f": {listed}{', … (-v lists all)' if len(named) < len(others) else ''}"
 
 

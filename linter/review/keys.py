@@ -89,7 +89,7 @@ def _message(compared: Compared, name: str, domain: str, old: KeyState, new: Key
     if _has_overlap(compared, name, domain):
         return told, WARNING
     if new.word == OPEN:
-        return f"{told}; nobody here can see whether a key is there", WARNING
+        return f"{told}; it is not known here whether a key is there", WARNING
     return f"{told}; no other key of {bare(domain)} was there before", WARNING
 
 

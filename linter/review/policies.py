@@ -60,7 +60,7 @@ def _change(compared: Compared, domain: str, names: list[str], words: tuple[str,
     yield Change("dmarc", names[0], old, new, f"{about} {trend}: {old} -> {new}", severity)
     records = _record(compared.before, domain), _record(compared.after, domain)
     if domain in names and records[0] is not None and records[1] is not None and records[0].rua and not records[1].rua:
-        message = f"DMARC of {bare(domain)} no longer asks for reports: what the policy does is seen by nobody here"
+        message = f"DMARC of {bare(domain)} no longer asks for reports: you do not see what the policy does"
         yield Change("dmarc-reports", domain, ", ".join(_addresses(records[0])), "", message, WARNING)
 
 

@@ -41,11 +41,11 @@ def _mx_message(compared: Compared, hunk: Hunk, old: str, new: str) -> tuple[str
         return f"mail for {bare(name)} goes to {new}{before}", INFO
     was, becomes = (_is_null(held) for held in (hunk.before, hunk.after))
     if becomes and not was:
-        return f"{bare(name)} no longer takes mail: its MX is `.`", WARNING
+        return f"{bare(name)} no longer receives mail: its MX is `.`", WARNING
     if hunk.after is None:
         still = compared.after.plain.hosts(name)
         where = f"; the wildcard's answers now: {still[0].rstrip('.')}" if still else ""
-        return f"the MX of {bare(name)} goes, which led to {old or 'nobody'}{where}", WARNING
+        return f"the MX of {bare(name)} goes, which led to {old or 'no known system'}{where}", WARNING
     systems = compared.players.receivers(compared.after.plain, name)
     if len(systems) > 1:
         labels = " and ".join(compared.players.label(system) for system in systems)

@@ -93,8 +93,8 @@ def _changes(
 
 def _systems(compared: Compared) -> Iterator[str]:
     for name, (old, new) in compared.moved.items():
-        before = "" if compared.is_new_zone(name) else f"{old or 'nobody'} -> "
-        yield f"{name.rstrip('.')}: {before}{new or 'nobody'}"
+        before = "" if compared.is_new_zone(name) else f"{old or 'no known system'} -> "
+        yield f"{name.rstrip('.')}: {before}{new or 'no known system'}"
 
 
 def _behind(compared: Compared) -> Iterator[Change]:

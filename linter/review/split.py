@@ -13,6 +13,7 @@ from linter.plan.want import AUTHORISE, CLIENTS, END, LEAST, PHASES, POLICY, RET
 from linter.plan.words import title_of
 from linter.records.dmarc.record import is_dmarc, parse
 from linter.records.spf.record import is_spf
+from linter.records.spf.record import parse as parse_spf
 from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
 
@@ -119,10 +120,10 @@ def _parts(compared: Compared, each: Subject) -> Iterator[_Part]:
 
 
 def _spf(hunk: Hunk) -> Iterator[_Part]:
-    """A record with the old and the new terms first, then the new ones alone."""
+    """A record with the old and the new terms first, then the new ones alone; what is broken lets no sender through."""
     old, new = (next((text for text in texts if is_spf(text)), "") for texts in (hunk.gone, hunk.new))
     values = hunk.after.values if hunk.after is not None else ()
-    both = union(old, new) if old and new else ""
+    both = union(old, new) if old and new and parse_spf(old).is_valid else ""
     if not both or _words(both) == _words(new):
         yield _Part(AUTHORISE, hunk, "its TXT as in this change", values)
     elif _words(both) == _words(old):

@@ -139,7 +139,7 @@ class _Judge:
         for name, hunk in self._spf_with_mx():
             terms = _terms(hunk.new) - _terms(hunk.gone)
             if terms:
-                message = f"{_listed(terms)} let others send as {bare(name)} in the change that moves its mail to them"
+                message = f"{_listed(terms)} authorise others for {bare(name)} in the change that moves mail to them"
                 yield Broken("L4", message, name, "authorise them first and wait")
 
     def _old_terms_with_mx(self) -> Iterator[Broken]:

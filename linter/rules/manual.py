@@ -1,10 +1,18 @@
 """A rule's manual: its docstring cut into the fault, the reasons, and the examples that are executed."""
 
+from collections.abc import Iterator
+
 from linter.source.frozen import Frozen
 
 MARK = "# <-"
 FILE = "# file:"
 DEFAULT_FILE = "example.com.yaml"
+CLEAN_MAIL = "with: clean-mail"
+"""The first line of a block whose zone has what every zone with mail should have, beside what it is about."""
+_CLEAN = {
+    "_dmarc:": "{type: TXT, value: v=DMARC1; p=reject; rua=mailto:dmarc@reports.example.net}",
+    "._domainkey:": "{type: CNAME, value: s1.keys.example.net.}",
+}
 
 
 class Block(Frozen):
@@ -14,17 +22,35 @@ class Block(Frozen):
     text: str
 
     def files(self) -> dict[str, str]:
-        """The files of a block of zones by their names; `# file: NAME` opens the next one."""
+        """The files of a block of zones by their names; `# file: NAME` opens the next one.
+
+        After a first line CLEAN_MAIL the first file has a policy and a selector too, unless it has its own.
+        """
         files: dict[str, list[str]] = {}
         current: list[str] | None = None
-        for line in self.text.splitlines():
+        lines = self.text.splitlines()
+        is_clean = lines[:1] == [CLEAN_MAIL]
+        for line in lines[is_clean:]:
             if line.startswith(FILE):
                 current = files.setdefault(line.removeprefix(FILE).strip(), [])
             elif current is None:
                 current = files.setdefault(DEFAULT_FILE, [line])
             else:
                 current.append(line)
+        for lines in [*files.values()][:is_clean]:
+            lines += _clean(lines)
         return {name: "\n".join(lines) + "\n" for name, lines in files.items()}
+
+
+def _clean(lines: list[str]) -> Iterator[str]:
+    """What a zone lacks of clean mail, written as its own records are."""
+    indent = "  " if "records:" in lines else ""
+    for end, record in _CLEAN.items():
+        if not any(
+            line.startswith(indent) and line.partition(" #")[0].split("{")[0].rstrip().endswith(end) for line in lines
+        ):
+            name = f"s1{end}" if end.startswith(".") else end
+            yield f"{indent}{name} {record}"
 
 
 def as_written(name: str, text: str) -> str:

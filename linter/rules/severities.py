@@ -4,12 +4,12 @@ from typing import Final
 
 _UNCONFIRMED: Final = "what is known of the vendor is not confirmed"
 _SNAPSHOT: Final = "it rests on a dated copy of a vendor's record"
-_HAS_ONE: Final = "a record stands at the right name as well"
+_HAS_ONE: Final = "the right name has a record as well"
 
 OTHERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "zone-declared-twice": (("warning", "the configuration of octoDNS says which file is read"),),
     "txt-quotes-in-value": (("error", "the quotes break a mail record"),),
-    "txt-set-too-large": (("info", "it is over 512 octets only"), ("error", "it is more than DNS can carry")),
+    "txt-set-too-large": (("info", "it is over 512 bytes only"), ("error", "it is more than DNS can carry")),
     "cname-and-other-data": (("warning", "the provider flattens CNAMEs"),),
     "spf-record-type": (("warning", "a TXT record says the same"),),
     "spf-too-many-lookups": (("warning", _SNAPSHOT),),
@@ -42,7 +42,7 @@ OTHERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "bimi-evidence": (("info", "`a=` is empty"),),
     "intent-policy-differs": (("error", "it is weaker than declared"),),
     "intent-mx-differs": (("warning", _UNCONFIRMED),),
-    "intent-sender-unauthorised": (("warning", "a domain of its own for the MAIL FROM has no record"),),
+    "intent-sender-unauthorised": (("warning", "a separate domain for the MAIL FROM has no record"),),
     "intent-sender-unaligned": (("warning", "the policy is `p=none`"),),
     "intent-split-needs-route": (("warning", _UNCONFIRMED),),
     "autodiscover-elsewhere": (("warning", _UNCONFIRMED),),

@@ -78,7 +78,7 @@ def _twice(estate: Estate, zone: str, path: str, firsts: list[str]) -> Zone:
     others = [each for each in firsts if each != path]
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
     message = f"{quoted(zone.rstrip('.'), 80)} is declared by {_shown(others[0], path)}{more} as well"
-    way_out = "put all records into one file; two views of a zone lie in folders of their own, or under `views`"
+    way_out = "put all records into one file; put two views of a zone into separate folders, or under `views`"
     related = tuple((_place(estate, other), "declared here too") for other in others[:_MOST_NAMED])
     return Zone(zone, (), (here.source,), (SourceFault(here, "zone-declared-twice", message, way_out, related),))
 

@@ -23,8 +23,10 @@ class Transfer(Protocol):
         ...
 
 
-_MORE, _TIMES = 50_000, 4
+_MORE, _TIMES = 10_000, 4
 """Records that a zone may have beyond what is declared: so many, and the declared ones so many times."""
+_OCTETS, _OCTETS_EACH = 4 << 20, 2048
+"""Octets that it may have: so many, and so many for each declared record."""
 
 
 def transferring(probe: str, key: "TsigKey | None", bounds: "Bounds") -> Transfer:
@@ -37,8 +39,9 @@ def transferring(probe: str, key: "TsigKey | None", bounds: "Bounds") -> Transfe
         if server in unconnected:  # many zones share a server, and each would wait for it
             return Said(REFUSED, detail=unconnected[server])
         # A server that sends without end costs a few seconds, and a zone that is as large as its file gets through.
-        most = min(bounds.records, _MORE + _TIMES * declared)
-        within = bounds._replace(total=min(bounds.total, seconds), records=most)
+        records = min(bounds.records, _MORE + _TIMES * declared)
+        octets = min(bounds.octets, _OCTETS + _OCTETS_EACH * declared)
+        within = bounds._replace(total=min(bounds.total, seconds), records=records, octets=octets)
         try:
             sets = transfer(zone, server, key or server.key, within)
         except NotTransferred as error:

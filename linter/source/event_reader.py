@@ -89,7 +89,7 @@ class _StopReading(Exception):
 def _second_document(source: Source, start: int) -> SourceFault:
     span = Span(source, start, min(start + 3, len(source.text)))
     message = "a second document begins here; a zone file holds one"
-    return SourceFault(span, "yaml-syntax", message, "move it into a file of its own")
+    return SourceFault(span, "yaml-syntax", message, "move it into a separate file")
 
 
 class _Reader:

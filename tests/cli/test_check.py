@@ -75,7 +75,7 @@ def test_the_exit_status_follows_the_gravest_finding(
         (("check", "-", "a.example.yaml"), "no other PATH goes with it"),
         (("check", "-f", "json=no/such/folder.json", "a.example.yaml"), "cannot write no/such/folder.json"),
         (("explain", "spf-unknown-mechansim"), "did you mean `spf-unknown-mechanism`?"),
-        (("rules", "spf"), "`spf` is one argument too many; --help lists what is taken"),
+        (("rules", "spf"), "`spf` is one argument too many; --help lists the arguments"),
         (("schema", "plans"), "expected one of `zone`, `config`, `profile`, `provider`, `lock`, `plan` or `report`"),
     ],
 )

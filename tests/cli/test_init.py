@@ -106,7 +106,7 @@ def test_what_is_not_recognised_is_to_fill_in(mailzone: Run, tmp_path: Path) -> 
 
     text = tried(mailzone, tmp_path)
 
-    assert "# a.example: its MX names hosts of Google Workspace and hosts of its own: who receives?" in text
+    assert "# a.example: its MX names hosts of Google Workspace and other hosts: who receives?" in text
     assert yaml.safe_load(text)["mail"] == {"a.example": {"sends": ["b-net", "own-servers"]}}
     assert 'spf: "ip4:192.0.2.1"  # ' not in text
 

@@ -148,6 +148,32 @@ def test_a_term_is_taken_out_of_any_style(raw: str, cut: str, left: str | None) 
     assert [each.text for each in again.records[0].values if isinstance(each, Text)] == ["v=spf1 a -all"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "new", "left"),
+    [
+        ("v=spf1 a", ": b", "'v=spf1: b'"),
+        ("v=spf1 a", " #b", "'v=spf1 #b'"),
+        ("v=spf1 a", ",b", "'v=spf1,b'"),
+        ("v=spf1 a", "%{d}", "'v=spf1%{d}'"),
+        ("'v=spf1 a'", "it's", "'v=spf1it''s'"),
+        ('"v=spf1 a"', "\\x", '"v=spf1\\\\x"'),
+    ],
+)
+def test_a_value_gets_quotes_where_it_needs_them(raw: str, new: str, left: str) -> None:
+    text = f"x: {{type: TXT, value: {raw}}}\n"
+    zone = zone_from([read_document(Source("a.example.yaml", text))])
+    assert zone is not None
+    value = zone.records[0].values[0]
+    assert isinstance(value, Text)
+    fix = rewrite_text(value, [(6, 8, new)])
+    assert fix is not None
+    (made,) = planned([fix])
+    assert made is not None
+
+    now = applied(text, (Edit(patch.start, patch.end, patch.text) for patch in made.patches))
+    assert now == f"x: {{type: TXT, value: {left}}}\n"
+
+
 def test_what_would_not_read_as_meant_is_not_offered() -> None:
     text = "x: {type: CNAME, value: a.example}\n"
     zone = zone_from([read_document(Source("a.example.yaml", text))])

@@ -115,11 +115,14 @@ class Misbehaving:
         octets = connection.recv(length, socket.MSG_WAITALL)
         name = dns.message.from_wire(octets).question[0].name.to_text()
         self.asked.append(("tcp", name))
-        trick = self.tcp_tricks.get(name, "honest")
+        trick = self.tcp_tricks.get(name, self.tcp_tricks.get("*", "honest"))
         reply = answer(octets, "by tcp")
         if trick == "truncated":
             reply.answer.clear()
             reply.flags |= dns.flags.TC
+        elif trick == "long":
+            values = [f'"{number:03d}{"x" * 200}"' for number in range(200)]
+            reply.answer = [dns.rrset.from_text_list(name, 300, "IN", "TXT", values)]
         wire = reply.to_wire()
         whole = len(wire).to_bytes(2, "big") + wire
         if trick == "close":
@@ -133,6 +136,9 @@ class Misbehaving:
         elif trick == "wrong-id":
             connection.sendall(whole[:2] + bytes([wire[0] ^ 0x55]) + whole[3:])
             self.held.append(connection)
+        elif trick == "long":
+            connection.sendall(whole)
+            connection.close()
         else:
             for octet in whole:  # in as many pieces as it has octets
                 connection.sendall(bytes([octet]))

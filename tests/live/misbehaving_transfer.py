@@ -94,6 +94,22 @@ def endless(query: dns.message.Message) -> Iterator[bytes]:
         yield framed(answering(query, text(query, number)))
 
 
+def deep(query: dns.message.Message) -> Iterator[bytes]:
+    """Names of a hundred labels, without end: each of them makes a hundred names exist."""
+    yield framed(answering(query, soa(query)))
+    for number in count():
+        name = f"{'a.' * 100}n{number}.{query.question[0].name}"
+        yield framed(answering(query, dns.rrset.from_text(name, 60, "IN", "TXT", '"text"')))
+
+
+def large(query: dns.message.Message) -> Iterator[bytes]:
+    """Sets of 50 kB, without end."""
+    yield framed(answering(query, soa(query)))
+    for number in count():
+        values = [f'"{each:03d}{"x" * 240}"' for each in range(200)]
+        yield framed(answering(query, dns.rrset.from_text_list(f"t{number}.example.com.", 60, "IN", "TXT", values)))
+
+
 def no_soa(query: dns.message.Message) -> Iterator[bytes]:
     yield framed(answering(query, text(query)))
 

@@ -190,6 +190,19 @@ def test_a_reply_that_is_cut_short_is_fetched_by_tcp() -> None:
     assert server.asked == [("udp", "x.example."), ("tcp", "x.example.")]
 
 
+def test_a_server_that_sends_long_replies_without_end_is_not_listened_to_for_ever() -> None:
+    names = [f"n{number}.example." for number in range(60)]
+    with misbehaving({"*": "truncated", "short.example.": "honest"}, {"*": "long"}) as server:
+        at = Server("127.0.0.1", server.port)
+        found = replies(at, *((name, "TXT") for name in names), ("short.example.", "TXT"), limits=Limits(timeout=30.0))
+
+    long = [reply for (name, _), reply in found.items() if name in names]
+    read = [reply for reply in long if reply.status == "found"]
+    assert found["short.example.", "TXT"].status == "found"
+    assert 0 < sum(sum(map(len, reply.values)) for reply in read) <= (512 + 61) << 10
+    assert {reply.detail for reply in long if reply not in read} == {"too many long replies, not read"}
+
+
 def test_one_silent_name_holds_up_no_other() -> None:
     with misbehaving({"silent.example.": "silent"}) as server:
         found = replies(

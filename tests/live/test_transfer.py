@@ -113,6 +113,7 @@ def test_a_zone_that_is_not_served_is_refused(kind: str, zone: str) -> None:
         (bad.short, "is not a zone transfer"),
         (bad.http, r"sent no whole message within 0\.3 s|closed the connection"),
         (bad.endless, "more than 100 records"),
+        (bad.deep, "too many names of very many labels"),
         (bad.endlessly_empty, "sends a message without records, after 2 records"),
         (bad.no_soa, "is not a zone transfer"),
         (bad.empty, "is not a zone transfer"),

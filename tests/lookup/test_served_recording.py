@@ -10,6 +10,7 @@ from linter.lookup.recorder import Recorder
 from linter.lookup.seen_zones import SeenZones
 from linter.lookup.served import ALIAS, FAILURES, FOUND, NO_DATA, REFERRAL, Delegation, Pair, Said, Served
 from linter.lookup.served_recording import Replay
+from linter.records.text.name import is_under
 from linter.source.text import Source
 from linter.zone.model import Zone
 
@@ -98,6 +99,24 @@ def test_two_zones_that_know_a_name_differently_keep_their_own_word() -> None:
 
     assert Replay(recording).of("example.com.").first(pair).values == ("old.example.",)
     assert Replay(recording).of("sub.example.com.").first(pair).values == ("new.example.",)
+
+
+@given(st.permutations(["example.com.", *(f"{label}.example.com." for label in "abcdef"), "x.a.example.com.", "com."]))
+def test_zones_above_and_below_each_other_are_written_in_any_order(zones: list[str]) -> None:
+    recorder, pairs = Recorder("2026-11-26"), [(zone, "NS") for zone in zones]
+    for number, zone in enumerate([*zones, zones[0]]):  # one of them is declared twice
+        host = f"ns{number % len(zones)}.example."
+        held = {pair: Said(FOUND, (host,), 60) for pair in pairs if is_under(pair[0], zone)}
+        recorder.add(Served(zone, (zone,), {zone: held}, "probe"))
+
+    recording = read_recording(Source("seen.answers", recorder.text()))
+
+    assert recording.faults == ()
+    for number, zone in enumerate(zones):
+        replayed = Replay(recording).of(zone)
+        for pair in pairs:
+            if is_under(pair[0], zone):
+                assert replayed.first(pair).values == (f"ns{number}.example.",)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,14 @@ def test_mta_sts_that_begins_with_a_move_lists_both_systems_until_the_end() -> N
     assert list(texts) == ["policy", "retire"]
 
 
+def test_a_record_that_is_broken_is_to_be_repaired_and_not_to_be_waited_for() -> None:
+    zone = ZONE.replace("v=spf1 ", "v=spf1 nclude:_spf.web.test ")
+    assert zone != ZONE
+    (found,) = [each for each in made(MOVE, zone).refusals if each.law == "L4"]
+    assert "receivers cannot use the SPF of `a.test`" in found.message
+    assert found.insert.startswith("repair that record first")
+
+
 def test_a_policy_that_is_not_here_is_asked_for_until_it_is_strict() -> None:
     found = made("stages: [{name: x, mail: {a.test: {mta-sts: enforce}}}]")
     assert [(step.phase, len(step.missing)) for step in found.steps] == [("policy", 2), ("tighten", 1)]

@@ -142,7 +142,7 @@ def test_the_terms_of_a_remaining_sender_are_found_before_others_go() -> None:
 
 def test_what_the_files_leave_to_the_provider_is_to_be_looked_up() -> None:
     found = made(MOVE, ZONE.replace("  - type: MX\n", "  - type: MX\n    octodns: {ignored: true}\n"))
-    assert "which the files do not tell" in at(found, "switch").missing[0].what
+    assert "which is not in the files" in at(found, "switch").missing[0].what
     assert not at(found, "switch").due
 
 

@@ -163,3 +163,12 @@ def test_skipped_files_are_counted_and_listed_if_asked_for() -> None:
     told = list(text_report((), counts, Style(all_places=True)))
     assert told[:3] == ["skipped a.yaml", "skipped ./::b.yaml", "2 other YAML files skipped"]
     assert json.loads(json_report((), counts))["summary"]["skipped"] == 2
+
+
+def test_one_file_that_is_two_zones_is_named_by_the_other_zone() -> None:
+    """An octoDNS alias zone has the file of the zone that it is a copy of."""
+    copy = MANY[0]._replace(zone="copy.example.", name="www.copy.example.")
+    told = "z0.example.yaml:1:6 in the zone copy.example"
+
+    assert f"     = and at 1 more place: {told}" in lines(MANY[0], copy)
+    assert f"       {told}" in lines(MANY[0], copy, all_places=True)

@@ -100,7 +100,7 @@ def test_nothing_for_mail(review: Reviewed, before: Any, after: Any) -> None:
     ("before", "after", "kind", "severity", "words"),
     [
         (zone(), zone(mx="10, exchange: mx2.webhost.example."), "mx", "info", "stay with webhost.example"),
-        (zone(), zone(mx="0, exchange: ."), "mx", "warning", "no longer takes mail"),
+        (zone(), zone(mx="0, exchange: ."), "mx", "warning", "no longer receives mail"),
         (zone(mx=OWN, more=HOST.format("192.0.2.1")), zone(mx=OWN, more=HOST.format("192.0.2.2")), "mail-host",
          "warning", "receives mail of `acme.example`"),
         (zone(mx=OWN, more=HOST.format("192.0.2.1")), zone(mx=OWN), "dangling", "error", "goes with this change"),
@@ -178,6 +178,18 @@ def test_a_key_replaced_in_its_place_is_refused(review: Reviewed) -> None:
     document = review(zone(key=SELECTOR.format(KEY)), zone(key=SELECTOR.format(other)))
     assert laws(document) == {"L15"}
     assert "another selector" in document["split"][0]["changes"][0]["what"]
+
+
+def test_no_step_keeps_a_record_that_receivers_cannot_use(review: Reviewed) -> None:
+    """Old and new terms in one record are of use only where the old record is one."""
+    new = "v=spf1 include:_spf.other.example -all"
+    for old, is_kept in (("include:_spf.webhost.example", True), ("nclude:_spf.webhost.example", False)):
+        none = "v=DMARC1\\; p=none\\; rua=mailto:dmarc@acme.example"
+        before = zone(f"v=spf1 {old} -all", dmarc=none)
+        document = review(before, zone(new, dmarc=none.replace("none", "reject")))
+        said = [change["what"] for step in document["split"] for change in step["changes"]]
+        assert any(words.startswith("SPF with both") for words in said) is is_kept, said
+        assert not any("nclude:" in words.replace("include:", "") for words in said)
 
 
 def test_a_fault_under_an_edited_value_is_not_new(review: Reviewed) -> None:

@@ -9,6 +9,7 @@ from linter.live.transfer import Bounds
 from linter.lookup.served import FOUND, Pair, Said
 from linter.run.transferring import transferring
 from linter.run.zone_talk import said_of
+from tests.live import misbehaving_transfer as bad
 from tests.live.servers import free_port, running
 
 ZONE = """\
@@ -85,3 +86,42 @@ def test_a_transfer_ends_with_the_run() -> None:
 
     assert isinstance(got, Said)
     assert got.detail == "the zone was not whole within 0.1 s"
+
+
+@pytest.mark.parametrize(
+    ("sends", "declared", "more", "words"),
+    [
+        (bad.endless, 0, 100, "more than 100 records"),
+        (bad.endless, 50, 100, "more than 300 records"),
+        (bad.large, 10, 10_000, "more than 86016 bytes"),
+        (bad.deep, 0, 100, "too many names of very many labels"),
+    ],
+)
+def test_a_server_that_sends_without_end_is_left_soon(
+    sends: bad.Sends, declared: int, more: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linter.run.transferring._MORE", more)
+    monkeypatch.setattr("linter.run.transferring._OCTETS", 1 << 16)
+    with bad.sending(sends) as port:
+        got = transferring("probe", None, Bounds())("example.com.", Server("127.0.0.1", port), 60.0, declared)
+
+    assert isinstance(got, Said)
+    assert words in got.detail
+
+
+def test_a_zone_of_a_hostile_size_is_bounded_in_octets() -> None:
+    """What a file declares little of is read up to 4 MiB, whoever has set what bounds."""
+    seen: list[Bounds] = []
+
+    def noted(zone: str, server: Server, key: object, bounds: Bounds) -> tuple[()]:
+        seen.append(bounds)
+        return ()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("linter.live.transfer.transfer", noted)
+        fetch = transferring("probe", None, Bounds())
+        for declared in (1, 1_000, 10_000_000):
+            fetch("example.com.", Server("127.0.0.1"), 60.0, declared)
+
+    assert [each.octets for each in seen] == [(4 << 20) + 2048, (4 << 20) + 2_048_000, Bounds().octets]
+    assert [each.records for each in seen] == [10_004, 14_000, Bounds().records]

@@ -135,7 +135,7 @@ def test_what_is_wrong_is_reported_where_it_stands(text: str, kind: str, positio
         ("a: 'b' c\n", "neither a key of this mapping nor part of the value above", "quotes inside quotes"),
         ("a: b\0c\n", "a null byte: this is not a text file", ""),
         ("a: b\x07\n", "the control character U+0007 is not allowed in YAML", ""),
-        ("a: 1\n---\n", "a second document begins here; a zone file holds one", "a file of its own"),
+        ("a: 1\n---\n", "a second document begins here; a zone file holds one", "a separate file"),
         ("a: !vault 1\n", "the tag `!vault` has no meaning in a zone file", ""),
     ],
 )

@@ -11,7 +11,7 @@ from linter.source.text import Span
 from .expected import Expected, expectations
 from .questions import wanted_sets
 from .sets import Judged, judge
-from .undeclared import Undeclared, undeclared
+from .undeclared import Undeclared, bounded, undeclared
 
 _MOST_OTHERS = 8
 """Sets that are told of beside the first one, where servers disagree on many."""
@@ -172,7 +172,8 @@ class Drift:
     @cached_property
     def undeclared(self) -> tuple[Undeclared, ...]:
         """Mail records that are served and that no file declares."""
-        return tuple(undeclared(self._facts, self.served, self._judged, self._views))
+        found = undeclared(self._facts, self.served, self._judged, self._views)
+        return tuple(bounded(self._facts, found))
 
     @cached_property
     def ttls(self) -> tuple[TtlDrift, ...]:

@@ -1,6 +1,7 @@
 """Mail records that are served and that no file declares, and the wildcards that explain them."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from linter.facts.facts import Facts
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
@@ -18,6 +19,8 @@ _ONE_AT_MOST = ("SPF", "DMARC")
 """Roles of which two at one name make receivers ignore or refuse both (RFC 7208 section 4.5; RFC 9989 section 4.10)."""
 _THERE = (FOUND, ALIAS, REFERRAL)
 _ADDRESSES = ("A", "AAAA")
+_MOST_FOUND, _MOST_NAMED = 1_000, 3
+"""What is told of one zone each by itself, and of the rest by name."""
 _MOST_TOLD = 8
 """Mail records of one set that are each told of; a set may have thousands."""
 
@@ -50,6 +53,23 @@ def undeclared(
         roles = {text_role(expected.owner, text) for text in expected.texts}
         yield from _of_texts(expected.records[0].name_span, (expected.owner, kind), one.extra, roles)
     yield from _Search(facts, served, split).all()
+
+
+def bounded(facts: Facts, found: Iterable[Undeclared]) -> Iterator[Undeclared]:
+    """The first of very many, then how many more there are: a server may send what it likes."""
+    left = iter(found)
+    yield from islice(left, _MOST_FOUND)
+    first = list(islice(left, _MOST_NAMED))
+    if first:
+        zone = facts.zone.name
+        number, advice = len(first), all(each.is_advice for each in first)
+        for each in left:
+            number, advice = number + 1, advice and each.is_advice
+        names = listed_values(each.pair[0].removesuffix(".") for each in first)
+        span = expectations(facts).place((zone, first[0].pair[1]))
+        what = "1 more record set" if number == 1 else f"{number} more record sets"
+        told = names if number == len(first) else f"{names} and others"
+        yield Undeclared(span, (zone, first[0].pair[1]), what, told, is_advice=advice)
 
 
 class _Search:
@@ -130,7 +150,8 @@ class _Search:
         """Whether mail may depend on what was found: of a transferred zone, everything was."""
         name, kind = pair
         labels = name.split(".")
-        if kind == "MX" or labels[0] in ("autodiscover", "autoconfig"):
+        # Who has a name delegated, or led elsewhere, has its mail and that of all names below it.
+        if kind in ("MX", "NS", "DNAME") or labels[0] in ("autodiscover", "autoconfig"):
             return True
         if not set(MAIL_LABELS).isdisjoint(labels):
             return kind in ("TXT", "CNAME", "NS", "DNAME")

@@ -60,6 +60,14 @@ def spf_advice(facts: Facts, name: str) -> str:
     return ""
 
 
+def return_path_advice(host: str) -> str:
+    """What to publish as SPF at a name whose MX is a vendor's host for bounces; "" where it is another host."""
+    from .vendor_view import return_path_term
+
+    vendor, term = return_path_term(host)
+    return f"publish `v=spf1 {term} ~all`, which {vendor} asks for where its bounces go" if term else ""
+
+
 def is_declared_to_send(facts: Facts, name: str) -> bool:
     """Whether somebody is declared to send as a name, or with it as the domain of MAIL FROM."""
     declared = _declared(facts)
@@ -67,6 +75,16 @@ def is_declared_to_send(facts: Facts, name: str) -> bool:
         return False
     senders = (sender for mail in declared.entries for sender in declared.senders(mail))
     return any(name in (sender.name, sender.spf.domain if sender.spf else "") for sender in senders)
+
+
+def is_return_path(facts: Facts, name: str) -> bool:
+    """Whether a name is the domain of MAIL FROM of a sender of other names alone: no mail is From it."""
+    declared = _declared(facts)
+    own = declared.of(name) if declared is not None else None
+    if declared is None or (own is not None and own.sends):
+        return False
+    senders = (sender for mail in declared.entries for sender in declared.senders(mail))
+    return any(sender.spf is not None and sender.spf.domain == name != sender.name for sender in senders)
 
 
 def spf_end_advice(facts: Facts, name: str, way_out: str) -> str:

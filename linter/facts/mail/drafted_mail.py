@@ -176,12 +176,12 @@ class Drafter:
         keys = {each.provider.key if each else "" for each in hosts.values()}
         if len(keys) > 1:
             whose = sorted({each.provider.name for each in hosts.values() if each})
-            others = " and hosts of its own" if "" in keys else ""
+            others = " and other hosts" if "" in keys else ""
             entry.open.append(f"its MX names hosts of {' and '.join(whose)}{others}: who receives?")
         for host, each in hosts.items():
             if each:
                 provider = found.add("MX", each, host.rstrip("."))
-                if RECEIVING.isdisjoint(provider.roles) and len(keys) == 1:
+                if (RECEIVING.isdisjoint(provider.roles) or _is_for_bounces(each)) and len(keys) == 1:
                     entry.problem = f"its MX is for what comes back to {provider.name}, a return path"
         for term in shown.terms or ():
             target = _target(term.text)
@@ -331,6 +331,10 @@ def _shows(system: DraftSystem, name: str, how: str = "") -> bool:
 
 def _is_verification(found: Recognised) -> bool:
     return isinstance(found.fact, MxHost) and found.fact.verification
+
+
+def _is_for_bounces(found: Recognised) -> bool:
+    return isinstance(found.fact, MxHost) and any(each.takes_at(found.fact) for each in found.provider.envelope)
 
 
 def _parameters(provider: Provider, found: Recognised, name: str) -> Iterable[tuple[str, str]]:

@@ -15,8 +15,18 @@ from .term_use import term_use
 
 
 def own_senders(facts: Facts, mail: Mail) -> list[Sender]:
-    """The declared senders of a name that have the name itself in their MAIL FROM."""
-    return [each for each in declared_mail(facts).senders(mail) if each.spf and each.spf.domain == mail.name.text]
+    """The declared senders of a name that have the name itself in their MAIL FROM, or of which nobody says another."""
+    return [each for each in declared_mail(facts).senders(mail) if _mail_from(each) == mail.name.text]
+
+
+def _mail_from(sender: Sender) -> str:
+    """The domain of a sender's MAIL FROM; "" for one of its vendor's own."""
+    if sender.spf is not None:
+        return sender.spf.domain
+    envelope = sender.needs.system.envelope
+    if envelope is not None:
+        return envelope.text
+    return sender.name if sender.needs.vendor is None else ""
 
 
 def idle_terms(facts: Facts, mail: Mail, text: SpfText, senders: Sequence[Sender]) -> Iterator[tuple[Mechanism, str]]:

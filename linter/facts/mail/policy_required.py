@@ -16,7 +16,7 @@ from .signing import SIGNED
 
 PLACEHOLDER = "rua=mailto:…"
 PERMIT = "v=DMARC1;"
-_WHERE = "the mailbox that takes the reports, to be declared as `dmarc: {rua: …}` under `mail:`"
+_WHERE = "the mailbox that receives the reports, to be declared as `dmarc: {rua: …}` under `mail:`"
 
 
 def policy_records(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:

@@ -80,7 +80,7 @@ def kept_beside(index: ZoneIndex, name: str, wanted: Iterable[Pair]) -> tuple[Ch
                 continue
             shown = f"`{_wildcard(index, above).rstrip('.')}` answers for `{above.rstrip('.')}`"
             if kind == "CNAME" and any(place == above for place, _ in asked):
-                raise CannotEdit(f"{shown} with a CNAME, which would be lost beside records of its own")
+                raise CannotEdit(f"{shown} with a CNAME, which would be lost beside its other records")
             values = tuple(text for record in records for value in record.values if (text := presented(value)))
             if len(values) != sum(len(record.values) for record in records) or not values:
                 raise CannotEdit(f"{shown} with a record of type {kind}, which would be lost and cannot be copied")

@@ -10,6 +10,7 @@ from linter.source.frozen import Frozen
 
 from .in_place import State
 from .system_needs import SystemNeeds
+from .vendor_view import Vendor
 
 _OTHERS = ("MX", "TXT", "A", "AAAA")
 
@@ -45,11 +46,12 @@ def return_path(resolver: Resolver, name: str, needs: SystemNeeds) -> Iterator[R
             groups.setdefault((domain, each.type), []).append(each)
     for (domain, kind), group in groups.items():
         answer = resolver.lookup(domain, kind)
-        values = tuple(_value(each) for each in group) if not any(each.look_up for each in group) else ()
+        is_open = any(map(_is_open, group))
+        values = () if is_open else tuple(_value(each) for each in group)
         shown = group[0]
-        hint = f"{_value(shown).rstrip('.')}, {shown.look_up}" if shown.look_up else ""
+        hint = f"{_value(shown).rstrip('.')}, {shown.look_up}" if is_open else ""
         is_sure = all(each.evidence is not None and each.evidence.confirmed for each in group)
-        state = _state(resolver, domain, kind, answer, group)
+        state = _state(resolver, domain, kind, answer, group, needs.vendor)
         yield ReturnRecord(domain, kind, values, hint, answer, state, is_sure)
 
 
@@ -58,17 +60,25 @@ def _is_spared(resolver: Resolver, domain: str, need: Need) -> bool:
     return need.optional and all(resolver.lookup(domain, kind).status != FOUND for kind in ("CNAME", *_OTHERS))
 
 
+def _is_open(need: Need) -> bool:
+    """Whether only the vendor can say what to publish: not where the domain alone was to look up."""
+    lacks_preference = need.type == "MX" and need.preference is None
+    return bool(need.look_up) and (bool(holes_in(need.value)) or bool(need.assumes) or lacks_preference)
+
+
 def _value(need: Need) -> str:
     return f"{need.preference} {need.value}." if need.preference is not None else f"{need.value}."
 
 
-def _state(resolver: Resolver, domain: str, kind: str, answer: Answer, group: list[Need]) -> State:
+def _state(resolver: Resolver, domain: str, kind: str, answer: Answer, group: list[Need], vendor: Vendor) -> State:
     patterns = [pattern_of(filled(each.value, dict.fromkeys(holes_in(each.value), "*"))) for each in group]
     if answer.status == FOUND:
         hosts = [value.host if isinstance(value, Exchange) else value for value in answer.values]
         bare = [host.lower().removesuffix(".") for host in hosts]
         is_right = all(any(pattern.matches(host) for pattern in patterns) for host in bare)
-        return "present" if is_right else "differs"
+        # Of a vendor with several regions, any may be the customer's until a parameter says which.
+        is_of_another = any(each.assumes for each in group) and all(map(vendor.takes_bounces_at, hosts))
+        return "present" if is_right or is_of_another else "differs"
     if not answer.is_empty or answer.steps:
         return "elsewhere" if answer.steps else "unknown"
     # A vendor that asks for an alias may as well be content with the records that it would lead to.

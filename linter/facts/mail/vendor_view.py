@@ -315,6 +315,17 @@ def vendor_of_mx(host: str) -> Vendor | None:
     return _vendor(found) if found is not None and _takes(found, found.provider.key) else None
 
 
+def return_path_term(host: str) -> tuple[str, str]:
+    """Whose host for bounces this is, and the SPF term that it asks for at a return path; "" twice for no such host."""
+    found = catalogue().of_mx(host)
+    if found is None or not isinstance(found.fact, MxHost):
+        return "", ""
+    records, fact = found.provider.envelope, found.fact
+    styles = {each.style for each in records if each.takes_at(fact)}
+    terms = [each.value for each in records if each.type == "SPF" and each.style in styles and not each.is_placeholder]
+    return (found.provider.name, terms[0]) if terms else ("", "")
+
+
 def vendor_of_spf(name: str) -> Vendor | None:
     """Whose SPF record stands at a name, where that is confirmed."""
     found = catalogue().of_spf(name)

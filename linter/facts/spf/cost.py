@@ -154,16 +154,21 @@ def counted(tree: SpfTree, known: dict[int, _T], count: Callable[[SpfTree], _T])
 
     Without recursion, since chains may be long.
     """
-    pending = [tree]
+    pending = [(tree, _records_below(tree))]
     while pending:
-        current = pending[-1]
-        missing = [below for term in current.terms for below in term.below if id(below) not in known]
-        if missing:
-            pending.append(missing[0])
-            continue
-        pending.pop()
-        known[id(current)] = count(current)
+        current, below = pending[-1]
+        for record in below:  # goes on where it was left, so that a record with many below it is walked once
+            if id(record) not in known:
+                pending.append((record, _records_below(record)))
+                break
+        else:
+            pending.pop()
+            known[id(current)] = count(current)
     return known[id(tree)]
+
+
+def _records_below(tree: SpfTree) -> Iterator[SpfTree]:
+    return (below for term in tree.terms for below in term.below)
 
 
 def records_in(tree: SpfTree) -> Iterator[SpfTree]:

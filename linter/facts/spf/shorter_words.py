@@ -9,7 +9,7 @@ from .shorter import Shorter, Step
 
 _MOST_STEPS, _MOST_CHOICES = 4, 3
 _LONGEST_TERM = 100
-_SUBDOMAIN = "let a service send from a subdomain, which has a record of its own"
+_SUBDOMAIN = "let a service send from a subdomain, which has a separate record"
 
 
 def in_short(found: Shorter, domain: str, at_least: bool) -> str:

@@ -23,6 +23,12 @@ def is_shut_out(row: Sender) -> bool:
     return row.spf is not None and row.spf.state in (NOT_COVERED, BROKEN, NO_RECORD)
 
 
+def _is_broken(view: View, domain: str) -> bool:
+    """Whether SPF of a domain in MAIL FROM comes to permerror."""
+    rows = (row.spf for row in view.matrix.values())
+    return any(spf is not None and spf.domain == domain and spf.state == BROKEN for spf in rows)
+
+
 def spf_union(before: View, after: View) -> Iterator[Broken]:
     """L4: one record that covers the old and the new senders, before the new ones send (RFC 7208 sections 4.5, 5)."""
     early = before.under(after.behaviour).matrix
@@ -31,7 +37,13 @@ def spf_union(before: View, after: View) -> Iterator[Broken]:
         if pair not in before.sending and is_shut_out(known) and not _is_promised(before, known.name, "TXT"):
             name = row.spf.domain if row.spf is not None else pair[0]
             message = f"`{pair[1]}` begins to send as {bare(pair[0])} before the SPF record of {bare(name)} may be seen"
-            yield Broken("L4", message, pair[0], "authorise it first and wait")
+            way_out = "authorise it first and wait"
+            if _is_broken(after, name):
+                message = (
+                    f"`{pair[1]}` begins to send as {bare(pair[0])} while receivers cannot use the SPF of {bare(name)}"
+                )
+                way_out = "repair that record first, as `mailzone check` says, and wait"
+            yield Broken("L4", message, pair[0], way_out)
     yield from _lost_spf(before, after, "L4", stays=True)
     for name in {name for name, kind in after.sets if kind == "TXT"}:
         records = [text for text in after.texts_at(name) if is_spf(text)]

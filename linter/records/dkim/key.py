@@ -124,7 +124,7 @@ def _placeholder(value: str, algorithm: str) -> _Flaw | None:
     if len(compact) >= _SHORTEST_KEY or compact.startswith("M") or not compact.strip(f"={QUOTES}"):
         return None
     usual = "one of ed25519 has 44 characters" if algorithm == ED25519 else "one of 2048 bits has 392 characters"
-    return _Flaw(f"{quoted(compact)} is not a public key; {usual}")
+    return _Flaw(f"{quoted(compact)} is not a public key; {usual}", "paste the key anew, as whoever signs shows it")
 
 
 def _foreign_character(value: str) -> tuple[int, _Flaw | None]:

@@ -97,7 +97,7 @@ def _apart(review: Review) -> Iterator[str]:
         yield f"- and {len(review.apart) - _MOST} more"
     if review.split:
         yield ""
-        yield "In steps of their own:"
+        yield "In separate steps:"
         yield ""
     for number, step in enumerate(review.split, 1):
         yield from _step(number, step, number == len(review.split))

@@ -52,7 +52,7 @@ def _apart(review: Review) -> Iterator[str]:
         yield f"{each.law} {each.title}: {each.message}{way_out}"
     for number, step in enumerate(review.split, 1):
         if number == 1:
-            yield "In steps of their own:"
+            yield "In separate steps:"
         yield f"  {number}. {step.title}"
         yield from (f"     - {_piece(piece)}" for piece in step.pieces[:_MOST])
         if len(step.pieces) > _MOST:

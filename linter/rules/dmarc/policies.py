@@ -8,6 +8,7 @@ from linter.facts.dmarc.unsigned import unsigned_senders
 from linter.facts.mail.declared_names import (
     has_strange_policy,
     has_unsigned_sender,
+    is_return_path,
     lacks_declared_keys,
     lacks_rejection,
 )
@@ -119,7 +120,7 @@ def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
     own = {text.record.name: text for text in dmarc_places(facts).single()}
     for sender in unsigned_senders(facts):
         name, found = sender.text.record.name, sender.governing
-        if lacks_declared_keys(facts, name) or has_unsigned_sender(facts, name):
+        if lacks_declared_keys(facts, name) or has_unsigned_sender(facts, name) or is_return_path(facts, name):
             continue
         message = f"{shown(name)} sends under {_policy_shown(found)} and has no DKIM selector"
         way_out = "sign with DKIM and publish the selectors; without it forwarded mail is lost"

@@ -59,7 +59,7 @@ def undeclared(facts: Facts) -> Iterator[Complaint]:
     for found in compared.undeclared if compared else ():
         name, kind = found.pair
         message = f"{found.what} is in DNS at {shown_name(name)} but not declared: {found.values}"
-        if found.what[:1].isdigit():
+        if found.what[:1].isdigit() and not found.what.startswith("1 "):
             message = message.replace(" is in DNS", " are in DNS", 1)
         severity = "error" if found.is_second else "info" if found.is_advice else ""
         yield complaint(

@@ -37,9 +37,7 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         if mail.receives is None or len(own) < 1 + len(mail.splits):
             continue
         place = discovery(declared, mail)
-        if _is_where_mail_is(declared, mail, place.stranger):  # the declaration is behind: `intent-mx-differs` says so
-            continue
-        if place.stranger and place.spans and place.spans[0] not in unseen:
+        if place.spans and place.spans[0] not in unseen and _is_to_tell(declared, mail, place.stranger):
             name = mail.name.text.rstrip(".")
             leading = leaders(declared, mail)
             labels = " and ".join(needs.label for needs in leading)
@@ -57,11 +55,11 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             )
 
 
-def _is_where_mail_is(declared: "DeclaredMail", mail: "Mail", stranger: str) -> bool:
-    """Whether the mail of a name goes, against its declaration, to the same others as its mail programs."""
+def _is_to_tell(declared: "DeclaredMail", mail: "Mail", stranger: str) -> bool:
+    """Whether mail programs alone are led to others: where mail goes there as well, `intent-mx-differs` tells of it."""
     flow = declared.flow(mail)
-    strangers = flow.strangers if stranger and flow.edge is not None and flow.edge.is_receiver else ()
-    return any(declared.flows.whose(host.name) == stranger for host in strangers)
+    strangers = flow.strangers if flow.edge is not None and flow.edge.is_receiver else ()
+    return bool(stranger) and all(declared.flows.whose(host.name) != stranger for host in strangers)
 
 
 def _witnesses(facts: Facts, declared: "DeclaredMail", name: str, found: tuple[str, ...]) -> Iterator[Witness]:

@@ -91,8 +91,11 @@ def tenants_conflict(facts: Facts) -> Iterator[Complaint]:
 def unknown_name(facts: Facts) -> Iterator[Complaint]:
     """Every declared name, where all zones that there are can be known."""
     zones = facts.estate.all_zones()
+    apexes = frozenset(zones)  # most names are zones themselves, and each is asked for in every zone
     wider = facts.wider_intent or Intent({}, {})
     for mail in wider.mail.values() if zones else ():
+        if mail.name.text in apexes:
+            continue
         name = mail.name.text.rpartition(EVERY)[2].removeprefix(".") or EVERY
         if name == EVERY or facts.zone_at(name) is not None or any(matches(mail.name.text, zone) for zone in zones):
             continue

@@ -150,7 +150,7 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
     for found in lost_bounces(facts):
         label = found.sender.needs.label
         message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
-        way_out = "publish an MX there that takes them, or send with another MAIL FROM"
+        way_out = "publish an MX there that accepts them, or send with another MAIL FROM"
         at, evidence = At(found.domain, "MX"), told(facts, found.domain, "MX", *ADDRESSES)
         yield complaint(found.word.span, message, help=way_out, at=at, evidence=evidence)
 
@@ -218,7 +218,7 @@ def _about_given_keys(facts: Facts, sender: Sender) -> Complaint:
     vendor = sender.needs.vendor
     assert vendor is not None
     count = vendor.gives_selectors
-    what = f"{count} selectors of its own" if count > 1 else "a selector of its own"
+    what = f"{count} separate selectors" if count > 1 else "a separate selector"
     none = "none of them" if count > 1 else "it"
     is_there = "is there" if count > 1 else "is not there"
     message = f"{sender.needs.label} gives {shown(sender.signing.domain)} {what} to sign with, and {none} {is_there}"

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.declared_names import declared_without_mx, is_declared_closed, spf_advice
+from linter.facts.mail.declared_names import (
+    declared_without_mx,
+    is_declared_closed,
+    return_path_advice,
+    spf_advice,
+)
 from linter.facts.spf.limits import RECORD_LENGTH
 from linter.facts.spf.places import spf_astray, term_at
 from linter.facts.targets import mail_hosts
@@ -138,14 +143,14 @@ def missing(facts: Facts) -> Iterator[Complaint]:
             continue
         shown = name.rstrip(".")
         if all(host.is_null for host in hosts):
-            message = f"`{shown}` has a null MX but no SPF, so anybody can still send as it"
+            message = f"`{shown}` has a null MX but no SPF, so anyone can still send as it"
             way_out = "publish `v=spf1 -all` as TXT at this name"
         else:
             message = f"`{shown}` has MX but no SPF record"
             way_out = "publish who may send as TXT at this name, or `v=spf1 -all` if it sends nothing"
-        way_out = spf_advice(facts, name) or way_out
-        span = hosts[0].exchange.span
-        yield complaint(span, message, help=way_out, at=At(name, "MX"), evidence=answer.witnesses)
+        first = hosts[0].exchange
+        way_out = spf_advice(facts, name) or return_path_advice(first.name) or way_out
+        yield complaint(first.span, message, help=way_out, at=At(name, "MX"), evidence=answer.witnesses)
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
             message = f"`{name.rstrip('.')}` is declared to send but has no SPF record"

@@ -99,9 +99,9 @@ def _about_characters(text: MailText, run: re.Match[str]) -> Complaint:
     found = lookalike(run[0][0])
     written = run[0][0] if found else run[0]
     name = found.name if found else "text in another script"
-    if written.isprintable() and not written.isspace():
-        name = f"{name}, {quoted(written)}"
-    message = f"{name} (U+{ord(written[0]):04X}), is in the {text.kind} record, which must be ASCII"
+    code = f"(U+{ord(written[0]):04X})"
+    seen = f", {quoted(written)} {code}," if written.isprintable() and not written.isspace() else f" {code}"
+    message = f"{name}{seen} is in the {text.kind} record, which must be ASCII"
     span = text.value.part(run.start(), run.start() + len(written))
     fix = None
     if found is not None:

@@ -1,5 +1,7 @@
 """A zone against its servers: what differs, who disagrees, whom nobody could ask, what nobody declared."""
 
+import pytest
+
 from linter.facts.drift.drift import Drift, drift
 from linter.facts.drift.lines import zone_drift
 from linter.facts.facts import Facts
@@ -62,3 +64,26 @@ def test_a_bound_on_lines_is_kept() -> None:
 
     assert len(zone_drift(found(served(answers)), names(), 1).lines) == 1
     assert zone_drift(found(served(answers)), (), 9).lines == ()
+
+
+@pytest.mark.parametrize(("number", "more"), [(1_000, 0), (1_001, 1), (3_000, 2_000)])
+def test_of_thousands_of_records_the_first_are_told_and_how_many_more_there_are(number: int, more: int) -> None:
+    extra = {(f"n{each}.example.com.", "MX"): Said("found", ("10 mx.example.net.",)) for each in range(number)}
+    told = found(served({**SAME, **extra})).undeclared
+
+    assert len(told) == min(number, 1_000) + bool(more)
+    if more:
+        assert told[-1].what == ("1 more record set" if more == 1 else f"{more} more record sets")
+
+
+@pytest.mark.parametrize(
+    ("pair", "said", "is_told"),
+    [
+        (("lab.example.com.", "NS"), Said("found", ("ns.example.net.",)), True),
+        (("old.example.com.", "DNAME"), Said("found", ("example.net.",)), True),
+        (("example.com.", "NS"), Said("found", ("ns.example.net.",)), False),
+        (("lab.example.com.", "A"), Said("found", ("192.0.2.1",)), False),
+    ],
+)
+def test_what_is_handed_to_others_is_told(pair: tuple[str, str], said: Said, is_told: bool) -> None:
+    assert [each.pair for each in found(served({**SAME, pair: said})).undeclared] == [pair] * is_told

@@ -10,6 +10,7 @@ from ..zones import facts_of
 WORLD = {
     "mx.example": {"MX": ["10 h.example."]},
     "null.example": {"MX": ["0 ."]},
+    "both.example": {"MX": ["0 .", "10 h.example."]},
     "a.example": {"MX": "nodata", "A": ["192.0.2.1"]},
     "none.example": {"MX": "nodata", "A": "nodata", "AAAA": "nodata"},
     "gone.example": "nxdomain",
@@ -21,6 +22,7 @@ WORLD = {
     [
         ("mx.example.", ""),
         ("null.example.", "it has a null MX"),
+        ("both.example.", ""),
         ("a.example.", ""),
         ("none.example.", "it has neither MX nor address"),
         ("gone.example.", "it has neither MX nor address"),
@@ -47,3 +49,13 @@ def test_a_return_path_that_takes_nothing(record: str, lost: list[str]) -> None:
     )
 
     assert [each.domain for each in lost_bounces(facts_of(zone))] == lost
+
+
+def test_a_return_path_that_its_vendor_asks_for_is_told_as_such() -> None:
+    zone = (
+        "zone: example.com\nsystems: {one: {provider: smtp2go, spf: ip4:192.0.2.1, envelope: bounce.example.com}}\n"
+        "mail: {example.com: {sends: [one]}}\nrecords:\n"
+        "  bounce: {type: TXT, value: 'v=spf1 ip4:192.0.2.1 -all'}\n"
+    )
+
+    assert lost_bounces(facts_of(zone)) == ()

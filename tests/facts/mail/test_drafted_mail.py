@@ -63,3 +63,10 @@ def test_of_a_name_that_two_files_show_differently_nothing_is_said() -> None:
 @pytest.mark.parametrize(("name", "is_one"), [("a-b.example.", True), ("_a.example.", False), ("*.example.", False)])
 def test_names_that_a_declaration_can_have(name: str, is_one: bool) -> None:
     assert is_plain_name(name) is is_one
+
+
+@pytest.mark.parametrize("host", ["feedback-smtp.eu-west-1.amazonses.com.", "mx.sendgrid.net.", "mxa.mailgun.org."])
+def test_where_bounces_go_nobody_receives(host: str) -> None:
+    """Whatever else the vendor does: some hold mailboxes, at other hosts."""
+    assert drafted(f"'': {mx(host)}\n").problem.endswith(", a return path")
+    assert drafted(f"'': {mx('inbound-smtp.eu-west-1.amazonaws.com.')}\n").problem == ""

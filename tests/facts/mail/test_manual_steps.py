@@ -27,19 +27,19 @@ def steps(mail: str, records: str = "  www: {type: A, value: 50.0.0.80}\n") -> l
 
 
 SPLIT = "{receives: own, split: [{to: m365, through: acme.mail.onmicrosoft.com}], sends: [m365, own]}"
-OUT, IN, GATE = "outbound connector to the other", "inbound connector for what the other", "gateway's certificate"
+OUT, IN, GATE = "outbound connector to the other", "inbound connector for mail that the other", "gateway's certificate"
 SAID = [
     ("{receives: m365, sends: [m365]}",
-     ["verify it with the TXT", "create every recipient", "routing of the domain to remote", "switch DKIM signing on"],
-     ["InternalRelay", OUT, GATE, "Authoritative, after"]),
-    (SPLIT, ["verify it", OUT, "InternalRelay", IN, "switch DKIM", "to Authoritative"], [GATE]),
+     ["verify it with the TXT", "create every recipient", "routing of the domain to remote", "switch on DKIM signing"],
+     ["InternalRelay", OUT, GATE, "Authoritative after"]),
+    (SPLIT, ["verify it", OUT, "InternalRelay", IN, "switch on DKIM", "to Authoritative"], [GATE]),
     ("{receives: m365, behind: gw, sends: [m365]}",
-     ["verify it", "send through Mimecast before", GATE, "accept mail from Mimecast alone"], ["InternalRelay"]),
+     ["verify it", "send through Mimecast before", GATE, "accept mail only from Mimecast"], ["InternalRelay"]),
     ("{receives: google, behind: gw, sends: [google]}",
      ["verify the domain", "gateway's addresses", "start authentication"], ["routing rule for unrecognised"]),
     ("{receives: m365, sends: [m365, panel]}", ["Email Routing of the domain to Remote"], []),
     ("{receives: panel, sends: [panel]}", [], ["Remote"]),
-    ("{sends: [m365]}", ["switch DKIM signing on"], ["verify it with the TXT", "to remote"]),
+    ("{sends: [m365]}", ["switch on DKIM signing"], ["verify it with the TXT", "to remote"]),
     ("{receives: box}", ["begins with `protonmail-verification=`"], []),
     ("{receives: own, sends: [own]}", [], [""]),
     ("none", [], [""]),

@@ -137,7 +137,7 @@ def test_the_names_of_vendors_tell_without_their_records(check_zone: CheckZone) 
 @pytest.mark.parametrize(
     ("spf", "words", "severity"),
     [
-        ("include:_spf.mimecast.com", "did not exist when it was asked", "warning"),
+        ("include:_spf.mimecast.com", "did not exist when it was looked up", "warning"),
         ("include:_Netblocks2.Google.com.", "write `include:_spf.google.com`", "info"),
         ("include:_netblocks.google.com include:_spf.google.com", "delete the term: `include", "info"),
         ("include:spf.sendinblue.com", "former name", "info"),

@@ -217,3 +217,21 @@ def test_a_declaration_that_records_have_left_behind_is_one_finding(
     records = apex("v=spf1 include:_spf.webhost.example -all", exchange) + WEBHOST_KEY + TO_OFFICE
 
     assert sorted(rule for rule, _ in found(check_zone, Topology(mail, records).zone())) == expected
+
+
+@pytest.mark.parametrize(("envelope", "sends", "is_told"), [
+    ("b.example.com", "", False),  # no mail is From a return path, so it needs no key
+    ("b.example.com", "  b.example.com: {sends: [nl]}\n", False),  # that is said of the sender
+    ("other.example.net", "", True),
+])  # fmt: skip
+def test_a_return_path_needs_no_key(envelope: str, sends: str, is_told: bool, check_zone: CheckZone) -> None:
+    zone = (
+        f"zone: example.com\nsystems:\n  nl: {{spf: 'ip4:50.0.2.26', envelope: {envelope}}}\n"
+        f"mail:\n  example.com: {{sends: [nl]}}\n{sends}"
+        "records:\n  '': {type: TXT, value: v=spf1 -all}\n"
+        "  _dmarc: {type: TXT, value: v=DMARC1; p=reject; aspf=s; rua=mailto:dmarc@reports.example.net}\n"
+        "  b:\n    - {type: MX, value: {preference: 10, exchange: mx.letters.example.}}\n"
+        "    - {type: TXT, value: 'v=spf1 ip4:50.0.2.26 -all'}\n"
+    )
+
+    assert ("dmarc-enforced-without-dkim" in {rule for rule, _ in found(check_zone, zone)}) is is_told

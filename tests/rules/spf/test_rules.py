@@ -296,3 +296,17 @@ def test_a_dot_at_the_end_of_a_name_is_told_at_the_dot(check_zone: CheckZone, be
     found = [each.span for each in check_zone(zone) if each.rule == "spf-trailing-dot"]
 
     assert [(span.start, span.text) for span in found] == [(zone.index(before) + len(before), ".")][: behind[:1] == "."]
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        ("feedback-smtp.eu-west-1.amazonses.com.", "publish `v=spf1 include:amazonses.com ~all`"),
+        ("mxa.eu.mailgun.org.", "publish `v=spf1 include:eu.mailgun.org ~all`"),
+        ("smtp.google.com.", "or `v=spf1 -all` if it sends nothing"),
+    ],
+)
+def test_a_return_path_gets_its_vendors_term(host: str, words: str, check_zone: CheckZone) -> None:
+    zone = f"bounce: {{type: MX, value: {{preference: 10, exchange: {host}}}}}\n"
+    (found,) = [each for each in check_zone(zone) if each.rule == "spf-missing"]
+    assert words in found.help

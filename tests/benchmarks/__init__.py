@@ -1,0 +1,1 @@
+"""The benchmark: its workloads, its arithmetic, and what README quotes of it."""
