@@ -22,7 +22,7 @@ def ineffective_modifier(facts: Facts) -> Iterator[Complaint]:
                 why = f"receivers then read {quoted(idle.meant, 80)}, which has a say in who may send"
                 fix = rewrite_text(text.value, [(term.start, term.end, idle.meant)], why)
             else:
-                fix = without_part(text.value, term.start, term.end, f"nobody then finds {written} there any more")
+                fix = without_part(text.value, term.start, term.end, f"receivers then find no {written} there")
             yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record, fix=fix)
 
 
