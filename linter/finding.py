@@ -1,10 +1,10 @@
-"""Finding, Severity, Related: all that a rule may say, and how grave it is."""
+"""Finding, Severity, Related, Fix: all that a rule may say, how grave it is, and what it is gone with."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
 from linter.source.frozen import Frozen
-from linter.source.text import Span
+from linter.source.text import Source, Span
 
 SEVERITIES = ("error", "warning", "info")
 """From the gravest; "off" is the absence of a rule."""
@@ -77,6 +77,64 @@ class Related(Frozen):
     message: str
 
 
+class Change(Frozen):
+    """A record set as it shall be (RFC 2181 section 5).
+
+    `name` is absolute, `values` are in the form of `linter.zone.presented`; none of them removes the set. With `ttl`
+    None the set keeps the TTL that it has, and a new one gets that of the file or the provider.
+    """
+
+    name: str
+    type: str
+    values: tuple[str, ...]
+    ttl: int | None = None
+
+
+class Rewrite(Frozen):
+    """A scalar of a file that shall read otherwise: in its text, before typing, each (start, end) becomes a text."""
+
+    scalar: Span
+    stretches: tuple[tuple[int, int, str], ...]
+
+
+class Growth(Frozen):
+    """A record set that another zone shall have: `sources` are the files of that zone."""
+
+    zone: str
+    sources: tuple[Source, ...]
+    change: Change
+
+
+class Patch(Frozen):
+    """Of the text of a file, [start:end] in code points, a byte order mark not counted, becomes `text`."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+class Fix(Frozen):
+    """What a finding is gone with.
+
+    `why` says in a sentence what changes for those who ask; "" where that is nothing, and the fix is safe. `rewrites`
+    are scalars that shall read otherwise, `removals` items of lists that go, `erased` parts of comments, `growths`
+    record sets of other zones. `patches` is all of that as edits, once an editor has made and proven them.
+    """
+
+    why: str = ""
+    rewrites: tuple[Rewrite, ...] = ()
+    removals: tuple[Span, ...] = ()
+    erased: tuple[Span, ...] = ()
+    growths: tuple[Growth, ...] = ()
+    patches: tuple[Patch, ...] = ()
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether what is served stays the same in meaning to everybody who asks."""
+        return not self.why
+
+
 class Complaint(Frozen):
     """What a rule yields: the place, the fault in one line, the way out.
 
@@ -84,7 +142,7 @@ class Complaint(Frozen):
     set only where this case is graver or milder than the rule's usual one; a severity that a profile or the user
     chose for the rule takes its place. `is_firm` is false where a case rests on what nobody confirmed, or on what a
     snapshot alone says: then it is not an error, whatever was configured. `evidence` is what it rests on beside the
-    files.
+    files. `fix` is what the place shall be instead, where that is beyond doubt.
     """
 
     span: Span
@@ -97,6 +155,7 @@ class Complaint(Frozen):
     reference: str = ""
     is_firm: bool = True
     evidence: tuple[Witness, ...] = ()
+    fix: Fix | None = None
 
     @property
     def untold(self) -> str:
@@ -143,11 +202,12 @@ def complaint(
     reference: str = "",
     is_firm: bool = True,
     evidence: Iterable[Witness] = (),
+    fix: Fix | None = None,
 ) -> Complaint:
     """What a rule has to say of a place; the fields of `Complaint` tell what each part means."""
     name, kind = (at.name, at.type) if at is not None else ("", "")
     told = tuple(dict.fromkeys(evidence))
-    return Complaint(span, message, help, tuple(related), name, kind, severity, reference, is_firm, told)
+    return Complaint(span, message, help, tuple(related), name, kind, severity, reference, is_firm, told, fix)
 
 
 class Finding(Frozen):
@@ -169,3 +229,4 @@ class Finding(Frozen):
     type: str
     identity: str = ""
     evidence: tuple[Witness, ...] = ()
+    fix: Fix | None = None

@@ -30,8 +30,9 @@ from linter.facts.triggers import (
     TLSA,
     Trigger,
 )
-from linter.finding import At, Complaint, Related, complaint
+from linter.finding import At, Complaint, Fix, Related, complaint
 from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, complaint_of, fault_rules, rule
+from linter.zone.rewriting import rewrite_text
 
 __all__ = [
     "ALLOWED",
@@ -63,6 +64,7 @@ __all__ = [
     "At",
     "Complaint",
     "Facts",
+    "Fix",
     "Related",
     "Rule",
     "Severity",
@@ -70,5 +72,6 @@ __all__ = [
     "complaint",
     "complaint_of",
     "fault_rules",
+    "rewrite_text",
     "rule",
 ]

@@ -188,6 +188,7 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     add_policy(check)
     _add_known(check)
+    _add_fixes(check)
     add_report(check)
     _add_jobs(check)
     add_answers(check)
@@ -201,6 +202,15 @@ def _add_known(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baseline", metavar="FILE", help="findings in FILE are known and do not count")
     for name, what in (("create", "write all findings into it"), ("prune", "remove what is fixed from it")):
         parser.add_argument(f"--{name}-baseline", action="store_true", help=f"{what}: the file of --baseline")
+
+
+def _add_fixes(parser: argparse.ArgumentParser) -> None:
+    """What is changed in the files."""
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="make the fixes that change nothing for receivers")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="make those too that change what is served")
+    fixes.add_argument("--fix-only", action="store_true", help="fix, and tell nothing of what remains")
+    fixes.add_argument("--diff", action="store_true", help="write nothing; print what --fix would change")
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:

@@ -25,15 +25,29 @@ def check(options: CheckOptions) -> int:
     try:
         wanted = report_outputs(options.format)
         refuse_what_is_partial(options)
-        outcome = _run(options)
-        if options.since is not None:
-            from .since import since
+        if options.fix or options.unsafe_fixes or options.fix_only or options.diff:
+            from .fixes import fix
 
-            outcome = since(outcome, options, _judge)
+            return fix(options, wanted, _found)
+        outcome = _found(options)
+        if any(finding.fix is not None for finding in outcome.findings):
+            from linter.run.fixing import with_patches  # few runs find what can be fixed
+
+            outcome = with_patches(outcome)
     except (Refused, Unreadable) as error:
         return refused(error)
     say_problems(outcome)
     return report(wanted, outcome, options, domains_for(options))
+
+
+def _found(options: CheckOptions) -> Outcome:
+    """What is found and counts. Raises Refused, Unreadable."""
+    outcome = _run(options)
+    if options.since is None:
+        return outcome
+    from .since import since
+
+    return since(outcome, options, _judge)
 
 
 def _run(options: CheckOptions) -> Outcome:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from linter.finding import Finding, at_least
-from linter.report.counts import Counts, Problem, Seen
+from linter.report.counts import Counts, Fixes, Problem, Seen
 from linter.report.formats import Report, report_lines
 from linter.report.shown import shown
 from linter.report.style import Style
@@ -104,7 +104,8 @@ def _told(
     """What a report is made of, for one output."""
     problems = tuple(problems_of(outcome))
     held = tally(outcome.suppressed, outcome.is_since)
-    counts = Counts(outcome.files, outcome.zones, outcome.records, outcome.gate, problems, outcome.skipped, seen, held)
+    looked = (outcome.files, outcome.zones, outcome.records, outcome.gate)
+    counts = Counts(*looked, problems, outcome.skipped, seen, held, _fixes(outcome))
     colour = wants_colour(options.color, sys.stdout, os.environ) and not output.file
     # Of what could not be looked at there is nothing to sum up: "nothing to report" would read as clean.
     is_seen = bool(outcome.files or outcome.findings or not problems)
@@ -118,3 +119,9 @@ def _told(
         findings = most_shown(findings)
     told = Report(findings, counts, style, below_root, suppressed=outcome.suppressed)
     return told._replace(domains=domains) if outcome.files else told
+
+
+def _fixes(outcome: Outcome) -> Fixes:
+    fixes = [finding.fix for finding in outcome.findings if finding.fix is not None and finding.fix.patches]
+    safe = sum(1 for fix in fixes if fix.is_safe)
+    return Fixes(outcome.fixed, safe, len(fixes) - safe)

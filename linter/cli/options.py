@@ -15,6 +15,10 @@ _FLAGS = {
     "--statistics": "statistics",
     "--create-baseline": "create_baseline",
     "--prune-baseline": "prune_baseline",
+    "--fix": "fix",
+    "--unsafe-fixes": "unsafe_fixes",
+    "--fix-only": "fix_only",
+    "--diff": "diff",
 }
 
 
@@ -54,6 +58,10 @@ class CheckOptions:
         self.create_baseline = False
         self.prune_baseline = False
         self.since: str | None = None
+        self.fix = False
+        self.unsafe_fixes = False
+        self.fix_only = False
+        self.diff = False
 
 
 def plain_options(arguments: Sequence[str]) -> CheckOptions | SimpleNamespace | None:

@@ -123,7 +123,7 @@ def _is_written(where: str, path: str, write: Callable[[], None]) -> bool:
     return True
 
 
-def write_file(path: str, text: str | Iterable[str], own: bool = False) -> None:
+def write_file(path: str, text: str | bytes | Iterable[str], own: bool = False) -> None:
     """Write a file whole or not at all. Raises Unreadable where that cannot be or must not be.
 
     Nothing is written through a link or in the place of what is not a regular file, nor of a file that the run has

@@ -1,21 +1,12 @@
 """What is to be changed: record sets as they shall be, stretches of text to replace, and why that cannot be done."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
+from linter.finding import Change
 from linter.source.frozen import Frozen
 
-
-class Change(Frozen):
-    """A record set as it shall be (RFC 2181 section 5).
-
-    `name` is absolute, `values` are in the form of `linter.zone.presented`; none of them removes the set. With `ttl`
-    None the set keeps the TTL that it has, and a new one gets that of the file or the provider.
-    """
-
-    name: str
-    type: str
-    values: tuple[str, ...]
-    ttl: int | None = None
+__all__ = ["CannotEdit", "Change", "Edit", "Taken", "applied"]
 
 
 class Edit(Frozen):
@@ -28,6 +19,23 @@ class Edit(Frozen):
 
 class CannotEdit(Exception):
     """Why a file cannot be changed by the editor: a reason for people, without a final full stop."""
+
+
+class Taken:
+    """Stretches of one text, none of which meets another."""
+
+    def __init__(self) -> None:
+        self._places: list[tuple[int, int]] = []
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a stretch has characters or its beginning in common with one of those."""
+        row = bisect_left(self._places, (start, end))
+        near = self._places[max(0, row - 1) : row + 1]
+        return any(max(start, first) < min(end, past) or start == first for first, past in near)
+
+    def add(self, start: int, end: int) -> None:
+        """One more, which meets none of them."""
+        insort(self._places, (start, end))
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -64,11 +64,28 @@ class Seen(Frozen):
     drift: "tuple[ZoneDrift, ...]" = ()
 
 
+class Fixes(Frozen):
+    """How many findings were fixed, None where that was not asked for; how many can be, safely and otherwise."""
+
+    fixed: int | None = None
+    safe: int = 0
+    unsafe: int = 0
+
+    def words(self) -> str:
+        """What to say of them; "" where there is nothing to say."""
+        told = [] if self.fixed is None else [f"{self.fixed:,} fixed"]
+        if self.safe:
+            told.append(f"{self.safe:,} fixable with --fix")
+        if self.unsafe:
+            told.append(f"{self.unsafe:,}{' more' if self.safe else ' fixable'} with --fix --unsafe-fixes")
+        return ", ".join(told)
+
+
 class Counts(Frozen):
     """What was looked at, by what, and what went wrong.
 
     `skipped` are the paths of YAML files that are not zones; `seen` is how much a comparison learned;
-    `suppressed` counts findings that do not count.
+    `suppressed` counts findings that do not count, `fixes` those that are or can be fixed.
     """
 
     files: int
@@ -79,3 +96,4 @@ class Counts(Frozen):
     skipped: tuple[str, ...] = ()
     seen: Seen | None = None
     suppressed: Tally = Tally()
+    fixes: Fixes = Fixes()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from linter import __version__
-from linter.finding import DECLARED, SEVERITIES, Finding, Witness
+from linter.finding import DECLARED, SEVERITIES, Finding, Fix, Witness
 from linter.source.text import Span
 
 from .counts import Counts, Problem, UnknownSet
@@ -26,6 +26,8 @@ def json_report(findings: Iterable[Finding], counts: Counts) -> str:
     for severity in SEVERITIES:
         summary[severity] = sum(1 for finding in listed if finding.severity == severity)
     summary["skipped"] = len(counts.skipped)
+    if counts.fixes.fixed is not None:
+        summary["fixed"] = counts.fixes.fixed
     summary["suppressed"] = {name: number for name, number in counts.suppressed._asdict().items() if number is not None}
     gate = counts.gate
     summary["configurations"] = list(gate.configurations)
@@ -59,10 +61,18 @@ def finding_entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "type": finding.type or None,
         "reference": finding.reference,
         "related": [_related(related.span, related.message) for related in finding.related],
-        "fix": None,
+        "fix": _fix(finding.fix),
         "fingerprint": fingerprint,
         "evidence": evidence_entries(finding),
     }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    """The edits in code points of the file's text, and what they change for others where they are not safe."""
+    if fix is None or not fix.patches:
+        return None
+    why = {} if fix.is_safe else {"why": fix.why}
+    return {"safe": fix.is_safe, **why, "edits": [patch._asdict() for patch in fix.patches]}
 
 
 def evidence_entries(finding: Finding) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from linter.finding import Finding
+from linter.finding import Finding, Patch
 from linter.source.text import Source
 
 from .counts import Problem
@@ -24,7 +24,7 @@ def lines(report: Report) -> Iterator[str]:
 
 def _of_finding(finding: Finding, report: Report) -> dict[str, Any]:
     span = finding.span
-    return {
+    found: dict[str, Any] = {
         "message": sentence(finding),
         "location": {
             "path": spelled(report.relative(span.source.path)),
@@ -33,6 +33,18 @@ def _of_finding(finding: Finding, report: Report) -> dict[str, Any]:
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule},
     }
+    suggestions = [_suggestion(patch, span.source) for patch in _own_patches(finding)]
+    return {**found, "suggestions": suggestions} if suggestions else found
+
+
+def _own_patches(finding: Finding) -> tuple[Patch, ...]:
+    """The edits of a fix, where all of it is in the file of the finding: the format knows no other."""
+    patches = finding.fix.patches if finding.fix is not None else ()
+    return patches if all(patch.path == finding.span.source.path for patch in patches) else ()
+
+
+def _suggestion(patch: Patch, source: Source) -> dict[str, Any]:
+    return {"range": {"start": _place(source, patch.start), "end": _place(source, patch.end)}, "text": patch.text}
 
 
 def _of_problem(problem: Problem, report: Report) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 from linter import HOMEPAGE, __version__
-from linter.finding import Finding
+from linter.finding import Finding, Fix
 from linter.rules import pages
 from linter.rules.registry import names, rule_named
 from linter.source.text import Span
@@ -91,7 +91,26 @@ def _result(finding: Finding, fingerprint: str, row: int, report: Report) -> dic
             {**_location(related.span, report), "id": number, "message": {"text": shown(related.message)}}
             for number, related in enumerate(finding.related, 1)
         ]
+    if finding.fix is not None and finding.fix.patches:
+        result["fixes"] = [_fix(finding.fix, finding, report)]
     return result
+
+
+def _fix(fix: Fix, finding: Finding, report: Report) -> dict[str, Any]:
+    """The edits by file, in characters from its beginning (SARIF 2.1.0 section 3.55)."""
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for patch in fix.patches:
+        region = {"charOffset": patch.start, "charLength": patch.end - patch.start}
+        replacement: dict[str, Any] = {"deletedRegion": region}
+        if patch.text:
+            replacement["insertedContent"] = {"text": patch.text}
+        changes.setdefault(patch.path, []).append(replacement)
+    return {
+        "description": {"text": shown(fix.why or finding.help or finding.message)},
+        "artifactChanges": [
+            {"artifactLocation": _artifact(path, report), "replacements": each} for path, each in changes.items()
+        ],
+    }
 
 
 def _location(span: Span, report: Report) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _findings() -> dict[str, Any]:
 
 def _summary() -> dict[str, Any]:
     return _object(
-        ("unknown",),
+        ("unknown", "fixed"),
         files=_COUNT,
         zones=_COUNT,
         records=_COUNT,
@@ -87,6 +87,7 @@ def _summary() -> dict[str, Any]:
         warning=_COUNT,
         info=_COUNT,
         skipped=_COUNT,
+        fixed={**_COUNT, "description": "findings that are gone because `check --fix` has fixed them"},
         suppressed=_object(
             ("since",),
             "findings that do not count, by what holds them back; `since` is what a revision had already",
@@ -120,7 +121,7 @@ def _finding() -> dict[str, Any]:
         type=_MAYBE_TEXT,
         reference=_TEXT,
         related=_list(_object(path=_TEXT, line=_PLACE, column=_PLACE, message=_TEXT)),
-        fix={"type": "null"},
+        fix={"anyOf": [{"type": "null"}, _fix()]},
         fingerprint={
             "type": "string",
             "pattern": "^[0-9a-f]{16}$",
@@ -138,6 +139,18 @@ def _evidence() -> dict[str, Any]:
         source={**_TEXT, "description": "the file, the server, the pack with its reason, or who said so"},
         seen={**_MAYBE_TEXT, "description": "the day, or the month or year of it"},
         confirmed={"type": "boolean", "description": "whether it was read in the words of whom it is about"},
+    )
+
+
+def _fix() -> dict[str, Any]:
+    edit = _object(path=_TEXT, start=_COUNT, end=_COUNT, text=_TEXT)
+    return _object(
+        ("why",),
+        "edits in code points of a file's text, a byte order mark not counted, that this finding alone is gone with; "
+        "those that are not safe change what is served, and `why` says how",
+        safe={"type": "boolean"},
+        why=_TEXT,
+        edits=_list(edit),
     )
 
 

@@ -47,6 +47,8 @@ def text_report(findings: Iterable[Finding], counts: Counts, style: Style) -> It
     if style.statistics or len(blocks) > MOST_WITHOUT_TABLE:
         yield from _table(rules, paint, style)
     if style.summary:
+        if counts.fixes.words():
+            yield counts.fixes.words()
         yield from _skipped(counts.skipped, style)
         yield from gate_lines(counts.gate)
         yield _summary(tally, counts, style.done, paint)

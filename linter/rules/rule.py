@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from linter.facts.triggers import Trigger
-from linter.finding import Complaint, Owner, complaint
-from linter.records.text.fault import Fault
+from linter.finding import Complaint, Fix, Owner, complaint
+from linter.records.text.fault import Fault, instead, quoted
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.zone.model import Text
+from linter.zone.rewriting import rewrite_text
 
 Severity: TypeAlias = Literal["error", "warning", "info", "off"]
 ERROR: Final = "error"
@@ -93,6 +95,22 @@ def _of_kind(find: Check, kind: str) -> Check:
     return check
 
 
-def complaint_of(fault: Fault, span: Span, at: Owner) -> Complaint:
-    """A grammar's fault as a complaint; `span` is the place of the fault in the file."""
-    return complaint(span, fault.message, help=fault.help, at=at, reference=fault.reference)
+def complaint_of(fault: Fault, span: Span, at: Owner, value: Text | None = None) -> Complaint:
+    """A grammar's fault as a complaint; `span` is the place of the fault in the file.
+
+    `value` is what has the fault: with it the complaint has a fix where the fault's help proposes an exact text.
+    """
+    fix = _fix_of(fault, value) if value is not None else None
+    return complaint(span, fault.message, help=fault.help, at=at, reference=fault.reference, fix=fix)
+
+
+def _fix_of(fault: Fault, value: Text) -> Fix | None:
+    change = instead(value.text, fault)
+    if change is None:
+        return None
+    before, text = value.text[fault.start : fault.end], change[2]
+    if not text:
+        why = f"receivers then find no {quoted(before, 80)} there"
+    else:
+        why = f"receivers then read {quoted(text, 80)}{f' in place of {quoted(before, 80)}' if before else ' there'}"
+    return rewrite_text(value, [change], why)

@@ -333,6 +333,7 @@ class Checker:
             zone=self._zone_told(complaint, index.zone.name),
             name=complaint.name,
             type=complaint.type,
+            fix=complaint.fix,
             evidence=complaint.evidence,
         )
         if active.severity == "off" or self.settings.overrides:

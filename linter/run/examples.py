@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import NamedTuple
 from zlib import crc32
@@ -24,6 +25,7 @@ from linter.source.text import Source
 from .check import Checker
 from .configurations import assemblies
 from .estate import Estate
+from .example_fixes import untrue_fixes
 from .files import files_by_view
 
 LOCK_NAME = "mailzone.lock"
@@ -98,7 +100,8 @@ def _text(section: Section, language: str) -> str:
 
 def untrue(example: Example, folder: Path) -> list[str]:
     """What an example says and does not hold, in lines; none where it is true. Its files are written into `folder`."""
-    found = [(_place(each, folder), each) for each in findings(example, folder)]
+    judged = findings(example, folder)
+    found = [(_place(each, folder), each) for each in judged]
     wrong = []
     for mark in marks({**example.files, ".mailzone.yaml": example.config}):
         place = (mark.file, mark.line, mark.rule or example.rule.name)
@@ -109,9 +112,18 @@ def untrue(example: Example, folder: Path) -> list[str]:
         else:
             found.remove(pair)
     wrong += (f"{file}:{line}: unmarked finding of {rule}: {each.message}" for (file, line, rule), each in found)
+    wrong += untrue_fixes(judged, lambda texts: _found_with(example, folder, texts))
     if example.heading == "Bad" and not any(marks({**example.files, ".mailzone.yaml": example.config})):
         wrong.append("no line is marked")
     return wrong
+
+
+def _found_with(example: Example, folder: Path, texts: Mapping[str, str]) -> tuple[Finding, ...]:
+    """What is found in an example where some of its files hold other texts."""
+    named = {os.path.relpath(path, folder): text for path, text in texts.items()}
+    config = named.pop(".mailzone.yaml", example.config)
+    with TemporaryDirectory() as place:
+        return findings(example._replace(files=example.files | named, config=config), Path(place))
 
 
 def _place(finding: Finding, folder: Path) -> tuple[str, int, str]:

@@ -148,3 +148,34 @@ def _meanings(others: tuple[Rule, ...]) -> dict[str, frozenset[str]]:
         for word in (*words, *rule.aliases, rule.family):
             found.setdefault(word, set()).add(rule.name)
     return {word: frozenset(names) for word, names in found.items()}
+
+
+def whole_comment(ignore: Ignore) -> Span:
+    """What goes with a comment: its line where that has nothing else, else the blanks before it.
+
+    Another comment behind it, after a ` # `, stays.
+    """
+    source, start, end = ignore.span.source, ignore.span.start, ignore.span.end
+    text = source.text
+    other = text.find(" # ", start, end)
+    if other >= 0:
+        return Span(source, start, other + 1)
+    while text[start - 1 : start] in (" ", "\t"):
+        start -= 1
+    if not start or text[start - 1] in "\r\n":
+        end += 2 if text.startswith("\r\n", end) else text[end : end + 1] in ("\n", "\r")
+    return Span(source, start, end)
+
+
+def with_comma(word: Span) -> Span:
+    """What goes with a word of several in brackets: the comma after it and the blanks, else those before it."""
+    text, start, end = word.source.text, word.start, word.end
+    stop = text.find(",", end, text.find("]", end))
+    if stop >= 0 and not text[end:stop].strip():
+        end = stop + 1
+        while text[end : end + 1] in (" ", "\t"):
+            end += 1
+        return Span(word.source, start, end)
+    while text[start - 1 : start] in (" ", "\t", ","):
+        start -= 1
+    return Span(word.source, start, end)

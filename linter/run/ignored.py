@@ -11,7 +11,7 @@ from linter.rules.rule import Rule
 from linter.source.comments import Beside, beside
 from linter.source.text import Source, SourceFault
 
-from .ignore_comments import MOST_FAULTS, UNUSED, WITHOUT_REASON, Comments, Ignore
+from .ignore_comments import MOST_FAULTS, UNUSED, WITHOUT_REASON, Comments, Ignore, whole_comment, with_comma
 
 _OWN = frozenset({UNUSED, WITHOUT_REASON})
 
@@ -148,13 +148,15 @@ class _File:
         for number, ignore in enumerate(self.comments.ignores):
             if number in self._lost:
                 way_out = "put it at the end of the line, or right above the record or value"
-                yield SourceFault(ignore.span, UNUSED, "no record and no value begins in the line below this", way_out)
+                told = "no record and no value begins in the line below this"
+                yield SourceFault(ignore.span, UNUSED, told, way_out, spare=whole_comment(ignore))
                 continue
             for row, (span, rules) in enumerate(ignore.words):
                 if (number, row) not in self._used and not rules <= _OWN and not ran.isdisjoint(rules):
                     what = "in this file" if ignore.is_of_file else "here"
                     way_out = "delete the comment" if len(ignore.words) == 1 else "take it out of the brackets"
-                    yield SourceFault(span, UNUSED, f"nothing of `{span.text}` is found {what}", way_out)
+                    spare = whole_comment(ignore) if len(ignore.words) == 1 else with_comma(span)
+                    yield SourceFault(span, UNUSED, f"nothing of `{span.text}` is found {what}", way_out, spare=spare)
 
     def without_reason(self) -> Iterator[SourceFault]:
         """Comments in force that do not say why."""

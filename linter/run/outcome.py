@@ -21,6 +21,7 @@ class Outcome(Frozen):
     `not_zones` (path, reason) of those that were named as zones. `layouts` counts layouts that are not known.
     `suppressed` are findings that do not count. `bounds` is what `fail-on` of a configuration says of the findings in a
     file, by its path; nothing where it says nothing. `is_since` is whether a revision was asked what it had already.
+    `fixed` is the number of findings that are gone because they were fixed, None where that was not asked for.
     """
 
     findings: tuple[Finding, ...]
@@ -36,6 +37,7 @@ class Outcome(Frozen):
     suppressed: tuple[Suppressed, ...] = ()
     bounds: Mapping[str, str] = {}
     is_since: bool = False
+    fixed: int | None = None
 
 
 class Judged(Frozen):

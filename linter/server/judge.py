@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
 
 from linter.config.settings import BadConfiguration
 from linter.facts.facts import Facts
 from linter.finding import Finding
+from linter.run.fixing import with_patches
 from linter.run.given_text import facts_in, judged_as_found
 from linter.run.outcome import Outcome
 from linter.run.policy import Policy, answers_for, policy_for
@@ -76,8 +76,7 @@ def with_edits(outcome: Outcome) -> Outcome:
     """What was found, with fixes as edits of the files, where there is a room that makes these."""
     if all(getattr(finding, "fix", None) is None for finding in outcome.findings):
         return outcome
-    fixed: Outcome = import_module("linter.run.fixing").with_patches(outcome)
-    return fixed
+    return with_patches(outcome)
 
 
 def _too_large(source: Source) -> SourceFault | None:

@@ -61,20 +61,22 @@ class Text(Frozen):
             _latest[:] = [known]
         return pick(self.node, known[2], known[3], (start, end), self.via)
 
-    def _places(self) -> tuple[list[int], list[int]]:
-        """Where each character of `text` begins and ends in the file; nothing where that cannot be told."""
-        from linter.source.offsets import offsets_of
-
-        offsets = offsets_of(self.node)
-        if offsets is None:
-            return [], []
+    def written_places(self) -> list[tuple[int, int]] | None:
+        """Where in what the file says, typed and without YAML's quotes, each character of `text` is written."""
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
         if self.pieces:
             published, places = filled(published, self.pieces), filled_places(places, self.pieces)
         if self.repaired:
             kept = meant_characters(published)
             published, places = "".join(each for _, each in kept), [places[index] for index, _ in kept]
-        if published != self.text:
+        return places if published == self.text else None
+
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Where each character of `text` begins and ends in the file; nothing where that cannot be told."""
+        from linter.source.offsets import offsets_of
+
+        offsets, places = offsets_of(self.node), self.written_places()
+        if offsets is None or places is None:
             return [], []
         return [offsets.starts[place] for place, _ in places], [offsets.ends[past - 1] for _, past in places]
 

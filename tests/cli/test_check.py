@@ -21,6 +21,7 @@ _dmarc:
   value: v=DMARC1\\; p=reject\\; rua=mailto:dmarc@reports.example.net
 """
 BAD = CLEAN.replace("v=spf1 -all", "v=spf1 nclude:spf.ssmx.net -all")
+NEW_TERM = "include:spf.ssmx.net"
 WEAK = CLEAN.replace("-all", "?all")
 
 
@@ -161,7 +162,13 @@ def test_json_has_the_shape_of_the_contract(mailzone: Run, tmp_path: Path) -> No
         "type": "TXT",
         "reference": finding["reference"],
         "related": [],
-        "fix": None,
+        "fix": {
+            "safe": False,
+            "why": "receivers then read `include:spf.ssmx.net` in place of `nclude:spf.ssmx.net`",
+            "edits": [
+                {"path": "./a.example.yaml", "start": BAD.index("nclude"), "end": BAD.index(" -all"), "text": NEW_TERM}
+            ],
+        },
         "fingerprint": "49c2f82c37c87701",
         "evidence": [{"kind": "declared", "source": "./a.example.yaml", "seen": None, "confirmed": True}],
     }
@@ -237,6 +244,7 @@ a.example.yaml:5:19: error[spf-unknown-mechanism]: `nclude` is not a mechanism; 
      = help: write `include:spf.ssmx.net`
      = see RFC 7208 section 12
 
+1 fixable with --fix --unsafe-fixes
 judged without a configuration, by profile recommended
 1 error: 3 records of 1 zone checked
 """

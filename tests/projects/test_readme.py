@@ -19,7 +19,7 @@ COMMANDS = (
     "check", "compare", "review", "plan", "spf", "lock", "senders", "records", "explain", "rules", "schema",
     "test-rules", "init", "providers", "completion", "server", "clean",
 )  # fmt: skip
-PAGES = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*/README.md"))]
+PAGES = [ROOT / "README.md", ROOT / "docs" / "usage.md", *sorted((ROOT / "examples").glob("*/README.md"))]
 PAGES.remove(ROOT / "examples" / "rule-plugin" / "README.md")  # shown by the test that installs it
 
 

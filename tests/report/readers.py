@@ -167,7 +167,11 @@ def of_rdjson(text: str) -> list[Read]:
     found = []
     for entry in document["diagnostics"]:
         place = entry["location"]["range"]["start"]
-        assert set(entry) == {"message", "location", "severity", "code"}
+        assert set(entry) - {"suggestions"} == {"message", "location", "severity", "code"}
+        for suggestion in entry.get("suggestions", ()):
+            start, end = suggestion["range"]["start"], suggestion["range"]["end"]
+            assert isinstance(suggestion["text"], str)
+            assert (start["line"], start["column"]) <= (end["line"], end["column"])
         assert place["column"] > 0
         severity = entry["severity"].lower()
         found.append(Read(entry["location"]["path"], place["line"], entry["code"]["value"], severity, entry["message"]))

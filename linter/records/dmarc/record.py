@@ -273,7 +273,7 @@ def _odd_part(reading: _Reading, tag: Tag, name: str) -> Fault | None:
         letters = sorted(name)
         swapped = next((known for known in TAGS if sorted(known) == letters), "")
         meant = "p" if is_policy else swapped or nearest(name, TAGS)
-        return unknown_tag(tag, meant, reading.fact(tag, "ignore it"))
+        return unknown_tag(tag, meant, reading.fact(tag, "ignore it"), meant not in reading.named)
     return duplicate_tag(tag) if reading.named[name] is not tag else None
 
 

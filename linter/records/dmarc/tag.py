@@ -61,12 +61,16 @@ def not_a_tag(part: str, tag: Tag, fact: str) -> Fault:
     return Fault(tag.start, tag.end, "syntax", f"{message}, so receivers {fact}", way_out, GRAMMAR)
 
 
-def unknown_tag(tag: Tag, meant: str, fact: str) -> Fault:
-    """A tag that DMARC does not have; `meant` is the one it probably stands for, or nothing."""
+def unknown_tag(tag: Tag, meant: str, fact: str, is_free: bool) -> Fault:
+    """A tag that DMARC does not have; `meant` is the one it probably stands for, or nothing.
+
+    `is_free` is whether the record has no such tag.
+    """
     message = f"{quoted(tag.name)} is not a DMARC tag, so receivers {fact}"
     if meant:
         message = f"{message}; did you mean `{meant}`?"
-    return Fault(tag.start, tag.end, "unknown-tag", message, "" if meant else "remove it", FORMAT)
+    change = (tag.start, tag.start + len(tag.name), meant) if meant and is_free else None
+    return Fault(tag.start, tag.end, "unknown-tag", message, "" if meant else "remove it", FORMAT, change=change)
 
 
 def second_record(tag: Tag) -> Fault:
@@ -122,7 +126,8 @@ def invalid_word(name: str, tag: Tag, fact: str) -> Fault:
     way_out = f"did you mean `{near}`?" if near else f"expected {one_of(words)}"
     message = f"{quoted(f'{name}={tag.value}')} is not valid, so receivers {fact}; {way_out}"
     reference = DISCOVERY if words is POLICIES else FORMAT
-    return Fault(tag.value_start, tag.value_end, "invalid-value", message, "", reference)
+    change = (tag.value_start, tag.value_end, near) if near else None
+    return Fault(tag.value_start, tag.value_end, "invalid-value", message, "", reference, change=change)
 
 
 def historic_tag(name: str, tag: Tag, policy: str | None) -> Fault:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from linter.source.frozen import Frozen
+from linter.source.pattern import Pattern
 from linter.source.text import escaped
 
 
@@ -12,7 +13,8 @@ class Fault(Frozen):
     `start` and `end` are offsets in code points into the text (half open; equal for "something is missing
     here"). `kind` is the second half of the rule that reports it: kind "syntax" of an SPF record is reported
     by the rule `spf-syntax`. `message` is one line without a full stop; `help` says the way out, or nothing;
-    `reference` names the RFC and section. `severity` is set only where this fault is milder than its kind.
+    `reference` names the RFC and section. `severity` is set only where this fault is milder than its kind. `change` is
+    (start, end, new): what the text becomes without the fault, where the help does not say that letter for letter.
     """
 
     start: int
@@ -22,6 +24,7 @@ class Fault(Frozen):
     help: str = ""
     reference: str = ""
     severity: str = ""
+    change: tuple[int, int, str] | None = None
 
 
 def quoted(text: str, limit: int = 40) -> str:
@@ -56,6 +59,62 @@ def proposed(help: str) -> str | None:
     if not help.startswith("write `"):
         return None
     return help.removeprefix("write `").partition("`")[0]
+
+
+_REMOVED = ("remove it", "remove the backslash", "remove the blank", "remove the comma", "remove the semicolon")
+_PUT = Pattern(r"put (?:`([^`]+)`( and a space)?|a space) (?:there|in its place)")
+
+_BEGIN = Pattern(r"begin the (?:text|record) with `(v=spf1|v=\w+;)`")
+
+
+def instead(text: str, fault: Fault) -> tuple[int, int, str] | None:
+    """What is meant in the place of a fault, as (start, end, new) of the text; None where that is not one exact change.
+
+    A term or tag that is to be removed goes with the blank or semicolon that parts it from the one before.
+    """
+    if fault.change is not None:
+        return fault.change
+    new = proposed(fault.help)
+    put = _PUT.fullmatch(fault.help)
+    if new is None and put is not None:
+        blank = " " if put[2] and text[fault.end : fault.end + 1] != " " else ""
+        new = f"{put[1]}{blank}" if put[1] else " "
+    if new is not None:
+        return fault.start, fault.end, new
+    if fault.help in _REMOVED or fault.help.startswith("remove it: "):
+        return (*with_mark(text, fault.start, fault.end), "")
+    return _begun(text, fault)
+
+
+def _begun(text: str, fault: Fault) -> tuple[int, int, str] | None:
+    """A record that is to begin with its version, which is in its first tag if it is anywhere."""
+    begin = _BEGIN.fullmatch(fault.help)
+    if begin is None:
+        return None
+    if begin[1].startswith("v=spf1"):
+        return fault.start, fault.end, ""
+    if fault.start == fault.end == 0:
+        return 0, 0, f"{begin[1]} "
+    stop = text.find(";", fault.end)
+    return (0, len(text) if stop < 0 else stop + 1, begin[1]) if ";" not in text[: fault.start] else None
+
+
+def with_mark(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch that is to go, with what parts it from the word, tag or address before it, else from the one behind."""
+    if text[start:end] in ("", ";", ",", " "):
+        return start, end
+    before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+    if before[-1:] == ";" and after[:1] in ("", ";"):
+        return len(before) - 1, end
+    if before[-1:] == "," and after[:1] in ("", ",", ";"):
+        return len(before) - 1, end
+    if after[:1] == "," and before[-1:] == "=":
+        return start, len(text) - len(after[1:].lstrip(" \t"))
+    if not before and after[:1] == ";":
+        return start, len(text) - len(after[1:].lstrip(" \t"))
+    if text[start - 1 : start] in (" ", "\t") and text[end : end + 1] in ("", " ", "\t"):
+        return len(before), end
+    return start, end
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:

@@ -105,7 +105,9 @@ def _tag(bimi: Bimi, tag: Tag) -> Iterator[Fault]:
         near = next((known for known in TAGS if name.lower() == known or (len(known) > 1 and is_slip(name, known))), "")
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{quoted(name)} is not a BIMI tag, so receivers ignore it{hint}"
-        yield Fault(*span, "unknown-tag", message, "" if near else "remove it", KIND.reference)
+        is_free = near and all(each.name != near for each in bimi.tags.tags)
+        change = (tag.start, tag.start + len(name), near) if is_free else None
+        yield Fault(*span, "unknown-tag", message, "" if near else "remove it", KIND.reference, change=change)
 
 
 def _stands_for_logo(bimi: Bimi, tag: Tag) -> bool:

@@ -10,7 +10,10 @@ from linter.facts.texts import KeyText
 from linter.records.dkim.key import ED25519, RSA
 from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
-from linter.zone.model import Text
+from linter.source.plain import entry_of
+from linter.source.tree import Scalar
+from linter.zone.model import Record, Text
+from linter.zone.rewriting import rewrite_scalar
 from mailzone import (
     DKIM,
     ERROR,
@@ -20,6 +23,7 @@ from mailzone import (
     At,
     Complaint,
     Facts,
+    Fix,
     Related,
     complaint,
     complaint_of,
@@ -46,7 +50,8 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
         for text in key_set.records:
             for fault in text.key.faults:
                 if fault.kind == kind:
-                    yield complaint_of(fault, text.value.part(fault.start, fault.end), At(key_set.name, "TXT"))
+                    span = text.value.part(fault.start, fault.end)
+                    yield complaint_of(fault, span, At(key_set.name, "TXT"), text.value)
 
 
 @rule("dkim-key-missing", ERROR, "RFC 6376 section 3.6.1", when=DKIM)
@@ -210,7 +215,20 @@ def text_is_hostname(facts: Facts) -> Iterator[Complaint]:
         host = value.text.strip().rstrip(".")
         message = f"the TXT value is the host name {quoted(host, _MOST_SHOWN)}, not a key"
         way_out = f"publish a CNAME instead, with the value {quoted(f'{host}.', _MOST_SHOWN)}"
-        yield complaint(value.span, message, help=way_out, at=record)
+        yield complaint(value.span, message, help=way_out, at=record, fix=_as_alias(facts, record, value, host))
+
+
+def _as_alias(facts: Facts, record: Record, value: Text, host: str) -> Fix | None:
+    """The record as a CNAME, where it is the only one of its name and holds nothing else."""
+    kind, written = entry_of(record.node, "type"), entry_of(record.node, "value")
+    if kind is None or written is None or record.via or value.pieces or len(record.values) != 1:
+        return None
+    if len(facts.index.names.get(record.name, {})) != 1 or len(facts.index.records(record.name, "TXT")) != 1:
+        return None
+    if not (isinstance(kind[1], Scalar) and isinstance(written[1], Scalar)):
+        return None
+    rewrites = (*rewrite_scalar(kind[1], "CNAME").rewrites, *rewrite_scalar(written[1], f"{host}.").rewrites)
+    return Fix(f"receivers then find the key that `{host}` has", rewrites)
 
 
 @rule("domainkeys-leftover", INFO, "RFC 5617", when=DKIM)

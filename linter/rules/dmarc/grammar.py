@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from linter.facts.dmarc.places import dmarc_places
 from linter.facts.texts import DmarcText
-from linter.records.text.fault import Fault
+from linter.records.text.fault import Fault, quoted
 from linter.records.text.tags import Tag
 from linter.source.text import Span
 from mailzone import DMARC, ERROR, INFO, WARNING, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
@@ -33,7 +33,8 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
 
 def fault_complaint(text: DmarcText, fault: Fault) -> Complaint:
     """A fault of a record as a complaint."""
-    return complaint_of(fault, text.value.part(fault.start, fault.end), At(text.record.name, "TXT"))
+    span = text.value.part(fault.start, fault.end)
+    return complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
 
 
 def policy_tag(text: DmarcText) -> Tag | None:
@@ -81,9 +82,17 @@ def historic_tag(facts: Facts) -> Iterator[Complaint]:
                 pct = text.dmarc.tag("pct")
                 is_divided = pct is not None and pct.start == fault.start and (text.dmarc.pct or 0) < 100
                 graver = is_divided and _enforced(text.dmarc) is not None
-                yield fault_complaint(text, fault)._replace(severity="warning" if graver else "")
+                made = fault_complaint(text, fault)._replace(severity="warning" if graver else "")
+                yield made._replace(fix=made.fix and made.fix._replace(why=_without(text, fault, graver)))
         if text.dmarc.t:
             yield from _tested(text)
+
+
+def _without(text: DmarcText, fault: Fault, is_divided: bool) -> str:
+    """What changes without a tag that only old receivers know."""
+    if is_divided:
+        return "receivers that know `pct` then apply the policy to all mail"
+    return f"receivers that know {quoted(text.value.text[fault.start : fault.end])} then find its default"
 
 
 def _enforced(dmarc: "Dmarc") -> tuple[str, str] | None:

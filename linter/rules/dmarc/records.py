@@ -7,10 +7,13 @@ from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.elsewhere import lacking
 from linter.facts.mail.declared_names import declared_without_mx, has_strange_policy, is_declared_closed
 from linter.facts.mail_names import mail_names
+from linter.facts.texts import NearMiss
 from linter.lookup.answer import NO_DATA, UNKNOWN
+from linter.records.text.fault import instead
 from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.zone.rewriting import replaced, rewrite_text
 from mailzone import (
     DMARC,
     ERROR,
@@ -21,6 +24,7 @@ from mailzone import (
     At,
     Complaint,
     Facts,
+    Fix,
     Related,
     complaint,
     complaint_of,
@@ -33,7 +37,27 @@ def version(facts: Facts) -> Iterator[Complaint]:
     """The near misses at names where receivers look."""
     for miss in dmarc_places(facts).near:
         span = miss.value.part(miss.fault.start, miss.fault.end)
-        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"))
+        made = complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
+        yield made._replace(fix=_made_readable(facts, miss) or made.fix)
+
+
+_MOST_STEPS = 20
+
+
+def _made_readable(facts: Facts, miss: NearMiss) -> Fix | None:
+    """The record with all that hides it from receivers put right, and what then breaks its grammar."""
+    text, fault = miss.value.text, miss.fault
+    for _ in range(_MOST_STEPS):
+        change = instead(text, fault)
+        if change is None:
+            return None
+        text = replaced(text, [change])
+        broken = [each for each in facts.parsers.dmarc(text).faults if each.kind in ("syntax", "version")]
+        if not broken:
+            whole = (0, len(miss.value.text), text)
+            return rewrite_text(miss.value, [whole], "receivers then find the record, and apply its policy")
+        fault = broken[0]
+    return None
 
 
 @rule("dmarc-multiple-records", ERROR, "RFC 9989 section 4.10", when=DMARC)

@@ -16,11 +16,15 @@ from linter.facts.dmarc.report_hosts import (
 )
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.vendors import retired_report
+from linter.facts.texts import DmarcText
+from linter.finding import Change, Growth
 from linter.lookup.answer import FOUND, Answer
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
+from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
-from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Related, complaint, rule
+from linter.zone.rewriting import without_part
+from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 from .grammar import policy_tag, tag_span
 
@@ -69,6 +73,7 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
         way_out = f"send `{tag}` to a mailbox at the domain itself"
     span = place.text.value.part(place.uri.start, place.uri.end)
     related = tuple(_there(facts, place, found))
+    fix = _permitted(facts, place, found)
     return complaint(
         span,
         message,
@@ -77,7 +82,18 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
         related=related,
         reference=_REFERENCES[tag],
         evidence=found.witnesses,
+        fix=fix,
     )
+
+
+def _permitted(facts: Facts, place: Destination, found: Answer) -> Fix | None:
+    """The missing record, where the zone that it belongs to is declared and nothing is there that answers for it."""
+    index = facts.zone_at(place.permit) if place.is_nameable and not found.spans else None
+    if index is None or index.cut_above(place.permit) is not None or not index.zone.is_whole:
+        return None
+    why = f"{shown(place.host)} then accepts reports about {shown(place.policy_domain)}"
+    change = Change(place.permit, "TXT", ("v=DMARC1;",))
+    return Fix(why, growths=(Growth(index.zone.name, index.zone.sources, change),))
 
 
 def _there(facts: Facts, place: Destination, found: Answer) -> Iterator[Related]:
@@ -166,6 +182,9 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
             if not is_firm:
                 message = f"`{uri.host}` {retired.told}"
                 way_out = "check whether what goes there is still read; if not, name another address"
+            fix = None
+            if is_firm and others and _is_beside_others(text, uri):
+                fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
             span = text.value.part(uri.start, uri.end)
             yield complaint(
                 span,
@@ -175,4 +194,10 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
                 severity=severity,
                 is_firm=is_firm,
                 evidence=(retired.evidence.witness,),
+                fix=fix,
             )
+
+
+def _is_beside_others(text: DmarcText, uri: ReportUri) -> bool:
+    """Whether another address is in the same list, so that it is not empty without this one."""
+    return any(uri in uris and len(uris) > 1 for uris in (text.dmarc.rua, text.dmarc.ruf))

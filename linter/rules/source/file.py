@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mailzone import ERROR, FILE, INFO, OFF, WARNING, Complaint, Facts, Related, complaint, fault_rules, rule
+from mailzone import ERROR, FILE, INFO, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, fault_rules, rule
 
 
 @fault_rules(
@@ -26,7 +26,8 @@ def file_faults(facts: Facts, kind: str) -> Iterator[Complaint]:
     for fault in facts.zone.faults:
         if fault.kind == kind:
             related = tuple(Related(span, message) for span, message in fault.related)
-            yield complaint(fault.span, fault.message, help=fault.help, related=related)
+            fix = Fix(erased=(fault.spare,)) if fault.spare is not None else None
+            yield complaint(fault.span, fault.message, help=fault.help, related=related, fix=fix)
 
 
 @rule("zone-declared-twice", ERROR, "RFC 1034 section 4.2", when=FILE)

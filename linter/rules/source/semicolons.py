@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
+from linter.finding import Rewrite
 from linter.source.pattern import Pattern
 from linter.zone.model import Record, Text
-from mailzone import RECORDS, WARNING, Complaint, Facts, Related, complaint, rule
+from linter.zone.published import publish
+from linter.zone.rewriting import replaced
+from mailzone import RECORDS, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 # octoDNS minds a bare semicolon only behind a letter or digit, where it can only be a separator.
 _BARE = Pattern(r"(?<=\w);")
 
 
 _ESCAPED = Pattern(r"\\;")
+_UNESCAPED = Pattern(r"(?<!\\);")
 
 
 @rule("semicolons-escaped-inconsistently", WARNING, "octoDNS docs/records.md, `escaped_semicolons`", when=RECORDS)
@@ -18,28 +22,48 @@ def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
     """The first value of each file that departs from the form the file began with."""
     first: dict[str, tuple[Text, bool]] = {}
     reported: set[str] = set()
+    for record, value in _with_semicolons(facts):
+        path = value.node.source.path
+        bare, escaped = _BARE.search(value.node.text), _ESCAPED.search(value.node.text)
+        wanted = facts.zone.escaped.get(path)
+        if wanted is not None:
+            if (bare if wanted else escaped) and path not in reported:
+                yield _refused(record, value, wanted)._replace(fix=_alike(facts, path, wanted))
+                reported.add(path)
+        elif bare and escaped:
+            if path not in reported:
+                yield _complaint(record, value, ())._replace(fix=_alike(facts, path))
+                reported.add(path)
+        elif bare or escaped:
+            known, was_escaped = first.setdefault(path, (value, bool(escaped)))
+            if was_escaped != bool(escaped) and path not in reported:
+                form = "`\\;`" if was_escaped else "`;`"
+                made = _complaint(record, value, (Related(known.span, f"{form} is written here"),))
+                yield made._replace(fix=_alike(facts, path))
+                reported.add(path)
+
+
+def _alike(facts: Facts, path: str, wanted: bool | None = None) -> Fix | None:
+    """All values of a file in one form, in that of most of them where none is wanted; octoDNS publishes both alike."""
+    texts = [value for _, value in _with_semicolons(facts) if value.node.source.path == path]
+    escaped = sum(1 for value in texts if _ESCAPED.search(value.node.text))
+    is_escaped = 2 * escaped >= len(texts) if wanted is None else wanted
+    marks, form = (_UNESCAPED, "\\;") if is_escaped else (_ESCAPED, ";")
+    found: dict[int, Rewrite] = {}
+    for value in texts:
+        written = value.node.text
+        stretches = tuple((*mark.span(), form) for mark in marks.finditer(written))
+        if stretches and publish(replaced(written, stretches)) == publish(written):
+            found[value.node.start] = Rewrite(value.node.span, stretches)
+    return Fix(rewrites=tuple(found.values())) if found else None
+
+
+def _with_semicolons(facts: Facts) -> Iterator[tuple[Record, Text]]:
+    """The values that have any; in SPF none is right at all, and its own rules say so."""
     for record in facts.records("TXT", "SPF"):
         for value in record.values:
-            # In SPF no semicolon is right at all; its own rules say so.
-            if not isinstance(value, Text) or ";" not in value.node.text or "v=spf" in value.text[:12].lower():
-                continue
-            path = value.node.source.path
-            bare, escaped = _BARE.search(value.node.text), _ESCAPED.search(value.node.text)
-            wanted = facts.zone.escaped.get(path)
-            if wanted is not None:
-                if (bare if wanted else escaped) and path not in reported:
-                    yield _refused(record, value, wanted)
-                    reported.add(path)
-            elif bare and escaped:
-                if path not in reported:
-                    yield _complaint(record, value, ())
-                    reported.add(path)
-            elif bare or escaped:
-                known, was_escaped = first.setdefault(path, (value, bool(escaped)))
-                if was_escaped != bool(escaped) and path not in reported:
-                    form = "`\\;`" if was_escaped else "`;`"
-                    yield _complaint(record, value, (Related(known.span, f"{form} is written here"),))
-                    reported.add(path)
+            if isinstance(value, Text) and ";" in value.node.text and "v=spf" not in value.text[:12].lower():
+                yield record, value
 
 
 def _complaint(record: Record, value: Text, related: tuple[Related, ...]) -> Complaint:

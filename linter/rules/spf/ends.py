@@ -1,14 +1,17 @@
 """How SPF records end: `all`, `redirect`, and what comes after them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.mail.declared_names import spf_end_advice
 from linter.facts.spf.places import dead_terms, glued_all, is_include_target
+from linter.facts.texts import SpfText
 from linter.facts.witnesses import of_policy
-from linter.records.spf.record import is_repeated_version
+from linter.records.spf.record import Mechanism, is_repeated_version
+from linter.records.text.fault import with_mark
 from linter.source.frozen import Frozen
-from mailzone import ERROR, OFF, SPF, WARNING, At, Complaint, Facts, complaint, rule
+from linter.zone.rewriting import rewrite_text
+from mailzone import ERROR, OFF, SPF, WARNING, At, Complaint, Facts, Fix, complaint, rule
 
 from .grammar import keep_later_all
 
@@ -43,7 +46,19 @@ def term_after_all(facts: Facts) -> Iterator[Complaint]:
         span = text.value.part(dead[0].start, dead[-1].end)
         message = f"{what} after `{written}` and {'is' if len(dead) == 1 else 'are'} never evaluated"
         way_out = f"keep one `all`, as `{written}` alone is evaluated" if alls_only else f"move `{written}` to the end"
-        yield complaint(span, message, help=way_out, at=text.record)
+        yield complaint(span, message, help=way_out, at=text.record, fix=_in_order(text, stop, dead))
+
+
+def _in_order(text: SpfText, stop: Mechanism, dead: Sequence[Mechanism]) -> Fix | None:
+    """The record with its one `all` at the end, or without the later ones where nothing else is dead."""
+    alls = [term for term in dead if term.name == "all"]
+    if alls:
+        gone = [(*with_mark(text.spf.text, term.start, term.end), "") for term in alls]
+        return rewrite_text(text.value, gone) if len(alls) == len(dead) else None
+    written = text.spf.text[stop.start : stop.end]
+    start, end = with_mark(text.spf.text, stop.start, stop.end)
+    why = f"the terms behind `{written}` then have a say in who may send"
+    return rewrite_text(text.value, [(start, end, ""), (dead[-1].end, dead[-1].end, f" {written}")], why)
 
 
 def _is_judged(name: str, qualifier: str) -> bool:

@@ -23,7 +23,8 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     for text in facts.texts.spf:
         for fault in text.spf.faults:
             if fault.kind == kind:
-                yield complaint_of(fault, text.value.part(fault.start, fault.end), At(text.record.name, "TXT"))
+                span = text.value.part(fault.start, fault.end)
+                yield complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
 
 
 def later_alls(spf: Spf) -> list[Mechanism]:

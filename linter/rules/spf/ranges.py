@@ -12,6 +12,7 @@ from linter.facts.spf.address_sets import (
     without_host_bits,
 )
 from linter.records.text.fault import quoted
+from linter.zone.rewriting import rewrite_text, without_part
 from mailzone import SPF_RANGES, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
@@ -36,7 +37,8 @@ def shadowed_term(facts: Facts) -> Iterator[Complaint]:
                 way_out = f"move it before {first}"
             related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
             span = text.value.part(term.start, term.end)
-            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity)
+            fix = without_part(text.value, term.start, term.end) if overlap.agrees else None
+            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity, fix=fix)
 
 
 @rule("spf-host-bits-set", WARNING, "RFC 7208 section 5.6", when=SPF_RANGES)
@@ -52,7 +54,9 @@ def host_bits_set(facts: Facts) -> Iterator[Complaint]:
             written = quoted(text.spf.text[term.start : term.end])
             message = f"{written} has bits set after its prefix and means all of `{meant.text}`"
             way_out = f"write `{term.name}:{meant.text}`, or `{term.name}:{address.text}` if one machine is meant"
-            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record)
+            start = text.spf.text.index(":", term.start) + 1
+            fix = rewrite_text(text.value, [(start, term.end, meant.text)])
+            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record, fix=fix)
 
 
 @rule("spf-range-too-wide", WARNING, "RFC 7208 section 5.6", when=SPF_RANGES)

@@ -14,7 +14,10 @@ from linter.facts.targets import mail_hosts
 from linter.facts.witnesses import told
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
+from linter.source.plain import entry_of
+from linter.source.tree import Scalar
 from linter.zone.model import Record, Text
+from linter.zone.rewriting import rewrite_scalar
 from mailzone import (
     ERROR,
     INTENT,
@@ -37,7 +40,7 @@ def version_misspelt(facts: Facts) -> Iterator[Complaint]:
     """The near misses."""
     for miss in facts.texts.near_spf:
         span = miss.value.part(miss.fault.start, miss.fault.end)
-        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"))
+        yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
 
 
 @rule("spf-multiple-records", ERROR, "RFC 7208 section 4.5", when=SPF)
@@ -79,7 +82,12 @@ def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
     else:
         message, severity = "receivers look up TXT, never record type SPF", ""
         way_out = "publish it as TXT"
-    return complaint(value.span, message, help=way_out, at=At(name, "SPF"), related=related, severity=severity)
+    kind = entry_of(record.node, "type")
+    scalar = kind[1] if kind is not None else None
+    fix = None
+    if not facts.index.records(name, "TXT") and isinstance(scalar, Scalar) and record.via is None:
+        fix = rewrite_scalar(scalar, "TXT", "receivers then find the SPF record, and judge mail by it")
+    return complaint(value.span, message, help=way_out, at=At(name, "SPF"), related=related, severity=severity, fix=fix)
 
 
 @rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=SPF)

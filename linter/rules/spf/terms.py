@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.spf.placeholders import placeholders_in
 from linter.facts.spf.places import dotted_names, idle_modifiers, pointer_terms
 from linter.records.text.fault import quoted
+from linter.zone.rewriting import rewrite_text, without_part
 from mailzone import ERROR, INFO, SPF, WARNING, Complaint, Facts, Related, complaint, rule
 
 
@@ -17,7 +18,12 @@ def ineffective_modifier(facts: Facts) -> Iterator[Complaint]:
             written = quoted(text.spf.text[term.start : term.end])
             message = f"{written} does nothing: receivers know no modifier {quoted(f'{term.name}=')}"
             way_out = f"write {quoted(idle.meant, 80)}" if idle.meant else "delete it"
-            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record)
+            if idle.meant:
+                why = f"receivers then read {quoted(idle.meant, 80)}, which has a say in who may send"
+                fix = rewrite_text(text.value, [(term.start, term.end, idle.meant)], why)
+            else:
+                fix = without_part(text.value, term.start, term.end, f"receivers then find no {written} there")
+            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record, fix=fix)
 
 
 @rule("spf-ptr", WARNING, "RFC 7208 section 5.5", when=SPF)
@@ -38,7 +44,9 @@ def trailing_dot(facts: Facts) -> Iterator[Complaint]:
         for name in dotted_names(text.spf):
             message = f"{quoted(name.text, 80)} ends in a dot, which should not be published in SPF"
             span = text.value.part(name.end - 1, name.end)
-            yield complaint(span, message, help="remove the dot", at=text.record)
+            why = "receivers that refuse a final dot then accept the term"
+            fix = rewrite_text(text.value, [(name.end - 1, name.end, "")], why)
+            yield complaint(span, message, help="remove the dot", at=text.record, fix=fix)
 
 
 @rule("spf-placeholder", ERROR, "RFC 7208 section 4.8", when=SPF)
@@ -70,4 +78,5 @@ def duplicate_term(facts: Facts) -> Iterator[Complaint]:
             way_out = "delete it" if repeated.agrees else "delete the one that is wrong"
             related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
             span = text.value.part(term.start, term.end)
-            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity)
+            fix = without_part(text.value, term.start, term.end) if repeated.agrees else None
+            yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity, fix=fix)

@@ -66,7 +66,8 @@ def second_records(texts: Iterable[AnyText], record_kind: RecordKind, what: str)
 
 def fault_complaint(text: AnyText, fault: Fault) -> Complaint:
     """A fault of a record as a complaint."""
-    return complaint_of(fault, text.value.part(fault.start, fault.end), At(text.record.name, "TXT"))
+    span = text.value.part(fault.start, fault.end)
+    return complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
 
 
 def by_name(texts: Iterable[AnyText]) -> dict[str, list[AnyText]]:

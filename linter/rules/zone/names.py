@@ -9,6 +9,7 @@ from linter.source.offsets import part_of
 from linter.source.tree import Scalar, unalias
 from linter.zone.doubled import meant_name
 from linter.zone.model import Record, Target
+from linter.zone.rewriting import rewrite_target
 from mailzone import ERROR, RECORDS, WARNING, At, Complaint, Facts, complaint, rule
 
 _ALIASES = ("CNAME", "DNAME", "ALIAS")
@@ -65,7 +66,9 @@ def target_doubled_origin(facts: Facts) -> Iterator[Complaint]:
             start = len(target.written) - len(facts.zone.name)
             span = target.part(start, len(target.written))
             message = f"{quoted(target.written, 80)} has the zone's own name after a complete name"
-            yield complaint(span, message, help=f"remove it, so that only `{meant}` is left", at=record)
+            why = f"the {record.type} then leads to {quoted(meant, 80)}"
+            fix = rewrite_target(target, meant, why)
+            yield complaint(span, message, help=f"remove it, so that only `{meant}` is left", at=record, fix=fix)
 
 
 @rule("target-without-trailing-dot", WARNING, "RFC 1035 section 5.1", when=RECORDS)
@@ -79,10 +82,12 @@ def target_without_trailing_dot(facts: Facts) -> Iterator[Complaint]:
             continue
         relative = quoted(f"{target.written}.{zone}".rstrip("."), 80)
         message = f"{quoted(target.written, 60)} has no final dot, so many providers will publish it as {relative}"
-        way_out = (
-            f"write `{_meant(target, facts.index)}`; if your provider needs no dots, `dns: {{target-dots: optional}}`"
-        )
-        yield complaint(target.span, message, help=way_out, at=record)
+        meant = _meant(target, facts.index)
+        way_out = f"write `{meant}`; if your provider needs no dots, `dns: {{target-dots: optional}}`"
+        why = f"a provider that has published {relative} then publishes {quoted(meant, 80)}"
+        full = f"{target.written}{meant[len(target.written) :]}"  # capitals stay
+        fix = rewrite_target(target, full if full.lower() == meant else meant, why)
+        yield complaint(target.span, message, help=way_out, at=record, fix=fix)
 
 
 def _meant(target: Target, index: ZoneIndex) -> str:

@@ -9,8 +9,8 @@ from linter.records.text.address import ip4_value, ip6_value
 from linter.source.frozen import Frozen
 from linter.source.plain import plain_value
 from linter.source.text import Span
-from linter.zone.model import Address, Mx, Record, Srv, Target, Text, Value
-from mailzone import CNAME, ERROR, MX, RECORDS, TLSA, WARNING, At, Complaint, Facts, Related, complaint, rule
+from linter.zone.model import Address, Mx, Other, Record, Srv, Target, Text, Value
+from mailzone import CNAME, ERROR, MX, RECORDS, TLSA, WARNING, At, Complaint, Facts, Fix, Related, complaint, rule
 
 from .places import has_own_ttl, ttl_span, value_span
 
@@ -33,7 +33,22 @@ def _repeated(records: list[Record]) -> Iterator[Complaint]:
             if earlier is not value:
                 related = (Related(value_span(earlier), "the first"),)
                 message = f"the same {record.type} value occurs twice for `{record.name.rstrip('.')}`"
-                yield complaint(value_span(value), message, help="remove one", at=record, related=related)
+                yield complaint(
+                    value_span(value),
+                    message,
+                    help="remove one",
+                    at=record,
+                    related=related,
+                    fix=_without(record, value),
+                )
+
+
+def _without(record: Record, value: Value) -> Fix | None:
+    """The set without a repetition that is written in a list of its own; None for an entry of its own."""
+    if isinstance(value, Other) or len(record.values) < 2:
+        return None
+    node, via = value.node, value.via if not isinstance(value, Mx | Srv) else None
+    return Fix(removals=(via if via is not None else Span(node.source, node.start, node.end),))
 
 
 def _meaning(kind: str, value: Value) -> Hashable:

@@ -8,8 +8,9 @@ from linter.records.text.fault import quoted
 from linter.source.pattern import Pattern
 from linter.zone.lookalikes import Lookalike, lookalike
 from linter.zone.model import Record, Text
-from linter.zone.published import is_cut
-from mailzone import ERROR, RECORDS, WARNING, Complaint, Facts, complaint, rule
+from linter.zone.published import closed, is_cut, publish
+from linter.zone.rewriting import rewrite_scalar, rewrite_text
+from mailzone import ERROR, RECORDS, WARNING, Complaint, Facts, Fix, complaint, rule
 
 _QUOTES = Pattern(r'\\?"(?:\s*\\?")?')
 
@@ -31,7 +32,9 @@ def txt_quotes_in_value(facts: Facts) -> Iterator[Complaint]:
         found = [each for each in _QUOTES.finditer(text.value.text) if not _is_within(each, text.note)]
         if found:
             message = f"{quoted(found[0][0])} is published as part of the {text.kind} record and breaks it"
-            yield _about_quotes(text.record, text.value, message, found)._replace(severity="error")
+            is_whole = text.value.text.count('"') == sum(each[0].count('"') for each in found)
+            fix = _unquoted(text.value) if is_whole else None
+            yield _about_quotes(text.record, text.value, message, found)._replace(severity="error", fix=fix)
         elif is_cut(text.value.node.text):
             yield _cut(text.record, text.value)._replace(severity="error")
     for record in records:
@@ -54,7 +57,16 @@ def _is_within(found: re.Match[str], note: tuple[int, int]) -> bool:
 def _cut(record: Record, value: Text) -> Complaint:
     last = value.node.text[-1:]
     message = f"the quote that opens the text is never closed, so octoDNS publishes it without its last {quoted(last)}"
-    return complaint(value.span, message, help="write the text without quotes", at=record)
+    return complaint(value.span, message, help="write the text without quotes", at=record, fix=_unquoted(value))
+
+
+def _unquoted(value: Text) -> Fix | None:
+    """The value as its author meant it, apart from what is not ASCII."""
+    meant = publish(closed(value.node.text)).replace('\\"', "").replace('"', "")
+    if value.pieces or not meant.strip():
+        return None
+    written = meant.replace(";", "\\;") if "\\;" in value.node.text else meant
+    return rewrite_scalar(value.node, written, "receivers then read the text without the quotes")
 
 
 def _about_quotes(record: Record, value: Text, message: str, found: list[re.Match[str]]) -> Complaint:
@@ -91,7 +103,13 @@ def _about_characters(text: MailText, run: re.Match[str]) -> Complaint:
     seen = f", {quoted(written)} {code}," if written.isprintable() and not written.isspace() else f" {code}"
     message = f"{name}{seen} is in the {text.kind} record, which must be ASCII"
     span = text.value.part(run.start(), run.start() + len(written))
-    return complaint(span, message, help=_way_out(found), at=text.record)
+    fix = None
+    if found is not None:
+        characters = enumerate(text.value.text)
+        known = [(row, each) for row, character in characters if character > "\x7f" and (each := lookalike(character))]
+        stretches = [(row, row + 1, each.meant) for row, each in known]
+        fix = rewrite_text(text.value, stretches, "receivers then read ASCII, which they know")
+    return complaint(span, message, help=_way_out(found), at=text.record, fix=fix)
 
 
 def _way_out(found: Lookalike | None) -> str:
