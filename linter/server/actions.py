@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from linter.finding import Finding
 from linter.rules.registry import UNREAD
@@ -44,16 +43,17 @@ class Offer(Frozen):
 
 def fixes(finding: Finding, source: Source) -> Iterator[Offer]:
     """The fix of a finding, if it has one that can be made."""
-    fix: Any = getattr(finding, "fix", None)
-    patches = tuple(getattr(fix, "patches", ()))
+    fix = finding.fix
+    if fix is None or not fix.patches:
+        return
+    patches = fix.patches
     try:
         texts = {path: source if path == source.path else read_source(path)[0] for path in {p.path for p in patches}}
     except Unreadable:
         return
-    if patches:
-        change = f" ({fix.why})" if fix.why else ""
-        edits = tuple(Insertion(texts[patch.path], patch.start, patch.end, patch.text) for patch in patches)
-        yield Offer(f"Fix {finding.rule}{change}", finding, edits, not fix.why)
+    change = f" ({fix.why})" if fix.why else ""
+    edits = tuple(Insertion(texts[patch.path], patch.start, patch.end, patch.text) for patch in patches)
+    yield Offer(f"Fix {finding.rule}{change}", finding, edits, fix.is_safe)
 
 
 def ignoring(finding: Finding, source: Source, judge: Callable[[Source], Verdict]) -> Iterator[Offer]:

@@ -73,10 +73,8 @@ class Judge:
 
 
 def with_edits(outcome: Outcome) -> Outcome:
-    """What was found, with fixes as edits of the files, where there is a room that makes these."""
-    if all(getattr(finding, "fix", None) is None for finding in outcome.findings):
-        return outcome
-    return with_patches(outcome)
+    """What was found, with its fixes as edits of the files."""
+    return with_patches(outcome) if any(finding.fix is not None for finding in outcome.findings) else outcome
 
 
 def _too_large(source: Source) -> SourceFault | None:
