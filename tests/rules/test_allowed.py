@@ -87,4 +87,4 @@ def test_a_finding_names_the_profile_and_its_reason(tmp_path: Path) -> None:
     assert one.message.endswith("(house.yml: page 4)")
     assert [(each.kind, each.source) for each in one.evidence] == [("pack", "house.yml: page 4")]
     assert one.span.text == "mx.example.org."
-    assert "write `*.exampel.org` if that was meant" in one.help
+    assert "use `*.exampel.org` if that was meant" in one.help

@@ -6,6 +6,7 @@ from itertools import islice
 from linter.facts.facts import Facts
 from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
 from linter.records.hosts.services import service_of
+from linter.records.text.name import ancestors, parent
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
@@ -87,6 +88,7 @@ class _Search:
         said = ((pair, served.first(pair)) for pair in served.pairs)
         self._there = sorted((pair, each) for pair, each in said if each[0] in _THERE)
         """Where something is, with what the first server says."""
+        self._cuts = {name for (name, kind), _ in self._there if kind == "NS" and name != self._zone}
 
     def all(self) -> Iterator[Undeclared]:
         """Each thing once: one alias answers for all types of its name, one delegation for all names below it."""
@@ -139,6 +141,8 @@ class _Search:
             return False
         if kind == "NS" and (name == self._zone or name in self._expectations.index.names):
             return False  # most files leave the zone's own to the provider; of others what is declared there differs
+        if kind == "NS" and any(above in self._cuts for above in ancestors(parent(name), self._zone)):
+            return False  # glue of a delegation, as a recording has it
         if kind in _ADDRESSES and self._expectations.of(name, "ALIAS") is not None:
             return False
         if said.status == REFERRAL and kind != "NS":

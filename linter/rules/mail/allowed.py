@@ -69,7 +69,7 @@ def _way_out(each: NotAllowed, key: str) -> str:
         return f"remove it, or have it listed in {place}, which is empty"
     near = nearest(each.text, values[:_MOST_COMPARED])
     if near:
-        return f"write {quoted(near)} if that was meant, or have it listed in {place}"
+        return f"use {quoted(near)} if that was meant, or have it listed in {place}"
     more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
     named = one_of([value[:80] for value in values[:_MOST_NAMED]])
     return f"allowed are {named}{more}; use one of these, or have it listed in {place}"

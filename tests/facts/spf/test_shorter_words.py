@@ -6,7 +6,7 @@ from linter.facts.spf.shorter import Shorter, Step
 from linter.facts.spf.shorter_words import in_short, step_by_step
 
 DOMAIN = "example.com."
-SUBDOMAIN = "let a service send from a subdomain, which has a record of its own"
+SUBDOMAIN = "let a service send from a subdomain, which has a separate record"
 RECORD = "v=spf1 -all"
 GONE = Step("a:gone.example", "", "which finds no address", 11)
 WRITTEN = Step("mx", "ip4:50.0.0.1 ip4:50.0.0.2", "", 10)
