@@ -24,16 +24,29 @@ def answer(octets: bytes, text: str = "honest") -> dns.message.Message:
     return reply
 
 
+def _bound() -> tuple[socket.socket, socket.socket]:
+    """Sockets for UDP and TCP at one port; where the port of the first is in use by TCP, another one is tried."""
+    for _ in range(100):
+        udp, tcp = socket.socket(type=socket.SOCK_DGRAM), socket.socket()
+        try:
+            udp.bind(("127.0.0.1", 0))
+            tcp.bind(udp.getsockname())
+        except OSError:
+            udp.close()
+            tcp.close()
+        else:
+            return udp, tcp
+    raise OSError("no port is free for both UDP and TCP")
+
+
 class Misbehaving:
     """A running server; `port` is its port on 127.0.0.1, `asked` the names it was asked for, by UDP and by TCP."""
 
     def __init__(self, udp: Mapping[str, str], tcp: Mapping[str, str]) -> None:
         self.udp_tricks, self.tcp_tricks = udp, tcp
         self.asked: list[tuple[str, str]] = []
-        self.udp, self.tcp = socket.socket(type=socket.SOCK_DGRAM), socket.socket()
-        self.udp.bind(("127.0.0.1", 0))
+        self.udp, self.tcp = _bound()
         self.port: int = self.udp.getsockname()[1]
-        self.tcp.bind(("127.0.0.1", self.port))
         self.tcp.listen()
         self.held: list[socket.socket] = []
         self.stop, self.stopped = socket.socketpair()
