@@ -44,7 +44,7 @@ MEMORY: Mapping[str, tuple[Callable[[], Workload], int]] = {
 }
 """Workloads, and the megabytes that the largest process may need for them."""
 GROWTH: Mapping[str, Growing] = {
-    "zones as in real repositories": Growing(workloads.snapshots, (50, 100, 200)),
+    "zones as in real repositories": Growing(workloads.snapshots, (400, 800, 1_600)),
     "zones of mail with twelve findings each": Growing(workloads.mail_dense, (10, 20, 40)),
     "record sets in one zone": Growing(lambda sets: workloads.clean(1, sets), (1_000, 2_000, 4_000)),
     "zones that include one record": Growing(workloads.sharing, (100, 200, 400)),
