@@ -253,13 +253,13 @@ def test_answers_of_the_command_line_come_before_the_lock_and_are_not_asked_for(
     assert "gone.vendor.example" not in zone.read_text()
 
 
-def test_what_another_run_has_locked_in_the_meantime_is_not_lost(zone: Path, mailzone: Run, vendor: Server) -> None:
+def test_what_another_run_has_locked_in_the_meantime_is_not_lost(zone: Path, process: Run, vendor: Server) -> None:
     at = ("--server", f"{vendor.address}:{vendor.port}")
     other = zone.with_name("example.net.yaml")
     other.write_text("'': {type: TXT, value: v=spf1 include:b.vendor.example include:nope.vendor.example -all}\n")
     with ThreadPoolExecutor(4) as pool:
         files = ["example.com.yaml", "example.net.yaml"] * 2
-        ran = list(pool.map(lambda file: mailzone("lock", file, *at), files))
+        ran = list(pool.map(lambda file: process("lock", file, *at), files))
     text = zone.read_text()
 
     assert {each.status for each in ran} == {0}
