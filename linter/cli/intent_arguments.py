@@ -1,9 +1,10 @@
 """What `mailzone senders` and `mailzone records` take on the command line."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
-from .shared_options import add_answers, add_configuration, add_stdin_filename
+from .shared_options import add_answers, add_configuration, add_form, add_stdin_filename
 
 _SENDERS = (
     "Exit status: 0 no declared sender is known to fail DMARC, 1 a sender is, 2 nothing is declared or the command "
@@ -25,7 +26,7 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
         "its mail. Without PATH: the zones of the configuration, or the current folder.",
         epilog=_SENDERS,
     )
-    _add_common(senders, "text, markdown, json, html or mermaid")
+    _add_common(senders, ("text", "markdown", "json", "html", "mermaid"))
     records = commands.add_parser(
         "records",
         help="list the records that the declared mail of a domain needs",
@@ -34,25 +35,19 @@ def add_intent(commands: "argparse._SubParsersAction[Any]") -> None:
         epilog=_RECORDS,
     )
     records.add_argument("domain", metavar="DOMAIN", help="the declared name")
-    _add_common(records, "text, yaml (to paste into the zone), json, markdown, html or mermaid")
+    _add_common(records, ("text", "yaml (to paste into the zone)", "json", "markdown", "html", "mermaid"))
     records.add_argument("--all", action="store_true", help="also list the records that are there")
     change = records.add_mutually_exclusive_group()
     change.add_argument("--diff", action="store_true", help="print the missing records as a diff of the zone's files")
     change.add_argument("--write", action="store_true", help="write them into the zone's files, then list what is left")
 
 
-def _add_common(parser: argparse.ArgumentParser, formats: str) -> None:
+def _add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument(
         "paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input"
     )
     add_answers(parser)
-    parser.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help=f"{formats}, to standard output or into FILE; may be given several times",
-    )
+    add_form(parser, formats)
     add_stdin_filename(parser)
     add_configuration(parser)
     parser.add_argument(

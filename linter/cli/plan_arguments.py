@@ -3,6 +3,8 @@
 import argparse
 from typing import Any
 
+from .shared_options import add_answers, add_form
+
 FORMATS = ("text", "markdown", "json", "mermaid", "html", "ics")
 _EPILOG = (
     "Exit status: 0 the plan is valid, 1 with --check and a step that must not be done, 2 the command could not do its "
@@ -32,20 +34,8 @@ def add_plan(commands: "argparse._SubParsersAction[Any]") -> argparse.ArgumentPa
     parser.add_argument("--letters", action="store_true", help="print letters to users, old host and vendor")
     _add_status(parser)
     _add_init(parser)
-    parser.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="recorded answers for names that no zone declares; may be given several times",
-    )
-    parser.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, to standard output or into FILE; may be given several times",
-    )
+    add_answers(parser)
+    add_form(parser, FORMATS)
     return parser
 
 

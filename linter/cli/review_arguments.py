@@ -5,6 +5,8 @@ from typing import Any
 
 from linter.report.formats import FORMATS as FINDINGS
 
+from .shared_options import add_answers, add_form
+
 FORMATS = tuple(dict.fromkeys(("text", "markdown", "json", *FINDINGS)))
 """A review in forms of its own, then those of findings: what is new, and what must not be merged."""
 _EPILOG = (
@@ -25,20 +27,8 @@ def add_review(commands: "argparse._SubParsersAction[Any]") -> argparse.Argument
     parser.add_argument("base", metavar="BASE", help="the revision before: the commit where HEAD branched off")
     parser.add_argument("head", nargs="?", metavar="HEAD", help="the revision after (default: the work tree)")
     parser.add_argument("--exact", action="store_true", help="use BASE itself, not the commit where HEAD branched off")
-    parser.add_argument(
-        "--answers",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="recorded answers for names that no zone declares, on both sides; may be given several times",
-    )
-    parser.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}, to standard output or into FILE; may be given several times",
-    )
+    add_answers(parser, "that no zone declares, on both sides")
+    add_form(parser, FORMATS)
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),

@@ -1,6 +1,7 @@
 """Options that several commands take, each with one name, one help and one default; and the numbers that they take."""
 
 import argparse
+from collections.abc import Sequence
 
 from linter.report.formats import FORMATS
 
@@ -36,6 +37,17 @@ def add_answers(parser: argparse.ArgumentParser, which: str = "that no zone decl
         default=[],
         metavar="FILE",
         help=f"recorded answers for names {which}; may be given several times",
+    )
+
+
+def add_form(parser: argparse.ArgumentParser, forms: Sequence[str]) -> None:
+    """The forms of a command that has its own, and where each is written; the first is the usual one."""
+    parser.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help=f"{', '.join(forms[:-1])} or {forms[-1]}, to standard output or into FILE; may be given several times",
     )
 
 

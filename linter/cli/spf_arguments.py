@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from .shared_options import add_answers, add_configuration, add_stdin_filename
+from .shared_options import add_answers, add_configuration, add_form, add_stdin_filename
 
 _EPILOG = (
     "Exit status: 0 the record can be evaluated (or --ip has a result), 1 receivers cannot evaluate it or it exceeds a "
@@ -25,13 +25,7 @@ def add_spf(commands: "argparse._SubParsersAction[Any]") -> None:
     spf.add_argument("paths", nargs="*", default=[], metavar="PATH", help="files and folders; - reads standard input")
     _add_questions(spf)
     add_answers(spf)
-    spf.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help="text, json, markdown, html or mermaid, to standard output or into FILE; may be given several times",
-    )
+    add_form(spf, ("text", "json", "markdown", "html", "mermaid"))
     add_stdin_filename(spf)
     add_configuration(spf)
     # What the configuration says about rules is read, and of no effect here.

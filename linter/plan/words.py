@@ -6,7 +6,7 @@ from linter.lookup.answer import FOUND
 from linter.source.pattern import Pattern
 
 from .estate import View
-from .planned import Back, Missing, SetChange
+from .planned import Back, Missing, SetChange, Wait
 from .want import AUTHORISE, CLIENTS, END, POLICY, RETIRE, SWITCH, TIGHTEN, TTL, TTL_UP, VERIFY
 
 _TITLES = {
@@ -99,6 +99,17 @@ def how_back(phase: str, is_published: bool) -> str:
 def seen_after(back: Back) -> str:
     """How long it takes until everyone sees that a step was undone, as the end of a sentence."""
     return f"; seen everywhere after {span_of(back.seconds)}" if back.seconds else ""
+
+
+def waited(wait: Wait, is_cautious: bool) -> str:
+    """How long a plan waits, with both bounds: "1 h (rfc 5 min, cautious 1 h)"."""
+    bounds = f"rfc {span_of(wait.seconds)}, cautious {span_of(wait.cautious_seconds)}"
+    return f"{span_of(wait.of(is_cautious))} ({bounds})"
+
+
+def stop_here(is_safe: bool) -> str:
+    """Whether a plan may rest after a step, as a sentence in small letters."""
+    return "if you stop here, mail works" if is_safe else "do not stop here"
 
 
 def span_of(seconds: int) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, SetChange, Step
-from linter.plan.words import seen_after, span_of
+from linter.plan.words import seen_after, span_of, stop_here, waited
 from linter.report.shown import shown
 
 _STYLE = (
@@ -65,9 +65,8 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
     for command in step.verify:
         yield f"<li>Verify: <code>{_text(command)}</code></li>"
     if step.wait.cautious_seconds:
-        yield f"<li>Wait {span_of(step.wait.of(is_cautious))}: {_text(step.wait.because)}</li>"
-    safe = " If you stop here, mail works." if step.safe else " Do not stop here."
-    yield f"<li>Back: {_text(step.back.how)}{seen_after(step.back)}.{safe}</li>"
+        yield f"<li>Wait {waited(step.wait, is_cautious)}: {_text(step.wait.because)}</li>"
+    yield f"<li>Back: {_text(step.back.how)}{seen_after(step.back)}. {stop_here(step.safe).capitalize()}.</li>"
     yield "</ul></section>"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, StagePlan, Step
-from linter.plan.words import seen_after, span_of
+from linter.plan.words import seen_after, span_of, stop_here, waited
 from linter.report.shown import shown
 
 from .diagrams import flow, gantt
@@ -87,14 +87,8 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
     for command in step.verify:
         yield f"- [ ] Verify: {_code(command)}"
     if step.wait.cautious_seconds:
-        waited = span_of(step.wait.of(is_cautious))
-        bounds = f"rfc {span_of(step.wait.seconds)}, cautious {span_of(step.wait.cautious_seconds)}"
-        yield f"- [ ] Wait {waited} ({bounds}): {_text(step.wait.because)}"
-    yield f"- Back: {_text(step.back.how)}{seen_after(step.back)}.{_safe(step)}"
-
-
-def _safe(step: Step) -> str:
-    return " If you stop here, mail works." if step.safe else " Do not stop here."
+        yield f"- [ ] Wait {waited(step.wait, is_cautious)}: {_text(step.wait.because)}"
+    yield f"- Back: {_text(step.back.how)}{seen_after(step.back)}. {stop_here(step.safe).capitalize()}."
 
 
 def _row(change: SetChange) -> str:

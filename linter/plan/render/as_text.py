@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, Step
-from linter.plan.words import seen_after, span_of
+from linter.plan.words import seen_after, span_of, stop_here, waited
 from linter.report.shown import shown
 
 _MOST_STANDING = 20
@@ -57,12 +57,11 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
     for line in step.declare:
         yield shown(f"       declare: {line}")
     if step.wait.cautious_seconds:
-        bounds = f"rfc {span_of(step.wait.seconds)}, cautious {span_of(step.wait.cautious_seconds)}"
-        yield shown(f"       then wait {span_of(step.wait.of(is_cautious))} ({bounds}): {step.wait.because}")
+        yield shown(f"       then wait {waited(step.wait, is_cautious)}: {step.wait.because}")
     for command in step.verify:
         yield shown(f"       verify: {command}")
     yield shown(f"       back: {step.back.how}{seen_after(step.back)}")
-    yield f"       {'if you stop here, mail works' if step.safe else 'do not stop here'}"
+    yield f"       {stop_here(step.safe)}"
 
 
 def _change(change: SetChange) -> Iterator[str]:
