@@ -5,7 +5,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from unittest import mock
 import pytest
 
 from linter.cli import main
+from tests.live.servers import Server, running
+from tests.live.worlds import DRIFTED
 
 CHECKOUT = str(Path(__file__).parents[2])
 SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "CI", "MAILZONE_DEBUG", "FORCE_HYPERLINK")
@@ -87,3 +89,10 @@ def mailzone(tmp_path: Path) -> Run:
             return Ran(status, out.getvalue().decode(), err.getvalue().decode())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def drifted() -> Iterator[Server]:
+    """A server whose zone was changed by hand."""
+    with running({"example.com.": DRIFTED}, "knot") as server:
+        yield server

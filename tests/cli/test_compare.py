@@ -31,13 +31,6 @@ def served() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def drifted() -> Iterator[Server]:
-    """A server whose zone was changed by hand."""
-    with running({"example.com.": DRIFTED}, "knot") as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def behind() -> Iterator[Server]:
     """A secondary that did not get the last change."""
     with running({"example.com.": BEHIND}, "knot") as server:

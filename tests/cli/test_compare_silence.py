@@ -1,22 +1,15 @@
 """What is held back of a comparison: overrides and comments hold for drift too."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.live.servers import Server, running
-from tests.live.worlds import DRIFTED, FILE
+from tests.live.servers import Server
+from tests.live.worlds import FILE
 
 from .conftest import Run
 from .test_compare import at, told
-
-
-@pytest.fixture(scope="module")
-def drifted() -> Iterator[Server]:
-    with running({"example.com.": DRIFTED}, "knot") as server:
-        yield server
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_a_link_out_is_refused_with_its_place(
     def make(place: Path) -> None:
         if how == "way":
             if place.parent in (repository, repository / "zones"):
-                pytest.skip("there is no folder of its own on the way")
+                pytest.skip("this file lies in no folder that could be a link")
             place.parent.rmdir()
             (outside / place.name).write_text(SECRET)
             place.parent.symlink_to(outside)
@@ -155,7 +155,7 @@ def test_what_is_not_a_file_is_told_and_not_absent(mailzone: Run, repository: Pa
         elif how == "circle":
             place.symlink_to(place.name)
         elif kind.path.startswith("zones/") or (kind.path == "octodns.yaml" and "octodns.yaml" in kind.arguments):
-            pytest.skip("a folder of that name is searched as any other")
+            pytest.skip("a folder may be named like this file: it is searched for zones")
         else:
             place.mkdir()
 
