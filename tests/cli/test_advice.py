@@ -78,6 +78,36 @@ def test_a_declared_mail_from_domain_asks_for_the_term_that_nobody_said(
     assert (left["values"], "declare it as `spf:`" in left["hint"]) == ([], True)
 
 
+@pytest.mark.parametrize("policy", ["none", "reject"])
+@pytest.mark.parametrize("vendor", ["sendgrid", "smtp2go"])
+def test_a_return_path_that_is_to_be_an_alias_gets_no_record_beside_it(
+    mailzone: Run, tmp_path: Path, vendor: str, policy: str
+) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(SENDS % f"{{provider: {vendor}, envelope: em.example.com}}")
+    path = tmp_path / "example.com.yaml"
+    path.write_text(f"_dmarc: {{type: TXT, value: v=DMARC1\\; p={policy}}}\n")
+    found = json.loads(mailzone("records", "example.com", "-f", "json").out)["records"]
+    report = json.loads(mailzone("check", "-f", "json").out)["findings"]
+
+    assert [each["type"] for each in found if each["name"] == "em.example.com."] == ["CNAME"]
+    (about,) = (each for each in report if each["rule"] == "intent-sender-unaligned")
+    assert "`em.example.com` has no SPF record" in about["message"]
+    assert "publish the CNAME that the vendor asks for at `em.example.com`" in about["help"]
+    assert not any("v=spf1" in each["help"] for each in report if "em.example.com" in each["message"])
+    # Without the alias, records of one's own stand there instead, and SPF is one of them.
+    path.write_text("em: {type: MX, value: {preference: 10, exchange: mx.example.net.}}\n")
+    found = json.loads(mailzone("records", "example.com", "-f", "json").out)["records"]
+    assert "TXT" in [each["type"] for each in found if each["name"] == "em.example.com."]
+
+
+def test_a_return_path_that_is_to_be_an_alias_is_one_finding(mailzone: Run, tmp_path: Path) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(SENDS % "{provider: sendgrid, envelope: em.example.com}")
+    (tmp_path / "example.com.yaml").write_text("www: {type: A, value: 50.0.0.80}\n")
+    report = json.loads(mailzone("check", "-f", "json").out)["findings"]
+
+    assert [each["rule"] for each in report if "`em.example.com`" in each["message"]] == ["provider-record-missing"]
+
+
 def test_a_domain_in_the_mail_from_of_a_sender_is_never_closed(mailzone: Run, tmp_path: Path) -> None:
     (tmp_path / ".mailzone.yaml").write_text(f"{OPEN}mail: {{example.com: {{sends: [ses]}}, '*': none}}\n")
     (tmp_path / "example.com.yaml").write_text("www: {type: A, value: 50.0.0.80}\nb: {type: A, value: 50.0.0.80}\n")

@@ -187,7 +187,7 @@ def _envelopes(mail: DeclaredMail, entry: Mail, senders: Iterable[Sender]) -> It
     """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
     domains: dict[str, list[Sender]] = {}
     for sender in senders:
-        if sender.spf is not None and sender.spf.domain != entry.name.text:
+        if sender.spf is not None and sender.spf.domain != entry.name.text and not mail.awaits_alias(sender):
             domains.setdefault(sender.spf.domain, []).append(sender)
     for domain, own in domains.items():
         record = _spf(mail, entry, domain, own)
