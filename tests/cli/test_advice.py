@@ -9,7 +9,13 @@ from .conftest import Run
 
 FORMS = ("text", "yaml", "json", "markdown", "html")
 OPEN = "systems: {box: {provider: tuta}, ses: {provider: amazon-ses, envelope: b.example.com}}\n"
-SENDS = f"{OPEN}mail: {{example.com: {{sends: [box]}}}}\n"
+SENDS = "systems: {box: %s}\nmail: {example.com: {sends: [box]}}\n"
+UNKNOWN = {
+    "vendor": "{provider: tuta}",
+    "own": "{receives: [mx.example.net], dkim: [s1]}",
+    "own-envelope": "{envelope: example.com}",
+    "reports": "{provider: dmarcian}",
+}
 MX_NULL = "{type: MX, value: {preference: 0, exchange: .}}"
 MX = "{type: MX, value: {preference: 10, exchange: mx.example.net.}}"
 ZONES = [
@@ -30,11 +36,12 @@ def live(text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.lstrip().startswith("#")]
 
 
+@pytest.mark.parametrize("system", UNKNOWN.values(), ids=UNKNOWN)
 @pytest.mark.parametrize("zone", ZONES, ids=[f"{row}" for row in range(len(ZONES))])
 def test_nothing_that_is_printed_shuts_out_a_sender_whose_term_is_unknown(
-    mailzone: Run, tmp_path: Path, zone: str
+    mailzone: Run, tmp_path: Path, zone: str, system: str
 ) -> None:
-    (tmp_path / ".mailzone.yaml").write_text(SENDS)
+    (tmp_path / ".mailzone.yaml").write_text(SENDS % system)
     path = tmp_path / "example.com.yaml"
     path.write_text(zone)
     held = set(zone.split("v=spf1")[1:])
@@ -52,6 +59,53 @@ def test_nothing_that_is_printed_shuts_out_a_sender_whose_term_is_unknown(
         closes = any(f"{word} `{sign}all`" in finding["help"] for word in ("write", "with", "or") for sign in "-~")
         assert not closes or "look up" in finding["help"] or finding["rule"] == "spf-duplicate", finding
         assert "publish `v=spf1 -all`" not in finding["help"]
+
+
+@pytest.mark.parametrize(
+    ("record", "spf"), [("", "no record"), ("v=spf1 -all", "not covered"), ("v=spf1 mx -all", "unknown")]
+)
+def test_a_declared_mail_from_domain_asks_for_the_term_that_nobody_said(
+    mailzone: Run, tmp_path: Path, record: str, spf: str
+) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(SENDS % "{envelope: b.example.com}")
+    text = f", {{type: TXT, value: {record}}}" if record else ""
+    (tmp_path / "example.com.yaml").write_text(f"b: [{{type: A, value: 50.0.0.80}}{text}]\n")
+    found = json.loads(mailzone("records", "example.com", "-f", "json").out)["records"]
+    (row,) = json.loads(mailzone("senders", "-f", "json").out)["names"]
+
+    assert row["senders"][0]["spf"]["result"] == spf
+    (left,) = (each for each in found if each["name"] == "b.example.com.")
+    assert (left["values"], "declare it as `spf:`" in left["hint"]) == ([], True)
+
+
+@pytest.mark.parametrize("policy", ["none", "reject"])
+@pytest.mark.parametrize("vendor", ["sendgrid", "smtp2go"])
+def test_a_return_path_that_is_to_be_an_alias_gets_no_record_beside_it(
+    mailzone: Run, tmp_path: Path, vendor: str, policy: str
+) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(SENDS % f"{{provider: {vendor}, envelope: em.example.com}}")
+    path = tmp_path / "example.com.yaml"
+    path.write_text(f"_dmarc: {{type: TXT, value: v=DMARC1\\; p={policy}}}\n")
+    found = json.loads(mailzone("records", "example.com", "-f", "json").out)["records"]
+    report = json.loads(mailzone("check", "-f", "json").out)["findings"]
+
+    assert [each["type"] for each in found if each["name"] == "em.example.com."] == ["CNAME"]
+    (about,) = (each for each in report if each["rule"] == "intent-sender-unaligned")
+    assert "`em.example.com` has no SPF record" in about["message"]
+    assert "publish the CNAME that the vendor asks for at `em.example.com`" in about["help"]
+    assert not any("v=spf1" in each["help"] for each in report if "em.example.com" in each["message"])
+    # Without the alias, records of one's own stand there instead, and SPF is one of them.
+    path.write_text("em: {type: MX, value: {preference: 10, exchange: mx.example.net.}}\n")
+    found = json.loads(mailzone("records", "example.com", "-f", "json").out)["records"]
+    assert "TXT" in [each["type"] for each in found if each["name"] == "em.example.com."]
+
+
+def test_a_return_path_that_is_to_be_an_alias_is_one_finding(mailzone: Run, tmp_path: Path) -> None:
+    (tmp_path / ".mailzone.yaml").write_text(SENDS % "{provider: sendgrid, envelope: em.example.com}")
+    (tmp_path / "example.com.yaml").write_text("www: {type: A, value: 50.0.0.80}\n")
+    report = json.loads(mailzone("check", "-f", "json").out)["findings"]
+
+    assert [each["rule"] for each in report if "`em.example.com`" in each["message"]] == ["provider-record-missing"]
 
 
 def test_a_domain_in_the_mail_from_of_a_sender_is_never_closed(mailzone: Run, tmp_path: Path) -> None:

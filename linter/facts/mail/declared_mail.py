@@ -16,6 +16,7 @@ from linter.zone.model import Target, Value
 
 from .flow import Flow, MailFlows
 from .our_domains import Ours
+from .return_paths import return_path
 from .senders import Sender, Senders
 from .signing import NOT_KNOWN as NOT_SAID
 from .signing import UNSIGNED, Signatures
@@ -162,6 +163,12 @@ class DeclaredMail:
         """Whether a declared sender needs SPF at the name itself, and would pass DMARC without or has none to pass."""
         own = [sender for sender in self.senders(mail) if sender.spf is not None and sender.spf.domain == sender.name]
         return bool(own) and not any(sender.is_unaligned for sender in own)
+
+    def awaits_alias(self, sender: Sender) -> bool:
+        """Whether the vendor asks for a CNAME at the MAIL FROM domain, where nothing is: SPF cannot stand beside it."""
+        asked = return_path(self.resolver, sender.name, sender.needs) if sender.spf is not None else ()
+        domains = [each.name for each in asked if each.type == "CNAME" and each.state == "missing"]
+        return sender.spf is not None and sender.spf.domain in domains
 
     def signs_perhaps(self, mail: Mail, system: str) -> bool:
         """Whether nobody here can say if one sender of a name signs."""

@@ -93,7 +93,7 @@ def spf_end_advice(facts: Facts, name: str, way_out: str) -> str:
     for mail in declared.entries if declared is not None else ():
         for sender in declared.senders(mail) if declared is not None else ():
             where, spf = sender.needs.spf_to_look_up, sender.spf
-            if where and spf is not None and spf.domain == name and spf.state != "pass":
+            if where and sender.asks_spf_of(name) and (spf is None or spf.state != "pass"):
                 return f"first look up the SPF term of {sender.needs.label} ({where}); then {way_out}"
     return way_out
 

@@ -52,7 +52,7 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
     forwarding = mail.forwarding(entry)
     # Where nobody says who sends, a record cannot be made, but one that is there must hold who forwards.
     if entry.sends is not None or (forwarding and name in mail.facts.spf_by_name):
-        own = [each for each in (*senders, *forwarding) if each.spf is not None and each.spf.domain == name]
+        own = [each for each in (*senders, *forwarding) if each.asks_spf_of(name)]
         yield _spf(mail, entry, name, _after(mail, entry, own, received))
     yield from _envelopes(mail, entry, senders)
     for sender in senders:
@@ -187,7 +187,7 @@ def _envelopes(mail: DeclaredMail, entry: Mail, senders: Iterable[Sender]) -> It
     """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
     domains: dict[str, list[Sender]] = {}
     for sender in senders:
-        if sender.spf is not None and sender.spf.domain != entry.name.text:
+        if sender.spf is not None and sender.spf.domain != entry.name.text and not mail.awaits_alias(sender):
             domains.setdefault(sender.spf.domain, []).append(sender)
     for domain, own in domains.items():
         record = _spf(mail, entry, domain, own)
@@ -203,7 +203,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
     uncovered = (text for sender in own if sender.spf for text in sender.spf.uncovered)
     lacking = [text for text in dict.fromkeys(uncovered) if not is_open(text)]
     open_ends = _to_look_up(mail, entry, own)
-    states = {sender.spf.state for sender in own if sender.spf is not None}
+    states = {sender.spf.state if sender.spf is not None else NOT_KNOWN for sender in own}
     if len(records) == 1:
         state: State = "differs" if NOT_COVERED in states else "unknown" if NOT_KNOWN in states else "present"
         wanted = _with_terms(records[0], lacking)

@@ -53,6 +53,12 @@ class Sender(Frozen):
             return "unknown"
         return self.governing.policy or ""
 
+    def asks_spf_of(self, domain: str) -> bool:
+        """Whether the SPF record of a domain has to let it send, or may have to, as nobody says what it sends from."""
+        if self.spf is None:
+            return domain == self.name and bool(self.needs.spf_to_look_up)
+        return self.spf.domain == domain
+
     @property
     def lacks_given_keys(self) -> bool:
         """Whether the vendor made up selectors for the name, and none of them is known to be published."""
@@ -153,7 +159,8 @@ class Senders:
 
     def _coverage(self, name: str, needs: SystemNeeds) -> Coverage | None:
         domain = needs.system.envelope.text if needs.system.envelope else name
-        if not needs.terms and not needs.spf_to_look_up:
+        is_expected = needs.is_of_sending_vendor or needs.system.envelope is not None
+        if not needs.terms and not (needs.spf_to_look_up and is_expected):
             return None
         key = (needs.name, *sorted(needs.given.items()))
         spf = self._spf.get(key)
@@ -166,7 +173,7 @@ class Senders:
                 bool(needs.system.spf),
             )
         if not needs.terms:
-            is_of_domain = needs.vendor is not None and needs.vendor.holds_mailboxes
+            is_of_domain = needs.vendor is None or needs.vendor.holds_mailboxes
             return spf.without_terms(domain, is_of_domain)
         return spf.coverage(domain, [term.term for term in needs.terms], name)
 

@@ -13,6 +13,8 @@ from linter.source.frozen import Frozen
 from .tokens import Foreign, OurDomains
 from .vendor_view import Vendor, vendor_named
 
+_OWN_TERM = "who runs it knows it; declare it as `spf:`, or a MAIL FROM elsewhere as `envelope:`"
+
 
 class SystemNeeds(Frozen):
     """One system with what is known of its vendor; None where it names none, or one that nobody knows.
@@ -26,6 +28,11 @@ class SystemNeeds(Frozen):
     selectors: tuple[Selector, ...]
     spf_to_look_up: str = ""
     """Where its owner finds the SPF term that nobody here knows, "" where its terms are known or it needs none."""
+
+    @property
+    def is_of_sending_vendor(self) -> bool:
+        """Whether the catalogue knows its vendor as one that sends."""
+        return self.vendor is not None and self.vendor.provider.is_sender
 
     @property
     def name(self) -> str:
@@ -239,6 +246,8 @@ def needs_of(system: System) -> SystemNeeds:
             to_look_up = vendor.where_spf_is_shown(open_term) if open_term or not terms else ""
         if not selectors:
             selectors = tuple(Selector(name, None, span) for name in vendor.selectors)
+    if not terms and (vendor is None or not vendor.provider.is_sender):
+        to_look_up = _OWN_TERM
     return SystemNeeds(system, vendor, terms, selectors, to_look_up)
 
 

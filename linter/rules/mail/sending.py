@@ -30,8 +30,9 @@ def sender_unauthorised(facts: Facts) -> Iterator[Complaint]:
             if sender.spf.state == NOT_COVERED:
                 yield _about_unauthorised(facts, sender)
             elif sender.spf.state == NO_RECORD and sender.spf.domain not in (sender.name, *facts.mail_hosts):
-                # What a name lacks that has MX, or whose mail fails DMARC for it, other rules say.
-                yield from () if sender.is_unaligned else (_without_record(facts, sender, sender.spf.domain),)
+                # What a name lacks that has MX or is to be an alias, or whose mail fails DMARC for it, other rules say.
+                is_said = sender.is_unaligned or declared_mail(facts).awaits_alias(sender)
+                yield from () if is_said else (_without_record(facts, sender, sender.spf.domain),)
 
 
 def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
@@ -94,7 +95,8 @@ def _about_unaligned(facts: Facts, sender: Sender) -> Complaint:
         way_out = f"publish its key at {places}" if places else _given(sender)
     if sender.spf is not None and sender.spf.state == NO_RECORD and sender.spf_aligned:
         also = f", and {way_out}" if sender.signing.state == UNSIGNED else ""
-        way_out = f"publish {_proposed(sender)} at {shown(sender.spf.domain)}{also}"
+        what = "the CNAME that the vendor asks for" if declared_mail(facts).awaits_alias(sender) else _proposed(sender)
+        way_out = f"publish {what} at {shown(sender.spf.domain)}{also}"
     severity = "warning" if sender.policy == "none" else ""
     at, evidence = At(sender.name, "TXT"), of_sender(facts, sender)
     return complaint(sender.word.span, message, help=way_out, at=at, severity=severity, evidence=evidence)
@@ -106,7 +108,7 @@ def _spf(sender: Sender) -> str:
         return f"SPF passes for the vendor's own domain{since}"
     if sender.spf is None or sender.spf_aligned:
         missing = sender.spf is not None and sender.spf.state == NO_RECORD
-        return f"{shown(sender.name)} has no SPF record" if missing else "SPF does not pass"
+        return f"{shown(sender.spf.domain)} has no SPF record" if sender.spf and missing else "SPF does not pass"
     passes = "passes for" if sender.spf.state == PASS else "is judged for"
     return f"SPF {passes} {shown(sender.spf.domain)}{_strictly(sender, 'aspf')}"
 

@@ -202,15 +202,22 @@ def test_how_the_route_of_a_split_ends(to: str, through: str, records: str, stat
     assert "mx1.web.example" not in route.why
 
 
-def test_a_sender_of_which_nobody_says_what_it_sends_from_asks_for_no_term() -> None:
+@pytest.mark.parametrize(
+    ("system", "state", "is_told"),
+    [("{dkim: [s1]}", "unknown", True), ("{dkim: [s1], envelope: b.example.net}", "present", False)],
+)
+def test_a_sender_of_which_nobody_says_what_it_sends_from_asks_for_its_term(
+    system: str, state: str, is_told: bool
+) -> None:
     facts = declared(
-        "zone: example.com\nsystems: {one: {dkim: [s1]}}\nmail: {example.com: {sends: [one]}}\nrecords:\n"
+        f"zone: example.com\nsystems: {{one: {system}}}\nmail: {{example.com: {{sends: [one]}}}}\nrecords:\n"
         f"{spf('v=spf1 -all')}"
     )
 
     record = one(list(required(facts.facts, facts.entries[0])), "send")
 
-    assert (record.state, record.values) == ("present", ("v=spf1 -all",))
+    assert (record.state, record.values) == (state, () if is_told else ("v=spf1 -all",))
+    assert ("the SPF term of `one`" in record.hint) is is_told
 
 
 @pytest.mark.parametrize(
