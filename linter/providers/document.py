@@ -115,6 +115,7 @@ class _Reader:
             term=fact["term"],
             at=fact.get("at", "domain"),
             cost=fact.get("cost"),
+            counted=self.evidence(fact["counted"]) if "counted" in fact else None,
             style=fact.get("style", ""),
             examples=tuple(fact.get("examples", ())),
             evidence=self.evidence(fact),

@@ -74,7 +74,8 @@ class SpfTerm(Frozen):
 
     `at` says which record needs it: "domain", "subdomain" (its envelope addresses lie below the domain),
     "optional", or "outbound" (a gateway: only if mail leaves through it). `cost` counts all lookups that the
-    term causes, itself included; None where nobody measured. `style` names the cloud or product it belongs to.
+    term causes, itself included; None where nobody measured, and `counted` says who did, where that is not who names
+    the term. `style` names the cloud or product it belongs to.
     `shown` says where the vendor shows a term of the customer's own. `owner` is the key of the provider whose name it
     is, where that is another: the vendor sends through it, and the name is recognised as the other's.
     """
@@ -87,6 +88,7 @@ class SpfTerm(Frozen):
     evidence: Evidence
     shown: str = ""
     owner: str = ""
+    counted: Evidence | None = None
 
     @property
     def is_placeholder(self) -> bool:

@@ -142,6 +142,7 @@ def _records() -> dict[str, Any]:
             term={"type": "string", "pattern": "^(include:|redirect=|a:|mx:|exists:)[^ ]+$"},
             at={"enum": ["domain", "subdomain", "optional", "outbound"], "description": "whose record needs it"},
             cost={"type": "integer", "minimum": 1, "description": "all lookups that it causes, its own included"},
+            counted={**_fact(), "description": "who counted `cost`, where that is not who names the term"},
             style=_TEXT,
             examples=_EXAMPLES,
             shown=_SHOWN,

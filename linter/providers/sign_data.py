@@ -17,7 +17,7 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
     `VENDORS` has (roles, whether one host is enough, how the names of its SPF records end) for each of those providers.
     `SNAPSHOTS` has (values, date, source, whether that is confirmed) by type and absolute name. `SPF_COSTS` has
-    (provider, least number of lookups, source, date, whether that is confirmed)
+    (provider, least number of lookups, who counted them, date, whether that is confirmed)
     for each name that an SPF term of a vendor leads to and that is the same for all its customers.
     """
     return tables_of([provider_of(document, RELEASED) for document in documents])
@@ -42,7 +42,7 @@ def tables_of(providers: Collection[Provider]) -> dict[str, Any]:
             for each in provider.snapshots
         },
         "SPF_COSTS": {
-            f"{each.target}.": (provider.key, each.least_cost, *each.evidence)
+            f"{each.target}.": (provider.key, each.least_cost, *(each.counted or each.evidence))
             for provider in providers
             for each in provider.spf
             if each.term.startswith("include:") and not each.is_placeholder and "%" not in each.term and not each.owner

@@ -39,6 +39,8 @@ def facts(provider: Provider) -> Iterator[Any]:
 
 def evidences(provider: Provider) -> Iterator[Evidence]:
     yield from (fact.evidence for fact in facts(provider))
+    yield from (term.counted for term in provider.spf if term.counted is not None)
+    yield from (key.evidence for key in provider.shared_keys)
     if provider.rewrites is not None:
         yield provider.rewrites
 

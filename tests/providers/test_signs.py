@@ -150,9 +150,19 @@ def test_the_includes_that_people_have_are_known_by_vendor_and_least_cost(name: 
     assert spf_sign(name) == sign
 
 
-def test_the_least_cost_is_what_the_vendor_s_fact_says() -> None:
-    assert spf_sign("sendgrid.net") == SpfSign("sendgrid", 2, "PUB", "2026-10-07", True)
+def test_the_least_cost_is_what_the_vendor_s_fact_says_by_the_word_of_who_counted() -> None:
+    assert spf_sign("sendgrid.net") == SpfSign("sendgrid", 2, "audit", "2026", False)
+    assert spf_sign("mailgun.org") == SpfSign("mailgun", 5, "audit", "2026", False)
+    assert spf_sign("icloud.com") == SpfSign("icloud", 1, *catalogue().providers["icloud"].spf[0].evidence)
     assert [spf_sign(name) for name in ("", ".", "example.com", "eu._netblocks.mimecast.com", "x" * 300)] == [None] * 5
+
+
+def test_no_help_page_that_names_a_term_is_the_witness_of_its_cost() -> None:
+    terms = [term for provider in catalogue().providers.values() for term in provider.spf if term.cost is not None]
+
+    assert terms
+    assert [term.term for term in terms if term.cost == 1] == [], "that an include costs itself needs no witness"
+    assert [term.term for term in terms if term.counted is None and term.evidence.confirmed] == []
 
 
 def test_a_record_that_is_known_whole_costs_what_it_holds() -> None:
