@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from linter.config.settings import Settings
 from linter.finding import Finding
@@ -17,9 +17,6 @@ from linter.source.repository import repository_root
 from .options import CheckOptions
 from .outputs import below_root, write_file
 from .streams import say
-
-if TYPE_CHECKING:
-    from linter.run.baseline import Baseline
 
 
 class _Named(Frozen):
@@ -45,13 +42,24 @@ def refuse_what_is_partial(options: CheckOptions) -> None:
         raise Refused("`--baseline` names no file")
 
 
-def with_baselines(outcomes: Sequence[tuple[Outcome, Settings]], options: CheckOptions) -> list[Outcome]:
-    """The outcomes without what their baselines have. Raises Refused, and Unreadable for one that cannot be written."""
+Judged: TypeAlias = Sequence[tuple[Outcome, Settings]]
+"""What was found, by the configurations that it was judged by."""
+
+
+def with_baselines(outcomes: Judged, options: CheckOptions, of_all: Callable[[CheckOptions], Judged]) -> list[Outcome]:
+    """The outcomes without what their baselines have. Raises Refused, and Unreadable for one that cannot be written.
+
+    `of_all` judges all of the repository: whether an entry of a file that was named is fixed, or has moved to another
+    file, is seen there alone.
+    """
     named = [_named(settings, options) for _, settings in outcomes]
+    if options.prune_baseline:
+        everywhere = of_all(options) if options.paths else outcomes
+        for each in dict.fromkeys(filter(None, named)):
+            _prune(each, _findings_of(each, everywhere, options), options)
     known: dict[int, Finding] = {}
     for each in dict.fromkeys(filter(None, named)):
-        held = [outcome for (outcome, _), own in zip(outcomes, named, strict=True) if own == each]
-        findings = sorted((finding for outcome in held for finding in outcome.findings), key=_path)
+        findings = _findings_of(each, outcomes, options)
         known |= {id(finding): finding for finding in _known(each, findings, options)}
     return [without(outcome, lambda finding: id(finding) in known, BASELINE) for outcome, _ in outcomes]
 
@@ -63,6 +71,12 @@ def without(outcome: Outcome, is_known: Callable[[Finding], bool], means: str, r
         return outcome
     held = tuple(Suppressed(finding, means, reason) for finding in outcome.findings if is_known(finding))
     return outcome._replace(findings=kept, suppressed=(*outcome.suppressed, *held))
+
+
+def _findings_of(named: _Named, outcomes: Judged, options: CheckOptions) -> list[Finding]:
+    """The findings that a baseline may have: those of all configurations that name it."""
+    held = (outcome for outcome, settings in outcomes if _named(settings, options) == named)
+    return sorted((finding for outcome in held for finding in outcome.findings), key=_path)
 
 
 def _path(finding: Finding) -> str:
@@ -95,16 +109,14 @@ def _known(named: _Named, findings: list[Finding], options: CheckOptions) -> tup
         say(f"{_count(len(made.entries), 'finding')} written into {shown_path(named.path)}{use}")
         return made.split(findings).known
     note_inputs((named.path,))
+    return require(named.path, named.asked_by).split(findings).known
+
+
+def _prune(named: _Named, findings: list[Finding], options: CheckOptions) -> None:
+    """Take out what is fixed, as far as it lay in what the options name; the findings are those of all files."""
+    from linter.run.baseline import baseline_text, entries_left, require
+
     baseline = require(named.path, named.asked_by)
-    if options.prune_baseline:
-        _prune(baseline, findings, options)
-    return baseline.split(findings).known
-
-
-def _prune(baseline: "Baseline", findings: list[Finding], options: CheckOptions) -> None:
-    """Take out what is fixed, as far as it lies in what was judged."""
-    from linter.run.baseline import baseline_text, entries_left
-
     split = baseline.split(findings)
     kept = entries_left(baseline, split.used, _is_judged(options.paths))
     gone = len(baseline.entries) - len(split.used) - len(kept)

@@ -7,7 +7,7 @@ from linter.config.load import FILE_NAME, find_config, load_settings
 from linter.config.settings import BadConfiguration, Settings
 from linter.records.text.name import is_under
 from linter.run.claims import is_named_like_domain
-from linter.run.configurations import assemblies, named_files
+from linter.run.configurations import assemblies, assembly_in, may_be_config, named_files
 from linter.run.files import Found, estate_folder_files, find_files, is_split_folder
 from linter.run.git import Ignored, committed, files_called, staged
 from linter.run.policy import Options, policy_for
@@ -113,9 +113,15 @@ def _folder_left(folder: str) -> str:
 
 
 def _left_by(options: Options, path: str) -> Iterator[str]:
-    """What a deleted file leaves behind: the rest of its zone, zones that depend on it, and who speaks of it."""
+    """What a deleted file leaves behind: the rest of its zone, zones that depend on it, and who speaks of it.
+
+    Of a configuration of octoDNS the files that it made zones of.
+    """
     folder = os.path.dirname(path)
-    zone = _zone_that_was(path)
+    was = _committed(path)
+    if (former := assembly_in(path, was)) is not None:
+        yield from former.paths
+    zone = zone_name_of(path) if is_named_after_zone(path) else declared_zone_in(was.lower()) or zone_name_of(path)
     near = _folder_left(folder)
     beside = list(estate_folder_files(os.path.dirname(folder) if is_split_folder(folder) else folder))
     settings = policy_for(options, "" if near == "." else near).settings
@@ -129,8 +135,8 @@ def _left_by(options: Options, path: str) -> Iterator[str]:
     yield from (each for each in others if is_under(zone_name_of(each), zone))
 
 
-def _zone_that_was(path: str) -> str:
-    """The zone that a deleted file held, by its name, or by what was committed of it."""
-    if is_named_after_zone(path):
-        return zone_name_of(path)
-    return declared_zone_in((committed(path, MAX_OCTETS) or b"").lower()) or zone_name_of(path)
+def _committed(path: str) -> bytes:
+    """What was committed of a deleted file; nothing where its name says all that is asked of it."""
+    if is_named_after_zone(path) and not may_be_config(os.path.basename(path)):
+        return b""
+    return committed(path, MAX_OCTETS) or b""

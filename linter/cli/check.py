@@ -2,6 +2,7 @@
 
 import os
 
+from linter.config.settings import Settings
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import Found
@@ -77,6 +78,19 @@ def _judge(options: CheckOptions) -> Outcome:
 
 
 def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
+    return joined(with_baselines(_outcomes(found, options), options, _of_all), found)
+
+
+def _of_all(options: CheckOptions) -> list[tuple[Outcome, Settings]]:
+    """What all of the repository comes to, whatever files the options name, and no baseline."""
+    from .since import whole
+
+    wanted = whole(options)
+    return _outcomes(wanted_files(wanted, wanted.paths), wanted)
+
+
+def _outcomes(found: Found, options: CheckOptions) -> list[tuple[Outcome, Settings]]:
+    """What files come to, by the configurations that they are judged by."""
     resolvers: dict[tuple[str, ...], Resolvers] = {}
     checked: list[tuple[Checker, Policy]] = []
     for group in groups(options, found):
@@ -88,8 +102,7 @@ def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
     told: set[str] = set()  # one file may be the lock of several configurations
     for checker, _ in checked:
         checker.judge_recordings(told)
-    outcomes = [(_with_policy(checker.outcome(), policy), policy.settings) for checker, policy in checked]
-    return joined(with_baselines(outcomes, options), found)
+    return [(_with_policy(checker.outcome(), policy), policy.settings) for checker, policy in checked]
 
 
 def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: int) -> Checker:
@@ -136,4 +149,4 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
     found = judged(name, *source_of(name, standard_input()), policy, answers_for(options, policy.settings))
     outcome = _with_policy(found, policy)
-    return with_baselines([(outcome, policy.settings)], options)[0]
+    return with_baselines([(outcome, policy.settings)], options, _of_all)[0]

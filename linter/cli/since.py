@@ -28,7 +28,7 @@ def since(outcome: Outcome, options: CheckOptions, judge: Judge) -> Outcome:
         raise Refused("`--since` names no revision")
     with revision(word, _folder(options)) as at:
         before = _before(at, options, judge)
-        now = judge(_whole(options)).findings if options.paths else outcome.findings
+        now = judge(whole(options)).findings if options.paths else outcome.findings
         rows = known_before(now, before, os.path.realpath, lambda path: os.path.realpath(at.path_of(path)))
     known = {_key(now[row]) for row in rows}
     return without(outcome, lambda finding: _key(finding) in known, SINCE, word)._replace(is_since=True)
@@ -37,7 +37,7 @@ def since(outcome: Outcome, options: CheckOptions, judge: Judge) -> Outcome:
 def _before(at: Revision, options: CheckOptions, judge: Judge) -> tuple[Finding, ...]:
     """What the revision had; nothing where its configuration cannot be used, so that all counts as new."""
     try:
-        wanted = at.options(_whole(options) if options.paths else options)
+        wanted = at.options(whole(options) if options.paths else options)
         return judge(wanted).findings
     except (Refused, Unreadable) as error:
         why = error.lines[0] if isinstance(error, Refused) else f"{error.path}: {error.reason}"
@@ -45,7 +45,7 @@ def _before(at: Revision, options: CheckOptions, judge: Judge) -> tuple[Finding,
         return ()
 
 
-def _whole(options: CheckOptions) -> CheckOptions:
+def whole(options: CheckOptions) -> CheckOptions:
     """The options for all of the repository: what is equal to a finding may lie in other files than those named."""
     made = copy(options)
     made.paths = [os.path.relpath(repository_root(_folder(options)))]

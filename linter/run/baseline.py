@@ -35,10 +35,11 @@ class Split(Frozen):
 
 
 class Baseline(Frozen):
-    """A baseline as read: what is said of each finding, by its fingerprint."""
+    """A baseline as read: what is said of each finding, by its fingerprint, and the comments beside that."""
 
     path: str
     entries: dict[str, str]
+    notes: dict[str, str]
 
     def split(self, findings: Iterable[Finding]) -> Split:
         """Which of all findings of a run are known. That a file could not be read is always new."""
@@ -67,12 +68,13 @@ def read_baseline(path: str) -> Baseline:
         raise Refused(*(_told(each.span, each.message) for each in faults[:_MOST_FAULTS]))
     root = unalias(tree.root)[0] if tree.root is not None else None
     if root is None or (isinstance(root, Scalar) and not root.text):
-        return Baseline(path, {})
+        return Baseline(path, {}, {})
     if not isinstance(root, Mapping):
         raise Refused(
             _told(root.span, "this is not a baseline: expected lines such as `FINGERPRINT: RULE PATH NAME TYPE`")
         )
     entries: dict[str, str] = {}
+    notes: dict[str, str] = {}
     wrong = []
     for key, value in zip(root.keys, root.values, strict=True):
         mark, said = key_text(key), unalias(value)[0]
@@ -82,10 +84,12 @@ def read_baseline(path: str) -> Baseline:
             wrong.append(_told(located(value), "expected `RULE PATH NAME TYPE`"))
         else:
             entries[mark] = said.text
+            beside = source.text[said.end :].partition("\n")[0].strip()
+            notes[mark] = f"  {beside}" if beside.startswith("#") else ""
     if wrong:
         more = [f"and {len(wrong) - _MOST_FAULTS} more mistakes"] if len(wrong) > _MOST_FAULTS else []
         raise Refused(*wrong[:_MOST_FAULTS], *more)
-    return Baseline(path, entries)
+    return Baseline(path, entries, notes)
 
 
 def _conflict(text: str) -> int:
@@ -108,7 +112,7 @@ def _told(span: Span, message: str) -> str:
 def baseline_of(path: str, findings: Iterable[Finding]) -> Baseline:
     """The baseline that has all findings of a run; but that a file could not be read is always new."""
     held = ((finding, mark) for finding, mark in marked(findings) if finding.rule not in UNREAD)
-    return Baseline(path, {mark: finding.rule for finding, mark in held})
+    return Baseline(path, {mark: finding.rule for finding, mark in held}, {})
 
 
 def baseline_text(
@@ -117,13 +121,14 @@ def baseline_text(
     kept: dict[str, str] | None = None,
     only: frozenset[str] | None = None,
 ) -> str:
-    """The text of a baseline of all findings of a run, or of `only` some, and of entries that are `kept`.
+    """The text of a baseline of all findings of a run, or of `only` some, and of the lines of entries that are `kept`.
 
     Sorted by what changes least, so that two branches seldom touch the same place.
     """
     held = ((finding, mark) for finding, mark in marked(findings) if finding.rule not in UNREAD)
-    lines = {mark: _quoted(said) for mark, said in (kept or {}).items()}
-    lines |= {mark: _entry(finding, relative) for finding, mark in held if only is None or mark in only}
+    lines = dict(kept or {}) | {
+        mark: _entry(finding, relative) for finding, mark in held if only is None or mark in only
+    }
     return "".join(f"{line}\n" for line in (_HEAD, *(f"{_key(mark)}: {lines[mark]}" for mark in sorted(lines))))
 
 
@@ -152,9 +157,10 @@ def _quoted(said: str) -> str:
 
 
 def entries_left(baseline: Baseline, used: frozenset[str], is_judged: Callable[[str], bool]) -> dict[str, str]:
-    """The entries that no finding was found for and that stay, for the file of each, by its path, was not judged."""
+    """The lines of entries that no finding was found for and that stay, for the file of each was not judged."""
     left = ((mark, said) for mark, said in baseline.entries.items() if mark not in used)
-    return {mark: said for mark, said in left if not is_judged(" ".join(said.split(" ")[1:-2]))}
+    stay = ((mark, said) for mark, said in left if not is_judged(" ".join(said.split(" ")[1:-2])))
+    return {mark: f"{_quoted(said)}{baseline.notes[mark]}" for mark, said in stay}
 
 
 def require(path: str, asked_by: str) -> Baseline:

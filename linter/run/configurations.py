@@ -58,7 +58,8 @@ def named_files(paths: Iterable[str], ignored: "Ignored | None" = None) -> Found
     return found._replace(files=zones_for(known.values()), configurations=tuple(configurations))
 
 
-def _may_be_config(name: str) -> bool:
+def may_be_config(name: str) -> bool:
+    """Whether a file has a name that configurations have; most zones have another."""
     return name.endswith(SUFFIXES) and (name.count(".") < 2 or "octodns" in name)
 
 
@@ -76,7 +77,7 @@ def _in_folder(folder: str) -> "Iterator[Assembly]":
     none is looked into.
     """
     for name in () if is_split_folder(folder) else names_in(folder):
-        if not name.endswith(SUFFIXES) or name.startswith(".") or not _may_be_config(name):
+        if not name.endswith(SUFFIXES) or name.startswith(".") or not may_be_config(name):
             continue
         assembly = _read(os.path.join(folder, name))
         if assembly is not None:
@@ -94,6 +95,11 @@ def _read(path: str) -> "Assembly | None":
         if _is_called_config(path):
             raise
         return None
+    return assembly_in(path, octets)
+
+
+def assembly_in(path: str, octets: bytes) -> "Assembly | None":
+    """What the octets of a file say; None where it is not a configuration, or none of its folders is there."""
     if not all(mark in octets for mark in _MARKS):
         return None
     from .assembly import read_assembly

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 import yaml
@@ -110,6 +111,26 @@ def test_an_entry_of_a_file_that_is_gone_is_pruned(repository: Path, mailzone: R
     mailzone("check", "--prune-baseline", A)
 
     assert len(yaml.safe_load((repository / BASELINE).read_text())) == 2
+
+
+def test_pruning_some_files_leaves_what_has_moved_to_others(repository: Path, mailzone: Run) -> None:
+    (repository / B).rename(repository / "zones" / "moved.yaml")
+    (repository / "zones" / "moved.yaml").write_text(f"zone: b.example\nrecords:\n{indent(OLD, '  ')}")
+    write(repository, {A: OLD.replace("foo ", "")})
+    mailzone("check", "--prune-baseline", A)
+
+    assert len(yaml.safe_load((repository / BASELINE).read_text())) == 3
+    assert found(mailzone, status=0) == []
+
+
+def test_pruning_some_files_changes_no_other_line(repository: Path, mailzone: Run) -> None:
+    before = (repository / BASELINE).read_text().splitlines()
+    write(repository, {A: OLD.replace("foo ", ""), B: OLD.replace("bar ", "")})
+    mailzone("check", "--prune-baseline", A)
+
+    after = (repository / BASELINE).read_text().splitlines()
+    assert [line for line in before if line not in after] == [line for line in before if " www.a.example. " in line]
+    assert [line for line in after if line not in before] == []
 
 
 def test_a_file_that_cannot_be_read_is_never_known(tmp_path: Path, mailzone: Run) -> None:

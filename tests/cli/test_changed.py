@@ -167,6 +167,15 @@ def test_a_zone_that_octodns_reads_and_that_is_deleted_is_told(mailzone: Run, re
     assert ("config.yaml", 6) in {(each["path"], each["line"]) for each in report["findings"]}
 
 
+@pytest.mark.parametrize("path", ["config/production.yaml", "my.octodns.yaml"])
+def test_the_zones_of_a_deleted_octodns_configuration_are_checked(mailzone: Run, repository: Path, path: str) -> None:
+    write(repository, {path: OCTODNS})
+    commit(repository)
+    git(repository, "rm", "--quiet", path)
+
+    assert with_errors(mailzone) == {A, B}
+
+
 GOVERNS = [
     (".mailzone.yaml", "profile: recommended\n", ".mailzone.yaml"),
     (".mailzone.yaml", "zones: [zones/*]\n", ".mailzone.yaml"),

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from linter.cli.arguments import whole_parser
 from linter.report.formats import FORMATS
 from linter.report.schema import report_schema
 from tests.report.readers import READERS, elements, markdown_html
 
 from .conftest import Ran, Run
+from .test_changed import commit, git
 
 BAD = (
     "'':\n  - {type: MX, value: {preference: 10, exchange: 192.0.2.25}}\n  - {type: TXT, value: v=spf1 nclude:a -all}\n"
@@ -28,6 +30,12 @@ systems:
   m365: {provider: microsoft-365, tenant: t}
 mail:
   example.com: {receives: web, split: [{to: m365, through: t.mail.onmicrosoft.com}], sends: [web, m365]}
+"""
+PLAN = """\
+title: away from the web host
+stages:
+  - name: all
+    mail: {example.com: {receives: m365, sends: [m365]}}
 """
 
 
@@ -158,24 +166,54 @@ def test_of_changed_files_a_page_describes_the_zones_that_were_judged(mailzone: 
     assert told == [["b.example"], [], ["example.com", "b.example"]]
 
 
-def test_what_is_printed_as_json_fits_the_schema(mailzone: Run, repository: Path) -> None:
+NO_SERVER = ("--server", "127.0.0.1:9", "--timeout", "1")
+DOCUMENTS = [
+    (("check",), "findings"),
+    (("check", "nowhere.yaml", "zones"), "findings"),
+    (("compare", "zones", *NO_SERVER), "findings"),
+    (("lock", "--check", "zones", *NO_SERVER), "findings"),
+    (("review", "HEAD"), "review"),
+    (("senders",), "senders"),
+    (("records", "example.com"), "records"),
+    (("rules",), "rules"),
+    (("rules", "--profile", "strict"), "rules"),
+    (("plan", "PLAN.yaml"), "plan"),
+    (("plan", "REFUSED.yaml"), "plan"),
+    (("providers",), "providers"),
+    *((("providers", key), "provider") for key in ("microsoft-365", "google-workspace", "amazon-ses", "mailjet")),
+    (("spf", "example.com"), "spf"),
+    (("spf", "nowhere.example"), "spf"),
+    (("spf", "example.com", "--ip", "192.0.2.1"), "spf"),
+]
+"""Arguments, and what `-f json` prints with them."""
+
+
+def test_every_command_that_speaks_json_has_its_document() -> None:
+    speaking = {name for name, each in whole_parser().of_commands.items() if "--format" in each.format_help()}
+
+    assert {arguments[0] for arguments, _ in DOCUMENTS} == speaking
+    assert {kind for _, kind in DOCUMENTS} == {each["$ref"].split("/")[-1] for each in report_schema()["oneOf"]}
+
+
+@pytest.mark.parametrize(("arguments", "kind"), DOCUMENTS)
+def test_what_is_printed_as_json_fits_the_schema(
+    mailzone: Run, repository: Path, arguments: tuple[str, ...], kind: str
+) -> None:
     (repository / ".mailzone.yaml").write_text(INTENT)
     (repository / "broken.yaml").write_text("a: [")
-    assert (
-        mailzone("schema", "report").out
-        == (Path(__file__).parents[2] / "policies/schemas/report.schema.json").read_text()
-    )
-    for arguments, kind in (
-        (["check"], "findings"),
-        (["check", "nowhere.yaml", "zones"], "findings"),
-        (["senders"], "senders"),
-        (["records", "example.com"], "records"),
-        (["rules"], "rules"),
-        (["spf", "example.com"], "spf"),
-        (["spf", "nowhere.example"], "spf"),
-        (["spf", "example.com", "--ip", "192.0.2.1"], "spf"),
-    ):
-        valid(mailzone(*arguments, "-f", "json").out, kind)
+    (repository / "PLAN.yaml").write_text(PLAN)
+    (repository / "REFUSED.yaml").write_text(PLAN.replace("receives: m365", "receives: nowhere"))
+    (repository / ".git").rmdir()
+    git(repository, "init", "--quiet")
+    commit(repository)
+    (repository / "zones" / "example.com.yaml").write_text(BAD.replace("nclude", "include"))
+
+    valid(mailzone(*arguments, "-f", "json").out, kind)
+
+
+def test_the_schema_of_reports_is_checked_in(mailzone: Run) -> None:
+    checked_in = Path(__file__).parents[2] / "policies" / "schemas" / "report.schema.json"
+    assert mailzone("schema", "report").out == checked_in.read_text()
 
 
 @pytest.mark.parametrize("name", ["markdown", "html", "mermaid"])
