@@ -76,8 +76,10 @@ class Moment:
         at: Revision | None,
         root: str,
         rules: Mapping[str, ActiveRules] | None = None,
+        is_alone: bool = False,
     ) -> None:
         self.label = label
+        self.is_alone = is_alone
         self.at = at
         self.root = root
         self.options = at.options(options, []) if at is not None else options
@@ -92,9 +94,14 @@ class Moment:
             own = (rules or {}).get(self.below_root(path) if path else "", group.policy.rules)
             checker = self._resolvers.checker(group.policy._replace(rules=own))
             for part in parts(group):
-                estate = part.estate(self._resolvers.of(group.policy.settings, part.folder), self._resolvers.seen)
+                estate = part.estate(self._answering(group.policy.settings, part.folder), self._resolvers.seen)
                 checker.tell(part.lost)
                 self._parts.append((group.policy, part, estate, checker))
+
+    def _answering(self, settings: Settings, folder: str) -> tuple[Resolver, ...]:
+        if self.is_alone:
+            return (*self._resolvers.answers, self._resolvers.snapshots)
+        return self._resolvers.of(settings, folder)
 
     def below_root(self, path: str) -> str:
         """A path as it is below the root of the repository: the same on both sides."""
@@ -107,10 +114,7 @@ class Moment:
 
     def clean(self, text: str) -> str:
         """A sentence in which paths of the revision are those of the work tree."""
-        if self.at is None:
-            return text
-        here = os.path.relpath(self.root)
-        return text.replace(os.path.join(self.at.place, ""), "" if here == os.curdir else os.path.join(here, ""))
+        return _clean(self.at, text)
 
     def files(self) -> dict[str, str]:
         """The files that may be zones, by their path below the root."""
@@ -162,7 +166,10 @@ class Moment:
         # Of a zone that several views or folders declare, the public one that changes counts.
         judged.sort(key=lambda row: row[:2], reverse=True)
         checkers = {checker: policy.settings for policy, _, _, checker in self._parts}
-        outcomes = [_without_known(checker.outcome(), settings) for checker, settings in checkers.items()]
+        outcomes = [
+            checker.outcome() if self.is_alone else _without_known(checker.outcome(), settings)
+            for checker, settings in checkers.items()
+        ]
         self.problems += (problem for outcome in outcomes for problem in outcome.problems)
         self.crashes: tuple[Crash, ...] = tuple(crash for outcome in outcomes for crash in outcome.crashes)
         policies = {name: held for policy, _, _, _ in self._parts for name, held in policy.settings.mta_sts.items()}
@@ -182,7 +189,7 @@ class Moment:
 
     def _recordings(self) -> Iterator[Recording]:
         locks = (lock_path(policy.settings, part.folder) for policy, part, _, _ in self._parts)
-        for path in dict.fromkeys((*self.options.answers, *locks)):
+        for path in dict.fromkeys((*self.options.answers, *(() if self.is_alone else locks))):
             if os.path.isfile(path):
                 yield recording_at(path)
 
@@ -194,6 +201,14 @@ class Moment:
             path = self.below_root(settings.path) if settings.path else ""
             found[path] = Gate(settings, policy.rules, policy.profile)
         return found
+
+
+def _clean(at: Revision | None, text: str) -> str:
+    """A sentence in which paths of a revision are those of the work tree."""
+    if at is None:
+        return text
+    here = os.path.relpath(at.root)
+    return text.replace(os.path.join(at.place, ""), "" if here == os.curdir else os.path.join(here, ""))
 
 
 def _without_known(outcome: Outcome, settings: Settings) -> Outcome:
@@ -237,10 +252,27 @@ def review_of(options: ReviewOptions) -> Iterator[Reviewed]:
     with ExitStack() as held:
         old_at = held.enter_context(revision(base))
         new_at = held.enter_context(revision(head)) if head is not None else None
-        new = Moment(_label(options.head, head) if head else WORK_TREE, options, new_at, root)
-        rules = {path: gate.rules for path, gate in new.gates().items()}
-        old, problems = _before(_label(options.base, base), options, old_at, root, rules)
-        yield _reviewed(old, new, problems)
+        try:
+            new = Moment(_label(options.head, head) if head else WORK_TREE, options, new_at, root)
+            found = _against(_label(options.base, base), options, old_at, new)
+        except Refused as error:
+            raise Refused(*(_clean(new_at, line) for line in error.lines)) from error
+        yield found
+
+
+def _against(label: str, options: ReviewOptions, at: Revision, new: Moment) -> Reviewed:
+    """A moment reviewed against the one before.
+
+    A lock or a baseline that cannot be read before is left out, for the change may be what repairs it. Raises Refused.
+    """
+    rules = {path: gate.rules for path, gate in new.gates().items()}
+    old, problems = _before(label, options, at, new.root, rules)
+    try:
+        return _reviewed(old, new, problems)
+    except Refused as error:
+        reason = f"{_clean(at, error.lines[0])}; its zones are read without lock and baseline"
+        alone = Moment(label, old.options, at, new.root, rules, is_alone=True)
+        return _reviewed(alone, new, [*problems, (label, reason)])
 
 
 def _before(
@@ -250,7 +282,7 @@ def _before(
     try:
         return Moment(label, options, at, root, rules), []
     except Refused as error:
-        reason = str(error).replace(os.path.join(at.place, ""), "")
+        reason = _clean(at, str(error))
         made = at.options(options, [])
         made.config, made.no_config = None, True
         return Moment(label, made, at, root, rules), [(label, f"{reason}; its zones are read without a configuration")]
