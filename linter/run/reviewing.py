@@ -7,6 +7,7 @@ from typing import Protocol
 
 from linter.config.settings import ActiveRules, Settings
 from linter.facts.facts import Facts
+from linter.finding import Finding
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recording
@@ -15,7 +16,7 @@ from linter.report.suppressed import BASELINE, Suppressed
 from linter.review.model import Review, Widened
 from linter.review.reviewed import reviewed
 from linter.review.side import Side
-from linter.review.suppressions import Gate, strictest, widened
+from linter.review.suppressions import Gate, governing, strictest, widened
 from linter.rules.registry import rule_named
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
@@ -25,6 +26,7 @@ from .crashes import Crash
 from .estate import Estate, ZoneFiles
 from .files import Found
 from .git import ask_git
+from .governing import read_by
 from .outcome import Outcome
 from .parts import Part, groups, parts
 from .planning import recorded_soa
@@ -121,12 +123,10 @@ class Moment:
         return {self.below_root(path): path for _, part, _, _ in self._parts for path in part.files}
 
     def others(self) -> Iterator[str]:
-        """The other files that have a say, as paths below the root: configurations, locks, policies."""
+        """The files that have a say in others, as paths below the root: configurations, and what these read."""
         for policy, part, _, _ in self._parts:
-            settings = policy.settings
-            named = [settings.path, *(held.source.path for held in settings.mta_sts.values())]
-            named += [lock_path(settings, part.folder), part.assembly.path if part.assembly is not None else ""]
-            for path in named:
+            own = policy.settings.path, part.assembly.path if part.assembly is not None else ""
+            for path in (*own, *read_by(policy.settings, part.folder)):
                 if path and os.path.isfile(path):
                     yield self.below_root(path)
 
@@ -298,7 +298,7 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Revi
     names = {*files[0], *files[1]}
     others = {*old.others(), *new.others(), *_named(old, names), *_named(new, names)}
     changed = frozenset(path for path in {*names, *others} if old.octets(path) != new.octets(path))
-    is_whole = bool(changed - names)
+    is_whole = not changed.isdisjoint(others)
     wanted = changed if is_whole else changed.union(*(moment.dependents(changed) for moment in both))
     sides = [moment.side(lambda path: is_whole or path in wanted, changed) for moment in both]
     families = {
@@ -308,12 +308,21 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Revi
         if (rule := rule_named(finding.rule)) is not None
     }
     gates = old.gates(), new.gates()
-    wider: tuple[Widened, ...] = widened(*gates) if is_whole else ()
+    wider: tuple[Widened, ...] = widened(*gates, files[1]) if is_whole else ()
     unread = tuple(_unread(new, old))
     said = [(path, f"on the side of {old.label}: {reason}") for path, reason in _unread(old, new)]
     found = reviewed(sides[0], sides[1], wider, families, (*problems, *said, *unread))
+    fixed = (finding for finding in found.fixed if not is_whole or _is_judged(finding, new.root, gates[1]))
+    found = found._replace(fixed=tuple(fixed))
     bound = strictest(gate.fail_on for held in gates for gate in held.values())
     return Reviewed(found, (*old.crashes, *new.crashes), bound, unread)
+
+
+def _is_judged(finding: Finding, root: str, gates: Mapping[str, Gate]) -> bool:
+    """Whether the rule of a finding still runs where it was found; one that no longer does has fixed nothing."""
+    rule = rule_named(finding.rule)
+    gate = governing(os.path.relpath(os.path.realpath(finding.span.source.path), root), gates)
+    return rule is None or gate is None or gate.rules.of(rule) is not None
 
 
 def _unread(moment: Moment, other: Moment) -> Iterator[tuple[str, str]]:
