@@ -4,15 +4,16 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from linter.config.load import FILE_NAME, find_config, load_settings
-from linter.config.settings import BadConfiguration, Settings
+from linter.config.settings import BadConfiguration
 from linter.records.text.name import is_under
 from linter.run.claims import is_named_like_domain
 from linter.run.configurations import assemblies, assembly_in, may_be_config, named_files
 from linter.run.files import Found, estate_folder_files, find_files, is_split_folder
 from linter.run.git import Ignored, committed, files_called, staged
+from linter.run.governing import read_by
 from linter.run.policy import Options, policy_for
 from linter.run.refused import Refused
-from linter.run.resolvers import LOCK_NAME, lock_path
+from linter.run.resolvers import LOCK_NAME
 from linter.run.scan import Scan, declared_zone_in, is_named_after_zone
 from linter.run.wanted import declared_files
 from linter.source.file import MAX_OCTETS, Unreadable, read_octets
@@ -74,12 +75,7 @@ def _read_by(path: str, paths: list[str]) -> Iterator[str]:
     """The real paths of what a configuration has read: its lock, policies, profiles, answers, and baseline."""
     try:
         settings = load_settings(path)
-        yield os.path.realpath(lock_path(settings, settings.folder))
-        yield from (os.path.realpath(policy.source.path) for policy in settings.mta_sts.values())
-        yield from _profiles(settings)
-        yield from (os.path.realpath(each) for each in settings.provider_files)
-        named = (*settings.defaults.answers, settings.defaults.baseline) if settings.defaults else ()
-        yield from (os.path.realpath(each) for each in named if each)
+        yield from map(os.path.realpath, read_by(settings, settings.folder))
     except (BadConfiguration, Unreadable, LookupError, Refused):
         # It cannot be used; where that is by a changed file, such as one that is gone, the run has to say so.
         try:
@@ -88,13 +84,6 @@ def _read_by(path: str, paths: list[str]) -> Iterator[str]:
             return
         names = ((each, os.path.basename(each).encode(errors="surrogateescape")) for each in paths)
         yield from (os.path.realpath(each) for each, name in names if name and name in octets)
-
-
-def _profiles(settings: Settings) -> Iterator[str]:
-    """The profile of a configuration, where it is a file of the repository, and those that it extends."""
-    from linter.config.load import profile_paths
-
-    yield from (os.path.realpath(path) for path in profile_paths(settings.profile, settings.folder))
 
 
 def _governed(options: Options, path: str) -> Iterable[str]:

@@ -132,6 +132,12 @@ class ActiveRule(Frozen):
     options: dict[str, Any]
     reason: str = ""
 
+    @property
+    def given(self) -> Any:
+        """The options as the rule takes them; None for a rule that has none."""
+        made = self.rule.options
+        return made(**{name.replace("-", "_"): value for name, value in self.options.items()}) if made else None
+
 
 class ActiveRules(Frozen):
     """The rules that run: the profile, then the configuration, then --select and --ignore.

@@ -1,9 +1,11 @@
 """What a change widens: rules that are switched off or lowered, files that are left out, zones that are kept inside."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from linter.config.overrides import Override
 from linter.config.settings import ActiveRules, Settings
+from linter.facts.allowed import Allowed
 from linter.records.text.fault import quoted
 from linter.report.suppressed import BASELINE, IGNORED, OVERRIDDEN, SINCE, Suppressed
 from linter.rules.registry import all_rules
@@ -11,7 +13,7 @@ from linter.source.frozen import Frozen
 
 from .model import Place, Widened
 from .side import Side
-from .words import bare
+from .words import bare, few
 
 _ORDER = ("error", "warning", "info", "off")
 _MOST = 20
@@ -61,26 +63,46 @@ def _key(each: Suppressed) -> tuple[str, str, str]:
     return finding.rule, finding.name or finding.zone, finding.type
 
 
-def widened(before: Mapping[str, Gate], after: Mapping[str, Gate]) -> tuple[Widened, ...]:
-    """What of the configurations lets more pass than before; both by the path of the configuration, "" for none."""
+def widened(before: Mapping[str, Gate], after: Mapping[str, Gate], files: Iterable[str]) -> tuple[Widened, ...]:
+    """What of the configurations lets more pass than before; both by the path of the configuration, "" for none.
+
+    `files` are those that are judged afterwards: a configuration that goes with all of its files widens nothing.
+    """
     found: list[Widened] = []
-    for path in sorted({*before, *after}):
-        old = before.get(path) or next(iter(before.values()), None)
-        new = after.get(path)
+    folders = {folder for file in files for folder in _folders(file)}
+    left = {path for path in before if os.path.dirname(path) in folders}
+    for path in sorted({*left, *after}):
+        old, new = governing(path, before), governing(path, after)
         if old is not None and new is not None:
             place = Place(path, 1) if path else None
             found += (each._replace(place=place) for each in _between(old, new))
     return tuple(dict.fromkeys(found))
 
 
+def governing(path: str, gates: Mapping[str, Gate]) -> Gate | None:
+    """The gate of a configuration; for another path, of the nearest configuration above it, else of any."""
+    above = [each for each in gates if os.path.dirname(each) in _folders(path)]
+    nearest = max(above, key=lambda each: len(os.path.dirname(each)), default=next(iter(gates), ""))
+    return gates.get(path, gates.get(nearest))
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a path lies in, up to the root."""
+    while path:
+        path = os.path.dirname(path)
+        yield path
+
+
 def _between(old: Gate, new: Gate) -> Iterator[Widened]:
-    lowered = list(_lowered(old.rules, new.rules))
+    lowered = [*_lowered(old.rules, new.rules), *_loosened(old.rules, new.rules)]
     if old.profile != new.profile and lowered:
         yield Widened("profile", f"the profile is `{new.profile}`, before `{old.profile}`")
     for name, was, becomes in lowered[:_MOST]:
-        yield Widened("rules", f"`{name}` is {becomes}, before {was}")
+        yield Widened("rules", f"`{name}` {becomes}, before {was}")
     if len(lowered) > _MOST:
         yield Widened("rules", f"and {len(lowered) - _MOST} more rules are off or milder than before")
+    for each in _fresh_allowed(old.settings.allowed, new.settings.allowed):
+        yield Widened("profile", each)
     for each in _fresh_overrides(old.settings, new.settings):
         yield Widened("overrides", each)
     if _BOUNDS.index(new.fail_on or "error") < _BOUNDS.index(old.fail_on or "error"):
@@ -96,19 +118,37 @@ def _between(old: Gate, new: Gate) -> Iterator[Widened]:
             yield Widened("zones", f"`zones` no longer has `{glob}`")
 
 
+def _fresh_allowed(old: Allowed | None, new: Allowed | None) -> Iterator[str]:
+    """What the profile allows and did not before, in words."""
+    for kind in Allowed._fields:
+        was, becomes = getattr(old, kind, None), getattr(new, kind, None)
+        fresh = list(_fresh(was.values, becomes.values)) if was is not None and becomes is not None else []
+        if fresh:
+            yield f"the profile allows {few(fresh)} for `{kind}`"
+        elif was is not None and becomes is None:
+            yield f"the profile no longer says what is allowed for `{kind}`"
+
+
 def _fresh_overrides(old: Settings, new: Settings) -> Iterator[str]:
-    """Overrides that are new, in words; their places aside."""
-    known = {_words(each) for each in old.overrides}
+    """Overrides that make rules milder than those before did, in words; their places aside."""
     for each in new.overrides:
-        lowered = [f"`{name}` {severity}" for name, severity in each.rules.items() if severity != "error"]
-        if lowered and _words(each) not in known:
+        lowered = [
+            f"`{name}` {severity}"
+            for name, severity in each.rules.items()
+            if _ORDER.index(severity) > max((0, *_degrees(old, each, name)))
+        ]
+        if lowered:
             about = ", ".join(f"`{glob}`" for glob in (*each.paths, *each.names)[:3]) or "all"
             why = f": {quoted(each.reason, 80)}" if each.reason else ""
             yield f"an override for {about} makes {', '.join(lowered[:3])}{why}"
 
 
-def _words(each: Override) -> tuple[object, ...]:
-    return each.paths, each.names, tuple(sorted(each.rules.items())), each.until
+def _degrees(old: Settings, each: Override, name: str) -> Iterator[int]:
+    """How mild overrides before made a rule for the same files and names, for at least as long."""
+    for other in old.overrides:
+        is_same = (other.paths, other.names) == (each.paths, each.names)
+        if is_same and name in other.rules and (not other.until or "" < each.until <= other.until):
+            yield _ORDER.index(other.rules[name])
 
 
 def _fresh(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
@@ -121,4 +161,24 @@ def _lowered(old: ActiveRules, new: ActiveRules) -> Iterator[tuple[str, str, str
     for rule in all_rules():
         found = [active.severity if (active := rules.of(rule)) is not None else "off" for rules in (old, new)]
         if _ORDER.index(found[1]) > _ORDER.index(found[0]):
-            yield rule.name, found[0], found[1]
+            yield rule.name, found[0], f"is {found[1]}"
+
+
+def _loosened(old: ActiveRules, new: ActiveRules) -> Iterator[tuple[str, str, str]]:
+    """Options by which a rule may find less than before."""
+    for rule in all_rules() if old != new else ():
+        was, becomes = old.of(rule), new.of(rule)
+        if rule.options is None or was is None or becomes is None:
+            continue
+        for name in rule.options._fields:
+            values = [getattr(each.given, name) for each in (was, becomes)]
+            if _is_looser(name, *values):
+                texts = [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
+                yield rule.name, texts[0], f"has `{name.replace('_', '-')}: {texts[1]}`"
+
+
+def _is_looser(name: str, old: object, new: object) -> bool:
+    """Whether an option lets more pass: a bound that is lower at its lower end or higher at its upper one."""
+    if isinstance(old, int) and isinstance(new, int):
+        return new < old if isinstance(old, bool) or name.startswith("minimum") else new > old
+    return old != new

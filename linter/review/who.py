@@ -45,8 +45,8 @@ class Players:
             )
         self._needs = Systems(self.systems)
         mails = {side: {name: self._mail(side, name) for name in self.names} for side in (before, after)}
-        self.before = self._behaviour(before, mails[before], {})
-        self.after = self._behaviour(after, mails[after], mails[before])
+        self.before = self._behaviour(mails[before], {})
+        self.after = self._behaviour(mails[after], mails[before])
         self.stale = {name for name in self.names if self._is_stale(after, name)}
 
     def _meet(self, side: Side, name: str) -> None:
@@ -146,15 +146,13 @@ class Players:
             held = next((k for k, n in self._needs.items() if n.vendor is not None and n.vendor.key == vendor.key), "")
             yield held or vendor.key
 
-    def _behaviour(self, side: Side, mails: Mapping[str, Mail | None], old: Mapping[str, Mail | None]) -> Behaviour:
+    def _behaviour(self, mails: Mapping[str, Mail | None], old: Mapping[str, Mail | None]) -> Behaviour:
         """Who does what; who received before still accepts mail, for nothing in DNS could tell that it does not."""
         held = {name: mail for name, mail in mails.items() if mail is not None}
         edges = {(name, mail.edge.text) for name, mail in held.items() if mail.edge is not None}
         edges |= {(name, mail.edge.text) for name, mail in old.items() if mail is not None and mail.edge is not None}
         homes = {(name, mail.receives.text) for name, mail in held.items() if mail.receives is not None}
-        used = {word.text for mail in held.values() for word in mail.words}
-        systems = {key: each for key, each in self.systems.items() if key in used or key in side.declared.systems}
-        return Behaviour(intent_of(systems, held), frozenset(edges), frozenset(homes))
+        return Behaviour(intent_of(self.systems, held), frozenset(edges), frozenset(homes))
 
     def both(self) -> Intent:
         """Everybody who sends before or after sends, so that each row can be held against itself."""

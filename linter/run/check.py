@@ -281,7 +281,7 @@ class Checker:
 
     def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:
         """Run one rule, which can only cost its own findings."""
-        options = _options(active)
+        options = active.given
         given = active.rule.check(facts) if options is None else active.rule.check(facts, options)
         for complaint in given:
             if about is not None and not any(each.span.source.path in about for each in complaint.related):
@@ -363,11 +363,6 @@ class Checker:
 def _together(one: Used, other: Used) -> Used:
     """Both as one."""
     return {each: one.get(each, frozenset()) | other.get(each, frozenset()) for each in (*one, *other)}
-
-
-def _options(active: ActiveRule) -> Any:
-    made = active.rule.options
-    return made(**{name.replace("-", "_"): value for name, value in active.options.items()}) if made else None
 
 
 def _key(finding: Finding) -> tuple[Any, ...]:

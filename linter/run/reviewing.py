@@ -7,6 +7,7 @@ from typing import Protocol
 
 from linter.config.settings import ActiveRules, Settings
 from linter.facts.facts import Facts
+from linter.finding import Finding
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recording
@@ -15,7 +16,7 @@ from linter.report.suppressed import BASELINE, Suppressed
 from linter.review.model import Review, Widened
 from linter.review.reviewed import reviewed
 from linter.review.side import Side
-from linter.review.suppressions import Gate, strictest, widened
+from linter.review.suppressions import Gate, governing, strictest, widened
 from linter.rules.registry import rule_named
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
@@ -25,6 +26,7 @@ from .crashes import Crash
 from .estate import Estate, ZoneFiles
 from .files import Found
 from .git import ask_git
+from .governing import read_by
 from .outcome import Outcome
 from .parts import Part, groups, parts
 from .planning import recorded_soa
@@ -76,8 +78,10 @@ class Moment:
         at: Revision | None,
         root: str,
         rules: Mapping[str, ActiveRules] | None = None,
+        is_alone: bool = False,
     ) -> None:
         self.label = label
+        self.is_alone = is_alone
         self.at = at
         self.root = root
         self.options = at.options(options, []) if at is not None else options
@@ -92,9 +96,14 @@ class Moment:
             own = (rules or {}).get(self.below_root(path) if path else "", group.policy.rules)
             checker = self._resolvers.checker(group.policy._replace(rules=own))
             for part in parts(group):
-                estate = part.estate(self._resolvers.of(group.policy.settings, part.folder), self._resolvers.seen)
+                estate = part.estate(self._answering(group.policy.settings, part.folder), self._resolvers.seen)
                 checker.tell(part.lost)
                 self._parts.append((group.policy, part, estate, checker))
+
+    def _answering(self, settings: Settings, folder: str) -> tuple[Resolver, ...]:
+        if self.is_alone:
+            return (*self._resolvers.answers, self._resolvers.snapshots)
+        return self._resolvers.of(settings, folder)
 
     def below_root(self, path: str) -> str:
         """A path as it is below the root of the repository: the same on both sides."""
@@ -107,22 +116,17 @@ class Moment:
 
     def clean(self, text: str) -> str:
         """A sentence in which paths of the revision are those of the work tree."""
-        if self.at is None:
-            return text
-        here = os.path.relpath(self.root)
-        return text.replace(os.path.join(self.at.place, ""), "" if here == os.curdir else os.path.join(here, ""))
+        return _clean(self.at, text)
 
     def files(self) -> dict[str, str]:
         """The files that may be zones, by their path below the root."""
         return {self.below_root(path): path for _, part, _, _ in self._parts for path in part.files}
 
     def others(self) -> Iterator[str]:
-        """The other files that have a say, as paths below the root: configurations, locks, policies."""
+        """The files that have a say in others, as paths below the root: configurations, and what these read."""
         for policy, part, _, _ in self._parts:
-            settings = policy.settings
-            named = [settings.path, *(held.source.path for held in settings.mta_sts.values())]
-            named += [lock_path(settings, part.folder), part.assembly.path if part.assembly is not None else ""]
-            for path in named:
+            own = policy.settings.path, part.assembly.path if part.assembly is not None else ""
+            for path in (*own, *read_by(policy.settings, part.folder)):
                 if path and os.path.isfile(path):
                     yield self.below_root(path)
 
@@ -162,7 +166,10 @@ class Moment:
         # Of a zone that several views or folders declare, the public one that changes counts.
         judged.sort(key=lambda row: row[:2], reverse=True)
         checkers = {checker: policy.settings for policy, _, _, checker in self._parts}
-        outcomes = [_without_known(checker.outcome(), settings) for checker, settings in checkers.items()]
+        outcomes = [
+            checker.outcome() if self.is_alone else _without_known(checker.outcome(), settings)
+            for checker, settings in checkers.items()
+        ]
         self.problems += (problem for outcome in outcomes for problem in outcome.problems)
         self.crashes: tuple[Crash, ...] = tuple(crash for outcome in outcomes for crash in outcome.crashes)
         policies = {name: held for policy, _, _, _ in self._parts for name, held in policy.settings.mta_sts.items()}
@@ -182,7 +189,7 @@ class Moment:
 
     def _recordings(self) -> Iterator[Recording]:
         locks = (lock_path(policy.settings, part.folder) for policy, part, _, _ in self._parts)
-        for path in dict.fromkeys((*self.options.answers, *locks)):
+        for path in dict.fromkeys((*self.options.answers, *(() if self.is_alone else locks))):
             if os.path.isfile(path):
                 yield recording_at(path)
 
@@ -194,6 +201,14 @@ class Moment:
             path = self.below_root(settings.path) if settings.path else ""
             found[path] = Gate(settings, policy.rules, policy.profile)
         return found
+
+
+def _clean(at: Revision | None, text: str) -> str:
+    """A sentence in which paths of a revision are those of the work tree."""
+    if at is None:
+        return text
+    here = os.path.relpath(at.root)
+    return text.replace(os.path.join(at.place, ""), "" if here == os.curdir else os.path.join(here, ""))
 
 
 def _without_known(outcome: Outcome, settings: Settings) -> Outcome:
@@ -237,10 +252,27 @@ def review_of(options: ReviewOptions) -> Iterator[Reviewed]:
     with ExitStack() as held:
         old_at = held.enter_context(revision(base))
         new_at = held.enter_context(revision(head)) if head is not None else None
-        new = Moment(_label(options.head, head) if head else WORK_TREE, options, new_at, root)
-        rules = {path: gate.rules for path, gate in new.gates().items()}
-        old, problems = _before(_label(options.base, base), options, old_at, root, rules)
-        yield _reviewed(old, new, problems)
+        try:
+            new = Moment(_label(options.head, head) if head else WORK_TREE, options, new_at, root)
+            found = _against(_label(options.base, base), options, old_at, new)
+        except Refused as error:
+            raise Refused(*(_clean(new_at, line) for line in error.lines)) from error
+        yield found
+
+
+def _against(label: str, options: ReviewOptions, at: Revision, new: Moment) -> Reviewed:
+    """A moment reviewed against the one before.
+
+    A lock or a baseline that cannot be read before is left out, for the change may be what repairs it. Raises Refused.
+    """
+    rules = {path: gate.rules for path, gate in new.gates().items()}
+    old, problems = _before(label, options, at, new.root, rules)
+    try:
+        return _reviewed(old, new, problems)
+    except Refused as error:
+        reason = f"{_clean(at, error.lines[0])}; its zones are read without lock and baseline"
+        alone = Moment(label, old.options, at, new.root, rules, is_alone=True)
+        return _reviewed(alone, new, [*problems, (label, reason)])
 
 
 def _before(
@@ -250,7 +282,7 @@ def _before(
     try:
         return Moment(label, options, at, root, rules), []
     except Refused as error:
-        reason = str(error).replace(os.path.join(at.place, ""), "")
+        reason = _clean(at, str(error))
         made = at.options(options, [])
         made.config, made.no_config = None, True
         return Moment(label, made, at, root, rules), [(label, f"{reason}; its zones are read without a configuration")]
@@ -266,7 +298,7 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Revi
     names = {*files[0], *files[1]}
     others = {*old.others(), *new.others(), *_named(old, names), *_named(new, names)}
     changed = frozenset(path for path in {*names, *others} if old.octets(path) != new.octets(path))
-    is_whole = bool(changed - names)
+    is_whole = not changed.isdisjoint(others)
     wanted = changed if is_whole else changed.union(*(moment.dependents(changed) for moment in both))
     sides = [moment.side(lambda path: is_whole or path in wanted, changed) for moment in both]
     families = {
@@ -276,12 +308,21 @@ def _reviewed(old: Moment, new: Moment, problems: list[tuple[str, str]]) -> Revi
         if (rule := rule_named(finding.rule)) is not None
     }
     gates = old.gates(), new.gates()
-    wider: tuple[Widened, ...] = widened(*gates) if is_whole else ()
+    wider: tuple[Widened, ...] = widened(*gates, files[1]) if is_whole else ()
     unread = tuple(_unread(new, old))
     said = [(path, f"on the side of {old.label}: {reason}") for path, reason in _unread(old, new)]
     found = reviewed(sides[0], sides[1], wider, families, (*problems, *said, *unread))
+    fixed = (finding for finding in found.fixed if not is_whole or _is_judged(finding, new.root, gates[1]))
+    found = found._replace(fixed=tuple(fixed))
     bound = strictest(gate.fail_on for held in gates for gate in held.values())
     return Reviewed(found, (*old.crashes, *new.crashes), bound, unread)
+
+
+def _is_judged(finding: Finding, root: str, gates: Mapping[str, Gate]) -> bool:
+    """Whether the rule of a finding still runs where it was found; one that no longer does has fixed nothing."""
+    rule = rule_named(finding.rule)
+    gate = governing(os.path.relpath(os.path.realpath(finding.span.source.path), root), gates)
+    return rule is None or gate is None or gate.rules.of(rule) is not None
 
 
 def _unread(moment: Moment, other: Moment) -> Iterator[tuple[str, str]]:

@@ -1,18 +1,11 @@
 """What single changes mean for mail, one row for each; and what is no change."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from linter.report.schema import report_schema
-from tests.cli.conftest import Run
-from tests.cli.conftest import mailzone as mailzone
-
+from .conftest import Reviewed
 from .pull_requests import KEY, ZONE, zone
-from .repositories import Repository
 
 SELECTOR = "{{type: TXT, value: v=DKIM1\\; k=ed25519\\; p={}}}"
 STS = "_mta-sts: {{type: TXT, value: v=STSv1\\; id={}}}\n"
@@ -23,31 +16,6 @@ TLSA += f"certificate_association_data: {'ab' * 32}}}}}\n"
 OWN = "10, exchange: mx.acme.example."
 AUTO = "autodiscover: {{type: CNAME, value: {}}}\n"
 SRV = "_imaps._tcp: {{type: SRV, value: {{priority: 0, weight: 1, port: 993, target: {}}}}}\n"
-
-
-class Reviewed:
-    """Runs a review of some files before and after."""
-
-    def __init__(self, folder: Path, run: Run) -> None:
-        self.repository = Repository(folder)
-        self.run = run
-
-    def __call__(self, before: Any, after: Any, *words: str) -> Any:
-        old, new = ({ZONE: text} if isinstance(text, str) else text for text in (before, after))
-        self.repository.commit(old)
-        self.repository.put(new)
-        ran = self.run("review", "HEAD", "-f", "json", *words)
-        assert ran.err == ""
-        document = json.loads(ran.out)
-        Draft202012Validator(report_schema()).validate(document)
-        assert document["status"] == ran.status
-        assert document["refused"] is bool(document["steps"])
-        return document
-
-
-@pytest.fixture
-def review(tmp_path: Path, mailzone: Run) -> Reviewed:
-    return Reviewed(tmp_path, mailzone)
 
 
 def said(document: Any) -> set[tuple[str, str]]:
@@ -173,6 +141,22 @@ def test_a_name_without_mail_may_be_strict_at_once(review: Reviewed) -> None:
     assert review(before, zone(*parked, dmarc="v=DMARC1\\; p=reject"))["steps"] == []
 
 
+def test_a_sender_that_another_replaces_in_one_change_is_refused(review: Reviewed) -> None:
+    """Whoever they are: their includes are not each other's, whatever nobody here knows of what is in them."""
+    document = review(zone(), zone("v=spf1 include:_spf.other.example -all"))
+    assert laws(document) == {"L14"}
+    assert [step["phase"] for step in document["split"]] == ["authorise", "retire"]
+    assert review(zone(), zone("v=spf1 -all"))["steps"] == []
+
+
+def test_hosts_of_two_systems_in_one_set_are_refused(review: Reviewed) -> None:
+    google = "{preference: 1, exchange: smtp.google.com.}"
+    before = zone("v=spf1 include:_spf.google.com -all", "1, exchange: smtp.google.com.", ttl=300)
+    after = before.replace(f"value: {google}", f"values: [{google}, {{preference: {M365}}}]")
+    assert after != before
+    assert laws(review(before, after)) == {"L11"}
+
+
 def test_a_key_replaced_in_its_place_is_refused(review: Reviewed) -> None:
     other = "PvEOAcMcXWIiWvm0mZ9Bm6sBUUuDJLb2z8JqkpkM2Vw="
     document = review(zone(key=SELECTOR.format(KEY)), zone(key=SELECTOR.format(other)))
@@ -265,69 +249,6 @@ answers:
     assert not found["known"]
     assert found["unknown"] == ["_x.webhost.example"]
     assert found["source"] == "mailzone.lock, seen 2026-11-02"
-
-
-BAD = zone("v=spf1 include:_spf.webhost.example nclude:a.example -all")
-IGNORED = BAD.replace("nclude:a.example -all", "nclude:a.example -all  # mailzone: ignore[spf-unknown-mechanism] later")
-OFF = "{spf-unknown-mechanism: off}"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "kinds"),
-    [
-        (
-            {".mailzone.yaml": "rules: {}\n", ZONE: zone()},
-            {".mailzone.yaml": f"rules: {OFF}\nexclude: [old]\ninternal: [x.example]\n"},
-            {"rules", "exclude", "internal"},
-        ),
-        ({".mailzone.yaml": "{}\n", ZONE: zone()}, {".mailzone.yaml": "profile: minimal\n"}, {"profile", "rules"}),
-        ({".mailzone.yaml": "{}\n", ZONE: zone()}, {".mailzone.yaml": "fail-on: never\n"}, {"fail-on"}),
-        (
-            {".mailzone.yaml": "{}\n", ZONE: BAD},
-            {".mailzone.yaml": f"overrides: [{{paths: [zones/*], rules: {OFF}, reason: later}}]\n"},
-            {"overrides", "overridden"},
-        ),
-        ({ZONE: BAD}, {ZONE: IGNORED}, {"ignored"}),
-    ],
-    ids=["configuration", "profile", "fail-on", "override", "comment"],
-)
-def test_what_is_widened_is_said(review: Reviewed, before: Any, after: Any, kinds: set[str]) -> None:
-    document = review(before, after)
-    assert {each["kind"] for each in document["suppressions"]} == kinds
-    assert document["findings"] == {"new": [], "fixed": []}
-    assert document["status"] == 0
-    assert not document["nothing"]
-
-
-def test_a_change_does_not_open_its_own_gate(review: Reviewed) -> None:
-    document = review({".mailzone.yaml": "{}\n", ZONE: zone()}, {".mailzone.yaml": "fail-on: never\n", ZONE: BAD})
-    assert document["status"] == 1
-
-
-def test_a_fault_that_comes_with_its_comment_is_told(review: Reviewed) -> None:
-    document = review(zone(), IGNORED)
-    assert [each["kind"] for each in document["suppressions"]] == ["ignored"]
-    assert document["findings"]["new"] == []
-
-
-def test_a_rule_that_is_switched_on_finds_nothing_new(review: Reviewed) -> None:
-    document = review({".mailzone.yaml": f"rules: {OFF}\n", ZONE: BAD}, {".mailzone.yaml": "rules: {}\n"})
-    assert document["findings"] == {"new": [], "fixed": []}
-
-
-def test_what_is_no_longer_held_back_is_not_new(review: Reviewed) -> None:
-    document = review({ZONE: IGNORED}, {ZONE: BAD})
-    assert document["findings"] == {"new": [], "fixed": []}
-    assert document["suppressions"] == []
-
-
-def test_a_baseline_that_is_written_holds_back(review: Reviewed) -> None:
-    review.repository.commit({".mailzone.yaml": "{}\n", ZONE: BAD})
-    assert review.run("check", "zones", "--create-baseline").status == 0
-    review.repository.put({".mailzone.yaml": "baseline: .mailzone-baseline.yaml\n"})
-    document = json.loads(review.run("review", "HEAD", "-f", "json").out)
-    assert {each["kind"] for each in document["suppressions"]} == {"baseline"}
-    assert document["findings"] == {"new": [], "fixed": []}
 
 
 STS_CONFIG = "mta-sts: {acme.example: policy.txt}\n"

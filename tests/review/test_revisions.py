@@ -201,6 +201,36 @@ def test_a_base_whose_configuration_is_broken(repository: Repository, mailzone: 
     assert "without a configuration" in json.loads(ran.out)["problems"][0]["message"]
 
 
+LOCK = "version: 1\nanswers: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "broken", "whole"),
+    [
+        ("mailzone.lock", f"<<<<<<< x\n{LOCK}", LOCK),
+        ("known.yaml", "x: y\n", "# nothing\n"),
+        ("known.yaml", None, "# nothing\n"),
+    ],
+    ids=["lock", "baseline", "no baseline"],
+)
+def test_a_base_whose_lock_or_baseline_is_broken(
+    repository: Repository, mailzone: Run, path: str, broken: str | None, whole: str
+) -> None:
+    config = {".mailzone.yaml": f"{'baseline: known.yaml' if path == 'known.yaml' else 'profile: recommended'}\n"}
+    repository.commit({**config, **({path: broken} if broken else {})})
+    repository.commit({path: whole})
+    ran = mailzone("review", "HEAD~1", "HEAD", "-f", "json")
+    assert (ran.status, ran.err) == (0, "")
+    [problem] = json.loads(ran.out)["problems"]
+    assert problem["message"].endswith("its zones are read without lock and baseline")
+    assert "/tmp" not in ran.out
+
+    back = mailzone("review", "--exact", "HEAD", "HEAD~1")
+    assert (back.status, back.out) == (2, "")
+    assert path in back.err
+    assert "/tmp" not in back.err
+
+
 def test_nothing_is_a_zone(tmp_path: Path, mailzone: Run) -> None:
     repository = Repository(tmp_path)
     repository.commit({"README.md": "x\n"})
