@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from linter.finding import Growth, Patch
+from linter.finding import Change, Growth, Patch
 from linter.source.include import Includer
 from linter.source.repository import repository_root
 from linter.source.text import Source
@@ -15,18 +15,39 @@ from .zone_file import edited
 
 
 def grown(growths: Sequence[Growth]) -> tuple[Patch, ...]:
-    """The edits, one for each file; none where they cannot be made or proven."""
-    if len(growths) != 1:
+    """The edits, one for each file; none where one of them cannot be made or proven."""
+    zones: dict[str, list[Growth]] = {}
+    for growth in growths:
+        zones.setdefault(growth.zone, []).append(growth)
+    found: list[Patch] = []
+    for zone, wanted in zones.items():
+        patches = _grown_zone(zone, wanted)
+        if not patches:
+            return ()
+        found += patches
+    return tuple(found)
+
+
+def _grown_zone(zone: str, growths: Sequence[Growth]) -> tuple[Patch, ...]:
+    """The edits that bring all record sets into the files of one zone."""
+    sources = growths[0].sources
+    if len({tuple((each.path, each.text) for each in growth.sources) for growth in growths}) > 1:
         return ()
-    growth = growths[0]
-    documents = [_read(source, growth.zone) for source in growth.sources]
+    documents = [_read(source, zone) for source in sources]
+    changes: dict[int, list[Change]] = {}
+    found: list[Patch] = []
     try:
-        row = placed(documents, growth.change.name, growth.change.type)
-        before = documents[row].source
-        text = edited(documents[row], [growth.change], lambda source: _read(source, growth.zone))
+        for change in dict.fromkeys(growth.change for growth in growths):
+            changes.setdefault(placed(documents, change.name, change.type), []).append(change)
+        for row, each in changes.items():
+            before = documents[row].source
+            text = edited(documents[row], each, lambda source: _read(source, zone))
+            if text == before.text:
+                return ()
+            found.append(_difference(before, text))
     except CannotEdit:
         return ()
-    return (_difference(before, text),) if text != before.text else ()
+    return tuple(found)
 
 
 def _read(source: Source, zone: str) -> Document:

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from linter.edit.change import CannotEdit, Edit, Taken, applied
 from linter.edit.fixes import planned
-from linter.finding import Finding, Fix
+from linter.edit.growing import grown
+from linter.finding import Finding, Fix, Growth, Patch
 from linter.source.file import read_instead, read_octets
 from linter.source.frozen import Frozen
 from linter.source.text import Source
 
 from .outcome import Outcome
 
-_MOST_PASSES = 40
-"""A record with several faults is fixed one after the other."""
+_MOST_PASSES = 200
+"""A value with faults of several rules is fixed one rule after the other; an end is only for what would have none."""
+_MOST_ROUNDS = 4
+"""How often what comes of a fix is fixed too, before the fix counts as one that breaks something."""
 _MARK = b"\xef\xbb\xbf"
 
 _Key = tuple[str, str, str, str, str]
@@ -59,27 +62,49 @@ def with_patches(outcome: Outcome) -> Outcome:
 def fixed(judge: Callable[[], Outcome], is_wanted: Callable[[Fix], bool]) -> Fixed:
     """The files with all fixes that are wanted, as often as another one comes of it.
 
-    `judge` checks everything; a fix after which it finds an error that it did not find before is not made. Nothing is
-    written. Raises what `judge` raises.
+    `judge` checks everything. A fix after which it finds an error that it did not find before is not made, unless that
+    error is gone with a fix of its own. Nothing is written. Raises what `judge` raises.
     """
     work = _Work(is_wanted)
     outcome = with_patches(judge())
-    for _ in range(_MOST_PASSES):
-        chosen = work.chosen(outcome)
-        if not chosen:
-            break
-        texts = work.with_fixes(chosen)
-        with read_instead({real: text.octets for real, text in texts.items()}):
-            after = with_patches(judge())
-        broken = _new_errors(outcome, after)
-        if broken or len(after.problems) + len(after.crashes) > len(outcome.problems) + len(outcome.crashes):
-            work.refuse(chosen, broken)
-            continue
-        work.texts, work.fixed = texts, work.fixed + len(chosen)
-        outcome = after
+    seen: list[Mapping[str, Text]] = [{}]
+    while len(seen) <= _MOST_PASSES and (chosen := work.chosen(outcome.findings)):
+        tried = _tried(judge, work, chosen, outcome)
+        after = tried.outcome
+        if tried.broken or len(after.problems) + len(after.crashes) > len(outcome.problems) + len(outcome.crashes):
+            work.refuse(chosen, tried.broken)
+        elif tried.texts in seen:  # nothing has changed, or one fix undoes another
+            work.refuse(chosen, [])
+        else:
+            seen.append(tried.texts)
+            work.texts, work.fixed = tried.texts, work.fixed + tried.made
+            outcome = after
     left = tuple(work.offered(finding) for finding in outcome.findings)
     changed = tuple(text for text in work.texts.values() if text.before != text.after)
     return Fixed(changed, outcome._replace(findings=left, fixed=work.fixed))
+
+
+class _Tried(Frozen):
+    """Texts with fixes, how many were made in them, what is found then, and which errors have come of it."""
+
+    texts: dict[str, Text]
+    made: int
+    outcome: Outcome
+    broken: list[Finding]
+
+
+def _tried(judge: Callable[[], Outcome], work: "_Work", chosen: list[Finding], before: Outcome) -> _Tried:
+    """Make some fixes, then those of the errors that come of them, as long as each of these has one."""
+    texts, made = work.texts, 0
+    for _ in range(_MOST_ROUNDS):
+        texts, made = work.with_fixes(chosen, texts), made + len(chosen)
+        with read_instead({real: text.octets for real, text in texts.items()}):
+            after = with_patches(judge())
+        broken = _new_errors(before, after)
+        chosen = work.chosen(broken) if all(map(work.is_to_fix, broken)) else []
+        if not chosen:
+            break
+    return _Tried(texts, made, after, broken)
 
 
 def is_as_read(text: Text) -> bool:
@@ -102,50 +127,51 @@ class _Work:
         """A finding without its fix where that is not to be made."""
         return finding._replace(fix=None) if _key(finding) in self._refused else finding
 
-    def chosen(self, outcome: Outcome) -> list[Finding]:
+    def is_to_fix(self, finding: Finding) -> bool:
+        """Whether a finding has a fix that can be made and is wanted."""
+        fix = finding.fix
+        return fix is not None and bool(fix.patches) and self._is_wanted(fix) and _key(finding) not in self._refused
+
+    def chosen(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are fixed next: of those that touch one another the first, of one value those of a rule."""
         found: list[Finding] = []
         rules: dict[tuple[str, int], str] = {}
         spelled: dict[str, str] = {}
-        taken: dict[str, Taken] = {}
-        for finding in outcome.findings:
+        taken = _Taken()
+        for finding in filter(self.is_to_fix, findings):
             fix = finding.fix
-            if len(found) == self._most:
+            if len(found) == self._most or fix is None:
                 break
-            if fix is None or not fix.patches or not self._is_wanted(fix) or _key(finding) in self._refused:
-                continue
             values = [(each.scalar.source.path, each.scalar.start) for each in fix.rewrites]
             paths = {patch.path for patch in fix.patches}
             if any(rules.get(value, finding.rule) != finding.rule for value in values):
                 continue
             if any(spelled.setdefault(os.path.realpath(path), path) != path for path in paths):
                 continue
-            held = [(taken.setdefault(patch.path, Taken()), patch) for patch in fix.patches]
-            if not any(places.meets(patch.start, patch.end) for places, patch in held):
+            if not taken.meets(fix):
                 rules.update(dict.fromkeys(values, finding.rule))
-                for places, patch in held:
-                    places.add(patch.start, patch.end)
+                taken.add(fix)
                 found.append(finding)
         return found
 
-    def with_fixes(self, findings: Iterable[Finding]) -> dict[str, Text]:
-        """The texts with these fixes made."""
-        sources = {source.path: source for finding in findings for source in _sources(finding)}
+    def with_fixes(self, findings: Iterable[Finding], texts: Mapping[str, Text]) -> dict[str, Text]:
+        """The texts with these fixes made too."""
+        fixes = [finding.fix for finding in findings if finding.fix is not None]
+        sources = {source.path: source for fix in fixes for source in _sources(fix)}
         edits: dict[str, list[Edit]] = {}
-        for finding in findings:
-            for patch in finding.fix.patches if finding.fix is not None else ():
-                edits.setdefault(patch.path, []).append(Edit(patch.start, patch.end, patch.text))
-        texts = dict(self.texts)
+        for patch in _together(fixes):
+            edits.setdefault(patch.path, []).append(Edit(patch.start, patch.end, patch.text))
+        found = dict(texts)
         for path, each in edits.items():
             real, source = os.path.realpath(path), sources[path]
-            known = texts.get(real)
+            known = found.get(real)
             if known is None:
                 known = Text(path, source.text, source.text, read_octets(path, len(_MARK)).startswith(_MARK))
             try:
-                texts[real] = known._replace(after=applied(source.text, each))
+                found[real] = known._replace(after=applied(source.text, each))
             except CannotEdit:
                 continue
-        return texts
+        return found
 
     def refuse(self, chosen: list[Finding], broken: list[Finding]) -> None:
         """Make no fix that an error comes of: those of its name, else of its files; else fewer are tried at once."""
@@ -157,6 +183,41 @@ class _Work:
             self._most = len(chosen) // 2
         else:
             self._refused |= found or set(map(_key, chosen))
+            self._most = sys.maxsize
+
+
+class _Taken:
+    """Where files change in one pass: a file that gets record sets has no other edits, since these are made at once."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Taken] = {}
+        self._growing: set[str] = set()
+
+    def meets(self, fix: Fix) -> bool:
+        """Whether a fix touches one of those."""
+        if fix.growths:
+            return any(patch.path in self._places and patch.path not in self._growing for patch in fix.patches)
+        return any(
+            patch.path in self._growing
+            or (patch.path in self._places and self._places[patch.path].meets(patch.start, patch.end))
+            for patch in fix.patches
+        )
+
+    def add(self, fix: Fix) -> None:
+        """One more, which meets none of them."""
+        for patch in fix.patches:
+            self._places.setdefault(patch.path, Taken()).add(patch.start, patch.end)
+            if fix.growths:
+                self._growing.add(patch.path)
+
+
+def _together(fixes: Iterable[Fix]) -> Iterator[Patch]:
+    """The edits of several fixes: record sets that zones shall have are written together."""
+    growths: list[Growth] = []
+    for fix in fixes:
+        growths += fix.growths
+        yield from () if fix.growths else fix.patches
+    yield from grown(growths)
 
 
 def _paths(finding: Finding) -> set[str]:
@@ -164,12 +225,11 @@ def _paths(finding: Finding) -> set[str]:
     return {finding.span.source.path, *(each.span.source.path for each in finding.related)}
 
 
-def _sources(finding: Finding) -> Iterator[Source]:
-    """The texts that the patches of a finding's fix are about."""
-    if finding.fix is not None:
-        yield from (each.scalar.source for each in finding.fix.rewrites)
-        yield from (span.source for span in (*finding.fix.removals, *finding.fix.erased))
-        yield from (source for growth in finding.fix.growths for source in growth.sources)
+def _sources(fix: Fix) -> Iterator[Source]:
+    """The texts that the patches of a fix are about."""
+    yield from (each.scalar.source for each in fix.rewrites)
+    yield from (span.source for span in (*fix.removals, *fix.erased))
+    yield from (source for growth in fix.growths for source in growth.sources)
 
 
 def _key(finding: Finding) -> _Key:

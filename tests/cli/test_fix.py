@@ -261,3 +261,37 @@ def test_the_result_does_not_depend_on_the_number_of_processes(mailzone: Run, tm
 
     assert mailzone("check", "--diff", "--unsafe-fixes", "-j", "3") == alone
     assert alone.out.count("+++ ") == 6
+
+
+_POLICY = "_dmarc: {type: TXT, value: v=DMARC1\\; p=reject\\; rua=%sx@b.example}\n"
+_RECEIVING = "'':\n  - {type: MX, value: {preference: 10, exchange: mx.c.example.}}\n"
+_SILENT = "'':\n  - {type: MX, value: {preference: 0, exchange: .}}\n  - {type: TXT, value: v=spf1 -all}\n"
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.parametrize("scheme", ["", "mailto:"])
+def test_a_fix_that_uncovers_an_error_is_made_with_that_ones_fix(
+    mailzone: Run, tmp_path: Path, scheme: str, processes: str
+) -> None:
+    """Addresses get their scheme, and only then is it found that the other zone does not accept the reports."""
+    names = [f"z{number}.example" for number in range(45)]
+    for name in names:
+        (tmp_path / f"{name}.yaml").write_text(_SILENT + _POLICY % scheme)
+    other = tmp_path / "b.example.yaml"
+    other.write_text(_RECEIVING)
+    ran = mailzone("check", "--fix-only", "--unsafe-fixes", "-j", processes)
+
+    assert ran.err == f"mailzone: {len(names) * (1 if scheme else 2)} findings fixed\n"
+    assert all((tmp_path / f"{name}.yaml").read_text() == _SILENT + _POLICY % "mailto:" for name in names)
+    assert all(f"{name}._report._dmarc:" in other.read_text() for name in names)
+    assert mailzone("check", "--fix-only", "--unsafe-fixes").err == "mailzone: 0 findings fixed\n"
+
+
+def test_a_fix_that_uncovers_an_error_without_a_fix_is_taken_back(mailzone: Run, tmp_path: Path) -> None:
+    text = _SILENT + _POLICY % ""
+    zone, other = tmp_path / "a.example.yaml", tmp_path / "b.example.yaml"
+    zone.write_text(text)
+    other.write_text(_RECEIVING + "a.example._report._dmarc: {type: TXT, value: no permission}\n")
+    mailzone("check", "--fix-only", "--unsafe-fixes")
+
+    assert zone.read_text() == text
