@@ -7,6 +7,7 @@ from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.providers.holes import filled, of_domain
 from linter.providers.needs import Need
+from linter.records.dmarc.with_tag import with_tag, without_tag
 from linter.records.spf.record import is_spf
 from linter.zone.model import Srv
 
@@ -96,7 +97,7 @@ def _rejection(mail: DeclaredMail, name: str) -> Required:
         return Required(place, "TXT", "policy", "", (REJECTION,), "missing")
     tag, wanted = record.tag("p"), REJECTION
     if tag is not None:
-        wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
+        wanted = without_tag(with_tag(record.text, "p", "reject"), "pct")
     return Required(place, "TXT", "policy", "", (wanted,), "differs", (record.text,))
 
 
