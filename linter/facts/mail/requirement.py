@@ -13,7 +13,8 @@ class Required(Frozen):
     `purpose` is "receive", "send", "sign", "return", "policy", "report", "verify", "autodiscover" or "client". `values`
     are what to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where
     to look. `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and
-    must keep. `system` is who needs it, "" for the domain.
+    must keep. `system` is who needs it, "" for the domain. `in_vain` is an SPF record with all terms by which
+    receivers would still refuse a sender of it: never to be proposed, but to be shown to be refused.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Required(Frozen):
     spans: tuple[Span, ...] = ()
     hint: str = ""
     beside: tuple[str, ...] = ()
+    in_vain: str = ""
 
     @property
     def is_lacking(self) -> bool:
@@ -41,3 +43,9 @@ def state_of(answer: Answer, is_right: bool) -> State:
     if answer.is_empty:
         return "missing"
     return "elsewhere" if answer.steps else "unknown"
+
+
+def texts_beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
+    """The other texts of a name; what a wildcard answers belongs to no name."""
+    own = answer.values if not answer.owner.startswith("*.") else ()
+    return tuple(value for value in own if isinstance(value, str) and value not in records)
