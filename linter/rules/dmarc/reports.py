@@ -133,7 +133,7 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
             if lack:
                 message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
                 if lack == NO_MX and _has_address(facts, place.host):
-                    message = f"{shown(place.host)} {_REASONS[lack]}, so they go to its address, usually a web server"
+                    message = f"{shown(place.host)} {_REASONS[lack]}, so reports go to its address, usually a web server"
                 answer = facts.resolver.lookup(place.host, "MX")
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
