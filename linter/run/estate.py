@@ -12,7 +12,7 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
 from linter.records.spf.record import Spf
 from linter.records.text.name import ancestors
-from linter.source.file import Unreadable, read_octets, source_of
+from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 from linter.zone.document import Document, zone_from, zone_name_of
@@ -119,7 +119,7 @@ class Estate:
         known = self._documents.get(path)
         if known is None:
             self.read_files.append(path)
-            known = self._documents[path] = self._read(*source_of(path, read_octets(path)))
+            known = self._documents[path] = self._read(*source_of(path, self.scan.read(path)))
             if path not in self._assembled_from and known.zone != zone_name_of(path) and known.names is not None:
                 self._rename(path, known.zone)
             self._zone_of[path] = known.zone
@@ -324,9 +324,9 @@ class Estate:
     def declarations(self) -> dict[str, list[str]]:
         """The files that may declare each zone, but for those that octoDNS reads."""
         found: dict[str, list[str]] = {}
-        for path in self._all_paths():
-            if path not in self._assembled_from:
-                zone = self._zone_of.get(path) or self.scan.declared_zone(path) or zone_name_of(path)
+        for name, paths in self._paths.items():
+            for path in (path for path in paths if path not in self._assembled_from):
+                zone = self._zone_of.get(path) or self.scan.declared_zone(path) or name
                 found.setdefault(zone, []).append(path)
         return found
 
@@ -351,7 +351,10 @@ class Estate:
     def around(self, path: str) -> "Estate":
         """The zones as those in the view of a file see them: of what several views declare, they have their own."""
         if self._is_one_view is None:
-            self._is_one_view = len({self.view_of(each) for each in self._all_paths()}) < 2
+            paths = self._all_paths()
+            if not self._views:  # then all files of a folder have one view, but for those that octoDNS reads
+                paths = [*self._assembled_from, *{os.path.dirname(path): path for path in paths}.values()]
+            self._is_one_view = len({self.view_of(each) for each in paths}) < 2
         if self._is_one_view:
             return self
         view = self.view_of(path)
