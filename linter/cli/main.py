@@ -1,11 +1,12 @@
 """`mailzone`: from arguments to an exit status."""
 
+import atexit
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from linter.source.ending import end_by_interrupt
 from linter.source.inputs import begin_inputs
@@ -44,7 +45,22 @@ def entry() -> None:
     gc.disable()
     end_by_interrupt()
     _open_what_is_closed()
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process. What it holds is not taken apart piece by piece, a seventh of the time that one file takes.
+
+    Where a thread, or a function that is to be called at the end, may still have something to put away, it is.
+    """
+    if "threading" in sys.modules or atexit._ncallbacks():
+        sys.exit(status)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # Python says what is to be said of that
+        sys.exit(status)
+    os._exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -84,9 +84,15 @@ def plain_options(arguments: Sequence[str]) -> CheckOptions | SimpleNamespace | 
 
 def _plain_check(arguments: Sequence[str]) -> CheckOptions | None:
     options = CheckOptions()
-    for argument in arguments[1:]:
+    words = iter(arguments[1:])
+    for argument in words:
         if argument in _FLAGS:
             setattr(options, _FLAGS[argument], True)
+        elif argument in ("-j", "--jobs"):
+            number = next(words, "")
+            if not (number.isascii() and number.isdigit() and 0 < int(number[:6]) <= MOST_JOBS):
+                return None  # argparse knows the rest, and says what is wrong
+            options.jobs = int(number)
         elif argument.startswith("-") and argument != "-":
             return None
         else:

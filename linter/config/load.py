@@ -231,10 +231,15 @@ def _folded(extended: Choice | None, own: Choice) -> Choice:
 
 
 def profiles_folder() -> str:
-    """Where the profiles that come with mailzone lie: in the wheel, or beside the package in a checkout."""
+    """Where the profiles that come with mailzone lie."""
+    return os.path.join(policies_folder(), "profiles")
+
+
+def policies_folder() -> str:
+    """Where profiles, schemas and their like lie: in the wheel, or beside the package in a checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    inside = os.path.join(package, "policies", "profiles")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "policies", "profiles")
+    inside = os.path.join(package, "policies")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "policies")
 
 
 def _profile_named_in(root: Mapping, key: str, path: str) -> str:

@@ -1,7 +1,7 @@
 """What a run is configured to do: the settings of one configuration file, and the rules they switch on."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from linter.facts.demands import Demands
@@ -172,17 +172,16 @@ class ActiveRules(Frozen):
         """The rule of a name, where it runs."""
         return next((active for active in self.every() if is_named(active.rule, name)), None)
 
-    def where(self, module: Module, present: "Collection[Trigger]") -> Iterator[ActiveRule]:
-        """Those of one module that have something to judge where these triggers hold."""
-        return self._with_work(rules_of(module), present)
+    def of_module(self, module: Module) -> tuple[ActiveRule, ...]:
+        """Those of one module, which is loaded now."""
+        return self._running(rules_of(module))
 
-    def others_where(self, present: "Collection[Trigger]") -> Iterator[ActiveRule]:
-        """Those of other people that have something to judge where these triggers hold."""
-        return self._with_work(self._others(), present)
+    def of_others(self) -> tuple[ActiveRule, ...]:
+        """Those of other people."""
+        return self._running(self._others())
 
-    def _with_work(self, rules: tuple[Rule, ...], present: "Collection[Trigger]") -> Iterator[ActiveRule]:
-        found = (rule for rule in rules if not set(rule.when).isdisjoint(present))
-        return (active for rule in found if (active := self.of(rule)) is not None)
+    def _running(self, rules: Iterable[Rule]) -> tuple[ActiveRule, ...]:
+        return tuple(active for rule in rules if (active := self.of(rule)) is not None)
 
     def demands(self) -> Demands:
         """What they demand of every domain; no rule is loaded for that."""
@@ -245,6 +244,11 @@ class ActiveRules(Frozen):
         if listed is None or not listed.reason or (own is not None and own.severity):
             return ""
         return f"{os.path.basename(self.profile.name)}: {listed.reason}"
+
+
+def with_work(rules: Iterable[ActiveRule], present: "frozenset[Trigger]") -> Iterator[ActiveRule]:
+    """The rules that have something to judge where these triggers hold."""
+    return (active for active in rules if not present.isdisjoint(active.rule.when))
 
 
 def words_of(rule: Rule) -> tuple[str, ...]:

@@ -110,9 +110,10 @@ class Facts:
 
     def once(self, fact: Callable[["Facts"], T]) -> T:
         """What a function finds; it is called at the first time."""
-        if fact not in self.known:
-            self.known[fact] = fact(self)
-        found: T = self.known[fact]
+        known = self.known
+        if fact not in known:
+            known[fact] = fact(self)
+        found: T = known[fact]
         return found
 
     def let_go(self) -> None:

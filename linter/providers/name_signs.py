@@ -6,29 +6,29 @@ As byte code, since the package for JSON takes ten times as long to load as thes
 # ruff: noqa: E501
 # fmt: off
 
-RETIRED_INCLUDES = [
-    '_netblocks.google.com',
-    '_netblocks2.google.com',
-    '_netblocks3.google.com',
-    '_spf.marketo.com',
-    '_spf.mimecast.com',
-    '_spf.pphosted.com',
-    'frontbridge.com',
-    'reflexion.net',
-    'sharepointonline.com',
-    'spf-a.outlook.com',
-    'spf-b.outlook.com',
-    'spf-c.outlook.com',
-    'spf.dreamhost.com',
-    'spf.hes.trendmicro.com',
-    'spf.messaging.microsoft.com',
-    'spf.sendinblue.com',
-    'spfd.protection.outlook.com',
-]
+RETIRED_INCLUDES = {
+    '_netblocks.google.com': ('Google Workspace', 'include', '_netblocks.google.com', '', 'include:_spf.google.com', 'is said to be a former part of `_spf.google.com`, which has all addresses itself since 2026', False, 'audit', '2026-07-06', False),
+    '_netblocks2.google.com': ('Google Workspace', 'include', '_netblocks2.google.com', '', 'include:_spf.google.com', 'is said to be a former part of `_spf.google.com`, which has all addresses itself since 2026', False, 'audit', '2026-07-06', False),
+    '_netblocks3.google.com': ('Google Workspace', 'include', '_netblocks3.google.com', '', 'include:_spf.google.com', 'is said to be a former part of `_spf.google.com`, which has all addresses itself since 2026', False, 'audit', '2026-07-06', False),
+    '_spf.marketo.com': ('Adobe Marketo Engage', 'include', '_spf.marketo.com', '', 'include:mktomail.com', 'did not exist when it was looked up', False, 'PUB', '2026-10-07', True),
+    '_spf.mimecast.com': ('Mimecast', 'include', '_spf.mimecast.com', '', 'include:eu._netblocks.mimecast.com', 'did not exist when it was looked up', False, 'PUB', '2026-10-07', True),
+    '_spf.pphosted.com': ('Proofpoint Email Protection', 'include', '_spf.pphosted.com', '', '', 'did not exist when it was looked up: each customer has a separate name, `spf-…pphosted.com`', False, 'PUB', '2026-10-07', True),
+    'frontbridge.com': ('Microsoft 365', 'include', 'frontbridge.com', '', 'include:spf.protection.outlook.com', 'belonged to Forefront Online Protection, which Exchange Online replaced', False, 'memory', '2026-11-23', False),
+    'reflexion.net': ('Sophos Email', 'include', 'reflexion.net', '', 'include:_spf.prod.hydra.sophos.com', 'belongs to Sophos Reflexion, which Sophos has closed', False, 'DNSH', '2023-02', False),
+    'sharepointonline.com': ('Microsoft 365', 'include', 'sharepointonline.com', '', 'include:spf.protection.outlook.com', 'is no longer asked for: SharePoint sends through Exchange Online', False, 'memory', '2026-11-23', False),
+    'spf-a.outlook.com': ('Microsoft 365', 'include', 'spf-a.outlook.com', '', 'include:spf.protection.outlook.com', 'was a part of an older record of Microsoft', False, 'memory', '2026-11-23', False),
+    'spf-b.outlook.com': ('Microsoft 365', 'include', 'spf-b.outlook.com', '', 'include:spf.protection.outlook.com', 'was a part of an older record of Microsoft', False, 'memory', '2026-11-23', False),
+    'spf-c.outlook.com': ('Microsoft 365', 'include', 'spf-c.outlook.com', '', 'include:spf.protection.outlook.com', 'was a part of an older record of Microsoft', False, 'memory', '2026-11-23', False),
+    'spf.dreamhost.com': ('DreamHost', 'include', 'spf.dreamhost.com', '', 'include:netblocks.dreamhost.com', "is not documented; DreamHost's own record is `netblocks.dreamhost.com`", False, 'PUB', '2026-10-07', True),
+    'spf.hes.trendmicro.com': ('Trend Micro Email Security', 'include', 'spf.hes.trendmicro.com', '', 'include:spf.tmes.trendmicro.com', 'is the name of Hosted Email Security, which Trend Micro Email Security replaced', True, 'PUB', '2026-10-07', True),
+    'spf.messaging.microsoft.com': ('Microsoft 365', 'include', 'spf.messaging.microsoft.com', '', 'include:spf.protection.outlook.com', 'belonged to Forefront Online Protection, which Exchange Online replaced', False, 'memory', '2026-11-23', False),
+    'spf.sendinblue.com': ('Brevo', 'include', 'spf.sendinblue.com', '', 'include:spf.brevo.com', "has the vendor's former name, Sendinblue", True, 'PUB', '2026-10-07', True),
+    'spfd.protection.outlook.com': ('Microsoft 365', 'include', 'spfd.protection.outlook.com', '', 'include:spf.protection.outlook.com', 'was a part of `spf.protection.outlook.com`, which no longer uses it', False, 'audit', '2026-07-06', False),
+}
 
-RETIRED_REPORTS = [
-    'dmarc.service.gov.uk',
-]
+RETIRED_REPORTS = {
+    'dmarc.service.gov.uk': ('NCSC Mail Check', 'report-address', 'dmarc.service.gov.uk', '2026-03-31', '', 'of NCSC Mail Check is said to have closed on 31 March 2026', False, 'secondary', '2026-11-23', False),
+}
 
 SNAPSHOTS = {
     ('TXT', 'amazonses.com.'): (('v=spf1 ip4:199.255.192.0/22 ip4:199.127.232.0/22 ip4:54.240.0.0/18 ip4:69.169.224.0/20 ip4:23.249.208.0/20 ip4:23.251.224.0/19 ip4:76.223.176.0/20 ip4:54.240.64.0/18 ip4:76.223.128.0/19 ip4:216.221.160.0/19 ip4:206.55.144.0/20 ip4:24.110.64.0/18 -all',), '2026', 'audit', False),

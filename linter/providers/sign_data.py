@@ -10,12 +10,16 @@ from .document import provider_of
 from .model import Provider
 from .pattern import pattern_of
 
+RETIRED = {"include": "RETIRED_INCLUDES", "report-address": "RETIRED_REPORTS"}
+"""For each kind of name that records may hold after it was withdrawn, its table."""
+
 
 def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The tables by their names, for documents that fit the schema.
 
     `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
     `VENDORS` has (roles, whether one host is enough, how the names of its SPF records end) for each of those providers.
+    `RETIRED_INCLUDES` and `RETIRED_REPORTS` have (vendor, all that is known of it) by name.
     `SNAPSHOTS` has (values, date, source, whether that is confirmed) by type and absolute name. `SPF_COSTS` has
     (provider, least number of lookups, who counted them, date, whether that is confirmed)
     for each name that an SPF term of a vendor leads to and that is the same for all its customers.
@@ -25,12 +29,14 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def tables_of(providers: Collection[Provider]) -> dict[str, Any]:
     """The same for providers."""
-    retired = [each for provider in providers for each in provider.retired]
+    retired = sorted((each.name, each.kind, provider.name, each) for provider in providers for each in provider.retired)
     return {
         "MX": _mx(providers),
         "VENDORS": {each.key: (each.roles, each.single_host) for each in providers if each.mx},
-        "RETIRED_INCLUDES": sorted(each.name for each in retired if each.kind == "include"),
-        "RETIRED_REPORTS": sorted(each.name for each in retired if each.kind == "report-address"),
+        **{
+            table: {name: (vendor, *each[:-1], *each.evidence) for name, of, vendor, each in retired if of == kind}
+            for kind, table in RETIRED.items()
+        },
         "SNAPSHOTS": {
             (each.type, f"{each.name}."): (
                 each.values,

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from linter import RELEASED
-from linter.config.settings import ActiveRule, ActiveRules, Settings
+from linter.config.settings import ActiveRule, ActiveRules, Settings, with_work
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.facts.triggers import ANSWERED, EVERY_TRIGGER, FILE, Trigger, triggers
@@ -16,7 +16,7 @@ from linter.providers.in_force import use
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
 from linter.records.text.scripts import with_letters
-from linter.rules.registry import modules_for
+from linter.rules.registry import Module, modules_for
 from linter.source.file import Unreadable
 from linter.source.text import SourceFault
 from linter.zone.document import Document
@@ -60,6 +60,7 @@ class Checker:
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
         self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
+        self._active: dict[Module, tuple[ActiveRule, ...]] = {}
         self._found: dict[tuple[Any, ...], Finding] = {}
         self._surplus = Surplus()
         self._helps: dict[str, str] = {}
@@ -275,15 +276,16 @@ class Checker:
             with self.crashes.kept("the search for work", path, zone):
                 present = triggers(facts)
         for active in self._wanted(present, path, zone):
-            rule = active.rule
-            with self.crashes.kept(f"the rule `{rule.name}`", path, zone, rule.name):
+            # Not `kept`: there are a hundred rules for a zone of five record sets, and most find nothing at once.
+            try:
                 self._run(active, facts, about)
+            except Exception as error:
+                self.crashes.note(error, f"the rule `{active.rule.name}`", path, zone, active.rule.name)
 
     def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:
         """Run one rule, which can only cost its own findings."""
-        options = active.given
-        given = active.rule.check(facts) if options is None else active.rule.check(facts, options)
-        for complaint in given:
+        rule = active.rule
+        for complaint in rule.check(facts) if rule.options is None else rule.check(facts, active.given):
             if about is not None and not any(each.span.source.path in about for each in complaint.related):
                 continue
             if facts.served is not None:
@@ -306,8 +308,10 @@ class Checker:
             wanted: list[ActiveRule] = []
             for module in modules_for(present):
                 with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
-                    wanted += self.rules.where(module, present)
-            wanted += self.rules.others_where(present)
+                    if module not in self._active:
+                        self._active[module] = self.rules.of_module(module)
+                    wanted += with_work(self._active[module], present)
+            wanted += with_work(self.rules.of_others(), present)
             self._work[present] = tuple(with_unread(wanted) if FILE in present else wanted)
         return self._work[present]
 

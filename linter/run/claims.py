@@ -4,7 +4,7 @@ import os
 import re
 
 from linter.records.text.name import to_ascii
-from linter.source.file import Unreadable, read_octets
+from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import looked_for
 from linter.zone.document import SUFFIXES, Document, is_misspelt
@@ -40,7 +40,7 @@ class Claims(Frozen):
             return True
         given = next((each.source.text for each in estate.given if each.source.path == path), None)
         try:
-            octets = read_octets(path) if given is None else given.encode("utf-8", "surrogatepass")
+            octets = estate.scan.read(path) if given is None else given.encode("utf-8", "surrogatepass")
         except Unreadable:
             if is_named_like_domain(path):
                 raise

@@ -51,16 +51,21 @@ class Crashes:
         """Whatever goes wrong inside is noted and ends there; but for what ends the command."""
         try:
             yield
-        except (Ending, MemoryError):
-            raise
-        except Unreadable as error:
+        except Exception as error:
+            self.note(error, what, path, zone, rule)
+
+    def note(self, error: Exception, what: str, path: str, zone: str = "", rule: str = "") -> None:
+        """Take note of what went wrong. Raises what ends the command."""
+        if isinstance(error, Ending | MemoryError):
+            raise error
+        if isinstance(error, Unreadable):
             if (error.path, error.reason) not in self.unreadable:
                 self.unreadable.append((error.path, error.reason))
-        except Exception as error:
-            crash = _crash(error, what, path, zone, rule)
-            if (what, type(error).__name__, path) not in self._where:  # what is tried again is one fault
-                self._where.add((what, type(error).__name__, path))
-                self.add([crash])
+            return
+        crash = _crash(error, what, path, zone, rule)
+        if (what, type(error).__name__, path) not in self._where:  # what is tried again is one fault
+            self._where.add((what, type(error).__name__, path))
+            self.add([crash])
 
     def add(self, crashes: Iterable[Crash]) -> None:
         """Take in what was noted elsewhere."""

@@ -12,7 +12,7 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
 from linter.records.spf.record import Spf
 from linter.records.text.name import ancestors
-from linter.source.file import Unreadable, read_octets, source_of
+from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 from linter.zone.document import Document, zone_from, zone_name_of
@@ -22,7 +22,7 @@ from linter.zone.model import Record, Zone
 from .files import is_split_folder, of_one_zone
 from .reading import Reading
 from .scan import Scan, is_named_after_zone
-from .views import hidden_from
+from .views import hidden_from, one_of_each_folder
 
 if TYPE_CHECKING:
     from linter.facts.spf.tree import SpfTrees
@@ -119,7 +119,7 @@ class Estate:
         known = self._documents.get(path)
         if known is None:
             self.read_files.append(path)
-            known = self._documents[path] = self._read(*source_of(path, read_octets(path)))
+            known = self._documents[path] = self._read(*source_of(path, self.scan.read(path)))
             if path not in self._assembled_from and known.zone != zone_name_of(path) and known.names is not None:
                 self._rename(path, known.zone)
             self._zone_of[path] = known.zone
@@ -324,9 +324,9 @@ class Estate:
     def declarations(self) -> dict[str, list[str]]:
         """The files that may declare each zone, but for those that octoDNS reads."""
         found: dict[str, list[str]] = {}
-        for path in self._all_paths():
+        for name, path in ((name, path) for name, paths in self._paths.items() for path in paths):
             if path not in self._assembled_from:
-                zone = self._zone_of.get(path) or self.scan.declared_zone(path) or zone_name_of(path)
+                zone = self._zone_of.get(path) or self.scan.declared_zone(path) or name
                 found.setdefault(zone, []).append(path)
         return found
 
@@ -336,8 +336,7 @@ class Estate:
 
     def view_of(self, path: str) -> str:
         """Whose answers a file holds: those of one view of the configuration, of octoDNS, or of its place."""
-        named = self._named_view(path)
-        return named or ("what octoDNS reads" if path in self._assembled_from else self.place_of(path))
+        return self._named_view(path) or ("what octoDNS reads" if path in self._assembled_from else self.place_of(path))
 
     def _named_view(self, path: str) -> str:
         return self._views.get(os.path.realpath(path), "") if self._views else ""
@@ -351,7 +350,8 @@ class Estate:
     def around(self, path: str) -> "Estate":
         """The zones as those in the view of a file see them: of what several views declare, they have their own."""
         if self._is_one_view is None:
-            self._is_one_view = len({self.view_of(each) for each in self._all_paths()}) < 2
+            paths = self._all_paths() if self._views else one_of_each_folder(self._all_paths(), self._assembled_from)
+            self._is_one_view = len({self.view_of(each) for each in paths}) < 2
         if self._is_one_view:
             return self
         view = self.view_of(path)

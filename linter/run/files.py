@@ -10,7 +10,7 @@ from linter.source.repository import OUTSIDE, leads_outside, lies_in, repository
 from linter.zone.document import SUFFIXES
 
 from .git import Ignored
-from .walk import Walk, is_folder, names_in
+from .walk import Walk, entries_in, is_folder
 
 
 class Found(Frozen):
@@ -90,14 +90,17 @@ def files_by_view(views: Mapping[str, Iterable[str]], folder: str) -> dict[str, 
 
 def estate_folder_files(folder: str) -> tuple[str, ...]:
     """The YAML files of one folder, and of the split zones in it: what octoDNS would take for one estate."""
-    found: list[str] = []
-    for name in names_in(folder):
-        path = os.path.join(folder, name)
-        if name.endswith(SUFFIXES):
-            found.append(path)
-        elif is_split_folder(name):
-            found.extend(os.path.join(path, each) for each in names_in(path) if each.endswith(SUFFIXES))
-    return tuple(path for path in found if not (os.path.islink(path) and leads_outside(path, folder or ".")))
+    found: dict[str, os.DirEntry[str]] = {}
+    for entry in entries_in(folder):
+        path = os.path.join(folder, entry.name)
+        if entry.name.endswith(SUFFIXES):
+            found[path] = entry
+        elif is_split_folder(entry.name):
+            parts = (part for part in entries_in(path) if part.name.endswith(SUFFIXES))
+            found.update((os.path.join(path, part.name), part) for part in parts)
+    return tuple(
+        path for path, entry in found.items() if not (entry.is_symlink() and leads_outside(path, folder or "."))
+    )
 
 
 def respelled(paths: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:

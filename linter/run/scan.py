@@ -28,6 +28,11 @@ class Scan:
         self._room = MOST_KEPT
         self._asked = 0
         self._names: set[bytes] | None = None
+        self._plain: set[str] = set()
+
+    def read(self, path: str) -> bytes:
+        """The octets of a file. Raises Unreadable."""
+        return read_octets(path, plain=self._plain)
 
     def mentions(self, word: str, documents: Mapping[str, Document], paths: Iterable[str]) -> bool:
         """Whether a word is anywhere in the files, in whatever case; a name, or `@` and one, as a whole once many ask.
@@ -61,7 +66,7 @@ class Scan:
             return known
         self.files.append(path)
         try:
-            octets = read_octets(path)
+            octets = self.read(path)
         except Unreadable:
             octets = b""
         if len(octets) <= self._room:
@@ -88,7 +93,8 @@ class Scan:
 
 def declared_zone_in(octets: bytes) -> str:
     """The same for the octets of a file, in lower case."""
-    found = _zone_line().search(octets)
+    # Few files have the word; to look for it costs a sixth of what the expression does.
+    found = _zone_line().search(octets) if b"zone" in octets else None
     return found[1].decode().strip(".") + "." if found else ""
 
 

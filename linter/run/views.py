@@ -1,5 +1,6 @@
 """Views: which files declare for somebody else what one view has files of its own for."""
 
+import os
 from collections.abc import Iterable, Mapping
 
 
@@ -11,3 +12,8 @@ def hidden_from(view: str, declared: Iterable[Iterable[str]], views: Mapping[str
         if others and len(others) < len(set(files)):
             hidden |= others
     return frozenset(hidden)
+
+
+def one_of_each_folder(paths: Iterable[str], assembled: Iterable[str]) -> Iterable[str]:
+    """The files that octoDNS reads and one of each folder: all others of it have the same view."""
+    return (*assembled, *{os.path.dirname(path): path for path in paths}.values())

@@ -141,10 +141,16 @@ class Walk:
 
 def names_in(folder: str) -> list[str]:
     """The sorted names in a folder; none where it cannot be looked into, or a link to it leads outside."""
+    return [entry.name for entry in entries_in(folder)]
+
+
+def entries_in(folder: str) -> list["os.DirEntry[str]"]:
+    """What is in a folder, by name; nothing where it cannot be looked into, or a link to it leads outside."""
     try:
-        return (
-            [] if leads_outside(folder, os.path.dirname(folder) or ".") else sorted(os.listdir(listed(folder) or "."))
-        )
+        if leads_outside(folder, os.path.dirname(folder) or "."):
+            return []
+        with os.scandir(listed(folder) or ".") as entries:
+            return sorted(entries, key=_name)
     except (OSError, ValueError):
         return []
 

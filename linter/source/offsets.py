@@ -74,6 +74,13 @@ def pick(scalar: Scalar, starts: list[int], ends: list[int], stretch: tuple[int,
 
 def _flow(source: str, position: int, stop: int, offsets: Offsets, quote: str) -> None:
     """Plain and quoted scalars: white space around line ends folds (YAML 1.1 section 9.1)."""
+    raw = source[position:stop]
+    escape = {"": None, "'": "''", '"': "\\"}[quote]
+    if raw.isprintable() and (escape is None or escape not in raw):  # no line ends: as it is written
+        offsets.text += raw
+        offsets.starts += range(position, stop)
+        offsets.ends += range(position + 1, stop + 1)
+        return
     while position < stop:
         character = source[position]
         if character in " \t" or character in _BREAKS:

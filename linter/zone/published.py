@@ -19,23 +19,28 @@ def publish(written: str) -> str:
 def publish_with_places(written: str) -> tuple[str, list[tuple[int, int]]]:
     """The same text and, for each of its characters, (start, end) of what was written for it."""
     start, stop = (1, max(1, len(written) - 1)) if written[:1] == '"' else (0, len(written))
-    kept: list[tuple[str, int, int]] = []
-    position = start
-    while position < stop:
-        if written.startswith('" "', position) and position + 3 <= stop:
-            position += 3
-            continue
-        kept.append((written[position], position, position + 1))
-        position += 1
-    text: list[str] = []
-    places: list[tuple[int, int]] = []
-    for character, place, past in kept:
-        if character == ";" and text and text[-1] == "\\":
-            text[-1], places[-1] = ";", (places[-1][0], past)
-            continue
-        text.append(character)
-        places.append((place, past))
-    return "".join(text), places
+    texts: list[str] = []
+    starts: list[int] = []
+    for piece in written[start:stop].split('" "'):
+        texts.append(piece)
+        starts += range(start, start + len(piece))
+        start += len(piece) + 3
+    return _with_semicolons("".join(texts), [(place, place + 1) for place in starts])
+
+
+def _with_semicolons(text: str, places: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with each `\\;` as the one character that it stands for."""
+    if "\\;" not in text:
+        return text, places
+    kept: list[tuple[int, int]] = []
+    position = 0
+    pieces = text.split("\\;")
+    for piece in pieces:
+        kept += places[position : position + len(piece)]
+        position += len(piece) + 2
+        if position <= len(text):
+            kept.append((places[position - 2][0], places[position - 1][1]))
+    return ";".join(pieces), kept
 
 
 def is_cut(written: str) -> bool:

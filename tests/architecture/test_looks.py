@@ -36,7 +36,6 @@ ALIKE = {
     ("rules/pages.py", "os.path.isdir(inside)"): "the package itself",
     ("rules/pages.py", "os.listdir(_folder())"): "the package itself",
     ("run/files.py", "os.stat(path)"): "behind a look for the same path",
-    ("run/files.py", "os.path.islink(path)"): "its folder is listed, with what is a link",
     ("run/git.py", "os.access(path, os.X_OK)"): "which git is asked; what it says is noted",
     ("run/git.py", "os.stat(path)"): "the same",
     ("run/assembly.py", "os.access(path, os.R_OK | os.X_OK)"): "behind a look for the same path",

@@ -84,24 +84,39 @@ class RetiredTerm(Frozen):
 
 def retired_terms(text: SpfText) -> Iterator[RetiredTerm]:
     """Such terms of a record."""
-    from linter.providers.name_signs import RETIRED_INCLUDES
-
     for term in text.spf.terms:
         domain = term.value if isinstance(term, Modifier) else term.domain
         if domain is not None and term.name in ("include", "redirect", "a", "mx"):
             name = domain.text.lower().removesuffix(".")
-            found = vendor_catalogue().retired("include", name) if name in RETIRED_INCLUDES or own_providers() else None
+            found = _retired("include", name)
             if found is not None:
-                yield RetiredTerm(term, name, found[0].name, found[1])
+                yield RetiredTerm(term, name, *found)
 
 
 def retired_report(host: str) -> "Retired | None":
     """What is known of a host of report addresses which its vendor has withdrawn; None for any other."""
-    from linter.providers.name_signs import RETIRED_REPORTS
-
-    is_retired = own_providers() or any(host == domain or host.endswith(f".{domain}") for domain in RETIRED_REPORTS)
-    found = vendor_catalogue().retired("report-address", host) if is_retired else None
+    found = _retired("report-address", host)
     return found[1] if found is not None else None
+
+
+def _retired(kind: str, name: str) -> "tuple[str, Retired] | None":
+    """The vendor that has withdrawn a name, by its own name, and what is known of that."""
+    if own_providers():
+        found = vendor_catalogue().retired(kind, name)
+        return (found[0].name, found[1]) if found is not None else None
+    from linter.providers.name_signs import RETIRED_INCLUDES, RETIRED_REPORTS
+
+    if kind == "include":
+        row = RETIRED_INCLUDES.get(name)
+    else:
+        rows = (row for domain, row in RETIRED_REPORTS.items() if name == domain or name.endswith(f".{domain}"))
+        row = next(rows, None)
+    if row is None:
+        return None
+    from linter.providers.model import Evidence, Retired
+
+    vendor, _, known_as, since, successor, reason, works, source, seen, confirmed = row
+    return vendor, Retired(kind, known_as, since, successor, reason, works, Evidence(source, seen, confirmed))
 
 
 def vendor_catalogue() -> "Catalogue":

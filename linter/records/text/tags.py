@@ -1,5 +1,7 @@
 """The tag lists of DKIM, DMARC and their relatives: `name=value` pairs parted by semicolons, with places."""
 
+from functools import lru_cache
+
 from linter.source.frozen import Frozen
 
 BLANKS = " \t\r\n"
@@ -50,6 +52,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=4)  # while a text at a selector is sorted and parsed, it is split up to nine times
 def split_tags(text: str) -> TagList:
     """Cut a tag list into its parts (RFC 6376 section 3.2); one semicolon at the end is allowed."""
     tags: list[Tag] = []

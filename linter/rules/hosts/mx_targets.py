@@ -12,7 +12,7 @@ from linter.providers.mail_hosts import host_sign
 from linter.records.text.address import network
 from linter.records.text.fault import quoted
 from linter.records.text.name import is_host_name
-from linter.zone.model import Target
+from linter.zone.model import Record, Target
 from mailzone import ERROR, MX, SRV, WARNING, Complaint, Facts, Related, complaint, rule
 
 
@@ -142,24 +142,25 @@ def _is_unreachable(text: str) -> bool:
 @rule("mx-target-ipv6-only", WARNING, "RFC 5321 section 5.1", when=MX)
 def target_ipv6_only(facts: Facts) -> Iterator[Complaint]:
     """Every host with AAAA and without A; milder where another of the set may have an A."""
-    by_name: dict[str, list[tuple[bool, bool, Complaint]]] = {}
+    by_name: dict[str, list[tuple[bool, bool, Record, Target]]] = {}
     for record, target in mail_hosts(facts.targets):
         names = readings(target, facts.zone.name)
         if facts.not_public(target.name):
             continue
         lacks = all(facts.resolver.lookup(name, "A").is_empty for name in names)
         has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
-        message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
-        related = lacking(facts, target.name) if lacks and has_new else ()
-        evidence = told(facts, target.name, *ADDRESSES)
-        way_out = "give it an IPv4 address too"
-        made = complaint(target.span, message, help=way_out, at=record, related=related, evidence=evidence)
-        by_name.setdefault(record.name, []).append((lacks, has_new, made))
+        by_name.setdefault(record.name, []).append((lacks, has_new, record, target))
     for found in by_name.values():
-        severity = "" if all(lacks for lacks, _, _ in found) else "info"
-        for lacks, has_new, made in found:
-            if lacks and has_new:
-                yield made._replace(severity=severity)
+        severity = "" if all(each[0] for each in found) else "info"
+        for lacks, has_new, record, target in found:
+            if not lacks or not has_new:
+                continue
+            message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
+            related, evidence = lacking(facts, target.name), told(facts, target.name, *ADDRESSES)
+            way_out = "give it an IPv4 address too"
+            yield complaint(
+                target.span, message, help=way_out, at=record, related=related, evidence=evidence, severity=severity
+            )
 
 
 def _is_reachable(answer: Answer) -> bool:
