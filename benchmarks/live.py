@@ -93,7 +93,8 @@ def rows(zones: int, roads: tuple[Road, ...], runs: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="mailzone-bench-") as folder, _served(Path(folder), zones) as port:
         place = Path(folder)
         _arguments(place, port)
-        noting = (PYTHON, "-c", _NOTING, str(place / "questions"), *_arguments(place, port))
+        # So few questions at once are left to one process, which notes them all.
+        noting = (PYTHON, "-c", _NOTING, str(place / "questions"), *_arguments(place, port), "--concurrency", "16")
         subprocess.run(noting, check=True, capture_output=True)
         asked = len((place / "questions").read_text(encoding="ascii").splitlines())
         for road in roads:

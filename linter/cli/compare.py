@@ -4,7 +4,8 @@ import argparse
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from linter.config.settings import ActiveRules
@@ -15,16 +16,17 @@ from linter.records.text.fault import one_of
 from linter.report.counts import Seen
 from linter.report.shown import shown
 from linter.run.check import Checker
-from linter.run.compare import Comparison, Opened, Work
+from linter.run.compare import Comparison, Opened
+from linter.run.compare_shares import Judging, Share, Told, in_processes, number_of_processes, planned
+from linter.run.compared import Compared
 from linter.run.files import Found
 from linter.run.name_servers import servers_of
 from linter.run.outcome import Outcome, joined
-from linter.run.parts import groups, parts
+from linter.run.parts import groups
 from linter.run.policies import RULES as POLICY_RULES
 from linter.run.policy import Policy
 from linter.run.recordings import recording_at
 from linter.run.refused import Refused
-from linter.run.resolvers import Resolvers
 from linter.run.told_once import told_once
 from linter.run.wanted import wanted_files
 from linter.source.ending import end_by, endings_noted
@@ -41,7 +43,8 @@ from .transfers import fetch_of, transfer_of
 from .whom import WhomOf
 
 if TYPE_CHECKING:
-    from linter.run.authority import Whom
+    from linter.live.limits import Limits
+    from linter.run.authority import Finder, Whom
 
 _UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
 """Rules that say why a file, or a part of it, could not be compared."""
@@ -64,42 +67,36 @@ class _Run:
         self._options = options
         self._found = _found(options)
         self._recorder = Recorder(clock.day) if options.record is not None else None
-        keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
-        probe = f"mailzone-{secrets.token_hex(8)}"
-        transfer, fetch = transfer_of(options, probe), fetch_of(options)
-        every = options.all or bool(options.names)
-        self._comparison = Comparison(
-            every, probe, keep, transfer, fetch, options.max_time, self._whom_of, options.names
-        )
-        self._comparison.expect(self._found.files)
-        self._whom: dict[str, WhomOf] = {}
-        self._checkers: list[Checker] = []
-        self._policies: list[Policy] = []
-        self._unrouted: dict[str, int] = {}
+        self._probe = f"mailzone-{secrets.token_hex(8)}"
+        self._groups = groups(options, self._found)
+        self._whom = {group.policy.settings.path: WhomOf(group.policy.settings) for group in self._groups}
+        self._judging = Judging(_rules_of)
+        self._done = Compared()
         self._signals: list[int] = []
 
     def status(self, wanted: Sequence[Output]) -> int:
         """Ask, or read what was recorded; write what was found, and say how it went."""
-        options, comparison = self._options, self._comparison
+        options = self._options
         files = [output.file for output in wanted if output.file]
         for file in files if options.record in (None, STANDARD_OUTPUT) else (*files, options.record):
             try_file(file)
-        answered = self._replay() if options.answers else self._ask()
-        judged = zip(self._checkers, self._policies, strict=True)
+        self._gather([self._replay()] if options.answers else self._ask())
+        done = self._done
+        judged = ((self._judging.of(place, group.policy), group.policy) for place, group in enumerate(self._groups))
         outcome = joined([_outcome(checker, policy) for checker, policy in judged], self._found)
         outcome = outcome._replace(findings=told_once(outcome.findings))
         say_problems(outcome)
-        nothing = not outcome.findings and not outcome.problems and not outcome.crashes and comparison.is_complete
-        if not comparison.zones and not comparison.unrecorded and nothing:
+        nothing = not outcome.findings and not outcome.problems and not outcome.crashes and done.is_complete
+        if not done.zones and not done.unrecorded and nothing:
             if options.names:
                 raise Refused(f"--names: no zone has a name that matches {one_of(options.names)}")
             raise Refused(f"no zone file in {', '.join(f'`{each}`' for each in options.paths or ['.'])}")
         self._say_what_is_open()
-        if comparison.unrecorded and not comparison.zones:
+        if done.unrecorded and not done.zones:
             raise Refused(f"{', '.join(options.answers)}: nothing is recorded of any of these zones")
-        seen = comparison.seen
+        seen = done.seen
         status = report(wanted, outcome, options, domains_for(options), "compared", seen)
-        is_mute = bool(comparison.zones or not comparison.is_complete) and not answered
+        is_mute = bool(done.zones or not done.is_complete) and not done.answered and not options.answers
         if self._recorder:
             _write(options.record, self._recorder, is_mute)
         if self._signals:
@@ -111,7 +108,8 @@ class _Run:
 
     def _status_of_unknown(self, seen: Seen) -> int:
         """The exit status of a run that found nothing: 0 is a promise, and of what is unknown none can be made."""
-        bounds = {policy.settings.defaults.fail_on if policy.settings.defaults else "" for policy in self._policies}
+        defaults = (group.policy.settings.defaults for group in self._groups)
+        bounds = {each.fail_on if each else "" for each in defaults}
         is_never = self._options.fail_on == "never" or (not self._options.fail_on and bounds == {"never"})
         if not seen.unknown or self._options.allow_unknown or is_never:
             return 0
@@ -119,70 +117,102 @@ class _Run:
         say(f"{what} stayed unknown, so the exit status is 1; --allow-unknown accepts that")
         return 1
 
-    def _works(self) -> Iterator[Work]:
-        resolvers = Resolvers([])
-        for group in groups(self._options, self._found):
-            settings = group.policy.settings
-            if settings.path not in self._whom:
-                self._whom[settings.path] = WhomOf(settings)
-            checker = Checker(_rules_of(group.policy.rules), settings, group.policy.day)
-            self._checkers.append(checker)
-            self._policies.append(group.policy)
-            for part in parts(group):
-                yield Work(part.files, part.estate(resolvers.of(settings, part.folder)), checker, part.claims)
-
     def _whom_of(self, opened: Opened) -> "Whom":
         """Whom the configuration of a zone says to ask."""
         return self._whom[opened.work.checker.settings.path].of(opened.facts.zone.name, opened.facts.is_inside)
 
-    def _ask(self) -> bool:
-        """Ask the servers; whether anybody answered anything."""
-        from linter.live.conversation import Conversations
-        from linter.live.engine import Limits
-        from linter.live.guard import Guard
+    def _comparison(self, shares: Sequence[Share]) -> Comparison:
+        """The comparison of some shares of the files."""
+        options = self._options
+        keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
+        transfer, fetch = transfer_of(options, self._probe), fetch_of(options)
+        every = options.all or bool(options.names)
+        files = (file for share in shares for file in share.files)
+        return Comparison(
+            every, self._probe, keep, transfer, fetch, options.max_time, self._whom_of, options.names, files
+        )
+
+    def _ask(self) -> list[Told]:
+        """Ask the servers; what came of each share of the files."""
+        from linter.live.limits import Limits
         from linter.live.server import parse_server
+        from linter.live.together import Together
         from linter.run.authority import Finder
+        from linter.run.zone_talk import talk  # noqa: F401 - loaded once, for all processes
 
         options = self._options
         try:
-            given = [parse_server(each) for each in options.server]
+            given = list(dict.fromkeys(parse_server(each) for each in options.server))
         except ValueError as error:
             raise Refused(f"--server: {error}") from error
         resolvers = () if given else servers_of(options.resolver, "--resolver")
         limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
-        guard = Guard(options.tries, options.max_time)
+        # A recording is one file; whole zones and policies are fetched side by side by one process.
+        is_one = self._recorder is not None or options.transfer or options.policies
+        number = 1 if is_one else number_of_processes(len(self._found.files), limits)
+        limits = limits._replace(concurrency=limits.concurrency // number, per_second=limits.per_second // number)
+        plan, together = planned(self._groups, number), Together(number)
 
-        def note(number: int) -> None:
-            self._signals.append(number)
-            guard.stop("the run was interrupted")
+        def note(signal: int) -> None:
+            self._signals.append(signal)
+            together.end()
+
+        def ask(place: int, is_ended: Callable[[], bool]) -> Told:
+            finder = Finder(given, resolvers, is_one_address=options.one_address)
+            return self._ask_for(plan[place], finder, limits, partial(together.step, place), is_ended)
 
         wanted = not options.no_progress
-        with endings_noted(note), Progress("asking DNS", sys.stderr, wanted, unit="zones") as bar:
-            bar.expect(len(self._found.files))
+        bar = Progress("asking DNS", sys.stderr, wanted, unit="zones", done=together.done)
+        bar.expect(len(self._found.files))
+        with endings_noted(note):
+            return in_processes(ask, number, together.is_ended, together.end, bar)
 
-            def done(result: tuple[Opened, Served | None]) -> None:
-                self._comparison.judge(*result)
-                bar.step()
+    def _ask_for(
+        self,
+        shares: Sequence[Share],
+        finder: "Finder",
+        limits: "Limits",
+        step: Callable[[], None],
+        is_ended: Callable[[], bool],
+    ) -> Told:
+        """Ask the servers of some shares of the files."""
+        from linter.live.conversation import Conversations
+        from linter.live.guard import Guard
 
-            conversations = Conversations(limits, guard, done)
-            finder = Finder(list(dict.fromkeys(given)), resolvers, is_one_address=options.one_address)
-            conversations.run(self._comparison.talks(self._works(), finder))
-        self._unrouted, self._comparison.over = finder.unrouted, guard.over()
-        return guard.answered > 0
+        comparison, judging = self._comparison(shares), Judging(_rules_of)
+        guard = Guard(limits.tries, self._options.max_time, is_ended)
 
-    def _replay(self) -> bool:
-        """Compare with what was recorded; whether it holds any answer for these zones."""
+        def done(result: tuple[Opened, Served | None]) -> None:
+            comparison.judge(*result)
+            step()
+
+        Conversations(limits, guard, done).run(comparison.talks(judging.works(shares), finder))
+        came = comparison.done
+        came.unrouted, came.over, came.answered = finder.unrouted, guard.over(), guard.answered
+        return judging.told(came)
+
+    def _replay(self) -> Told:
+        """Compare with what was recorded."""
         replays = [Replay(recording_at(path)) for path in self._options.answers]
 
         def served(zone: str) -> Served | None:
             return next((replay.of(zone) for replay in replays if replay.holds(zone)), None)
 
-        self._comparison.replay(self._works(), served)
-        return True
+        (shares,), judging = planned(self._groups, 1), Judging(_rules_of)
+        comparison = self._comparison(shares)
+        comparison.replay(judging.works(shares), served)
+        return judging.told(comparison.done)
+
+    def _gather(self, told: Sequence[Told]) -> None:
+        """Take in what came of each share."""
+        for each in told:
+            self._done.add(each.compared)
+            for place, judged in each.judged.items():
+                self._judging.of(place, self._groups[place].policy).take_in(judged)
 
     def _say_what_is_open(self) -> None:
         """What was not compared, on standard error: nothing is passed over in silence."""
-        done = self._comparison
+        done = self._done
         for (server, why), zones in list(done.untransferred.items())[:_MOST_LINES]:
             more = f" and {len(zones) - 1} more" if len(zones) > 1 else ""
             told = f"no transfer of `{zones[0].rstrip('.')}`{more} from {server}: {why}"
@@ -199,12 +229,12 @@ class _Run:
 
     def _say_whom_nobody_asked(self) -> None:
         """Addresses without a route, and delegations that could not be seen: each once."""
-        if self._unrouted:
-            first, *others = self._unrouted
+        if self._done.unrouted:
+            first, *others = self._done.unrouted
             more = f" and {len(others)} more addresses" if others else ""
             family = "IPv6" if ":" in first else "IPv4"
             say(f"no way from here to {first}{more} ({family}); they were left out, and the other addresses asked")
-        for why, zones in list(self._comparison.undelegated.items())[:_MOST_LINES]:
+        for why, zones in list(self._done.undelegated.items())[:_MOST_LINES]:
             more = f" and {len(zones) - 1} more zones" if len(zones) > 1 else ""
             say(shown(f"delegation not seen of `{zones[0].rstrip('.')}`{more}: {why}; the resolver's word was taken"))
 

@@ -20,13 +20,20 @@ class Progress:
     """`with Progress(…) as bar:` draws what `expect` and `step` say has been done, and clears the line at the end.
 
     A thread draws, so that a bar appears while everything waits. Where it is not wanted, nothing at all happens. With
-    `unit`, the word for a step, all steps are known from the beginning, and it says how long the rest will take.
+    `unit`, the word for a step, all steps are known from the beginning, and it says how long the rest will take;
+    `done` counts those that others have done.
     """
 
     def __init__(
-        self, what: str, stream: TextIO, wanted: bool, environment: Mapping[str, str] = os.environ, unit: str = ""
+        self,
+        what: str,
+        stream: TextIO,
+        wanted: bool,
+        environment: Mapping[str, str] = os.environ,
+        unit: str = "",
+        done: Callable[[], int] = lambda: 0,
     ) -> None:
-        self._what, self._unit = what, unit
+        self._what, self._unit, self._others = what, unit, done
         self._stream = stream
         self._columns: Callable[[], int] = lambda: columns_of(stream, environment)
         self._is_wanted = wanted and stream.isatty() and environment.get("TERM") != "dumb"
@@ -61,7 +68,8 @@ class Progress:
             wait = PATIENCE
             while not over.wait(wait):
                 seconds = monotonic() - begun
-                self._write(f"\r{bar(self._what, self._done, self._total, seconds, self._columns(), self._unit)}")
+                done = self._done + self._others()
+                self._write(f"\r{bar(self._what, done, self._total, seconds, self._columns(), self._unit)}")
                 wait = _BETWEEN
             if wait != PATIENCE:
                 self._write("\r\x1b[K")

@@ -1,6 +1,7 @@
 """When to stop asking: servers that have fallen silent, and runs that have taken long enough."""
 
 import time
+from collections.abc import Callable
 
 from linter.lookup.answer import TIMEOUT
 from linter.lookup.served import UNASKED, UNREACHABLE
@@ -15,12 +16,12 @@ _HEARD_BEFORE = 30
 class Guard:
     """Remembers for the whole run which servers are dead, so that their silence is waited for once.
 
-    The run may take `seconds`, until `end` on the monotonic clock; `is_stopped` is whether somebody ended it before.
-    `answered` counts questions that had an answer.
+    The run may take `seconds`, until `end` on the monotonic clock; `is_stopped` is whether somebody ended it before,
+    which `is_ended` tells. `answered` counts questions that had an answer.
     """
 
-    def __init__(self, tries: int, seconds: float) -> None:
-        self._tries = tries
+    def __init__(self, tries: int, seconds: float, is_ended: Callable[[], bool] = lambda: False) -> None:
+        self._tries, self._is_ended = tries, is_ended
         self.seconds = seconds
         self.end = time.monotonic() + seconds
         self._silent: dict[Server, int] = {}
@@ -30,13 +31,11 @@ class Guard:
         self._stopped = ""
         self.is_stopped = False
 
-    def stop(self, reason: str) -> None:
-        """Have nothing more asked from now on, and no more begun."""
-        self.is_stopped = True
-        self._stopped = self._stopped or reason
-
     def over(self) -> str:
         """Why nothing more is asked; "" while it is."""
+        if not self.is_stopped and self._is_ended():
+            self.is_stopped = True
+            self._stopped = self._stopped or "the run was interrupted"
         if not self._stopped and time.monotonic() > self.end:
             self._stopped = f"the run has taken its {self.seconds:g} s"
         return self._stopped

@@ -140,7 +140,11 @@ class Served(Frozen):
     @property
     def pairs(self) -> Iterable[Pair]:
         """All questions that were asked of anybody."""
-        return dict.fromkeys(pair for held in self.said.values() for pair in held if pair[1] != TRANSFER)
+        found: dict[Pair, None] = {}
+        for held in self.said.values():
+            found.update(dict.fromkeys(held))
+        found.pop((self.zone, TRANSFER), None)
+        return found
 
     @property
     def unanswered(self) -> frozenset[Pair]:

@@ -58,7 +58,8 @@ class ZoneIndex:
 
         The zone's own name always does: it has a SOA record, whatever the files say.
         """
-        return name in self.names or name == self.zone.name or name in self.between
+        between = self._between
+        return name in self.names or name == self.zone.name or name in (self.between if between is None else between)
 
     def cut_above(self, name: str) -> str | None:
         """The delegation at or above a name, the one nearest to the apex."""

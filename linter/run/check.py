@@ -85,30 +85,37 @@ class Checker:
     def judged(self, paths: Iterable[str], estate: Estate, claims: Claims | None = None) -> Judged:
         """Check only the files of `paths`, as one share of those that are to be checked."""
         done = self._check_files(paths, estate, claims)
-        files, zones = frozenset(self._files), estate.zone_names(done)
-        commented, used = self._silence.commented, self.used()
-        return Judged(self._outcome(), files, tuple(sorted(done)), zones, self._records, self._layouts, commented, used)
+        return self.told()._replace(done=tuple(sorted(done)), zones=estate.zone_names(done), used=self.used())
+
+    def told(self) -> Judged:
+        """What was found so far, as another checker takes it in."""
+        files, commented = frozenset(self._files), self._silence.commented
+        return Judged(self._outcome(), files, (), {}, self._records, self._layouts, commented)
 
     def gather(self, shares: Iterable[Judged], estate: Estate) -> None:
         """Take in what the shares of an estate's files gave, in their order, and what it means for others."""
         done: set[ZoneFiles] = set()
         for share in shares:
-            self._files |= share.files
-            self._records |= share.records
-            self._skipped |= dict.fromkeys(share.outcome.skipped)
-            self._not_zones |= share.outcome.not_zones
-            for document, count in share.layouts.values():
-                self._note_layout(document, count)
-            self.problems += share.outcome.problems
-            self.crashes.add(share.outcome.crashes)
-            self._silence.gather(share.outcome.suppressed, share.commented)
-            for finding in share.outcome.findings:
-                self._keep(finding)
+            self.take_in(share)
             done.update(share.done)
-            self._used = _together(self._used, share.used)
             estate.learn(share.zones)
         self._check_dependents(done, estate)
         self._check_declarations(estate)
+
+    def take_in(self, share: Judged) -> None:
+        """Take in what another checker has found."""
+        self._files |= share.files
+        self._records |= share.records
+        self._skipped |= dict.fromkeys(share.outcome.skipped)
+        self._not_zones |= share.outcome.not_zones
+        for document, count in share.layouts.values():
+            self._note_layout(document, count)
+        self.problems += share.outcome.problems
+        self.crashes.add(share.outcome.crashes)
+        self._silence.gather(share.outcome.suppressed, share.commented)
+        for finding in share.outcome.findings:
+            self._keep(finding)
+        self._used = _together(self._used, share.used)
 
     def _check_files(self, paths: Iterable[str], estate: Estate, claims: Claims | None) -> set[ZoneFiles]:
         """Judge the zones that the files belong to; these zones."""

@@ -3,8 +3,8 @@
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from linter.source.ending import ENDING, before_ending, signals_held
@@ -29,26 +29,33 @@ class Forked:
         Where the system allows no more processes, the rest is done here as well.
         """
         first, *others = work
-        begun: list[_Process] = []
+        begun: list[Process] = []
 
         def stop() -> None:
             for process in begun:
                 process.stop()
 
-        with before_ending(stop):  # whoever ends this process ends those it has begun
-            try:
-                with suppress(OSError):
-                    for piece in others:
-                        with signals_held() as held:  # none may come between the beginning of a process and its entry
-                            begun.append(_Process(function, piece, held))
-                done = [function(first), *(process.result() for process in begun)]
-                return done + [function(piece) for piece in others[len(begun) :]]
-            finally:
-                for process in begun:
-                    process.end()
+        # Whoever ends this process ends those it has begun.
+        with before_ending(stop), running(function, others, begun):
+            done = [function(first), *(process.result() for process in begun)]
+            return done + [function(piece) for piece in others[len(begun) :]]
 
 
-class _Process:
+@contextmanager
+def running(function: Callable[[Work], Result], work: Iterable[Work], begun: "list[Process]") -> Iterator[None]:
+    """Begins a process for each piece of work, as far as the system allows that many; ends them behind the block."""
+    try:
+        with suppress(OSError):
+            for piece in work:
+                with signals_held() as held:  # none may come between the beginning of a process and its entry
+                    begun.append(Process(function, piece, held))
+        yield
+    finally:
+        for process in begun:
+            process.end()
+
+
+class Process:
     """One piece of work on its way."""
 
     def __init__(self, function: Callable[[Any], Any], piece: object, held: set[int]) -> None:

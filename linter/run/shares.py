@@ -43,7 +43,7 @@ def shares_of(part: Part, jobs: int) -> list[list[str]]:
         return [files]
     costs = {path: _cost(path) for path in files}
     total = sum(costs.values())
-    count = jobs or min(_processors(), total // WORTH_A_PROCESS)
+    count = jobs or min(processors(), total // WORTH_A_PROCESS)
     if count < 2:
         return [files]
     shares: list[list[str]] = []
@@ -104,7 +104,7 @@ def judge(share: Share) -> Judged:
     return resolvers.checker(share.policy).judged(share.files, estate, share.part.claims)
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processes may run at once."""
     try:
         return len(os.sched_getaffinity(0))

@@ -70,7 +70,7 @@ def talk(facts: Facts, finder: Finder, wanted: Wanted) -> _Talk:
 def talk_of(facts: Facts, finder: Finder, pairs: Iterable[Pair], probe: str) -> _Talk:
     """Find the servers of a zone and ask each of them for some sets; returns what was `Served`."""
     served, fit, said = yield from _met(facts, finder, Wanted(False, probe))
-    yield from _ask(expectations(facts), [(authority, pair) for authority in fit for pair in pairs], said)
+    yield from _ask(expectations(facts), [(authority, list(dict.fromkeys(pairs))) for authority in fit], said)
     return served
 
 
@@ -166,37 +166,43 @@ def _by_name(facts: Facts, served: Served, fit: Sequence[Authority], said: _Said
     seen = [
         pair for pair in served.pairs if not is_made_by_servers(pair[1]) and served.first(pair).status in (FOUND, ALIAS)
     ]
-    asked = [(authority, pair) for authority in fit for pair in seen]
     alone, together = settled_together(facts, first_questions(facts, served.probe, served.every, served.names))
-    asked += [(authority, pair) for authority in fit for pair in (*alone, *together)]
-    replies = yield from _ask(expectations(facts), asked, said)
-    below = []
-    for authority in fit:
+    first = list(dict.fromkeys((*seen, *alone, *together)))
+    heard = yield from _ask(expectations(facts), [(authority, first) for authority in fit], said)
+    below: list[tuple[Authority, list[Pair]]] = []
+    for authority, replies in zip(fit, heard, strict=True):
+        left: list[Pair] = []
         for pair, settled in together.items():
-            reply = replies[authority.label, pair]
+            reply = replies[pair]
             # What does not exist has nothing below it (RFC 8020 section 2), if that is the word of who must know.
             if reply.status == NO_NAME and reply.authoritative and not reply.aliases:
                 said[authority.label].update(dict.fromkeys(settled, Said(NO_NAME)))
             else:
-                below += [(authority, each) for each in settled]
+                left += settled
+        below.append((authority, left))
     yield from _ask(expectations(facts), below, said)
     after = next_questions(facts, served)
-    yield from _ask(expectations(facts), [(authority, pair) for authority in fit for pair in after], said)
+    yield from _ask(expectations(facts), [(authority, after) for authority in fit], said)
 
 
-def _ask(expected: Expectations, asked: Iterable[tuple[Authority, Pair]], said: _Said) -> _Talk:
-    """Put questions to servers, each once, and note what they say; the replies by label and question."""
-    each_once = list(dict.fromkeys(asked))
+def _ask(expected: Expectations, asked: Sequence[tuple[Authority, Sequence[Pair]]], said: _Said) -> _Talk:
+    """Put to each server its questions, and note what it says; the replies of each by question."""
     questions: dict[Pair, Question] = {}
-    for authority, pair in each_once:
-        if pair not in questions:
-            questions[pair] = question_of(expected, pair, authority.is_given)
+    batch: list[tuple[Question, Server]] = []
+    for authority, pairs in asked:
+        server = authority.server
+        for pair in pairs:
+            question = questions.get(pair)
+            if question is None:
+                question = questions[pair] = question_of(expected, pair, authority.is_given)
+            batch.append((question, server))
     zone = expected.index.zone.name
-    replies = yield [(questions[pair], authority.server) for authority, pair in each_once]
-    found = {}
-    for (authority, pair), reply in zip(each_once, replies, strict=True):
-        said[authority.label][pair] = said_of(reply, zone)
-        found[authority.label, pair] = reply
+    replies = iter((yield batch))
+    found: list[dict[Pair, Reply]] = []
+    for authority, pairs in asked:
+        heard = dict(zip(pairs, replies, strict=False))  # the pairs end first, and what is left is the next server's
+        said[authority.label].update({pair: said_of(reply, zone) for pair, reply in heard.items()})
+        found.append(heard)
     return found
 
 

@@ -448,3 +448,12 @@ def test_names_count_for_what_was_recorded_too(zone: Path, mailzone: Run, drifte
     asked = mailzone("compare", *at(drifted), "--names", "_dmarc.example.com", "-f", "json")
     replayed = mailzone("compare", "--answers", seen, "--names", "_dmarc.example.com", "-f", "json")
     assert told(replayed.out) == told(asked.out)
+
+
+def test_what_the_configuration_excludes_is_not_unknown(zone: Path, mailzone: Run, served: Server) -> None:
+    zone.with_name("old.example.yaml").write_text(FILE)
+    zone.with_name(".mailzone.yaml").write_text("exclude: [old.example.yaml]\n")
+
+    ran = mailzone("compare", ".", *at(served))
+
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "nothing to report: 7 records of 1 zone compared")

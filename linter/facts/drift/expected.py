@@ -109,13 +109,14 @@ class Expectations:
 
     def at(self, pair: Pair) -> Expected | None:
         """The declared set that answers a question, a wildcard's or an alias included; None where none does."""
-        if pair not in self._answering:
+        known = self._answering
+        if pair not in known:
             if self._has_nothing(pair[0]):
-                self._answering[pair] = None
+                known[pair] = None
             else:
                 answer, step = self._answer(pair)
-                self._answering[pair] = self.of(answer.owner, "CNAME" if step is not None else pair[1])
-        return self._answering[pair]
+                known[pair] = self.of(answer.owner, "CNAME" if step is not None else pair[1])
+        return known[pair]
 
     def _has_nothing(self, name: str) -> bool:
         """Whether the files say that there is no such name.
@@ -149,7 +150,10 @@ class Expectations:
 
     def is_left(self, pair: Pair) -> bool:
         """Whether the files say that nothing answers a question, so that whatever does is nobody's declaration."""
-        return self._has_nothing(pair[0]) or (self.at(pair) is None and not self.is_open(pair))
+        if self._has_nothing(pair[0]):
+            self._answering[pair] = None  # this is asked again when the question is put
+            return True
+        return self.at(pair) is None and not self.is_open(pair)
 
     def place(self, pair: Pair) -> Span:
         """Where to speak of something that no file declares: at the nearest name above that has records."""

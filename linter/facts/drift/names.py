@@ -68,11 +68,13 @@ def is_made_by_servers(kind: str) -> bool:
     return kind in _NOT_PUBLISHED or kind.startswith("TYPE")
 
 
-def mail_sets(facts: Facts, every: bool) -> Iterator[Pair]:
-    """The (name, type) of each declared set to compare: those that mail depends on, or all."""
-    if every:
-        yield from ((name, kind) for name, types in facts.index.names.items() for kind in types)
-        return
+@once
+def mail_sets(facts: Facts) -> frozenset[Pair]:
+    """The (name, type) of each declared set that mail depends on."""
+    return frozenset(_mail_sets(facts))
+
+
+def _mail_sets(facts: Facts) -> Iterator[Pair]:
     hosts, domains = mail_hosts(facts), mail_domains(facts)
     links = _links(facts.index, hosts)
     zone = facts.zone.name
@@ -200,8 +202,8 @@ def _selectors(facts: Facts) -> tuple[str, ...]:
     for vendor in vendors:
         if vendor is not None:
             found.update(dict.fromkeys(vendor.selectors))
-    found.update(dict.fromkeys(_COMMON_SELECTORS))
-    return tuple(selector for selector in found if can_be_asked(f"{selector}.x."))
+    declared = dict.fromkeys(selector for selector in found if can_be_asked(f"{selector}.x."))
+    return tuple(declared | dict.fromkeys(_COMMON_SELECTORS))
 
 
 def levels(index: ZoneIndex, name: str) -> Iterator[str]:

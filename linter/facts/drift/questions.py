@@ -24,11 +24,11 @@ def is_named(names: tuple[str, ...], name: str) -> bool:
 
 def wanted_sets(facts: Facts, probe: str, every: bool, names: tuple[str, ...] = ()) -> list[tuple[Pair, Expected]]:
     """The declared sets that are compared, those that mail depends on or all, each with the question for it."""
-    wanted = set(mail_sets(facts, every))
+    wanted = None if every else mail_sets(facts)
     return [
         (pair, expected)
         for pair, expected in expectations(facts).sets(probe)
-        if (expected.owner, expected.kind) in wanted
+        if (wanted is None or (expected.owner, expected.kind) in wanted)
         and (not names or is_named(names, expected.owner) or is_named(names, pair[0]))
     ]
 
