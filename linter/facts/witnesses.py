@@ -41,7 +41,7 @@ def of_spf(facts: Facts, sender: "Sender") -> Iterator[Witness]:
         for term in sender.needs.terms:
             domain = term.term.domain if isinstance(term.term, Mechanism) else term.term.value
             if term.term.name in ("include", "redirect") and domain is not None and not domain.macros:
-                yield from witnesses_in(trees.at(f"{domain.text.lower().rstrip('.')}."))
+                yield from witnesses_in(trees.at(domain.absolute))
         yield from sender.needs.term_witnesses
 
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from linter.records.hosts import mx
 from linter.records.text.fault import Fault
+from linter.records.text.name import dotless
 from linter.records.text.presentation import name_of, octets_of, written_name, written_text
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -198,7 +199,7 @@ def answer_lines(entries: Entries) -> list[str]:
 
 def name_key(name: str) -> str:
     """An absolute name as a key of the document."""
-    key = name.removesuffix(".") or "."
+    key = dotless(name)
     return key if _PLAIN_KEY.fullmatch(key) else scalar(written_name(key))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.intent.model import Intent, Mail, Word, is_glob
+from linter.records.text.name import dotless
 
 from .model import Stage
 from .planned import Step
@@ -36,7 +37,7 @@ def declarations(told: Intent, stage: Stage) -> Iterator[str]:
         fields = list(_fields(old, new)) if new is not None else []
         if fields:
             path = old.name.span.source.path if old is not None else first
-            shown = name if is_glob(name) else name.rstrip(".")
+            shown = name if is_glob(name) else dotless(name)
             yield f"in `mail:` of {path}: `{shown}` with {', '.join(fields)}"
 
 

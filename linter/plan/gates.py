@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.mail.system_needs import SystemNeeds
 from linter.providers.model import ManualStep
+from linter.records.text.fault import few
+from linter.records.text.name import dotless, shown
 from linter.source.frozen import Frozen
 
 from .estate import View
@@ -40,13 +42,10 @@ def conditions(view: View, now: View, names: Iterable[str]) -> tuple[Condition, 
         for each in _Name(view, now, name).all():
             key = (each.phase, each.id)
             found.setdefault(key, each)
-            about.setdefault(key, []).append(name.rstrip("."))
-    return tuple(each._replace(text=each.text.replace("{}", _listed(about[key]))) for key, each in found.items())
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return ", ".join(names[:_MOST_NAMES]) + more
+            about.setdefault(key, []).append(dotless(name))
+    return tuple(
+        each._replace(text=each.text.replace("{}", few(about[key], _MOST_NAMES))) for key, each in found.items()
+    )
 
 
 class _Name:
@@ -73,13 +72,13 @@ class _Name:
                 "The reports of {} show 14 days without a failure of a declared sender, since the last change of "
                 "senders"
             )
-            yield Condition(TIGHTEN, f"clean-{_word(self.name.rstrip('.'))}", text, "RFC 9989 section 5.1.5")
+            yield Condition(TIGHTEN, f"clean-{_word(dotless(self.name))}", text, "RFC 9989 section 5.1.5")
 
         yield from self._strict()
 
     def _strict(self) -> Iterator[Condition]:
         """What is waited for before senders refuse a host by a MTA-STS policy."""
-        mode, word = self.now.entries[self.name].mta_sts, _word(self.name.rstrip("."))
+        mode, word = self.now.entries[self.name].mta_sts, _word(dotless(self.name))
         file = self.view.built.policies.get(self.name)
         is_strict = file is not None and file.policy.mode == "enforce" and bool(announced(self.view, self.name))
         if mode is not None and mode.text == "enforce" and not is_strict:
@@ -217,10 +216,10 @@ class _Name:
             found = next((each for each in targets if each in hosts or by_list(each) in domains), "")
             if found and (label != "mta-sts" or announced(self.view, self.name)):
                 text = (
-                    f"`{host.rstrip('.')}` is still needed and points to `{found.rstrip('.')}` of `{system}`: that "
+                    f"{shown(host)} is still needed and points to {shown(found)} of `{system}`: that "
                     "host stays, or another one serves it first"
                 )
-                yield Condition(RETIRE, f"{label}-{_word(self.name.rstrip('.'))}", text, _PRACTICE)
+                yield Condition(RETIRE, f"{label}-{_word(dotless(self.name))}", text, _PRACTICE)
 
 
 def is_proven(view: View, name: str, prefix: str) -> bool:

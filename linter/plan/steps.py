@@ -7,6 +7,7 @@ from linter.edit.change import CannotEdit, Change
 from linter.facts.mail.declared_mail import declared_mail
 from linter.intent.model import is_glob
 from linter.records.text.fault import nearest, one_of, quoted
+from linter.records.text.name import dotless
 from linter.source.text import Span
 
 from .acts import Acts, acts_of, resting
@@ -173,9 +174,9 @@ class _Stage:
         for name in self.stage.spoken:
             mail = self.stage.intent.mail.get(name)
             if mail is not None and not is_glob(name) and not self.planner.view.zone_of(name):
-                near = nearest(name.rstrip("."), [each.rstrip(".") for each in self.start.entries])
+                near = nearest(dotless(name), [dotless(each) for each in self.start.entries])
                 meant = f"; did you mean `{near}`?" if near else ""
-                message = f"{quoted(name.rstrip('.'))} lies in none of the zones{meant}"
+                message = f"{quoted(dotless(name))} lies in none of the zones{meant}"
                 self.planner.refuse(self.stage, Broken("", message, name, "name the zone under `zones`"))
 
     def _is_routed(self) -> bool:
@@ -187,12 +188,12 @@ class _Stage:
                 if word.text not in systems:
                     near = nearest(word.text, sorted(systems))
                     meant = f"; did you mean `{near}`?" if near else ""
-                    message = f"{quoted(word.text)} of {quoted(name.rstrip('.'))} is not a declared system{meant}"
+                    message = f"{quoted(word.text)} of {quoted(dotless(name))} is not a declared system{meant}"
                     self.planner.refuse(self.stage, Broken("", message, name, "declare it under `systems`"))
             edge = mail.edge
             needs = declared_mail(facts).systems.get(edge.text) if facts is not None and edge is not None else None
             if needs is not None and not needs.is_receiver:
-                message = f"{needs.label} is to receive mail for {quoted(name.rstrip('.'))} and has no known mail host"
+                message = f"{needs.label} is to receive mail for {quoted(dotless(name))} and has no known mail host"
                 self.planner.refuse(self.stage, Broken("", message, name, "declare its hosts by `receives: [HOST]`"))
         return len(self.planner.refusals) == count
 

@@ -6,6 +6,7 @@ from linter.edit.change import Change
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
 from linter.intent.model import Intent, Mail
+from linter.records.text.name import dotless, dotted
 
 from .dmarc_wants import dmarc_wants
 from .estate import Pair, View
@@ -100,7 +101,7 @@ def _for(view: View, now: View, name: str, record: Required, hosts: dict[str, tu
             yield Want(CLIENTS, "L13", reason, tuple(_alone(now, place, "CNAME", (holder.autodiscover,))))
     elif record.purpose in ("send", "policy") and now.entries[name].is_none and record.state in _LACKING:
         ops = _texts(record)
-        yield Want(RETIRE, "L12", f"{name.rstrip('.')} has no mail any more", tuple(ops))
+        yield Want(RETIRE, "L12", f"{dotless(name)} has no mail any more", tuple(ops))
 
 
 def _is_moved(view: View, now: View, name: str) -> bool:
@@ -125,7 +126,7 @@ def told(now: View, system: str, name: str, key: str) -> str:
 
 
 def _mx(view: View, now: View, name: str, record: Required, hosts: dict[str, tuple[str, ...]]) -> Iterator[Want]:
-    shown = name.rstrip(".")
+    shown = dotless(name)
     host = told(now, record.system, name, "mx").lower().rstrip(".")
     current = now.sets.get((name, "MX"))
     values = (f"{_preference(now, name, record.system)} {host}.",) if host else record.values
@@ -179,14 +180,14 @@ def _key(now: View, record: Required, is_new: bool) -> Iterator[Want]:
     text = told(now, record.system, domain, selector)
     kind, values = record.type, record.values
     if text:
-        kind, values = ("TXT", (text,)) if "=" in text else ("CNAME", (f"{text.lower().rstrip('.')}.",))
+        kind, values = ("TXT", (text,)) if "=" in text else ("CNAME", (dotted(text),))
     if record.state not in _LACKING and (not text or record.found == values or record.state == "elsewhere"):
         return
     if not (text or is_new):
         return
-    reason = f"the key by which `{record.system}` signs for {domain.rstrip('.')}"
+    reason = f"the key by which `{record.system}` signs for {dotless(domain)}"
     if not values:
-        need = Need((record.name, kind), f"{kind} at {record.name.rstrip('.')} for `{record.system}`", record.hint)
+        need = Need((record.name, kind), f"{kind} at {dotless(record.name)} for `{record.system}`", record.hint)
         yield Want(AUTHORISE, "L5", reason, (), (need,))
         return
     yield Want(AUTHORISE, "L5", reason, tuple(_alone(now, record.name, kind, values)))
@@ -226,7 +227,7 @@ def _beside_wildcards(now: View, names: Iterable[str]) -> Iterator[Want]:
         answer = now.resolver.lookup(name, "MX")
         held = now.sets.get((answer.owner, "MX")) if answer.owner.startswith("*.") else None
         if held is not None and now.zone_of(name) and not now.entries[name].is_none:
-            reason = f"{name.rstrip('.')} keeps the MX of {answer.owner.rstrip('.')} when it gets its own records"
+            reason = f"{dotless(name)} keeps the MX of {dotless(answer.owner)} when it gets its own records"
             yield Want(TTL, "L2", reason, (SetValues(name, "MX", held.values), SetTtl(name, "MX", QUICK)))
 
 
@@ -251,7 +252,7 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
 
                 yield Want(VERIFY, "L3", reason, (SetText(name, "", text),))
                 continue
-            what = f"the verification text of {name.rstrip('.')} at `{needs.name}` (`{prefixes[0]}…`)"
+            what = f"the verification text of {dotless(name)} at `{needs.name}` (`{prefixes[0]}…`)"
             where = f"{vendor.name}, where the domain is added; {vendor.provider.docs}"
             yield Want(VERIFY, "L3", reason, (), (Need((name, "TXT"), what, where),))
 
@@ -267,7 +268,7 @@ def _ttls(view: View, wants: Iterable[Want]) -> Iterator[Want]:
         held = view.sets.get(pair)
         if held is None or not is_quick(pair) or held.seconds <= QUICK or change.values == held.values:
             continue
-        shown = change.name.rstrip(".")
+        shown = dotless(change.name)
         yield Want(
             TTL,
             "L1",

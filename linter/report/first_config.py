@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from linter.facts.mail.drafted_mail import NONE, Declaration, DraftEntry, DraftSystem
 from linter.lookup.lock_document import name_key, scalar
 from linter.providers.catalogue import catalogue
+from linter.records.text.fault import few
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -113,8 +115,7 @@ def _rests(system: DraftSystem) -> str:
 
 
 def _named(names: list[str]) -> str:
-    listed = ", ".join(name.rstrip(".") for name in names[:_MOST_NAMED])
-    return f"{listed} and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else listed
+    return few(map(dotless, names), _MOST_NAMED)
 
 
 def _mail_lines(entries: Iterable[DraftEntry]) -> Iterator[str]:

@@ -28,7 +28,7 @@ def vendor() -> dict[str, Any]:
         ),
         reports=a_list(an_object(domain=TEXT, evidence=witness)),
     )
-    said = "of `providers NAME`, as it would be for `domain`; null is what nobody here knows"
+    said = "of `providers NAME`, as it would be for `domain`; null is what is not known"
     return an_object(description=said, version=VERSION, domain=TEXT, provider=about)
 
 

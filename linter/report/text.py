@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from linter.finding import SEVERITIES, Finding
+from linter.records.text.fault import count
 from linter.source.text import Span
 
 from .counts import Counts, Gate
@@ -136,9 +137,9 @@ def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
 def _table(rules: Counter[tuple[str, str]], paint: Callable[[str, str], str], style: Style) -> Iterator[str]:
     """How many findings of which rule there are, the gravest and most frequent first."""
     rows = sorted(rules.items(), key=lambda row: (SEVERITIES.index(row[0][0]), -row[1], row[0][1]))
-    size = max((len(f"{count:,}") for _, count in rows), default=0)
-    for (severity, rule), count in rows:
-        yield f"{f'{count:,}'.rjust(size)}  {paint(severity.ljust(7), severity)}  {_rule(rule, style)}"
+    size = max((len(f"{times:,}") for _, times in rows), default=0)
+    for (severity, rule), times in rows:
+        yield f"{f'{times:,}'.rjust(size)}  {paint(severity.ljust(7), severity)}  {_rule(rule, style)}"
     if rows:
         yield ""
 
@@ -252,8 +253,3 @@ def gate_lines(gate: Gate) -> Iterator[str]:
         weaker.append(f"{number} tell{'s' if len(gate.lowered) == 1 else ''} less than errors")
     by = f"by {', '.join((*named, profile))}" if named else f"without a configuration, by {profile}"
     yield f"judged {by}{': ' if weaker else ''}{' and '.join(weaker)}"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -49,6 +49,12 @@ class Hunk(Frozen):
         return tuple(value for value in self.after.values if value not in kept) if self.after is not None else ()
 
     @property
+    def in_words(self) -> tuple[str, str]:
+        """The values before and after, "" for none."""
+        before, after = (", ".join(held.values) if held is not None else "" for held in (self.before, self.after))
+        return before, after
+
+    @property
     def place(self) -> Place | None:
         """Where a reader finds it: after the change, else before."""
         return self.is_at or self.was_at

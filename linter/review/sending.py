@@ -9,11 +9,12 @@ from linter.facts.spf.cost import Lookups, SpfTree, records_in, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.lookup.answer import joined
 from linter.records.text.address import Network
+from linter.records.text.fault import few
+from linter.records.text.name import shown
 
 from .compared import Compared
 from .model import BETTER, ERROR, OTHER, WARNING, WORSE, AddressChange, Change, SenderChange
 from .side import Side
-from .words import bare, few
 
 _MOST_DOMAINS = 2_000
 _RANKS = {FAILS: 0, OPEN: 1, PASSES: 2}
@@ -98,12 +99,10 @@ def lookups(compared: Compared, found: tuple[AddressChange, ...]) -> Iterator[Ch
         by = f", by {each.origin}" if each.origin else ""
         tree = spf_tree(compared.after, each.name)
         left_out = uncounted(tree[0]) if tree is not None else ()
-        open_ = f"; not counted: {few(left_out)}" if left_out else ""
+        open_ = f"; not counted: {few(map(shown, left_out))}" if left_out else ""
         old = str(each.before.min) if each.before is not None else ""
-        message = (
-            f"SPF of {bare(each.name)} needs {each.after.min} lookups{f', before {old}' if old else ''}, and receivers "
-            f"stop at {MAX_LOOKUPS}{by}{open_}"
-        )
+        needs = f"SPF of {shown(each.name)} needs {each.after.min} lookups{f', before {old}' if old else ''}"
+        message = f"{needs}, and receivers stop at {MAX_LOOKUPS}{by}{open_}"
         place = compared.after.place((each.name, "TXT"))
         yield Change("spf-lookups", each.name, old, str(each.after.min), message, ERROR, place)
 
@@ -162,6 +161,6 @@ def shut_out(compared: Compared, found: tuple[SenderChange, ...]) -> Iterator[Ch
         label = compared.players.label(each.system)
         is_meant = each.is_declared and policy != "unknown"
         if_any = "" if is_meant else "if it still sends, "
-        message = f"mail of {label} as {bare(each.name)} passes no longer: {if_any}it is {fate}"
+        message = f"mail of {label} as {shown(each.name)} passes no longer: {if_any}it is {fate}"
         severity = ERROR if is_meant and each.sends else WARNING
         yield Change("sender", each.name, each.before.verdict, each.after.verdict, message, severity)

@@ -10,7 +10,7 @@ from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
-from linter.records.text.fault import quoted
+from linter.records.text.fault import few, quoted
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source
@@ -81,10 +81,9 @@ def _seen_by_the_public(domain: str, found: Iterable[GivenEstate]) -> list[Estat
     public = {key: file for key, file in views.items() if key[1] != INTERNAL} or views
     if len(public) > 1:
         files = sorted(public.values())
-        listed = ", ".join(quoted(file, 80) for file in files[:3])
-        more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+        listed = few(quoted(file, 80) for file in files)
         name = quoted(zone.removesuffix("."), 80)
-        raise Refused(f"{name} is declared for {len(files)} views, in {listed}{more}; name the file of one")
+        raise Refused(f"{name} is declared for {len(files)} views, in {listed}; name the file of one")
     others = [each.estate for each in found if not zone or holding[each.estate] != zone]
     return [*(estate.around(file) for (estate, _), file in public.items()), *others]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from linter.intent.model import Mail, Split, Word
 from linter.lookup.answer import FOUND, Answer, Exchange, Resolver
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
@@ -99,7 +100,7 @@ class MailFlows:
             return Route(split, LOOPS, (*first, back), f"its MX points to `{back}`, which sent the mail there")
         foreign = [host for host in hosts if to is not None and to.takes(host.name) is False]
         if foreign:
-            return Route(split, ELSEWHERE, first, f"its MX is {foreign[0].name.rstrip('.')}")
+            return Route(split, ELSEWHERE, first, f"its MX is {dotless(foreign[0].name)}")
         return Route(split, OPEN, (*first, split.to.text))
 
     def _without_mx(self, split: Split, first: tuple[str, ...]) -> Route:

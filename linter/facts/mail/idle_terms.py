@@ -7,6 +7,7 @@ from linter.facts.spf.shorter import UNDECLARED, Known
 from linter.facts.texts import SpfText
 from linter.intent.model import Mail
 from linter.records.spf.record import Mechanism
+from linter.records.text.name import dotless
 
 from .declared_mail import declared_mail
 from .sender_spf import NOT_COVERED
@@ -56,14 +57,14 @@ def known_terms(facts: Facts, name: str) -> Known:
     )
     idle = {term.text for term, _ in idle_terms(facts, mail, texts[0], senders)}
     others = {term.text for term in texts[0].spf.mechanisms} - idle
-    bare = name.rstrip(".")
+    bare = dotless(name)
     is_shared = any(facts.estate.mentions(f"{word}{bare}") for word in ("include:", "redirect="))
     return Known(frozenset(idle if is_clear and not is_shared else ()), frozenset(others), is_clear)
 
 
 def _is_own(mail: Mail, term: Mechanism) -> bool:
     """Whether `mx` means the hosts of a declared sender, which receives here as well and sends from them."""
-    own = term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == mail.name.text
+    own = term.target(mail.name.text) == mail.name.text
     names = {word.text for word in mail.sends or ()}
     edge = mail.edge
     return term.name == "mx" and own and edge is not None and edge.text in names

@@ -8,6 +8,7 @@ from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.providers.holes import filled, of_domain
 from linter.providers.needs import Need
 from linter.records.spf.record import is_spf
+from linter.records.text.name import dotless, dotted
 from linter.zone.model import Srv
 
 from .autodiscover import discovery, leaders
@@ -211,7 +212,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
             hint = _open_hint(open_ends, wanted if lacking else "")
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
         if BROKEN in states and state == "present":
-            hint = f"receivers cannot evaluate it (permerror): `mailzone spf {name.rstrip('.')}` says why"
+            hint = f"receivers cannot evaluate it (permerror): `mailzone spf {dotless(name)}` says why"
             return Required(name, "TXT", "send", "", (), "differs", tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
     texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
@@ -261,7 +262,7 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
-    values = (f"{target.text.lower().rstrip('.')}.",) if target is not None else ()
+    values = (dotted(target.text),) if target is not None else ()
     hint = "" if target is not None else _key_hint(vendor, key) if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""

@@ -13,6 +13,7 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Excha
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism, Modifier, Spf, Term
 from linter.records.text.address import Network, is_address_of, network
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 State: TypeAlias = Literal["pass", "not covered", "broken", "no record", "unknown"]
@@ -136,7 +137,7 @@ class SenderSpf:
         """Whether mail with `domain` in its MAIL FROM passes from everything that `terms` mean at `owner`."""
         tree = self._trees.at(domain)
         if tree.status == UNKNOWN:
-            return Coverage(domain, NOT_KNOWN, tree=tree, why=f"the SPF record of {domain.rstrip('.')} is not known")
+            return Coverage(domain, NOT_KNOWN, tree=tree, why=f"the SPF record of {dotless(domain)} is not known")
         if tree.status == SEVERAL or (tree.spf is not None and not tree.spf.is_valid):
             return Coverage(domain, BROKEN, tree=tree)
         if tree.spf is None:

@@ -8,6 +8,7 @@ from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
 from linter.providers.holes import holes_in
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
+from linter.records.text.name import dotted
 from linter.source.frozen import Frozen
 
 from .tokens import Foreign, OurDomains
@@ -65,9 +66,7 @@ class SystemNeeds(Frozen):
     def spf_targets(self) -> tuple[str, ...]:
         """The names of the SPF records that its terms include, absolute."""
         found = ((term, term.text.partition(":" if term.term.name == "include" else "=")[2]) for term in self.terms)
-        return tuple(
-            f"{target.lower().rstrip('.')}." for term, target in found if term.term.name in ("include", "redirect")
-        )
+        return tuple(dotted(target) for term, target in found if term.term.name in ("include", "redirect"))
 
     def owns_spf(self, name: str) -> bool:
         """Whether the SPF record at a name is its vendor's."""

@@ -42,4 +42,4 @@ def _is_of(needs: SystemNeeds, term: Mechanism, by_text_alone: bool = False) -> 
         return True
     if by_text_alone or needs.vendor is None or term.domain is None or term.name != "include":
         return False
-    return needs.vendor.owns_spf(f"{term.domain.text.lower().rstrip('.')}.")
+    return needs.vendor.owns_spf(term.domain.absolute)

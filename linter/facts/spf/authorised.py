@@ -6,6 +6,7 @@ from typing import TypeAlias
 from linter.lookup.answer import SERVFAIL, TIMEOUT, UNKNOWN, Resolver, joined
 from linter.records.spf.record import Mechanism
 from linter.records.text.address import Network, ip4_text, ip6_text
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 from .address_sets import networks_of
@@ -48,7 +49,7 @@ def authorised(tree: SpfTree, resolver: Resolver) -> Authorised:
     unknown: dict[str, None] = {}
     for record in records_in(tree):
         if record.status in (UNKNOWN, SERVFAIL, TIMEOUT):
-            unknown[record.name.rstrip(".")] = None
+            unknown[dotless(record.name)] = None
         for term in record.terms:
             unknown.update(dict.fromkeys(_not_known(term)))
     return Authorised(ranges, tuple(unknown), joined(record.origin for record in records_in(tree)))
@@ -58,7 +59,7 @@ def _not_known(term: TreeTerm) -> Iterator[str]:
     if term.state == VARIES or (term.state == ASKS and term.term.name in _WITHOUT_ADDRESSES):
         yield term.text
     elif term.state == ASKS:
-        yield from (name.rstrip(".") for name in term.unknown)
+        yield from (dotless(name) for name in term.unknown)
 
 
 def _passing(

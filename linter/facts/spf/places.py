@@ -109,7 +109,7 @@ def sending_term(spf: Spf, name: str, resolver: Resolver) -> Mechanism | Modifie
 
 
 def _authorises(term: Mechanism, name: str, resolver: Resolver) -> bool:
-    own = term.domain is None or f"{term.domain.text.rstrip('.').lower()}." == name
+    own = term.target(name) == name
     if own and term.name == "mx":
         return False
     if own and term.name == "a":
@@ -123,7 +123,7 @@ def _may_send(domain: DomainSpec, resolver: Resolver) -> bool | None:
     """Whether the record of another name authorises anybody; None where that is not known."""
     if domain.macros:
         return None
-    answer = resolver.lookup(f"{domain.text.rstrip('.').lower()}.", "TXT")
+    answer = resolver.lookup(domain.absolute, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     if answer.status != FOUND:
         return False if answer.is_empty else None

@@ -6,6 +6,7 @@ from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, Step
 from linter.plan.words import seen_after, span_of, stop_here, waited
+from linter.records.text.name import dotless
 from linter.report.shown import shown
 
 _MOST_STANDING = 20
@@ -65,7 +66,7 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
 
 
 def _change(change: SetChange) -> Iterator[str]:
-    name = change.name.rstrip(".")
+    name = dotless(change.name)
     yield shown(f"       {name} {change.type}{_ttl(change)}")
     old = change.before.values if change.before is not None else ()
     new = change.after.values if change.after is not None else ()

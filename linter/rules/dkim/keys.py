@@ -9,6 +9,7 @@ from linter.facts.mail_names import is_parked
 from linter.facts.texts import KeyText
 from linter.records.dkim.key import ED25519, RSA
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of
 from linter.source.tree import Scalar
@@ -101,10 +102,10 @@ def shared_key(facts: Facts) -> Iterator[Complaint]:
         others = [other for other in shared.others if policies.org_domain_by_list(other.domain) != own]
         if not others:
             continue
-        message = f"`{others[0].domain.rstrip('.')}` has the same key"
+        message = f"`{dotless(others[0].domain)}` has the same key"
         if len(others) > 1:
             message = f"{message}, and so {'has' if len(others) == 2 else 'have'} {len(others) - 1} more"
-        related = tuple(Related(other.span, f"the key of `{other.domain.rstrip('.')}`") for other in others[:10])
+        related = tuple(Related(other.span, f"the key of `{dotless(other.domain)}`") for other in others[:10])
         way_out = "make a key for each domain, or point both selectors at one name with a CNAME"
         severity = ""
         if shared.vendor:
@@ -135,7 +136,7 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
         judged.add(domain)
         known = keys_of(domain, facts.index, facts.resolver, facts.parsers)
         if not known.may_have_rsa:
-            message = f"`{domain.rstrip('.')}` has an Ed25519 key and no RSA key, which many receivers need"
+            message = f"`{dotless(domain)}` has an Ed25519 key and no RSA key, which many receivers need"
             way_out = "sign with an RSA key as well, and publish it under another selector"
             span = text.value.part(tag.start, tag.end)
             yield complaint(span, message, help=way_out, at=text.record, evidence=known.witnesses)
@@ -168,7 +169,7 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
         first = (*key_set.records, *key_set.pieces)[:1]
         if not first:
             continue
-        shown = key_set.name.rstrip(".")
+        shown = dotless(key_set.name)
         message = f"another TXT value at `{shown}`; which one receivers use is undefined"
         related = (Related(first[0].value.span, "the first one"),)
         for text in key_set.records[1:]:

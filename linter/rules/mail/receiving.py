@@ -81,7 +81,7 @@ def _wanted(facts: Facts, flow: Flow) -> str:
         hosts, own = list(flow.edge.hosts), []
     if hosts and not set(hosts) <= set(own):
         return f"point the MX to {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
-    kept = [f"`{host.rstrip('.')}`" for host in own[:_MOST_NAMED]]
+    kept = [shown(host) for host in own[:_MOST_NAMED]]
     if kept:
         return f"keep {' and '.join(kept)} alone"
     return f"publish the host that the vendor shows ({asked.hint})" if asked is not None and asked.hint else ""

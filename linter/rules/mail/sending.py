@@ -14,7 +14,7 @@ from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
 from linter.records.text.fault import one_of, quoted
-from linter.records.text.name import shown
+from linter.records.text.name import dotless, shown
 from mailzone import ERROR, INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
 from .places import origin, spf_end
@@ -205,7 +205,7 @@ def dkim_missing(facts: Facts) -> Iterator[Complaint]:
 
 def _about_missing_key(facts: Facts, sender: Sender) -> Complaint:
     missing = sender.signing.missing
-    names = [key.name.rstrip(".") for key in missing]
+    names = [dotless(key.name) for key in missing]
     are = "is" if len(names) == 1 else "are"
     message = f"{_all_of(names)} {are} missing; receivers look there for the DKIM key of {sender.needs.label}"
     target = missing[0].selector.target

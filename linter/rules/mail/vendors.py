@@ -161,7 +161,7 @@ def _about_misplaced(facts: Facts, mail: Mail, found: Misplaced) -> Complaint:
     own, foreign = shown(mail.name.text), found.foreign
     text = quoted(found.text.rstrip("."), 100)
     if foreign.domain:
-        message = f"{text} is what {found.needs.label} gives `{foreign.domain.rstrip('.')}`, not {own}"
+        message = f"{text} is what {found.needs.label} gives {shown(foreign.domain)}, not {own}"
     elif foreign.is_sure:
         message = f"{text} is what {found.needs.label} gives `{foreign.token}`, not {own}"
     else:

@@ -11,6 +11,7 @@ from linter.facts.spf.names import names_not_public
 from linter.facts.witnesses import told
 from linter.records.spf.record import is_spf
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from mailzone import ERROR, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 from .tree_places import related_at, shown
@@ -149,7 +150,7 @@ def domain_not_public(facts: Facts) -> Iterator[Complaint]:
 def authorises_proxy(facts: Facts) -> Iterator[Complaint]:
     """Every `a` that authorises somebody by a name that a proxy answers for."""
     for text, term, host, at in proxied_terms(facts):
-        message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{host.rstrip('.')}`"
+        message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{dotless(host)}`"
         way_out = "write the server's address as `ip4:` or `ip6:` if it sends mail, else delete the term"
         related = tuple(Related(record.name_span, "proxied here") for record in at)
         span = text.value.part(term.start, term.end)

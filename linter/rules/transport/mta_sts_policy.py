@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
 from linter.facts.witnesses import told
-from linter.records.text.name import parent, shown
+from linter.records.text.name import dotless, parent, shown
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -75,10 +75,10 @@ def _omission(facts: Facts, coverage: Coverage, omitted: Omitted) -> Complaint:
     if coverage.file.policy.mode == "testing":
         outcome, severity = "senders will not deliver to it once the policy is enforced", "warning"
     message = f"no `mx` line allows {host}, {whose}, so {outcome}"
-    way_out = f"add `mx: {omitted.host.rstrip('.')}`"
+    way_out = f"add `mx: {dotless(omitted.host)}`"
     if near is not None:
         message = f"`{near.text}` does not allow {host}, {whose}, since `*` is exactly one label, so {outcome}"
-        way_out = f"change it to `mx: *.{parent(omitted.host).rstrip('.')}`"
+        way_out = f"change it to `mx: *.{dotless(parent(omitted.host))}`"
     related = (Related(omitted.span, "the MX record"),) if omitted.span else ()
     span, name = _place(coverage, omitted), f"_mta-sts.{omitted.domain}"
     at, evidence = At(name, "TXT"), told(facts, omitted.domain, "MX")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.witnesses import told
 from linter.lookup.answer import FOUND, Resolver
 from linter.records.text.fault import one_of
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Record, Target
@@ -39,7 +40,7 @@ def cname_and_other_data(facts: Facts) -> Iterator[Complaint]:
 
 def _beside(name: str, alias: Record, others: list[Record]) -> Complaint:
     kinds = one_of([record.type for record in others]).replace(" or ", " and ").replace("`", "")
-    message = f"`{name.rstrip('.')}` is a CNAME and has {kinds} as well; a CNAME must be the only record"
+    message = f"`{dotless(name)}` is a CNAME and has {kinds} as well; a CNAME must be the only record"
     way_out = "move the other records to its target, or replace it by A and AAAA"
     related = tuple(Related(record_span(record), f"{record.type} of the same name") for record in others)
     return complaint(record_span(alias), message, help=way_out, at=At(name, "CNAME"), related=related)
@@ -52,7 +53,7 @@ def _several(name: str, aliases: list[Record]) -> Complaint | None:
         if first is None:
             first = (target.name, target.span)
         elif target.name != first[0]:
-            message = f"a second CNAME for `{name.rstrip('.')}`; a name can be an alias of one name only"
+            message = f"a second CNAME for `{dotless(name)}`; a name can be an alias of one name only"
             return complaint(
                 target.span, message, help="keep one", at=At(name, "CNAME"), related=(Related(first[1], "the first"),)
             )
@@ -65,7 +66,7 @@ def cname_at_apex(facts: Facts) -> Iterator[Complaint]:
     name = facts.zone.name
     aliases = facts.index.records(name, "CNAME")
     if any(not alias.is_proxied for alias in aliases) and not facts.publishing.flattens_at(is_apex=True):
-        message = f"a CNAME is not allowed at the zone's own name `{name.rstrip('.')}`, beside SOA and NS"
+        message = f"a CNAME is not allowed at the zone's own name `{dotless(name)}`, beside SOA and NS"
         way_out = "use ALIAS if your provider has it, or A and AAAA"
         yield complaint(record_span(aliases[0]), message, help=way_out, at=At(name, "CNAME"))
 
@@ -135,7 +136,7 @@ def _complaint(facts: Facts, loop: list[_Alias], record: Record) -> Complaint:
     own = [place for place, alias in enumerate(loop) if facts.index.records(alias.owner, "CNAME") and alias.span]
     start = own[0] if own else 0
     turned = loop[start:] + loop[:start]
-    shown = turned[0].owner.rstrip(".")
+    shown = dotless(turned[0].owner)
     if len(turned) == 1:
         message = f"`{shown}` is an alias of itself"
     else:

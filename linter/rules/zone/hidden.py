@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.spf.places import authorising_term
-from linter.records.text.name import parent
+from linter.records.text.name import dotless, parent
 from linter.source.text import Span
 from linter.zone.model import Record, Text
 from mailzone import RECORDS, WARNING, At, Complaint, Facts, Related, complaint, rule
@@ -23,11 +23,11 @@ def record_below_delegation(facts: Facts) -> Iterator[Complaint]:
         delegations = facts.index.records(cut, "NS") if cut else []
         if cut is None or cut.startswith("*.") or not delegations:
             continue
-        shown = cut.rstrip(".")
+        shown = dotless(cut)
         if record.name == cut:
             message = f"`{shown}` is delegated; its {record.type} in this zone is never served"
         else:
-            name = record.name.rstrip(".")
+            name = dotless(record.name)
             message = (
                 f"`{name}` lies below `{shown}`, which is delegated; its {record.type} in this zone is never served"
             )
@@ -73,7 +73,7 @@ def _place_of(text: str) -> str:
 
 
 def _about_wildcard(value: Text, place: str, above: str, wildcard: str) -> Complaint:
-    domain = above.rstrip(".")
+    domain = dotless(above)
     message = f"`*.{domain}` answers for `{place}.x.{domain}` and its like, for every x that does not exist"
     if place == "_dmarc":
         way_out = f"remove it; `sp` and `np` at `_dmarc.{domain}` apply to the names below"
@@ -132,7 +132,7 @@ def _about_hidden(facts: Facts, record: Record, span: Span, what: str, lost: lis
         return
     more = f" and {len(lost) - 1} other name{'s' if len(lost) > 2 else ''}" if len(lost) > 1 else ""
     verb = "do" if more else "does"
-    names = f"`{lost[0].rstrip('.')}`{more}"
+    names = f"`{dotless(lost[0])}`{more}"
     message = f"{names} {verb} not get this {what}: a wildcard answers only for what does not exist"
     related = tuple(_place(facts, name) for name in lost[:_SHOWN])
     yield complaint(span, message, help=f"repeat the {what} there", at=record, related=related)
@@ -142,5 +142,5 @@ def _place(facts: Facts, name: str) -> Related:
     for held, types in facts.index.names.items():
         if held == name or held.endswith(f".{name}"):
             first = next(iter(types.values()))[0]
-            return Related(first.name_span, f"makes `{name.rstrip('.')}` exist")
+            return Related(first.name_span, f"makes `{dotless(name)}` exist")
     raise AssertionError(f"{name} exists without records")

@@ -6,6 +6,7 @@ from linter.facts.characters import mail_texts
 from linter.facts.spf.limits import RECORD_LENGTH
 from linter.facts.txt_sets import MESSAGE_LIMIT, PLAIN_LIMIT, USUAL_LIMIT, TxtSet, txt_set
 from linter.records.text.address import ip4_value, ip6_value
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from linter.source.plain import plain_value
 from linter.source.text import Span
@@ -32,7 +33,7 @@ def _repeated(records: list[Record]) -> Iterator[Complaint]:
             earlier = first.setdefault(_meaning(record.type, value), value)
             if earlier is not value:
                 related = (Related(value_span(earlier), "the first"),)
-                message = f"the same {record.type} value occurs twice for `{record.name.rstrip('.')}`"
+                message = f"the same {record.type} value occurs twice for {shown(record.name)}"
                 yield complaint(
                     value_span(value),
                     message,
