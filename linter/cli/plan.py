@@ -11,7 +11,7 @@ from linter.plan.planned import Planned
 from linter.plan.reader import read_plan, zones_named
 from linter.plan.steps import worked_out
 from linter.records.text.fault import nearest, quoted
-from linter.records.text.name import to_ascii
+from linter.records.text.name import dotless, to_ascii
 from linter.report.shown import shown
 from linter.run.configurations import named_files
 from linter.run.estate import Estate
@@ -88,12 +88,12 @@ def _init(options: argparse.Namespace) -> int:
     on = "" if on == "." else on
     to = _vendor(options.to or "")
     if not fits(domain, on):
-        raise Refused(f"--on: {quoted(on.rstrip('.'))} is not a subdomain of {quoted(domain.rstrip('.'))}")
+        raise Refused(f"--on: {quoted(dotless(on))} is not a subdomain of {quoted(dotless(domain))}")
     world = world_of(options, Source(options.plan, ""))
     intent = world.declared()
     view = View(world, {}, Behaviour(intent, frozenset(), frozenset()))
     if not view.zone_of(domain):
-        raise Refused(f"--init: {quoted(domain.rstrip('.'))} lies in none of the zones")
+        raise Refused(f"--init: {quoted(dotless(domain))} lies in none of the zones")
     lines = draft(view, intent, domain, to, on, options.people)
     if not write_report(lines, Output("yaml", options.plan)):
         return 2

@@ -139,12 +139,12 @@ def _value(entry: DraftEntry) -> str:
 
 def _entry_lines(names: list[str], value: str, why: str) -> Iterator[str]:
     """Names with what they have in common: one key, folded where that is long (a key in one line ends at 1024)."""
-    one = name_key(names[0]) if len(names) == 1 else ", ".join(name.rstrip(".") for name in names)
+    one = name_key(names[0]) if len(names) == 1 else ", ".join(dotless(name) for name in names)
     if len(one) + len(value) < _COLUMNS:
         yield f"  {one}: {value}  {why}"
         return
     rows, row = [], ""
-    for name in (name.rstrip(".") for name in names):
+    for name in map(dotless, names):
         if row and len(row) + len(name) > _COLUMNS:
             rows.append(row)
             row = ""
@@ -176,7 +176,7 @@ def _open_lines(entries: Iterable[DraftEntry]) -> Iterator[str]:
 
 
 def _host(name: str) -> str:
-    return _word(name.rstrip("."))
+    return _word(dotless(name))
 
 
 def _word(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from linter.finding import SEVERITIES, Finding
 from linter.records.text.fault import count
+from linter.records.text.name import dotless
 from linter.source.text import Span
 
 from .counts import Counts, Gate
@@ -105,7 +106,7 @@ def _other_place(first: Finding, other: Finding, style: Style) -> str:
     """Where another finding is: by its zone where one file is two zones."""
     place = _place(other.span, style)
     is_same = place == _place(first.span, style) and other.zone != first.zone
-    return f"{place} in the zone {shown(other.zone.rstrip('.'))}" if is_same else place
+    return f"{place} in the zone {shown(dotless(other.zone))}" if is_same else place
 
 
 def _for_example(first: Finding, named: list[Finding], others: list[Finding], style: Style) -> str:
@@ -120,7 +121,7 @@ def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
     for found in told:
         first = found[0]
         label = paint(f"{first.severity}[{_rule(first.rule, style)}]", first.severity)
-        zone = shown(first.zone.rstrip("."))
+        zone = shown(dotless(first.zone))
         held = f"{len(found):,} targets in `{zone}`, none of them in mail records, have no final dot"
         message = held if len(found) > 1 else first.message
         yield f"{paint(_place(first.span, style), 'place')}: {label}: {shown(message)}"

@@ -11,6 +11,7 @@ from linter.facts.texts import Parsers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.records.text.fault import few, quoted
+from linter.records.text.name import dotless
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source
@@ -131,7 +132,7 @@ def with_texts(zone: GivenZone, options: EstateOptions, texts: Mapping[str, str]
             index = given.estate.index(zone.files)
         if index is not None:
             return GivenZone(facts_of(index, given.estate, given.settings, Parsers()), zone.files, given)
-    raise Refused(f"{quoted(zone.facts.zone.name.rstrip('.'), 80)} cannot be read again")
+    raise Refused(f"{quoted(dotless(zone.facts.zone.name), 80)} cannot be read again")
 
 
 def given_estates(options: EstateOptions, resolvers: Resolvers | None) -> tuple[GivenEstate, ...]:
