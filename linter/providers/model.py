@@ -296,7 +296,7 @@ class Snapshot(Frozen):
 
 
 class Provider(Frozen):
-    """One vendor. `key` is its file's name; `single_host`: one MX host is all it asks for, in some style.
+    """One vendor; `key` is its file's name.
 
     `aliases` are what else people write for the key. `rewrites` is who says that a forwarder rewrites envelope
     senders to the customer's domain, so that its SPF term is needed though nobody declares that it sends.
@@ -307,7 +307,6 @@ class Provider(Frozen):
     docs: str
     note: str
     roles: tuple[str, ...]
-    single_host: bool
     mx: tuple[MxHost, ...] = ()
     spf: tuple[SpfTerm, ...] = ()
     dkim: tuple[DkimSelector, ...] = ()

@@ -150,11 +150,6 @@ def is_known(name: str) -> bool:
     return name in names() or name in former_names()
 
 
-def may_be_chosen(name: str) -> bool:
-    """Whether a configuration or a profile can speak of a rule, or of a whole family, by this name."""
-    return name in families() or is_known(name)
-
-
 def former_names() -> dict[str, str]:
     """The names that rules had before, with those that they have now."""
     return {alias: rule.name for rule in all_rules() for alias in rule.aliases}

@@ -5,12 +5,12 @@ from typing import TypeAlias
 
 from linter.lookup.answer import SERVFAIL, TIMEOUT, UNKNOWN, Resolver, joined
 from linter.records.spf.record import Mechanism
-from linter.records.text.address import Network, ip4_text, ip6_text
+from linter.records.text.address import Network
 from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 from .address_sets import networks_of
-from .cost import ASKS, FREE, IP4, VARIES, VERSIONS, SpfTree, TreeTerm, counted, records_in
+from .cost import ASKS, FREE, VARIES, VERSIONS, SpfTree, TreeTerm, counted, records_in
 
 Range: TypeAlias = tuple[int, int]
 """The first and the last address of a stretch."""
@@ -37,9 +37,6 @@ class Authorised(Frozen):
             for each in minus(self.ranges.get(version, ()), other.ranges.get(version, ()))
             for network in networks(version, each)
         )
-
-
-NOBODY = Authorised({})
 
 
 def authorised(tree: SpfTree, resolver: Resolver) -> Authorised:
@@ -131,12 +128,3 @@ def networks(version: int, held: Range) -> Iterator[Network]:
         free = min((first & -first).bit_length() - 1 if first else bits, (last - first + 1).bit_length() - 1)
         yield Network(version, first, bits - free)
         first += 1 << free
-
-
-def shown_range(version: int, held: Range) -> str:
-    """A range for people: one address, a network, or the first and the last address."""
-    found = list(networks(version, held))
-    if len(found) == 1:
-        return found[0].text
-    text = ip4_text if version == IP4 else ip6_text
-    return f"{text(held[0])}-{text(held[1])}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.senders import Sender
 from linter.finding import Finding
 from linter.plan.planned import Wait
 from linter.plan.words import span_of
@@ -75,12 +74,8 @@ def lookups(each: AddressChange) -> str:
 def cells(each: SenderChange) -> tuple[str, str, str, str, str]:
     """A row of the matrix: name, sender, SPF, DKIM and DMARC, each before -> after where it differs."""
     was, row = each.before, each.after
-    columns = [_turned(read(was), read(row)) for read in (spf_word, dkim_word, _outcome)]
+    columns = [_turned(read(was), read(row)) for read in (spf_word, dkim_word, outcome)]
     return dotless(each.name), each.system, columns[0], columns[1], columns[2]
-
-
-def _outcome(row: Sender) -> str:
-    return outcome(row)
 
 
 def _turned(old: str, new: str) -> str:
