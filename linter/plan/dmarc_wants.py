@@ -11,8 +11,7 @@ from linter.records.dmarc.with_tag import with_tag
 from linter.records.text.name import dotless
 
 from .estate import View
-from .ops import Op, SetText, SetValues
-from .want import AUTHORISE, POLICY, TIGHTEN, Need, Want
+from .want import AUTHORISE, POLICY, TIGHTEN, Need, Op, SetText, SetValues, Want
 
 PERMIT = "v=DMARC1;"
 

@@ -10,8 +10,7 @@ from linter.records.spf.record import is_spf, parse
 from linter.records.text.name import dotless
 
 from .estate import View
-from .ops import SetText, changes_of
-from .want import AUTHORISE, RETIRE, Need, Want
+from .want import AUTHORISE, RETIRE, Need, SetText, Want, changes_of
 
 
 def spf_wants(view: View, now: View, names: Iterable[str], moving: Iterable[str]) -> Iterator[Want]:

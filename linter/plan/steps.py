@@ -17,7 +17,6 @@ from .gates import Condition, conditions
 from .laws import LAWS
 from .laws.law import Broken, Law
 from .model import Plan, Stage
-from .ops import changes_of
 from .planned import (
     Back,
     FileChange,
@@ -34,7 +33,7 @@ from .replay import new_errors, worse
 from .roles import as_found
 from .target import touched, wants_of
 from .waits import wait_after
-from .want import END, LEAST, PHASES, RETIRE, SWITCH, TIGHTEN, TTL_UP, Want
+from .want import END, LEAST, PHASES, RETIRE, SWITCH, TIGHTEN, TTL_UP, Want, changes_of
 from .words import how_back, reason_of, title_of, verification
 
 _BEFORE = {

@@ -9,8 +9,7 @@ from linter.records.transport.mta_sts_policy_value import Policy, allowing
 
 from .estate import View
 from .laws.law import QUICK
-from .ops import Op, SetText, SetTtl, SetValues
-from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Rewrite, Want
+from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Op, Rewrite, SetText, SetTtl, SetValues, Want
 
 SHORT_AGE = 86_400
 """Seconds that a policy of mode none is kept: small, as RFC 8461 section 8.3 asks."""

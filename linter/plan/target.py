@@ -14,11 +14,25 @@ from .gates import is_proven
 from .laws.law import QUICK
 from .laws.receiving import is_quick
 from .model import Stage
-from .ops import Op, SetTtl, SetValues, changes_of
 from .roles import is_changed, said_of
 from .spf_wants import spf_wants
 from .sts_wants import sts_wants
-from .want import AUTHORISE, CLIENTS, RETIRE, SWITCH, TTL, TTL_UP, VERIFY, Need, Want
+from .want import (
+    AUTHORISE,
+    CLIENTS,
+    RETIRE,
+    SWITCH,
+    TTL,
+    TTL_UP,
+    VERIFY,
+    Need,
+    Op,
+    SetText,
+    SetTtl,
+    SetValues,
+    Want,
+    changes_of,
+)
 
 _LACKING = ("missing", "differs")
 _KEYS = {"receive": "mx", "verify": "verification"}
@@ -112,8 +126,6 @@ def _is_moved(view: View, now: View, name: str) -> bool:
 
 
 def _texts(record: Required) -> Iterator[Op]:
-    from .ops import SetText
-
     for value in record.values:
         yield SetText(record.name, record.found[0] if record.found else "", value)
 
@@ -248,8 +260,6 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
                 continue
             text, reason = told(now, needs.name, name, "verification"), f"`{needs.name}` knows the domain by this text"
             if text:
-                from .ops import SetText
-
                 yield Want(VERIFY, "L3", reason, (SetText(name, "", text),))
                 continue
             what = f"the verification text of {dotless(name)} at `{needs.name}` (`{prefixes[0]}…`)"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
-from linter.source.tree import Mapping, Node, Plain, Scalar
+from linter.source.tree import Mapping, Node, Plain, Scalar, located
 
 from .filled import Piece, filled, filled_places
 from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
@@ -126,6 +126,11 @@ class Mx(Frozen):
         """Whether this is the null MX of RFC 7505, whatever its preference."""
         return self.exchange.name == "."
 
+    @property
+    def span(self) -> Span:
+        """Its host, which is what tells."""
+        return self.exchange.span
+
 
 class Srv(Frozen):
     """One SRV value (RFC 2782)."""
@@ -136,6 +141,11 @@ class Srv(Frozen):
     target: Target
     node: Mapping
     port_node: Node | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its host, which is what tells."""
+        return self.target.span
 
 
 class Tlsa(Frozen):
@@ -182,6 +192,11 @@ class Other(Frozen):
     node: Plain
     via: Span | None = None
 
+    @property
+    def span(self) -> Span:
+        """All of it."""
+        return located(self.node, self.via)
+
 
 Value: TypeAlias = Text | Target | Mx | Srv | Tlsa | Address | Other
 
@@ -210,6 +225,11 @@ class Record(Frozen):
         """Where the owner name is written."""
         node = self.name_node
         return Span(node.source, node.start, node.end)
+
+    @property
+    def span(self) -> Span:
+        """Its first value; its name where none could be read."""
+        return self.values[0].span if self.values else self.name_span
 
 
 class BadName(Frozen):

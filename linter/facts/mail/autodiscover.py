@@ -9,7 +9,7 @@ from linter.source.text import Span
 from linter.zone.model import Srv
 
 from .declared_mail import DeclaredMail
-from .in_place import State, presented, srv_text
+from .requirement import State, presented, srv_text
 from .system_needs import SystemNeeds
 from .vendor_view import vendor_of_autodiscover
 

@@ -14,10 +14,9 @@ from linter.zone.model import Srv
 from .autodiscover import discovery, leaders
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
-from .in_place import State, presented, srv_text
 from .policy_required import policy_records
 from .requirement import Required as Required
-from .requirement import state_of
+from .requirement import State, presented, srv_text, state_of
 from .return_paths import return_path
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Sender

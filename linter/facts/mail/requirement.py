@@ -1,10 +1,14 @@
 """One record that declared mail asks for, with what stands in its place."""
 
-from linter.lookup.answer import FOUND, Answer
+from typing import Literal, TypeAlias
+
+from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.zone.model import Srv
 
-from .in_place import State
+State: TypeAlias = Literal["present", "missing", "differs", "elsewhere", "unknown"]
+"""What is asked for is there; nothing is; something else is; an alias leads out of what is known; it is not known."""
 
 
 class Required(Frozen):
@@ -41,3 +45,15 @@ def state_of(answer: Answer, is_right: bool) -> State:
     if answer.is_empty:
         return "missing"
     return "elsewhere" if answer.steps else "unknown"
+
+
+def presented(answer: Answer) -> tuple[str, ...]:
+    """The values of an answer as text."""
+    return tuple(
+        f"{value.preference} {value.host}" if isinstance(value, Exchange) else value for value in answer.values
+    )
+
+
+def srv_text(value: Srv) -> str:
+    """A service record as octoDNS presents it."""
+    return f"{value.priority} {value.weight} {value.port} {value.target.name}"

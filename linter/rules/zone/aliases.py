@@ -12,8 +12,6 @@ from linter.zone.model import Record, Target
 from linter.zone.shape import is_dns_type
 from mailzone import CNAME, ERROR, RECORDS, At, Complaint, Facts, Related, complaint, rule
 
-from .places import record_span
-
 _BESIDE = ("CNAME", "RRSIG", "NSEC", "KEY")
 
 
@@ -42,8 +40,8 @@ def _beside(name: str, alias: Record, others: list[Record]) -> Complaint:
     kinds = one_of([record.type for record in others]).replace(" or ", " and ").replace("`", "")
     message = f"`{dotless(name)}` is a CNAME and has {kinds} as well; a CNAME must be the only record"
     way_out = "move the other records to its target, or replace it by A and AAAA"
-    related = tuple(Related(record_span(record), f"{record.type} of the same name") for record in others)
-    return complaint(record_span(alias), message, help=way_out, at=At(name, "CNAME"), related=related)
+    related = tuple(Related(record.span, f"{record.type} of the same name") for record in others)
+    return complaint(alias.span, message, help=way_out, at=At(name, "CNAME"), related=related)
 
 
 def _several(name: str, aliases: list[Record]) -> Complaint | None:
@@ -68,7 +66,7 @@ def cname_at_apex(facts: Facts) -> Iterator[Complaint]:
     if any(not alias.is_proxied for alias in aliases) and not facts.publishing.flattens_at(is_apex=True):
         message = f"a CNAME is not allowed at the zone's own name `{dotless(name)}`, beside SOA and NS"
         way_out = "use ALIAS if your provider has it, or A and AAAA"
-        yield complaint(record_span(aliases[0]), message, help=way_out, at=At(name, "CNAME"))
+        yield complaint(aliases[0].span, message, help=way_out, at=At(name, "CNAME"))
 
 
 @rule("cname-target-not-a-host", ERROR, "RFC 1035 section 3.3.1", when=RECORDS)

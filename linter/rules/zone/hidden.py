@@ -8,8 +8,6 @@ from linter.source.text import Span
 from linter.zone.model import Record, Text
 from mailzone import RECORDS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
-from .places import record_span
-
 _POLICY_LABELS = ("_dmarc", "_domainkey", "_mta-sts", "_tls")
 
 
@@ -31,9 +29,9 @@ def record_below_delegation(facts: Facts) -> Iterator[Complaint]:
             message = (
                 f"`{name}` lies below `{shown}`, which is delegated; its {record.type} in this zone is never served"
             )
-        related = (Related(record_span(delegations[0]), "delegated here"),)
+        related = (Related(delegations[0].span, "delegated here"),)
         way_out = f"move it into the zone `{shown}`, on the name servers that the delegation names"
-        yield complaint(record_span(record), message, help=way_out, at=record, related=related)
+        yield complaint(record.span, message, help=way_out, at=record, related=related)
 
 
 def _mail_records(facts: Facts) -> list[Record]:
@@ -91,7 +89,7 @@ def wildcard_hidden(facts: Facts) -> Iterator[Complaint]:
     for record in facts.records("MX"):
         if record.name.startswith("*.") and any(not host.is_null for host in facts.mail_hosts.get(record.name, ())):
             lost = [name for name in _beside(facts, record.name) if _means_mail(facts, name)]
-            yield from _about_hidden(facts, record, record_span(record), "MX", lost)
+            yield from _about_hidden(facts, record, record.span, "MX", lost)
     for text in facts.texts.spf:
         if text.record.name.startswith("*."):
             lost = [name for name in _beside(facts, text.record.name) if _has_host_only(facts, name)]
