@@ -167,7 +167,7 @@ def _terms(old: Spf, new: Spf) -> str:
 
 
 def _written(spf: Spf) -> list[str]:
-    return [spf.text[term.start : term.end] for term in spf.terms]
+    return [spf.written(term) for term in spf.terms]
 
 
 def _record(entry: Entry, parser: Callable[[str], Spf]) -> Spf | None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 
-from linter.config.day import is_day
 from linter.records.text.fault import nearest, quoted
 from linter.rules.registry import UNREAD, all_names, all_rules, families
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, Comment
+from linter.source.days import is_day
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import SourceFault, Span

@@ -1,7 +1,7 @@
 """A zone as declared: its records and their values, each with the place where it was written."""
 
 from collections.abc import Mapping as ByPath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 # A value with a hundred faults is asked for as often, one time after the other: the last map is kept.
 _latest: list[tuple[Scalar, str, list[int], list[int]]] = []
+
+
+class Stretch(Protocol):
+    """What a grammar has read out of a text, by its offsets."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        ...
 
 
 class Text(Frozen):
@@ -60,6 +74,10 @@ class Text(Frozen):
             known = (self.node, self.text, *self._places())
             _latest[:] = [known]
         return pick(self.node, known[2], known[3], (start, end), self.via)
+
+    def place(self, part: Stretch) -> Span:
+        """The place of a term, a tag or a fault of the text."""
+        return self.part(part.start, part.end)
 
     def written_places(self) -> list[tuple[int, int]] | None:
         """Where in what the file says, typed and without YAML's quotes, each character of `text` is written."""

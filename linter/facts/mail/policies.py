@@ -98,7 +98,7 @@ def _span(facts: Facts, place: str, name: str) -> Span | None:
     for text in dmarc_places(facts).single():
         if text.record.name == place:
             tag = text.dmarc.tag(name) or text.dmarc.tag("p")
-            return text.value.part(tag.start, tag.end) if tag is not None else text.value.span
+            return text.value.place(tag) if tag is not None else text.value.span
     return None
 
 

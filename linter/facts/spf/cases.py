@@ -36,7 +36,7 @@ class SpfCase(Frozen):
 
     def place(self, term: Term) -> Span:
         """Where a term of the record is written."""
-        return self.text.value.part(term.start, term.end)
+        return self.text.value.place(term)
 
 
 class Spoken(Frozen):

@@ -28,7 +28,7 @@ def terms_in_order(name: str, spf: Spf) -> Iterator[TreeTerm]:
 
 
 def _read(name: str, spf: Spf, term: Term, state: str) -> TreeTerm:
-    text = spf.text[term.start : term.end]
+    text = spf.written(term)
     if state != ASKS or term.name == "ptr":
         return TreeTerm(term, text, state)
     spec = term.value if isinstance(term, Modifier) else term.domain

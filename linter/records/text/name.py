@@ -184,6 +184,12 @@ def shown(name: str) -> str:
     return quoted(dotless(name), MAX_NAME)
 
 
+def slug(text: str) -> str:
+    """A text as a part of a name: its letters and digits in lower case, hyphens for all else."""
+    plain = "".join(each if each.isascii() and each.isalnum() else "-" for each in text.lower())
+    return "-".join(part for part in plain.split("-") if part)
+
+
 def url_host(text: str) -> str:
     """The host of a web address that stands where a name must; "" for any other text."""
     found = _WEB_ADDRESS.match(text)

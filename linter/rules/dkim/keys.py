@@ -51,7 +51,7 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
         for text in key_set.records:
             for fault in text.key.faults:
                 if fault.kind == kind:
-                    span = text.value.part(fault.start, fault.end)
+                    span = text.value.place(fault)
                     yield complaint_of(fault, span, At(key_set.name, "TXT"), text.value)
 
 
@@ -138,7 +138,7 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
         if not known.may_have_rsa:
             message = f"`{dotless(domain)}` has an Ed25519 key and no RSA key, which many receivers need"
             way_out = "sign with an RSA key as well, and publish it under another selector"
-            span = text.value.part(tag.start, tag.end)
+            span = text.value.place(tag)
             yield complaint(span, message, help=way_out, at=text.record, evidence=known.witnesses)
 
 
@@ -159,7 +159,7 @@ def revoked(facts: Facts) -> Iterator[Complaint]:
                 continue
             message = "`p=` is empty, so every selector without its own record is revoked"
             way_out = "use this only at domains without mail; for receivers a missing key is enough"
-        yield complaint(text.value.part(p.start, p.end), message, help=way_out, at=At(key_set.name, "TXT"))
+        yield complaint(text.value.place(p), message, help=way_out, at=At(key_set.name, "TXT"))
 
 
 @rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)

@@ -36,7 +36,7 @@ from mailzone import (
 def version(facts: Facts) -> Iterator[Complaint]:
     """The near misses at names where receivers look."""
     for miss in dmarc_places(facts).near:
-        span = miss.value.part(miss.fault.start, miss.fault.end)
+        span = miss.value.place(miss.fault)
         made = complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
         yield made._replace(fix=_made_readable(facts, miss) or made.fix)
 

@@ -64,7 +64,7 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
             message = (
                 f"`{dotless(name)}` refuses all mail, but {quoted(term.text)} in its SPF authorises senders for it"
             )
-            related = (Related(texts[0].value.part(term.start, term.end), "authorises senders"),)
+            related = (Related(texts[0].value.place(term), "authorises senders"),)
             way_out = "publish `v=spf1 -all` if the name sends nothing, or give it an MX"
             way_out = "give it an MX" if is_declared_to_send(facts, name) else way_out
             yield complaint(values[0].exchange.span, message, help=way_out, at=At(name, "MX"), related=related)

@@ -20,6 +20,6 @@ def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
         message = f"mail for {shown(name)} goes to {receiver}, but its SPF authorises only {sender}"
         related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
         way_out = f"add `{found.asked}`, or point the MX to {sender}"
-        span = text.value.part(found.term.start, found.term.end)
+        span = text.value.place(found.term)
         at, is_firm = At(name, "TXT"), found.is_firm
         yield complaint(span, message, help=way_out, at=at, related=related, is_firm=is_firm, evidence=found.witnesses)

@@ -137,7 +137,7 @@ def _sending(facts: Facts, mail: Mail) -> Iterator[Complaint]:
     term = declared_mail(facts).foreign_term(mail.name.text)
     if term is not None:
         text = facts.spf_by_name[mail.name.text][0]
-        span = text.value.part(term.start, term.end)
+        span = text.value.place(term)
         yield _about_undeclared(mail, span, f"an SPF term that authorises senders, `{term.text}`", "TXT")
 
 

@@ -188,7 +188,7 @@ def _about_idle(
     word = mail.sends[0] if mail.sends else mail.name
     at, related = At(mail.name.text, "TXT"), (origin(word, mail),)
     evidence = [witness for sender in senders for witness in of_spf(facts, sender)]
-    span = text.value.part(term.start, term.end)
+    span = text.value.place(term)
     return complaint(span, message, help=way_out, at=at, related=related, evidence=evidence)
 
 

@@ -118,7 +118,7 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
                 way_out = f"write `{retired.successor}`"
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm and not retired.works else "info"
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             yield complaint(
                 span,
                 message,
@@ -139,7 +139,7 @@ def domain_not_public(facts: Facts) -> Iterator[Complaint]:
             if each.is_url and name in ("a", "mx"):
                 continue
             message = f"{quoted(each.spec.text, 80)} {each.found.why}, so {each.effect}"
-            span = text.value.part(each.spec.start, each.spec.end)
+            span = text.value.place(each.spec)
             severity = "" if each.is_needed else "warning"
             yield complaint(
                 span, message, help=each.help, at=text.record, severity=severity, reference=each.found.reference
@@ -153,5 +153,5 @@ def authorises_proxy(facts: Facts) -> Iterator[Complaint]:
         message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{dotless(host)}`"
         way_out = "write the server's address as `ip4:` or `ip6:` if it sends mail, else delete the term"
         related = tuple(Related(record.name_span, "proxied here") for record in at)
-        span = text.value.part(term.start, term.end)
+        span = text.value.place(term)
         yield complaint(span, message, help=way_out, at=text.record, related=related)

@@ -40,7 +40,7 @@ from mailzone import (
 def version_misspelt(facts: Facts) -> Iterator[Complaint]:
     """The near misses."""
     for miss in facts.texts.near_spf:
-        span = miss.value.part(miss.fault.start, miss.fault.end)
+        span = miss.value.place(miss.fault)
         yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
 
 
