@@ -110,7 +110,7 @@ class _Planner:
 
 
 def _place(stage: Stage, name: str) -> Span:
-    for key, span in stage.spoken.items():
+    for key, span in stage.mentioned.items():
         if key == name or name.endswith(f".{key}"):
             return span
     return stage.name.span
@@ -170,7 +170,7 @@ class _Stage:
 
     def _unknown_names(self) -> None:
         """Names that the stage speaks of and that no zone holds: nothing would be done for them."""
-        for name in self.stage.spoken:
+        for name in self.stage.mentioned:
             mail = self.stage.intent.mail.get(name)
             if mail is not None and not is_glob(name) and not self.planner.view.zone_of(name):
                 near = nearest(dotless(name), [dotless(each) for each in self.start.entries])

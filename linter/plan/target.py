@@ -68,8 +68,8 @@ def touched(view: View, now: View, stage: Stage) -> tuple[str, ...]:
     for name, mail in now.entries.items():
         old = view.entries.get(name)
         before = _said(view.behaviour.intent, old) if old is not None else None
-        spoken = name in stage.spoken or any(word.text in stage.spoken for word in mail.words)
-        if spoken or before != _said(now.behaviour.intent, mail):
+        mentioned = name in stage.mentioned or any(word.text in stage.mentioned for word in mail.words)
+        if mentioned or before != _said(now.behaviour.intent, mail):
             found.append(name)
     return tuple(found)
 
@@ -130,7 +130,7 @@ def _texts(record: Required) -> Iterator[Op]:
         yield SetText(record.name, record.found[0] if record.found else "", value)
 
 
-def told(now: View, system: str, name: str, key: str) -> str:
+def given_value(now: View, system: str, name: str, key: str) -> str:
     """What somebody has read at the vendor for a domain, "" for nothing."""
     declared = now.behaviour.intent.systems.get(system)
     word = declared.values.get(name, {}).get(key) if declared is not None else None
@@ -139,7 +139,7 @@ def told(now: View, system: str, name: str, key: str) -> str:
 
 def _mx(view: View, now: View, name: str, record: Required, hosts: dict[str, tuple[str, ...]]) -> Iterator[Want]:
     shown = dotless(name)
-    host = told(now, record.system, name, "mx").lower().rstrip(".")
+    host = given_value(now, record.system, name, "mx").lower().rstrip(".")
     current = now.sets.get((name, "MX"))
     values = (f"{_preference(now, name, record.system)} {host}.",) if host else record.values
     if current is not None and host and host in {value.split()[-1].rstrip(".") for value in current.values}:
@@ -189,7 +189,7 @@ def _preference(now: View, name: str, system: str) -> int:
 def _key(now: View, record: Required, is_new: bool) -> Iterator[Want]:
     """A key that a sender signs with from now on; what has lacked until now, and the move does not need, stays so."""
     selector, _, domain = record.name.partition("._domainkey.")
-    text = told(now, record.system, domain, selector)
+    text = given_value(now, record.system, domain, selector)
     kind, values = record.type, record.values
     if text:
         kind, values = ("TXT", (text,)) if "=" in text else ("CNAME", (dotted(text),))
@@ -258,7 +258,8 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
             prefixes = tuple(each.prefix for each in vendor.provider.verification)
             if needs.system.verification is not None or any(is_proven(now, name, prefix) for prefix in prefixes):
                 continue
-            text, reason = told(now, needs.name, name, "verification"), f"`{needs.name}` knows the domain by this text"
+            text = given_value(now, needs.name, name, "verification")
+            reason = f"`{needs.name}` knows the domain by this text"
             if text:
                 yield Want(VERIFY, "L3", reason, (SetText(name, "", text),))
                 continue

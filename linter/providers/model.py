@@ -330,7 +330,7 @@ class Provider(Frozen):
 
     @property
     def spf_is_unknown(self) -> bool:
-        """Whether it sends and nobody here knows its SPF term: that is to look up, and not the same as needing none."""
+        """Whether it sends and its SPF term is not known: that is to look up, and not the same as needing none."""
         known = self.spf or self.no_spf is not None or any(each.type == "SPF" for each in self.envelope)
         return self.is_sender and not known
 

@@ -15,7 +15,7 @@ from .sender_words import dkim_word, outcome, spf_word
 from .spf_tree_text import is_open, lookup_range
 
 PLAIN, OPEN_END, BAD = "plain", "unknown", "bad"
-"""How something is drawn: as it is; dashed, since nobody here knows; as what is at fault."""
+"""How something is drawn: as it is; dashed, since it is not known; as what is at fault."""
 MOST_BOXES = 60
 _MOST_LINES = 6
 _MOST_CHARACTERS = 48

@@ -91,7 +91,7 @@ class SenderChange(Frozen):
 class AddressChange(Frozen):
     """What SPF of a domain authorises and costs: networks that came and went, as texts.
 
-    `unknown` are terms and names whose addresses nobody here knows on either side, `origin` tells whose word the others
+    `unknown` are terms and names whose addresses are not known on either side, `origin` tells whose word the others
     are. The lookups are None where there is no record, and `is_open` is whether those before and after are the least
     that there can be. `is_new` is whether its zone was not here before.
     """
@@ -155,7 +155,7 @@ class Review(Frozen):
     """All that is to be said of a change from `base` to `head`.
 
     `names` are the mail names it touches, `held` says how long old answers live, `systems` what receives where it
-    changed, "name: A -> B". `unknown` are names that nobody here knows and that would say more. `notes` are what is
+    changed, "name: A -> B". `unknown` are names that are not known and that would say more. `notes` are what is
     said in passing: records that moved, TTLs. `problems` are (path, reason) of what could not be read, on which side.
     `counts` are the files, zones and records that were judged afterwards.
     """

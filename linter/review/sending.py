@@ -78,7 +78,7 @@ def _authorised(held: tuple[SpfTree, Facts] | None) -> Authorised:
 
 
 def _is_open(held: tuple[SpfTree, Facts] | None) -> bool:
-    """Whether a record leads to others that nobody here knows, so that it may cost more."""
+    """Whether a record leads to others that are not known, so that it may cost more."""
     return held is not None and bool(uncounted(held[0]))
 
 

@@ -66,7 +66,7 @@ MODULES = (
     Module("dmarc.policies", "dmarc", (DMARC, SPF)),
     Module("dmarc.reports", "dmarc", (DMARC,)),
     Module("dkim.keys", "dkim", (DKIM,)),
-    Module("dkim.places", "dkim", (DKIM, DKIM_ALIAS)),
+    Module("dkim.selectors", "dkim", (DKIM, DKIM_ALIAS)),
     Module("transport.mta_sts", "transport", (MTA_STS,)),
     Module("transport.mta_sts_policy", "transport", (MTA_STS_POLICY,)),
     Module("transport.tls_rpt", "transport", (TLS_RPT,)),

@@ -68,7 +68,7 @@ class Comments:
             meant = nearest(word.lower(), _WORDS)
             if meant or bracket:
                 near = f"; did you mean `{meant}`?" if meant else ""
-                told = f"{quoted(word, 40)} is not known here; expected `ignore` or `file-ignore`{near}"
+                told = f"unknown word {quoted(word, 40)}; expected `ignore` or `file-ignore`{near}"
                 self._fault(comment, form.start(2), form.end(2), told, _SHAPE)
             return
         close = text.find("]", form.end(), comment.end)

@@ -43,7 +43,7 @@ def is_reached(name: str, aliases_to: Callable[[str], tuple[str, ...]]) -> bool:
     return name.startswith("*.") or any(_LABEL in alias.split(".")[1:] for alias in leading_aliases(name, aliases_to))
 
 
-def is_astray(name: str, target: str) -> bool:
+def is_misspelt_selector(name: str, target: str) -> bool:
     """Whether a CNAME leads to a vendor's selector from a name that was to be one and has `_domainkey` misspelt."""
     return "domainkey" in name and f".{_LABEL}." not in f".{name}" and f".{_LABEL}." in target
 

@@ -32,7 +32,7 @@ class PolicyDifference(Frozen):
 
 
 def policy_differences(facts: Facts, entry: Mail) -> Iterator[PolicyDifference]:
-    """All of one name; what nobody here knows differs from nothing."""
+    """All of one name; what is not known differs from nothing."""
     if entry.is_none:
         return
     if entry.dmarc is not None:

@@ -224,7 +224,7 @@ def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Requi
 
 
 def _to_look_up(mail: DeclaredMail, entry: Mail, own: list[Sender]) -> list[str]:
-    """What must be known before an SPF record may be closed: the terms of senders that nobody here knows.
+    """What must be known before an SPF record may be closed: the terms of senders that are not known.
 
     A record that was closed without them would shut out somebody who is declared to send.
     """

@@ -274,7 +274,7 @@ class SenderSpf:
         return self._known[key]
 
     def _whatever_is_said(self, domain: str, address: str) -> str | None:
-        """What mail from an address gets whatever the records say that nobody here knows; None where that is too much.
+        """What mail from an address gets whatever the records say that are not known; None where that is too much.
 
         "fail" for what never passes, UNSURE for what passes by some answers and not by others.
         """

@@ -28,7 +28,7 @@ class SystemNeeds(Frozen):
     terms: tuple[SenderTerm, ...]
     selectors: tuple[Selector, ...]
     spf_to_look_up: str = ""
-    """Where its owner finds the SPF term that nobody here knows, "" where its terms are known or it needs none."""
+    """Where its owner finds the SPF term that is not known, "" where its terms are known or it needs none."""
 
     @property
     def is_of_sending_vendor(self) -> bool:

@@ -21,7 +21,7 @@ _WITHOUT_ADDRESSES = ("exists", "ptr")
 class Authorised(Frozen):
     """Ranges by IP version, sorted and apart from each other.
 
-    `unknown` are the terms and names whose addresses nobody here knows, `origin` tells whose word the others are
+    `unknown` are the terms and names whose addresses are not known, `origin` tells whose word the others are
     where no declared zone's.
     """
 

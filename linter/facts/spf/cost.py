@@ -101,7 +101,7 @@ class SpfTree(Frozen):
     whether an include in it leads back. `witnesses` are
     the answer's: whose word it is, where no declared zone's, also that there is no record.
 
-    Of the record and all below it: `is_open` is whether nobody here knows one of them, `is_broken` whether one that
+    Of the record and all below it: `is_open` is whether one of them is not known, `is_broken` whether one that
     is included is known not to be there, or cannot be read, `most_hosts` the mail hosts of the `mx` with most.
     """
 
@@ -225,5 +225,5 @@ def rows(tree: SpfTree, most_levels: int = 32) -> Iterator[Row]:
 
 
 def uncounted(tree: SpfTree) -> tuple[str, ...]:
-    """The names whose records nobody here knows, so that what they cost is not in `lookups`."""
+    """The names whose records are not known, so that what they cost is not in `lookups`."""
     return tuple(dict.fromkeys(record.name for record in records_in(tree) if record.status == UNKNOWN))

@@ -6,7 +6,7 @@ from linter.facts.elsewhere import lacking
 from linter.facts.hosts.special_networks import is_unreachable
 from linter.facts.proxied import NO_PROXY_ZONE, SAME_ZONE, ProxiedHost, proxied_hosts
 from linter.facts.targets import mail_hosts, readings, without_second_origin
-from linter.facts.witnesses import ADDRESSES, of_answers, told
+from linter.facts.witnesses import ADDRESSES, of_answers, of_lookups
 from linter.lookup.answer import FOUND, NO_NAME, UNKNOWN, Answer, Resolver
 from linter.providers.mail_hosts import host_sign
 from linter.records.text.address import network
@@ -49,7 +49,7 @@ def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
                 at=record,
                 severity="warning",
                 reference="RFC 1123 section 2.1",
-                evidence=told(facts, target.name, *ADDRESSES),
+                evidence=of_lookups(facts, target.name, *ADDRESSES),
             )
         sign = host_sign(target.name)
         if found is not None and (sign is None or sign.takes_mail):
@@ -151,7 +151,7 @@ def target_ipv6_only(facts: Facts) -> Iterator[Complaint]:
         has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
         message = f"`{dotless(target.name)}` has no A record, and senders without IPv6 cannot reach it"
         related = lacking(facts, target.name) if lacks and has_new else ()
-        evidence = told(facts, target.name, *ADDRESSES)
+        evidence = of_lookups(facts, target.name, *ADDRESSES)
         way_out = "give it an IPv4 address too"
         made = complaint(target.span, message, help=way_out, at=record, related=related, evidence=evidence)
         by_name.setdefault(record.name, []).append((lacks, has_new, made))

@@ -66,12 +66,12 @@ def _is_to_tell(declared: "DeclaredMail", mail: "Mail", stranger: str) -> bool:
 def _witnesses(facts: Facts, declared: "DeclaredMail", name: str, found: tuple[str, ...]) -> Iterator[Witness]:
     """Who says where a name leads, and who that is."""
     from linter.facts.mail.vendor_view import of_autodiscover
-    from linter.facts.witnesses import ADDRESSES, told
+    from linter.facts.witnesses import ADDRESSES, of_lookups
 
-    yield from told(facts, name, "CNAME", *ADDRESSES)
+    yield from of_lookups(facts, name, "CNAME", *ADDRESSES)
     led = [each for each in found if each.endswith(".")]
     for each in led:
-        yield from told(facts, each, *ADDRESSES)
+        yield from of_lookups(facts, each, *ADDRESSES)
     yield from of_autodiscover(*led)
     for needs in declared.systems.values():
         yield from needs.autodiscover_witnesses

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.facts.mail.autodiscover import discovery
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
-from linter.facts.witnesses import ADDRESSES, told
+from linter.facts.witnesses import ADDRESSES, of_lookups
 from linter.intent.model import Mail
 from linter.records.text.name import dotless, shown
 from mailzone import INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
@@ -24,7 +24,7 @@ def autodiscover_missing(facts: Facts) -> Iterator[Complaint]:
             message = f"`autodiscover.{name}` is missing, by which Outlook finds the mailboxes on {holder.label}"
             way_out = f"publish it as a CNAME to `{wanted}`"
             at = At(f"autodiscover.{mail.name.text}", "CNAME")
-            evidence = (*told(facts, at.name, "CNAME", *ADDRESSES), *holder.autodiscover_witnesses)
+            evidence = (*of_lookups(facts, at.name, "CNAME", *ADDRESSES), *holder.autodiscover_witnesses)
             yield complaint(mail.receives.span, message, help=way_out, at=at, evidence=evidence)
 
 
@@ -55,5 +55,5 @@ def _complaint(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
     message = f"{listed} of {shown(mail.name.text)} {are} missing; mail programs need {them} to find {needs.label}"
     way_out = f"publish SRV `{missing[0].values[0]}` at {shown(missing[0].name)}{', and so on' * (len(names) > 1)}"
     word = mail.receives or mail.name
-    evidence = [witness for each in missing for witness in told(facts, each.name, "SRV")]
+    evidence = [witness for each in missing for witness in of_lookups(facts, each.name, "SRV")]
     return complaint(word.span, message, help=way_out, at=At(missing[0].name, "SRV"), evidence=evidence)

@@ -6,7 +6,7 @@ from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
-from linter.facts.witnesses import ADDRESSES, told
+from linter.facts.witnesses import ADDRESSES, of_lookups
 from linter.intent.model import EVERY, Intent, Mail, matches
 from linter.records.text.fault import nearest, one_of, quoted
 from linter.records.text.name import dotless, shown
@@ -114,7 +114,7 @@ def split_needs_route(facts: Facts) -> Iterator[Complaint]:
             if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
                 to = declared_mail(facts).system(route.split.to)
                 is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
-                evidence = told(facts, route.split.through.text, "MX", *ADDRESSES) if route.split.through else ()
+                evidence = of_lookups(facts, route.split.through.text, "MX", *ADDRESSES) if route.split.through else ()
                 evidence += to.host_witnesses if to is not None and route.state == ELSEWHERE else ()
                 yield _about_split(mail, route)._replace(is_firm=is_sure, evidence=evidence)
 

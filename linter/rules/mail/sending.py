@@ -9,7 +9,7 @@ from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
 from linter.facts.mail.senders import FAILS, Sender
 from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
 from linter.facts.texts import SpfText
-from linter.facts.witnesses import ADDRESSES, of_sender, of_spf, told
+from linter.facts.witnesses import ADDRESSES, of_lookups, of_sender, of_spf
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
@@ -17,7 +17,7 @@ from linter.records.text.fault import one_of, quoted
 from linter.records.text.name import dotless, shown
 from mailzone import ERROR, INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import origin, spf_end
+from .spans import origin, spf_end
 
 
 @rule("intent-sender-unauthorised", ERROR, "RFC 7208 section 2.4", when=INTENT)
@@ -60,7 +60,7 @@ def _without_record(facts: Facts, sender: Sender, domain: str) -> Complaint:
     message = f"{shown(domain)}, the MAIL FROM domain of {sender.needs.label}, has no SPF record"
     way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
-    related, evidence = (origin(sender.word, sender.mail),), told(facts, domain, "TXT")
+    related, evidence = (origin(sender.word, sender.mail),), of_lookups(facts, domain, "TXT")
     at = At(domain, "TXT")
     return complaint(span, message, help=way_out, at=at, related=related, severity="warning", evidence=evidence)
 
@@ -153,7 +153,7 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
         label = found.sender.needs.label
         message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
         way_out = "publish an MX there that accepts them, or send with another MAIL FROM"
-        at, evidence = At(found.domain, "MX"), told(facts, found.domain, "MX", *ADDRESSES)
+        at, evidence = At(found.domain, "MX"), of_lookups(facts, found.domain, "MX", *ADDRESSES)
         yield complaint(found.word.span, message, help=way_out, at=at, evidence=evidence)
 
 
@@ -212,7 +212,7 @@ def _about_missing_key(facts: Facts, sender: Sender) -> Complaint:
     way_out = "publish the key that the system signs with, or remove the selector from `dkim:`"
     if target is not None:
         way_out = f"publish a CNAME to {shown(target.text)}"
-    evidence = [witness for key in missing for witness in told(facts, key.name, "TXT")]
+    evidence = [witness for key in missing for witness in of_lookups(facts, key.name, "TXT")]
     return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"), evidence=evidence)
 
 

@@ -9,9 +9,9 @@ from linter.facts.mail.declared_names import (
     spf_advice,
 )
 from linter.facts.spf.limits import RECORD_LENGTH
-from linter.facts.spf.places import spf_astray, term_at
+from linter.facts.spf.places import misplaced_spf, term_at
 from linter.facts.targets import mail_hosts
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_lookups
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
 from linter.records.text.name import dotless
@@ -94,14 +94,14 @@ def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
 @rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=SPF)
 def wrong_place(facts: Facts) -> Iterator[Complaint]:
     """Records aside of a domain with MX and without SPF, and those where other policies belong."""
-    for astray in spf_astray(facts):
-        text = astray.text
-        domain, name = dotless(astray.domain), dotless(text.record.name)
+    for misplaced in misplaced_spf(facts):
+        text = misplaced.text
+        domain, name = dotless(misplaced.domain), dotless(text.record.name)
         message = f"no receiver looks for the SPF of `{domain}` at `{name}`"
         way_out = f"publish it at `{domain}`"
         if not name.startswith("*"):
             way_out = f"{way_out}, or publish there a record that has `include:{name}`"
-        related = (Related(astray.need.exchange.span, f"`{domain}` has MX and no SPF"),)
+        related = (Related(misplaced.need.exchange.span, f"`{domain}` has MX and no SPF"),)
         yield complaint(text.value.span, message, help=way_out, at=text.record, related=related)
     for record, value in facts.texts.stray_spf:
         name = dotless(record.name)
@@ -128,7 +128,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     if facts.is_internal:
         return
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
-    meant |= {astray.domain for astray in spf_astray(facts)}
+    meant |= {misplaced.domain for misplaced in misplaced_spf(facts)}
     needs = declared_without_mx(facts)
     for name, hosts in facts.mail_hosts.items():
         if name in facts.spf_by_name or name in meant or "_" in name:
@@ -155,7 +155,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
             message = f"`{dotless(name)}` is declared to send but has no SPF record"
-            at, evidence = At(name, "TXT"), told(facts, name, "TXT")
+            at, evidence = At(name, "TXT"), of_lookups(facts, name, "TXT")
             yield complaint(word.span, message, help=spf_advice(facts, name), at=at, evidence=evidence)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_lookups
 from linter.records.text.name import dotless, parent, shown
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.frozen import Frozen
@@ -63,7 +63,7 @@ def mta_sts_policy_omits_mx(facts: Facts) -> Iterator[Complaint]:
             way_out = "remove the line, unless the MX is about to move there"
             span = coverage.file.span(pattern.start, pattern.end)
             name = f"_mta-sts.{domains[0]}"
-            evidence = [witness for domain in domains for witness in told(facts, domain, "MX")]
+            evidence = [witness for domain in domains for witness in of_lookups(facts, domain, "MX")]
             at = At(name, "TXT")
             yield complaint(span, message, help=way_out, at=at, severity="warning", evidence=evidence)
 
@@ -81,7 +81,7 @@ def _omission(facts: Facts, coverage: Coverage, omitted: Omitted) -> Complaint:
         way_out = f"change it to `mx: *.{dotless(parent(omitted.host))}`"
     related = (Related(omitted.span, "the MX record"),) if omitted.span else ()
     span, name = _place(coverage, omitted), f"_mta-sts.{omitted.domain}"
-    at, evidence = At(name, "TXT"), told(facts, omitted.domain, "MX")
+    at, evidence = At(name, "TXT"), of_lookups(facts, omitted.domain, "MX")
     return complaint(span, message, help=way_out, at=at, related=related, severity=severity, evidence=evidence)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_lookups
 from linter.lookup.answer import FOUND, Resolver
 from linter.records.text.fault import one_of
 from linter.records.text.name import dotless
@@ -147,5 +147,5 @@ def _complaint(facts: Facts, loop: list[_Alias], record: Record) -> Complaint:
         help=way_out,
         at=At(turned[0].owner, "CNAME"),
         related=related,
-        evidence=[witness for alias in loop for witness in told(facts, alias.owner, "CNAME")],
+        evidence=[witness for alias in loop for witness in of_lookups(facts, alias.owner, "CNAME")],
     )

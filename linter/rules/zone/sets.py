@@ -13,7 +13,7 @@ from linter.source.text import Span
 from linter.zone.model import Address, Mx, Other, Record, Srv, Target, Text, Value
 from mailzone import CNAME, ERROR, MX, RECORDS, TLSA, WARNING, At, Complaint, Facts, Fix, Related, complaint, rule
 
-from .places import has_own_ttl, ttl_span
+from .ttls import has_own_ttl, ttl_span
 
 
 @rule("record-duplicate", WARNING, "RFC 2181 section 5", when=RECORDS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.dkim.selectors import Meant, is_astray, is_reached, meant, misplaced_keys
+from linter.facts.dkim.selectors import Meant, is_misspelt_selector, is_reached, meant, misplaced_keys
 from linter.facts.elsewhere import lacking
 from linter.facts.targets import readings, without_second_origin
 from linter.lookup.answer import NO_NAME, Answer
@@ -22,7 +22,7 @@ def wrong_name(facts: Facts) -> Iterator[Complaint]:
         yield complaint(span, message, help=way_out, at=text.record)
     for record in facts.records("CNAME"):
         for target in record.values[:1]:
-            if not isinstance(target, Target) or not is_astray(record.name, target.name):
+            if not isinstance(target, Target) or not is_misspelt_selector(record.name, target.name):
                 continue
             place = meant(record.name, facts.zone.name)
             if place.is_misspelt and not is_reached(record.name, facts.estate.aliases_to):
