@@ -9,7 +9,7 @@ from linter.records.transport.mta_sts_policy_value import Policy, allowing
 
 from .estate import View
 from .laws.law import QUICK
-from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Op, Rewrite, SetText, SetTtl, SetValues, Want
+from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Op, Phase, Rewrite, SetText, SetTtl, SetValues, Want
 
 SHORT_AGE = 86_400
 """Seconds that a policy of mode none is kept: small, as RFC 8461 section 8.3 asks."""
@@ -155,7 +155,7 @@ def with_mode(text: str, mode: str) -> str:
     return text if line is None else f"{text[: line.value_start]}{mode}{text[line.value_end :]}"
 
 
-def _phase(mode: str) -> tuple[str, str]:
+def _phase(mode: str) -> tuple[Phase, str]:
     """The phase in which a policy gets a mode, and the law for it."""
     return (TIGHTEN, "L9") if mode == "enforce" else (RETIRE, "L16") if mode == "none" else (POLICY, "L9")
 

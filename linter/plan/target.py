@@ -35,7 +35,6 @@ from .want import (
 )
 
 _LACKING = ("missing", "differs")
-_KEYS = {"receive": "mx", "verify": "verification"}
 
 
 def wants_of(view: View, now: View, stage: Stage, stamp: str) -> tuple[Want, ...]:

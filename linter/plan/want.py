@@ -1,19 +1,29 @@
 """One thing that a stage wants done: in which phase, by which law, and why; and what it does to record sets."""
 
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, TypeAlias
 
 from linter.edit.change import Change
 from linter.source.frozen import Frozen
 
 from .estate import Pair, View
 
-TTL, VERIFY, AUTHORISE, POLICY, SWITCH, CLIENTS, RETIRE, END, TIGHTEN, TTL_UP = (
-    "ttl", "verify", "authorise", "policy", "switch", "clients", "retire", "end", "tighten", "ttl-up",
-)  # fmt: skip
-PHASES = (TTL, VERIFY, AUTHORISE, POLICY, SWITCH, CLIENTS, RETIRE, END, TTL_UP, TIGHTEN)
+Phase: TypeAlias = Literal[
+    "ttl", "verify", "authorise", "policy", "switch", "clients", "retire", "end", "tighten", "ttl-up"
+]
+TTL: Final = "ttl"
+VERIFY: Final = "verify"
+AUTHORISE: Final = "authorise"
+POLICY: Final = "policy"
+SWITCH: Final = "switch"
+CLIENTS: Final = "clients"
+RETIRE: Final = "retire"
+END: Final = "end"
+TIGHTEN: Final = "tighten"
+TTL_UP: Final = "ttl-up"
+PHASES: tuple[Phase, ...] = (TTL, VERIFY, AUTHORISE, POLICY, SWITCH, CLIENTS, RETIRE, END, TTL_UP, TIGHTEN)
 """In the order in which mail survives them; TIGHTEN may come several times."""
-LEAST = {RETIRE: 604_800, TIGHTEN: 1_209_600}
+LEAST: Mapping[str, int] = {RETIRE: 604_800, TIGHTEN: 1_209_600}
 """Seconds before a phase that its gates cannot be passed within: 7 days without a sender, 14 clean days."""
 
 
@@ -66,7 +76,7 @@ class Want(Frozen):
     `old_age` is the `max_age` of the MTA-STS policy that senders may hold before it, in seconds.
     """
 
-    phase: str
+    phase: Phase
     law: str
     reason: str
     ops: tuple[Op, ...] = ()

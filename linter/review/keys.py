@@ -1,6 +1,7 @@
 """What a change means for DKIM: selectors that come, go or change, and whether their keys verify."""
 
 from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
 
 from linter.lookup.answer import FOUND, Answer
 from linter.records.dkim.record import DkimKey, can_verify, parse
@@ -14,13 +15,18 @@ from .side import Side
 from .subjects import DKIM
 
 _SPOILING = frozenset({"syntax", "key-missing", "key-undecodable", "key-too-short"})
-VERIFIES, FAILS, REVOKED, MISSING, OPEN = ("verifies", "does not verify", "revoked", "missing", "unknown")
+KeyWord: TypeAlias = Literal["verifies", "does not verify", "revoked", "missing", "unknown"]
+VERIFIES: Final = "verifies"
+FAILS: Final = "does not verify"
+REVOKED: Final = "revoked"
+MISSING: Final = "missing"
+OPEN: Final = "unknown"
 
 
 class KeyState(Frozen):
-    """What verifiers make of a selector: one of the words above, why, and the key itself."""
+    """What verifiers make of a selector: a word, why, and the key itself."""
 
-    word: str
+    word: KeyWord
     why: str = ""
     key: str = ""
 

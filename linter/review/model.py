@@ -1,5 +1,7 @@
 """What a review says: differences of record sets, what they mean for mail, and what must not be merged together."""
 
+from typing import Final, Literal, TypeAlias
+
 from linter.facts.mail.senders import Sender
 from linter.facts.spf.cost import Lookups
 from linter.finding import Finding
@@ -9,8 +11,11 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 ERROR, WARNING, INFO = "error", "warning", "info"
-BETTER, WORSE, OTHER = "better", "worse", "other"
+Turn: TypeAlias = Literal["better", "worse", "other"]
 """What a change makes of a sender."""
+BETTER: Final = "better"
+WORSE: Final = "worse"
+OTHER: Final = "other"
 
 
 class Place(Frozen):
@@ -85,7 +90,7 @@ class SenderChange(Frozen):
     sent: bool
     sends: bool
     is_declared: bool
-    verdict: str
+    verdict: Turn
 
 
 class AddressChange(Frozen):

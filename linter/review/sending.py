@@ -13,7 +13,7 @@ from linter.records.text.fault import few
 from linter.records.text.name import shown
 
 from .compared import Compared
-from .model import BETTER, ERROR, OTHER, WARNING, WORSE, AddressChange, Change, SenderChange
+from .model import BETTER, ERROR, OTHER, WARNING, WORSE, AddressChange, Change, SenderChange, Turn
 from .side import Side
 
 _MOST_DOMAINS = 2_000
@@ -134,13 +134,13 @@ def _sender_change(compared: Compared, was: Sender, row: Sender) -> SenderChange
     name, system = row.name, row.needs.name
     pair = (name, system)
     rise = _RANKS[row.verdict] - _RANKS[was.verdict]
-    verdict = BETTER if rise > 0 else WORSE if rise < 0 else _by_parts(was, row)
+    verdict: Turn = BETTER if rise > 0 else WORSE if rise < 0 else _by_parts(was, row)
     sent, sends = pair in compared.old.sending, pair in compared.new.sending
     is_declared = pair in compared.players.declared_at[compared.after] and name not in compared.players.stale
     return SenderChange(name, system, was, row, sent, sends, is_declared, verdict)
 
 
-def _by_parts(was: Sender, row: Sender) -> str:
+def _by_parts(was: Sender, row: Sender) -> Turn:
     """What becomes of a sender whose verdict stays, by what SPF and DKIM say alone."""
     parts = [_part(sender) for sender in (was, row)]
     return BETTER if parts[1] > parts[0] else WORSE if parts[1] < parts[0] else OTHER

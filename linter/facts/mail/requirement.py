@@ -11,18 +11,22 @@ State: TypeAlias = Literal["present", "missing", "differs", "elsewhere", "unknow
 """What is asked for is there; nothing is; something else is; an alias leads out of what is known; it is not known."""
 
 
+Purpose: TypeAlias = Literal[
+    "receive", "send", "sign", "return", "policy", "report", "verify", "autodiscover", "client"
+]
+
+
 class Required(Frozen):
     """One record that is asked for.
 
-    `purpose` is "receive", "send", "sign", "return", "policy", "report", "verify", "autodiscover" or "client". `values`
-    are what to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint` tells where
-    to look. `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its set holds and
-    must keep. `system` is who needs it, "" for the domain.
+    `values` are what to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint`
+    tells where to look. `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its
+    set holds and must keep. `system` is who needs it, "" for the domain.
     """
 
     name: str
     type: str
-    purpose: str
+    purpose: Purpose
     system: str
     values: tuple[str, ...]
     state: State
