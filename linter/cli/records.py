@@ -14,6 +14,7 @@ from linter.intent.model import Mail
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import dotless, is_under, to_ascii
 from linter.report.domain import Domains
+from linter.report.place import where
 from linter.report.required_tables import Paste, Told
 from linter.report.shown import shown
 from linter.report.unified_diff import diff_lines
@@ -88,8 +89,7 @@ def _say_rest(edits: Edits, findings: Sequence[Finding], is_diff: bool) -> None:
         if record.is_lacking and not record.values:
             say(shown(f"to look up: {record.type} of {quoted(dotless(record.name), 80)}: {record.hint}"))
     for finding in findings[:_MOST_FINDINGS]:
-        position = finding.span.source.position(finding.span.start)
-        place = f"{finding.span.source.path}:{position.line}:{position.column}"
+        place = where(finding.span)
         say(shown(f"`mailzone check` then finds {place}: {finding.severity}[{finding.rule}]: {finding.message}"))
     if len(findings) > _MOST_FINDINGS:
         say(f"… and {len(findings) - _MOST_FINDINGS} more")

@@ -11,6 +11,7 @@ from linter.source.text import Span
 
 from .counts import Counts, Gate
 from .folding import Block, by_zone, folded
+from .place import where
 from .shown import shown, shown_path, window
 from .style import Style
 
@@ -70,8 +71,7 @@ def _painter(colour: bool) -> Callable[[str, str], str]:
 
 
 def _place(span: Span, style: Style) -> str:
-    position = span.source.position(span.start)
-    place = f"{shown_path(span.source.path)}:{position.line}:{position.column}"
+    place = where(span)
     if not style.links:
         return place
     from .links import file_uri, linked  # few terminals open links

@@ -15,6 +15,7 @@ from linter.intent.reader import read_intent
 from linter.lookup.lock_document import scalar
 from linter.records.text.name import ancestors
 from linter.report.first_config import Found, Line, config_lines
+from linter.report.place import explained
 from linter.report.target_dots import dns_lines
 from linter.source.frozen import Frozen
 from linter.source.plain import node_at
@@ -27,7 +28,7 @@ from .declared_globs import globs_for
 from .estate_facts import facts_of
 from .given_estates import EstateOptions, readable
 from .parts import Part, groups, parts
-from .policy import Policy, explained
+from .policy import Policy
 from .public_suffixes import public_suffix
 from .refused import Refused
 from .resolvers import Resolvers
@@ -114,7 +115,7 @@ def _own_providers(path: str, given: Iterable[str]) -> OwnProviders:
             return OwnProviders((), ())
         return read_own_providers(root, {KEY: list(names)}, folder)._replace(files=names)
     except BadConfiguration as error:
-        raise Refused(*explained(error)) from error
+        raise Refused(*map(explained, error.faults)) from error
 
 
 def _folder(paths: Iterable[str], estates: _Estates) -> str:

@@ -7,6 +7,7 @@ from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, Step
 from linter.plan.words import seen_after, span_of, stop_here, waited
 from linter.records.text.name import dotless
+from linter.report.place import where
 from linter.report.shown import shown
 
 _MOST_STANDING = 20
@@ -98,10 +99,7 @@ def refusals_text(planned: Planned) -> Iterator[str]:
 
 
 def _refusal(refusal: Refusal) -> Iterator[str]:
-    place = ""
-    if refusal.span is not None:
-        position = refusal.span.source.position(refusal.span.start)
-        place = f"{refusal.span.source.path}:{position.line}:{position.column}: "
+    place = f"{where(refusal.span)}: " if refusal.span is not None else ""
     yield shown(f"  {place}{refusal.message}{f' [{refusal.law}]' if refusal.law else ''}")
     if refusal.insert:
         yield shown(f"      {refusal.insert}")
