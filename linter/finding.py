@@ -230,3 +230,8 @@ class Finding(Frozen):
     identity: str = ""
     evidence: tuple[Witness, ...] = ()
     fix: Fix | None = None
+
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """The rule and where it found something: what tells findings apart but for their words."""
+        return self.rule, self.span.source.path, self.span.start, self.span.end

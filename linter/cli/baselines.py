@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from linter.config.settings import Settings
 from linter.finding import Finding
+from linter.records.text.fault import count
 from linter.report.shown import shown_path
 from linter.report.suppressed import BASELINE, Suppressed
 from linter.run.outcome import Outcome
@@ -106,7 +107,7 @@ def _known(named: _Named, findings: list[Finding], options: CheckOptions) -> tup
         made = baseline_of(named.path, findings)
         write_file(named.path, baseline_text(findings, below_root), own=True)
         use = "" if named.asked_by else f"; `baseline: {os.path.basename(named.path)}` in .mailzone.yaml has it count"
-        say(f"{_count(len(made.entries), 'finding')} written into {shown_path(named.path)}{use}")
+        say(f"{count(len(made.entries), 'finding')} written into {shown_path(named.path)}{use}")
         return made.split(findings).known
     note_inputs((named.path,))
     return require(named.path, named.asked_by).split(findings).known
@@ -122,8 +123,8 @@ def _prune(named: _Named, findings: list[Finding], options: CheckOptions) -> Non
     gone = len(baseline.entries) - len(split.used) - len(kept)
     if gone:
         write_file(baseline.path, baseline_text(findings, below_root, kept, only=split.used), own=True)
-    left = _count(len(split.used) + len(kept), "finding")
-    say(f"{_count(gone, 'fixed finding')} taken out of {shown_path(baseline.path)}, {left} left")
+    left = count(len(split.used) + len(kept), "finding")
+    say(f"{count(gone, 'fixed finding')} taken out of {shown_path(baseline.path)}, {left} left")
 
 
 def _is_judged(paths: Sequence[str]) -> Callable[[str], bool]:
@@ -136,7 +137,3 @@ def _is_judged(paths: Sequence[str]) -> Callable[[str], bool]:
         return not places or not os.path.lexists(real) or any(f"{real}{os.sep}".startswith(each) for each in places)
 
     return is_judged
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -17,7 +17,7 @@ def is_bounce(words: Sequence[str]) -> bool:
 
 
 def explain_bounce(words: Sequence[str]) -> int:
-    """Print what is known of the bounce in the words; the exit status, 2 for one that nobody here knows."""
+    """Print what is known of the bounce in the words; the exit status, 2 for one that is not known."""
     known = bounces()
     pasted = read_bounce(words, known.topics)
     code = pasted.code.text if pasted.code is not None else pasted.basic

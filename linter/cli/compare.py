@@ -13,6 +13,7 @@ from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Replay
 from linter.records.text.fault import one_of
+from linter.records.text.name import dotless
 from linter.report.counts import Seen
 from linter.report.shown import shown
 from linter.run.check import Checker
@@ -215,15 +216,15 @@ class _Run:
         done = self._done
         for (server, why), zones in list(done.untransferred.items())[:_MOST_LINES]:
             more = f" and {len(zones) - 1} more" if len(zones) > 1 else ""
-            told = f"no transfer of `{zones[0].rstrip('.')}`{more} from {server}: {why}"
+            told = f"no transfer of `{dotless(zones[0])}`{more} from {server}: {why}"
             say(shown(f"{told}; its names were asked one by one, which cannot show undeclared names"))
         self._say_whom_nobody_asked()
         for (name, kind), reason in done.first_passed_over:
-            say(shown(f"passed over: {kind} of `{name.rstrip('.')}`: {reason}"))
+            say(shown(f"passed over: {kind} of `{dotless(name)}`: {reason}"))
         if done.passed_over > len(done.first_passed_over):
             say(f"and {done.passed_over - len(done.first_passed_over)} more passed over")
         for zone in done.unrecorded[:_MOST_LINES]:
-            say(shown(f"passed over: nothing is recorded of `{zone.rstrip('.')}`"))
+            say(shown(f"passed over: nothing is recorded of `{dotless(zone)}`"))
         if len(done.unrecorded) > _MOST_LINES:
             say(f"and {len(done.unrecorded) - _MOST_LINES} more zones of which nothing is recorded")
 
@@ -236,7 +237,7 @@ class _Run:
             say(f"no way from here to {first}{more} ({family}); they were left out, and the other addresses asked")
         for why, zones in list(self._done.undelegated.items())[:_MOST_LINES]:
             more = f" and {len(zones) - 1} more zones" if len(zones) > 1 else ""
-            say(shown(f"delegation not seen of `{zones[0].rstrip('.')}`{more}: {why}; the resolver's word was taken"))
+            say(shown(f"delegation not seen of `{dotless(zones[0])}`{more}: {why}; the resolver's word was taken"))
 
 
 def _outcome(checker: Checker, policy: Policy) -> Outcome:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 
 from linter.finding import Fix
+from linter.records.text.fault import count
 from linter.report.shown import shown
-from linter.report.text import count
 from linter.report.unified_diff import diff_lines
 from linter.run.fixing import Text, fixed, is_as_read
 from linter.run.outcome import Outcome

@@ -11,7 +11,8 @@ from linter.plan.planned import Planned
 from linter.plan.reader import read_plan, zones_named
 from linter.plan.steps import worked_out
 from linter.records.text.fault import nearest, quoted
-from linter.records.text.name import to_ascii
+from linter.records.text.name import dotless, to_ascii
+from linter.report.place import explained
 from linter.report.shown import shown
 from linter.run.configurations import named_files
 from linter.run.estate import Estate
@@ -23,7 +24,7 @@ from linter.run.recordings import recording_at
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers, lock_path
 from linter.source.file import Unreadable, read_source
-from linter.source.text import Source, SourceFault
+from linter.source.text import Source
 
 from .clock import Clock
 from .faults import refused
@@ -88,12 +89,12 @@ def _init(options: argparse.Namespace) -> int:
     on = "" if on == "." else on
     to = _vendor(options.to or "")
     if not fits(domain, on):
-        raise Refused(f"--on: {quoted(on.rstrip('.'))} is not a subdomain of {quoted(domain.rstrip('.'))}")
+        raise Refused(f"--on: {quoted(dotless(on))} is not a subdomain of {quoted(dotless(domain))}")
     world = world_of(options, Source(options.plan, ""))
     intent = world.declared()
     view = View(world, {}, Behaviour(intent, frozenset(), frozenset()))
     if not view.zone_of(domain):
-        raise Refused(f"--init: {quoted(domain.rstrip('.'))} lies in none of the zones")
+        raise Refused(f"--init: {quoted(dotless(domain))} lies in none of the zones")
     lines = draft(view, intent, domain, to, on, options.people)
     if not write_report(lines, Output("yaml", options.plan)):
         return 2
@@ -118,11 +119,11 @@ def _vendor(name: str) -> str:
 def _planned(options: argparse.Namespace, clock: Clock) -> Planned:
     source, fault = read_source(options.plan)
     if fault is not None:
-        raise Refused(_located(fault))
+        raise Refused(explained(fault))
     world = world_of(options, source)
     found, faults = read_plan(source, world.declared())
     if found is None:
-        raise Refused(*map(_located, faults))
+        raise Refused(*map(explained, faults))
     return worked_out(found, world, _today(clock))
 
 
@@ -160,12 +161,6 @@ def _recordings(options: argparse.Namespace, policy: Policy, parts_: list[Part])
     """The files of --answers and the locks, for what they say of zones themselves."""
     paths = dict.fromkeys((*options.answers, *(lock_path(policy.settings, part.folder) for part in parts_)))
     return [recording_at(path) for path in paths if os.path.isfile(path)]
-
-
-def _located(fault: SourceFault) -> str:
-    position = fault.span.source.position(fault.span.start)
-    way_out = f" ({fault.help})" if fault.help else ""
-    return f"{fault.span.source.path}:{position.line}:{position.column}: {fault.message}{way_out}"
 
 
 def _lines(planned: Planned, form: str, is_check: bool, today: date) -> Iterable[str]:

@@ -12,8 +12,9 @@ from linter.facts.spf.tree import SpfTrees
 from linter.finding import Finding
 from linter.intent.model import Mail
 from linter.records.text.fault import nearest, quoted
-from linter.records.text.name import is_under, to_ascii
+from linter.records.text.name import dotless, is_under, to_ascii
 from linter.report.domain import Domains
+from linter.report.place import where
 from linter.report.required_tables import Paste, Told
 from linter.report.shown import shown
 from linter.report.unified_diff import diff_lines
@@ -83,13 +84,12 @@ def _change(options: argparse.Namespace, domain: str, wanted: Iterable[Output], 
 def _say_rest(edits: Edits, findings: Sequence[Finding], is_diff: bool) -> None:
     """What is not in the files, and what `mailzone check` will find in them."""
     for each in edits.unwritten:
-        say(shown(f"not written: {each.type} of {quoted(each.name.rstrip('.'), 80)}: {each.why}"))
+        say(shown(f"not written: {each.type} of {quoted(dotless(each.name), 80)}: {each.why}"))
     for record in edits.needed if is_diff else ():
         if record.is_lacking and not record.values:
-            say(shown(f"to look up: {record.type} of {quoted(record.name.rstrip('.'), 80)}: {record.hint}"))
+            say(shown(f"to look up: {record.type} of {quoted(dotless(record.name), 80)}: {record.hint}"))
     for finding in findings[:_MOST_FINDINGS]:
-        position = finding.span.source.position(finding.span.start)
-        place = f"{finding.span.source.path}:{position.line}:{position.column}"
+        place = where(finding.span)
         say(shown(f"`mailzone check` then finds {place}: {finding.severity}[{finding.rule}]: {finding.message}"))
     if len(findings) > _MOST_FINDINGS:
         say(f"… and {len(findings) - _MOST_FINDINGS} more")
@@ -138,14 +138,14 @@ def _declared(options: argparse.Namespace, domain: str, crashes: Crashes) -> tup
     if not is_any:
         raise Refused(NOTHING_DECLARED)
     near = nearest(domain, tuple(known))
-    meant = f"; did you mean {quoted(near.rstrip('.'))}?" if near else ""
+    meant = f"; did you mean {quoted(dotless(near))}?" if near else ""
     raise Refused(f"nothing is declared for {quoted(options.domain)} under `mail:`{meant}")
 
 
 def _refuse_envelope(facts: Facts, mail: Mail, domain: str) -> None:
     """A name without mail of its own may be the MAIL FROM domain of somebody: what it needs is told there."""
     if mail.is_none and declared_mail(facts).expects(domain):
-        bare = quoted(domain.rstrip("."))
+        bare = quoted(dotless(domain))
         raise Refused(f"{bare} serves mail of another name, `mailzone records` of which lists what it needs")
 
 
@@ -158,7 +158,7 @@ def _refuse_absent(options: argparse.Namespace, domain: str) -> None:
             position = mail.name.span.source.position(mail.name.span.start)
             place = f"{mail.name.span.source.path}:{position.line}"
             raise Refused(
-                f"{quoted(domain.rstrip('.'))} is declared in {place}, but no file here holds its zone; name that "
+                f"{quoted(dotless(domain))} is declared in {place}, but no file here holds its zone; name that "
                 "file, or add it to `zones`"
             )
 

@@ -12,7 +12,6 @@ from linter.source.text import SourceFault
 from linter.source.tree import Mapping, located
 
 KEY = "allowed"
-FAMILY = "policy"
 """The family of the rules that judge by these lists."""
 _LISTS = {
     "mx": "the mail hosts that an MX may name; `*` is any text",

@@ -8,6 +8,7 @@ from linter.finding import Finding
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import to_ascii
 from linter.rules.registry import all_names, families, is_known, means_nothing
+from linter.source.days import is_day
 from linter.source.frozen import Frozen
 from linter.source.plain import PlainValue, node_at
 from linter.source.repository import lies_in, repository_root
@@ -15,7 +16,6 @@ from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping as MappingNode
 from linter.source.tree import located
 
-from .day import is_day
 from .globs import glob_faults, is_matched
 from .words import FAIL_ON, SEVERITY_WORDS
 

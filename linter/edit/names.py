@@ -1,6 +1,6 @@
 """Edits of the names of a file: a record that is new there, or one that goes."""
 
-from linter.records.text.name import absolute, is_under
+from linter.records.text.name import absolute, is_under, shown
 from linter.source.plain import key_text
 from linter.source.scalar_type import implicit_type
 from linter.source.tree import Alias, Mapping, Node, Sequence, unalias
@@ -81,7 +81,7 @@ def _as_list(key: Node, value: Mapping, style: Style) -> list[Edit]:
 def _new_name(document: Document, names: Mapping, change: Change, style: Style) -> Edit:
     text, zone = document.source.text, document.zone
     if not is_under(change.name, zone):
-        raise CannotEdit(f"`{change.name.rstrip('.')}` does not lie in `{zone.rstrip('.')}`")
+        raise CannotEdit(f"{shown(change.name)} does not lie in {shown(zone)}")
     if names.source is not document.source:
         raise CannotEdit("the names come from an included file")
     relative = "" if change.name == zone else change.name.removesuffix(f".{zone}")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
 
+from linter.records.text.name import shown
 from linter.source.plain import plain_value
 from linter.source.text import Source
 from linter.zone.document import Document, zone_from
@@ -51,7 +52,7 @@ def _stepped(document: Document, change: Change) -> str | None:
     elif not records:
         edits = added_edits(document, change, style_of(document))
     elif len(records) > 1:
-        raise CannotEdit(f"`{change.name.rstrip('.')}` has several entries of type {change.type}")
+        raise CannotEdit(f"{shown(change.name)} has several entries of type {change.type}")
     else:
         edits = record_edits(records[0], change, style_of(document))
     return applied(document.source.text, edits) if edits else None
@@ -79,7 +80,7 @@ def _prove(before: Document, after: Document, changes: list[Change]) -> None:
     found = _sets(new)
     if found != expected:
         lost = next(iter(islice((key for key in {*found, *expected} if found.get(key) != expected.get(key)), 1)))
-        raise CannotEdit(f"the file would not say what is meant for {lost[1]} of `{lost[0].rstrip('.')}`")
+        raise CannotEdit(f"the file would not say what is meant for {lost[1]} of {shown(lost[0])}")
     kept = {(record.name, record.type): record.ttl for record in new.records}
     if any(kept[key] != ttl for key, ttl in ttls.items() if key in kept):
         raise CannotEdit("another TTL would change as well")

@@ -57,4 +57,4 @@ def is_mail_host(name: str, facts: Facts) -> bool:
 
 
 def _names(term: Mechanism, name: str) -> bool:
-    return term.domain is not None and f"{term.domain.text.rstrip('.').lower()}." == name
+    return term.domain is not None and term.domain.absolute == name

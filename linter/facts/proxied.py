@@ -102,7 +102,7 @@ def proxied_terms(facts: "Facts") -> Iterator[ProxiedTerm]:
                 continue
             if term.domain is not None and term.domain.macros:
                 continue
-            host = text.record.name if term.domain is None else f"{term.domain.text.rstrip('.').lower()}."
+            host = term.target(text.record.name)
             zone = facts.zone_at(host)
             found = proxied_at(zone, host) if zone is not None else ()
             if found:

@@ -1,6 +1,6 @@
 """The names that values point to: every target of a zone, and targets that a zone's own name was put behind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.name import is_under
@@ -32,6 +32,17 @@ class Pointer(Frozen):
 
     record: Record
     target: Target
+
+
+def leading_aliases(name: str, aliases_to: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
+    """The owners of the CNAMEs that lead to a name, over others too (RFC 1034 section 3.6.2)."""
+    seen, waiting = {name}, [name]
+    while waiting:
+        for alias in aliases_to(waiting.pop()):
+            yield alias
+            if alias not in seen:
+                seen.add(alias)
+                waiting.append(alias)
 
 
 def pointers(records: Iterable[Record]) -> Iterator[Pointer]:

@@ -1,7 +1,7 @@
 """Every TXT value of a zone sorted by what it is, or was plainly meant to be, and parsed once."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from linter.records.dmarc import version as dmarc
 from linter.records.spf import record as spf
@@ -34,13 +34,16 @@ class SpfText(Frozen):
     spf: Spf
 
 
+DmarcRole: TypeAlias = Literal["policy", "report", "stray"]
+
+
 class DmarcText(Frozen):
-    """A value that receivers select as DMARC; `role` is "policy", "report" (`_report._dmarc`) or "stray"."""
+    """A value that receivers select as DMARC; `role` is what it is by its name, "report" at `_report._dmarc`."""
 
     record: Record
     value: Text
     dmarc: "Dmarc"
-    role: str
+    role: DmarcRole
 
 
 class KeyText(Frozen):
@@ -224,7 +227,7 @@ def _at_domainkey(texts: Texts, parsers: Parsers, record: Record, value: Text) -
 
 def _at_dmarc(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
     text, name = value.text, record.name
-    role = "policy" if name.startswith("_dmarc.") else "report" if "._report._dmarc." in name else "stray"
+    role: DmarcRole = "policy" if name.startswith("_dmarc.") else "report" if "._report._dmarc." in name else "stray"
     if dmarc.is_dmarc(text):
         texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), role))
         return

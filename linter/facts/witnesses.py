@@ -22,7 +22,7 @@ def of_answers(answers: Iterable[Answer]) -> tuple[Witness, ...]:
     return tuple(dict.fromkeys(witness for answer in answers for witness in answer.witnesses))
 
 
-def told(facts: Facts, name: str, *kinds: str) -> tuple[Witness, ...]:
+def of_lookups(facts: Facts, name: str, *kinds: str) -> tuple[Witness, ...]:
     """Whose word it is what a name has of some types; none where this or another declared zone says so."""
     return of_answers(facts.resolver.lookup(name, kind) for kind in kinds)
 
@@ -41,7 +41,7 @@ def of_spf(facts: Facts, sender: "Sender") -> Iterator[Witness]:
         for term in sender.needs.terms:
             domain = term.term.domain if isinstance(term.term, Mechanism) else term.term.value
             if term.term.name in ("include", "redirect") and domain is not None and not domain.macros:
-                yield from witnesses_in(trees.at(f"{domain.text.lower().rstrip('.')}."))
+                yield from witnesses_in(trees.at(domain.absolute))
         yield from sender.needs.term_witnesses
 
 
@@ -49,6 +49,6 @@ def of_sender(facts: Facts, sender: "Sender") -> Iterator[Witness]:
     """Who says what SPF, DKIM and DMARC make of a declared sender."""
     yield from of_spf(facts, sender)
     for key in sender.signing.keys:
-        yield from told(facts, key.name, "TXT")
+        yield from of_lookups(facts, key.name, "TXT")
     yield from sender.needs.key_witnesses
     yield from of_policy(sender.governing)

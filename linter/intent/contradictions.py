@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from linter.source.text import SourceFault
 
 from .model import EVERY, Intent, Mail, Split, Word
@@ -20,11 +21,11 @@ def contradictions(intent: Intent, kind: str) -> Iterator[SourceFault]:
         for word, message, way_out in (*_orphans(mail), *_circles(mail), *_ways(intent, mail)):
             yield SourceFault(word.span, kind, message, way_out)
     for glob in intent.globs[MOST_GLOBS:]:
-        message = f"more than {MOST_GLOBS} globs; {quoted(glob.rstrip('.'))} is one too many"
+        message = f"more than {MOST_GLOBS} globs; {quoted(dotless(glob))} is one too many"
         yield SourceFault(intent.mail[glob].name.span, kind, message, "name the names, or write shorter globs")
         return
     for first, second in _rivals(intent.globs):
-        message = f"{quoted(second.rstrip('.'))} and {quoted(first.rstrip('.'))} are equally long and may mean one name"
+        message = f"{quoted(dotless(second))} and {quoted(dotless(first))} are equally long and may mean one name"
         yield SourceFault(intent.mail[second].name.span, kind, message, "make one of them longer, or name the names")
 
 
@@ -73,14 +74,14 @@ def _ways(intent: Intent, mail: Mail) -> Iterator[Found]:
     for split in mail.splits:
         if split.through is None:
             continue
-        shown = quoted(split.through.text.rstrip("."))
+        shown = quoted(dotless(split.through.text))
         path = _path_back(intent, mail, split)
         other = intent.mail.get(split.through.text)
         way_out = "name a domain that only the other system receives"
         if path == (mail.name.text,):
             yield split.through, f"the split goes through {shown}, which is the name that is split: a loop", way_out
         elif path:
-            way = " -> ".join(name.rstrip(".") for name in (mail.name.text, *path))
+            way = " -> ".join(dotless(name) for name in (mail.name.text, *path))
             yield split.through, f"the split comes back to itself: {way}", way_out
         elif other is not None and other.is_none:
             yield split.through, f"the split goes through {shown}, which is declared to have no mail", way_out

@@ -44,7 +44,7 @@ class Overlaid(Frozen):
     """
 
     intent: Intent
-    spoken: Mapping[str, Span]
+    mentioned: Mapping[str, Span]
     faults: tuple[SourceFault, ...]
     contradictions: tuple[SourceFault, ...]
 
@@ -66,9 +66,9 @@ def overlay(base: Intent, systems: Node | None, mail: Node | None, kind: str) ->
         whole_mail[name] = entry if entry.is_none else _mail(kept, entry, part)
     intent = intent_of(whole_systems, whole_mail)
     against = () if part.faults else tuple(contradictions(intent, kind))
-    spoken = {name: system.name.span for name, system in part.intent.systems.items()}
-    spoken |= {name: entry.name.span for name, entry in part.intent.mail.items()}
-    return Overlaid(intent, spoken, part.faults, against)
+    mentioned = {name: system.name.span for name, system in part.intent.systems.items()}
+    mentioned |= {name: entry.name.span for name, entry in part.intent.mail.items()}
+    return Overlaid(intent, mentioned, part.faults, against)
 
 
 def _system(old: System, new: System, keys: frozenset[str]) -> System:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.records.spf import term as spf_term
 from linter.records.spf.record import Mechanism
 from linter.records.text.fault import quoted
-from linter.records.text.name import target_fault, to_ascii
+from linter.records.text.name import dotless, target_fault, to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import key_text
 from linter.source.scalar_type import type_of
@@ -75,7 +75,7 @@ def read_part(systems: Node | None, mail: Node | None, kind: str, within: str = 
         for word in reader.owners(entry.key):
             first = held_mail.get(word.text)
             if first is not None:
-                reader.fault(word, f"{quoted(word.text.rstrip('.'))} has an entry already", "write one for each name")
+                reader.fault(word, f"{quoted(dotless(word.text))} has an entry already", "write one for each name")
             held_mail[word.text] = reader.mail(entry, word)
             named[f"mail {word.text}"] = _keys(entry)
     return Part(intent_of(held_systems, held_mail), tuple(reader.faults), named)
@@ -156,12 +156,12 @@ class _Reader:
         if len(self.faults) > known:
             return name
         if self.within != "." and name != self.within and not name.endswith(f".{self.within}"):
-            zone = self.within.rstrip(".")
+            zone = dotless(self.within)
             self.fault(word, f"{quoted(word.text)} is not a name of the zone {quoted(zone)}", self._whole(word.text))
         return name
 
     def _whole(self, label: str = "") -> str:
-        zone = self.within.rstrip(".")
+        zone = dotless(self.within)
         meant = f"{label}.{zone}" if label and "." not in label else zone
         return f"write the whole name, such as `{meant}`" if zone else "write the whole name"
 

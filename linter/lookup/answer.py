@@ -70,7 +70,7 @@ class Answer(Frozen):
 
 
 def unknown(name: str) -> Answer:
-    """What is said of a name that nobody here knows; most questions about other people's names end so."""
+    """What is said of a name that is not known; most questions about other people's names end so."""
     return tuple.__new__(Answer, (UNKNOWN, (), (), name, (), ()))
 
 

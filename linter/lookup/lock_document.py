@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from linter.records.hosts import mx
+from linter.records.hosts import host_value
 from linter.records.text.fault import Fault
+from linter.records.text.name import dotless
 from linter.records.text.presentation import name_of, octets_of, written_name, written_text
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -76,8 +77,8 @@ def _canonical(kind: str, written: str) -> str | Fault:
         name = name_of(written)
         return name if isinstance(name, Fault) else written_name(name)
     if kind == "MX":
-        host = mx.parse(written)
-        return host.faults[0] if host.faults else mx.to_text(host)
+        host = host_value.parse(written, host_value.MX)
+        return host.faults[0] if host.faults else host_value.to_text(host)
     read = read_value(kind, written)
     if isinstance(read, Fault):
         return read
@@ -198,7 +199,7 @@ def answer_lines(entries: Entries) -> list[str]:
 
 def name_key(name: str) -> str:
     """An absolute name as a key of the document."""
-    key = name.removesuffix(".") or "."
+    key = dotless(name)
     return key if _PLAIN_KEY.fullmatch(key) else scalar(written_name(key))
 
 

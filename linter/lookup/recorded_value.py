@@ -1,6 +1,6 @@
 """One recorded value in presentation format, read as answers hold values of its type."""
 
-from linter.records.hosts import mx, srv_value
+from linter.records.hosts import host_value
 from linter.records.text.fault import Fault
 from linter.records.text.presentation import address_of, name_of, text_of
 
@@ -18,11 +18,11 @@ def read_value(kind: str, written: str) -> Data | Fault:
 def read_wholly(kind: str, written: str) -> Data | list[Fault]:
     """A value in presentation format, as answers hold values of its type; all faults of one that is none."""
     if kind == "MX":
-        host = mx.parse(written)
+        host = host_value.parse(written, host_value.MX)
         return list(host.faults) or Exchange(host.numbers[0] or 0, host.host or ".")
     if kind == "SRV":
-        service = srv_value.parse(written)
-        return list(service.faults) or srv_value.to_text(service)
+        service = host_value.parse(written, host_value.SRV)
+        return list(service.faults) or host_value.to_text(service)
     read: str | Fault = written
     if kind in ("TXT", "SPF"):
         read = text_of(written)

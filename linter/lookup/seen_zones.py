@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.records.hosts import mx, srv_value
+from linter.records.hosts import host_value
 from linter.records.hosts.host_value import HostValue
 from linter.records.text.fault import Fault
 from linter.records.text.name import ancestors, target_fault
@@ -132,7 +132,7 @@ def _value(kind: str, item: Node, node: Mapping) -> Value | None:
     if kind in _NAMES:
         return _target(plain.text, plain, via)
     if kind in ("MX", "SRV"):
-        return _host(mx.parse(plain.text) if kind == "MX" else srv_value.parse(plain.text), plain, node, via)
+        return _host(host_value.parse(plain.text, host_value.MX if kind == "MX" else host_value.SRV), plain, node, via)
     words = plain.text.split()
     if kind == "TLSA" and len(words) > 3:
         usage, selector, matching_type = (_word(plain, word) for word in words[:3])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.intent.model import Intent, Mail, Word, is_glob
+from linter.records.text.name import dotless
 
 from .model import Stage
 from .planned import Step
@@ -27,16 +28,16 @@ def with_declarations(steps: list[Step], told: Intent, stage: Stage) -> list[Ste
 def declarations(told: Intent, stage: Stage) -> Iterator[str]:
     """A line for each system that the stage describes and each name that does other things from now on."""
     first = next(iter(told.mail.values())).name.span.source.path
-    for name in stage.spoken:
+    for name in stage.mentioned:
         if name in stage.intent.systems:
             held = told.systems.get(name)
             yield f"in `systems:` of {held.name.span.source.path if held else first}: `{name}` as in the plan"
-    for name in stage.spoken:
+    for name in stage.mentioned:
         new, old = stage.intent.mail.get(name), told.mail.get(name)
         fields = list(_fields(old, new)) if new is not None else []
         if fields:
             path = old.name.span.source.path if old is not None else first
-            shown = name if is_glob(name) else name.rstrip(".")
+            shown = name if is_glob(name) else dotless(name)
             yield f"in `mail:` of {path}: `{shown}` with {', '.join(fields)}"
 
 

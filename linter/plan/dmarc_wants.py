@@ -8,10 +8,10 @@ from linter.intent.model import POLICIES, DeclaredPolicy
 from linter.records.dmarc.record import is_dmarc
 from linter.records.dmarc.record import parse as parse_dmarc
 from linter.records.dmarc.with_tag import with_tag, without_tag
+from linter.records.text.name import dotless
 
 from .estate import View
-from .ops import Op, SetText, SetValues
-from .want import AUTHORISE, POLICY, TIGHTEN, Need, Want
+from .want import AUTHORISE, POLICY, TIGHTEN, Need, Op, SetText, SetValues, Want
 
 PERMIT = "v=DMARC1;"
 
@@ -25,7 +25,7 @@ def dmarc_wants(now: View, names: Iterable[str]) -> Iterator[Want]:
 
 
 def _policy(now: View, name: str, declared: DeclaredPolicy) -> Iterator[Want]:
-    place, shown = f"_dmarc.{name}", name.rstrip(".")
+    place, shown = f"_dmarc.{name}", dotless(name)
     held = now.sets.get((place, "TXT"))
     own = [text for text in (held.values if held else ()) if is_dmarc(text)]
     if len(own) > 1:
@@ -115,10 +115,10 @@ def _permits(now: View, name: str, rua: str) -> Iterator[Want]:
         answer = now.resolver.lookup(place, "TXT")
         if any(isinstance(value, str) and is_dmarc(value) for value in answer.values):
             continue
-        shown = name.rstrip(".")
+        shown = dotless(name)
         reason = f"{uri.host} agrees to get the reports of {shown}"
         ops: tuple[Op, ...] = (SetValues(place, "TXT", (PERMIT,)),) if now.zone_of(place) else ()
-        what = f"`{PERMIT}` as TXT at `{place.rstrip('.')}`"
+        what = f"`{PERMIT}` as TXT at `{dotless(place)}`"
         needs = () if ops or not answer.is_empty else (Need((place, "TXT"), what, f"whoever serves {uri.host}"),)
         if ops or needs:
             yield Want(AUTHORISE, "L7", reason, ops, needs)

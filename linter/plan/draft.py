@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.facts.mail.vendor_view import Vendor, vendor_of_mx, vendor_of_spf
 from linter.intent.model import Intent
 from linter.records.spf.record import Mechanism, is_spf, parse
-from linter.records.text.name import is_under
+from linter.records.text.name import dotless, is_under
 
 from .estate import View
 
@@ -30,10 +30,10 @@ class Drafted:
             self.receives = self._vendor(first)
         elif hosts:
             self.receives = "current"
-            self.systems["current"] = {"receives": f"[{', '.join(host.rstrip('.') for host in hosts)}]"}
+            self.systems["current"] = {"receives": f"[{', '.join(dotless(host) for host in hosts)}]"}
             alias = self._view.sets.get((f"autodiscover.{self._domain}", "CNAME"))
             if alias is not None and alias.values:
-                self.systems["current"]["clients"] = f"{{autodiscover: {alias.values[0].rstrip('.')}}}"
+                self.systems["current"]["clients"] = f"{{autodiscover: {dotless(alias.values[0])}}}"
 
     def _vendor(self, vendor: Vendor) -> str:
         self.systems.setdefault(vendor.key, {"provider": vendor.key})
@@ -45,7 +45,7 @@ class Drafted:
         for term in parse(records[0]).terms if len(records) == 1 else ():
             if term.name == "all" or not isinstance(term, Mechanism) or term.qualifier != "+":
                 continue
-            named = f"{term.domain.text.lower().rstrip('.')}." if term.domain is not None else ""
+            named = term.domain.absolute if term.domain is not None else ""
             vendor = vendor_of_spf(named) if term.name == "include" else None
             if vendor is not None:
                 self.sends.append(self._vendor(vendor))
@@ -62,7 +62,7 @@ class Drafted:
 
 def draft(view: View, intent: Intent, domain: str, to: str, on: str, people: int) -> Iterator[str]:
     """The lines of PLAN.yaml. `on` is a subdomain for the first people, "" for all at once; names are absolute."""
-    shown = domain.rstrip(".")
+    shown = dotless(domain)
     yield f"title: {shown} to {to}"
     yield "safety: cautious"
     yield "stages:"
@@ -79,9 +79,9 @@ def draft(view: View, intent: Intent, domain: str, to: str, on: str, people: int
         kept = [word.text for word in declared.sends or () if word.text != gone]
     if on:
         who = f"{people} people" if people else "the first people"
-        yield f"  - name: {who} on {on.rstrip('.')}"
+        yield f"  - name: {who} on {dotless(on)}"
         yield from _systems({to: {"provider": to}} if to not in intent.systems else {})
-        yield f"    mail: {{{on.rstrip('.')}: {{receives: {to}, sends: [{to}]}}}}"
+        yield f"    mail: {{{dotless(on)}: {{receives: {to}, sends: [{to}]}}}}"
         yield "  - name: everybody"
     else:
         yield f"  - name: {people} people" if people else "  - name: everybody"

@@ -13,7 +13,7 @@ from linter.facts.transport.sts_policies import PolicyFile
 from linter.finding import Finding
 from linter.intent.model import Intent, Mail
 from linter.lookup.answer import Exchange, Resolver
-from linter.records.text.name import ancestors
+from linter.records.text.name import ancestors, shown
 from linter.source.frozen import Frozen
 from linter.source.text import Source
 from linter.zone.document import Document
@@ -210,13 +210,13 @@ class View:
         texts = dict(self.texts)
         for zone, wanted in by_zone.items():
             if not zone:
-                raise CannotEdit(f"`{wanted[0].name.rstrip('.')}` lies in none of the zones")
+                raise CannotEdit(f"{shown(wanted[0].name)} lies in none of the zones")
             for place, held in self._by_file(zone, wanted).items():
                 document, read = self.built.documents(zone)[place]
                 try:
                     texts[document.source.path] = edited(document, held, read)
                 except CannotEdit as error:
-                    what = ", ".join(f"{change.type} of `{change.name.rstrip('.')}`" for change in held[:3])
+                    what = ", ".join(f"{change.type} of {shown(change.name)}" for change in held[:3])
                     raise CannotEdit(f"{document.source.path}: {what}: {error}") from error
         return View(self.world, texts, self.behaviour, self.promised)
 

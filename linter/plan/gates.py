@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.mail.system_needs import SystemNeeds
 from linter.providers.model import ManualStep
+from linter.records.text.fault import few
+from linter.records.text.name import ancestors, dotless, shown, slug
 from linter.source.frozen import Frozen
 
 from .estate import View
@@ -40,13 +42,10 @@ def conditions(view: View, now: View, names: Iterable[str]) -> tuple[Condition, 
         for each in _Name(view, now, name).all():
             key = (each.phase, each.id)
             found.setdefault(key, each)
-            about.setdefault(key, []).append(name.rstrip("."))
-    return tuple(each._replace(text=each.text.replace("{}", _listed(about[key]))) for key, each in found.items())
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return ", ".join(names[:_MOST_NAMES]) + more
+            about.setdefault(key, []).append(dotless(name))
+    return tuple(
+        each._replace(text=each.text.replace("{}", few(about[key], _MOST_NAMES))) for key, each in found.items()
+    )
 
 
 class _Name:
@@ -73,13 +72,13 @@ class _Name:
                 "The reports of {} show 14 days without a failure of a declared sender, since the last change of "
                 "senders"
             )
-            yield Condition(TIGHTEN, f"clean-{_word(self.name.rstrip('.'))}", text, "RFC 9989 section 5.1.5")
+            yield Condition(TIGHTEN, f"clean-{slug(dotless(self.name))}", text, "RFC 9989 section 5.1.5")
 
         yield from self._strict()
 
     def _strict(self) -> Iterator[Condition]:
         """What is waited for before senders refuse a host by a MTA-STS policy."""
-        mode, word = self.now.entries[self.name].mta_sts, _word(self.name.rstrip("."))
+        mode, word = self.now.entries[self.name].mta_sts, slug(dotless(self.name))
         file = self.view.built.policies.get(self.name)
         is_strict = file is not None and file.policy.mode == "enforce" and bool(announced(self.view, self.name))
         if mode is not None and mode.text == "enforce" and not is_strict:
@@ -103,7 +102,7 @@ class _Name:
             phases = {**_PHASES, **_SPLIT_PHASES} if step.concerns == "split" else _PHASES
             text = f"`{system}`, {{}}: {step.what}; {step.where}"
             source = step.evidence.source if step.evidence.confirmed else f"{step.evidence.source}, not confirmed"
-            yield Condition(phases[step.when], f"{step.key}-{_word(system)}", text, source)
+            yield Condition(phases[step.when], f"{step.key}-{slug(system)}", text, source)
 
     def _is_proven(self, system: str) -> bool:
         """Whether the text by which the vendor knows the domain is published at it, or above it in its zone."""
@@ -113,7 +112,7 @@ class _Name:
 
     def _received(self, system: str) -> Iterator[Condition]:
         """What a system needs before mail comes to it."""
-        word, is_shared = _word(system), bool(self.old.receivers)
+        word, is_shared = slug(system), bool(self.old.receivers)
         steps = [step for step in self._listed(system, "receives") if step.when != "last"]
         steps += self._listed(system, "split") if is_shared else ()
         steps = [step for step in steps if step.when != "last"]
@@ -137,7 +136,7 @@ class _Name:
 
     def _sent(self, system: str) -> Iterator[Condition]:
         """What lets a system begin to send."""
-        needs, word = self._needs(system), _word(system)
+        needs, word = self._needs(system), slug(system)
         steps = self._listed(system, "sends")
         yield from self._manual(system, steps)
         if any(step.when == "after-dkim" for step in steps):
@@ -166,7 +165,7 @@ class _Name:
                 "signature is 5 days old"
             )
             source = "practice of DMARC vendors; RFC 6376 section 3.1"
-            yield Condition(RETIRE, f"unused-{_word(system)}", text, source)
+            yield Condition(RETIRE, f"unused-{slug(system)}", text, source)
             yield from self._still_used(system)
 
     def _stays(self, left: list[str]) -> Iterator[Condition]:
@@ -176,9 +175,9 @@ class _Name:
             f"`{gone}` keeps accepting mail for {{}}, and what it sends itself follows the MX: set its routing of the "
             "domain to remote with the change"
         )
-        yield Condition(SWITCH, f"remote-{_word(gone)}", text, "cPanel, Plesk: local or remote mail exchanger")
+        yield Condition(SWITCH, f"remote-{slug(gone)}", text, "cPanel, Plesk: local or remote mail exchanger")
         text = f"Nothing is delivered to `{gone}` for {{}} any more; queues elsewhere live up to 5 days"
-        yield Condition(RETIRE, f"old-silent-{_word(gone)}", text, "RFC 5321 section 4.5.4.1")
+        yield Condition(RETIRE, f"old-silent-{slug(gone)}", text, "RFC 5321 section 4.5.4.1")
 
     def _moved(self, gone: str, come: str) -> Iterator[Condition]:
         """What a move of mailboxes needs."""
@@ -186,9 +185,9 @@ class _Name:
             f"Tell the users of {{}} when mail moves to `{come}`, and that mail programs keep `{gone}` until you "
             "tell them to change"
         )
-        yield Condition(SWITCH, f"users-{_word(gone)}", text, _PRACTICE)
+        yield Condition(SWITCH, f"users-{slug(gone)}", text, _PRACTICE)
         text = f"The last mailbox of {{}} has moved to `{come}`, with what came to `{gone}` in between"
-        yield Condition(CLIENTS, f"last-mailbox-{_word(gone)}", text, "Microsoft cutover step 8")
+        yield Condition(CLIENTS, f"last-mailbox-{slug(gone)}", text, "Microsoft cutover step 8")
 
     def _settled(self, system: str) -> Iterator[Condition]:
         """What a vendor asks for once it has the domain for itself, or once a gateway is in front of it."""
@@ -217,24 +216,13 @@ class _Name:
             found = next((each for each in targets if each in hosts or by_list(each) in domains), "")
             if found and (label != "mta-sts" or announced(self.view, self.name)):
                 text = (
-                    f"`{host.rstrip('.')}` is still needed and points to `{found.rstrip('.')}` of `{system}`: that "
+                    f"{shown(host)} is still needed and points to {shown(found)} of `{system}`: that "
                     "host stays, or another one serves it first"
                 )
-                yield Condition(RETIRE, f"{label}-{_word(self.name.rstrip('.'))}", text, _PRACTICE)
+                yield Condition(RETIRE, f"{label}-{slug(dotless(self.name))}", text, _PRACTICE)
 
 
 def is_proven(view: View, name: str, prefix: str) -> bool:
     """Whether a name, or one above it in its zone, has a text with a prefix."""
-    zone = view.zone_of(name)
-    while True:
-        if any(text.startswith(prefix) for text in view.texts_at(name)):
-            return True
-        if name == zone or "." not in name.rstrip("."):
-            return False
-        name = name.partition(".")[2]
-
-
-def _word(text: str) -> str:
-    """A stable word for an id."""
-    plain = "".join(each if each.isascii() and each.isalnum() else "-" for each in text.lower())
-    return "-".join(part for part in plain.split("-") if part)
+    names = ancestors(name, view.zone_of(name) or ".")
+    return any(text.startswith(prefix) for each in names for text in view.texts_at(each))

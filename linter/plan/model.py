@@ -33,13 +33,13 @@ class Freeze(Frozen):
 class Stage(Frozen):
     """One stage: `intent` is the whole declaration from then on, what it does not name taken from the one before.
 
-    `spoken` are the places of what the stage itself says, by system or by absolute name. `people` are those who move.
-    `done` are the ids of gates that were passed. `contradictions` are why it cannot be worked out.
+    `mentioned` are the places of what the stage itself says, by system or by absolute name. `people` are those who
+    move. `done` are the ids of gates that were passed. `contradictions` are why it cannot be worked out.
     """
 
     name: Word
     intent: Intent
-    spoken: Mapping[str, Span]
+    mentioned: Mapping[str, Span]
     people: tuple[str, ...] = ()
     done: frozenset[str] = frozenset()
     contradictions: tuple[SourceFault, ...] = ()

@@ -112,7 +112,7 @@ class _Reader:
             self.faults += found.faults
             people = tuple(word.text for word in _words(plain, "people"))
             done = frozenset(word.text for word in _words(plain, "done"))
-            stages.append(Stage(name, found.intent, found.spoken, people, done, found.contradictions))
+            stages.append(Stage(name, found.intent, found.mentioned, people, done, found.contradictions))
         return stages
 
     def _window(self) -> Window | None:

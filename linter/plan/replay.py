@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from linter.facts.mail.senders import FAILS
 from linter.finding import Finding
+from linter.records.text.name import shown
 
 from .estate import View
 from .laws import LAWS, between
-from .laws.law import Broken, Law, bare
+from .laws.law import Broken, Law
 from .laws.sending import is_shut_out
 
 _SILENT = frozenset({"mx-styles-mixed", "autodiscover-elsewhere", "intent-policy-differs"})
@@ -39,11 +40,11 @@ def _failing(before: View, after: View) -> Iterator[Broken]:
         if row.verdict == FAILS and (was is not None or row.policy in ("quarantine", "reject") or is_shut_out(row)):
             if _is_open(after, name):
                 continue
-            message = f"mail of `{system}` as {bare(name)} fails DMARC from this step on"
-            yield Broken("L6", message, name, f"make SPF or DKIM of {bare(name)} cover `{system}` first")
+            message = f"mail of `{system}` as {shown(name)} fails DMARC from this step on"
+            yield Broken("L6", message, name, f"make SPF or DKIM of {shown(name)} cover `{system}` first")
     for name, mail in after.entries.items():
         if mail.receives is not None and before.hosts(name) and not after.hosts(name):
-            yield Broken("L8", f"{bare(name)} has no MX from this step on, and is to receive mail", name)
+            yield Broken("L8", f"{shown(name)} has no MX from this step on, and is to receive mail", name)
 
 
 def _is_open(view: View, name: str) -> bool:

@@ -7,10 +7,10 @@ from linter.facts.mail.sender_spf import NOT_KNOWN
 from linter.facts.mail.senders import Sender
 from linter.lookup.answer import UNKNOWN as NOT_TOLD
 from linter.records.spf.record import is_spf, parse
+from linter.records.text.name import dotless
 
 from .estate import View
-from .ops import SetText, changes_of
-from .want import AUTHORISE, RETIRE, Need, Want
+from .want import AUTHORISE, RETIRE, Need, SetText, Want, changes_of
 
 
 def spf_wants(view: View, now: View, names: Iterable[str], moving: Iterable[str]) -> Iterator[Want]:
@@ -47,7 +47,7 @@ def own_spf(view: View, domain: str) -> tuple[str, ...]:
 def _domain(view: View, now: View, seen: View, domain: str, is_less_and_moving: tuple[bool, bool]) -> Iterator[Want]:
     """What one domain wants; `seen` are the records of `now` without the terms that go."""
     is_less, is_moving = is_less_and_moving
-    own, shown = own_spf(now, domain), domain.rstrip(".")
+    own, shown = own_spf(now, domain), dotless(domain)
     if len(own) > 1:
         return
     record = own[0] if own else ""
@@ -89,14 +89,14 @@ def _wanted(view: View, seen: View, domain: str, lean: str, is_less: bool) -> tu
     if not open_terms:
         return final, ()
     hint = wanted.hint if wanted is not None and wanted.hint else "the vendor shows it"
-    need = Need((domain, "TXT"), f"the SPF term {' '.join(open_terms)} of {domain.rstrip('.')}", hint)
+    need = Need((domain, "TXT"), f"the SPF term {' '.join(open_terms)} of {dotless(domain)}", hint)
     return " ".join(word for word in final.split() if "*" not in word), (need,)
 
 
 def _hosts_of_mx(view: View, domain: str) -> tuple[str, ...]:
     """Terms for the hosts that a sender's `mx` means before the MX changes."""
     relies = any(_uses_mx(row, domain) for row in view.matrix.values())
-    return tuple(f"a:{host.rstrip('.')}" for host in view.hosts(domain)) if relies else ()
+    return tuple(f"a:{dotless(host)}" for host in view.hosts(domain)) if relies else ()
 
 
 def _uses_mx(row: Sender, domain: str) -> bool:

@@ -7,6 +7,7 @@ from linter.edit.change import CannotEdit, Change
 from linter.facts.mail.declared_mail import declared_mail
 from linter.intent.model import is_glob
 from linter.records.text.fault import nearest, one_of, quoted
+from linter.records.text.name import dotless
 from linter.source.text import Span
 
 from .acts import Acts, acts_of, resting
@@ -16,7 +17,6 @@ from .gates import Condition, conditions
 from .laws import LAWS
 from .laws.law import Broken, Law
 from .model import Plan, Stage
-from .ops import changes_of
 from .planned import (
     Back,
     FileChange,
@@ -33,7 +33,7 @@ from .replay import new_errors, worse
 from .roles import as_found
 from .target import touched, wants_of
 from .waits import wait_after
-from .want import END, LEAST, PHASES, RETIRE, SWITCH, TIGHTEN, TTL_UP, Want
+from .want import END, LEAST, PHASES, RETIRE, SWITCH, TIGHTEN, TTL_UP, Want, changes_of
 from .words import how_back, reason_of, title_of, verification
 
 _BEFORE = {
@@ -110,7 +110,7 @@ class _Planner:
 
 
 def _place(stage: Stage, name: str) -> Span:
-    for key, span in stage.spoken.items():
+    for key, span in stage.mentioned.items():
         if key == name or name.endswith(f".{key}"):
             return span
     return stage.name.span
@@ -170,12 +170,12 @@ class _Stage:
 
     def _unknown_names(self) -> None:
         """Names that the stage speaks of and that no zone holds: nothing would be done for them."""
-        for name in self.stage.spoken:
+        for name in self.stage.mentioned:
             mail = self.stage.intent.mail.get(name)
             if mail is not None and not is_glob(name) and not self.planner.view.zone_of(name):
-                near = nearest(name.rstrip("."), [each.rstrip(".") for each in self.start.entries])
+                near = nearest(dotless(name), [dotless(each) for each in self.start.entries])
                 meant = f"; did you mean `{near}`?" if near else ""
-                message = f"{quoted(name.rstrip('.'))} lies in none of the zones{meant}"
+                message = f"{quoted(dotless(name))} lies in none of the zones{meant}"
                 self.planner.refuse(self.stage, Broken("", message, name, "name the zone under `zones`"))
 
     def _is_routed(self) -> bool:
@@ -187,12 +187,12 @@ class _Stage:
                 if word.text not in systems:
                     near = nearest(word.text, sorted(systems))
                     meant = f"; did you mean `{near}`?" if near else ""
-                    message = f"{quoted(word.text)} of {quoted(name.rstrip('.'))} is not a declared system{meant}"
+                    message = f"{quoted(word.text)} of {quoted(dotless(name))} is not a declared system{meant}"
                     self.planner.refuse(self.stage, Broken("", message, name, "declare it under `systems`"))
             edge = mail.edge
             needs = declared_mail(facts).systems.get(edge.text) if facts is not None and edge is not None else None
             if needs is not None and not needs.is_receiver:
-                message = f"{needs.label} is to receive mail for {quoted(name.rstrip('.'))} and has no known mail host"
+                message = f"{needs.label} is to receive mail for {quoted(dotless(name))} and has no known mail host"
                 self.planner.refuse(self.stage, Broken("", message, name, "declare its hosts by `receives: [HOST]`"))
         return len(self.planner.refusals) == count
 

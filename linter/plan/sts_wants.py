@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from linter.facts.transport.sts_policies import PolicyFile
+from linter.records.text.name import dotless
 from linter.records.transport.mta_sts import is_mta_sts, parse
 from linter.records.transport.mta_sts_policy_value import Policy, allowing
 
 from .estate import View
 from .laws.law import QUICK
-from .ops import Op, SetText, SetTtl, SetValues
-from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Rewrite, Want
+from .want import AUTHORISE, END, POLICY, RETIRE, TIGHTEN, Need, Op, Phase, Rewrite, SetText, SetTtl, SetValues, Want
 
 SHORT_AGE = 86_400
 """Seconds that a policy of mode none is kept: small, as RFC 8461 section 8.3 asks."""
@@ -98,7 +98,7 @@ def _ended(sts: Sts) -> Iterator[Want]:
 
 def _open_hosts(sts: Sts) -> Iterator[Want]:
     """The policy of a name whose new hosts are not known yet."""
-    shown = sts.name.rstrip(".")
+    shown = dotless(sts.name)
     what = f"the MTA-STS policy of {shown} must list the new MX hosts beside the old, with a new id"
     yield Want(AUTHORISE, "L9", "senders must know both", (), (Need((sts.place, "file"), what, _configured(shown)),))
     what = f"the MTA-STS policy of {shown} must no longer list the old MX hosts, with a new id"
@@ -107,14 +107,14 @@ def _open_hosts(sts: Sts) -> Iterator[Want]:
 
 def _widened(sts: Sts, new: tuple[str, ...]) -> Iterator[Want]:
     """Both lists of hosts before the MX changes."""
-    shown = sts.name.rstrip(".")
+    shown = dotless(sts.name)
     if new and sts.file is None:
-        listed = ", ".join(host.rstrip(".") for host in new)
+        listed = ", ".join(dotless(host) for host in new)
         need = Need((sts.place, "file"), f"the policy file of {shown}, which must list {listed}", _configured(shown))
         yield Want(AUTHORISE, "L9", f"the MTA-STS policy of {shown} lists the new hosts too", (), (need,))
     both = with_hosts(sts.text, sts.file.policy, new) if sts.file is not None else sts.text
     if both != sts.text:
-        what = f"the policy lists {', '.join(host.rstrip('.') for host in new)} too; put it in place before the id"
+        what = f"the policy lists {', '.join(dotless(host) for host in new)} too; put it in place before the id"
         files = sts.rewritten(both, what)
         reason = f"the MTA-STS policy of {shown} lists the old and the new hosts, then its id changes"
         yield Want(AUTHORISE, "L9", reason, (sts.renewed(),), (), files, 0, sts.age)
@@ -125,21 +125,21 @@ def _narrowed(sts: Sts, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[
     lean = without_hosts(sts.text, [host for host in old if host not in new], new) if new else sts.text
     if sts.file is not None and lean != sts.text:
         files = sts.rewritten(lean, "the policy no longer lists the old hosts; put it in place before the id")
-        reason = f"the MTA-STS policy of {sts.name.rstrip('.')} lists the new hosts only"
+        reason = f"the MTA-STS policy of {dotless(sts.name)} lists the new hosts only"
         yield Want(RETIRE, "L9", reason, (sts.renewed(),), (), files, 0, sts.age)
 
 
 def _begun(sts: Sts, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Want]:
     """A policy that senders did not know before: in mode testing first, whatever it is to become."""
-    shown, listed = sts.name.rstrip("."), tuple(dict.fromkeys((*old, *new)))
+    shown, listed = dotless(sts.name), tuple(dict.fromkeys((*old, *new)))
     needs: list[Need] = []
     files: tuple[Rewrite, ...] = ()
     host = f"mta-sts.{sts.name}"
     if all(sts.view.resolver.lookup(host, kind).is_empty for kind in ("A", "AAAA")):
-        what = f"the address of {host.rstrip('.')}, a web server with a certificate for that name"
+        what = f"the address of {dotless(host)}, a web server with a certificate for that name"
         needs.append(Need((host, "CNAME"), what, "whoever hosts the policy file"))
     if sts.file is None:
-        lines = ("version: STSv1", "mode: testing", *(f"mx: {each.rstrip('.')}" for each in listed))
+        lines = ("version: STSv1", "mode: testing", *(f"mx: {dotless(each)}" for each in listed))
         text = ", ".join(f"`{line}`" for line in (*lines, f"max_age: {SHORT_AGE}"))
         needs.append(Need((sts.place, "file"), f"the policy file of {shown} with the lines {text}", _configured(shown)))
     else:
@@ -164,14 +164,14 @@ def with_mode(text: str, mode: str) -> str:
     return text if line is None else f"{text[: line.value_start]}{mode}{text[line.value_end :]}"
 
 
-def _phase(mode: str) -> tuple[str, str]:
+def _phase(mode: str) -> tuple[Phase, str]:
     """The phase in which a policy gets a mode, and the law for it."""
     return (TIGHTEN, "L9") if mode == "enforce" else (RETIRE, "L16") if mode == "none" else (POLICY, "L9")
 
 
 def _unseen_mode(sts: Sts, mode: str) -> Iterator[Want]:
     """The mode of a policy whose file is not here."""
-    shown, (phase, law) = sts.name.rstrip("."), _phase(mode)
+    shown, (phase, law) = dotless(sts.name), _phase(mode)
     if phase == POLICY and not sts.view.sets.get((sts.place, "TXT")):
         return  # it begins so
     what = f"the policy file of {shown}: it must have `mode: {mode}` before the id changes"
@@ -183,7 +183,7 @@ def _mode(sts: Sts, mode: str) -> Iterator[Want]:
     from linter.records.transport.mta_sts_policy import parse as parse_policy
 
     policy = parse_policy(sts.text)
-    shown, age = sts.name.rstrip("."), policy.max_age or 0
+    shown, age = dotless(sts.name), policy.max_age or 0
     if policy.mode == mode and mode != "none":
         return
     if policy.line("mode") is not None and policy.mode != mode:
@@ -207,7 +207,7 @@ def _mode(sts: Sts, mode: str) -> Iterator[Want]:
 def with_hosts(text: str, policy: Policy, hosts: Iterable[str]) -> str:
     """A policy that allows hosts too, which it may do already."""
     known = {pattern.name for pattern in policy.mx}
-    new = [host.rstrip(".") for host in hosts if not any(name in known for name in allowing(host))]
+    new = [dotless(host) for host in hosts if not any(name in known for name in allowing(host))]
     lines = [line for line in policy.lines if line.key == "mx"] or list(policy.lines[-1:])
     if not new or not lines:
         return text

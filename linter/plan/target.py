@@ -6,6 +6,7 @@ from linter.edit.change import Change
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
 from linter.intent.model import Intent, Mail
+from linter.records.text.name import dotless, dotted
 
 from .dmarc_wants import dmarc_wants
 from .estate import Pair, View
@@ -13,14 +14,27 @@ from .gates import is_proven
 from .laws.law import QUICK
 from .laws.receiving import is_quick
 from .model import Stage
-from .ops import Op, SetTtl, SetValues, changes_of
 from .roles import is_changed, said_of
 from .spf_wants import spf_wants
 from .sts_wants import sts_wants
-from .want import AUTHORISE, CLIENTS, RETIRE, SWITCH, TTL, TTL_UP, VERIFY, Need, Want
+from .want import (
+    AUTHORISE,
+    CLIENTS,
+    RETIRE,
+    SWITCH,
+    TTL,
+    TTL_UP,
+    VERIFY,
+    Need,
+    Op,
+    SetText,
+    SetTtl,
+    SetValues,
+    Want,
+    changes_of,
+)
 
 _LACKING = ("missing", "differs")
-_KEYS = {"receive": "mx", "verify": "verification"}
 
 
 def wants_of(view: View, now: View, stage: Stage, stamp: str) -> tuple[Want, ...]:
@@ -53,8 +67,8 @@ def touched(view: View, now: View, stage: Stage) -> tuple[str, ...]:
     for name, mail in now.entries.items():
         old = view.entries.get(name)
         before = _said(view.behaviour.intent, old) if old is not None else None
-        spoken = name in stage.spoken or any(word.text in stage.spoken for word in mail.words)
-        if spoken or before != _said(now.behaviour.intent, mail):
+        mentioned = name in stage.mentioned or any(word.text in stage.mentioned for word in mail.words)
+        if mentioned or before != _said(now.behaviour.intent, mail):
             found.append(name)
     return tuple(found)
 
@@ -100,7 +114,7 @@ def _for(view: View, now: View, name: str, record: Required, hosts: dict[str, tu
             yield Want(CLIENTS, "L13", reason, tuple(_alone(now, place, "CNAME", (holder.autodiscover,))))
     elif record.purpose in ("send", "policy") and now.entries[name].is_none and record.state in _LACKING:
         ops = _texts(record)
-        yield Want(RETIRE, "L12", f"{name.rstrip('.')} has no mail any more", tuple(ops))
+        yield Want(RETIRE, "L12", f"{dotless(name)} has no mail any more", tuple(ops))
 
 
 def _is_moved(view: View, now: View, name: str) -> bool:
@@ -111,13 +125,11 @@ def _is_moved(view: View, now: View, name: str) -> bool:
 
 
 def _texts(record: Required) -> Iterator[Op]:
-    from .ops import SetText
-
     for value in record.values:
         yield SetText(record.name, record.found[0] if record.found else "", value)
 
 
-def told(now: View, system: str, name: str, key: str) -> str:
+def given_value(now: View, system: str, name: str, key: str) -> str:
     """What somebody has read at the vendor for a domain, "" for nothing."""
     declared = now.behaviour.intent.systems.get(system)
     word = declared.values.get(name, {}).get(key) if declared is not None else None
@@ -125,8 +137,8 @@ def told(now: View, system: str, name: str, key: str) -> str:
 
 
 def _mx(view: View, now: View, name: str, record: Required, hosts: dict[str, tuple[str, ...]]) -> Iterator[Want]:
-    shown = name.rstrip(".")
-    host = told(now, record.system, name, "mx").lower().rstrip(".")
+    shown = dotless(name)
+    host = given_value(now, record.system, name, "mx").lower().rstrip(".")
     current = now.sets.get((name, "MX"))
     values = (f"{_preference(now, name, record.system)} {host}.",) if host else record.values
     if current is not None and host and host in {value.split()[-1].rstrip(".") for value in current.values}:
@@ -176,17 +188,17 @@ def _preference(now: View, name: str, system: str) -> int:
 def _key(now: View, record: Required, is_new: bool) -> Iterator[Want]:
     """A key that a sender signs with from now on; what has lacked until now, and the move does not need, stays so."""
     selector, _, domain = record.name.partition("._domainkey.")
-    text = told(now, record.system, domain, selector)
+    text = given_value(now, record.system, domain, selector)
     kind, values = record.type, record.values
     if text:
-        kind, values = ("TXT", (text,)) if "=" in text else ("CNAME", (f"{text.lower().rstrip('.')}.",))
+        kind, values = ("TXT", (text,)) if "=" in text else ("CNAME", (dotted(text),))
     if record.state not in _LACKING and (not text or record.found == values or record.state == "elsewhere"):
         return
     if not (text or is_new):
         return
-    reason = f"the key by which `{record.system}` signs for {domain.rstrip('.')}"
+    reason = f"the key by which `{record.system}` signs for {dotless(domain)}"
     if not values:
-        need = Need((record.name, kind), f"{kind} at {record.name.rstrip('.')} for `{record.system}`", record.hint)
+        need = Need((record.name, kind), f"{kind} at {dotless(record.name)} for `{record.system}`", record.hint)
         yield Want(AUTHORISE, "L5", reason, (), (need,))
         return
     yield Want(AUTHORISE, "L5", reason, tuple(_alone(now, record.name, kind, values)))
@@ -226,7 +238,7 @@ def _beside_wildcards(now: View, names: Iterable[str]) -> Iterator[Want]:
         answer = now.resolver.lookup(name, "MX")
         held = now.sets.get((answer.owner, "MX")) if answer.owner.startswith("*.") else None
         if held is not None and now.zone_of(name) and not now.entries[name].is_none:
-            reason = f"{name.rstrip('.')} keeps the MX of {answer.owner.rstrip('.')} when it gets its own records"
+            reason = f"{dotless(name)} keeps the MX of {dotless(answer.owner)} when it gets its own records"
             yield Want(TTL, "L2", reason, (SetValues(name, "MX", held.values), SetTtl(name, "MX", QUICK)))
 
 
@@ -245,13 +257,12 @@ def _verifications(view: View, now: View, names: Iterable[str]) -> Iterator[Want
             prefixes = tuple(each.prefix for each in vendor.provider.verification)
             if needs.system.verification is not None or any(is_proven(now, name, prefix) for prefix in prefixes):
                 continue
-            text, reason = told(now, needs.name, name, "verification"), f"`{needs.name}` knows the domain by this text"
+            text = given_value(now, needs.name, name, "verification")
+            reason = f"`{needs.name}` knows the domain by this text"
             if text:
-                from .ops import SetText
-
                 yield Want(VERIFY, "L3", reason, (SetText(name, "", text),))
                 continue
-            what = f"the verification text of {name.rstrip('.')} at `{needs.name}` (`{prefixes[0]}…`)"
+            what = f"the verification text of {dotless(name)} at `{needs.name}` (`{prefixes[0]}…`)"
             where = f"{vendor.name}, where the domain is added; {vendor.provider.docs}"
             yield Want(VERIFY, "L3", reason, (), (Need((name, "TXT"), what, where),))
 
@@ -267,7 +278,7 @@ def _ttls(view: View, wants: Iterable[Want]) -> Iterator[Want]:
         held = view.sets.get(pair)
         if held is None or not is_quick(pair) or held.seconds <= QUICK or change.values == held.values:
             continue
-        shown = change.name.rstrip(".")
+        shown = dotless(change.name)
         yield Want(
             TTL,
             "L1",

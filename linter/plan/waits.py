@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from linter.edit.change import Change
 from linter.providers.publishers import SoaDefault
-from linter.records.text.name import ancestors
+from linter.records.text.name import ancestors, dotless
 from linter.source.frozen import Frozen
 
 from .estate import Pair, Soa, View
@@ -70,7 +70,7 @@ def _held(view: View, change: Change) -> Iterator[Held]:
     if old is None or not change.values:
         yield nothing(view, name)
     if change.type in ("NS", "DS") and name != facts.zone.name:
-        yield Held(CUT, CUT, f"the {change.type} of {name.rstrip('.')} at its parent")
+        yield Held(CUT, CUT, f"the {change.type} of {dotless(name)} at its parent")
     if index.exists(name):
         kinds = index.names.get(name, {})
         asked = kinds if "CNAME" in kinds or change.type == "CNAME" else [change.type]
@@ -90,14 +90,14 @@ def _answer(view: View, pair: Pair, asked: str) -> Iterator[Held]:
         held = view.sets.get(pair)
         if held is None:
             return
-        yield Held(held.seconds, held.seconds, f"the {pair[1]} of {pair[0].rstrip('.')}")
+        yield Held(held.seconds, held.seconds, f"the {pair[1]} of {dotless(pair[0])}")
         if pair[1] != "CNAME" or not held.values:
             return
         target = held.values[0]
         kinds = [kind for name, kind in view.sets if name == target]
         for kind in kinds if "CNAME" not in kinds else ():
             end = view.sets[target, kind]
-            yield Held(end.seconds, end.seconds, f"the {kind} of {target.rstrip('.')}, where it points to,")
+            yield Held(end.seconds, end.seconds, f"the {kind} of {dotless(target)}, where it points to,")
         pair = (target, "CNAME")
 
 
@@ -105,7 +105,7 @@ def nothing(view: View, name: str) -> Held:
     """For how long it may be remembered that nothing is there."""
     zone = view.zone_of(name)
     soa = view.world.soa(zone)
-    shown = zone.rstrip(".")
+    shown = dotless(zone)
     if soa is None:
         asked = f"`dig +noall +answer {shown} SOA` shows it, `mailzone lock` keeps it"
         usual = _usual(view, name)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from linter.lookup.answer import FOUND
+from linter.records.text.fault import few
+from linter.records.text.name import dotless
 from linter.source.pattern import Pattern
 
 from .estate import View
@@ -34,10 +36,7 @@ _MOST_NAMES = 3
 
 def title_of(phase: str, names: Iterable[str], changes: Iterable[SetChange], missing: Iterable[Missing]) -> str:
     """What to call a step."""
-    shown = [name.rstrip(".") for name in names]
-    about = ", ".join(shown[:_MOST_NAMES]) + (
-        f" and {len(shown) - _MOST_NAMES} more" if len(shown) > _MOST_NAMES else ""
-    )
+    about = few(map(dotless, names), _MOST_NAMES)
     title = _TITLES[phase]
     changes, missing = tuple(changes), tuple(missing)
     if phase == VERIFY and not (changes or missing):
@@ -62,11 +61,11 @@ def verification(changes: Iterable[SetChange], view: View) -> tuple[str, ...]:
     """Commands that tell whether a step has arrived: everywhere, then at each server."""
     found = list(changes)
     safe = [change for change in found if _PLAIN.fullmatch(change.name) and _PLAIN.fullmatch(change.zone)]
-    names = dict.fromkeys(each.name.rstrip(".") for each in safe)
+    names = dict.fromkeys(dotless(each.name) for each in safe)
     named = " ".join(f"--names '{name}'" for name in names)
     commands = [f"mailzone compare {named}"] if names else []
     for zone in dict.fromkeys(change.zone for change in safe):
-        asked = " ".join(f"{each.name.rstrip('.')} {each.type}" for each in safe if each.zone == zone)
+        asked = " ".join(f"{dotless(each.name)} {each.type}" for each in safe if each.zone == zone)
         commands += _digs(zone, asked, view)
     if any(is_moved(change) for change in found):
         commands.append("send one message each way, and read Authentication-Results: spf=pass dkim=pass dmarc=pass")
@@ -80,9 +79,9 @@ def _digs(zone: str, asked: str, view: View) -> Iterator[str]:
     shown = asked.replace("*", "any-name")
     if answer.status == FOUND and servers:
         for server in servers:
-            yield f"dig +norec +noall +answer @{server.rstrip('.')} {shown}"
+            yield f"dig +norec +noall +answer @{dotless(server)} {shown}"
     else:
-        yield f"for ns in $(dig +short NS {zone.rstrip('.')}); do dig +norec +noall +answer @$ns {shown}; done"
+        yield f"for ns in $(dig +short NS {dotless(zone)}); do dig +norec +noall +answer @$ns {shown}; done"
 
 
 def how_back(phase: str, is_published: bool) -> str:

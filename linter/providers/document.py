@@ -38,7 +38,6 @@ def provider_of(document: Document, released: str = "") -> Provider:
         docs=document.get("docs", ""),
         note=document.get("note", ""),
         roles=tuple(document["roles"]),
-        single_host=document.get("single-host", False),
         mx=_listed(document, "mx", read.mx),
         spf=_listed(document, "spf", read.spf),
         dkim=_listed(document, "dkim", read.dkim),

@@ -27,12 +27,7 @@ class HostSign(Frozen):
     @property
     def roles(self) -> tuple[str, ...]:
         """What the provider does."""
-        return VENDORS[self.provider][0] if self.provider in VENDORS else _provider(self.provider).roles
-
-    @property
-    def is_complete_alone(self) -> bool:
-        """Whether the provider asks for no second host."""
-        return VENDORS[self.provider][1] if self.provider in VENDORS else _provider(self.provider).single_host
+        return VENDORS[self.provider] if self.provider in VENDORS else _provider(self.provider).roles
 
 
 _known: dict[str, HostSign | None] = {}

@@ -296,7 +296,7 @@ class Snapshot(Frozen):
 
 
 class Provider(Frozen):
-    """One vendor. `key` is its file's name; `single_host`: one MX host is all it asks for, in some style.
+    """One vendor; `key` is its file's name.
 
     `aliases` are what else people write for the key. `rewrites` is who says that a forwarder rewrites envelope
     senders to the customer's domain, so that its SPF term is needed though nobody declares that it sends.
@@ -307,7 +307,6 @@ class Provider(Frozen):
     docs: str
     note: str
     roles: tuple[str, ...]
-    single_host: bool
     mx: tuple[MxHost, ...] = ()
     spf: tuple[SpfTerm, ...] = ()
     dkim: tuple[DkimSelector, ...] = ()
@@ -331,7 +330,7 @@ class Provider(Frozen):
 
     @property
     def spf_is_unknown(self) -> bool:
-        """Whether it sends and nobody here knows its SPF term: that is to look up, and not the same as needing none."""
+        """Whether it sends and its SPF term is not known: that is to look up, and not the same as needing none."""
         known = self.spf or self.no_spf is not None or any(each.type == "SPF" for each in self.envelope)
         return self.is_sender and not known
 

@@ -24,7 +24,7 @@ class Need(Frozen):
     `name` is relative to the domain, "" for itself; `value` is text of a zone file but for holes (`{region}`, `*`),
     which stay where nothing fills them; "" is unknown altogether. `number` records of this form are needed.
     `look_up` says where the customer finds what is open; "" where nothing is. What is `optional` serves only some.
-    `evidence` is None for what nobody here knows. `assumes` is the value of a parameter that was not given and that
+    `evidence` is None for what is not known. `assumes` is the value of a parameter that was not given and that
     this holds for, as "region=us"; "" where nothing was assumed.
     """
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from linter.source.frozen import Frozen
@@ -98,13 +98,13 @@ def _publisher(row: Mapping[str, Any]) -> Publisher:
     return Publisher(
         name=row["name"],
         title=row["title"],
-        absolute=_types(row.get("absolute", ())),
+        absolute=frozenset(row.get("absolute", ())),
         flattens=row.get("flattens", ""),
         proxy_key=proxy.get("key", ""),
         proxy_off=proxy.get("off", ""),
         ttl=_ttl(row.get("ttl", {})),
-        as_txt=_types(row.get("as-txt", ())),
-        types=_types(row.get("types", ())),
+        as_txt=frozenset(row.get("as-txt", ())),
+        types=frozenset(row.get("types", ())),
         is_copy=row.get("copies", False),
         soa=_soa(row["title"], row["soa"]) if "soa" in row else None,
         evidence=Evidence(row["source"], row["seen"], row["confirmed"]),
@@ -118,10 +118,6 @@ def _ttl(row: Mapping[str, Any]) -> Ttl:
 def _soa(title: str, row: Mapping[str, Any]) -> SoaDefault:
     evidence = Evidence(row["source"], row["seen"], row["confirmed"])
     return SoaDefault(title, row["ttl"], row["minimum"], row["refresh"], evidence)
-
-
-def _types(listed: Iterable[str]) -> frozenset[str]:
-    return frozenset(listed)
 
 
 def _reach(row: Mapping[str, Any]) -> Reach:

@@ -18,7 +18,7 @@ def sign_data(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The tables by their names, for documents that fit the schema.
 
     `MX` finds hosts by the labels at their end: rows of (pattern, provider, style, the style it may stand beside).
-    `VENDORS` has (roles, whether one host is enough, how the names of its SPF records end) for each of those providers.
+    `VENDORS` has the roles of each of those providers.
     `RETIRED_INCLUDES` and `RETIRED_REPORTS` have (vendor, all that is known of it) by name.
     `SNAPSHOTS` has (values, date, source, whether that is confirmed) by type and absolute name. `SPF_COSTS` has
     (provider, least number of lookups, who counted them, date, whether that is confirmed)
@@ -32,7 +32,7 @@ def tables_of(providers: Collection[Provider]) -> dict[str, Any]:
     retired = sorted((each.name, each.kind, provider.name, each) for provider in providers for each in provider.retired)
     return {
         "MX": _mx(providers),
-        "VENDORS": {each.key: (each.roles, each.single_host) for each in providers if each.mx},
+        "VENDORS": {each.key: each.roles for each in providers if each.mx},
         **{
             table: {name: (vendor, *each[:-1], *each.evidence) for name, of, vendor, each in retired if of == kind}
             for kind, table in RETIRED.items()

@@ -6,7 +6,7 @@ from linter.facts.dmarc.policy import Governing
 from linter.facts.spf.cost import SpfTree
 from linter.finding import Finding
 from linter.lookup.answer import FOUND
-from linter.records.text.name import ancestors
+from linter.records.text.name import ancestors, dotless
 from linter.source.frozen import Frozen
 
 from .sender_words import NameReport
@@ -81,4 +81,4 @@ def policy_words(governing: Governing) -> str:
         return "DMARC unknown"
     if governing.status != FOUND or governing.policy is None:
         return "no DMARC"
-    return f"p={governing.policy}, by _dmarc.{governing.domain.rstrip('.')}"
+    return f"p={governing.policy}, by _dmarc.{dotless(governing.domain)}"

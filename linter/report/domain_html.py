@@ -6,6 +6,7 @@ from linter.facts.mail.senders import FAILS, PASSES, Sender
 from linter.facts.spf.cost import SpfTree, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.lookup.answer import FOUND
+from linter.records.text.name import dotless
 
 from .domain import Domain, policy_words
 from .graph import flow_graph
@@ -97,7 +98,7 @@ def spf_html(tree: SpfTree, problems: Iterable[str]) -> Iterator[str]:
         yield f"<p>and {more} more terms</p>"
     unknown = uncounted(tree)
     if unknown and tree.status == FOUND:
-        names = ", ".join(html_code(name.rstrip(".")) for name in unknown[:20])
+        names = ", ".join(html_code(dotless(name)) for name in unknown[:20])
         yield f"<p>Not counted (record unknown): {names}</p>"
     for problem in problems:
         yield f'<p><b class="error">problem</b> {html_message(problem)}</p>'

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from linter.facts.drift.lines import DIFFERS, SERVED, DriftLine, ZoneDrift
+from linter.records.text.fault import few
+from linter.records.text.name import dotless
 
 from .required_tables import relative_name, yaml_key, yaml_value
 from .shown import shown
@@ -18,7 +20,7 @@ def drift_view(zones: Iterable[ZoneDrift]) -> Iterator[str]:
     for zone in zones:
         if not zone.lines:
             continue
-        yield shown(zone.zone.removesuffix(".") or ".")
+        yield shown(dotless(zone.zone))
         for line in zone.lines:
             yield from _line(line, zone.zone)
         yield from _declaring(zone)
@@ -28,17 +30,12 @@ def drift_view(zones: Iterable[ZoneDrift]) -> Iterator[str]:
 def _line(line: DriftLine, zone: str) -> Iterator[str]:
     start = f"  {line.sign} {relative_name(line.name, zone) or '@'} {line.kind}"
     if line.sign == DIFFERS:
-        yield shown(_cut(f"{start} {_listed(line.texts)} -> {_listed(line.others)}"))
+        yield shown(_cut(f"{start} {few(line.texts, _MOST_VALUES)} -> {few(line.others, _MOST_VALUES)}"))
         return
     for text in line.texts[:_MOST_VALUES]:
         yield shown(_cut(f"{start} {text}"))
     if len(line.texts) > _MOST_VALUES:
         yield shown(f"{start} and {len(line.texts) - _MOST_VALUES} more")
-
-
-def _listed(texts: tuple[str, ...]) -> str:
-    more = f" and {len(texts) - _MOST_VALUES} more" if len(texts) > _MOST_VALUES else ""
-    return f"{', '.join(texts[:_MOST_VALUES])}{more}"
 
 
 def _cut(text: str) -> str:

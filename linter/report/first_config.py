@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from linter.facts.mail.drafted_mail import NONE, Declaration, DraftEntry, DraftSystem
 from linter.lookup.lock_document import name_key, scalar
 from linter.providers.catalogue import catalogue
+from linter.records.text.fault import few
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -113,8 +115,7 @@ def _rests(system: DraftSystem) -> str:
 
 
 def _named(names: list[str]) -> str:
-    listed = ", ".join(name.rstrip(".") for name in names[:_MOST_NAMED])
-    return f"{listed} and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else listed
+    return few(map(dotless, names), _MOST_NAMED)
 
 
 def _mail_lines(entries: Iterable[DraftEntry]) -> Iterator[str]:
@@ -138,12 +139,12 @@ def _value(entry: DraftEntry) -> str:
 
 def _entry_lines(names: list[str], value: str, why: str) -> Iterator[str]:
     """Names with what they have in common: one key, folded where that is long (a key in one line ends at 1024)."""
-    one = name_key(names[0]) if len(names) == 1 else ", ".join(name.rstrip(".") for name in names)
+    one = name_key(names[0]) if len(names) == 1 else ", ".join(dotless(name) for name in names)
     if len(one) + len(value) < _COLUMNS:
         yield f"  {one}: {value}  {why}"
         return
     rows, row = [], ""
-    for name in (name.rstrip(".") for name in names):
+    for name in map(dotless, names):
         if row and len(row) + len(name) > _COLUMNS:
             rows.append(row)
             row = ""
@@ -175,7 +176,7 @@ def _open_lines(entries: Iterable[DraftEntry]) -> Iterator[str]:
 
 
 def _host(name: str) -> str:
-    return _word(name.rstrip("."))
+    return _word(dotless(name))
 
 
 def _word(text: str) -> str:

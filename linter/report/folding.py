@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from linter.finding import Finding
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _is_mail_record(finding: Finding) -> bool:
 
 def _without_owner(finding: Finding) -> str:
     """The message with the owner's name, in whatever form it is written, left out."""
-    name, zone = finding.name.rstrip("."), finding.zone.rstrip(".")
+    name, zone = dotless(finding.name), dotless(finding.zone)
     if not name:
         return finding.message
     relative = name.removesuffix(f".{zone}") if zone else name

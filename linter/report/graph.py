@@ -7,6 +7,7 @@ from linter.facts.mail.flow import NOT_KNOWN, OPEN, Route
 from linter.facts.mail.senders import FAILS, PASSES
 from linter.facts.spf.cost import FREE, LOOP, MISSING, SpfTree, TreeTerm
 from linter.lookup.answer import FOUND, UNKNOWN
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 from .domain import Domain
@@ -14,7 +15,7 @@ from .sender_words import dkim_word, outcome, spf_word
 from .spf_tree_text import is_open, lookup_range
 
 PLAIN, OPEN_END, BAD = "plain", "unknown", "bad"
-"""How something is drawn: as it is; dashed, since nobody here knows; as what is at fault."""
+"""How something is drawn: as it is; dashed, since it is not known; as what is at fault."""
 MOST_BOXES = 60
 _MOST_LINES = 6
 _MOST_CHARACTERS = 48
@@ -127,7 +128,7 @@ def _receivers(canvas: _Canvas, name: str, domain: Domain) -> None:
 
 def _route(canvas: _Canvas, start: str, route: Route, column: int) -> None:
     look = PLAIN if route.state == OPEN else OPEN_END if route.state == NOT_KNOWN else BAD
-    through = f"by {route.split.through.text.rstrip('.')}" if route.split.through else ""
+    through = f"by {dotless(route.split.through.text)}" if route.split.through else ""
     why = route.why or ("" if route.state == OPEN else route.state)
     end = canvas.box(f"split {route.split.to.text}", column, (route.split.to.text, through, why), look)
     canvas.arrow(start, end, "split", look)
@@ -161,7 +162,7 @@ def _record_look(record: SpfTree) -> str:
 
 
 def _record_lines(record: SpfTree) -> Iterator[str]:
-    yield record.name.rstrip(".")
+    yield dotless(record.name)
     if record.status == UNKNOWN:
         yield "unknown"
     elif record.spf is None:

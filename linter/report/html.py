@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from linter.finding import SEVERITIES, Finding
+from linter.records.text.fault import count
 
 from .domain import Domain, Domains
 from .domain_html import domain_html
 from .formats import Report
 from .page import html_code, html_message, html_text, page
-from .text import count, excerpt, gate_lines, looked_at, nothing_told
+from .text import excerpt, gate_lines, looked_at, nothing_told
 
 _COLUMNS = 100
 _MOST_DOMAINS = 200

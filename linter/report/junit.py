@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from linter.finding import Finding
+from linter.records.text.name import dotless
 
 from .counts import Problem
 from .formats import Report
@@ -48,7 +49,7 @@ def _suite(path: str, held: list[Finding]) -> Iterator[str]:
     yield f"  <testsuite{attributes(name=path, tests=len(held), failures=_failures(held), errors=0)}>"
     for finding in held:
         at = finding.span.source.position(finding.span.start)
-        owner = finding.name.rstrip(".") or finding.zone.rstrip(".")
+        owner = dotless(finding.name) or dotless(finding.zone)
         place = f"{at.line}:{at.column}"
         name = f"{finding.rule} {owner}:{place}" if owner else f"{finding.rule}:{place}"
         yield f"    <testcase{attributes(name=name, classname=path, file=path, line=at.line)}>"

@@ -11,7 +11,8 @@ from linter.lookup.answer import FOUND, NO_NAME, Resolver
 from linter.lookup.lock_document import Entry
 from linter.lookup.lock_moves import Move
 from linter.records.spf.record import Spf, is_spf
-from linter.records.text.fault import quoted
+from linter.records.text.fault import few, quoted
+from linter.records.text.name import dotless
 from linter.records.text.presentation import text_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, Span
@@ -62,7 +63,7 @@ def told_moves(moves: Iterable[Move], declared: Iterable[Declared], parser: Call
         yield Told(move.name, move.kind, _of_spf(move, costs, parser) or _of_values(move), seen=seen)
     for cost in costs:
         for problem in cost.problems:
-            message = f"{quoted(_bare(cost.name), _ROOM)} cannot be evaluated any more: {problem}"
+            message = f"{quoted(dotless(cost.name), _ROOM)} cannot be evaluated any more: {problem}"
             yield Told(cost.name, "TXT", message, is_broken=True)
 
 
@@ -71,7 +72,9 @@ def told_errors(findings: Iterable[Finding]) -> Iterator[Told]:
     listed = list(findings)
     for each in listed[:_MOST_ERRORS]:
         domain = _mail_domain(each.name or each.zone)
-        yield Told(domain, each.type, f"breaks mail of {quoted(_bare(domain), _ROOM)}: {each.message}", is_broken=True)
+        yield Told(
+            domain, each.type, f"breaks mail of {quoted(dotless(domain), _ROOM)}: {each.message}", is_broken=True
+        )
     if len(listed) > _MOST_ERRORS:
         more = len(listed) - _MOST_ERRORS
         yield Told(
@@ -106,7 +109,7 @@ def lock_findings(told: Iterable[Told], source: Source) -> Iterator[Finding]:
 
 def _place(name: str, source: Source) -> Span:
     """The line of a name in a lock; the beginning where it has none."""
-    bare = _bare(name)
+    bare = dotless(name)
     for key in (bare, f"'{bare}'", f'"{bare}"'):
         at = source.text.find(f"\n  {key}:") + 3
         if at > 2:
@@ -131,7 +134,7 @@ def _of_spf(move: Move, costs: Iterable[_Cost], parser: Callable[[str], Spf]) ->
     old, new = _record(move.before, parser), _record(move.after, parser)
     if old is None or new is None or old.text == new.text:
         return ""
-    name = quoted(_bare(move.name), _ROOM)
+    name = quoted(dotless(move.name), _ROOM)
     for cost in costs:
         before, after = _in(cost.before, move.name), _in(cost.after, move.name)
         if before is not None and after is not None and before.lookups != after.lookups:
@@ -144,11 +147,11 @@ def _of_spf(move: Move, costs: Iterable[_Cost], parser: Callable[[str], Spf]) ->
 def _consequences(name: str, costs: Iterable[_Cost]) -> str:
     """What the declared records that lead to a name need now."""
     touched = {
-        cost.name: f"{quoted(_bare(cost.name), _ROOM)} now needs {_needed(cost.after.lookups)}"
+        cost.name: f"{quoted(dotless(cost.name), _ROOM)} now needs {_needed(cost.after.lookups)}"
         for cost in costs
         if cost.before.lookups != cost.after.lookups and _in(cost.after, name) is not None
     }
-    return _some(list(touched.values())) or "no declared record needs more or fewer"
+    return few(touched.values(), _MOST) or "no declared record needs more or fewer"
 
 
 def _needed(lookups: Lookups) -> str:
@@ -160,11 +163,11 @@ def _terms(old: Spf, new: Spf) -> str:
     before, after = _written(old), _written(new)
     gone = [f"{quoted(term, _ROOM)} is gone" for term in before if term not in after]
     come = [f"{quoted(term, _ROOM)} is new" for term in after if term not in before]
-    return _some([*gone, *come]) or f"now {quoted(new.text, _ROOM)}"
+    return few([*gone, *come], _MOST) or f"now {quoted(new.text, _ROOM)}"
 
 
 def _written(spf: Spf) -> list[str]:
-    return [spf.text[term.start : term.end] for term in spf.terms]
+    return [spf.written(term) for term in spf.terms]
 
 
 def _record(entry: Entry, parser: Callable[[str], Spf]) -> Spf | None:
@@ -174,7 +177,7 @@ def _record(entry: Entry, parser: Callable[[str], Spf]) -> Spf | None:
 
 
 def _of_values(move: Move) -> str:
-    name, before, after = quoted(_bare(move.name), _ROOM), move.before, move.after
+    name, before, after = quoted(dotless(move.name), _ROOM), move.before, move.after
     what = f"{move.kind} of {name}" if move.kind else name
     if before is None and after is not None:
         return f"{what} is not locked yet: {_said(after)}"
@@ -189,13 +192,7 @@ def _of_values(move: Move) -> str:
 def _said(entry: Entry) -> str:
     if entry.status != FOUND:
         return {"nxdomain": "no such name", "nodata": "nothing"}.get(entry.status, entry.status)
-    return _some([quoted(value, _ROOM) for value in entry.values])
-
-
-def _some(phrases: Sequence[str]) -> str:
-    """The first of some phrases, and how many more there are."""
-    more = f" and {len(phrases) - _MOST} more" if len(phrases) > _MOST else ""
-    return f"{', '.join(phrases[:_MOST])}{more}"
+    return few((quoted(value, _ROOM) for value in entry.values), _MOST)
 
 
 def _in(tree: SpfTree, name: str) -> SpfTree | None:
@@ -204,7 +201,3 @@ def _in(tree: SpfTree, name: str) -> SpfTree | None:
 
 def _range(lookups: Lookups) -> str:
     return str(lookups.min) if lookups.min == lookups.max else f"{lookups.min}-{lookups.max}"
-
-
-def _bare(name: str) -> str:
-    return name.removesuffix(".") or "."

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from linter.finding import SEVERITIES, Finding
+from linter.records.text.fault import count
 
 from .formats import Report
 from .graph import flow_graph
 from .markdown_text import code, folded, inline, pre
 from .mermaid import mermaid_lines
-from .text import count, excerpt, gate_lines, looked_at, nothing_told
+from .text import excerpt, gate_lines, looked_at, nothing_told
 
 MARK = "<!-- mailzone -->"
 """Where a comment begins, so that the next run finds it and writes it anew."""

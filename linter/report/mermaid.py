@@ -14,7 +14,7 @@ _STYLES = (
 
 
 def mermaid_lines(graph: Graph) -> Iterator[str]:
-    """The picture, line by line: what nobody here knows is dashed, what is at fault red and ends in a cross."""
+    """The picture, line by line: what is not known is dashed, what is at fault red and ends in a cross."""
     yield "flowchart LR"
     names = {box.key: f"n{number}" for number, box in enumerate(graph.boxes)}
     for box in graph.boxes:

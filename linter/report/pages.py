@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from linter.facts.mail.required import Required
 from linter.facts.spf.cost import SpfTree, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS
+from linter.records.text.name import dotless
 
 from .domain import Domain, Domains
 from .domain_html import domain_html, spf_html
@@ -63,7 +64,7 @@ def spf_markdown(
 
     `trace` are the lines of an evaluation, `steps` those to fewer lookups.
     """
-    yield f"### SPF of {code(tree.name.rstrip('.'))}"
+    yield f"### SPF of {code(dotless(tree.name))}"
     yield ""
     if tree.spf is None:
         yield inline(f"no SPF record ({tree.status})")
@@ -109,11 +110,11 @@ def spf_page(
     tree: SpfTree, problems: Sequence[str], trace: Iterable[str] = (), steps: Sequence[str] = ()
 ) -> Iterator[str]:
     """An SPF tree as a page; as for Markdown."""
-    return page(f"SPF of {tree.name.rstrip('.')}", _spf(tree, problems, list(trace), steps))
+    return page(f"SPF of {dotless(tree.name)}", _spf(tree, problems, list(trace), steps))
 
 
 def _spf(tree: SpfTree, problems: Sequence[str], trace: Sequence[str], steps: Sequence[str]) -> Iterator[str]:
-    name = tree.name.rstrip(".")
+    name = dotless(tree.name)
     yield f"<h1>SPF of {html_text(name)}</h1>"
     if tree.spf is None:
         yield f"<p>{html_text(f'no SPF record ({tree.status})')}</p>"
@@ -140,7 +141,7 @@ def records_markdown(domain: Domain, place: Paste, told: Told) -> Iterator[str]:
     yield "| | type | name | value | for |"
     yield "|---|---|---|---|---|"
     for record in told.records:
-        cells = (MARKS.get(record.state, record.state), record.type, code(record.name.rstrip(".")))
+        cells = (MARKS.get(record.state, record.state), record.type, code(dotless(record.name)))
         values = "<br>".join(map(code, _values(record))) or inline(record.hint)
         yield f"| {' | '.join(cells)} | {values} | {inline(record.system)} |"
     yield ""
@@ -161,7 +162,7 @@ def _records(domain: Domain, place: Paste, told: Told) -> Iterator[str]:
         (
             f'<b class="{_LOOKS.get(record.state, "warning")}">{html_text(MARKS.get(record.state, record.state))}</b>',
             html_text(record.type),
-            html_code(record.name.rstrip(".")),
+            html_code(dotless(record.name)),
             "<br>".join(map(html_code, _values(record))) or html_message(record.hint),
             html_text(record.system),
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from linter.facts.mail.manual_steps import Step
 from linter.facts.mail.required import OWN_KEY, Required
-from linter.records.text.name import is_under
+from linter.records.text.name import dotless, is_under
 from linter.source.frozen import Frozen
 from linter.source.scalar_type import implicit_type
 
@@ -43,7 +43,7 @@ def required_text(domain: str, told: Told, columns: int) -> Iterator[str]:
 
     On a narrow screen who needs it has a line of its own.
     """
-    yield from folded(shown(f"{domain.rstrip('.')}: {_count(told.needed)}"), columns)
+    yield from folded(shown(f"{dotless(domain)}: {_count(told.needed)}"), columns)
     records = told.records
     sizes = [
         max((width(shown(cell)) for cell in column), default=0) for column in zip(*map(_cells, records), strict=True)
@@ -62,7 +62,7 @@ def required_text(domain: str, told: Told, columns: int) -> Iterator[str]:
 
 
 def _cells(record: Required) -> tuple[str, str, str, str]:
-    return MARKS.get(record.state, record.state), record.type, record.name.rstrip("."), record.system
+    return MARKS.get(record.state, record.state), record.type, dotless(record.name), record.system
 
 
 def _details(record: Required, columns: int) -> Iterator[str]:
@@ -102,7 +102,7 @@ def required_yaml(place: Paste, told: Told) -> Iterator[str]:
             names.setdefault(record.name, {}).setdefault(record.type, []).append(record)
         elif record.is_lacking:
             what = " and ".join(record.values) or record.hint
-            yield shown(f"# in another zone: {record.type} {record.name.rstrip('.')}: {what}")
+            yield shown(f"# in another zone: {record.type} {dotless(record.name)}: {what}")
     lead = " " * place.indent
     for name, kinds in names.items():
         yield from _comments(kinds)
@@ -137,7 +137,7 @@ def _comments(kinds: dict[str, list[Required]]) -> Iterator[str]:
     """What somebody has to look up before the piece is complete."""
     for kind, records in kinds.items():
         for record in records:
-            place = f"{kind} {record.name.rstrip('.')}"
+            place = f"{kind} {dotless(record.name)}"
             if record.state == "elsewhere" and not record.found:
                 yield shown(f"# elsewhere: {place}, by an alias")
             elif not _wanted(record):

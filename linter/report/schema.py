@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
-from linter.facts.mail.in_place import State
+from linter.facts.mail.requirement import State
 from linter.facts.spf.check import RESULTS
 from linter.finding import DECLARED, FACT, LIVE, LOCK, PACK, RECORDING, SEVERITIES, SNAPSHOT
 from linter.source.schema_head import schema_head

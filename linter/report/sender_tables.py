@@ -71,7 +71,7 @@ def senders_markdown(reports: Iterable[NameReport]) -> Iterator[str]:
 
 
 def senders_json(reports: Iterable[NameReport]) -> str:
-    """The document: null stands for what nobody here knows."""
+    """The document: null stands for what is not known."""
     return json.dumps({"version": 1, "names": [_name(report) for report in reports]}, indent=2)
 
 

@@ -8,6 +8,7 @@ from linter.facts.mail.sender_spf import NOT_KNOWN as UNSURE
 from linter.facts.mail.senders import FAILS, PASSES, Sender
 from linter.facts.mail.signing import NONE_DECLARED, SIGNED, UNSIGNED
 from linter.intent.model import Mail
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 _FATES = {"reject": "rejected", "quarantine": "to junk", "none": "only reported", "": "no DMARC", "unknown": "unknown"}
@@ -24,7 +25,7 @@ class NameReport(Frozen):
     @property
     def name(self) -> str:
         """The name without its final dot."""
-        return self.mail.name.text.rstrip(".")
+        return dotless(self.mail.name.text)
 
 
 def way(report: NameReport) -> str:
@@ -92,7 +93,7 @@ def remarks(report: NameReport) -> Iterator[str]:
     """What a reader wants to know beside the table, one line each."""
     for host in report.flow.strangers:
         edge = report.mail.edge.text if report.mail.edge else ""
-        yield f"MX names {host.name.rstrip('.')}, which is not {edge}'s"
+        yield f"MX names {dotless(host.name)}, which is not {edge}'s"
     for route in report.flow.routes:
         if route.state not in (OPEN, NOT_KNOWN):
             why = route.why or ("no `through:` is declared" if route.state == NO_ROUTE else route.state)
@@ -106,15 +107,15 @@ def remarks(report: NameReport) -> Iterator[str]:
 def _about(sender: Sender) -> Iterator[str]:
     system, spf, signing = sender.needs.name, sender.spf, sender.signing
     if spf is not None and spf.state == NOT_COVERED:
-        yield f"{system}: SPF of {spf.domain.rstrip('.')} lacks {' '.join(spf.uncovered)}"
+        yield f"{system}: SPF of {dotless(spf.domain)} lacks {' '.join(spf.uncovered)}"
     elif spf is not None and spf.state == UNSURE:
-        domain = spf.domain.rstrip(".")
+        domain = dotless(spf.domain)
         yield f"{system}: {spf.why or f'not known whether SPF of {domain} covers it'}"
     elif sender.falls_back:
         since = "its return path is incomplete, so " if sender.needs.system.envelope else ""
         yield f"{system}: {since}its MAIL FROM is a domain of the vendor"
     elif spf is not None and spf.domain != sender.name:
-        yield f"{system}: its MAIL FROM is {spf.domain.rstrip('.')}"
+        yield f"{system}: its MAIL FROM is {dotless(spf.domain)}"
     elif spf is None:
         yield f"{system}: nothing says what its MAIL FROM is"
     if not signing.keys and sender.needs.vendor is not None:
@@ -122,8 +123,8 @@ def _about(sender: Sender) -> Iterator[str]:
     if signing.state == UNSIGNED and sender.needs.vendor and sender.needs.vendor.signs_otherwise:
         yield f"{system}: signs with {sender.needs.vendor.signs_otherwise}"
     for key in signing.missing:
-        yield f"{system}: no key at {key.name.rstrip('.')}"
+        yield f"{system}: no key at {dotless(key.name)}"
     if signing.is_testing:
         yield f"{system}: its keys say `t=y`, so that some verifiers take its mail for unsigned"
     if signing.domain != sender.name:
-        yield f"{system}: signs for {signing.domain.rstrip('.')}"
+        yield f"{system}: signs for {dotless(signing.domain)}"

@@ -23,7 +23,7 @@ def spf_json(
     `result`, `reason`, `trace` and, where there is one, `explanation` are there with an outcome.
 
     `void_lookups` is the worse of the two IP versions of clients. `otherwise`, where it is there, says which receivers
-    come to another result. `result` is null where it depends on names that nobody here knows; these are then in
+    come to another result. `result` is null where it depends on names that are not known; these are then in
     `unknown`. A `max` of lookups is null where a record that is not known adds to it. `trace` says in `domain` whose
     record was evaluated: that of MAIL FROM, else of HELO.
     """

@@ -8,12 +8,11 @@ from linter.source.frozen import Frozen
 
 IGNORED, OVERRIDDEN, BASELINE, SINCE = "ignored", "overridden", "baseline", "since"
 """By a comment beside it; by `overrides` of the configuration; by the baseline; because a revision had it already."""
-MEANS = (BASELINE, IGNORED, OVERRIDDEN, SINCE)
 _WORDS = {BASELINE: "in the baseline", IGNORED: "ignored", OVERRIDDEN: "overridden", SINCE: "known before"}
 
 
 class Suppressed(Frozen):
-    """A finding that does not count: by which of MEANS, and why, as far as somebody said."""
+    """A finding that does not count: by which of these, and why, as far as somebody said."""
 
     finding: Finding
     means: str
@@ -31,7 +30,7 @@ class Suppressed(Frozen):
 
 
 class Tally(Frozen):
-    """How many findings do not count, by each of MEANS; `since` is None where no revision was asked about."""
+    """How many findings do not count, by each of these; `since` is None where no revision was asked about."""
 
     baseline: int = 0
     ignored: int = 0

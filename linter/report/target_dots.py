@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.facts.facts import Facts
+from linter.records.text.name import dotless
 
 
 def dns_lines(zones: Iterable[Facts]) -> Iterator[str]:
@@ -22,7 +23,7 @@ def dns_lines(zones: Iterable[Facts]) -> Iterator[str]:
             if not target.fault and "." in plain:
                 bare, dotted = bare + (not target.dotted), dotted + target.dotted
         apex = (record for record in facts.records("CNAME") if record.name == facts.zone.name)
-        flattened.update(dict.fromkeys(f"CNAME at {record.name.rstrip('.')}" for record in apex))
+        flattened.update(dict.fromkeys(f"CNAME at {dotless(record.name)}" for record in apex))
     if publishers:
         yield f"# dns:  # octoDNS's configuration says who publishes: {', '.join(sorted(publishers))}"
     if unknown:

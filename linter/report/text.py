@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from linter.finding import SEVERITIES, Finding
+from linter.records.text.fault import count
+from linter.records.text.name import dotless
 from linter.source.text import Span
 
 from .counts import Counts, Gate
 from .folding import Block, by_zone, folded
+from .place import where
 from .shown import shown, shown_path, window
 from .style import Style
 
@@ -68,8 +71,7 @@ def _painter(colour: bool) -> Callable[[str, str], str]:
 
 
 def _place(span: Span, style: Style) -> str:
-    position = span.source.position(span.start)
-    place = f"{shown_path(span.source.path)}:{position.line}:{position.column}"
+    place = where(span)
     if not style.links:
         return place
     from .links import file_uri, linked  # few terminals open links
@@ -104,7 +106,7 @@ def _other_place(first: Finding, other: Finding, style: Style) -> str:
     """Where another finding is: by its zone where one file is two zones."""
     place = _place(other.span, style)
     is_same = place == _place(first.span, style) and other.zone != first.zone
-    return f"{place} in the zone {shown(other.zone.rstrip('.'))}" if is_same else place
+    return f"{place} in the zone {shown(dotless(other.zone))}" if is_same else place
 
 
 def _for_example(first: Finding, named: list[Finding], others: list[Finding], style: Style) -> str:
@@ -119,7 +121,7 @@ def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
     for found in told:
         first = found[0]
         label = paint(f"{first.severity}[{_rule(first.rule, style)}]", first.severity)
-        zone = shown(first.zone.rstrip("."))
+        zone = shown(dotless(first.zone))
         held = f"{len(found):,} targets in `{zone}`, none of them in mail records, have no final dot"
         message = held if len(found) > 1 else first.message
         yield f"{paint(_place(first.span, style), 'place')}: {label}: {shown(message)}"
@@ -136,9 +138,9 @@ def _brief(block: Block, paint: Callable[[str, str], str], style: Style) -> Iter
 def _table(rules: Counter[tuple[str, str]], paint: Callable[[str, str], str], style: Style) -> Iterator[str]:
     """How many findings of which rule there are, the gravest and most frequent first."""
     rows = sorted(rules.items(), key=lambda row: (SEVERITIES.index(row[0][0]), -row[1], row[0][1]))
-    size = max((len(f"{count:,}") for _, count in rows), default=0)
-    for (severity, rule), count in rows:
-        yield f"{f'{count:,}'.rjust(size)}  {paint(severity.ljust(7), severity)}  {_rule(rule, style)}"
+    size = max((len(f"{times:,}") for _, times in rows), default=0)
+    for (severity, rule), times in rows:
+        yield f"{f'{times:,}'.rjust(size)}  {paint(severity.ljust(7), severity)}  {_rule(rule, style)}"
     if rows:
         yield ""
 
@@ -252,8 +254,3 @@ def gate_lines(gate: Gate) -> Iterator[str]:
         weaker.append(f"{number} tell{'s' if len(gate.lowered) == 1 else ''} less than errors")
     by = f"by {', '.join((*named, profile))}" if named else f"without a configuration, by {profile}"
     yield f"judged {by}{': ' if weaker else ''}{' and '.join(weaker)}"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -133,7 +133,7 @@ def _asked_by_spf(side: Side) -> Iterator[str]:
             for text in texts:
                 for term in text.spf.terms:
                     if isinstance(term, Mechanism) and term.name in ("a", "mx"):
-                        yield name if term.domain is None else f"{term.domain.text.lower().rstrip('.')}."
+                        yield term.target(name)
 
 
 def _knows(side: Side, pair: Pair) -> bool:

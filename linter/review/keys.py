@@ -1,26 +1,32 @@
 """What a change means for DKIM: selectors that come, go or change, and whether their keys verify."""
 
 from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
 
 from linter.lookup.answer import FOUND, Answer
 from linter.records.dkim.record import DkimKey, can_verify, parse
 from linter.records.text.fault import Fault
+from linter.records.text.name import dotless, shown
 from linter.source.frozen import Frozen
 
 from .compared import Compared
 from .model import INFO, WARNING, Change
 from .side import Side
 from .subjects import DKIM
-from .words import bare
 
 _SPOILING = frozenset({"syntax", "key-missing", "key-undecodable", "key-too-short"})
-VERIFIES, FAILS, REVOKED, MISSING, OPEN = ("verifies", "does not verify", "revoked", "missing", "unknown")
+KeyWord: TypeAlias = Literal["verifies", "does not verify", "revoked", "missing", "unknown"]
+VERIFIES: Final = "verifies"
+FAILS: Final = "does not verify"
+REVOKED: Final = "revoked"
+MISSING: Final = "missing"
+OPEN: Final = "unknown"
 
 
 class KeyState(Frozen):
-    """What verifiers make of a selector: one of the words above, why, and the key itself."""
+    """What verifiers make of a selector: a word, why, and the key itself."""
 
-    word: str
+    word: KeyWord
     why: str = ""
     key: str = ""
 
@@ -41,7 +47,7 @@ def key_state(side: Side, name: str) -> KeyState:
 
 
 def _led(answer: Answer) -> str:
-    return f"leads to {answer.steps[-1].target.rstrip('.')}" if answer.steps else ""
+    return f"leads to {dotless(answer.steps[-1].target)}" if answer.steps else ""
 
 
 def _of_texts(texts: list[str]) -> KeyState:
@@ -77,8 +83,8 @@ def keys(compared: Compared) -> Iterator[Change]:
 
 def _message(compared: Compared, name: str, domain: str, old: KeyState, new: KeyState) -> tuple[str, str]:
     if compared.is_new_zone(name):
-        return f"the key {bare(name)}: {new.text}", WARNING if new.word == FAILS else INFO
-    told = f"the key {bare(name)}: {old.text} -> {new.text}"
+        return f"the key {shown(name)}: {new.text}", WARNING if new.word == FAILS else INFO
+    told = f"the key {shown(name)}: {old.text} -> {new.text}"
     if new.word == VERIFIES:
         if old.word == FAILS:
             return f"{told}; it is repaired", INFO
@@ -90,7 +96,7 @@ def _message(compared: Compared, name: str, domain: str, old: KeyState, new: Key
         return told, WARNING
     if new.word == OPEN:
         return f"{told}; it is not known here whether a key is there", WARNING
-    return f"{told}; no other key of {bare(domain)} was there before", WARNING
+    return f"{told}; no other key of {shown(domain)} was there before", WARNING
 
 
 def _has_overlap(compared: Compared, name: str, domain: str) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from linter.facts.targets import Pointer
 from linter.plan.estate import View
 from linter.records.hosts.services import service_of
-from linter.records.text.name import is_under
+from linter.records.text.fault import count, few
+from linter.records.text.name import is_under, shown
 
 from .compared import Compared
 from .model import ERROR, INFO, WARNING, Change
 from .side import Side
 from .subjects import FINDERS
-from .words import bare, count, few, shown_set
 
 _ANSWERS = ("A", "AAAA", "TXT", "MX", "TLSA")
 
@@ -37,12 +37,12 @@ def _zones(compared: Compared) -> Iterator[Change]:
         is_cut = bool(above) and there.facts[above].index.cut_above(zone) is not None
         if above and not is_cut:  # its names are those of the zone above, and compared as such
             continue
-        told = f": {few(mail)}" if mail and mail != [zone] else ""
+        told = f": {few(map(shown, mail))}" if mail and mail != [zone] else ""
         if zone in old:
-            message = f"the zone {bare(zone)} leaves the repository; its mail is unknown from now on{told}"
+            message = f"the zone {shown(zone)} leaves the repository; its mail is unknown from now on{told}"
             yield Change("zone", zone, "here", "unknown", message, WARNING if mail else INFO)
         elif mail:
-            message = f"the zone {bare(zone)} is new here, and nothing is known of what was before{told}"
+            message = f"the zone {shown(zone)} is new here, and nothing is known of what was before{told}"
             yield Change("zone", zone, "unknown", "here", message, INFO)
 
 
@@ -50,13 +50,15 @@ def _unread(compared: Compared) -> Iterator[Change]:
     """Zones of which nothing, or not all, can be said, since a file of theirs cannot be read."""
     for side in (compared.before, compared.after):
         for zone in sorted(side.unread):
-            message = f"the zone {bare(zone)} cannot be read on the side of {side.label}: what changes in it is unknown"
+            message = (
+                f"the zone {shown(zone)} cannot be read on the side of {side.label}: what changes in it is unknown"
+            )
             yield Change("zone", zone, "", "", message, WARNING)
         for zone, old, new in compared.differences.comparable():
             texts = [[source.text for source in index.zone.sources] for index in (old, new)]
             held = side.facts[zone].zone
             if not held.complete and held.faults and texts[0] != texts[1]:
-                message = f"the zone {bare(zone)} is not read whole on the side of {side.label}: the rest is unknown"
+                message = f"the zone {shown(zone)} is not read whole on the side of {side.label}: the rest is unknown"
                 yield Change("zone", zone, "", "", message, WARNING)
 
 
@@ -73,12 +75,13 @@ def _delegations(compared: Compared) -> Iterator[Change]:
                 lost = [name for name in old.names if is_under(name, cut)]
                 mail = [name for name in lost if {"MX", "TXT"} & set(old.names[name])]
                 what = f"; {count(len(lost), 'name')} there {'is' if len(lost) == 1 else 'are'} unknown from now on"
-                message = f"{bare(cut)} is delegated{what if lost else ': what lies there is unknown from now on'}"
+                message = f"{shown(cut)} is delegated{what if lost else ': what lies there is unknown from now on'}"
                 yield Change("delegation", cut, "here", "unknown", message, WARNING if mail else INFO)
         for cut in sorted(old.cuts - new.cuts):
             if cut not in compared.before.facts or cut not in compared.after.facts:
-                servers = shown_set(compared.before.plain.sets.get((cut, "NS")))
-                message = f"the delegation of {bare(cut)} goes: what its servers answered is no longer found"
+                held = compared.before.plain.sets.get((cut, "NS"))
+                servers = ", ".join(held.values) if held is not None else ""
+                message = f"the delegation of {shown(cut)} goes: what its servers answered is no longer found"
                 is_mail = cut in compared.before.facts and bool(_mail_names(compared.before, cut))
                 yield Change("delegation", cut, servers, "", message, WARNING if is_mail else INFO)
 
@@ -94,9 +97,8 @@ def _dangling(compared: Compared) -> Iterator[Change]:
                 continue
             met.add(key)
             if _answers(compared.before.plain, target) and not _may_answer(compared.after.plain, target):
-                message = (
-                    f"the {record.type} of {bare(record.name)} leads to {bare(target)}, which goes with this change"
-                )
+                led = f"the {record.type} of {shown(record.name)} leads to {shown(target)}"
+                message = f"{led}, which goes with this change"
                 place = compared.after.place_of(record.node.source, record.node.start)
                 yield Change(
                     "dangling", record.name, target, "", message, ERROR if record.type == "MX" else WARNING, place

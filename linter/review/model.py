@@ -1,5 +1,7 @@
 """What a review says: differences of record sets, what they mean for mail, and what must not be merged together."""
 
+from typing import Final, Literal, TypeAlias
+
 from linter.facts.mail.senders import Sender
 from linter.facts.spf.cost import Lookups
 from linter.finding import Finding
@@ -9,8 +11,11 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 ERROR, WARNING, INFO = "error", "warning", "info"
-BETTER, WORSE, OTHER = "better", "worse", "other"
+Turn: TypeAlias = Literal["better", "worse", "other"]
 """What a change makes of a sender."""
+BETTER: Final = "better"
+WORSE: Final = "worse"
+OTHER: Final = "other"
 
 
 class Place(Frozen):
@@ -49,6 +54,12 @@ class Hunk(Frozen):
         return tuple(value for value in self.after.values if value not in kept) if self.after is not None else ()
 
     @property
+    def in_words(self) -> tuple[str, str]:
+        """The values before and after, "" for none."""
+        before, after = (", ".join(held.values) if held is not None else "" for held in (self.before, self.after))
+        return before, after
+
+    @property
     def place(self) -> Place | None:
         """Where a reader finds it: after the change, else before."""
         return self.is_at or self.was_at
@@ -79,13 +90,13 @@ class SenderChange(Frozen):
     sent: bool
     sends: bool
     is_declared: bool
-    verdict: str
+    verdict: Turn
 
 
 class AddressChange(Frozen):
     """What SPF of a domain authorises and costs: networks that came and went, as texts.
 
-    `unknown` are terms and names whose addresses nobody here knows on either side, `origin` tells whose word the others
+    `unknown` are terms and names whose addresses are not known on either side, `origin` tells whose word the others
     are. The lookups are None where there is no record, and `is_open` is whether those before and after are the least
     that there can be. `is_new` is whether its zone was not here before.
     """
@@ -149,7 +160,7 @@ class Review(Frozen):
     """All that is to be said of a change from `base` to `head`.
 
     `names` are the mail names it touches, `held` says how long old answers live, `systems` what receives where it
-    changed, "name: A -> B". `unknown` are names that nobody here knows and that would say more. `notes` are what is
+    changed, "name: A -> B". `unknown` are names that are not known and that would say more. `notes` are what is
     said in passing: records that moved, TTLs. `problems` are (path, reason) of what could not be read, on which side.
     `counts` are the files, zones and records that were judged afterwards.
     """

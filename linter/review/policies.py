@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from linter.facts.dmarc.policy import Governing, dmarc_policies
 from linter.records.dmarc.record import Dmarc
-from linter.records.text.name import is_under
+from linter.records.text.fault import few
+from linter.records.text.name import is_under, shown
 
 from .compared import Compared
 from .differences import MOST_NAMES
 from .model import INFO, WARNING, Change
 from .side import Side
 from .subjects import DMARC
-from .words import bare, few
 
 _RANKS = {None: -1, "none": 0, "quarantine": 1, "reject": 2}
 
@@ -23,7 +23,7 @@ def policies(compared: Compared) -> Iterator[Change]:
         domain, hunk = each.domains[0], each.hunk
         if "._report._dmarc." in hunk.name:
             what = "may no longer be sent" if hunk.after is None else "may be sent"
-            message = f"reports about {bare(domain)} {what} to {bare(hunk.name.partition('._report._dmarc.')[2])}"
+            message = f"reports about {shown(domain)} {what} to {shown(hunk.name.partition('._report._dmarc.')[2])}"
             yield Change("dmarc-reports", domain, "", "", message, INFO, hunk.place)
             continue
         groups: dict[tuple[str, str, int], list[str]] = {}
@@ -43,14 +43,14 @@ def _change(compared: Compared, domain: str, names: list[str], words: tuple[str,
         if domain in names:
             detail = _details(_record(compared.before, domain), _record(compared.after, domain))
             if detail:
-                yield Change("dmarc", domain, old, new, f"DMARC of {bare(domain)} stays {new}: {detail}")
+                yield Change("dmarc", domain, old, new, f"DMARC of {shown(domain)} stays {new}: {detail}")
         return
     below = [name for name in names if name != domain]
     if domain in names:
-        also = f" and, by inheritance, of {few(below)}" if below else ""
-        about = f"DMARC of {bare(domain)}{also}"
+        also = f" and, by inheritance, of {few(map(shown, below))}" if below else ""
+        about = f"DMARC of {shown(domain)}{also}"
     else:
-        about = f"DMARC of {few(below)}, by inheritance from {bare(domain)},"
+        about = f"DMARC of {few(map(shown, below))}, by inheritance from {shown(domain)},"
     if compared.is_new_zone(domain):
         yield Change("dmarc", names[0], old, new, f"{about}: {new}", INFO)
         return
@@ -60,7 +60,7 @@ def _change(compared: Compared, domain: str, names: list[str], words: tuple[str,
     yield Change("dmarc", names[0], old, new, f"{about} {trend}: {old} -> {new}", severity)
     records = _record(compared.before, domain), _record(compared.after, domain)
     if domain in names and records[0] is not None and records[1] is not None and records[0].rua and not records[1].rua:
-        message = f"DMARC of {bare(domain)} no longer asks for reports: you do not see what the policy does"
+        message = f"DMARC of {shown(domain)} no longer asks for reports: you do not see what the policy does"
         yield Change("dmarc-reports", domain, ", ".join(_addresses(records[0])), "", message, WARNING)
 
 

@@ -6,13 +6,12 @@ from linter.lookup.answer import FOUND
 from linter.plan.estate import Pair, RecordSet
 from linter.plan.laws.receiving import led_for
 from linter.records.hosts.services import service_of
-from linter.records.text.fault import quoted
-from linter.records.text.name import is_under
+from linter.records.text.fault import few, quoted
+from linter.records.text.name import dotless, is_under, shown
 
 from .compared import Compared
 from .model import ERROR, INFO, WARNING, Change, Hunk
 from .subjects import CLIENTS, HOST, MX
-from .words import bare, few, shown_set
 
 
 def receiving(compared: Compared) -> Iterator[Change]:
@@ -29,29 +28,29 @@ def _mx(compared: Compared) -> Iterator[Change]:
         hunk, name = each.hunk, each.hunk.name
         old, new = compared.moved.get(name, ("", ""))
         message, severity = _mx_message(compared, hunk, old, new)
-        yield Change("mx", name, shown_set(hunk.before), shown_set(hunk.after), message, severity, hunk.place)
+        yield Change("mx", name, *hunk.in_words, message, severity, hunk.place)
 
 
 def _mx_message(compared: Compared, hunk: Hunk, old: str, new: str) -> tuple[str, str]:
     name = hunk.name
     if old and new:
-        return f"mail for {bare(name)} goes from {old} to {new}", WARNING
+        return f"mail for {shown(name)} goes from {old} to {new}", WARNING
     if new:
         before = "" if compared.is_new_zone(name) else ", and had no MX before"
-        return f"mail for {bare(name)} goes to {new}{before}", INFO
+        return f"mail for {shown(name)} goes to {new}{before}", INFO
     was, becomes = (_is_null(held) for held in (hunk.before, hunk.after))
     if becomes and not was:
-        return f"{bare(name)} no longer receives mail: its MX is `.`", WARNING
+        return f"{shown(name)} no longer receives mail: its MX is `.`", WARNING
     if hunk.after is None:
         still = compared.after.plain.hosts(name)
-        where = f"; the wildcard's answers now: {still[0].rstrip('.')}" if still else ""
-        return f"the MX of {bare(name)} goes, which led to {old or 'no known system'}{where}", WARNING
+        where = f"; the wildcard's answers now: {dotless(still[0])}" if still else ""
+        return f"the MX of {shown(name)} goes, which led to {old or 'no known system'}{where}", WARNING
     systems = compared.players.receivers(compared.after.plain, name)
     if len(systems) > 1:
         labels = " and ".join(compared.players.label(system) for system in systems)
-        return f"mail for {bare(name)} goes to {labels}", WARNING
+        return f"mail for {shown(name)} goes to {labels}", WARNING
     where = f", and stay with {compared.players.label(systems[0])}" if systems else ""
-    return f"the MX hosts of {bare(name)} change{where}", INFO
+    return f"the MX hosts of {shown(name)} change{where}", INFO
 
 
 def _is_null(held: RecordSet | None) -> bool:
@@ -68,10 +67,9 @@ def _left_behind(compared: Compared) -> Iterator[Change]:
     for name, (old, new) in compared.switched.items():
         left = kept.get(name, [])
         if left:
-            listed = ", ".join(f"{kind} {bare(owner)}" for owner, kind in left[:4])
-            more = f" and {len(left) - 4} more" if len(left) > 4 else ""
+            listed = few((f"{kind} {shown(owner)}" for owner, kind in left), 4)
             message = (
-                f"mail programs of {bare(name)} are still led as before ({listed}{more}), and mail goes to {new}: "
+                f"mail programs of {shown(name)} are still led as before ({listed}), and mail goes to {new}: "
                 f"change them in a later step, once the last mailbox has left {old}"
             )
             yield Change("clients-left", name, old, old, message, WARNING, compared.after.place(left[0]))
@@ -82,36 +80,43 @@ def _clients(compared: Compared) -> Iterator[Change]:
         hunk, name = each.hunk, each.domains[0]
         service = service_of(hunk.name)
         what = service.description if service is not None and hunk.type == "SRV" else hunk.name.partition(".")[0]
-        old, new = shown_set(hunk.before), shown_set(hunk.after)
+        old, new = hunk.in_words
         if hunk.after is None:
-            message, severity = f"mail programs of {bare(name)} no longer find {what}: {bare(hunk.name)} goes", WARNING
+            message, severity = (
+                f"mail programs of {shown(name)} no longer find {what}: {shown(hunk.name)} goes",
+                WARNING,
+            )
         elif hunk.before is None:
-            message, severity = f"mail programs of {bare(name)} find {what} at {_targets(new)}", INFO
+            message, severity = f"mail programs of {shown(name)} find {what} at {_targets(new)}", INFO
         else:
-            message = f"mail programs of {bare(name)} are led to {_targets(new)} for {what}, no longer {_targets(old)}"
+            message = f"mail programs of {shown(name)} are led to {_targets(new)} for {what}, no longer {_targets(old)}"
             severity = INFO
         yield Change("clients", name, old, new, message, severity, hunk.place)
 
 
 def _targets(values: str) -> str:
-    return ", ".join(bare(value.split()[-1]) for value in values.split(", ")[:3] if value.split())
+    return ", ".join(shown(value.split()[-1]) for value in values.split(", ")[:3] if value.split())
 
 
 def _hosts(compared: Compared) -> Iterator[Change]:
     for each in compared.differences.of(HOST):
         hunk = each.hunk
-        role = f"receives mail of {few(each.domains)}" if each.domains else "sends mail or serves mail programs"
-        old, new = shown_set(hunk.before), shown_set(hunk.after)
+        role = (
+            f"receives mail of {few(map(shown, each.domains))}"
+            if each.domains
+            else "sends mail or serves mail programs"
+        )
+        old, new = hunk.in_words
         kind = hunk.type
         if hunk.after is None:
             answers = [compared.after.resolver.lookup(hunk.name, each) for each in ("A", "AAAA")]
             is_gone = all(answer.is_empty for answer in answers)
             severity = ERROR if is_gone and _is_needed(compared, hunk.name) else WARNING
-            message = f"the {kind} of {bare(hunk.name)} goes, which {role}"
+            message = f"the {kind} of {shown(hunk.name)} goes, which {role}"
         elif hunk.before is None:
-            message, severity = f"{bare(hunk.name)} gets the {kind} {quoted(new, 60)}; it {role}", INFO
+            message, severity = f"{shown(hunk.name)} gets the {kind} {quoted(new, 60)}; it {role}", INFO
         else:
-            message = f"the {kind} of {bare(hunk.name)} changes from {quoted(old, 60)} to {quoted(new, 60)}; it {role}"
+            message = f"the {kind} of {shown(hunk.name)} changes from {quoted(old, 60)} to {quoted(new, 60)}; it {role}"
             severity = WARNING
         yield Change("mail-host", hunk.name, old, new, message, severity, hunk.place)
 
@@ -132,5 +137,5 @@ def _wildcards(compared: Compared) -> Iterator[Change]:
                 continue
             was, becomes = compared.before.resolver.lookup(name, "MX"), compared.after.resolver.lookup(name, "MX")
             if was.status == FOUND and becomes.is_empty and is_under(name, new.zone.name):
-                message = f"records at or below {bare(name)} hide the MX of the wildcard from it"
+                message = f"records at or below {shown(name)} hide the MX of the wildcard from it"
                 yield Change("mx", name, "wildcard", "", message, WARNING)

@@ -7,6 +7,8 @@ from linter.finding import at_least
 from linter.plan.laws.law import QUICK
 from linter.plan.waits import longest_held
 from linter.plan.words import span_of
+from linter.records.text.fault import count
+from linter.records.text.name import dotless, shown
 
 from .compared import Compared
 from .keys import keys
@@ -21,7 +23,6 @@ from .split import split
 from .suppressions import held_back
 from .together import together
 from .transport import transport
-from .words import bare, count
 
 _MOST_HELD = 300
 _MOST_TTLS = 10
@@ -94,14 +95,14 @@ def _changes(
 def _systems(compared: Compared) -> Iterator[str]:
     for name, (old, new) in compared.moved.items():
         before = "" if compared.is_new_zone(name) else f"{old or 'no known system'} -> "
-        yield f"{name.rstrip('.')}: {before}{new or 'no known system'}"
+        yield f"{dotless(name)}: {before}{new or 'no known system'}"
 
 
 def _behind(compared: Compared) -> Iterator[Change]:
     """Declarations that the records have left behind."""
     for name in sorted(compared.players.stale):
         if name in compared.moved:
-            message = f"`mail:` of {bare(name)} no longer says where its mail goes: change the declaration as well"
+            message = f"`mail:` of {shown(name)} no longer says where its mail goes: change the declaration as well"
             yield Change("declaration", name, "", "", message, WARNING)
 
 
@@ -142,4 +143,4 @@ def _notes(compared: Compared) -> Iterator[str]:
 def _ttl(hunk: Hunk) -> str:
     old, new = (held.seconds if held is not None else 0 for held in (hunk.before, hunk.after))
     soon = "; from then on a change of it is soon seen" if new <= QUICK < old else ""
-    return f"TTL of {hunk.type} {bare(hunk.name)}: {old} s -> {new} s{soon}"
+    return f"TTL of {hunk.type} {shown(hunk.name)}: {old} s -> {new} s{soon}"

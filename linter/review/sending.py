@@ -9,11 +9,12 @@ from linter.facts.spf.cost import Lookups, SpfTree, records_in, uncounted
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.lookup.answer import joined
 from linter.records.text.address import Network
+from linter.records.text.fault import few
+from linter.records.text.name import shown
 
 from .compared import Compared
-from .model import BETTER, ERROR, OTHER, WARNING, WORSE, AddressChange, Change, SenderChange
+from .model import BETTER, ERROR, OTHER, WARNING, WORSE, AddressChange, Change, SenderChange, Turn
 from .side import Side
-from .words import bare, few
 
 _MOST_DOMAINS = 2_000
 _RANKS = {FAILS: 0, OPEN: 1, PASSES: 2}
@@ -77,7 +78,7 @@ def _authorised(held: tuple[SpfTree, Facts] | None) -> Authorised:
 
 
 def _is_open(held: tuple[SpfTree, Facts] | None) -> bool:
-    """Whether a record leads to others that nobody here knows, so that it may cost more."""
+    """Whether a record leads to others that are not known, so that it may cost more."""
     return held is not None and bool(uncounted(held[0]))
 
 
@@ -98,12 +99,10 @@ def lookups(compared: Compared, found: tuple[AddressChange, ...]) -> Iterator[Ch
         by = f", by {each.origin}" if each.origin else ""
         tree = spf_tree(compared.after, each.name)
         left_out = uncounted(tree[0]) if tree is not None else ()
-        open_ = f"; not counted: {few(left_out)}" if left_out else ""
+        open_ = f"; not counted: {few(map(shown, left_out))}" if left_out else ""
         old = str(each.before.min) if each.before is not None else ""
-        message = (
-            f"SPF of {bare(each.name)} needs {each.after.min} lookups{f', before {old}' if old else ''}, and receivers "
-            f"stop at {MAX_LOOKUPS}{by}{open_}"
-        )
+        needs = f"SPF of {shown(each.name)} needs {each.after.min} lookups{f', before {old}' if old else ''}"
+        message = f"{needs}, and receivers stop at {MAX_LOOKUPS}{by}{open_}"
         place = compared.after.place((each.name, "TXT"))
         yield Change("spf-lookups", each.name, old, str(each.after.min), message, ERROR, place)
 
@@ -135,13 +134,13 @@ def _sender_change(compared: Compared, was: Sender, row: Sender) -> SenderChange
     name, system = row.name, row.needs.name
     pair = (name, system)
     rise = _RANKS[row.verdict] - _RANKS[was.verdict]
-    verdict = BETTER if rise > 0 else WORSE if rise < 0 else _by_parts(was, row)
+    verdict: Turn = BETTER if rise > 0 else WORSE if rise < 0 else _by_parts(was, row)
     sent, sends = pair in compared.old.sending, pair in compared.new.sending
     is_declared = pair in compared.players.declared_at[compared.after] and name not in compared.players.stale
     return SenderChange(name, system, was, row, sent, sends, is_declared, verdict)
 
 
-def _by_parts(was: Sender, row: Sender) -> str:
+def _by_parts(was: Sender, row: Sender) -> Turn:
     """What becomes of a sender whose verdict stays, by what SPF and DKIM say alone."""
     parts = [_part(sender) for sender in (was, row)]
     return BETTER if parts[1] > parts[0] else WORSE if parts[1] < parts[0] else OTHER
@@ -162,6 +161,6 @@ def shut_out(compared: Compared, found: tuple[SenderChange, ...]) -> Iterator[Ch
         label = compared.players.label(each.system)
         is_meant = each.is_declared and policy != "unknown"
         if_any = "" if is_meant else "if it still sends, "
-        message = f"mail of {label} as {bare(each.name)} passes no longer: {if_any}it is {fate}"
+        message = f"mail of {label} as {shown(each.name)} passes no longer: {if_any}it is {fate}"
         severity = ERROR if is_meant and each.sends else WARNING
         yield Change("sender", each.name, each.before.verdict, each.after.verdict, message, severity)

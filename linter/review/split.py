@@ -15,13 +15,13 @@ from linter.records.dmarc.record import is_dmarc, parse
 from linter.records.spf.record import is_spf
 from linter.records.spf.record import parse as parse_spf
 from linter.records.text.fault import quoted
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 
 from . import subjects
 from .compared import Compared
 from .differences import Subject
 from .model import Apart, Hunk, Piece, SplitStep
-from .words import bare
 
 _MOST = 400
 _ORDER = tuple(phase for phase in PHASES if phase not in (TIGHTEN, TTL_UP))
@@ -106,7 +106,7 @@ def _parts(compared: Compared, each: Subject) -> Iterator[_Part]:
         yield from _dmarc(hunk)
     elif subject == subjects.DKIM and hunk.before is not None and hunk.after is not None:
         yield _Part(AUTHORISE, hunk, "the new key under another selector", values)
-        yield _Part(RETIRE, hunk, f"the old key at {bare(hunk.name)} goes", ())
+        yield _Part(RETIRE, hunk, f"the old key at {shown(hunk.name)} goes", ())
     elif subject == subjects.TLSA and hunk.before is not None and hunk.after is not None:
         both = (*hunk.before.values, *hunk.new)
         yield _Part(AUTHORISE, hunk, "the new TLSA beside the old", both)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from linter.config.overrides import Override
 from linter.config.settings import ActiveRules, Settings
 from linter.facts.allowed import Allowed
-from linter.records.text.fault import quoted
+from linter.records.text.fault import few, quoted
+from linter.records.text.name import shown
 from linter.report.suppressed import BASELINE, IGNORED, OVERRIDDEN, SINCE, Suppressed
 from linter.rules.registry import all_rules
 from linter.source.frozen import Frozen
 
 from .model import Place, Widened
 from .side import Side
-from .words import bare, few
 
 _ORDER = ("error", "warning", "info", "off")
 _MOST = 20
@@ -53,7 +53,7 @@ def held_back(before: Side, after: Side) -> Iterator[Widened]:
             continue
         finding = after.shown(each.finding)
         why = f": {quoted(each.reason, 80)}" if each.reason else ""
-        message = f"{_MEANS[each.means]} holds back `{finding.rule}` of {bare(finding.name or finding.zone)}{why}"
+        message = f"{_MEANS[each.means]} holds back `{finding.rule}` of {shown(finding.name or finding.zone)}{why}"
         at = finding.span.source.position(finding.span.start)
         yield Widened(each.means, message, Place(finding.span.source.path, at.line, finding.span))
 
@@ -124,7 +124,7 @@ def _fresh_allowed(old: Allowed | None, new: Allowed | None) -> Iterator[str]:
         was, becomes = getattr(old, kind, None), getattr(new, kind, None)
         fresh = list(_fresh(was.values, becomes.values)) if was is not None and becomes is not None else []
         if fresh:
-            yield f"the profile allows {few(fresh)} for `{kind}`"
+            yield f"the profile allows {few(map(shown, fresh))} for `{kind}`"
         elif was is not None and becomes is None:
             yield f"the profile no longer says what is allowed for `{kind}`"
 

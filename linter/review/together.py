@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterator
 
 from linter.plan.laws import LAWS
 from linter.plan.laws.law import QUICK, Broken, Law
-from linter.plan.laws.law import bare as laws_bare
 from linter.records.hosts.services import service_of
 from linter.records.spf.record import is_spf, parse
-from linter.records.text.fault import quoted
+from linter.records.text.fault import few, quoted
+from linter.records.text.name import shown
 
 from .compared import Compared
 from .keys import OPEN, VERIFIES, key_state
 from .model import Apart, Hunk
 from .subjects import CLIENTS, DKIM, FINDERS, HOST, SPF, TLSA
 from .transport import policy_id
-from .words import bare
 
 _LEFT_OUT = frozenset({"L7", "L8", "L12", "L20"})
 """Laws about mailboxes, reports and tenants, of which two moments of DNS tell nothing."""
@@ -119,7 +118,7 @@ class _Judge:
         receivers = set(players.receivers(self.after, name)) if name in self.compared.moved else set()
         declared = players.declared_at[self.compared.after] - players.declared_at[self.compared.before]
         if "begins to sign" in broken.message and not any(
-            f"key {laws_bare(each)} " in broken.message for each in self.keys
+            f"key {shown(each)} " in broken.message for each in self.keys
         ):
             return False  # it is missing afterwards as well
         meant = receivers | {system for held, system in declared if held == name}
@@ -139,28 +138,28 @@ class _Judge:
         for name, hunk in self._spf_with_mx():
             terms = _terms(hunk.new) - _terms(hunk.gone)
             if terms:
-                message = f"{_listed(terms)} authorise others for {bare(name)} in the change that moves mail to them"
+                message = f"{_listed(terms)} authorise others for {shown(name)} in the change that moves mail to them"
                 yield Broken("L4", message, name, "authorise them first and wait")
 
     def _old_terms_with_mx(self) -> Iterator[Broken]:
         for name, hunk in self._spf_with_mx():
             terms = _terms(hunk.gone) - _terms(hunk.new)
             if terms:
-                message = f"SPF of {bare(name)} loses {_listed(terms)} in the change that moves its mail"
+                message = f"SPF of {shown(name)} loses {_listed(terms)} in the change that moves its mail"
                 yield Broken("L14", message, name, "wait until reports show nothing from there for 7 days")
 
     def _keys_with_mx(self) -> Iterator[Broken]:
         for each in self.compared.differences.of(DKIM):
             domain = each.domains[0]
             if each.hunk.before is None and domain in self.compared.switched:
-                message = f"the key {bare(each.hunk.name)} comes in the change that moves the mail of {bare(domain)}"
+                message = f"the key {shown(each.hunk.name)} comes in the change that moves the mail of {shown(domain)}"
                 yield Broken("L5", message, domain, "publish the key first and wait")
 
     def _ttl_with_mx(self) -> Iterator[Broken]:
         for name in self.compared.switched:
             old, new = self.before.sets.get((name, "MX")), self.after.sets.get((name, "MX"))
             if old is not None and new is not None and new.seconds > max(QUICK, old.seconds):
-                message = f"the TTL of MX {bare(name)} becomes {new.seconds} s in the change that moves its mail"
+                message = f"the TTL of MX {shown(name)} becomes {new.seconds} s in the change that moves its mail"
                 yield Broken("L18", message, name, "raise it once nothing is left to go back to")
 
     def _policy_with_mx(self) -> Iterator[Broken]:
@@ -168,7 +167,7 @@ class _Judge:
         for name in self.compared.switched:
             ids = policy_id(self.compared.before, name), policy_id(self.compared.after, name)
             if all(ids) and ids[0] != ids[1] and name not in self.compared.after.policies:
-                message = f"the MX of {bare(name)} changes together with its MTA-STS policy: senders hold the old one"
+                message = f"the MX of {shown(name)} changes together with its MTA-STS policy: senders hold the old one"
                 yield Broken("L9", message, name, "list the old and the new hosts and change the id first, then wait")
 
     def _tlsa_with_mx(self) -> Iterator[Broken]:
@@ -179,7 +178,7 @@ class _Judge:
             for name in each.domains if each.hunk.after is None and each.hunk.name.startswith("_25.") else ():
                 is_left = host in self.before.hosts(name) and host not in self.after.hosts(name)
                 if is_left or host in changed:
-                    message = f"the TLSA of {bare(host)} go while caches still lead mail for {bare(name)} there"
+                    message = f"the TLSA of {shown(host)} go while caches still lead mail for {shown(name)} there"
                     yield Broken("L10", message, name, "change the MX first, and remove them after two TTLs")
 
     def _old_keys(self) -> Iterator[Broken]:
@@ -191,10 +190,10 @@ class _Judge:
             if self.compared.is_new_zone(name):
                 continue
             if old.word == new.word == VERIFIES and old.key != new.key:
-                message = f"the key {bare(name)} is replaced in its place: signatures by the old one are on their way"
+                message = f"the key {shown(name)} is replaced in its place: signatures by the old one are on their way"
                 yield Broken("L15", message, domain, "publish the new key under another selector")
             elif old.word in (VERIFIES, OPEN) and new.word not in (VERIFIES, OPEN) and domain in self.arriving:
-                message = f"the key {bare(name)} goes in the change that brings what takes its place"
+                message = f"the key {shown(name)} goes in the change that brings what takes its place"
                 way_out = "sign with the new one first; remove the old one 5 days after its last signature"
                 yield Broken("L15", message, domain, way_out)
 
@@ -206,6 +205,4 @@ def _terms(texts: tuple[str, ...]) -> set[str]:
 
 
 def _listed(terms: set[str]) -> str:
-    held = sorted(terms)
-    more = f" and {len(held) - 3} more" if len(held) > 3 else ""
-    return ", ".join(quoted(term, 60) for term in held[:3]) + more
+    return few(quoted(term, 60) for term in sorted(terms))

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from linter.facts.transport.sts_policies import PolicyFile
 from linter.plan.laws.transport import announced
-from linter.records.text.fault import quoted
+from linter.records.text.fault import few, quoted
+from linter.records.text.name import shown
 from linter.records.transport.mta_sts import parse as parse_sts
 
 from .compared import Compared
 from .model import INFO, WARNING, Change
 from .side import Side
 from .subjects import BIMI, STS, TLS_RPT, TLSA
-from .words import bare, few, shown_set
 
 
 def transport(compared: Compared) -> Iterator[Change]:
@@ -32,16 +32,16 @@ def _records(compared: Compared) -> Iterator[Change]:
     for each in compared.differences.of(STS, TLS_RPT, BIMI):
         hunk, name = each.hunk, each.domains[0]
         what = {STS: "MTA-STS", TLS_RPT: "TLS reports", BIMI: "BIMI"}[each.subject]
-        old, new = shown_set(hunk.before), shown_set(hunk.after)
+        old, new = hunk.in_words
         part = "host" if hunk.name.startswith("mta-sts.") else "record"
         if hunk.after is None:
-            message, severity = f"{what} of {bare(name)}: its {part} goes", WARNING
+            message, severity = f"{what} of {shown(name)}: its {part} goes", WARNING
         elif hunk.before is None:
-            message, severity = f"{what} of {bare(name)}: its {part} is new", INFO
+            message, severity = f"{what} of {shown(name)}: its {part} is new", INFO
         else:
             ids = policy_id(compared.before, name), policy_id(compared.after, name)
             told = f" (id {quoted(ids[0])} -> {quoted(ids[1])})" if each.subject == STS and all(ids) else ""
-            message, severity = f"{what} of {bare(name)}: its {part} changes{told}", INFO
+            message, severity = f"{what} of {shown(name)}: its {part} changes{told}", INFO
         yield Change(each.subject, name, old, new, message, severity, hunk.place)
 
 
@@ -54,7 +54,7 @@ def _policies(compared: Compared) -> Iterator[Change]:
             continue
         ids = policy_id(compared.before, name), policy_id(compared.after, name)
         same = "" if ids[0] != ids[1] or not ids[1] else ", and its `id` does not"
-        message = f"the MTA-STS policy of {bare(name)} changes{same}: {_summary(was)} -> {_summary(becomes)}"
+        message = f"the MTA-STS policy of {shown(name)} changes{same}: {_summary(was)} -> {_summary(becomes)}"
         place = compared.after.place_of(becomes.source, 0)
         yield Change("mta-sts", name, _summary(was), _summary(becomes), message, WARNING if same else INFO, place)
 
@@ -71,7 +71,7 @@ def _unseen_policies(compared: Compared) -> Iterator[Change]:
         ids = policy_id(compared.before, name), policy_id(compared.after, name)
         if ids[0] and ids[0] == ids[1] and name not in compared.after.policies:
             message = (
-                f"mail for {bare(name)} goes to hosts of {new}, and the `id` of its MTA-STS policy stays "
+                f"mail for {shown(name)} goes to hosts of {new}, and the `id` of its MTA-STS policy stays "
                 f"{quoted(ids[0])}: the policy is unknown here; if it does not list them, senders refuse to deliver"
             )
             yield Change(
@@ -85,9 +85,9 @@ def _tlsa(compared: Compared) -> Iterator[Change]:
         if not hunk.name.startswith("_25."):
             continue
         host = hunk.name.split(".", 2)[-1]
-        whose = f", which receives mail of {few(each.domains)}" if each.domains else ""
+        whose = f", which receives mail of {few(map(shown, each.domains))}" if each.domains else ""
         what = "are new" if hunk.before is None else "go" if hunk.after is None else "change"
         severity = WARNING if hunk.after is None and each.domains else INFO
         kept = "; its key must stay until they are forgotten" if hunk.after is None and each.domains else ""
-        message = f"the TLSA of {bare(host)}{whose}, {what}{kept}"
-        yield Change("tlsa", host, shown_set(hunk.before), shown_set(hunk.after), message, severity, hunk.place)
+        message = f"the TLSA of {shown(host)}{whose}, {what}{kept}"
+        yield Change("tlsa", host, *hunk.in_words, message, severity, hunk.place)

@@ -67,7 +67,7 @@ class Players:
                 or "%" in term.domain.text
             ):
                 continue
-            target = f"{term.domain.text.lower().rstrip('.')}."
+            target = term.domain.absolute
             org = _org(view, name, target)
             if term.text not in known and vendor_of_spf(target) is None and org != _org(view, name, name):
                 self._own_terms.setdefault(self._key(org), {})[term.text] = SenderTerm(term.text, term, _PLACE)

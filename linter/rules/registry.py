@@ -66,7 +66,7 @@ MODULES = (
     Module("dmarc.policies", "dmarc", (DMARC, SPF)),
     Module("dmarc.reports", "dmarc", (DMARC,)),
     Module("dkim.keys", "dkim", (DKIM,)),
-    Module("dkim.places", "dkim", (DKIM, DKIM_ALIAS)),
+    Module("dkim.selectors", "dkim", (DKIM, DKIM_ALIAS)),
     Module("transport.mta_sts", "transport", (MTA_STS,)),
     Module("transport.mta_sts_policy", "transport", (MTA_STS_POLICY,)),
     Module("transport.tls_rpt", "transport", (TLS_RPT,)),
@@ -148,11 +148,6 @@ def all_names() -> tuple[str, ...]:
 def is_known(name: str) -> bool:
     """Whether a rule has this name, or had it before."""
     return name in names() or name in former_names()
-
-
-def may_be_chosen(name: str) -> bool:
-    """Whether a configuration or a profile can speak of a rule, or of a whole family, by this name."""
-    return name in families() or is_known(name)
 
 
 def former_names() -> dict[str, str]:

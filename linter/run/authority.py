@@ -20,6 +20,7 @@ from linter.lookup.served import (
     SaidStatus,
 )
 from linter.lookup.zone_index import ZoneIndex
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.zone.model import Target
 
@@ -140,7 +141,7 @@ class Finder:
         for host in list(dict.fromkeys(hosts))[:_MOST_HOSTS]:
             addresses, why = yield from self._addresses_of(host)
             addresses = addresses or tuple(Server(each, self._port) for each in glue.get(host, ()))[:_MOST_ADDRESSES]
-            label = host.rstrip(".")
+            label = dotless(host)
             if not addresses:
                 lost.append((label, Said(UNREACHABLE, detail=why)))
             found += self._each(Authority(label, Server(""), False), addresses)

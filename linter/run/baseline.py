@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from linter.finding import Finding
 from linter.records.text.fault import quoted
 from linter.report.fingerprint import marked
+from linter.report.place import where
 from linter.report.shown import shown, shown_path
 from linter.rules.registry import UNREAD
 from linter.source.file import Unreadable, read_source
@@ -105,8 +106,7 @@ def _conflict(text: str) -> int:
 
 
 def _told(span: Span, message: str) -> str:
-    position = span.source.position(span.start)
-    return f"{shown_path(span.source.path)}:{position.line}:{position.column}: {message}"
+    return f"{where(span)}: {message}"
 
 
 def baseline_of(path: str, findings: Iterable[Finding]) -> Baseline:

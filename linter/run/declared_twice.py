@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 from linter.records.text.fault import quoted
-from linter.records.text.name import to_ascii
+from linter.records.text.name import dotless, to_ascii
 from linter.source.file import Unreadable
 from linter.source.text import SourceFault, Span
 from linter.zone.model import Zone
@@ -77,7 +77,7 @@ def _twice(estate: Estate, zone: str, path: str, firsts: list[str]) -> Zone:
     here = _place(estate, path)
     others = [each for each in firsts if each != path]
     more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    message = f"{quoted(zone.rstrip('.'), 80)} is declared by {_shown(others[0], path)}{more} as well"
+    message = f"{quoted(dotless(zone), 80)} is declared by {_shown(others[0], path)}{more} as well"
     way_out = "put all records into one file; put two views of a zone into separate folders, or under `views`"
     related = tuple((_place(estate, other), "declared here too") for other in others[:_MOST_NAMED])
     return Zone(zone, (), (here.source,), (SourceFault(here, "zone-declared-twice", message, way_out, related),))
@@ -85,7 +85,7 @@ def _twice(estate: Estate, zone: str, path: str, firsts: list[str]) -> Zone:
 
 def _not_read(estate: Estate, zone: str, path: str, read: str) -> Zone:
     here = _place(estate, path)
-    message = f"octoDNS reads {_shown(read, path)} for {quoted(zone.rstrip('.'), 80)}, and not this file"
+    message = f"octoDNS reads {_shown(read, path)} for {quoted(dotless(zone), 80)}, and not this file"
     related = ((_place(estate, read), "the file that is read"),)
     fault = SourceFault(here, "zone-not-read", message, "move its records there, and remove the file", related)
     return Zone(zone, (), (here.source,), (fault,))
@@ -93,7 +93,7 @@ def _not_read(estate: Estate, zone: str, path: str, read: str) -> Zone:
 
 def _misnamed(estate: Estate, zone: str, path: str) -> Zone:
     here = _place(estate, path)
-    message = f"octoDNS reads no file that ends in `.yml`, so it has none for {quoted(zone.rstrip('.'), 80)}"
+    message = f"octoDNS reads no file that ends in `.yml`, so it has none for {quoted(dotless(zone), 80)}"
     fault = SourceFault(here, "zone-not-read", message, f"call it {quoted(f'{zone}yaml', 120)}")
     return Zone(zone, (), (here.source,), (fault,))
 

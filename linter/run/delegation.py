@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from linter.live.engine import Question, Reply, Server
 from linter.lookup.served import NO_NAME, NOT_DELEGATED, SEEN, UNSEEN, Delegation
-from linter.records.text.name import is_under, parent
+from linter.records.text.name import is_under, parent, shown
 from linter.source.frozen import Frozen
 
 Steps: TypeAlias = Generator[Sequence[tuple[Question, Server]], Sequence[Reply], "Referred"]
@@ -65,7 +65,7 @@ class Parents:
             return self._known[name]
         (reply,) = yield from self._resolve(Question(name, "NS"))
         if reply.failed:
-            return _Above(name, (), f"the resolver does not say who serves `{_bare(name)}` ({_told(reply)})")
+            return _Above(name, (), f"the resolver does not say who serves {shown(name)} ({_told(reply)})")
         if reply.values and not reply.aliases:
             above = yield from self._servers(name, reply.values, {})
         elif name == ".":
@@ -84,7 +84,7 @@ class Parents:
             found, why = yield from self._addresses(host)
             servers += found[:1] or [Server(address, self._port) for address in glue.get(host, ())[:1]]
         told = why or "none of its servers has an address"
-        return _Above(zone, tuple(servers), "" if servers else f"`{_bare(zone)}`: {told}")
+        return _Above(zone, tuple(servers), "" if servers else f"{shown(zone)}: {told}")
 
     def _ask(
         self, zone: str, above: _Above
@@ -109,10 +109,10 @@ class Parents:
         nothing = next((reply for reply in heard if reply.authoritative and not reply.failed), None)
         if nothing is not None:
             said = "there is no such name" if nothing.status == NO_NAME else "there are no NS records"
-            told = f"{nothing.server}, a server of `{_bare(above.zone)}`, says that {said}"
+            told = f"{nothing.server}, a server of {shown(above.zone)}, says that {said}"
             return Referred(Delegation(NOT_DELEGATED, detail=told))
         why = _told(heard[0]) if heard[0].failed else "they refer to others"
-        return Referred(Delegation(UNSEEN, detail=f"the servers of `{_bare(above.zone)}` do not say it ({why})"))
+        return Referred(Delegation(UNSEEN, detail=f"the servers of {shown(above.zone)} do not say it ({why})"))
 
 
 def _named(reply: Reply, zone: str) -> tuple[str, ...]:
@@ -133,7 +133,3 @@ def _glue(reply: Reply) -> Glue:
 
 def _told(reply: Reply) -> str:
     return f"{reply.status}: {reply.detail}" if reply.detail else reply.status
-
-
-def _bare(name: str) -> str:
-    return name.removesuffix(".") or "."

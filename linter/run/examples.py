@@ -29,7 +29,6 @@ from .example_fixes import untrue_fixes
 from .files import files_by_view
 
 LOCK_NAME = "mailzone.lock"
-TODAY = "2026-11-30"
 """The day on which examples are judged."""
 
 

@@ -10,7 +10,8 @@ from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
-from linter.records.text.fault import quoted
+from linter.records.text.fault import few, quoted
+from linter.records.text.name import dotless
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source
@@ -81,10 +82,9 @@ def _seen_by_the_public(domain: str, found: Iterable[GivenEstate]) -> list[Estat
     public = {key: file for key, file in views.items() if key[1] != INTERNAL} or views
     if len(public) > 1:
         files = sorted(public.values())
-        listed = ", ".join(quoted(file, 80) for file in files[:3])
-        more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+        listed = few(quoted(file, 80) for file in files)
         name = quoted(zone.removesuffix("."), 80)
-        raise Refused(f"{name} is declared for {len(files)} views, in {listed}{more}; name the file of one")
+        raise Refused(f"{name} is declared for {len(files)} views, in {listed}; name the file of one")
     others = [each.estate for each in found if not zone or holding[each.estate] != zone]
     return [*(estate.around(file) for (estate, _), file in public.items()), *others]
 
@@ -132,7 +132,7 @@ def with_texts(zone: GivenZone, options: EstateOptions, texts: Mapping[str, str]
             index = given.estate.index(zone.files)
         if index is not None:
             return GivenZone(facts_of(index, given.estate, given.settings, Parsers()), zone.files, given)
-    raise Refused(f"{quoted(zone.facts.zone.name.rstrip('.'), 80)} cannot be read again")
+    raise Refused(f"{quoted(dotless(zone.facts.zone.name), 80)} cannot be read again")
 
 
 def given_estates(options: EstateOptions, resolvers: Resolvers | None) -> tuple[GivenEstate, ...]:

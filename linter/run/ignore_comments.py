@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 
-from linter.config.day import is_day
 from linter.records.text.fault import nearest, quoted
 from linter.rules.registry import UNREAD, all_names, all_rules, families
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, Comment
+from linter.source.days import is_day
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import SourceFault, Span
@@ -68,7 +68,7 @@ class Comments:
             meant = nearest(word.lower(), _WORDS)
             if meant or bracket:
                 near = f"; did you mean `{meant}`?" if meant else ""
-                told = f"{quoted(word, 40)} is not known here; expected `ignore` or `file-ignore`{near}"
+                told = f"unknown word {quoted(word, 40)}; expected `ignore` or `file-ignore`{near}"
                 self._fault(comment, form.start(2), form.end(2), told, _SHAPE)
             return
         close = text.find("]", form.end(), comment.end)

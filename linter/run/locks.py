@@ -46,16 +46,11 @@ class Lock(Frozen):
         """
         for each in self.needs:
             self.asking.known = before
-            known = {_place(finding) for finding in each.errors()}
+            known = {finding.place for finding in each.errors()}
             self.asking.known = after
             for finding in each.errors():
-                if _place(finding) not in known and not finding.rule.startswith("spf-"):
+                if finding.place not in known and not finding.rule.startswith("spf-"):
                     yield finding
-
-
-def _place(finding: Finding) -> tuple[str, str, int, int]:
-    span = finding.span
-    return (finding.rule, span.source.path, span.start, span.end)
 
 
 def locks_of(options: argparse.Namespace) -> list[Lock]:

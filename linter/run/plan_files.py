@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 
 from linter.plan.planned import Planned, Step
+from linter.records.text.name import slug
 from linter.source.frozen import Frozen
 from linter.source.replace import replace_file
 
@@ -35,10 +36,9 @@ def writable(planned: Planned) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def slug(text: str) -> str:
+def part_of_path(text: str) -> str:
     """A text as a part of a file's or a branch's name."""
-    plain = "".join(each if each.isascii() and each.isalnum() else "-" for each in text.lower())
-    return "-".join(part for part in plain.split("-") if part)[:60].rstrip("-") or "step"
+    return slug(text)[:60].rstrip("-") or "step"
 
 
 def write_folders(planned: Planned, folder: str, base: str) -> Iterator[Written]:
@@ -47,7 +47,7 @@ def write_folders(planned: Planned, folder: str, base: str) -> Iterator[Written]
     Paths are relative to `base`. Nothing that exists is written over.
     """
     steps = writable(planned)
-    places = [os.path.join(folder, f"{number:02}-{slug(step.title)}") for number, step in enumerate(steps, 1)]
+    places = [os.path.join(folder, f"{number:02}-{part_of_path(step.title)}") for number, step in enumerate(steps, 1)]
     taken = [place for place in places if os.path.lexists(place)]
     if taken:
         raise CannotWrite(f"`{taken[0]}` exists; name another folder, or remove it")
@@ -88,7 +88,7 @@ def write_branch(planned: Planned, base: str) -> Iterator[Written]:
         raise CannotWrite("no step has files to commit")
     root = _git(base, "rev-parse", "--show-toplevel").strip()
     head = _git(root, "rev-parse", "HEAD").strip()
-    branch = f"plan/{slug(planned.plan.title)}"
+    branch = f"plan/{part_of_path(planned.plan.title)}"
     if _has(root, f"refs/heads/{branch}"):
         raise CannotWrite(f"there is a branch `{branch}` already; rename the plan, or delete the branch")
     paths = sorted({path for step in steps for path in step.texts})

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from linter.facts.drift.expected import AS_DECLARED, NOTHING, Expectations, expectations
 from linter.lookup.served import Pair, Served
 from linter.plan.planned import Planned, Step
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 START = "before the plan"
@@ -103,7 +104,7 @@ def status_lines(planned: Planned, found: Iterable[ZoneStatus], is_cautious: boo
     from linter.plan.words import span_of
 
     for status in found:
-        shown = status.zone.rstrip(".")
+        shown = dotless(status.zone)
         if not status.servers:
             yield f"{shown}: what is served is not known"
             continue

@@ -10,7 +10,7 @@ from linter.finding import Finding
 from linter.providers.in_force import use
 from linter.records.text.fault import did_you_mean, quoted
 from linter.report.counts import Gate
-from linter.report.shown import shown_path
+from linter.report.place import explained
 from linter.rules.registry import all_names, families, means_nothing
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
@@ -72,7 +72,7 @@ def policy_for(options: Options, folder: str) -> Policy:
     except Unreadable as error:
         raise Refused(f"cannot read {error.path}: {error.reason}") from error
     except BadConfiguration as error:
-        raise Refused(*explained(error)) from error
+        raise Refused(*map(explained, error.faults)) from error
     except LookupError as error:
         raise Refused(str(error)) from error
     firm, ignore = _words(options.select, "--select"), _words(options.ignore, "--ignore")
@@ -104,17 +104,6 @@ def config_for(options: Options, folder: str) -> str:
 def _settings(options: Options, folder: str) -> Settings:
     path = config_for(options, folder)
     return load_settings(path) if path else Settings()
-
-
-def explained(error: BadConfiguration) -> list[str]:
-    """The faults of a configuration as `path:line:column: what`, with the way out behind it."""
-    lines = []
-    for fault in error.faults:
-        position = fault.span.source.position(fault.span.start)
-        way_out = f" ({fault.help})" if fault.help else ""
-        place = f"{shown_path(fault.span.source.path)}:{position.line}:{position.column}"
-        lines.append(f"{place}: {fault.message}{way_out}")
-    return lines
 
 
 def _words(given: list[str], option: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from linter.providers.as_published import as_published
 from linter.providers.reach import with_added
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from linter.source.text import SourceFault, Span
 from linter.zone.document import Document, zone_from
 from linter.zone.model import Zone
@@ -54,7 +55,7 @@ def _conflict(name: str, document: Document, assembly: Assembly, assembled: Asse
     """The fault in both of its places: the entry of the configuration, and the file."""
     here = document.declared or Span(document.source, 0, 0)
     there = assembly.places.zones.get(assembled.entry)
-    shown, given = quoted(document.zone.rstrip("."), 80), quoted(name.rstrip("."), 80)
+    shown, given = quoted(dotless(document.zone), 80), quoted(dotless(name), 80)
     message = f"the file says that it is {shown}, the octoDNS configuration makes {given} of it"
     way_out = "let both name one zone"
     related = ((there, "the entry of the configuration"),) if there is not None else ()

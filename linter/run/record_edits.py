@@ -10,7 +10,7 @@ from linter.facts.mail.record_changes import Pair, changes_of, kept_beside, lack
 from linter.facts.mail.requirement import Required
 from linter.finding import Finding
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.text.name import is_under
+from linter.records.text.name import dotless, is_under, shown
 from linter.source.frozen import Frozen
 from linter.source.text import Source
 from linter.zone.document import Document, zone_from
@@ -84,7 +84,7 @@ def _refuse_several(zone: GivenZone, options: EstateOptions) -> None:
             declaring |= {os.path.realpath(path): path for path in given.estate.files_declaring(name)}
     if set(declaring) != own and not _are_given(own, declaring, options):
         listed = ", ".join(f"`{path}`" for path in sorted(declaring.values())[:4])
-        raise Refused(f"{name.rstrip('.')} is declared in {listed}; name the file of the one to change")
+        raise Refused(f"{dotless(name)} is declared in {listed}; name the file of the one to change")
 
 
 def _are_given(own: set[str], declaring: Mapping[str, str], options: EstateOptions) -> bool:
@@ -115,7 +115,7 @@ class _Step:
         name, origin = pair[0], self._index.zone.name
         other = self._zone.facts.zone_at(name)
         if not is_under(name, origin) or (other is not None and other.zone.name != origin):
-            where = f"`{other.zone.name.rstrip('.')}`" if other is not None else "a zone that is not here"
+            where = shown(other.zone.name) if other is not None else "a zone that is not here"
             raise CannotEdit(f"it belongs to {where}")
         if self._index.cut_above(name) is not None:
             raise CannotEdit("the name is delegated to other servers")

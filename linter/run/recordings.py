@@ -7,8 +7,8 @@ from linter.facts.used_answers import UsedAnswers
 from linter.finding import RECORDING, Witness
 from linter.lookup.recorded import Recorded, Recording
 from linter.lookup.recorded_reader import read_recording
+from linter.report.place import explained
 from linter.source.file import MAX_RECORDING, Unreadable, read_source
-from linter.source.text import SourceFault
 
 from .refused import Refused
 
@@ -25,7 +25,7 @@ def recording_at(path: str, way_out: str = "", kind: str = RECORDING) -> Recordi
     except Unreadable as error:
         raise Refused(f"cannot read {error.path}: {error.reason}") from error
     if recording.faults:
-        raise Refused(*(_located(fault) for fault in recording.faults), *([f"{path}: {way_out}"] if way_out else []))
+        raise Refused(*map(explained, recording.faults), *([f"{path}: {way_out}"] if way_out else []))
     return recording
 
 
@@ -38,9 +38,3 @@ def used_answers(used: Mapping[Witness, frozenset[str]], today: str) -> Iterator
         with suppress(Unreadable):  # it was read a moment ago
             source, _ = read_source(witness.source, MAX_RECORDING)
             yield UsedAnswers(witness, source, days, today)
-
-
-def _located(fault: SourceFault) -> str:
-    position = fault.span.source.position(fault.span.start)
-    way_out = f" ({fault.help})" if fault.help else ""
-    return f"{fault.span.source.path}:{position.line}:{position.column}: {fault.message}{way_out}"

@@ -113,5 +113,4 @@ def with_unread(wanted: Iterable[ActiveRule]) -> list[ActiveRule]:
 
 
 def _key(finding: Finding) -> tuple[str, str, int, int, str]:
-    span = finding.span
-    return (finding.rule, span.source.path, span.start, span.end, finding.message)
+    return *finding.place, finding.message

@@ -15,6 +15,7 @@ from linter.intent.reader import read_intent
 from linter.lookup.lock_document import scalar
 from linter.records.text.name import ancestors
 from linter.report.first_config import Found, Line, config_lines
+from linter.report.place import explained
 from linter.report.target_dots import dns_lines
 from linter.source.frozen import Frozen
 from linter.source.plain import node_at
@@ -27,7 +28,7 @@ from .declared_globs import globs_for
 from .estate_facts import facts_of
 from .given_estates import EstateOptions, readable
 from .parts import Part, groups, parts
-from .policy import Policy, explained
+from .policy import Policy
 from .public_suffixes import public_suffix
 from .refused import Refused
 from .resolvers import Resolvers
@@ -114,7 +115,7 @@ def _own_providers(path: str, given: Iterable[str]) -> OwnProviders:
             return OwnProviders((), ())
         return read_own_providers(root, {KEY: list(names)}, folder)._replace(files=names)
     except BadConfiguration as error:
-        raise Refused(*explained(error)) from error
+        raise Refused(*map(explained, error.faults)) from error
 
 
 def _folder(paths: Iterable[str], estates: _Estates) -> str:
@@ -144,12 +145,12 @@ def _globs(folder: str, files: Iterable[str]) -> tuple[tuple[Line, ...], tuple[L
 
 def _tried(path: str, found: Found, declared: Declaration, estates: _Estates, zones: int) -> Start:
     """The text of which no declaration makes rules object: what does is left as a comment with the reason."""
-    before = {_place(each) for each in _findings(estates, path, None)}
+    before = {each.place for each in _findings(estates, path, None)}
     entries = {entry.name: entry for entry in declared.entries}
     for _ in range(_MOST_ROUNDS):
         text = "".join(f"{line}\n" for line in config_lines(found, declared))
         intent = _intent(path, text)
-        fresh = [each for each in _findings(estates, path, intent) if _place(each) not in before] if intent.mail else []
+        fresh = [each for each in _findings(estates, path, intent) if each.place not in before] if intent.mail else []
         told = {name_and_key: each for each in reversed(fresh) for name_and_key in _objected(each, intent)}
         changes = [
             entries[name].object(key, f"{each.rule}: {each.message}", each.severity == "error")
@@ -191,11 +192,6 @@ def _findings(estates: _Estates, path: str, intent: Intent | None) -> list[Findi
         checker.check(part.files, part.estate(estates.resolvers.of(Settings(), part.folder)), part.claims)
     found += (each for each in checker.outcome().findings if at_least(each.severity, "warning"))
     return found
-
-
-def _place(finding: Finding) -> tuple[str, str, int, int]:
-    span = finding.span
-    return (finding.rule, span.source.path, span.start, span.end)
 
 
 def _objected(finding: Finding, intent: Intent) -> Iterator[tuple[str, str]]:

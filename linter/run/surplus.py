@@ -7,6 +7,7 @@ from typing import TypeAlias
 from linter.finding import SEVERITIES, Finding
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from linter.source.text import Span
 from linter.zone.model import Record
 
@@ -73,7 +74,7 @@ class Surplus:
 
 
 def _where(name: str, kind: str) -> str:
-    owner = quoted(name.removesuffix(".") or ".", 80)
+    owner = quoted(dotless(name), 80)
     return f"in the {kind} records of {owner}" if kind else f"at {owner}" if name else "in this file"
 
 

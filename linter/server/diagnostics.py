@@ -12,7 +12,7 @@ from linter.rules.pages import url_of
 from linter.source.text import Source, SourceFault, Span
 
 from .judge import Verdict
-from .places import Text
+from .positions import Text
 
 SOURCE = "mailzone"
 _SEVERITIES = {

@@ -6,7 +6,7 @@ from linter.source.frozen import Frozen
 
 from .diagnostics import diagnostics, problem, ranges, uri_of
 from .judge import Verdict
-from .places import Text
+from .positions import Text
 
 
 class Judged(Frozen):

@@ -54,7 +54,7 @@ def _vendors(facts: Facts, offset: int, source: Source) -> Iterator[Recognised]:
             continue
         for term in text.spf.terms:
             domain = term.value if isinstance(term, Modifier) else term.domain
-            if domain is not None and _holds(text.value.part(term.start, term.end), offset, source):
+            if domain is not None and _holds(text.value.place(term), offset, source):
                 yield from _known(catalogue().of_spf(domain.text))
     for pointer in facts.targets:
         if _holds(pointer.target.span, offset, source):

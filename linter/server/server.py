@@ -18,7 +18,7 @@ from .diagnostics import ranges, uri_of
 from .documents import Documents, Judged, Open, judged
 from .hover import manuals, records
 from .judge import Judge
-from .places import Text
+from .positions import Text
 
 T = TypeVar("T")
 _PAUSE = 0.2

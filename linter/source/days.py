@@ -1,4 +1,15 @@
-"""Days of the calendar as numbers, so that what lies between two of them can be counted."""
+"""Days of the calendar as people write them, `2027-01-31` in UTC: what is one, and what lies between two."""
+
+
+def is_day(written: str) -> bool:
+    """Whether a text is a day of the calendar, as YEAR-MONTH-DAY in digits."""
+    parts = written.split("-")
+    if [len(part) for part in parts] != [4, 2, 2] or not all(part.isascii() and part.isdigit() for part in parts):
+        return False
+    year, month, day = map(int, parts)
+    from calendar import monthrange  # few files name a day
+
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def days_between(earlier: str, later: str) -> int | None:

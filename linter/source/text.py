@@ -72,8 +72,7 @@ class Span(Frozen):
 class SourceFault(Frozen):
     """A fault of the file itself; `kind` is the name of the rule of family `source` that reports it.
 
-    `advisory` marks a fault that is reported one degree milder than its rule. Without `spare`, which is a part of a
-    comment, it is gone and nothing else is changed.
+    Without `spare`, which is a part of a comment, it is gone and nothing else is changed.
     """
 
     span: Span
@@ -81,5 +80,4 @@ class SourceFault(Frozen):
     message: str
     help: str = ""
     related: tuple[tuple[Span, str], ...] = ()
-    advisory: bool = False
     spare: Span | None = None

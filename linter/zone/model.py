@@ -1,12 +1,12 @@
 """A zone as declared: its records and their values, each with the place where it was written."""
 
 from collections.abc import Mapping as ByPath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
-from linter.source.tree import Mapping, Node, Plain, Scalar
+from linter.source.tree import Mapping, Node, Plain, Scalar, located
 
 from .filled import Piece, filled, filled_places
 from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 # A value with a hundred faults is asked for as often, one time after the other: the last map is kept.
 _latest: list[tuple[Scalar, str, list[int], list[int]]] = []
+
+
+class Stretch(Protocol):
+    """What a grammar has read out of a text, by its offsets."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        ...
 
 
 class Text(Frozen):
@@ -60,6 +74,10 @@ class Text(Frozen):
             known = (self.node, self.text, *self._places())
             _latest[:] = [known]
         return pick(self.node, known[2], known[3], (start, end), self.via)
+
+    def place(self, part: Stretch) -> Span:
+        """The place of a term, a tag or a fault of the text."""
+        return self.part(part.start, part.end)
 
     def written_places(self) -> list[tuple[int, int]] | None:
         """Where in what the file says, typed and without YAML's quotes, each character of `text` is written."""
@@ -126,6 +144,11 @@ class Mx(Frozen):
         """Whether this is the null MX of RFC 7505, whatever its preference."""
         return self.exchange.name == "."
 
+    @property
+    def span(self) -> Span:
+        """Its host, which is what tells."""
+        return self.exchange.span
+
 
 class Srv(Frozen):
     """One SRV value (RFC 2782)."""
@@ -136,6 +159,11 @@ class Srv(Frozen):
     target: Target
     node: Mapping
     port_node: Node | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its host, which is what tells."""
+        return self.target.span
 
 
 class Tlsa(Frozen):
@@ -182,6 +210,11 @@ class Other(Frozen):
     node: Plain
     via: Span | None = None
 
+    @property
+    def span(self) -> Span:
+        """All of it."""
+        return located(self.node, self.via)
+
 
 Value: TypeAlias = Text | Target | Mx | Srv | Tlsa | Address | Other
 
@@ -210,6 +243,11 @@ class Record(Frozen):
         """Where the owner name is written."""
         node = self.name_node
         return Span(node.source, node.start, node.end)
+
+    @property
+    def span(self) -> Span:
+        """Its first value; its name where none could be read."""
+        return self.values[0].span if self.values else self.name_span
 
 
 class BadName(Frozen):

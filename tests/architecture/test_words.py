@@ -23,6 +23,7 @@ REFUSED = (
     (r"\bspoken of\b", 'write "reported" or "mentioned"'),
     (r"\bof (?:its|his|their|one's|my|your) own\b(?! organisation)", 'write "separate" or "its own X"'),
     (r"\btakes? no mail\b", 'write "receives no mail"'),
+    (r"\bis not known here; expected\b", 'write "unknown key"'),
     (r"\blook-ups?\b", 'write "lookup", as SPF does'),
 )
 """Each a pattern, and what to write in its place."""

@@ -67,12 +67,7 @@ def test_a_provider_of_ones_own_is_known_by_all_that_a_built_in_one_is(tmp_path:
     assert named.key == "acme"
     sign = host_sign("mx7.acme.example.")
     assert sign is not None
-    assert (sign.provider, sign.roles, sign.style, sign.is_complete_alone) == (
-        "acme",
-        ("mailboxes", "gateway"),
-        "new",
-        True,
-    )
+    assert (sign.provider, sign.roles, sign.style) == ("acme", ("mailboxes", "gateway"), "new")
     assert Snapshots().lookup("_spf.acme.example.", "TXT").status == FOUND
     cost = spf_sign("_spf.acme.example")
     assert cost is not None

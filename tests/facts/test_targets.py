@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.facts.targets import is_autodiscover, mail_hosts, readings, without_second_origin
+from linter.facts.targets import is_autodiscover, leading_aliases, mail_hosts, readings, without_second_origin
 
 from .zones import facts_of
 
@@ -67,3 +67,15 @@ def test_a_second_origin_is_taken_off(written: str, meant: str) -> None:
     facts = facts_of(zone)
 
     assert without_second_origin(facts.targets[0].target, facts.index) == meant
+
+
+@pytest.mark.parametrize(
+    ("aliases", "expected"),
+    [
+        ({}, []),
+        ({"a.": ("b.", "c."), "b.": ("d.",)}, ["b.", "c.", "d."]),
+        ({"a.": ("b.",), "b.": ("a.", "b.")}, ["b.", "a.", "b."]),
+    ],
+)
+def test_aliases_lead_to_a_name_over_others(aliases: dict[str, tuple[str, ...]], expected: list[str]) -> None:
+    assert list(leading_aliases("a.", lambda name: aliases.get(name, ()))) == expected

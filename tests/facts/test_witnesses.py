@@ -7,7 +7,7 @@ import pytest
 from linter.facts.facts import Facts
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.senders import Sender
-from linter.facts.witnesses import of_answers, of_policy, of_sender, of_spf, told
+from linter.facts.witnesses import of_answers, of_lookups, of_policy, of_sender, of_spf
 from linter.finding import FACT, RECORDING, Witness
 from linter.lookup.answer import FOUND, NO_DATA, Answer
 
@@ -87,7 +87,7 @@ def test_the_witnesses_of_answers_once_and_in_their_order(
     ],
 )
 def test_whose_word_a_name_s_records_are(name: str, kinds: tuple[str, ...], expected: set[str]) -> None:
-    assert days(told(facts("{}"), name, *kinds)) == expected
+    assert days(of_lookups(facts("{}"), name, *kinds)) == expected
 
 
 @pytest.mark.parametrize(("dmarc", "expected"), [(AWAY, {POLICY}), (HERE, set())])

@@ -69,7 +69,7 @@ values: {m365: {a.test: {mx: a-test.mail.protection.outlook.com}}}
     assert (last.dmarc.p.text, last.dmarc.rua[0].text) == ("reject", "mailto:d@a.test")
     assert not strict.intent.mail["p.test."].is_none
     assert strict.intent.systems["m365"].values["a.test."]["mx"].text == "a-test.mail.protection.outlook.com"
-    assert list(strict.spoken) == ["a.test.", "p.test."]
+    assert list(strict.mentioned) == ["a.test.", "p.test."]
 
 
 def test_when_people_work() -> None:

@@ -68,7 +68,6 @@ def test_a_host_has_the_same_owner_by_its_sign_and_in_the_catalogue(key: str, na
     assert sign.takes_mail is not host.verification
     assert sign.style == (VERIFICATION if host.verification else host.style)
     assert sign.roles == found.provider.roles
-    assert sign.is_complete_alone is found.provider.single_host
 
 
 @given(st.lists(LABELS, min_size=1, max_size=7).map(".".join))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linter.records.dkim import record as dkim
 from linter.records.dmarc import record as dmarc
-from linter.records.hosts import mx, srv_value
+from linter.records.hosts import host_value
 from linter.records.spf import record as spf
 from linter.records.text.fault import Fault
 from linter.records.transport import bimi, mta_sts, mta_sts_policy, tls_rpt, tlsa
@@ -107,15 +107,15 @@ GRAMMARS = {
         " ",
     ),
     "mx": Grammar(
-        mx.parse,
-        mx.to_text,
+        lambda text: host_value.parse(text, host_value.MX),
+        host_value.to_text,
         "10",
         ("mail.example.com.", "Mail.Example.com", ".", "65536", "-1", "a..b", "x\\032y.example", "10 a.example"),
         "  ",
     ),
     "srv": Grammar(
-        srv_value.parse,
-        srv_value.to_text,
+        lambda text: host_value.parse(text, host_value.SRV),
+        host_value.to_text,
         "0",
         ("0", "1", "993", "imap.example.com.", "Imap.Example.com", ".", "65536", "x", "a..b", "b\\200c.example"),
         "\t",

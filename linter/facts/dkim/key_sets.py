@@ -125,7 +125,7 @@ def _tag_names(key: DkimKey) -> set[str]:
 
 
 class Keys(Frozen):
-    """The keys of one domain; `is_open` where a selector leads to what nobody here knows."""
+    """The keys of one domain; `is_open` where a selector leads to what is not known."""
 
     keys: tuple[DkimKey, ...]
     is_open: bool

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from linter.facts.facts import Facts, once
+from linter.facts.targets import leading_aliases
 from linter.facts.texts import KeyText
 from linter.records.text.fault import nearest
 from linter.source.frozen import Frozen
@@ -38,22 +39,11 @@ def is_reached(name: str, aliases_to: Callable[[str], tuple[str, ...]]) -> bool:
     """Whether verifiers get to a name that is not a selector: by a CNAME at one, or because it is a wildcard.
 
     `*.example.com` answers for the selectors of every name below it that does not exist (RFC 4592 section 2.2).
-    CNAMEs that lead to other CNAMEs are followed back.
     """
-    if name.startswith("*."):
-        return True
-    seen, waiting = {name}, [name]
-    while waiting:
-        for alias in aliases_to(waiting.pop()):
-            if _LABEL in alias.split(".")[1:]:
-                return True
-            if alias not in seen:
-                seen.add(alias)
-                waiting.append(alias)
-    return False
+    return name.startswith("*.") or any(_LABEL in alias.split(".")[1:] for alias in leading_aliases(name, aliases_to))
 
 
-def is_astray(name: str, target: str) -> bool:
+def is_misspelt_selector(name: str, target: str) -> bool:
     """Whether a CNAME leads to a vendor's selector from a name that was to be one and has `_domainkey` misspelt."""
     return "domainkey" in name and f".{_LABEL}." not in f".{name}" and f".{_LABEL}." in target
 

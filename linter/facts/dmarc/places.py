@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts, once
+from linter.facts.targets import leading_aliases
 from linter.facts.texts import DmarcText, NearMiss, Texts
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.dmarc.tag import TAGS, URI_START
@@ -183,16 +184,10 @@ def _is_misspelling(label: str) -> bool:
 
 
 def _is_asked(name: str, aliases_to: Callable[[str], tuple[str, ...]]) -> bool:
-    """Whether a CNAME at a name that receivers ask for leads to `name`, over others too (RFC 1034 section 3.6.2)."""
-    seen, waiting = {name}, [name]
-    while waiting:
-        for alias in aliases_to(waiting.pop()):
-            if alias.startswith("_dmarc.") or "._report._dmarc." in alias:
-                return True
-            if alias not in seen:
-                seen.add(alias)
-                waiting.append(alias)
-    return False
+    """Whether a CNAME at a name that receivers ask for leads to `name`."""
+    return any(
+        alias.startswith("_dmarc.") or "._report._dmarc." in alias for alias in leading_aliases(name, aliases_to)
+    )
 
 
 def _split(index: ZoneIndex, policies: Iterable[DmarcText]) -> Iterator[Split]:

@@ -18,7 +18,7 @@ class Governing(Frozen):
     """What receivers of one generation find for mail from `name`.
 
     `status` is "found" where a record governs the name, "nodata" where none does, "unknown" where that depends
-    on an answer that nobody here knows. `policy` is "none", "quarantine" or "reject", `t` and `pct` left aside;
+    on an answer that is not known. `policy` is "none", "quarantine" or "reject", `t` and `pct` left aside;
     None where receivers apply no DMARC, which a record without usable `p` and `rua` leads to as well. `domain`
     is whose `_dmarc` name holds the `record`, `tag` the tag whose value the policy is: "p", "sp" or "np", "" where
     no tag decided. `org_domain` is the organisational domain, "" where it is unknown. `asked` are the names
@@ -55,7 +55,7 @@ class Governing(Frozen):
 class DmarcPolicies:
     """Finds the record that governs a name, over any resolver; absolute lower-case names throughout.
 
-    `public_suffix` gives the public suffix of a name. What nobody here knows at a public suffix or above it is
+    `public_suffix` gives the public suffix of a name. What is not known at a public suffix or above it is
     taken for nothing: hardly any registry publishes DMARC, and no declared zone could ever tell.
     """
 

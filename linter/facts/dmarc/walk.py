@@ -73,7 +73,7 @@ class PolicyRecords:
         return tuple(steps)
 
     def exists(self, name: str) -> bool | None:
-        """Whether a name exists in the sense of RFC 8020; None where nobody here knows.
+        """Whether a name exists in the sense of RFC 8020; None where that is not known.
 
         An alias exists even if its target does not. Any type tells it; which of them a resolver knows differs.
         """

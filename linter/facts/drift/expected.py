@@ -12,7 +12,7 @@ from linter.source.text import Span
 from linter.zone.model import Record, Value
 
 from .names import is_made_by_servers, levels
-from .values import declared_value, record_span, served_value
+from .values import declared_value, served_value
 from .words import listed_values
 
 AS_DECLARED = "as declared"
@@ -41,7 +41,7 @@ class Expected(Frozen):
     @property
     def span(self) -> Span:
         """Where the set is declared."""
-        return record_span(self.records[0])
+        return self.records[0].span
 
     @property
     def ttl(self) -> int | None:

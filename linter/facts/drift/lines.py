@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from linter.source.frozen import Frozen
 
 from .sets import Differing
-from .values import TEXT_TYPES, value_span
+from .values import TEXT_TYPES
 
 if TYPE_CHECKING:
     from .drift import Drift
@@ -75,4 +75,4 @@ def _declared(expected: "Expected", differing: Differing) -> tuple[str, ...]:
     """The declared values that differ: of texts the one, of everything else the set."""
     if expected.kind not in TEXT_TYPES:
         return expected.texts
-    return tuple(text for text, value in expected.values if value_span(value) == differing.span) or expected.texts
+    return tuple(text for text, value in expected.values if value.span == differing.span) or expected.texts

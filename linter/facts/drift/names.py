@@ -136,8 +136,7 @@ def mail_hosts(facts: Facts) -> frozenset[str]:
     for text in facts.texts.spf:
         for mechanism in text.spf.mechanisms:
             if mechanism.name in ("a", "mx"):
-                domain = mechanism.domain
-                found.add(text.record.name if domain is None else f"{domain.text.lower().rstrip('.')}.")
+                found.add(mechanism.target(text.record.name))
     return frozenset(name for name in found if facts.index.exists(name))
 
 

@@ -4,6 +4,7 @@ from linter.facts.facts import Facts
 from linter.intent.model import is_glob, matches
 from linter.lookup.asking import can_be_asked
 from linter.lookup.served import ALIAS, FOUND, Pair, Served
+from linter.records.text.name import dotless
 
 from .expected import Expected, expectations
 from .names import levels, mail_sets, probes
@@ -18,7 +19,7 @@ _MOST_LEVELS = 8
 
 def is_named(names: tuple[str, ...], name: str) -> bool:
     """Whether a name is one of those that are compared: any, or those that globs mean (without final dots)."""
-    bare = name.rstrip(".")
+    bare = dotless(name)
     return not names or any(bare == glob or (is_glob(glob) and matches(glob, bare)) for glob in names)
 
 

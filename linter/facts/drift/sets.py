@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from linter.facts.drift.expected import Expected
 from linter.facts.drift.names import text_role
-from linter.facts.drift.values import TEXT_TYPES, served_value, value_span
+from linter.facts.drift.values import TEXT_TYPES, served_value
 from linter.facts.drift.words import (
     Difference,
     listed_values,
@@ -141,7 +141,7 @@ def _values(expected: Expected, values: tuple[str, ...]) -> Judged:
     """A set that is one thing: hosts, addresses, names."""
     compare = mx_difference if expected.kind == "MX" else set_difference
     lacking = [(text, value) for text, value in expected.values if text not in values]
-    span = value_span(lacking[0][1]) if lacking else expected.span
+    span = lacking[0][1].span if lacking else expected.span
     difference = compare(expected.texts, values)
     return Judged(differing=(Differing(span, "", difference, listed_values(values)),))
 
@@ -163,12 +163,12 @@ def _texts(expected: Expected, values: tuple[str, ...]) -> Judged:
             other = max(others, key=lambda each: _likeness(text, each))
             beyond.remove(other)
             difference = text_difference(role, text, other)
-            differing.append(Differing(value_span(value), role, difference, other))
+            differing.append(Differing(value.span, role, difference, other))
         elif len(declared) == len(values) == 1 and not role:
             beyond.clear()
-            differing.append(Differing(value_span(value), "", text_difference("", text, values[0]), values[0]))
+            differing.append(Differing(value.span, "", text_difference("", text, values[0]), values[0]))
         else:
-            missing.append(Missing(value_span(value), (text,), False))
+            missing.append(Missing(value.span, (text,), False))
     return Judged(tuple(missing), tuple(differing), tuple(beyond))
 
 

@@ -1,12 +1,10 @@
 """Values as declared and as served in one notation, so that equal ones are equal texts."""
 
-from linter.records.hosts import mx, srv_value
+from linter.records.hosts import host_value
 from linter.records.text.address import ip4_text, ip4_value, ip6_text, ip6_value
 from linter.records.text.fault import Fault
 from linter.records.text.presentation import name_of, text_of
-from linter.source.text import Span
-from linter.source.tree import located
-from linter.zone.model import Address, Mx, Other, Record, Srv, Target, Text, Tlsa, Value
+from linter.zone.model import Address, Mx, Srv, Target, Text, Tlsa, Value
 
 NAME_TYPES = ("CNAME", "DNAME", "NS", "PTR")
 TEXT_TYPES = ("TXT", "SPF")
@@ -51,7 +49,7 @@ def served_value(kind: str, written: str) -> str | None:
     if kind in NAME_TYPES:
         return _plain(name_of(written))
     if kind in ("MX", "SRV"):
-        read = mx.parse(written) if kind == "MX" else srv_value.parse(written)
+        read = host_value.parse(written, host_value.MX if kind == "MX" else host_value.SRV)
         return None if read.faults else " ".join(str(field) for field in (*read.numbers, read.host))
     if kind == "TLSA":
         return _served_tlsa(written)
@@ -77,19 +75,3 @@ def _served_tlsa(written: str) -> str | None:
     if len(words) < 4 or not all(word.isascii() and word.isdigit() and len(word) < 6 for word in words[:3]):
         return None
     return " ".join((*(str(int(word)) for word in words[:3]), "".join(words[3:]).lower()))
-
-
-def value_span(value: Value) -> Span:
-    """Where a value stands, or the part of it that names what it leads to."""
-    if isinstance(value, Mx):
-        return value.exchange.span
-    if isinstance(value, Srv):
-        return value.target.span
-    if isinstance(value, Other):
-        return located(value.node, value.via)
-    return value.span
-
-
-def record_span(record: Record) -> Span:
-    """Where a record set is declared: its first value, or its name where none could be read."""
-    return value_span(record.values[0]) if record.values else record.name_span

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from linter.records.spf import term as spf_term
-from linter.records.text.fault import quoted
+from linter.records.text.fault import few, quoted
+from linter.records.text.name import dotless
 from linter.records.text.tags import split_tags
 from linter.source.frozen import Frozen
 
@@ -153,14 +154,12 @@ def set_difference(declared: Iterable[str], served: Iterable[str]) -> Difference
 
 def listed_values(values: Iterable[str]) -> str:
     """Some values for a message, the first few of many."""
-    held = list(values)
-    told = ", ".join(_value(each) for each in held[:3])
-    return f"{told} and {len(held) - 3} more" if len(held) > 3 else told
+    return few(map(_value, values))
 
 
 def shown_name(name: str) -> str:
     """A name for a message."""
-    return _shown(name.removesuffix(".") or ".")
+    return _shown(dotless(name))
 
 
 def _listed(parts: list[str]) -> str:

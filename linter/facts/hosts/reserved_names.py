@@ -101,8 +101,3 @@ def not_public(name: str) -> NotPublic | None:
             f"ends in `.{suffix}`, {kept.purpose}" if suffix != bare else f"is a name {kept.purpose}", kept.reference
         )
     return NotPublic("is a single label", "RFC 5321 section 2.3.5") if "." not in bare else None
-
-
-def may_be_unfit(name: str) -> bool:
-    """Whether `not_public` may have something to say of a name: what is cheap enough to be asked of every host."""
-    return reserved(name) is not None or bool(impossibility(name)) or name.count(".") < 2 or name[-2:-1].isdigit()

@@ -3,12 +3,13 @@
 from linter.intent.model import Mail
 from linter.lookup.answer import FOUND, NO_NAME, Answer, Resolver
 from linter.records.spf.record import Mechanism
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Srv
 
 from .declared_mail import DeclaredMail
-from .in_place import State, presented, srv_text
+from .requirement import State, presented, srv_text
 from .system_needs import SystemNeeds
 from .vendor_view import vendor_of_autodiscover
 
@@ -69,11 +70,11 @@ def _by_alias(mail: DeclaredMail, entry: Mail, alias: Answer, hosts: set[str]) -
     found = ((target,), alias.spans)
     gone = not_there(mail.resolver, target)
     if gone:
-        return Discovery("differs", *found, f"`{target.rstrip('.')}`, which {gone}")
+        return Discovery("differs", *found, f"{shown(target)}, which {gone}")
     if not hosts.isdisjoint(passed):
         return Discovery("present", *found)
     if alias.owner.startswith("*."):
-        return Discovery("differs", *found, f"what answers for `{alias.owner.rstrip('.')}`")
+        return Discovery("differs", *found, f"what answers for {shown(alias.owner)}")
     stranger, is_sure = _whose_host(mail, entry, passed)
     return Discovery("differs" if stranger else "elsewhere", *found, stranger, is_sure)
 
@@ -98,7 +99,7 @@ def _by_address(mail: DeclaredMail, entry: Mail, address: Answer, hosts: set[str
     if own & set(address.values):
         return Discovery("present", *found)
     if address.owner.startswith("*."):
-        return Discovery("differs", *found, f"what answers for `{address.owner.rstrip('.')}`")
+        return Discovery("differs", *found, f"what answers for {shown(address.owner)}")
     stranger = _whose_address(mail, entry, set(found[0])) if hosts else ""
     if not stranger and _is_known_whole(mail, entry):
         return Discovery("differs", *found, f"`{found[0][0]}`", is_sure=False)
@@ -159,7 +160,7 @@ def _whose_host(mail: DeclaredMail, entry: Mail, passed: tuple[str, ...]) -> tup
     last = passed[-1]
     if not _is_known_whole(mail, entry):
         return "", True
-    return f"`{last.rstrip('.')}`", not mail.has_host(last)
+    return shown(last), not mail.has_host(last)
 
 
 def _is_known_whole(mail: DeclaredMail, entry: Mail) -> bool:

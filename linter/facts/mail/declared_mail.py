@@ -279,4 +279,4 @@ def _is_self(term: Mechanism, name: str, own: set[Data]) -> bool:
     """Whether a term means the name's own hosts: what a host needs for its HELO name, and no more."""
     if term.network is not None:
         return term.network.text in own
-    return term.name in ("a", "mx") and (term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == name)
+    return term.name in ("a", "mx") and term.target(name) == name

@@ -7,6 +7,7 @@ from linter.providers.model import DkimSelector, MxHost, Provider, Recognised, S
 from linter.providers.needs import RECEIVING
 from linter.providers.pattern import words_in
 from linter.records.text.fault import one_of, quoted
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -180,7 +181,7 @@ class Drafter:
             entry.open.append(f"its MX names hosts of {' and '.join(whose)}{others}: who receives?")
         for host, each in hosts.items():
             if each:
-                provider = found.add("MX", each, host.rstrip("."))
+                provider = found.add("MX", each, dotless(host))
                 if (RECEIVING.isdisjoint(provider.roles) or _is_for_bounces(each)) and len(keys) == 1:
                     entry.problem = f"its MX is for what comes back to {provider.name}, a return path"
         for term in shown.terms or ():
@@ -191,11 +192,11 @@ class Drafter:
         for key in shown.keys:
             known = vendors.of_dkim_target(key.target) if key.target else None
             if known:
-                found.add("DKIM", known, key.target.rstrip("."))
+                found.add("DKIM", known, dotless(key.target))
         for service in shown.services:
             known = vendors.of_autodiscover(service.host) if service.service == "autodiscover" else None
             if known:
-                found.add("autodiscover", known, service.host.rstrip("."))
+                found.add("autodiscover", known, dotless(service.host))
         return next(iter(keys - {""}), "") if len(keys) == 1 else ""
 
     def _vendor_system(self, name: str, facts: list[tuple[str, Recognised, str]]) -> DraftSystem:
@@ -236,7 +237,7 @@ class Drafter:
         for service in shown.services:
             is_own = is_plain_name(service.host) and self._owner_of(service.host) in owners
             if is_own and service.service not in system.clients:
-                system.clients[service.service] = f"{service.host.rstrip('.')}:{service.port}"
+                system.clients[service.service] = f"{dotless(service.host)}:{service.port}"
         return system
 
     def _senders(
@@ -259,7 +260,7 @@ class Drafter:
         for key, system in made.items():
             if shown.terms != () and shown.name in system.reasons.get("DKIM", ()):
                 senders[made[key]] = None
-        by_mx = f"mx:{shown.name.rstrip('.')}"
+        by_mx = f"mx:{dotless(shown.name)}"
         if own is None and senders and shown.hosts and by_mx in addresses:
             addresses.remove(by_mx)  # the vendor that receives has its own term as well
         if addresses:
@@ -368,7 +369,7 @@ def _as_sender(term: str) -> str:
 def _of_name(term: str, name: str) -> str:
     """A term as it is to be read elsewhere: `a` and `mx` alone are those of the name that has the record."""
     head, slash, length = term.partition("/")
-    return f"{head}:{name.rstrip('.')}{slash}{length}" if head in ("a", "mx") else term
+    return f"{head}:{dotless(name)}{slash}{length}" if head in ("a", "mx") else term
 
 
 def _stem(domain: str) -> str:

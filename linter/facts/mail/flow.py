@@ -1,19 +1,25 @@
 """Where mail for a name goes: the hosts that its MX names, the systems behind them, and the splits between these."""
 
 from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
 
 from linter.intent.model import Mail, Split, Word
 from linter.lookup.answer import FOUND, Answer, Exchange, Resolver
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 
 from .system_needs import SystemNeeds
 from .vendor_view import vendor_of_mx
 
-OPEN, NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE, NOT_KNOWN = (
-    "open", "no route", "nowhere", "loop", "elsewhere", "unknown",
-)  # fmt: skip
-"""How a split's route ends: at its system; it names none; nothing receives there; back; at another; nobody knows."""
+RouteState: TypeAlias = Literal["open", "no route", "nowhere", "loop", "elsewhere", "unknown"]
+"""How a split's route ends: at its system; it names none; nothing receives there; back; at another; not known."""
+OPEN: Final = "open"
+NO_ROUTE: Final = "no route"
+NO_WAY: Final = "nowhere"
+LOOPS: Final = "loop"
+ELSEWHERE: Final = "elsewhere"
+NOT_KNOWN: Final = "unknown"
 
 
 class Host(Frozen):
@@ -27,7 +33,7 @@ class Route(Frozen):
     """The way of a split: its `state`, the systems that mail passes, and what is said of it in a few words."""
 
     split: Split
-    state: str
+    state: RouteState
     hops: tuple[str, ...] = ()
     why: str = ""
 
@@ -99,7 +105,7 @@ class MailFlows:
             return Route(split, LOOPS, (*first, back), f"its MX points to `{back}`, which sent the mail there")
         foreign = [host for host in hosts if to is not None and to.takes(host.name) is False]
         if foreign:
-            return Route(split, ELSEWHERE, first, f"its MX is {foreign[0].name.rstrip('.')}")
+            return Route(split, ELSEWHERE, first, f"its MX is {dotless(foreign[0].name)}")
         return Route(split, OPEN, (*first, split.to.text))
 
     def _without_mx(self, split: Split, first: tuple[str, ...]) -> Route:

@@ -7,11 +7,13 @@ from linter.facts.spf.shorter import UNDECLARED, Known
 from linter.facts.texts import SpfText
 from linter.intent.model import Mail
 from linter.records.spf.record import Mechanism
+from linter.records.text.name import dotless, shown
+from linter.source.frozen import Frozen
 
-from .declared_mail import declared_mail
+from .declared_mail import DeclaredMail, declared_mail
 from .sender_spf import NOT_COVERED
 from .senders import Sender
-from .term_use import term_use
+from .system_needs import SystemNeeds
 
 
 def own_senders(facts: Facts, mail: Mail) -> list[Sender]:
@@ -56,14 +58,50 @@ def known_terms(facts: Facts, name: str) -> Known:
     )
     idle = {term.text for term, _ in idle_terms(facts, mail, texts[0], senders)}
     others = {term.text for term in texts[0].spf.mechanisms} - idle
-    bare = name.rstrip(".")
+    bare = dotless(name)
     is_shared = any(facts.estate.mentions(f"{word}{bare}") for word in ("include:", "redirect="))
     return Known(frozenset(idle if is_clear and not is_shared else ()), frozenset(others), is_clear)
 
 
 def _is_own(mail: Mail, term: Mechanism) -> bool:
     """Whether `mx` means the hosts of a declared sender, which receives here as well and sends from them."""
-    own = term.domain is None or f"{term.domain.text.lower().rstrip('.')}." == mail.name.text
+    own = term.target(mail.name.text) == mail.name.text
     names = {word.text for word in mail.sends or ()}
     edge = mail.edge
     return term.name == "mx" and own and edge is not None and edge.text in names
+
+
+class TermUse(Frozen):
+    """`is_wanted` is whether a declared system may need the term; `reason` says why one does not, "" where unknown."""
+
+    is_wanted: bool
+    reason: str = ""
+
+
+def term_use(declared: DeclaredMail, mail: Mail, term: Mechanism) -> TermUse:
+    """What is known of a term in the record of a name that covers no sender with the name in its MAIL FROM."""
+    for sender in declared.senders(mail):
+        needs = sender.needs
+        if not _is_of(needs, term):
+            continue
+        envelope = needs.system.envelope
+        if envelope is not None and envelope.text != mail.name.text:
+            return TermUse(False, f"the MAIL FROM of {needs.label} is {shown(envelope.text)}")
+        no_term = needs.vendor.provider.no_spf if needs.vendor is not None else None
+        if no_term is not None and no_term.evidence.confirmed:
+            return TermUse(False, f"{needs.label} needs no term, since {no_term.reason}")
+        return TermUse(True)
+    if any(_is_of(needs, term) for needs in declared.involved(mail)):
+        return TermUse(True)  # it is theirs, whatever is known of how they send
+    others = (needs for needs in declared.systems.values() if _is_of(needs, term, by_text_alone=True))
+    other = next(others, None)
+    return TermUse(False, f"{other.label} is not among those that send as it" if other is not None else "")
+
+
+def _is_of(needs: SystemNeeds, term: Mechanism, by_text_alone: bool = False) -> bool:
+    """Whether a term is one that a system is declared to send by, or includes a record of its vendor."""
+    if any(each.term.text.lower() == term.text.lower() for each in needs.terms):
+        return True
+    if by_text_alone or needs.vendor is None or term.domain is None or term.name != "include":
+        return False
+    return needs.vendor.owns_spf(term.domain.absolute)

@@ -58,7 +58,7 @@ def _terms(mail: DeclaredMail, entry: Mail) -> Iterator[Misplaced]:
                 vendor, target = needs.vendor, term.domain.text
                 found = vendor.spf_made_for(target, entry.name.text, mail.ours) if vendor is not None else None
                 if found is not None and vendor is not None:
-                    span = text.value.part(term.domain.start, term.domain.end)
+                    span = text.value.place(term.domain)
                     hint = vendor.where_spf_is_shown(term.text)
                     yield Misplaced(entry.name.text, "TXT", target, span, needs, found, hint, vendor.owns_spf(target))
 

@@ -64,7 +64,7 @@ def _includes(facts: Facts) -> Iterator[tuple[Record, str, Span]]:
         for term in text.spf.terms:
             domain = term.value if isinstance(term, Modifier) else term.domain
             if domain is not None and term.name in ("include", "redirect"):
-                span = text.value.part(term.start, term.end)
+                span = text.value.place(term)
                 yield text.record, domain.text.lower().removesuffix("."), span
 
 

@@ -32,7 +32,7 @@ class PolicyDifference(Frozen):
 
 
 def policy_differences(facts: Facts, entry: Mail) -> Iterator[PolicyDifference]:
-    """All of one name; what nobody here knows differs from nothing."""
+    """All of one name; what is not known differs from nothing."""
     if entry.is_none:
         return
     if entry.dmarc is not None:
@@ -98,7 +98,7 @@ def _span(facts: Facts, place: str, name: str) -> Span | None:
     for text in dmarc_places(facts).single():
         if text.record.name == place:
             tag = text.dmarc.tag(name) or text.dmarc.tag("p")
-            return text.value.part(tag.start, tag.end) if tag is not None else text.value.span
+            return text.value.place(tag) if tag is not None else text.value.span
     return None
 
 

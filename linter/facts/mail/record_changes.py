@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from linter.edit.change import CannotEdit, Change
 from linter.lookup.zone_index import ZoneIndex
-from linter.records.text.name import ancestors, parent
+from linter.records.text.name import ancestors, dotless, parent
 from linter.zone.presented import presented
 
 from .requirement import Required
@@ -28,10 +28,10 @@ def changes_of(pair: Pair, wanted: list[Required], held: Mapping[Pair, tuple[str
     """The changes that one set needs; `held` are the values of the files. Raises CannotEdit where it cannot be had."""
     name, kind = pair
     others = [other for place, other in held if place == name and other != kind]
-    shown = name.rstrip(".")
+    shown = dotless(name)
     gone: tuple[Change, ...] = ()
     if kind != "CNAME" and "CNAME" in others:
-        target = held[name, "CNAME"][0].rstrip(".") if held[name, "CNAME"] else "another name"
+        target = dotless(held[name, "CNAME"][0]) if held[name, "CNAME"] else "another name"
         raise CannotEdit(f"`{shown}` is an alias of `{target}`: publish it there, or delete the CNAME")
     if kind == "CNAME" and others:
         if any(record.purpose != "autodiscover" for record in wanted) or not set(others) <= set(_BESIDE_ALIAS):
@@ -78,7 +78,7 @@ def kept_beside(index: ZoneIndex, name: str, wanted: Iterable[Pair]) -> tuple[Ch
         for kind, records in index.names.get(_wildcard(index, above), {}).items():
             if (above, kind) in asked:
                 continue
-            shown = f"`{_wildcard(index, above).rstrip('.')}` answers for `{above.rstrip('.')}`"
+            shown = f"`{dotless(_wildcard(index, above))}` answers for `{dotless(above)}`"
             if kind == "CNAME" and any(place == above for place, _ in asked):
                 raise CannotEdit(f"{shown} with a CNAME, which would be lost beside its other records")
             values = tuple(text for record in records for value in record.values if (text := presented(value)))

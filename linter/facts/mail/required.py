@@ -9,15 +9,15 @@ from linter.providers.holes import filled, of_domain
 from linter.providers.needs import Need
 from linter.records.dmarc.with_tag import with_tag, without_tag
 from linter.records.spf.record import is_spf
+from linter.records.text.name import dotted
 from linter.zone.model import Srv
 
 from .autodiscover import discovery, leaders
 from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
-from .in_place import State, presented, srv_text
 from .policy_required import policy_records
 from .requirement import Required as Required
-from .requirement import state_of, texts_beside
+from .requirement import State, presented, srv_text, state_of, texts_beside
 from .return_paths import return_path
 from .senders import Sender
 from .signing import Published
@@ -164,7 +164,7 @@ def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:
     # A key as TXT verifies as well where the vendor asks for a CNAME, and so does the other way round.
     is_alias = alias.status == FOUND or (is_alias and key.is_there is not True)
     answer = alias if is_alias else mail.resolver.lookup(key.name, "TXT")
-    values = (f"{target.text.lower().rstrip('.')}.",) if target is not None else ()
+    values = (dotted(target.text),) if target is not None else ()
     hint = "" if target is not None else _key_hint(vendor, key) if vendor is not None else OWN_KEY
     found = presented(answer)
     usual = vendor.key_target(key.selector.name, sender.signing.domain) if vendor is not None and not values else ""

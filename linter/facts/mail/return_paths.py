@@ -8,7 +8,7 @@ from linter.providers.needs import Need
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
 
-from .in_place import State
+from .requirement import State
 from .system_needs import SystemNeeds
 from .vendor_view import Vendor
 

@@ -13,6 +13,7 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Excha
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism, Modifier, Spf, Term
 from linter.records.text.address import Network, is_address_of, network
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 State: TypeAlias = Literal["pass", "not covered", "broken", "no record", "unknown"]
@@ -136,7 +137,7 @@ class SenderSpf:
         """Whether mail with `domain` in its MAIL FROM passes from everything that `terms` mean at `owner`."""
         tree = self._trees.at(domain)
         if tree.status == UNKNOWN:
-            return Coverage(domain, NOT_KNOWN, tree=tree, why=f"the SPF record of {domain.rstrip('.')} is not known")
+            return Coverage(domain, NOT_KNOWN, tree=tree, why=f"the SPF record of {dotless(domain)} is not known")
         if tree.status == SEVERAL or (tree.spf is not None and not tree.spf.is_valid):
             return Coverage(domain, BROKEN, tree=tree)
         if tree.spf is None:
@@ -273,7 +274,7 @@ class SenderSpf:
         return self._known[key]
 
     def _whatever_is_said(self, domain: str, address: str) -> str | None:
-        """What mail from an address gets whatever the records say that nobody here knows; None where that is too much.
+        """What mail from an address gets whatever the records say that are not known; None where that is too much.
 
         "fail" for what never passes, UNSURE for what passes by some answers and not by others.
         """

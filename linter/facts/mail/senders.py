@@ -27,7 +27,7 @@ class Sender(Frozen):
 
     `spf` is None where nobody says what it sends from: a vendor's MAIL FROM is then a domain of the vendor.
     `falls_back` is whether the vendor uses a MAIL FROM of its own, since the customer's lacks records that it asks for.
-    `spf_aligned` and `dkim_aligned` are None where that depends on what nobody here knows. `verdict` is DMARC's,
+    `spf_aligned` and `dkim_aligned` are None where that depends on what is not known. `verdict` is DMARC's,
     whatever the policy; `forwarded` that of mail which somebody passes on unchanged, when only a signature counts
     (RFC 7208 section 11.4). `governing` is the policy that receivers of RFC 9989 find, `older` that of RFC 7489.
     """

@@ -92,7 +92,7 @@ def _terms(facts: Facts, name: str, spf: Spf) -> Iterator[SentFrom]:
                 continue
             domain = term.domain if isinstance(term, Mechanism) else term.value
             is_link = term.name in ("include", "redirect") and domain is not None and "%" not in domain.text
-            target = f"{domain.text.lower().removesuffix('.')}." if is_link and domain is not None else ""
+            target = domain.absolute if is_link and domain is not None else ""
             own = _declared_spf(facts, target) if target and target not in seen else None
             if own is not None and len(seen) < _MOST_RECORDS:
                 seen.add(target)

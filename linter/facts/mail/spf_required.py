@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from linter.intent.model import Mail
 from linter.lookup.answer import FOUND, Exchange
 from linter.records.spf.record import is_spf
+from linter.records.text.name import dotless
 
 from .declared_mail import DeclaredMail, Sets
-from .in_place import State
-from .requirement import Required, state_of, texts_beside
+from .requirement import Required, State, state_of, texts_beside
 from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .sender_spf import State as SpfState
 from .senders import Sender
@@ -86,7 +86,7 @@ def _why_in_vain(mail: DeclaredMail, record: Required, states: Mapping[str, SpfS
     terms = [term for term in mail.facts.parsers.spf(record.values[0]).mechanisms if term.name != "all"]
     if BROKEN in states.values():
         listed = " ".join(term.text for term in terms)
-        shorten = f", or run `mailzone spf {record.name.rstrip('.')} --shorten`" if record.found else ""
+        shorten = f", or run `mailzone spf {dotless(record.name)} --shorten`" if record.found else ""
         return (
             f"with all terms that the declared senders need (`{listed}`) receivers cannot evaluate it (permerror): "
             f"give a sender its own MAIL FROM domain (`envelope:`){shorten}"
@@ -116,7 +116,7 @@ def _spf_of_terms(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender])
             hint = _open_hint(open_ends, wanted if lacking else "")
             return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
         if BROKEN in states and state == "present":
-            hint = f"receivers cannot evaluate it (permerror): `mailzone spf {name.rstrip('.')}` says why"
+            hint = f"receivers cannot evaluate it (permerror): `mailzone spf {dotless(name)}` says why"
             return Required(name, "TXT", "send", "", (), "differs", tuple(records), (), hint, beside)
         return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
     texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)

@@ -8,6 +8,7 @@ from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
 from linter.providers.holes import holes_in
 from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
+from linter.records.text.name import dotted
 from linter.source.frozen import Frozen
 
 from .tokens import Foreign, OurDomains
@@ -27,7 +28,7 @@ class SystemNeeds(Frozen):
     terms: tuple[SenderTerm, ...]
     selectors: tuple[Selector, ...]
     spf_to_look_up: str = ""
-    """Where its owner finds the SPF term that nobody here knows, "" where its terms are known or it needs none."""
+    """Where its owner finds the SPF term that is not known, "" where its terms are known or it needs none."""
 
     @property
     def is_of_sending_vendor(self) -> bool:
@@ -65,9 +66,7 @@ class SystemNeeds(Frozen):
     def spf_targets(self) -> tuple[str, ...]:
         """The names of the SPF records that its terms include, absolute."""
         found = ((term, term.text.partition(":" if term.term.name == "include" else "=")[2]) for term in self.terms)
-        return tuple(
-            f"{target.lower().rstrip('.')}." for term, target in found if term.term.name in ("include", "redirect")
-        )
+        return tuple(dotted(target) for term, target in found if term.term.name in ("include", "redirect"))
 
     def owns_spf(self, name: str) -> bool:
         """Whether the SPF record at a name is its vendor's."""

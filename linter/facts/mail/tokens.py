@@ -30,7 +30,7 @@ class OurDomains(Protocol):
 class Foreign(Frozen):
     """A name that is made for another domain than the one it is published at.
 
-    `token` is the part that says so. `domain` is the other domain, absolute, "" where nobody here knows it. `is_sure`
+    `token` is the part that says so. `domain` is the other domain, absolute, "" where it is not known. `is_sure`
     is whether the name cannot be this domain's: the token spells one that is known here, or is the domain itself.
     """
 

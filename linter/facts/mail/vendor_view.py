@@ -8,6 +8,7 @@ from linter.providers.holes import UNKNOWN, filled, holes_in
 from linter.providers.model import ClientRecord, DkimSelector, MxHost, Parameter, Provider, Recognised, SpfTerm
 from linter.providers.needs import Needs, needs_of
 from linter.providers.pattern import pattern_of
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 from .tokens import Foreign, OurDomains, foreign
@@ -49,7 +50,7 @@ class Vendor(Frozen):
 
     def needs(self, name: str, parameters: Mapping[str, str]) -> Needs:
         """What it needs of a domain, with the parameters that its customer declared."""
-        return needs_of(self.provider, name.rstrip("."), parameters)
+        return needs_of(self.provider, dotless(name), parameters)
 
     def preference(self, host: str) -> int:
         """What it asks for as the preference of one of its hosts; 10 where it has no wish."""
@@ -232,8 +233,8 @@ class Vendor(Frozen):
         """What the CNAME of a selector is to hold, absolute; "" where that does not follow from the domain."""
         for key in self.provider.dkim:
             if key.selector == selector and key.target and key.evidence.confirmed:
-                text = key.target.replace("{domain}", domain.rstrip("."))
-                text = text.replace("{dashed}", domain.rstrip(".").replace(".", "-"))
+                text = key.target.replace("{domain}", dotless(domain))
+                text = text.replace("{dashed}", dotless(domain).replace(".", "-"))
                 return "" if {"*", "{"} & set(text) else f"{text}."
         return ""
 

@@ -5,11 +5,12 @@ from typing import TypeAlias
 
 from linter.lookup.answer import SERVFAIL, TIMEOUT, UNKNOWN, Resolver, joined
 from linter.records.spf.record import Mechanism
-from linter.records.text.address import Network, ip4_text, ip6_text
+from linter.records.text.address import Network
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 from .address_sets import networks_of
-from .cost import ASKS, FREE, IP4, VARIES, VERSIONS, SpfTree, TreeTerm, counted, records_in
+from .cost import ASKS, FREE, VARIES, VERSIONS, SpfTree, TreeTerm, counted, records_in
 
 Range: TypeAlias = tuple[int, int]
 """The first and the last address of a stretch."""
@@ -20,7 +21,7 @@ _WITHOUT_ADDRESSES = ("exists", "ptr")
 class Authorised(Frozen):
     """Ranges by IP version, sorted and apart from each other.
 
-    `unknown` are the terms and names whose addresses nobody here knows, `origin` tells whose word the others are
+    `unknown` are the terms and names whose addresses are not known, `origin` tells whose word the others are
     where no declared zone's.
     """
 
@@ -38,9 +39,6 @@ class Authorised(Frozen):
         )
 
 
-NOBODY = Authorised({})
-
-
 def authorised(tree: SpfTree, resolver: Resolver) -> Authorised:
     """What a record authorises (RFC 7208 section 4.6.2); limits aside, which have findings of their own."""
     known: dict[int, Mapping[int, tuple[Range, ...]]] = {}
@@ -48,7 +46,7 @@ def authorised(tree: SpfTree, resolver: Resolver) -> Authorised:
     unknown: dict[str, None] = {}
     for record in records_in(tree):
         if record.status in (UNKNOWN, SERVFAIL, TIMEOUT):
-            unknown[record.name.rstrip(".")] = None
+            unknown[dotless(record.name)] = None
         for term in record.terms:
             unknown.update(dict.fromkeys(_not_known(term)))
     return Authorised(ranges, tuple(unknown), joined(record.origin for record in records_in(tree)))
@@ -58,7 +56,7 @@ def _not_known(term: TreeTerm) -> Iterator[str]:
     if term.state == VARIES or (term.state == ASKS and term.term.name in _WITHOUT_ADDRESSES):
         yield term.text
     elif term.state == ASKS:
-        yield from (name.rstrip(".") for name in term.unknown)
+        yield from (dotless(name) for name in term.unknown)
 
 
 def _passing(
@@ -130,12 +128,3 @@ def networks(version: int, held: Range) -> Iterator[Network]:
         free = min((first & -first).bit_length() - 1 if first else bits, (last - first + 1).bit_length() - 1)
         yield Network(version, first, bits - free)
         first += 1 << free
-
-
-def shown_range(version: int, held: Range) -> str:
-    """A range for people: one address, a network, or the first and the last address."""
-    found = list(networks(version, held))
-    if len(found) == 1:
-        return found[0].text
-    text = ip4_text if version == IP4 else ip6_text
-    return f"{text(held[0])}-{text(held[1])}"

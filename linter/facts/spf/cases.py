@@ -36,10 +36,10 @@ class SpfCase(Frozen):
 
     def place(self, term: Term) -> Span:
         """Where a term of the record is written."""
-        return self.text.value.part(term.start, term.end)
+        return self.text.value.place(term)
 
 
-class Spoken(Frozen):
+class Reported(Frozen):
     """A record that a complaint stands at, and the others of its zone that suffer from the same cause."""
 
     case: SpfCase
@@ -54,7 +54,7 @@ def spf_cases(facts: Facts) -> tuple[SpfCase, ...]:
     return tuple(SpfCase(text, trees.of(text.record.name, text.spf)) for text in asking)
 
 
-def speakers(cases: Iterable[SpfCase], measure: Measure, least: int) -> Iterator[Spoken]:
+def reports(cases: Iterable[SpfCase], measure: Measure, least: int) -> Iterator[Reported]:
     """One record for each cause of a `measure` that reaches `least`, with the others that it affects.
 
     The cause is the deepest record that reaches it by itself. If that is a domain's record of this zone, it
@@ -68,7 +68,7 @@ def speakers(cases: Iterable[SpfCase], measure: Measure, least: int) -> Iterator
     for cause, affected in causes.items():
         domains = [case for case in affected if not case.is_shared] or affected
         first = next((case for case in domains if id(case.tree) == cause), domains[0])
-        yield Spoken(first, tuple(case for case in affected if case is not first))
+        yield Reported(first, tuple(case for case in affected if case is not first))
 
 
 def _cause(tree: SpfTree, measure: Measure, least: int, known: dict[int, SpfTree]) -> SpfTree:

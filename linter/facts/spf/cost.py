@@ -1,7 +1,7 @@
 """What an SPF record costs, term by term and record by record: the values that the tree is made of."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from linter.finding import Witness, in_words
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Status
@@ -13,9 +13,16 @@ from .limits import MAX_LOOKUPS
 
 _T = TypeVar("_T")
 
-ASKS, FREE, DEAD, OFF, IGNORED, LOOP, VARIES = ("asks", "free", "dead", "off", "ignored", "loop", "varies")
+TermState: TypeAlias = Literal["asks", "free", "dead", "off", "ignored", "loop", "varies"]
 """What a term is: it asks DNS; it asks nothing; it stands behind `all`; `all` switches it (redirect) off; it is an
 unknown modifier; its record leads back to the one it stands in; which record it means depends on the message."""
+ASKS: Final = "asks"
+FREE: Final = "free"
+DEAD: Final = "dead"
+OFF: Final = "off"
+IGNORED: Final = "ignored"
+LOOP: Final = "loop"
+VARIES: Final = "varies"
 
 SEVERAL: Final = "several"
 MALFORMED: Final = "malformed"
@@ -61,7 +68,7 @@ NONE, ONE, ANY = Lookups(0, 0), Lookups(1, 1), Lookups(1, 1 + MAX_LOOKUPS)
 class TreeTerm(Frozen):
     """One term with its cost.
 
-    `text` is what is written, `state` one of the constants above. `lookups` counts the term and all below it,
+    `text` is what is written, `state` what it is. `lookups` counts the term and all below it,
     `total` the record up to and including it. `targets` are the names it asks about, empty where the message
     decides; `voids4` and `voids6` those whose lookup finds nothing for an IPv4 or IPv6 client, `unknown` those that
     nobody here can answer. `matches` are the versions of the clients that the term itself may match. `hosts` is the
@@ -71,7 +78,7 @@ class TreeTerm(Frozen):
 
     term: Term
     text: str
-    state: str
+    state: TermState
     lookups: Lookups = NONE
     total: Lookups = NONE
     targets: tuple[str, ...] = ()
@@ -101,7 +108,7 @@ class SpfTree(Frozen):
     whether an include in it leads back. `witnesses` are
     the answer's: whose word it is, where no declared zone's, also that there is no record.
 
-    Of the record and all below it: `is_open` is whether nobody here knows one of them, `is_broken` whether one that
+    Of the record and all below it: `is_open` is whether one of them is not known, `is_broken` whether one that
     is included is known not to be there, or cannot be read, `most_hosts` the mail hosts of the `mx` with most.
     """
 
@@ -225,5 +232,5 @@ def rows(tree: SpfTree, most_levels: int = 32) -> Iterator[Row]:
 
 
 def uncounted(tree: SpfTree) -> tuple[str, ...]:
-    """The names whose records nobody here knows, so that what they cost is not in `lookups`."""
+    """The names whose records are not known, so that what they cost is not in `lookups`."""
     return tuple(dict.fromkeys(record.name for record in records_in(tree) if record.status == UNKNOWN))

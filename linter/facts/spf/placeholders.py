@@ -23,7 +23,7 @@ def placeholders_in(text: SpfText, zone: str) -> Iterator[tuple[int, int]]:
         spec = term.domain if isinstance(term, Mechanism) else term.value
         if spec is None or placeholder(spec.text) is not None or term.name not in _NAMING:
             continue
-        if is_documentation(f"{spec.text.lower().rstrip('.')}."):
+        if is_documentation(spec.absolute):
             yield spec.start, spec.end
 
 

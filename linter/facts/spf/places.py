@@ -109,7 +109,7 @@ def sending_term(spf: Spf, name: str, resolver: Resolver) -> Mechanism | Modifie
 
 
 def _authorises(term: Mechanism, name: str, resolver: Resolver) -> bool:
-    own = term.domain is None or f"{term.domain.text.rstrip('.').lower()}." == name
+    own = term.target(name) == name
     if own and term.name == "mx":
         return False
     if own and term.name == "a":
@@ -123,7 +123,7 @@ def _may_send(domain: DomainSpec, resolver: Resolver) -> bool | None:
     """Whether the record of another name authorises anybody; None where that is not known."""
     if domain.macros:
         return None
-    answer = resolver.lookup(f"{domain.text.rstrip('.').lower()}.", "TXT")
+    answer = resolver.lookup(domain.absolute, "TXT")
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     if answer.status != FOUND:
         return False if answer.is_empty else None
@@ -171,7 +171,7 @@ def term_at(spf: Spf, offset: int) -> tuple[int, int]:
     return (found.start, found.end) if found else (min(offset, len(spf.text)), len(spf.text))
 
 
-class Astray(Frozen):
+class MisplacedSpf(Frozen):
     """A record and the domain that it was plainly meant for, with the MX that makes the domain need one."""
 
     text: SpfText
@@ -180,13 +180,13 @@ class Astray(Frozen):
 
 
 @once
-def spf_astray(facts: Facts) -> tuple[Astray, ...]:
-    """The records astray, one for each domain; silent where anything may still lead to the record.
+def misplaced_spf(facts: Facts) -> tuple[MisplacedSpf, ...]:
+    """The misplaced records, one for each domain; silent where anything may still lead to the record.
 
     A record at `_spf` counts where no zone here mentions its name, one at a wildcard where it lets somebody send:
     `*` with `v=spf1 -all` says on purpose that no other name sends.
     """
-    found: dict[str, Astray] = {}
+    found: dict[str, MisplacedSpf] = {}
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     for text in facts.texts.spf:
         name = text.record.name
@@ -197,11 +197,11 @@ def spf_astray(facts: Facts) -> tuple[Astray, ...]:
         if hosts is None or domain in found or domain in meant or not _has_no_spf(facts.resolver, domain):
             continue
         if name.startswith("*."):
-            is_astray = authorising_term(text.spf) is not None
+            is_misplaced = authorising_term(text.spf) is not None
         else:
-            is_astray = not facts.estate.mentions(name.removesuffix(".")) and not facts.estate.aliases_to(name)
-        if is_astray:
-            found[domain] = Astray(text, domain, hosts[0])
+            is_misplaced = not facts.estate.mentions(name.removesuffix(".")) and not facts.estate.aliases_to(name)
+        if is_misplaced:
+            found[domain] = MisplacedSpf(text, domain, hosts[0])
     return tuple(found.values())
 
 

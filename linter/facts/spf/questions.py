@@ -11,7 +11,7 @@ from .trace import Asked
 
 
 class Stop(Exception):
-    """An evaluation ends here, whatever record it is in: an error, or something that nobody here knows."""
+    """An evaluation ends here, whatever record it is in: an error, or something that is not known."""
 
     def __init__(self, result: str | None, reason: str, unknown: tuple[str, ...] = ()) -> None:
         super().__init__(reason)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.records.spf.record import DomainSpec, Mechanism, Modifier, Spf, Term
 from linter.records.text.name import MAX_NAME
 
-from .cost import ASKS, DEAD, FREE, IGNORED, OFF, VARIES, VERSIONS, TreeTerm
+from .cost import ASKS, DEAD, FREE, IGNORED, OFF, VARIES, VERSIONS, TermState, TreeTerm
 from .expand import target_name
 from .limits import ASKING
 
@@ -19,7 +19,7 @@ def terms_in_order(name: str, spf: Spf) -> Iterator[TreeTerm]:
     for term in spf.terms:
         if isinstance(term, Mechanism):
             is_dead = stop is not None and term.start > stop.start
-            state = DEAD if is_dead else ASKS if term.name in ASKING else FREE
+            state: TermState = DEAD if is_dead else ASKS if term.name in ASKING else FREE
             yield _read(name, spf, term, state)._replace(matches=_matched_versions(term))
         elif term is not redirect:  # a second redirect is a fault, and one too many
             yield _read(name, spf, term, FREE if term.name == "exp" else IGNORED)
@@ -27,8 +27,8 @@ def terms_in_order(name: str, spf: Spf) -> Iterator[TreeTerm]:
         yield _read(name, spf, redirect, ASKS if stop is None else OFF)
 
 
-def _read(name: str, spf: Spf, term: Term, state: str) -> TreeTerm:
-    text = spf.text[term.start : term.end]
+def _read(name: str, spf: Spf, term: Term, state: TermState) -> TreeTerm:
+    text = spf.written(term)
     if state != ASKS or term.name == "ptr":
         return TreeTerm(term, text, state)
     spec = term.value if isinstance(term, Modifier) else term.domain

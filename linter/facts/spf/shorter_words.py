@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 
 from .limits import MAX_LOOKUPS
 from .shorter import Shorter, Step
@@ -19,9 +20,9 @@ def in_short(found: Shorter, domain: str, at_least: bool) -> str:
     """
     told = [_told(step, at_least) for step in found.steps[:_MOST_STEPS]]
     if len(found.steps) > _MOST_STEPS:
-        told.append(f"{len(found.steps) - _MOST_STEPS} more steps by `mailzone spf --shorten {domain.rstrip('.')}`")
+        told.append(f"{len(found.steps) - _MOST_STEPS} more steps by `mailzone spf --shorten {dotless(domain)}`")
     if told and found.name != domain:
-        told[0] = f"in {quoted(found.name.rstrip('.'), 80)} {told[0]}"
+        told[0] = f"in {quoted(dotless(found.name), 80)} {told[0]}"
     if found.left > MAX_LOOKUPS:
         told += _choices(found, at_least) or ([_SUBDOMAIN] if told else [])
     return "; ".join(told)
@@ -29,7 +30,7 @@ def in_short(found: Shorter, domain: str, at_least: bool) -> str:
 
 def step_by_step(found: Shorter, domain: str, at_least: bool) -> Iterator[str]:
     """A line for each step, then what somebody must know, then the record after the steps."""
-    where = "" if found.name == domain else f" at {quoted(found.name.rstrip('.'), 80)}"
+    where = "" if found.name == domain else f" at {quoted(dotless(found.name), 80)}"
     for step in found.steps:
         yield _told(step, at_least)
     if found.left > MAX_LOOKUPS:

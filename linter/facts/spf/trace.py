@@ -46,7 +46,7 @@ class Evaluation(Frozen):
     """One run of check_host over one domain's record.
 
     `spf` is None where there is no record to evaluate; then `asked` tells why. `result` is None where it depends
-    on what nobody here knows.
+    on what is not known.
     """
 
     domain: str

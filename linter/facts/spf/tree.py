@@ -168,7 +168,7 @@ class SpfTrees:
 
 
 def _unread(name: str, answer: Answer) -> SpfTree:
-    """A record that nobody here knows; of some vendors it is known how much it costs at least."""
+    """A record that is not known; of some vendors it is known how much it costs at least."""
     sign = spf_sign(name)
     if sign is None or sign.least < 2:
         return SpfTree(name, UNKNOWN, witnesses=answer.witnesses)

@@ -21,7 +21,7 @@ class Weakness(Frozen):
 def weakness(facts: Facts, domain: str) -> Weakness | None:
     """The first weakness of the policy that governs a domain, or of its organisational domain's.
 
-    None where the policy is strong enough, where nobody here knows, and where a rule about DMARC speaks already:
+    None where the policy is strong enough, where that is not known, and where a rule about DMARC speaks already:
     of a record that is missing from a domain that takes part in mail, and of one with faults.
     """
     policies = dmarc_policies(facts)

@@ -43,7 +43,7 @@ def sts_domains(facts: Facts) -> Iterator[StsDomain]:
 
 
 def receives_nothing(facts: Facts, domain: str) -> str:
-    """Why a domain has no MX host, as a phrase for messages; "" where it has one, or nobody here knows."""
+    """Why a domain has no MX host, as a phrase for messages; "" where it has one, or that is not known."""
     answer = facts.resolver.lookup(domain, "MX")
     if answer.is_empty:
         return "has no MX record"

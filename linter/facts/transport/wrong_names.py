@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from linter.facts.targets import leading_aliases
 from linter.facts.texts import BimiText, StsText, TlsRptText
 from linter.records.text.name import is_under
 from linter.source.frozen import Frozen
@@ -71,13 +72,5 @@ def _right_name(text: StsText | TlsRptText | BimiText, name: str, zone: str) -> 
 
 
 def _is_asked(name: str, text: StsText | TlsRptText | BimiText, aliases_to: Callable[[str], tuple[str, ...]]) -> bool:
-    """Whether a CNAME at a name that is asked for leads to `name`, over others too."""
-    seen, waiting = {name}, [name]
-    while waiting:
-        for alias in aliases_to(waiting.pop()):
-            if is_place(alias, text):
-                return True
-            if alias not in seen:
-                seen.add(alias)
-                waiting.append(alias)
-    return False
+    """Whether a CNAME at a name that is asked for leads to `name`."""
+    return any(is_place(alias, text) for alias in leading_aliases(name, aliases_to))

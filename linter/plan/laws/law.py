@@ -30,8 +30,3 @@ class Law(Frozen):
     title: str
     source: str
     judge: Judge
-
-
-def bare(name: str) -> str:
-    """A name as people write it."""
-    return f"`{name.rstrip('.') or '.'}`"

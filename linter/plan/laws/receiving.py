@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from linter.facts.mail.declared_mail import declared_mail
 from linter.lookup.answer import FOUND
 from linter.plan.estate import Pair, View
+from linter.records.text.name import shown
 
-from .law import QUICK, Broken, bare
+from .law import QUICK, Broken
 
 _FINDERS = ("autodiscover.", "autoconfig.")
 _ADDRESSES = ("A", "AAAA")
@@ -25,7 +26,7 @@ def ttl_first(before: View, after: View) -> Iterator[Broken]:
     for pair, old in before.sets.items():
         new = after.sets.get(pair)
         if is_quick(pair) and (new is None or set(new.values) != set(old.values)) and old.seconds > QUICK:
-            message = f"the {pair[1]} of {bare(pair[0])} changes while caches may keep it for {old.seconds} s"
+            message = f"the {pair[1]} of {shown(pair[0])} changes while caches may keep it for {old.seconds} s"
             yield Broken("L1", message, pair[0], f"lower its TTL to {QUICK} first and wait {old.seconds} s")
 
 
@@ -36,12 +37,12 @@ def negative(before: View, after: View) -> Iterator[Broken]:
         for value in new.values if kind in ("MX", "SRV", "CNAME") else ():
             target = value.split()[-1] if value else ""
             if (old is None or value not in old.values) and after.zone_of(target) and _is_new(before, after, target):
-                message = f"the {kind} of {bare(name)} points to {bare(target)}, which resolvers may not know yet"
-                yield Broken("L2", message, name, f"publish {bare(target)} first and wait for the negative TTL")
+                message = f"the {kind} of {shown(name)} points to {shown(target)}, which resolvers may not know yet"
+                yield Broken("L2", message, name, f"publish {shown(target)} first and wait for the negative TTL")
     for name in _new_names(before, after):
         if before.hosts(name) and not after.hosts(name):
-            message = f"records at or below {bare(name)} hide the MX of the wildcard from it"
-            yield Broken("L2", message, name, f"publish the MX of the wildcard at {bare(name)} as well")
+            message = f"records at or below {shown(name)} hide the MX of the wildcard from it"
+            yield Broken("L2", message, name, f"publish the MX of the wildcard at {shown(name)} as well")
 
 
 def _is_new(before: View, after: View, target: str) -> bool:
@@ -74,10 +75,10 @@ def verify_first(before: View, after: View) -> Iterator[Broken]:
         if word is None:
             continue
         if _lacks(before, name, word.text):
-            message = f"`{system}` works for {bare(name)} before its verification text may be seen there"
+            message = f"`{system}` works for {shown(name)} before its verification text may be seen there"
             yield Broken("L3", message, name, f"publish `{word.text}` first and verify the domain")
         elif _lacks(after, name, word.text):
-            message = f"`{system}` begins to work for {bare(name)} while its verification text is removed"
+            message = f"`{system}` begins to work for {shown(name)} while its verification text is removed"
             yield Broken("L3", message, name, f"keep `{word.text}`")
 
 
@@ -93,8 +94,8 @@ def recipients_first(before: View, after: View) -> Iterator[Broken]:
         for host in after.hosts(name) if (name, "MX") not in after.promised else ():
             takers = after.takers(name, host)
             if takers and not any((name, taker) in before.behaviour.listening for taker in takers):
-                message = f"the MX of {bare(name)} points to `{takers[0]}`, which does not accept its mail yet"
-                yield Broken("L8", message, name, f"create the mailboxes of {bare(name)} at `{takers[0]}` first")
+                message = f"the MX of {shown(name)} points to `{takers[0]}`, which does not accept its mail yet"
+                yield Broken("L8", message, name, f"create the mailboxes of {shown(name)} at `{takers[0]}` first")
                 break
 
 
@@ -104,7 +105,7 @@ def one_system(before: View, after: View) -> Iterator[Broken]:
         new = _systems(after, name)
         if len(new) > 1 and new != _systems(before, name):
             both = " and ".join(f"`{system}`" for system in sorted(new))
-            message = f"the MX of {bare(name)} names hosts of {both}: senders use either of them"
+            message = f"the MX of {shown(name)} names hosts of {both}: senders use either of them"
             yield Broken("L11", message, name, "put the hosts of one in the place of the other's in one change")
 
 
@@ -128,7 +129,7 @@ def old_listens(before: View, after: View) -> Iterator[Broken]:
             takers = before.takers(name, host)
             heard = any((name, taker) in before.behaviour.listening for taker in takers)
             if heard and not any((name, taker) in after.behaviour.listening for taker in takers):
-                message = f"`{takers[0]}` stops to accept mail for {bare(name)} while resolvers still name its hosts"
+                message = f"`{takers[0]}` stops to accept mail for {shown(name)} while resolvers still name its hosts"
                 yield Broken("L12", message, name, "change the MX first and wait")
                 break
 
@@ -149,7 +150,7 @@ def clients_last(before: View, after: View) -> Iterator[Broken]:
             if hosts & {needs.autodiscover, *(client.host for client in needs.clients)}
         }
         if owners and homes - owners:
-            message = f"{bare(pair[0])} leads to `{min(owners)}` while mailboxes are still on `{min(homes - owners)}`"
+            message = f"{shown(pair[0])} leads to `{min(owners)}` while mailboxes are still on `{min(homes - owners)}`"
             yield Broken("L13", message, name, "move the last mailbox first")
 
 
@@ -170,7 +171,9 @@ def ttl_up(before: View, after: View) -> Iterator[Broken]:
             continue
         owner = next((name for name in still if _concerns(pair, name)), "")
         if owner:
-            message = f"the TTL of {pair[1]} {bare(pair[0])} becomes {new.seconds} s while the old system may be needed"
+            message = (
+                f"the TTL of {pair[1]} {shown(pair[0])} becomes {new.seconds} s while the old system may be needed"
+            )
             yield Broken("L18", message, owner, "raise it once the old system is retired")
 
 
@@ -193,9 +196,9 @@ def one_tenant(before: View, after: View) -> Iterator[Broken]:
             is_said = (held, other) in fresh and other >= system
             old = _tenant(after, name, other) if held == name and other != system and not is_said else None
             if new is not None and old is not None and old[0] == new[0] and old[1] != new[1]:
-                message = f"{bare(name)} would be in two tenants of {new[0]} at once: `{other}` and `{system}`"
+                message = f"{shown(name)} would be in two tenants of {new[0]} at once: `{other}` and `{system}`"
                 way_out = (
-                    f"put a stage between in which {bare(name)} is `behind` a gateway that queues, or shows the outage"
+                    f"put a stage between in which {shown(name)} is `behind` a gateway that queues, or shows the outage"
                 )
                 yield Broken("L20", message, name, way_out)
 

@@ -11,9 +11,9 @@ from linter.plan.estate import Pair, View
 from linter.records.dmarc.record import is_dmarc
 from linter.records.dmarc.record import parse as parse_dmarc
 from linter.records.spf.record import is_spf
-from linter.records.text.name import is_under
+from linter.records.text.name import is_under, shown
 
-from .law import Broken, bare
+from .law import Broken
 
 RANKS = {"": 0, "none": 0, "quarantine": 1, "reject": 2}
 
@@ -36,22 +36,21 @@ def spf_union(before: View, after: View) -> Iterator[Broken]:
         known = early.get(pair, row)
         if pair not in before.sending and is_shut_out(known) and not _is_promised(before, known.name, "TXT"):
             name = row.spf.domain if row.spf is not None else pair[0]
-            message = f"`{pair[1]}` begins to send as {bare(pair[0])} before the SPF record of {bare(name)} may be seen"
+            begins = f"`{pair[1]}` begins to send as {shown(pair[0])}"
+            message = f"{begins} before the SPF record of {shown(name)} may be seen"
             way_out = "authorise it first and wait"
             if _is_broken(after, name):
-                message = (
-                    f"`{pair[1]}` begins to send as {bare(pair[0])} while receivers cannot use the SPF of {bare(name)}"
-                )
+                message = f"{begins} while receivers cannot use the SPF of {shown(name)}"
                 way_out = "repair that record first, as `mailzone check` says, and wait"
             yield Broken("L4", message, pair[0], way_out)
         elif pair not in before.sending and is_shut_out(row) and not _is_promised(after, row.name, "TXT"):
-            message = f"`{pair[1]}` begins to send as {bare(pair[0])} while SPF no longer authorises it"
+            message = f"`{pair[1]}` begins to send as {shown(pair[0])} while SPF no longer authorises it"
             yield Broken("L4", message, pair[0], "make the record cover it")
     yield from _lost_spf(before, after, "L4", stays=True)
     for name in {name for name, kind in after.sets if kind == "TXT"}:
         records = [text for text in after.texts_at(name) if is_spf(text)]
         if len(records) > 1 and len([text for text in before.texts_at(name) if is_spf(text)]) < 2:
-            yield Broken("L4", f"{bare(name)} would have {len(records)} SPF records", name, "write one record")
+            yield Broken("L4", f"{shown(name)} would have {len(records)} SPF records", name, "write one record")
 
 
 def sender_last_out(before: View, after: View) -> Iterator[Broken]:
@@ -65,7 +64,7 @@ def _lost_spf(before: View, after: View, law: str, stays: bool) -> Iterator[Brok
     for pair, row in before.matrix.items():
         new = late.get(pair)
         if (pair in after.sending) is stays and not is_shut_out(row) and new is not None and is_shut_out(new):
-            message = f"SPF no longer authorises `{pair[1]}` to send as {bare(pair[0])}"
+            message = f"SPF no longer authorises `{pair[1]}` to send as {shown(pair[0])}"
             way_out = "make the record cover it" if stays else "wait until reports show nothing from it for 7 days"
             yield Broken(law, message, pair[0], way_out)
 
@@ -94,10 +93,10 @@ def dkim_first(before: View, after: View) -> Iterator[Broken]:
         if (pair, name) in used:
             continue
         if (pair, name) in early:
-            message = f"`{pair[1]}` begins to sign for {bare(pair[0])} before its key {bare(name)} may be seen"
+            message = f"`{pair[1]}` begins to sign for {shown(pair[0])} before its key {shown(name)} may be seen"
             yield Broken("L5", message, pair[0], "publish the key first and wait")
         elif there is False and not _is_promised(after, name, "TXT", "CNAME"):
-            message = f"`{pair[1]}` begins to sign for {bare(pair[0])} while its key {bare(name)} is removed"
+            message = f"`{pair[1]}` begins to sign for {shown(pair[0])} while its key {shown(name)} is removed"
             yield Broken("L5", message, pair[0], "keep the key")
 
 
@@ -108,7 +107,7 @@ def key_last_out(before: View, after: View) -> Iterator[Broken]:
         ways = [[step.target for step in answer.steps] for answer in (old, new)]
         if there is not True or (set(old.values) == set(new.values) and ways[0] == ways[1]):
             continue
-        message = f"the key {bare(name)} goes or changes while `{pair[1]}` signs with it for {bare(pair[0])}"
+        message = f"the key {shown(name)} goes or changes while `{pair[1]}` signs with it for {shown(pair[0])}"
         yield Broken("L15", message, pair[0], "sign with a new selector first; wait 5 days after the last signature")
 
 
@@ -118,8 +117,8 @@ def dmarc_safe(before: View, after: View) -> Iterator[Broken]:
     for (name, system), row in after.matrix.items():
         old = early.get((name, system), row)
         if _rank(row.policy) > _rank(old.policy) and FAILS in (row.verdict, old.verdict):
-            message = f"the DMARC policy of {bare(name)} becomes {row.policy}, and mail of `{system}` fails it"
-            yield Broken("L6", message, name, f"make `{system}` pass SPF or DKIM for {bare(name)} first")
+            message = f"the DMARC policy of {shown(name)} becomes {row.policy}, and mail of `{system}` fails it"
+            yield Broken("L6", message, name, f"make `{system}` pass SPF or DKIM for {shown(name)} first")
 
 
 def _rank(policy: str) -> int:
@@ -137,13 +136,13 @@ def report_first(before: View, after: View) -> Iterator[Broken]:
             if any(why_undeliverable(view.resolver, host) for view in views) and not (
                 host in old and why_undeliverable(before.resolver, host)
             ):
-                message = f"{bare(name)} wants reports at {bare(host)}, which accepts no mail"
+                message = f"{shown(name)} wants reports at {shown(host)}, which accepts no mail"
                 yield Broken("L7", message, domain, "name a mailbox that stays by `dmarc: {rua: …}` in a stage before")
             elif _is_foreign(after, domain, host) and any(_refuses(view, permit) for view in views):
                 if host in old and _refuses(before, permit):
                     continue
-                message = f"{bare(name)} wants reports at {bare(host)}, which may not be seen to agree"
-                yield Broken("L7", message, domain, f"publish `v=DMARC1;` at {bare(permit)} first and wait")
+                message = f"{shown(name)} wants reports at {shown(host)}, which may not be seen to agree"
+                yield Broken("L7", message, domain, f"publish `v=DMARC1;` at {shown(permit)} first and wait")
 
 
 def _report_hosts(view: View, name: str) -> set[str]:
@@ -177,11 +176,11 @@ def tighten_last(before: View, after: View) -> Iterator[Broken]:
         if new.is_unknown or old.is_unknown or rise < 1:
             continue
         if rise > 1:
-            message = f"the DMARC policy of {bare(name)} goes from {old.policy or 'nothing'} to {new.policy} at once"
+            message = f"the DMARC policy of {shown(name)} goes from {old.policy or 'nothing'} to {new.policy} at once"
             yield Broken("L19", message, name, "use quarantine first, for 14 clean days")
         if new.record is not None and new.record.pct not in (None, 100):
-            message = f"the DMARC policy of {bare(name)} gets strict by `pct`, which receivers of RFC 9989 ignore"
+            message = f"the DMARC policy of {shown(name)} gets strict by `pct`, which receivers of RFC 9989 ignore"
             yield Broken("L19", message, name, "leave `pct` out")
         if {system for held, system in before.sending if held == name} != {s for h, s in after.sending if h == name}:
-            message = f"the DMARC policy of {bare(name)} gets strict while its senders change"
+            message = f"the DMARC policy of {shown(name)} gets strict while its senders change"
             yield Broken("L19", message, name, "change the senders first, and wait for 14 clean days")

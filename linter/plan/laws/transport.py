@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from linter.facts.transport.sts_policies import PolicyFile
 from linter.lookup.answer import FOUND
 from linter.plan.estate import View
+from linter.records.text.name import shown
 from linter.records.transport.mta_sts import is_mta_sts
 from linter.records.transport.mta_sts_policy_value import allowing
 
-from .law import Broken, bare
+from .law import Broken
 
 
 def announced(view: View, name: str) -> tuple[str, ...]:
@@ -34,13 +35,13 @@ def sts_lists_both(before: View, after: View) -> Iterator[Broken]:
         for view, file, other in ((before, old, after), (after, new, before)):
             for host in other.hosts(name) if is_binding(view, name) else ():
                 if file is not None and _omits(file, host):
-                    message = f"the MTA-STS policy of {bare(name)} does not list `{host.rstrip('.')}`"
+                    message = f"the MTA-STS policy of {shown(name)} does not list {shown(host)}"
                     yield Broken(
                         "L9", message, name, "list the old and the new hosts first, then change the id and wait"
                     )
         ids = announced(before, name), announced(after, name)
         if old is not None and new is not None and old.source.text != new.source.text and ids[0] and ids[0] == ids[1]:
-            message = f"the MTA-STS policy of {bare(name)} changes, and its id does not: senders keep the old one"
+            message = f"the MTA-STS policy of {shown(name)} changes, and its id does not: senders keep the old one"
             yield Broken("L9", message, name, "change the id after the file")
 
 
@@ -55,7 +56,7 @@ def sts_remove(before: View, after: View) -> Iterator[Broken]:
         file = before.built.policies.get(name)
         if (is_record_gone or is_host_gone) and (file is None or file.policy.mode != "none"):
             what = "record" if is_record_gone else "host"
-            message = f"the MTA-STS {what} of {bare(name)} goes while senders may keep its policy"
+            message = f"the MTA-STS {what} of {shown(name)} goes while senders may keep its policy"
             yield Broken(
                 "L16", message, name, "publish the mode none with a new id first, and wait for the old max_age"
             )
@@ -69,10 +70,10 @@ def tlsa_first(before: View, after: View) -> Iterator[Broken]:
             place = (f"_25._tcp.{host}", "TLSA")
             was, becomes = before.sets.get(place), after.sets.get(place)
             if host in new - old and becomes is not None and was is None:
-                message = f"mail for {bare(name)} goes to `{host.rstrip('.')}` while its TLSA may not be seen"
-                yield Broken("L10", message, name, f"publish {bare(place[0])} first and wait two TTLs")
+                message = f"mail for {shown(name)} goes to {shown(host)} while its TLSA may not be seen"
+                yield Broken("L10", message, name, f"publish {shown(place[0])} first and wait two TTLs")
             if host in old and was is not None and becomes is not None and not set(was.values) & set(becomes.values):
-                message = f"all TLSA of `{host.rstrip('.')}` change at once while mail for {bare(name)} goes there"
+                message = f"all TLSA of {shown(host)} change at once while mail for {shown(name)} goes there"
                 yield Broken("L10", message, name, "publish the new beside the old first, and wait two TTLs")
 
 
@@ -81,7 +82,7 @@ def dnssec(before: View, after: View) -> Iterator[Broken]:
     for name, kind in after.sets:
         is_new = kind == "DS" and (name, kind) not in before.sets and before.zone_of(name) == name
         if is_new and (name, "DNSKEY") not in before.sets:
-            yield Broken("L17", f"{bare(name)} gets a DS before its keys may be seen", name, "sign the zone first")
+            yield Broken("L17", f"{shown(name)} gets a DS before its keys may be seen", name, "sign the zone first")
     for name, kind in before.sets:
         if kind == "DNSKEY" and (name, kind) not in after.sets and (name, "DS") in before.sets:
-            yield Broken("L17", f"the keys of {bare(name)} go while its DS may be known", name, "remove the DS first")
+            yield Broken("L17", f"the keys of {shown(name)} go while its DS may be known", name, "remove the DS first")

@@ -7,6 +7,7 @@ from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, SetChange, Step
 from linter.plan.words import seen_after, span_of, stop_here, waited
+from linter.records.text.name import dotless
 from linter.report.shown import shown
 
 _STYLE = (
@@ -71,7 +72,7 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
 
 
 def _row(change: SetChange) -> str:
-    cells = (f"<code>{_text(change.name.rstrip('.'))}</code>", change.type, _set(change.before), _set(change.after))
+    cells = (f"<code>{_text(dotless(change.name))}</code>", change.type, _set(change.before), _set(change.after))
     return f"<tr><td>{'<td>'.join(cells)}</tr>"
 
 

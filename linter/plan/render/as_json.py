@@ -9,7 +9,7 @@ from linter.plan.planned import Planned, Refusal, SetChange, Step
 
 
 def plan_json(planned: Planned) -> str:
-    """The document; null stands for no record set, and for what nobody here knows."""
+    """The document; null stands for no record set, and for what is not known."""
     stages = [
         {
             "name": stage.name,

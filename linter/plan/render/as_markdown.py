@@ -7,6 +7,7 @@ from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, StagePlan, Step
 from linter.plan.words import seen_after, span_of, stop_here, waited
+from linter.records.text.name import dotless
 from linter.report.shown import shown
 
 from .diagrams import flow, gantt
@@ -92,7 +93,7 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
 
 
 def _row(change: SetChange) -> str:
-    return f"| {_code(change.name.rstrip('.'))} | {change.type} | {_set(change.before)} | {_set(change.after)} |"
+    return f"| {_code(dotless(change.name))} | {change.type} | {_set(change.before)} | {_set(change.after)} |"
 
 
 def _set(held: RecordSet | None) -> str:

@@ -6,6 +6,8 @@ from linter.plan.estate import RecordSet
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, Refusal, SetChange, Step
 from linter.plan.words import seen_after, span_of, stop_here, waited
+from linter.records.text.name import dotless
+from linter.report.place import where
 from linter.report.shown import shown
 
 _MOST_STANDING = 20
@@ -65,7 +67,7 @@ def _step(step: Step, is_cautious: bool) -> Iterator[str]:
 
 
 def _change(change: SetChange) -> Iterator[str]:
-    name = change.name.rstrip(".")
+    name = dotless(change.name)
     yield shown(f"       {name} {change.type}{_ttl(change)}")
     old = change.before.values if change.before is not None else ()
     new = change.after.values if change.after is not None else ()
@@ -97,10 +99,7 @@ def refusals_text(planned: Planned) -> Iterator[str]:
 
 
 def _refusal(refusal: Refusal) -> Iterator[str]:
-    place = ""
-    if refusal.span is not None:
-        position = refusal.span.source.position(refusal.span.start)
-        place = f"{refusal.span.source.path}:{position.line}:{position.column}: "
+    place = f"{where(refusal.span)}: " if refusal.span is not None else ""
     yield shown(f"  {place}{refusal.message}{f' [{refusal.law}]' if refusal.law else ''}")
     if refusal.insert:
         yield shown(f"      {refusal.insert}")

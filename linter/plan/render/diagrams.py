@@ -6,6 +6,7 @@ from datetime import date, datetime
 from linter.plan.estate import View
 from linter.plan.model import CAUTIOUS
 from linter.plan.planned import Planned, StagePlan
+from linter.records.text.name import dotless
 
 from .calendar import dated
 
@@ -62,7 +63,7 @@ def _edges(view: View, names: Iterable[str], lead: str) -> Iterator[str]:
         if mail is None:
             continue
         node = f"{lead}n{number}"
-        yield f'{node}["{_plain(name.rstrip("."))}"]'
+        yield f'{node}["{_plain(dotless(name))}"]'
         hops = [word.text for word in (mail.behind, mail.receives) if word is not None]
         at = node
         for hop in hops:

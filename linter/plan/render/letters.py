@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.plan.planned import Gate, Planned, StagePlan
+from linter.records.text.name import dotless
 from linter.report.shown import shown
 
 _TO = (
@@ -32,9 +33,7 @@ def _letter(planned: Planned, stage: StagePlan, to: str, gates: list[Gate]) -> I
     yield shown(f"{to}: {planned.plan.title}, {stage.name}")
     yield ""
     if to == "To the users":
-        names = sorted(
-            {change.name.rstrip(".") for step in stage.steps for change in step.changes if change.type == "MX"}
-        )
+        names = sorted({dotless(change.name) for step in stage.steps for change in step.changes if change.type == "MX"})
         about = ", ".join(names) or stage.name
         who = f" This concerns {', '.join(stage.people)}." if stage.people else ""
         yield shown(f"Mail for {about} moves to another server.{who} Your address stays as it is.")

@@ -23,6 +23,10 @@ class Form(Frozen):
     reference: str
 
 
+MX = Form("MX", ("preference",), "host", "10 mail.example.com.", "RFC 1035 section 3.3.9")
+SRV = Form("SRV", ("priority", "weight", "port"), "target", "0 1 993 imap.example.com.", "RFC 2782")
+
+
 class HostValue(Frozen):
     """One value as it was read; a field that is missing or invalid is None.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from linter.records.text.fault import Fault, one_of, proposal, quoted
+from linter.records.text.name import dotted
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
@@ -62,6 +63,11 @@ class DomainSpec(Frozen):
     def is_literal(self) -> bool:
         """Whether the name is the same for every message."""
         return "%" not in self.text or not self.macros
+
+    @property
+    def absolute(self) -> str:
+        """The domain name as it is written, macros and all: in lower case, with its final dot."""
+        return dotted(self.text)
 
     @property
     def name(self) -> str:

@@ -32,6 +32,10 @@ class Spf(Frozen):
     terms: tuple[Term, ...]
     faults: tuple[Fault, ...]
 
+    def written(self, term: Term) -> str:
+        """A term as it is written."""
+        return self.text[term.start : term.end]
+
     @property
     def mechanisms(self) -> tuple[Mechanism, ...]:
         """The mechanisms in the order in which receivers try them."""

@@ -43,6 +43,10 @@ class Mechanism(Frozen):
     start: int
     end: int
 
+    def target(self, owner: str) -> str:
+        """The absolute name that it is about, in the record of `owner`: that one where it names none."""
+        return owner if self.domain is None else self.domain.absolute
+
     @property
     def text(self) -> str:
         """The directive in canonical form: lower case, no "+", no /32 of ip4 and no /128 of ip6."""

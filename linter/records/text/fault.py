@@ -1,4 +1,4 @@
-"""What a grammar found wrong in the text of one record, and where in it."""
+"""What a grammar found wrong in the text of one record, and where in it; and the turns of phrase of messages."""
 
 from collections.abc import Iterable
 
@@ -123,6 +123,18 @@ def one_of(words: "tuple[str, ...] | list[str]") -> str:
     if len(ticked) < 2:
         return "".join(ticked)
     return f"{', '.join(ticked[:-1])} or {ticked[-1]}"
+
+
+def few(phrases: Iterable[str], most: int = 3) -> str:
+    """The first of some phrases, and how many more there are."""
+    held = list(phrases)
+    listed = ", ".join(held[:most])
+    return f"{listed} and {len(held) - most} more" if len(held) > most else listed
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def nearest(word: str, known: "tuple[str, ...] | list[str]") -> str:

@@ -169,9 +169,25 @@ def _shown(character: str) -> str:
     return f"`{character}`" if character.isprintable() else f"the character U+{ord(character):04X}"
 
 
+def dotless(name: str) -> str:
+    """A name as people write it: without the final dot; the root stays a dot."""
+    return name.rstrip(".") or name
+
+
+def dotted(written: str) -> str:
+    """A written name that is absolute with or without its final dot, as all names here are: in lower case, with it."""
+    return f"{written.lower().rstrip('.')}."
+
+
 def shown(name: str) -> str:
     """A name as messages have it: in backticks, without the final dot."""
-    return f"`{name.rstrip('.') or '.'}`"
+    return quoted(dotless(name), MAX_NAME)
+
+
+def slug(text: str) -> str:
+    """A text as a part of a name: its letters and digits in lower case, hyphens for all else."""
+    plain = "".join(each if each.isascii() and each.isalnum() else "-" for each in text.lower())
+    return "-".join(part for part in plain.split("-") if part)
 
 
 def url_host(text: str) -> str:

@@ -153,21 +153,6 @@ def _fault(span: tuple[int, int], complaint: tuple[str, str], syntax: UriSyntax)
 _PLAIN = Pattern(r"mailto:[a-z0-9._+-]+@((?!your)[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:[.-][a-z0-9]+)*)")
 
 
-def plain_uris(value: str, start: int) -> tuple[ReportUri, ...] | None:
-    """A list that begins at `start`, as `report_uris` reads it; None unless all of it is plain, without blanks."""
-    if "," not in value:
-        uri = _plain_uri(value, start)
-        return uri and (uri,)
-    uris = []
-    for entry in value.split(","):
-        uri = _plain_uri(entry, start)
-        if uri is None:
-            return None
-        uris.append(uri)
-        start += len(entry) + 1
-    return tuple(uris)
-
-
 def _plain_uri(entry: str, start: int) -> ReportUri | None:
     """A plain `mailto:local@host.example` with nothing wrong about it; None for any other entry."""
     plain = _PLAIN.fullmatch(entry)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from linter.finding import Finding
+from linter.records.text.fault import count
+from linter.records.text.name import dotless
 from linter.report.markdown_text import code, folded, inline
 from linter.review.model import BETTER, ERROR, WARNING, WORSE, Change, Place, Review, SplitStep
-from linter.review.words import count
 
 from .sentences import cells, finding_line, header, verdict, waiting
 
@@ -106,7 +107,7 @@ def _apart(review: Review) -> Iterator[str]:
 def _step(number: int, step: SplitStep, is_last: bool) -> Iterator[str]:
     yield f"{number}. {inline(step.title)}"
     for piece in step.pieces[:_MOST]:
-        yield f"   - {code(piece.name.rstrip('.'))}: {inline(piece.what)}{_at(piece.place)}"
+        yield f"   - {code(dotless(piece.name))}: {inline(piece.what)}{_at(piece.place)}"
     if len(step.pieces) > _MOST:
         yield f"   - and {len(step.pieces) - _MOST} more"
     if not is_last and waiting(step.wait):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from linter.finding import Finding
+from linter.records.text.name import dotless
 from linter.report.sender_tables import folded
 from linter.report.shown import shown
 from linter.review.model import Piece, Place, Review
@@ -62,7 +63,7 @@ def _apart(review: Review) -> Iterator[str]:
 
 
 def _piece(piece: Piece) -> str:
-    return f"{_place(piece.place)}{piece.name.rstrip('.')}: {piece.what}"
+    return f"{_place(piece.place)}{dotless(piece.name)}: {piece.what}"
 
 
 def _told(severity: str, place: Place | None, message: str) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from linter.facts.mail.senders import Sender
 from linter.finding import Finding
 from linter.plan.planned import Wait
 from linter.plan.words import span_of
+from linter.records.text.fault import count, few
+from linter.records.text.name import dotless, shown
 from linter.report.sender_words import dkim_word, outcome, spf_word
 from linter.review.model import BETTER, WORSE, AddressChange, Review, SenderChange
-from linter.review.words import count, few
 
 NOTHING = "nothing for mail"
 _MOST = 6
@@ -31,7 +31,7 @@ def verdict(review: Review) -> str:
 def header(review: Review) -> Iterator[tuple[str, str]]:
     """What is touched and how much, as labels and texts."""
     if review.names:
-        yield "names", few(review.names, _MOST)
+        yield "names", few(map(shown, review.names), _MOST)
     if review.systems:
         yield "systems", _listed(list(review.systems))
     better, worse = (sum(1 for row in review.senders if row.verdict == each) for each in (BETTER, WORSE))
@@ -53,13 +53,12 @@ def _listed(texts: list[str]) -> str:
 
 def addresses(each: AddressChange) -> str:
     """The difference of what SPF authorises, and on whose word."""
-    name = each.name.rstrip(".")
+    name = dotless(each.name)
     sixes = [sum(1 for text in texts if ":" in text) for texts in (each.added, each.removed)]
     six = f", IPv6 networks +{sixes[0]} −{sixes[1]}" if any(sixes) else ""
     origin = f" by {each.origin}" if each.origin else ""
-    left = f"; unknown here: {', '.join(each.unknown[:3])}" if each.unknown else ""
-    more = f" and {len(each.unknown) - 3} more" if len(each.unknown) > 3 else ""
-    return f"{name} +{each.came:,} −{each.went:,}{six}{origin}{left}{more}"
+    left = f"; unknown here: {few(each.unknown)}" if each.unknown else ""
+    return f"{name} +{each.came:,} −{each.went:,}{six}{origin}{left}"
 
 
 def lookups(each: AddressChange) -> str:
@@ -69,18 +68,14 @@ def lookups(each: AddressChange) -> str:
         is_even = cost is not None and cost.min == cost.max
         number = "no record" if cost is None else str(cost.min) if is_even else f"{cost.min} to {cost.max}"
         words.append(f"at least {number}" if is_open else number)
-    return f"{each.name.rstrip('.')} {words[1] if each.is_new else f'{words[0]} -> {words[1]}'}"
+    return f"{dotless(each.name)} {words[1] if each.is_new else f'{words[0]} -> {words[1]}'}"
 
 
 def cells(each: SenderChange) -> tuple[str, str, str, str, str]:
     """A row of the matrix: name, sender, SPF, DKIM and DMARC, each before -> after where it differs."""
     was, row = each.before, each.after
-    columns = [_turned(read(was), read(row)) for read in (spf_word, dkim_word, _outcome)]
-    return each.name.rstrip("."), each.system, columns[0], columns[1], columns[2]
-
-
-def _outcome(row: Sender) -> str:
-    return outcome(row)
+    columns = [_turned(read(was), read(row)) for read in (spf_word, dkim_word, outcome)]
+    return dotless(each.name), each.system, columns[0], columns[1], columns[2]
 
 
 def _turned(old: str, new: str) -> str:

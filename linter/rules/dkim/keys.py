@@ -9,6 +9,7 @@ from linter.facts.mail_names import is_parked
 from linter.facts.texts import KeyText
 from linter.records.dkim.key import ED25519, RSA
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of
 from linter.source.tree import Scalar
@@ -50,7 +51,7 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
         for text in key_set.records:
             for fault in text.key.faults:
                 if fault.kind == kind:
-                    span = text.value.part(fault.start, fault.end)
+                    span = text.value.place(fault)
                     yield complaint_of(fault, span, At(key_set.name, "TXT"), text.value)
 
 
@@ -101,10 +102,10 @@ def shared_key(facts: Facts) -> Iterator[Complaint]:
         others = [other for other in shared.others if policies.org_domain_by_list(other.domain) != own]
         if not others:
             continue
-        message = f"`{others[0].domain.rstrip('.')}` has the same key"
+        message = f"`{dotless(others[0].domain)}` has the same key"
         if len(others) > 1:
             message = f"{message}, and so {'has' if len(others) == 2 else 'have'} {len(others) - 1} more"
-        related = tuple(Related(other.span, f"the key of `{other.domain.rstrip('.')}`") for other in others[:10])
+        related = tuple(Related(other.span, f"the key of `{dotless(other.domain)}`") for other in others[:10])
         way_out = "make a key for each domain, or point both selectors at one name with a CNAME"
         severity = ""
         if shared.vendor:
@@ -135,9 +136,9 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
         judged.add(domain)
         known = keys_of(domain, facts.index, facts.resolver, facts.parsers)
         if not known.may_have_rsa:
-            message = f"`{domain.rstrip('.')}` has an Ed25519 key and no RSA key, which many receivers need"
+            message = f"`{dotless(domain)}` has an Ed25519 key and no RSA key, which many receivers need"
             way_out = "sign with an RSA key as well, and publish it under another selector"
-            span = text.value.part(tag.start, tag.end)
+            span = text.value.place(tag)
             yield complaint(span, message, help=way_out, at=text.record, evidence=known.witnesses)
 
 
@@ -158,7 +159,7 @@ def revoked(facts: Facts) -> Iterator[Complaint]:
                 continue
             message = "`p=` is empty, so every selector without its own record is revoked"
             way_out = "use this only at domains without mail; for receivers a missing key is enough"
-        yield complaint(text.value.part(p.start, p.end), message, help=way_out, at=At(key_set.name, "TXT"))
+        yield complaint(text.value.place(p), message, help=way_out, at=At(key_set.name, "TXT"))
 
 
 @rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
@@ -168,7 +169,7 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
         first = (*key_set.records, *key_set.pieces)[:1]
         if not first:
             continue
-        shown = key_set.name.rstrip(".")
+        shown = dotless(key_set.name)
         message = f"another TXT value at `{shown}`; which one receivers use is undefined"
         related = (Related(first[0].value.span, "the first one"),)
         for text in key_set.records[1:]:

@@ -33,7 +33,7 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
 
 def fault_complaint(text: DmarcText, fault: Fault) -> Complaint:
     """A fault of a record as a complaint."""
-    span = text.value.part(fault.start, fault.end)
+    span = text.value.place(fault)
     return complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
 
 
@@ -45,7 +45,7 @@ def policy_tag(text: DmarcText) -> Tag | None:
 
 def tag_span(text: DmarcText, tag: Tag) -> Span:
     """Where a tag of a record is written."""
-    return text.value.part(tag.start, tag.end)
+    return text.value.place(tag)
 
 
 @rule("dmarc-syntax", ERROR, "RFC 9989 section 4.8", when=DMARC)

@@ -16,7 +16,7 @@ from linter.facts.mail_names import mail_names
 from linter.facts.texts import DmarcText
 from linter.facts.witnesses import of_policy
 from linter.records.dmarc.tag import POLICIES
-from linter.records.text.name import shown
+from linter.records.text.name import dotless, shown
 from linter.records.text.tags import Tag
 from mailzone import DMARC, ERROR, INFO, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -151,7 +151,7 @@ def receiver_generations_differ(facts: Facts) -> Iterator[Complaint]:
         if old.is_unknown or new.is_unknown or old.policy == new.policy:
             continue
         message = f"receivers of RFC 7489 apply {_policy_of(old)} to {shown(name)}, those of RFC 9989 {_policy_of(new)}"
-        way_out = f"publish a record at `_dmarc.{name.rstrip('.')}`, which all of them find"
+        way_out = f"publish a record at `_dmarc.{dotless(name)}`, which all of them find"
         evidence = (*of_policy(old), *of_policy(new))
         yield complaint(span, message, help=way_out, at=At(name, kind), evidence=evidence)
 

@@ -10,7 +10,7 @@ from linter.facts.mail_names import mail_names
 from linter.facts.texts import NearMiss
 from linter.lookup.answer import NO_DATA, UNKNOWN
 from linter.records.text.fault import instead
-from linter.records.text.name import shown
+from linter.records.text.name import dotless, shown
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.rewriting import replaced, rewrite_text
@@ -36,7 +36,7 @@ from mailzone import (
 def version(facts: Facts) -> Iterator[Complaint]:
     """The near misses at names where receivers look."""
     for miss in dmarc_places(facts).near:
-        span = miss.value.part(miss.fault.start, miss.fault.end)
+        span = miss.value.place(miss.fault)
         made = complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
         yield made._replace(fix=_made_readable(facts, miss) or made.fix)
 
@@ -170,7 +170,7 @@ def _about_missing(facts: Facts, org_domain: str, needs: list[_Need]) -> Complai
         message = f"{message}; {len(others)} more {names} none either"
     policy = facts.demands.policy
     when = "to begin with" if policy == "none" else "as the profile demands, once all who send pass SPF or DKIM"
-    way_out = f"publish `v=DMARC1; p={policy}; rua=mailto:…` at `_dmarc.{org_domain.rstrip('.')}` {when}"
+    way_out = f"publish `v=DMARC1; p={policy}; rua=mailto:…` at `_dmarc.{dotless(org_domain)}` {when}"
     names_too = (Related(need.span, f"{shown(need.name)} has none either") for need in others[:10])
     related = (*names_too, *lacking(facts, f"_dmarc.{org_domain}"))
     return complaint(first.span, message, help=way_out, at=At(first.name, first.kind), related=related)

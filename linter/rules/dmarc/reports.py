@@ -71,7 +71,7 @@ def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
     if not place.is_nameable:
         message = f"{message}, and cannot: the name of the authorising record would be too long"
         way_out = f"send `{tag}` to a mailbox at the domain itself"
-    span = place.text.value.part(place.uri.start, place.uri.end)
+    span = place.text.value.place(place.uri)
     related = tuple(_there(facts, place, found))
     fix = _permitted(facts, place, found)
     return complaint(
@@ -126,7 +126,7 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
             unseen = facts.not_public(place.host) if "." in place.uri.host else None
             if unseen is not None:
                 message = f"{shown(place.host)} {unseen.why}, so no report reaches `{place.uri.address}`"
-                span = text.value.part(place.uri.start, place.uri.end)
+                span = text.value.place(place.uri)
                 yield complaint(span, message, help=WAY_OUT, at=text.record, reference=unseen.reference)
                 continue
             lack = why_undeliverable(facts.resolver, place.host)
@@ -138,7 +138,7 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
                 answer = facts.resolver.lookup(place.host, "MX")
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)
-                span = text.value.part(place.uri.start, place.uri.end)
+                span = text.value.place(place.uri)
                 yield complaint(span, message, help=WAY_OUT, at=text.record, related=related, evidence=answer.witnesses)
 
 
@@ -186,7 +186,7 @@ def retired_report_address(facts: Facts) -> Iterator[Complaint]:
             fix = None
             if is_firm and others and _is_beside_others(text, uri):
                 fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
-            span = text.value.part(uri.start, uri.end)
+            span = text.value.place(uri)
             yield complaint(
                 span,
                 message,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.drift.drift import POLICY, Disagreement, Failure, drift
 from linter.facts.drift.words import shown_name
+from linter.records.text.fault import few
 from mailzone import ERROR, SEEN, SERVED, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 _MOST_SERVERS = 3
@@ -72,6 +73,4 @@ def _about(found: Failure, zone: str) -> str:
 def _from(found: Failure) -> str:
     if not found.servers:
         return ""
-    told = ", ".join(found.servers[:_MOST_SERVERS])
-    rest = len(found.servers) - _MOST_SERVERS
-    return f" from {told} and {rest} more" if rest > 0 else f" from {told}"
+    return f" from {few(found.servers, _MOST_SERVERS)}"

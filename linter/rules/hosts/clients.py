@@ -8,7 +8,7 @@ from linter.facts.targets import readings, without_second_origin
 from linter.facts.witnesses import of_answers
 from linter.lookup.answer import NO_NAME
 from linter.records.hosts.srv import port_fault
-from linter.records.text.name import parent
+from linter.records.text.name import parent, shown
 from linter.source.tree import located
 from mailzone import ERROR, SRV, WARNING, At, Complaint, Facts, Related, complaint, complaint_of, rule
 
@@ -24,9 +24,7 @@ def srv_target_is_alias(facts: Facts) -> Iterator[Complaint]:
         if not steps or facts.index.records(target.name, "A") or facts.index.records(target.name, "AAAA"):
             continue
         host = steps[-1].target
-        message = (
-            f"`{target.name.rstrip('.')}` is an alias of `{host.rstrip('.')}`; an SRV record names the host itself"
-        )
+        message = f"{shown(target.name)} is an alias of {shown(host)}; an SRV record names the host itself"
         related = tuple(Related(step.span, "the alias") for step in steps if step.span)
         way_out = f"write `{host}`, or give the name A and AAAA records"
         yield complaint(target.span, message, help=way_out, at=offer.record, related=related, evidence=answer.witnesses)
@@ -44,7 +42,7 @@ def srv_target_missing(facts: Facts) -> Iterator[Complaint]:
         if without_second_origin(target, facts.index):
             continue
         what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"
-        message = f"`{target.name.rstrip('.')}` {what}, so {offer.service.description} cannot be reached there"
+        message = f"{shown(target.name)} {what}, so {offer.service.description} cannot be reached there"
         can_be_there = facts.not_public(target.name) is None
         way_out = "add its address, or name the right host" if can_be_there else "name the right host"
         related, evidence = lacking(facts, target.name), of_answers(answers)
@@ -90,7 +88,7 @@ def client_plaintext_only(facts: Facts) -> Iterator[Complaint]:
         answer = facts.resolver.lookup(name, "SRV")
         is_declined = name in {other.record.name for other in found} and name not in taken
         if answer.is_empty or is_declined:
-            whose = f"`{offer.domain.rstrip('.')}` offers {offer.service.description}"
+            whose = f"{shown(offer.domain)} offers {offer.service.description}"
             lacking = f"`{offer.service.tls_sibling}._tcp`"
             why = f"declines {lacking}" if is_declined else f"has no {lacking}"
             message = f"{whose} and {why}, where TLS begins with the connection"

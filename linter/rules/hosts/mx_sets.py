@@ -15,6 +15,7 @@ from linter.facts.spf.places import authorises_own_address, authorising_term, na
 from linter.facts.witnesses import of_answers
 from linter.lookup.answer import NO_DATA, NO_NAME
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from linter.source.text import Span
 from linter.source.tree import located
 from linter.zone.model import Mx
@@ -30,7 +31,7 @@ def null_not_alone(facts: Facts) -> Iterator[Complaint]:
             continue
         others = [value for value in values if not value.is_null or value.preference != null.preference]
         if others:
-            message = f"a null MX says that `{name.rstrip('.')}` receives no mail, but there are other MX records"
+            message = f"a null MX says that `{dotless(name)}` receives no mail, but there are other MX records"
             related = tuple(Related(other.exchange.span, "another MX") for other in others)
             way_out = "keep either the null MX or the others"
             yield complaint(null.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
@@ -61,9 +62,9 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
         term = sending_term(texts[0].spf, name, facts.resolver)
         if term is not None and not loses_bounces(facts, name) and not has_strange_hosts(facts, name):
             message = (
-                f"`{name.rstrip('.')}` refuses all mail, but {quoted(term.text)} in its SPF authorises senders for it"
+                f"`{dotless(name)}` refuses all mail, but {quoted(term.text)} in its SPF authorises senders for it"
             )
-            related = (Related(texts[0].value.part(term.start, term.end), "authorises senders"),)
+            related = (Related(texts[0].value.place(term), "authorises senders"),)
             way_out = "publish `v=spf1 -all` if the name sends nothing, or give it an MX"
             way_out = "give it an MX" if is_declared_to_send(facts, name) else way_out
             yield complaint(values[0].exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
@@ -80,11 +81,11 @@ def misplaced(facts: Facts) -> Iterator[Complaint]:
 
 
 def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
-    shown = domain.rstrip(".")
+    shown = dotless(domain)
     if "_" in name:
-        message = f"`{name.rstrip('.')}` is not a mail domain, and `{shown}` has no MX"
+        message = f"`{dotless(name)}` is not a mail domain, and `{shown}` has no MX"
     else:
-        message = f"this MX is for addresses `@{name.rstrip('.')}`, but `{shown}` has no MX"
+        message = f"this MX is for addresses `@{dotless(name)}`, but `{shown}` has no MX"
     way_out = f"publish it at `{shown}`, if that is where mail is meant to arrive"
     return complaint(host.exchange.span, message, help=way_out, at=At(name, "MX"))
 
@@ -118,7 +119,7 @@ def _is_placeholder(found: Fallback) -> bool:
 
 def _way_out(facts: Facts, name: str) -> str:
     """What to publish: the null MX where no record and no address speaks of mail that the name receives."""
-    bare = name.rstrip(".")
+    bare = dotless(name)
     if facts.estate.mentions(f"@{bare}"):
         return f"publish its MX, as `@{bare}` is an address here"
     texts = facts.spf_by_name.get(name, ())
@@ -131,7 +132,7 @@ def _behind_proxy(facts: Facts, name: str, kind: str, span: Span) -> Iterator[Co
     """A name whose address is a proxy's, but for those that stand for no server."""
     at = proxied_at(facts.index, name)
     if at and not is_placeholder(at) and facts.resolver.lookup(name, "MX").is_empty:
-        shown = name.rstrip(".")
+        shown = dotless(name)
         message = (
             f"`{shown}` has {kind} but no MX, so mail for it goes to Cloudflare's web proxy, which accepts no mail"
         )
@@ -158,7 +159,7 @@ def _places(facts: Facts) -> Iterator[tuple[str, str, Span]]:
 
 
 def _about_implicit(facts: Facts, found: Fallback) -> Complaint:
-    name = found.name.rstrip(".")
+    name = dotless(found.name)
     message = f"`{name}` has {found.kind} but no MX, so mail for it goes to `{found.address.values[0]}`"
     way_out = _way_out(facts, found.name)
     related = tuple(Related(span, "the implicit MX (RFC 5321 section 5.1)") for span in found.address.spans[:1])
@@ -178,7 +179,7 @@ def single_host(facts: Facts) -> Iterator[Complaint]:
         answers = [facts.resolver.lookup(exchange.name, kind) for kind in ("A", "AAAA")]
         if any(len(answer.values) > 1 for answer in answers) or not answers[0].values:
             continue
-        message = f"`{exchange.name.rstrip('.')}` is the only mail host: while it is down, mail waits at its senders"
+        message = f"`{dotless(exchange.name)}` is the only mail host: while it is down, mail waits at its senders"
         way_out = "add a second host that accepts mail for the same mailboxes, or a service that queues it"
         yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=of_answers(answers))
 
@@ -195,7 +196,7 @@ def duplicate_host(facts: Facts) -> Iterator[Complaint]:
             if earlier.preference == preference or value.is_null or (host, preference) in told:
                 continue
             told.add((host, preference))
-            message = f"`{host.rstrip('.')}` is here at {preference} and at {earlier.preference}: it is tried twice"
+            message = f"`{dotless(host)}` is here at {preference} and at {earlier.preference}: it is tried twice"
             related = (Related(earlier.exchange.span, "the first"),)
             way_out = "keep one of them, or name another host"
             yield complaint(value.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)

@@ -6,12 +6,12 @@ from linter.facts.elsewhere import lacking
 from linter.facts.hosts.special_networks import is_unreachable
 from linter.facts.proxied import NO_PROXY_ZONE, SAME_ZONE, ProxiedHost, proxied_hosts
 from linter.facts.targets import mail_hosts, readings, without_second_origin
-from linter.facts.witnesses import ADDRESSES, of_answers, told
+from linter.facts.witnesses import ADDRESSES, of_answers, of_lookups
 from linter.lookup.answer import FOUND, NO_NAME, UNKNOWN, Answer, Resolver
 from linter.providers.mail_hosts import host_sign
 from linter.records.text.address import network
 from linter.records.text.fault import quoted
-from linter.records.text.name import is_host_name
+from linter.records.text.name import dotless, is_host_name
 from linter.zone.model import Record, Target
 from mailzone import ERROR, MX, SRV, WARNING, Complaint, Facts, Related, complaint, rule
 
@@ -37,7 +37,7 @@ _NONE = ("0.", "localhost.", "null.", "none.", "invalid.")
 def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
     """Every host that public DNS cannot have, and every one that is there under what is not a host name."""
     for record, target in mail_hosts(facts.targets):
-        found, shown = facts.not_public(target.name), quoted(target.name.rstrip("."), 80)
+        found, shown = facts.not_public(target.name), quoted(dotless(target.name), 80)
         is_odd = not is_host_name(target.name) and not facts.is_inside
         if found is None and is_odd and _is_there(facts, target.name):
             message = f"{shown} is not a host name, and some senders refuse it"
@@ -49,7 +49,7 @@ def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
                 at=record,
                 severity="warning",
                 reference="RFC 1123 section 2.1",
-                evidence=told(facts, target.name, *ADDRESSES),
+                evidence=of_lookups(facts, target.name, *ADDRESSES),
             )
         sign = host_sign(target.name)
         if found is not None and (sign is None or sign.takes_mail):
@@ -88,7 +88,7 @@ def target_is_alias(facts: Facts) -> Iterator[Complaint]:
         ):
             continue
         host = steps[-1].target
-        message = f"`{target.name.rstrip('.')}` is an alias of `{host.rstrip('.')}`; an MX names the host itself"
+        message = f"`{dotless(target.name)}` is an alias of `{dotless(host)}`; an MX names the host itself"
         related = tuple(Related(step.span, "the alias") for step in steps if step.span)
         way_out = f"write `{host}`, or give the name A and AAAA records"
         yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=answer.witnesses)
@@ -103,9 +103,9 @@ def target_missing(facts: Facts) -> Iterator[Complaint]:
             continue
         if without_second_origin(target, facts.index) or facts.not_public(target.name):
             continue
-        shown = target.name.rstrip(".")
+        shown = dotless(target.name)
         what = "does not exist" if answers[0].status == NO_NAME else "has no A or AAAA record"
-        message = f"`{shown}` {what}, so mail for `{record.name.rstrip('.')}` cannot be delivered to it"
+        message = f"`{shown}` {what}, so mail for `{dotless(record.name)}` cannot be delivered to it"
         way_out = "add its address, or name the right host"
         related, evidence = lacking(facts, target.name), of_answers(answers)
         yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=evidence)
@@ -127,7 +127,7 @@ def target_private(facts: Facts) -> Iterator[Complaint]:
         if known and addresses and all(map(_is_unreachable, addresses)) and not facts.not_public(target.name):
             spans = [span for answer in answers for span in answer.spans]
             related = tuple(Related(span, "the address") for span in spans)
-            shown = target.name.rstrip(".")
+            shown = dotless(target.name)
             message = f"`{shown}` has private addresses only, which senders on the Internet cannot reach"
             way_out = "publish its public address"
             evidence = of_answers(answers)
@@ -155,8 +155,8 @@ def target_ipv6_only(facts: Facts) -> Iterator[Complaint]:
         for lacks, has_new, record, target in found:
             if not lacks or not has_new:
                 continue
-            message = f"`{target.name.rstrip('.')}` has no A record, and senders without IPv6 cannot reach it"
-            related, evidence = lacking(facts, target.name), told(facts, target.name, *ADDRESSES)
+            message = f"`{dotless(target.name)}` has no A record, and senders without IPv6 cannot reach it"
+            related, evidence = lacking(facts, target.name), of_lookups(facts, target.name, *ADDRESSES)
             way_out = "give it an IPv4 address too"
             yield complaint(
                 target.span, message, help=way_out, at=record, related=related, evidence=evidence, severity=severity
@@ -178,7 +178,7 @@ def target_proxied(facts: Facts) -> Iterator[Complaint]:
     for found in proxied_hosts(facts):
         target, record = found.target, found.record
         words, severity = _words(found)
-        message = f"`{target.name.rstrip('.')}` is behind Cloudflare's web proxy, {words}"
+        message = f"`{dotless(target.name)}` is behind Cloudflare's web proxy, {words}"
         related = tuple(Related(each.name_span, "proxied here") for each in found.at)
         yield complaint(target.span, message, help=_WAY_OUT, at=record, related=related, severity=severity)
 

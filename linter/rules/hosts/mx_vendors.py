@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linter.facts.hosts.vendors import VendorHost, styles_apart, vendor_hosts
 from linter.facts.mail.declared_names import has_strange_hosts
+from linter.records.text.name import dotless
 from mailzone import ERROR, MX, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
@@ -49,7 +50,7 @@ def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
             continue
         first, gateway = systems[0], gateways[0]
         inner, outer = first.vendor, gateway.vendor
-        shown = first.mx.exchange.name.rstrip(".")
+        shown = dotless(first.mx.exchange.name)
         message = f"`{shown}` bypasses the gateway: mail can reach {inner} without passing {outer}"
         related = (Related(gateway.mx.exchange.span, f"the gateway, {outer}"),)
         way_out = f"keep only the hosts of {outer}, and have {inner} accept mail only from it"
@@ -64,7 +65,7 @@ def verification_left(facts: Facts) -> Iterator[Complaint]:
         for host in vendor_hosts(values):
             if not host.sign.takes_mail:
                 exchange = host.mx.exchange
-                shown = exchange.name.rstrip(".")
+                shown = dotless(exchange.name)
                 message = f"`{shown}` accepts no mail: {host.vendor} asks for it only until a domain is verified"
                 way_out = "delete it once the domain is verified"
                 yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=host.witnesses)
@@ -77,7 +78,7 @@ def styles_mixed(facts: Facts) -> Iterator[Complaint]:
         for hosts in styles_apart(vendor_hosts(values)):
             first = hosts[0]
             other = next(host for host in hosts if host.family != first.family)
-            shown, known = (each.mx.exchange.name.rstrip(".") for each in (other, first))
+            shown, known = (dotless(each.mx.exchange.name) for each in (other, first))
             message = f"`{shown}` is another form of `{known}`: {first.vendor} asks for one of them, not for both"
             related = (Related(first.mx.exchange.span, "the first form"),)
             way_out = "keep the form that your account shows, then delete the other"

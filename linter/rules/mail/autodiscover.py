@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from linter.finding import Witness
 from linter.records.text.fault import one_of, quoted
+from linter.records.text.name import dotless
 from mailzone import AUTODISCOVER, ERROR, INTENT, At, Complaint, Facts, complaint, rule
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
         if found is not None:
             unseen.append(target.span)
             message = (
-                f"{quoted(target.name.rstrip('.'), 80)} {found.why}: mail programs outside find no Autodiscover there"
+                f"{quoted(dotless(target.name), 80)} {found.why}: mail programs outside find no Autodiscover there"
             )
             way_out = "write a name in public DNS, or remove it"
             yield complaint(target.span, message, help=way_out, at=record, reference=found.reference)
@@ -38,7 +39,7 @@ def autodiscover_elsewhere(facts: Facts) -> Iterator[Complaint]:
             continue
         place = discovery(declared, mail)
         if place.spans and place.spans[0] not in unseen and _is_to_tell(declared, mail, place.stranger):
-            name = mail.name.text.rstrip(".")
+            name = dotless(mail.name.text)
             leading = leaders(declared, mail)
             labels = " and ".join(needs.label for needs in leading)
             hold = "hold" if len(leading) > 1 else "holds"
@@ -65,12 +66,12 @@ def _is_to_tell(declared: "DeclaredMail", mail: "Mail", stranger: str) -> bool:
 def _witnesses(facts: Facts, declared: "DeclaredMail", name: str, found: tuple[str, ...]) -> Iterator[Witness]:
     """Who says where a name leads, and who that is."""
     from linter.facts.mail.vendor_view import of_autodiscover
-    from linter.facts.witnesses import ADDRESSES, told
+    from linter.facts.witnesses import ADDRESSES, of_lookups
 
-    yield from told(facts, name, "CNAME", *ADDRESSES)
+    yield from of_lookups(facts, name, "CNAME", *ADDRESSES)
     led = [each for each in found if each.endswith(".")]
     for each in led:
-        yield from told(facts, each, *ADDRESSES)
+        yield from of_lookups(facts, each, *ADDRESSES)
     yield from of_autodiscover(*led)
     for needs in declared.systems.values():
         yield from needs.autodiscover_witnesses

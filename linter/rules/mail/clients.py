@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from linter.facts.mail.autodiscover import discovery
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.required import Required, required
-from linter.facts.witnesses import ADDRESSES, told
+from linter.facts.witnesses import ADDRESSES, of_lookups
 from linter.intent.model import Mail
+from linter.records.text.name import dotless, shown
 from mailzone import INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
 
@@ -18,12 +19,12 @@ def autodiscover_missing(facts: Facts) -> Iterator[Complaint]:
         if holder is None or mail.receives is None or not holder.autodiscover:
             continue
         if discovery(declared_mail(facts), mail).state == "missing":
-            name = mail.name.text.rstrip(".")
+            name = dotless(mail.name.text)
             wanted = next(each.values[0] for each in required(facts, mail) if each.purpose == "autodiscover")
             message = f"`autodiscover.{name}` is missing, by which Outlook finds the mailboxes on {holder.label}"
             way_out = f"publish it as a CNAME to `{wanted}`"
             at = At(f"autodiscover.{mail.name.text}", "CNAME")
-            evidence = (*told(facts, at.name, "CNAME", *ADDRESSES), *holder.autodiscover_witnesses)
+            evidence = (*of_lookups(facts, at.name, "CNAME", *ADDRESSES), *holder.autodiscover_witnesses)
             yield complaint(mail.receives.span, message, help=way_out, at=at, evidence=evidence)
 
 
@@ -51,12 +52,8 @@ def _complaint(facts: Facts, mail: Mail, missing: list[Required]) -> Complaint:
     listed = " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
     needs = declared_mail(facts).systems[missing[0].system]
     are, them = ("are", "them") if len(names) > 1 else ("is", "it")
-    message = (
-        f"{listed} of `{mail.name.text.rstrip('.')}` {are} missing; mail programs need {them} to find {needs.label}"
-    )
-    way_out = (
-        f"publish SRV `{missing[0].values[0]}` at `{missing[0].name.rstrip('.')}`{', and so on' * (len(names) > 1)}"
-    )
+    message = f"{listed} of {shown(mail.name.text)} {are} missing; mail programs need {them} to find {needs.label}"
+    way_out = f"publish SRV `{missing[0].values[0]}` at {shown(missing[0].name)}{', and so on' * (len(names) > 1)}"
     word = mail.receives or mail.name
-    evidence = [witness for each in missing for witness in told(facts, each.name, "SRV")]
+    evidence = [witness for each in missing for witness in of_lookups(facts, each.name, "SRV")]
     return complaint(word.span, message, help=way_out, at=At(missing[0].name, "SRV"), evidence=evidence)

@@ -6,10 +6,10 @@ from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, Route
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.vendor_view import key_meant, vendor_keys, vendor_named
-from linter.facts.witnesses import ADDRESSES, told
+from linter.facts.witnesses import ADDRESSES, of_lookups
 from linter.intent.model import EVERY, Intent, Mail, matches
 from linter.records.text.fault import nearest, one_of, quoted
-from linter.records.text.name import shown
+from linter.records.text.name import dotless, shown
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 _MOST_LISTED = 12
@@ -99,9 +99,9 @@ def unknown_name(facts: Facts) -> Iterator[Complaint]:
         name = mail.name.text.rpartition(EVERY)[2].removeprefix(".") or EVERY
         if name == EVERY or facts.zone_at(name) is not None or any(matches(mail.name.text, zone) for zone in zones):
             continue
-        near = nearest(name.rstrip("."), [zone.rstrip(".") for zone in zones])
+        near = nearest(dotless(name), [dotless(zone) for zone in zones])
         meant = f"; did you mean `{near}`?" if near else ""
-        message = f"{quoted(name.rstrip('.'), 80)} is in none of the zones, so this is compared with no record{meant}"
+        message = f"{quoted(dotless(name), 80)} is in none of the zones, so this is compared with no record{meant}"
         way_out = "write it as its zone does, or add its zone file to `zones`"
         yield complaint(mail.name.span, message, help=way_out, at=At(name))
 
@@ -114,7 +114,7 @@ def split_needs_route(facts: Facts) -> Iterator[Complaint]:
             if route.state in (NO_ROUTE, NO_WAY, LOOPS, ELSEWHERE):
                 to = declared_mail(facts).system(route.split.to)
                 is_sure = route.state != ELSEWHERE or to is None or to.is_sure_of_hosts
-                evidence = told(facts, route.split.through.text, "MX", *ADDRESSES) if route.split.through else ()
+                evidence = of_lookups(facts, route.split.through.text, "MX", *ADDRESSES) if route.split.through else ()
                 evidence += to.host_witnesses if to is not None and route.state == ELSEWHERE else ()
                 yield _about_split(mail, route)._replace(is_firm=is_sure, evidence=evidence)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.vendors import vendor_hosts
+from linter.records.text.name import shown
 from mailzone import MX, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
@@ -16,9 +17,9 @@ def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
     for found in mismatches(facts):
         name, text = found.text.record.name, found.text
         receiver, sender = found.receiver.name, found.sender.name
-        message = f"mail for `{name.rstrip('.')}` goes to {receiver}, but its SPF authorises only {sender}"
+        message = f"mail for {shown(name)} goes to {receiver}, but its SPF authorises only {sender}"
         related = (Related(found.mx.exchange.span, f"a host of {receiver}"),)
         way_out = f"add `{found.asked}`, or point the MX to {sender}"
-        span = text.value.part(found.term.start, found.term.end)
+        span = text.value.place(found.term)
         at, is_firm = At(name, "TXT"), found.is_firm
         yield complaint(span, message, help=way_out, at=at, related=related, is_firm=is_firm, evidence=found.witnesses)

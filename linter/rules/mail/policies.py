@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.policies import PolicyDifference, policy_differences
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_lookups
 from linter.intent.model import Mail
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown
 from mailzone import INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import origin
+from .spans import origin
 
 _WAYS = {
     "p": "publish `p={0}`, or declare what is meant",
@@ -55,5 +55,5 @@ def _about(facts: Facts, mail: Mail, found: PolicyDifference) -> Complaint:
         related=related,
         severity=severity,
         reference=reference,
-        evidence=told(facts, found.at, "TXT"),
+        evidence=of_lookups(facts, found.at, "TXT"),
     )

@@ -6,13 +6,13 @@ from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.flow import Flow, Host
 from linter.facts.mail.required import Required, required
 from linter.facts.mail.vendor_view import of_mail_hosts
-from linter.facts.witnesses import of_policy, told
+from linter.facts.witnesses import of_lookups, of_policy
 from linter.intent.model import Mail
 from linter.records.text.name import shown
 from linter.source.text import Span
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, Related, complaint, rule
 
-from .places import declared, name_place, origin
+from .spans import declared, name_place, origin
 
 _MOST_NAMED = 4
 
@@ -81,7 +81,7 @@ def _wanted(facts: Facts, flow: Flow) -> str:
         hosts, own = list(flow.edge.hosts), []
     if hosts and not set(hosts) <= set(own):
         return f"point the MX to {' and '.join(f'`{host}`' for host in hosts[:_MOST_NAMED])}"
-    kept = [f"`{host.rstrip('.')}`" for host in own[:_MOST_NAMED]]
+    kept = [shown(host) for host in own[:_MOST_NAMED]]
     if kept:
         return f"keep {' and '.join(kept)} alone"
     return f"publish the host that the vendor shows ({asked.hint})" if asked is not None and asked.hint else ""
@@ -113,7 +113,7 @@ def _about_no_mail(facts: Facts, mail: Mail, missing: list[Required]) -> Complai
     way_out = f"publish {'; '.join(f'{each.type} `{each.values[0]}` at {shown(each.name)}' for each in missing)}"
     place = name_place(facts, name)
     related = (origin(mail.name, mail),) if place else ()
-    evidence = (*told(facts, name, "MX", "TXT"), *of_policy(declared_mail(facts).policies.by_tree_walk(name)))
+    evidence = (*of_lookups(facts, name, "MX", "TXT"), *of_policy(declared_mail(facts).policies.by_tree_walk(name)))
     return complaint(place or mail.name.span, message, help=way_out, at=At(name), related=related, evidence=evidence)
 
 
@@ -137,7 +137,7 @@ def _sending(facts: Facts, mail: Mail) -> Iterator[Complaint]:
     term = declared_mail(facts).foreign_term(mail.name.text)
     if term is not None:
         text = facts.spf_by_name[mail.name.text][0]
-        span = text.value.part(term.start, term.end)
+        span = text.value.place(term)
         yield _about_undeclared(mail, span, f"an SPF term that authorises senders, `{term.text}`", "TXT")
 
 

@@ -10,15 +10,15 @@ from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
 from linter.facts.mail.senders import FAILS, Sender
 from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
 from linter.facts.texts import SpfText
-from linter.facts.witnesses import ADDRESSES, of_sender, of_spf, told
+from linter.facts.witnesses import ADDRESSES, of_lookups, of_sender, of_spf
 from linter.intent.model import Mail
 from linter.records.spf.placeholder import placeholder
 from linter.records.spf.record import Mechanism
 from linter.records.text.fault import one_of, quoted
-from linter.records.text.name import shown
+from linter.records.text.name import dotless, shown
 from mailzone import ERROR, INFO, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import origin, spf_end
+from .spans import origin, spf_end
 
 
 @rule("intent-sender-unauthorised", ERROR, "RFC 7208 section 2.4", when=INTENT)
@@ -65,7 +65,7 @@ def _without_record(facts: Facts, sender: Sender, domain: str) -> Complaint:
     message = f"{shown(domain)}, the MAIL FROM domain of {sender.needs.label}, has no SPF record"
     way_out = f"publish {_proposed(sender)} there"
     span = sender.needs.system.envelope.span if sender.needs.system.envelope else sender.word.span
-    related, evidence = (origin(sender.word, sender.mail),), told(facts, domain, "TXT")
+    related, evidence = (origin(sender.word, sender.mail),), of_lookups(facts, domain, "TXT")
     at = At(domain, "TXT")
     return complaint(span, message, help=way_out, at=at, related=related, severity="warning", evidence=evidence)
 
@@ -158,7 +158,7 @@ def envelope_unreachable(facts: Facts) -> Iterator[Complaint]:
         label = found.sender.needs.label
         message = f"bounces to {shown(found.domain)}, which {label} has in its MAIL FROM, are lost: {found.why}"
         way_out = "publish an MX there that accepts them, or send with another MAIL FROM"
-        at, evidence = At(found.domain, "MX"), told(facts, found.domain, "MX", *ADDRESSES)
+        at, evidence = At(found.domain, "MX"), of_lookups(facts, found.domain, "MX", *ADDRESSES)
         yield complaint(found.word.span, message, help=way_out, at=at, evidence=evidence)
 
 
@@ -193,7 +193,7 @@ def _about_idle(
     word = mail.sends[0] if mail.sends else mail.name
     at, related = At(mail.name.text, "TXT"), (origin(word, mail),)
     evidence = [witness for sender in senders for witness in of_spf(facts, sender)]
-    span = text.value.part(term.start, term.end)
+    span = text.value.place(term)
     return complaint(span, message, help=way_out, at=at, related=related, evidence=evidence)
 
 
@@ -210,14 +210,14 @@ def dkim_missing(facts: Facts) -> Iterator[Complaint]:
 
 def _about_missing_key(facts: Facts, sender: Sender) -> Complaint:
     missing = sender.signing.missing
-    names = [key.name.rstrip(".") for key in missing]
+    names = [dotless(key.name) for key in missing]
     are = "is" if len(names) == 1 else "are"
     message = f"{_all_of(names)} {are} missing; receivers look there for the DKIM key of {sender.needs.label}"
     target = missing[0].selector.target
     way_out = "publish the key that the system signs with, or remove the selector from `dkim:`"
     if target is not None:
         way_out = f"publish a CNAME to {shown(target.text)}"
-    evidence = [witness for key in missing for witness in told(facts, key.name, "TXT")]
+    evidence = [witness for key in missing for witness in of_lookups(facts, key.name, "TXT")]
     return complaint(sender.word.span, message, help=way_out, at=At(missing[0].name, "TXT"), evidence=evidence)
 
 

@@ -9,7 +9,7 @@ from linter.facts.mail.sender_spf import NOT_COVERED, Coverage
 from linter.facts.mail.senders import Sender
 from linter.facts.mail.system_needs import SystemNeeds
 from linter.facts.mail.vendor_view import Vendor
-from linter.facts.witnesses import of_spf, told
+from linter.facts.witnesses import of_lookups, of_spf
 from linter.finding import Witness
 from linter.intent.model import Mail
 from linter.providers.model import Evidence
@@ -18,7 +18,7 @@ from linter.records.text.fault import quoted
 from linter.records.text.name import shown
 from mailzone import ERROR, INTENT, WARNING, At, Complaint, Facts, complaint, rule
 
-from .places import origin, spf_end
+from .spans import origin, spf_end
 
 
 @rule("provider-record-missing", WARNING, "the vendor's documentation", when=INTENT)
@@ -106,7 +106,7 @@ def _witnesses(facts: Facts, needs: SystemNeeds, record: Required) -> tuple[Witn
         facts_of = tuple(each.evidence for each in provider.verification)
     elif provider is not None:
         facts_of = tuple(each.evidence for each in provider.envelope)
-    asked = told(facts, record.name, record.type)
+    asked = of_lookups(facts, record.name, record.type)
     return (*asked, *dict.fromkeys(each.witness for each in facts_of))
 
 
@@ -161,7 +161,7 @@ def _about_misplaced(facts: Facts, mail: Mail, found: Misplaced) -> Complaint:
     own, foreign = shown(mail.name.text), found.foreign
     text = quoted(found.text.rstrip("."), 100)
     if foreign.domain:
-        message = f"{text} is what {found.needs.label} gives `{foreign.domain.rstrip('.')}`, not {own}"
+        message = f"{text} is what {found.needs.label} gives {shown(foreign.domain)}, not {own}"
     elif foreign.is_sure:
         message = f"{text} is what {found.needs.label} gives `{foreign.token}`, not {own}"
     else:
@@ -179,7 +179,7 @@ def _about_misplaced(facts: Facts, mail: Mail, found: Misplaced) -> Complaint:
         related=related,
         severity=severity,
         is_firm=found.is_firm,
-        evidence=(*told(facts, found.name, found.type), *found.needs.witnesses_of(found.type)),
+        evidence=(*of_lookups(facts, found.name, found.type), *found.needs.witnesses_of(found.type)),
     )
 
 

@@ -22,10 +22,10 @@ def redirect_with_all(facts: Facts) -> Iterator[Complaint]:
     for text in facts.texts.spf:
         term, stop = text.spf.redirect, text.spf.all_term
         if term and stop:
-            written = text.spf.text[stop.start : stop.end]
-            message = f"`{text.spf.text[term.start : term.end]}` is ignored because the record has `{written}`"
+            written = text.spf.written(stop)
+            message = f"`{text.spf.written(term)}` is ignored because the record has `{written}`"
             way_out = f"remove `{written}`, or include the other record instead"
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             yield complaint(span, message, help=way_out, at=text.record)
 
 
@@ -39,7 +39,7 @@ def term_after_all(facts: Facts) -> Iterator[Complaint]:
         alls_only = all(term.name == "all" for term in dead)
         if alls_only and keep_later_all(text.spf) and _is_judged(text.record.name, stop.qualifier):
             continue
-        written = text.spf.text[stop.start : stop.end]
+        written = text.spf.written(stop)
         what = f"`{text.spf.text[dead[0].start : dead[0].end]}` comes"
         if len(dead) > 1:
             what = f"{len(dead)} mechanisms come"
@@ -55,7 +55,7 @@ def _in_order(text: SpfText, stop: Mechanism, dead: Sequence[Mechanism]) -> Fix 
     if alls:
         gone = [(*with_mark(text.spf.text, term.start, term.end), "") for term in alls]
         return rewrite_text(text.value, gone) if len(alls) == len(dead) else None
-    written = text.spf.text[stop.start : stop.end]
+    written = text.spf.written(stop)
     start, end = with_mark(text.spf.text, stop.start, stop.end)
     why = f"the terms behind `{written}` then have a say in who may send"
     return rewrite_text(text.value, [(start, end, ""), (dead[-1].end, dead[-1].end, f" {written}")], why)
@@ -95,9 +95,9 @@ def pass_all(facts: Facts) -> Iterator[Complaint]:
     for text in facts.texts.spf:
         term = text.spf.all_term
         if term and term.qualifier == "+":
-            written = text.spf.text[term.start : term.end]
+            written = text.spf.written(term)
             message = f"`{written}` authorises the whole Internet to send as this domain"
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             way_out = keep_later_all(text.spf) or spf_end_advice(facts, text.record.name, "write `-all` or `~all`")
             yield complaint(span, message, help=way_out, at=text.record)
 
@@ -109,7 +109,7 @@ def neutral_all(facts: Facts) -> Iterator[Complaint]:
         term = text.spf.all_term
         if term and term.qualifier == "?" and not is_include_target(text.record.name):
             message = "`?all` says nothing about all other senders"
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             stricter = "write `~all`, or `-all` once all senders are listed"
             way_out = keep_later_all(text.spf) or spf_end_advice(facts, text.record.name, stricter)
             yield complaint(span, message, help=way_out, at=text.record)
@@ -137,5 +137,5 @@ def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
             message = "`~all` only marks mail from all other senders, and no DMARC policy acts on that"
             way_out = "write `-all`, or publish DMARC with `p=quarantine` or `p=reject`"
         way_out = spf_end_advice(facts, name, way_out)
-        span, evidence = text.value.part(term.start, term.end), of_policy(governing) if is_open else ()
+        span, evidence = text.value.place(term), of_policy(governing) if is_open else ()
         yield complaint(span, message, help=way_out, at=At(name, "TXT"), evidence=evidence)

@@ -23,7 +23,7 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     for text in facts.texts.spf:
         for fault in text.spf.faults:
             if fault.kind == kind:
-                span = text.value.part(fault.start, fault.end)
+                span = text.value.place(fault)
                 yield complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
 
 
@@ -35,7 +35,7 @@ def later_alls(spf: Spf) -> list[Mechanism]:
 def keep_later_all(spf: Spf) -> str:
     """The way out for an open `all` where a stricter one comes later, which it keeps from being evaluated; else ""."""
     stricter = next((term for term in later_alls(spf) if term.qualifier in "~-"), None)
-    return f"remove it: `{spf.text[stricter.start : stricter.end]}` then takes effect" if stricter else ""
+    return f"remove it: `{spf.written(stricter)}` then takes effect" if stricter else ""
 
 
 @rule("spf-syntax", ERROR, "RFC 7208 section 12", when=SPF)
@@ -45,7 +45,7 @@ def syntax(facts: Facts) -> Iterator[Complaint]:
     for text in facts.texts.spf:
         for each in names_not_public(facts, text.spf):
             if each.is_url and not each.is_needed and each.term.name != "exists":
-                span = text.value.part(each.spec.start, each.spec.end)
+                span = text.value.place(each.spec)
                 shown = quoted(each.spec.text, 80)
                 message = f"{shown} {each.found.why}; receivers that read `//` as a prefix length answer permerror"
                 yield complaint(span, message, help=each.help, at=text.record, reference="RFC 7208 section 5.3")

@@ -8,12 +8,13 @@ from linter.facts.proxied import proxied_terms
 from linter.facts.spf.cases import SpfCase, own_and_foreign, spf_cases
 from linter.facts.spf.cost import MISSING, SEVERAL, SpfTree
 from linter.facts.spf.names import names_not_public
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_lookups
 from linter.records.spf.record import is_spf
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless
 from mailzone import ERROR, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
-from .tree_places import related_at, shown
+from .tree_words import related_at, shown
 
 _MOST_PLACES = 3
 
@@ -21,13 +22,13 @@ _MOST_PLACES = 3
 @rule("spf-include-without-record", ERROR, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
 def include_without_record(facts: Facts) -> Iterator[Complaint]:
     """Each include of what is known not to be a record; what this zone declares itself has rules that speak there."""
-    spoken = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
-    spoken.update(facts.spf_by_name)
+    declared = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
+    declared.update(facts.spf_by_name)
     for case in spf_cases(facts):
         seen, never_there = set(), _never_there(facts, case)
         for own, record, term in own_and_foreign(case):
             broken = [target for target in term.below if _is_broken(target)]
-            if not broken or len(broken) < len(term.below) or broken[0].name in spoken:
+            if not broken or len(broken) < len(term.below) or broken[0].name in declared:
                 continue
             if (own.text, broken[0].name) in seen or _is_spoilt(case, own.term.start, own.term.end):
                 continue
@@ -99,7 +100,7 @@ def loop(facts: Facts) -> Iterator[Complaint]:
         message = f"{quoted(loop.term.text, 80)} is a loop: {quoted(way, 200)}"
         steps = ((span, f"{quoted(term.text, 80)} is in the loop") for _, term, span in loop.steps)
         related = tuple(Related(*step) for step in steps)
-        evidence = [witness for name in loop.names for witness in told(facts, name, "TXT")]
+        evidence = [witness for name in loop.names for witness in of_lookups(facts, name, "TXT")]
         at = At(loop.name, "TXT")
         yield complaint(loop.span, message, help="remove this term", at=at, related=related, evidence=evidence)
 
@@ -117,7 +118,7 @@ def retired_include(facts: Facts) -> Iterator[Complaint]:
                 way_out = f"write `{retired.successor}`"
             is_firm = retired.evidence.confirmed
             severity = "" if is_firm and not retired.works else "info"
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             yield complaint(
                 span,
                 message,
@@ -138,7 +139,7 @@ def domain_not_public(facts: Facts) -> Iterator[Complaint]:
             if each.is_url and name in ("a", "mx"):
                 continue
             message = f"{quoted(each.spec.text, 80)} {each.found.why}, so {each.effect}"
-            span = text.value.part(each.spec.start, each.spec.end)
+            span = text.value.place(each.spec)
             severity = "" if each.is_needed else "warning"
             yield complaint(
                 span, message, help=each.help, at=text.record, severity=severity, reference=each.found.reference
@@ -149,8 +150,8 @@ def domain_not_public(facts: Facts) -> Iterator[Complaint]:
 def authorises_proxy(facts: Facts) -> Iterator[Complaint]:
     """Every `a` that authorises somebody by a name that a proxy answers for."""
     for text, term, host, at in proxied_terms(facts):
-        message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{host.rstrip('.')}`"
+        message = f"{quoted(term.text)} authorises Cloudflare's web proxy, not the server behind `{dotless(host)}`"
         way_out = "write the server's address as `ip4:` or `ip6:` if it sends mail, else delete the term"
         related = tuple(Related(record.name_span, "proxied here") for record in at)
-        span = text.value.part(term.start, term.end)
+        span = text.value.place(term)
         yield complaint(span, message, help=way_out, at=text.record, related=related)

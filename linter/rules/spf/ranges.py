@@ -24,8 +24,8 @@ def shadowed_term(facts: Facts) -> Iterator[Complaint]:
             term, earlier = overlap.term, overlap.earlier
             if overlap.is_equal:
                 continue
-            first = quoted(text.spf.text[earlier.start : earlier.end])
-            written = quoted(text.spf.text[term.start : term.end])
+            first = quoted(text.spf.written(earlier))
+            written = quoted(text.spf.written(term))
             if overlap.agrees:
                 message, severity = f"{written} never decides anything: {first} covers it", ""
                 way_out = "delete it"
@@ -35,8 +35,8 @@ def shadowed_term(facts: Facts) -> Iterator[Complaint]:
                     "error",
                 )
                 way_out = f"move it before {first}"
-            related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
-            span = text.value.part(term.start, term.end)
+            related = (Related(text.value.place(earlier), "decides before it"),)
+            span = text.value.place(term)
             fix = without_part(text.value, term.start, term.end) if overlap.agrees else None
             yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity, fix=fix)
 
@@ -51,12 +51,12 @@ def host_bits_set(facts: Facts) -> Iterator[Complaint]:
             if network is None or meant is None:
                 continue
             address = network._replace(prefix=network.bits)
-            written = quoted(text.spf.text[term.start : term.end])
+            written = quoted(text.spf.written(term))
             message = f"{written} has bits set after its prefix and means all of `{meant.text}`"
             way_out = f"write `{term.name}:{meant.text}`, or `{term.name}:{address.text}` if one machine is meant"
             start = text.spf.text.index(":", term.start) + 1
             fix = rewrite_text(text.value, [(start, term.end, meant.text)])
-            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record, fix=fix)
+            yield complaint(text.value.place(term), message, help=way_out, at=text.record, fix=fix)
 
 
 @rule("spf-range-too-wide", WARNING, "RFC 7208 section 5.6", when=SPF_RANGES)
@@ -65,11 +65,11 @@ def range_too_wide(facts: Facts) -> Iterator[Complaint]:
     for text in facts.texts.spf:
         for wide in wide_ranges(text.spf):
             term = wide.term
-            written = quoted(text.spf.text[term.start : term.end])
+            written = quoted(text.spf.written(term))
             message = f"{written} authorises {share_of(wide.version, wide.prefix)} to send as this domain"
             way_out = "write the prefix of the network that really sends, or its single addresses"
             severity = "error" if wide.is_nearly_all else ""
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             yield complaint(span, message, help=way_out, at=text.record, severity=severity)
 
 
@@ -84,6 +84,6 @@ def private_address(facts: Facts) -> Iterator[Complaint]:
             if space.is_documentation and is_example(name):
                 continue
             message = f"`{network.text}` is {space.purpose}: no mail from the Internet comes from there"
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             way_out = "list the public address, or delete the term"
             yield complaint(span, message, help=way_out, at=At(name, "TXT"), reference=space.reference)

@@ -9,11 +9,12 @@ from linter.facts.mail.declared_names import (
     spf_advice,
 )
 from linter.facts.spf.limits import RECORD_LENGTH
-from linter.facts.spf.places import spf_astray, term_at
+from linter.facts.spf.places import misplaced_spf, term_at
 from linter.facts.targets import mail_hosts
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_lookups
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
+from linter.records.text.name import dotless
 from linter.source.plain import entry_of
 from linter.source.tree import Scalar
 from linter.zone.model import Record, Text
@@ -39,7 +40,7 @@ from mailzone import (
 def version_misspelt(facts: Facts) -> Iterator[Complaint]:
     """The near misses."""
     for miss in facts.texts.near_spf:
-        span = miss.value.part(miss.fault.start, miss.fault.end)
+        span = miss.value.place(miss.fault)
         yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
 
 
@@ -51,7 +52,7 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
         for text in texts[1:]:
             if text.value.text not in seen:
                 seen.add(text.value.text)
-                message = f"a second SPF record at `{name.rstrip('.')}`; receivers answer both with permerror"
+                message = f"a second SPF record at `{dotless(name)}`; receivers answer both with permerror"
                 related = (Related(first.value.span, "the first one"),)
                 way_out = "put the terms of both into one record, before one `all`"
                 yield complaint(text.value.span, message, help=way_out, at=At(name, "TXT"), related=related)
@@ -93,17 +94,17 @@ def _complaint(facts: Facts, record: Record, value: Text) -> Complaint:
 @rule("spf-wrong-place", WARNING, "RFC 7208 section 3", when=SPF)
 def wrong_place(facts: Facts) -> Iterator[Complaint]:
     """Records aside of a domain with MX and without SPF, and those where other policies belong."""
-    for astray in spf_astray(facts):
-        text = astray.text
-        domain, name = astray.domain.rstrip("."), text.record.name.rstrip(".")
+    for misplaced in misplaced_spf(facts):
+        text = misplaced.text
+        domain, name = dotless(misplaced.domain), dotless(text.record.name)
         message = f"no receiver looks for the SPF of `{domain}` at `{name}`"
         way_out = f"publish it at `{domain}`"
         if not name.startswith("*"):
             way_out = f"{way_out}, or publish there a record that has `include:{name}`"
-        related = (Related(astray.need.exchange.span, f"`{domain}` has MX and no SPF"),)
+        related = (Related(misplaced.need.exchange.span, f"`{domain}` has MX and no SPF"),)
         yield complaint(text.value.span, message, help=way_out, at=text.record, related=related)
     for record, value in facts.texts.stray_spf:
-        name = record.name.rstrip(".")
+        name = dotless(record.name)
         message = f"an SPF record at `{name}`, where no receiver looks for SPF"
         way_out = "remove it; SPF belongs at the domain after the `@` itself"
         yield complaint(value.span, message, help=way_out, at=record)
@@ -127,7 +128,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     if facts.is_internal:
         return
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
-    meant |= {astray.domain for astray in spf_astray(facts)}
+    meant |= {misplaced.domain for misplaced in misplaced_spf(facts)}
     needs = declared_without_mx(facts)
     for name, hosts in facts.mail_hosts.items():
         if name in facts.spf_by_name or name in meant or "_" in name:
@@ -141,7 +142,7 @@ def missing(facts: Facts) -> Iterator[Complaint]:
             or any(is_spf(value) for value in answer.values if isinstance(value, str))
         ):
             continue
-        shown = name.rstrip(".")
+        shown = dotless(name)
         if all(host.is_null for host in hosts):
             message = f"`{shown}` has a null MX but no SPF, so anyone can still send as it"
             way_out = "publish `v=spf1 -all` as TXT at this name"
@@ -153,8 +154,8 @@ def missing(facts: Facts) -> Iterator[Complaint]:
         yield complaint(first.span, message, help=way_out, at=At(name, "MX"), evidence=answer.witnesses)
     for name, word in needs.items():
         if name not in facts.spf_by_name and name not in meant and _has_none(facts.resolver, name):
-            message = f"`{name.rstrip('.')}` is declared to send but has no SPF record"
-            at, evidence = At(name, "TXT"), told(facts, name, "TXT")
+            message = f"`{dotless(name)}` is declared to send but has no SPF record"
+            at, evidence = At(name, "TXT"), of_lookups(facts, name, "TXT")
             yield complaint(word.span, message, help=spf_advice(facts, name), at=at, evidence=evidence)
 
 
@@ -184,7 +185,7 @@ def missing_for_mail_host(facts: Facts) -> Iterator[Complaint]:
             continue
         if any(is_spf(value.lstrip(" \"'")) for value in texts.values if isinstance(value, str)):
             continue
-        message = f"`{target.name.rstrip('.')}` receives mail and has no SPF record"
-        related = (Related(target.span, f"the MX of `{record.name.rstrip('.')}`"),)
+        message = f"`{dotless(target.name)}` receives mail and has no SPF record"
+        related = (Related(target.span, f"the MX of `{dotless(record.name)}`"),)
         way_out = "publish `v=spf1 a -all` as TXT at this name"
         yield complaint(declared[0].spans[0], message, help=way_out, at=At(target.name, "TXT"), related=related)

@@ -15,7 +15,7 @@ def ineffective_modifier(facts: Facts) -> Iterator[Complaint]:
     for text in facts.texts.spf:
         for idle in idle_modifiers(text.spf):
             term = idle.modifier
-            written = quoted(text.spf.text[term.start : term.end])
+            written = quoted(text.spf.written(term))
             message = f"{written} does nothing: receivers know no modifier {quoted(f'{term.name}=')}"
             way_out = f"write {quoted(idle.meant, 80)}" if idle.meant else "delete it"
             if idle.meant:
@@ -23,7 +23,7 @@ def ineffective_modifier(facts: Facts) -> Iterator[Complaint]:
                 fix = rewrite_text(text.value, [(term.start, term.end, idle.meant)], why)
             else:
                 fix = without_part(text.value, term.start, term.end, f"receivers then find no {written} there")
-            yield complaint(text.value.part(term.start, term.end), message, help=way_out, at=text.record, fix=fix)
+            yield complaint(text.value.place(term), message, help=way_out, at=text.record, fix=fix)
 
 
 @rule("spf-ptr", WARNING, "RFC 7208 section 5.5", when=SPF)
@@ -33,7 +33,7 @@ def ptr(facts: Facts) -> Iterator[Complaint]:
         for term in pointer_terms(text.spf):
             what = "`ptr`" if term.name == "ptr" else "`%{p}`"
             message = f"{what} should not be published: it is slow, and some receivers skip it"
-            span = text.value.part(term.start, term.end)
+            span = text.value.place(term)
             yield complaint(span, message, help="list addresses with `ip4:` or `a:`", at=text.record)
 
 
@@ -70,13 +70,13 @@ def duplicate_term(facts: Facts) -> Iterator[Complaint]:
 
         for repeated in repeated_terms(text.spf, text.record.name):
             term, earlier = repeated.term, repeated.earlier
-            first = quoted(text.spf.text[earlier.start : earlier.end])
-            message = f"{quoted(text.spf.text[term.start : term.end])} repeats {first} and never decides anything"
+            first = quoted(text.spf.written(earlier))
+            message = f"{quoted(text.spf.written(term))} repeats {first} and never decides anything"
             severity = "" if repeated.agrees else "error"
             if severity:
                 message = f"{message}, though it says something else"
             way_out = "delete it" if repeated.agrees else "delete the one that is wrong"
-            related = (Related(text.value.part(earlier.start, earlier.end), "decides before it"),)
-            span = text.value.part(term.start, term.end)
+            related = (Related(text.value.place(earlier), "decides before it"),)
+            span = text.value.place(term)
             fix = without_part(text.value, term.start, term.end) if repeated.agrees else None
             yield complaint(span, message, help=way_out, at=text.record, related=related, severity=severity, fix=fix)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.reserved_names import is_documentation
-from linter.facts.spf.cases import NEAR, SpfCase, Spoken, own_and_foreign, speakers, spf_cases
+from linter.facts.spf.cases import NEAR, Reported, SpfCase, own_and_foreign, reports, spf_cases
 from linter.facts.spf.cost import VERSIONS, SpfTree, TreeTerm, records_in, rows, uncounted, witnesses_in
 from linter.facts.spf.limits import MAX_LOOKUPS, MAX_MX_HOSTS, MAX_VOID_LOOKUPS
 from linter.facts.spf.placeholders import is_placeholder
@@ -15,7 +15,7 @@ from linter.lookup.answer import NO_NAME, UNKNOWN
 from linter.records.text.fault import quoted
 from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
-from .tree_places import costs, listed, others, related_at, shown
+from .tree_words import costs, listed, others, related_at, shown
 
 if TYPE_CHECKING:
     from linter.facts.spf.voids import HostVoids
@@ -29,13 +29,13 @@ def too_many_lookups(facts: Facts) -> Iterator[Complaint]:
     from linter.facts.spf.firm import FirmLookups, assumed_in  # of the few records that cost too much
 
     firm = FirmLookups()
-    for spoken in speakers(spf_cases(facts), firm, MAX_LOOKUPS + 1):
-        yield _complaint(spoken, _shorter(facts, spoken.case) or _WAY_OUT)
+    for reported in reports(spf_cases(facts), firm, MAX_LOOKUPS + 1):
+        yield _complaint(reported, _shorter(facts, reported.case) or _WAY_OUT)
     rest = [case for case in spf_cases(facts) if firm(case.tree) <= MAX_LOOKUPS]
-    for spoken in speakers(rest, _least, MAX_LOOKUPS + 1):
-        snapshots = assumed_in(spoken.case.tree)
+    for reported in reports(rest, _least, MAX_LOOKUPS + 1):
+        snapshots = assumed_in(reported.case.tree)
         need = "needs" if len(snapshots) == 1 else "need"
-        made = _complaint(spoken, "")
+        made = _complaint(reported, "")
         vendors = listed(record.name for record in snapshots)
         when = in_words(each for record in snapshots for each in record.witnesses)
         message = f"{made.message}, if {vendors} still {need} what was there ({when})"
@@ -62,13 +62,13 @@ def _shorter(facts: Facts, case: SpfCase) -> str:
     return in_short(found, case.name, case.tree.is_open) if found is not None else ""
 
 
-def _complaint(spoken: Spoken, way_out: str) -> Complaint:
-    case = spoken.case
+def _complaint(reported: Reported, way_out: str) -> Complaint:
+    case = reported.case
     least, most = case.tree.lookups
     term = next(term for term in case.tree.terms if term.total.min > MAX_LOOKUPS)
     at_least = "at least " if case.tree.is_open or most > least else ""
     message = f"{at_least}{least} lookups, {least - MAX_LOOKUPS} too many: receivers answer permerror"
-    related = (*costs(case), *others(spoken))
+    related = (*costs(case), *others(reported))
     return complaint(
         case.place(term.term),
         message,
@@ -87,8 +87,8 @@ def _least(tree: SpfTree) -> int:
 def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each cause, at the term where the running total comes near the limit."""
     cases = [case for case in spf_cases(facts) if case.tree.lookups.min <= MAX_LOOKUPS]
-    for spoken in speakers(cases, _least, NEAR):
-        case = spoken.case
+    for reported in reports(cases, _least, NEAR):
+        case = reported.case
         least, most = case.tree.lookups
         term = next(term for term in case.tree.terms if term.total.min >= NEAR)
         unknown = uncounted(case.tree)
@@ -104,7 +104,7 @@ def near_lookup_limit(facts: Facts) -> Iterator[Complaint]:
             message,
             help=way_out,
             at=At(case.name, "TXT"),
-            related=(*costs(case), *others(spoken)),
+            related=(*costs(case), *others(reported)),
             evidence=witnesses_in(case.tree),
         )
 
@@ -173,8 +173,8 @@ def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
     from linter.facts.spf.voids import HostVoids  # of the few records that ask in vain
 
     voids = HostVoids()
-    for spoken in speakers(spf_cases(facts), voids, MAX_VOID_LOOKUPS + 1):
-        case = spoken.case
+    for reported in reports(spf_cases(facts), voids, MAX_VOID_LOOKUPS + 1):
+        case = reported.case
         versions = voids.exceeded(case.tree)
         version = max(versions, key=lambda each: voids.count(case.tree, each))
         count = voids.count(case.tree, version)
@@ -182,9 +182,9 @@ def too_many_void_lookups(facts: Facts) -> Iterator[Complaint]:
         message = f"{told}: receivers may answer permerror"
         can_be_there = not any(facts.not_public(name) for name in _void_names(case, version))
         way_out = _gone(can_be_there) if versions == VERSIONS else _way_out(version, can_be_there)
-        severity = "" if _is_error(voids, spoken) else "warning"
+        severity = "" if _is_error(voids, reported) else "warning"
         place = case.place(_third(voids, case, version).term)
-        related = (*_reasons(facts, case, version), *others(spoken))
+        related = (*_reasons(facts, case, version), *others(reported))
         at, evidence = At(case.name, "TXT"), witnesses_in(case.tree)
         yield complaint(place, message, help=way_out, at=at, related=related, severity=severity, evidence=evidence)
 
@@ -209,12 +209,12 @@ def _void_names(case: SpfCase, version: int) -> Iterator[str]:
     return (name for row in rows(case.tree) if not leads(row.term) for name in row.term.voids(version))
 
 
-def _is_error(voids: "HostVoids", spoken: Spoken) -> bool:
+def _is_error(voids: "HostVoids", reported: Reported) -> bool:
     """Whether what is asked for is gone, or a client of one IP version loses a term that could match it."""
     return any(
         voids.gone(case.tree) > MAX_VOID_LOOKUPS
         or any(voids.is_match_lost(case.tree, version) for version in voids.exceeded(case.tree))
-        for case in (spoken.case, *spoken.others)
+        for case in (reported.case, *reported.others)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.sts_domains import receives_nothing, sts_domains
-from linter.facts.witnesses import of_answers, told
+from linter.facts.witnesses import of_answers, of_lookups
 from linter.lookup.answer import FOUND, NO_NAME
 from linter.records.text.name import shown
 from linter.records.transport.mta_sts import KIND
@@ -64,7 +64,7 @@ def mta_sts_without_mx(facts: Facts) -> Iterator[Complaint]:
         if why:
             message = f"{shown(found.domain)} {why}, so there is no delivery that MTA-STS could protect"
             way_out = "delete the record, or move it to the mail domain"
-            yield complaint(found.span, message, help=way_out, at=found, evidence=told(facts, found.domain, "MX"))
+            yield complaint(found.span, message, help=way_out, at=found, evidence=of_lookups(facts, found.domain, "MX"))
 
 
 @rule("mta-sts-without-tls-rpt", INFO, "RFC 8460 section 1", when=MTA_STS)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from linter.facts.transport.sts_coverage import Coverage, Omitted, coverages, sts_policies
-from linter.facts.witnesses import told
-from linter.records.text.name import parent, shown
+from linter.facts.witnesses import of_lookups
+from linter.records.text.name import dotless, parent, shown
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.frozen import Frozen
 from linter.source.text import Span
@@ -63,7 +63,7 @@ def mta_sts_policy_omits_mx(facts: Facts) -> Iterator[Complaint]:
             way_out = "remove the line, unless the MX is about to move there"
             span = coverage.file.span(pattern.start, pattern.end)
             name = f"_mta-sts.{domains[0]}"
-            evidence = [witness for domain in domains for witness in told(facts, domain, "MX")]
+            evidence = [witness for domain in domains for witness in of_lookups(facts, domain, "MX")]
             at = At(name, "TXT")
             yield complaint(span, message, help=way_out, at=at, severity="warning", evidence=evidence)
 
@@ -75,13 +75,13 @@ def _omission(facts: Facts, coverage: Coverage, omitted: Omitted) -> Complaint:
     if coverage.file.policy.mode == "testing":
         outcome, severity = "senders will not deliver to it once the policy is enforced", "warning"
     message = f"no `mx` line allows {host}, {whose}, so {outcome}"
-    way_out = f"add `mx: {omitted.host.rstrip('.')}`"
+    way_out = f"add `mx: {dotless(omitted.host)}`"
     if near is not None:
         message = f"`{near.text}` does not allow {host}, {whose}, since `*` is exactly one label, so {outcome}"
-        way_out = f"change it to `mx: *.{parent(omitted.host).rstrip('.')}`"
+        way_out = f"change it to `mx: *.{dotless(parent(omitted.host))}`"
     related = (Related(omitted.span, "the MX record"),) if omitted.span else ()
     span, name = _place(coverage, omitted), f"_mta-sts.{omitted.domain}"
-    at, evidence = At(name, "TXT"), told(facts, omitted.domain, "MX")
+    at, evidence = At(name, "TXT"), of_lookups(facts, omitted.domain, "MX")
     return complaint(span, message, help=way_out, at=at, related=related, severity=severity, evidence=evidence)
 
 

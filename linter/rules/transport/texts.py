@@ -66,7 +66,7 @@ def second_records(texts: Iterable[AnyText], record_kind: RecordKind, what: str)
 
 def fault_complaint(text: AnyText, fault: Fault) -> Complaint:
     """A fault of a record as a complaint."""
-    span = text.value.part(fault.start, fault.end)
+    span = text.value.place(fault)
     return complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
 
 

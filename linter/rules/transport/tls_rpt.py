@@ -31,7 +31,7 @@ def tls_rpt_invalid_uri(facts: Facts) -> Iterator[Complaint]:
             found = facts.not_public(f"{uri.host}.") if "." in uri.host else None
             if found is not None:
                 message = f"{shown(uri.host)} {found.why}, so no report reaches {quoted(uri.text, 80)}"
-                span = text.value.part(uri.start, uri.end)
+                span = text.value.place(uri)
                 name = text.record.name
                 yield complaint(
                     span, message, help=_WAY_OUT, at=At(name, "TXT"), severity="warning", reference=found.reference

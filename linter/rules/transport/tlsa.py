@@ -20,10 +20,7 @@ def tlsa_invalid(facts: Facts) -> Iterator[Complaint]:
 @rule("tlsa-usage-not-for-smtp", WARNING, "RFC 7672 section 3.1.3", when=TLSA)
 def tlsa_usage_not_for_smtp(facts: Facts) -> Iterator[Complaint]:
     """Usage 0 or 1 at port 25."""
-    for found in certificates(facts.records("TLSA")):
-        for fault in found.smtp_faults:
-            if fault.fault.kind == "usage-not-for-smtp":
-                yield from found.complaint(fault)
+    return _smtp_faults(facts, "usage-not-for-smtp")
 
 
 @rule("tlsa-not-at-mx", WARNING, "RFC 7672 section 2.2.3", when=TLSA)
@@ -51,7 +48,11 @@ def tlsa_not_at_mx(facts: Facts) -> Iterator[Complaint]:
 @rule("tlsa-full-data", INFO, "RFC 7671 section 10.1.2", when=TLSA)
 def tlsa_full_data(facts: Facts) -> Iterator[Complaint]:
     """Matching type 0 at port 25."""
+    return _smtp_faults(facts, "full-data")
+
+
+def _smtp_faults(facts: Facts, kind: str) -> Iterator[Complaint]:
     for found in certificates(facts.records("TLSA")):
         for fault in found.smtp_faults:
-            if fault.fault.kind == "full-data":
+            if fault.fault.kind == kind:
                 yield from found.complaint(fault)

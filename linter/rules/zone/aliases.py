@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from linter.facts.witnesses import told
+from linter.facts.witnesses import of_lookups
 from linter.lookup.answer import FOUND, Resolver
 from linter.records.text.fault import one_of
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Record, Target
 from linter.zone.shape import is_dns_type
 from mailzone import CNAME, ERROR, RECORDS, At, Complaint, Facts, Related, complaint, rule
-
-from .places import record_span
 
 _BESIDE = ("CNAME", "RRSIG", "NSEC", "KEY")
 
@@ -39,10 +38,10 @@ def cname_and_other_data(facts: Facts) -> Iterator[Complaint]:
 
 def _beside(name: str, alias: Record, others: list[Record]) -> Complaint:
     kinds = one_of([record.type for record in others]).replace(" or ", " and ").replace("`", "")
-    message = f"`{name.rstrip('.')}` is a CNAME and has {kinds} as well; a CNAME must be the only record"
+    message = f"`{dotless(name)}` is a CNAME and has {kinds} as well; a CNAME must be the only record"
     way_out = "move the other records to its target, or replace it by A and AAAA"
-    related = tuple(Related(record_span(record), f"{record.type} of the same name") for record in others)
-    return complaint(record_span(alias), message, help=way_out, at=At(name, "CNAME"), related=related)
+    related = tuple(Related(record.span, f"{record.type} of the same name") for record in others)
+    return complaint(alias.span, message, help=way_out, at=At(name, "CNAME"), related=related)
 
 
 def _several(name: str, aliases: list[Record]) -> Complaint | None:
@@ -52,7 +51,7 @@ def _several(name: str, aliases: list[Record]) -> Complaint | None:
         if first is None:
             first = (target.name, target.span)
         elif target.name != first[0]:
-            message = f"a second CNAME for `{name.rstrip('.')}`; a name can be an alias of one name only"
+            message = f"a second CNAME for `{dotless(name)}`; a name can be an alias of one name only"
             return complaint(
                 target.span, message, help="keep one", at=At(name, "CNAME"), related=(Related(first[1], "the first"),)
             )
@@ -65,9 +64,9 @@ def cname_at_apex(facts: Facts) -> Iterator[Complaint]:
     name = facts.zone.name
     aliases = facts.index.records(name, "CNAME")
     if any(not alias.is_proxied for alias in aliases) and not facts.publishing.flattens_at(is_apex=True):
-        message = f"a CNAME is not allowed at the zone's own name `{name.rstrip('.')}`, beside SOA and NS"
+        message = f"a CNAME is not allowed at the zone's own name `{dotless(name)}`, beside SOA and NS"
         way_out = "use ALIAS if your provider has it, or A and AAAA"
-        yield complaint(record_span(aliases[0]), message, help=way_out, at=At(name, "CNAME"))
+        yield complaint(aliases[0].span, message, help=way_out, at=At(name, "CNAME"))
 
 
 @rule("cname-target-not-a-host", ERROR, "RFC 1035 section 3.3.1", when=RECORDS)
@@ -135,7 +134,7 @@ def _complaint(facts: Facts, loop: list[_Alias], record: Record) -> Complaint:
     own = [place for place, alias in enumerate(loop) if facts.index.records(alias.owner, "CNAME") and alias.span]
     start = own[0] if own else 0
     turned = loop[start:] + loop[:start]
-    shown = turned[0].owner.rstrip(".")
+    shown = dotless(turned[0].owner)
     if len(turned) == 1:
         message = f"`{shown}` is an alias of itself"
     else:
@@ -148,5 +147,5 @@ def _complaint(facts: Facts, loop: list[_Alias], record: Record) -> Complaint:
         help=way_out,
         at=At(turned[0].owner, "CNAME"),
         related=related,
-        evidence=[witness for alias in loop for witness in told(facts, alias.owner, "CNAME")],
+        evidence=[witness for alias in loop for witness in of_lookups(facts, alias.owner, "CNAME")],
     )

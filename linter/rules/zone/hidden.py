@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from linter.facts.spf.places import authorising_term
-from linter.records.text.name import parent
+from linter.records.text.name import dotless, parent
 from linter.source.text import Span
 from linter.zone.model import Record, Text
 from mailzone import RECORDS, WARNING, At, Complaint, Facts, Related, complaint, rule
-
-from .places import record_span
 
 _POLICY_LABELS = ("_dmarc", "_domainkey", "_mta-sts", "_tls")
 
@@ -23,17 +21,17 @@ def record_below_delegation(facts: Facts) -> Iterator[Complaint]:
         delegations = facts.index.records(cut, "NS") if cut else []
         if cut is None or cut.startswith("*.") or not delegations:
             continue
-        shown = cut.rstrip(".")
+        shown = dotless(cut)
         if record.name == cut:
             message = f"`{shown}` is delegated; its {record.type} in this zone is never served"
         else:
-            name = record.name.rstrip(".")
+            name = dotless(record.name)
             message = (
                 f"`{name}` lies below `{shown}`, which is delegated; its {record.type} in this zone is never served"
             )
-        related = (Related(record_span(delegations[0]), "delegated here"),)
+        related = (Related(delegations[0].span, "delegated here"),)
         way_out = f"move it into the zone `{shown}`, on the name servers that the delegation names"
-        yield complaint(record_span(record), message, help=way_out, at=record, related=related)
+        yield complaint(record.span, message, help=way_out, at=record, related=related)
 
 
 def _mail_records(facts: Facts) -> list[Record]:
@@ -73,7 +71,7 @@ def _place_of(text: str) -> str:
 
 
 def _about_wildcard(value: Text, place: str, above: str, wildcard: str) -> Complaint:
-    domain = above.rstrip(".")
+    domain = dotless(above)
     message = f"`*.{domain}` answers for `{place}.x.{domain}` and its like, for every x that does not exist"
     if place == "_dmarc":
         way_out = f"remove it; `sp` and `np` at `_dmarc.{domain}` apply to the names below"
@@ -91,7 +89,7 @@ def wildcard_hidden(facts: Facts) -> Iterator[Complaint]:
     for record in facts.records("MX"):
         if record.name.startswith("*.") and any(not host.is_null for host in facts.mail_hosts.get(record.name, ())):
             lost = [name for name in _beside(facts, record.name) if _means_mail(facts, name)]
-            yield from _about_hidden(facts, record, record_span(record), "MX", lost)
+            yield from _about_hidden(facts, record, record.span, "MX", lost)
     for text in facts.texts.spf:
         if text.record.name.startswith("*."):
             lost = [name for name in _beside(facts, text.record.name) if _has_host_only(facts, name)]
@@ -132,7 +130,7 @@ def _about_hidden(facts: Facts, record: Record, span: Span, what: str, lost: lis
         return
     more = f" and {len(lost) - 1} other name{'s' if len(lost) > 2 else ''}" if len(lost) > 1 else ""
     verb = "do" if more else "does"
-    names = f"`{lost[0].rstrip('.')}`{more}"
+    names = f"`{dotless(lost[0])}`{more}"
     message = f"{names} {verb} not get this {what}: a wildcard answers only for what does not exist"
     related = tuple(_place(facts, name) for name in lost[:_SHOWN])
     yield complaint(span, message, help=f"repeat the {what} there", at=record, related=related)
@@ -142,5 +140,5 @@ def _place(facts: Facts, name: str) -> Related:
     for held, types in facts.index.names.items():
         if held == name or held.endswith(f".{name}"):
             first = next(iter(types.values()))[0]
-            return Related(first.name_span, f"makes `{name.rstrip('.')}` exist")
+            return Related(first.name_span, f"makes `{dotless(name)}` exist")
     raise AssertionError(f"{name} exists without records")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.targets import without_second_origin
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import quoted
+from linter.records.text.name import dotless, shown
 from linter.source.offsets import part_of
 from linter.source.tree import Scalar, unalias
 from linter.zone.doubled import meant_name
@@ -47,12 +48,12 @@ def name_doubled_origin(facts: Facts) -> Iterator[Complaint]:
 def _complaint(record: Record, origin: str) -> Complaint:
     key = unalias(record.name_node)[0]
     written = key.text if isinstance(key, Scalar) else ""
-    bare = origin.rstrip(".")
+    bare = dotless(origin)
     span = record.name_span
     if isinstance(key, Scalar) and written.lower().endswith(bare):
         span = part_of(key, len(written) - len(bare), len(written))
     meant = meant_name(record, origin).removesuffix(origin).rstrip(".")
-    message = f"`{written}` is relative to the zone: this publishes `{record.name.rstrip('.')}`"
+    message = f"`{written}` is relative to the zone: this publishes {shown(record.name)}"
     return complaint(span, message, help=f"write `{meant}`" if meant else "write `''`", at=record)
 
 

@@ -6,13 +6,14 @@ from linter.facts.characters import mail_texts
 from linter.facts.spf.limits import RECORD_LENGTH
 from linter.facts.txt_sets import MESSAGE_LIMIT, PLAIN_LIMIT, USUAL_LIMIT, TxtSet, txt_set
 from linter.records.text.address import ip4_value, ip6_value
+from linter.records.text.name import shown
 from linter.source.frozen import Frozen
 from linter.source.plain import plain_value
 from linter.source.text import Span
 from linter.zone.model import Address, Mx, Other, Record, Srv, Target, Text, Value
 from mailzone import CNAME, ERROR, MX, RECORDS, TLSA, WARNING, At, Complaint, Facts, Fix, Related, complaint, rule
 
-from .places import has_own_ttl, ttl_span, value_span
+from .ttls import has_own_ttl, ttl_span
 
 
 @rule("record-duplicate", WARNING, "RFC 2181 section 5", when=RECORDS)
@@ -31,10 +32,10 @@ def _repeated(records: list[Record]) -> Iterator[Complaint]:
         for value in record.values:
             earlier = first.setdefault(_meaning(record.type, value), value)
             if earlier is not value:
-                related = (Related(value_span(earlier), "the first"),)
-                message = f"the same {record.type} value occurs twice for `{record.name.rstrip('.')}`"
+                related = (Related(earlier.span, "the first"),)
+                message = f"the same {record.type} value occurs twice for {shown(record.name)}"
                 yield complaint(
-                    value_span(value),
+                    value.span,
                     message,
                     help="remove one",
                     at=record,

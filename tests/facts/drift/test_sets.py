@@ -12,6 +12,34 @@ ZONE = txt("v=spf1 mx -all") + "mx: {type: A, values: [192.0.2.1, 192.0.2.2]}\n"
 SPF, HOST = ("example.com.", "TXT"), ("mx.example.com.", "A")
 
 
+PROXIED = "mx: {type: A, value: 203.0.114.1, octodns: {cloudflare: {proxied: true}}}\n"
+MX = (
+    "'': {type: MX, values: [{preference: 1, exchange: mx.example.com.}, {preference: 2, exchange: mx.example.net.}]}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("zone", "served", "differing"),
+    [
+        (MX + PROXIED, ("1 _dc-mx.a1.example.com.", "2 mx.example.net."), 0),
+        (MX + PROXIED, ("1 mx.example.com.", "2 mx.example.net."), 0),
+        (MX + PROXIED, ("2 _dc-mx.a1.example.com.", "2 mx.example.net."), 1),
+        (MX + PROXIED, ("1 dc-a1.example.com.", "2 mx.example.net."), 1),
+        (MX + PROXIED, ("1 _dc-mx.a1.example.com.", "2 mx.example.net.", "3 mx.example.org."), 1),
+        (MX, ("1 _dc-mx.a1.example.com.", "2 mx.example.net."), 1),
+    ],
+)
+def test_a_proxy_answers_with_hosts_of_its_own_making(zone: str, served: tuple[str, ...], differing: int) -> None:
+    facts, pair = facts_of(zone), ("example.com.", "MX")
+    expected = expectations(facts).of(*pair)
+    assert expected is not None
+    judged = judge(
+        facts, Served("example.com.", ("ns",), {"ns": {pair: Said("found", served)}}, "probe"), pair, expected
+    )
+
+    assert len(judged.differing) == differing
+
+
 @pytest.mark.parametrize(
     ("pair", "said", "missing", "differing", "extra"),
     [

@@ -6,15 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.facts.hosts.reserved_names import is_example, is_inside, may_be_unfit, not_public
+from linter.facts.hosts.reserved_names import is_example, is_inside
 from linter.facts.hosts.special_networks import special_space
 from linter.records.text.address import network
 from linter.records.text.name import impossibility, url_host
-
-
-@given(st.text(st.sampled_from("a1-_.*"), max_size=80).map(lambda text: f"{text}."))
-def test_the_cheap_question_passes_over_nothing(name: str) -> None:
-    assert not_public(name) is None or may_be_unfit(name)
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,22 @@ def test_keys_that_are_declared_and_not_there(zone: str, lacks: bool) -> None:
 @pytest.mark.parametrize(("zone", "lacks"), [(txt("x"), False), (NONE, True), (SENDS + STRANGE, False)])
 def test_a_name_without_mail_and_without_rejection(zone: str, lacks: bool) -> None:
     assert declared_names.lacks_rejection(native(zone), NAME) is lacks
+
+
+@pytest.mark.parametrize(
+    ("provider", "spf", "is_first"),
+    [
+        ("mailersend", "v=spf1 ?all", True),
+        ("mailersend", "v=spf1 mx ?all", True),
+        ("mailersend", None, True),
+        ("google-workspace", "v=spf1 ?all", False),
+    ],
+)
+def test_what_is_to_be_looked_up_comes_before_the_end_of_spf(provider: str, spf: str | None, is_first: bool) -> None:
+    record = f"  '': {{type: TXT, value: '{spf}'}}\n" if spf else "  a: {type: A, value: 192.0.2.1}\n"
+    zone = f"zone: example.com\nsystems: {{gate: {{provider: {provider}}}}}\n"
+    zone += f"mail: {{example.com: {{sends: [gate]}}}}\nrecords:\n{record}"
+    found = declared_names.spf_end_advice(native(zone), NAME, "write `-all`")
+
+    assert found.endswith("write `-all`")
+    assert (found != "write `-all`") is is_first

@@ -4,10 +4,12 @@ import pytest
 
 from linter.facts.facts import Facts
 from linter.facts.mail.declared_mail import declared_mail
-from linter.facts.mail.idle_terms import idle_terms, known_terms, own_senders
+from linter.facts.mail.idle_terms import TermUse, idle_terms, known_terms, own_senders, term_use
 from linter.facts.spf.shorter import UNDECLARED, Known
+from linter.records.spf.record import Mechanism, parse
 
 from ..zones import facts_of
+from .test_senders import declared
 
 SYSTEMS = """zone: example.com
 systems:
@@ -146,3 +148,61 @@ def test_a_record_that_others_include_is_theirs_as_well(term: str, unused: set[s
     known = known_terms(facts("{sends: [own]}", f"'{TWO}'", f"{HOSTS}{other}"), "example.com.")
 
     assert known == Known(frozenset(unused), frozenset({"ip4:50.0.0.9", "-all"}), True)
+
+
+DECLARED_TERMS = """zone: example.com
+systems:
+  own: {spf: ip4:50.0.0.9}
+  here: {spf: ip4:50.0.0.8, envelope: example.com}
+  away: {spf: ip4:50.0.0.7, envelope: bounce.example.net}
+  google: {provider: google-workspace}
+  gone: {provider: fastmail}
+  sheets: {provider: netsuite, spf: include:sheets.example}
+  chimp: {provider: mailchimp, spf: include:chimp.example}
+  inbox: {receives: [mx.example.net], spf: ip4:50.0.0.6}
+  filter: {provider: mimecast}
+  idle: {spf: 'ip4:50.0.0.5 include:idle.example'}
+mail:
+  example.com: {receives: inbox, behind: filter, sends: [own, here, away, google, sheets, chimp]}
+records: {}
+"""
+USES = [
+    ("ip4:50.0.0.9", True, ""),
+    ("IP4:50.0.0.9", True, ""),
+    ("ip4:50.0.0.8", True, ""),
+    ("ip4:50.0.0.7", False, "the MAIL FROM of `away` is `bounce.example.net`"),
+    ("include:_spf.google.com", True, ""),
+    ("include:_SPF.Google.com.", True, ""),
+    ("a:_spf.google.com", False, ""),
+    ("exists:_spf.google.com", False, ""),
+    ("include:sheets.example", False, "`sheets` (Oracle NetSuite) needs no term, since SPF need not be aligned: it is"),
+    ("include:chimp.example", True, ""),
+    ("ip4:50.0.0.6", True, ""),
+    ("include:eu._netblocks.mimecast.com", True, ""),
+    ("ip4:50.0.0.5", False, "`idle` is not among those that send as it"),
+    ("include:Idle.example", False, "`idle` is not among those that send as it"),
+    ("include:spf.messagingengine.com", False, "`gone` (Fastmail) is not among those that send as it"),
+    ("include:spf.messagingengine.com.", False, ""),
+    ("include:_spf.nobody.example", False, ""),
+    ("ip4:50.0.0.4", False, ""),
+    ("ip4:50.0.0.0/24", False, ""),
+    ("mx", False, ""),
+]
+
+
+def use(text: str) -> TermUse:
+    mail = declared(DECLARED_TERMS)
+    entry = mail.of("example.com.")
+    (term,) = parse(f"v=spf1 {text}").terms
+    assert entry is not None
+    assert isinstance(term, Mechanism)
+    return term_use(mail, entry, term)
+
+
+@pytest.mark.parametrize(("text", "is_wanted", "reason"), USES, ids=[row[0] for row in USES])
+def test_whom_a_term_is_for(text: str, is_wanted: bool, reason: str) -> None:
+    found = use(text)
+
+    assert found.is_wanted is is_wanted
+    assert found.reason.startswith(reason)
+    assert bool(found.reason) is bool(reason)

@@ -26,3 +26,14 @@ def test_what_an_account_has_of_its_own_is_no_other_account_s() -> None:
 
     assert vendor is not None
     assert vendor.spf(False, {}) == ("include:*._netblocks.mimecast.com",)
+
+
+@pytest.mark.parametrize(
+    ("host", "preference"),
+    [("mailstream-central.mxrecord.mx", 5), ("mailstream-east.mxrecord.io", 10), ("smtp.google.com", 5), ("a.b", 5)],
+)
+def test_a_host_has_the_preference_that_its_vendor_asks_for(host: str, preference: int) -> None:
+    vendor = vendor_named("cloudflare-email-security")
+
+    assert vendor is not None
+    assert vendor.preference(host) == preference

@@ -1,6 +1,6 @@
 """Which record speaks where several suffer from one cause."""
 
-from linter.facts.spf.cases import SpfCase, speakers
+from linter.facts.spf.cases import SpfCase, reports
 from linter.facts.spf.cost import SpfTree
 from linter.facts.spf.limits import MAX_LOOKUPS
 from linter.facts.spf.tree import SpfTrees
@@ -37,8 +37,8 @@ def test_a_chain_of_thousands_of_records_is_walked_once() -> None:
         asked += 1
         return tree.lookups.min
 
-    (spoken,) = speakers(cases({**texts, f"r{length}": "v=spf1 -all"}), measure, MAX_LOOKUPS + 1)
+    (reported,) = reports(cases({**texts, f"r{length}": "v=spf1 -all"}), measure, MAX_LOOKUPS + 1)
 
-    assert spoken.case.name == f"r{length - MAX_LOOKUPS - 1}.example."
-    assert len(spoken.others) == length - MAX_LOOKUPS - 1
+    assert reported.case.name == f"r{length - MAX_LOOKUPS - 1}.example."
+    assert len(reported.others) == length - MAX_LOOKUPS - 1
     assert asked < 5 * length

@@ -128,4 +128,4 @@ MX = "'': {type: MX, value: {preference: 10, exchange: mx.example.net.}}\n"
     ],
 )
 def test_a_record_beside_the_name_that_needs_it(zone: str, domains: list[str]) -> None:
-    assert [each.domain for each in places.spf_astray(facts_of(zone))] == domains
+    assert [each.domain for each in places.misplaced_spf(facts_of(zone))] == domains

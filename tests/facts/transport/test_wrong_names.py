@@ -23,6 +23,9 @@ STS, RPT, BIMI = "v=STSv1\\; id=1", "v=TLSRPTv1\\; rua=mailto:a@example.com", "v
         (txt(RPT, "_smtp._tls"), []),
         (txt(BIMI, "default.bimi"), ["default._bimi.example.com."]),
         (txt(BIMI, "a"), ["default._bimi.a.example.com."]),
+        (txt(BIMI, "default._bimi"), []),
+        (txt(BIMI, "logo") + "default._bimi: {type: CNAME, value: logo.example.com.}\n", []),
+        (txt(BIMI, "logo") + "www: {type: CNAME, value: logo.example.com.}\n", ["default._bimi.logo.example.com."]),
     ],
 )
 def test_the_name_that_a_text_belongs_to(zone: str, rights: list[str]) -> None:

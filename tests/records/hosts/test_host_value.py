@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.records.hosts import mx, srv_value
+from linter.records.hosts import host_value
 from linter.records.hosts.host_value import HostValue
 
 
@@ -20,11 +20,11 @@ from linter.records.hosts.host_value import HostValue
     ],
 )
 def test_a_mail_host_is_read_and_written(text: str, preference: int, host: str, written: str) -> None:
-    value = mx.parse(text)
+    value = host_value.parse(text, host_value.MX)
 
     assert value[1:3] == ((preference,), host)
     assert value.faults == ()
-    assert mx.to_text(value) == written
+    assert host_value.to_text(value) == written
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_mail_host_is_read_and_written(text: str, preference: int, host: str, 
     ],
 )
 def test_every_fault_of_a_mail_host_has_its_place(text: str, marked: list[tuple[str, str]]) -> None:
-    value = mx.parse(text)
+    value = host_value.parse(text, host_value.MX)
 
     assert [text[fault.start : fault.end] for fault in value.faults] == [each for each, _ in marked]
     for fault, (_, words) in zip(value.faults, marked, strict=True):
@@ -55,16 +55,16 @@ def test_every_fault_of_a_mail_host_has_its_place(text: str, marked: list[tuple[
 
 
 def test_a_service_has_three_numbers_and_a_target() -> None:
-    value = srv_value.parse("0 1 993  imap.Example.com")
+    value = host_value.parse("0 1 993  imap.Example.com", host_value.SRV)
 
     assert value == HostValue(
         "0 1 993  imap.Example.com", (0, 1, 993), "imap.example.com.", ((0, 1), (2, 3), (4, 7), (9, 25))
     )
-    assert srv_value.to_text(value) == "0 1 993 imap.example.com."
+    assert host_value.to_text(value) == "0 1 993 imap.example.com."
 
 
 def test_every_fault_of_a_service_has_its_place() -> None:
-    value = srv_value.parse("x 70000 993 a..b")
+    value = host_value.parse("x 70000 993 a..b", host_value.SRV)
 
     assert [fault.message.partition(";")[0] for fault in value.faults] == [
         "`x` is not a valid priority",
@@ -72,14 +72,14 @@ def test_every_fault_of_a_service_has_its_place() -> None:
         "`a..b` has an empty label",
     ]
     assert [(fault.start, fault.end) for fault in value.faults] == [(0, 1), (2, 7), (12, 16)]
-    assert srv_value.to_text(value) == "- - 993 -"
-    (short,) = srv_value.parse("993 imap.example.com.").faults
+    assert host_value.to_text(value) == "- - 993 -"
+    (short,) = host_value.parse("993 imap.example.com.", host_value.SRV).faults
     assert short.help == "write priority, weight, port and target, such as `0 1 993 imap.example.com.`"
 
 
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    for value in (mx.parse(text), srv_value.parse(text)):
+    for value in (host_value.parse(text, host_value.MX), host_value.parse(text, host_value.SRV)):
         assert all(0 <= start < end <= len(text) for start, end in value.spans)
         assert all(0 <= fault.start <= fault.end <= len(text) for fault in value.faults)
         assert bool(value.faults) == (None in (*value.numbers, value.host) or len(value.spans) > len(value.numbers) + 1)
@@ -95,8 +95,8 @@ LABEL = st.text(
 @given(st.tuples(*[st.integers(0, 65535)] * 3), st.lists(LABEL, max_size=4))
 def test_what_is_written_is_read_back(numbers: tuple[int, int, int], labels: list[str]) -> None:
     host = "".join(f"{label}." for label in labels) or "."
-    service = srv_value.parse(srv_value.to_text(HostValue("", numbers, host, ())))
-    mail = mx.parse(mx.to_text(HostValue("", numbers[:1], host, ())))
+    service = host_value.parse(host_value.to_text(HostValue("", numbers, host, ())), host_value.SRV)
+    mail = host_value.parse(host_value.to_text(HostValue("", numbers[:1], host, ())), host_value.MX)
 
     assert (service[1:3], service.faults) == ((numbers, host), ())
     assert (mail[1:3], mail.faults) == ((numbers[:1], host), ())

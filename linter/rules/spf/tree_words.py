@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from linter.facts.spf.cases import SpfCase, Spoken, span_in
+from linter.facts.spf.cases import Reported, SpfCase, span_in
 from linter.facts.spf.cost import MISSING, SpfTree, TreeTerm, rows
 from linter.lookup.answer import UNKNOWN
 from linter.records.spf.record import Term
@@ -71,9 +71,9 @@ def origin(record: SpfTree) -> str:
     return record.origin or (record.span.source.path if record.span else "")
 
 
-def others(spoken: Spoken) -> tuple[Related, ...]:
+def others(reported: Reported) -> tuple[Related, ...]:
     """The records that suffer from the same cause."""
     return tuple(
         Related(case.text.value.span, f"{shown(case.name)} is affected as well")
-        for case in spoken.others[:_MOST_OTHERS]
+        for case in reported.others[:_MOST_OTHERS]
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from linter.facts.dkim.selectors import Meant, is_astray, is_reached, meant, misplaced_keys
+from linter.facts.dkim.selectors import Meant, is_misspelt_selector, is_reached, meant, misplaced_keys
 from linter.facts.elsewhere import lacking
 from linter.facts.targets import readings, without_second_origin
 from linter.lookup.answer import NO_NAME, Answer
+from linter.records.text.name import dotless
 from linter.zone.model import Target
 from mailzone import DKIM, DKIM_ALIAS, ERROR, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -16,17 +17,17 @@ def wrong_name(facts: Facts) -> Iterator[Complaint]:
     for text in misplaced_keys(facts):
         place = meant(text.record.name, facts.zone.name)
         span = text.record.name_span if place.is_misspelt else text.value.span
-        message = f"a DKIM key at `{text.record.name.rstrip('.')}`, where no receiver looks for one"
+        message = f"a DKIM key at `{dotless(text.record.name)}`, where no receiver looks for one"
         way_out = _way_out(facts, place, text.key.revoked)
         yield complaint(span, message, help=way_out, at=text.record)
     for record in facts.records("CNAME"):
         for target in record.values[:1]:
-            if not isinstance(target, Target) or not is_astray(record.name, target.name):
+            if not isinstance(target, Target) or not is_misspelt_selector(record.name, target.name):
                 continue
             place = meant(record.name, facts.zone.name)
             if place.is_misspelt and not is_reached(record.name, facts.estate.aliases_to):
                 way_out = _way_out(facts, place, False)
-                found, led_to = record.name.rstrip("."), target.name.rstrip(".")
+                found, led_to = dotless(record.name), dotless(target.name)
                 message = f"`{found}` points to the DKIM key `{led_to}`, but no receiver asks for that name"
                 yield complaint(record.name_span, message, help=way_out, at=record)
 
@@ -34,7 +35,7 @@ def wrong_name(facts: Facts) -> Iterator[Complaint]:
 def _way_out(facts: Facts, place: Meant, revoked: bool) -> str:
     # An empty key that names no selector is meant for all of them.
     wanted = f"*.{place.base}" if revoked and not place.is_known else place.name
-    shown = wanted.rstrip(".")
+    shown = dotless(wanted)
     if facts.index.records(wanted, "TXT") or facts.index.records(wanted, "CNAME"):
         return f"`{shown}` is there already; delete this one"
     if place.is_known:
@@ -59,7 +60,7 @@ def target_missing(facts: Facts) -> Iterator[Complaint]:
 def _complaint(facts: Facts, name: str, target: Target, answer: Answer) -> Complaint:
     end = answer.steps[-1].target if answer.steps else target.name
     what = "does not exist" if answer.status == NO_NAME else "has no TXT record"
-    message = f"`{end.rstrip('.')}` {what}, so nothing signed with this selector verifies"
+    message = f"`{dotless(end)}` {what}, so nothing signed with this selector verifies"
     steps = (Related(step.span, "leads on") for step in answer.steps if step.span)
     related = (*steps, *lacking(facts, end))
     return complaint(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.server.places import Place, Text
+from linter.server.positions import Place, Text
 
 TEXTS = st.text(st.sampled_from("ab \t\n\r\u2028é😀\ud800\x0c"), max_size=30)
 

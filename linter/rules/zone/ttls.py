@@ -1,0 +1,17 @@
+"""Where the TTL of a record is pointed at."""
+
+from linter.source.plain import entry_of
+from linter.source.text import Span
+from linter.source.tree import located
+from linter.zone.model import Record
+
+
+def ttl_span(record: Record) -> Span:
+    """The TTL itself, or the record's type where it takes the file's TTL."""
+    entry = entry_of(record.node, "ttl") or entry_of(record.node, "type")
+    return located(entry[1], record.via) if entry else record.name_span
+
+
+def has_own_ttl(record: Record) -> bool:
+    """Whether a record's TTL is written with it, and not for the whole file."""
+    return entry_of(record.node, "ttl") is not None
