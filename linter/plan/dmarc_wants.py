@@ -7,7 +7,7 @@ from linter.facts.dmarc.policy import Governing, dmarc_policies
 from linter.intent.model import POLICIES, DeclaredPolicy
 from linter.records.dmarc.record import is_dmarc
 from linter.records.dmarc.record import parse as parse_dmarc
-from linter.records.dmarc.with_tag import with_tag
+from linter.records.dmarc.with_tag import with_tag, without_tag
 from linter.records.text.name import dotless
 
 from .estate import View
@@ -40,14 +40,15 @@ def _policy(now: View, name: str, declared: DeclaredPolicy) -> Iterator[Want]:
     wanted = base
     for tag, word in (("p", declared.p), ("sp", declared.sp)):
         wanted = with_tag(wanted, tag, word.text) if word is not None else wanted
-    levels = list(_levels(base, wanted))
+    levels = _whole(list(_levels(base, wanted)))
     loose = levels[0] if levels else wanted
     if loose != record and (record or is_ungoverned or loose != start or levels):
         yield from _permits(now, name, rua)
         law, reason = ("L7", f"the DMARC record of {shown} is as declared") if rua else ("L6", f"{shown}: {loose}")
         yield Want(POLICY, law, reason, (SetText(place, record, loose),))
     for number, (old, new) in enumerate(pairwise(levels)):
-        reason = f"everybody who sends as {shown} has passed for 14 days; the policy gets strict by one degree"
+        degree = "gets strict by one degree" if _ranks(old) != _ranks(new) else "holds for all mail, without `pct`"
+        reason = f"everybody who sends as {shown} has passed for 14 days; the policy {degree}"
         yield Want(TIGHTEN, "L19", reason, (SetText(place, old, new),), (), (), number)
 
 
@@ -71,6 +72,14 @@ def _levels(base: str, wanted: str) -> Iterator[str]:
         if now == end:
             return
         now = tuple(min(rank + 1, last) for rank, last in zip(now, end, strict=True))
+
+
+def _whole(levels: list[str]) -> list[str]:
+    """The same way without `pct`: where it says something, it goes before anything gets stricter (RFC 9989 A.6)."""
+    lean = [without_tag(text, "pct") for text in levels]
+    if len(levels) < 2 or lean == levels:
+        return levels
+    return [levels[0], *(lean if any(_ranks(levels[0])) else lean[1:])]
 
 
 def _ranks(text: str) -> tuple[int, int]:

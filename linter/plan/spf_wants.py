@@ -77,8 +77,8 @@ def _wanted(view: View, seen: View, domain: str, lean: str, is_less: bool) -> tu
     A sender that nobody here can say to be covered gets its terms if it is new, or if anything goes.
     """
     wanted, final = _required(seen, domain), lean
-    if wanted is not None and wanted.values and (wanted.state in ("missing", "differs") or not lean):
-        final = wanted.values[0]
+    if wanted is not None and (wanted.state in ("missing", "differs") or not lean):
+        final = wanted.values[0] if wanted.values else wanted.in_vain or lean
     for row in (row for name in _names(seen, domain) for row in seen.rows(name)):
         pair, spf = (row.name, row.needs.name), row.spf
         if spf is None or spf.domain != domain or spf.state != NOT_KNOWN or spf.is_told:

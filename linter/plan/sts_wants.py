@@ -75,6 +75,9 @@ def sts_wants(
         sts = Sts(view, name, stamp)
         mode = now.entries[name].mta_sts
         new = hosts.get(name, ())
+        if now.entries[name].is_none:
+            yield from _ended(sts)
+            continue
         if sts.is_used and name in opens:
             yield from _open_hosts(sts)
         if sts.is_used:
@@ -85,6 +88,12 @@ def sts_wants(
             yield from _narrowed(sts, view.hosts(name), new)
         if sts.is_used and mode is not None:
             yield from _mode(sts, mode.text) if sts.file is not None else _unseen_mode(sts, mode.text)
+
+
+def _ended(sts: Sts) -> Iterator[Want]:
+    """The policy of a name without mail: it goes as any policy does (RFC 8461 section 8.3)."""
+    if sts.is_used:
+        yield from _mode(sts, "none") if sts.file is not None else _unseen_mode(sts, "none")
 
 
 def _open_hosts(sts: Sts) -> Iterator[Want]:

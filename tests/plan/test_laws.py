@@ -15,9 +15,19 @@ UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 CASES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "L1": [(("sts of both", "new listens", "mx ttl up"), ("sts of both", "new listens", "mx to new"))],
     "L2": [(("own listens", "sts of own"), ("own listens", "sts of own", "mx to own"))],
-    "L3": [(("spf of both",), ("spf of both", "new sends"))],
-    "L4": [(("new known",), ("two spf",)), (("erp key",), ("erp key", "spf with erp", "erp sends"))],
-    "L5": [(("spf with erp",), ("spf with erp", "erp key", "erp sends"))],
+    "L3": [
+        (("spf of both",), ("spf of both", "new sends")),
+        (("new known",), ("new known", "spf of both", "new sends")),
+    ],
+    "L4": [
+        (("new known",), ("two spf",)),
+        (("erp key",), ("erp key", "spf with erp", "erp sends")),
+        (("erp key", "spf with erp"), ("erp key", "spf of web", "erp sends")),
+    ],
+    "L5": [
+        (("spf with erp",), ("spf with erp", "erp key", "erp sends")),
+        (("spf with erp", "erp key"), ("spf with erp", "erp key gone", "erp sends")),
+    ],
     "L6": [(("ghost sends",), ("ghost sends", "quarantine"))],
     "L7": [((), ("reports elsewhere", "permit"))],
     "L8": [(("sts of both",), ("sts of both", "mx to new"))],

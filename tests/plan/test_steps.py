@@ -209,3 +209,38 @@ def test_a_policy_file_that_is_not_here_is_asked_for() -> None:
     zone = ZONE + "_mta-sts: {type: TXT, ttl: 300, value: 'v=STSv1\\; id=7'}\n"
     missing = at(made(MOVE, zone), "authorise").missing
     assert "must list mx.new.test" in missing[0].what
+
+
+def test_a_share_of_mail_is_given_up_before_the_policy_gets_strict() -> None:
+    zone = ZONE.replace("p=none", "p=quarantine\\; pct=20")
+    found = made("stages: [{name: strict, mail: {a.test: {dmarc: {p: reject}}}}]", zone)
+    assert not found.refusals
+    assert [after(step, "_dmarc.a.test.", "TXT")[0] for step in found.steps] == [
+        "v=DMARC1; p=quarantine; rua=mailto:d@a.test",
+        "v=DMARC1; p=reject; rua=mailto:d@a.test",
+    ]
+    assert [gate.id for step in found.steps for gate in step.gates] == ["clean-a-test", "clean-a-test-2"]
+
+
+def test_a_share_of_mail_that_says_nothing_goes_with_the_first_degree() -> None:
+    found = made(
+        "stages: [{name: strict, mail: {a.test: {dmarc: {p: quarantine}}}}]", ZONE.replace("p=none", "p=none\\; pct=5")
+    )
+    assert not found.refusals
+    assert [after(step, "_dmarc.a.test.", "TXT") for step in found.steps] == [
+        ("v=DMARC1; p=quarantine; rua=mailto:d@a.test",)
+    ]
+
+
+def test_the_policies_of_a_domain_that_ends_end_with_it() -> None:
+    zone = ZONE.replace("d@a.test", "d@r.example\\; pct=20")
+    zone += "_mta-sts: {type: TXT, ttl: 300, value: 'v=STSv1\\; id=7'}\nmta-sts: {type: A, value: 192.0.2.9}\n"
+    policy = "version: STSv1\nmode: enforce\nmx: mx1.web.test\nmx: mx2.web.test\nmax_age: 604800\n"
+    found = planned(CLOSED, DECLARED, World({"zones/a.test.yaml": zone}, {"a.test.": policy}))
+    assert not found.refusals
+    assert not any(step.missing for step in found.steps)
+    assert phases(found) == ["ttl", "switch", "retire", "end", "ttl-up"]
+    assert after(at(found, "retire"), "_dmarc.a.test.", "TXT") == ("v=DMARC1; p=reject; rua=mailto:d@r.example",)
+    assert "mode: none" in at(found, "retire").files[0].text
+    assert at(found, "retire").wait.seconds == 604_800
+    assert after(at(found, "end"), "_mta-sts.a.test.", "TXT") == ()

@@ -1,7 +1,8 @@
 """The declared mail of one zone's names: flows, senders, and the records that all of it asks for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
+from typing import TypeAlias
 
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts, once
@@ -23,6 +24,9 @@ from .signing import UNSIGNED, Signatures
 from .system_needs import SystemNeeds, Systems, serving
 from .vendor_view import Vendor, vendor_of_spf
 from .zone_keys import zone_keys
+
+Sets: TypeAlias = Mapping[tuple[str, str], tuple[Data, ...]]
+"""What is to be published, by name and type."""
 
 
 class DeclaredMail:
@@ -129,10 +133,10 @@ class DeclaredMail:
         """The systems that send on what they receive for a name, and that nobody declares as senders of it."""
         return self._senders.forwarding(mail)
 
-    def senders_with(self, mail: Mail, hosts: Iterable[str]) -> tuple[Sender, ...]:
-        """The matrix of one name as it would be if its MX named these hosts."""
-        resolver = _OtherHosts(self.resolver, mail.name.text, tuple(Exchange(0, host) for host in hosts))
-        return self._matrix(resolver).of(mail)
+    def senders_with(self, mail: Mail, sets: Sets) -> dict[str, Sender]:
+        """The rows of one name, and of who forwards for it, by system: as they would be with other sets of records."""
+        matrix = self._matrix(_Instead(self.resolver, sets))
+        return {sender.needs.name: sender for sender in (*matrix.of(mail), *matrix.forwarding(mail))}
 
     def _matrix(self, resolver: Resolver) -> Senders:
         known = (self.facts.parsers, self.systems, self.serving, self.is_for_others, self._signatures)
@@ -254,20 +258,20 @@ def declared_mail(facts: Facts) -> DeclaredMail:
     return DeclaredMail(facts)
 
 
-class _OtherHosts:
-    """A resolver, but for the MX of one name; hosts there that nobody knows have nobody's addresses."""
+class _Instead:
+    """A resolver, but for some sets; mail hosts there that nobody knows have nobody's addresses."""
 
-    def __init__(self, resolver: Resolver, name: str, hosts: tuple[Exchange, ...]) -> None:
+    def __init__(self, resolver: Resolver, sets: Sets) -> None:
         self._resolver = resolver
-        self._name = name
-        self._hosts = hosts
+        self._sets = sets
+        self._hosts = {value.host for values in sets.values() for value in values if isinstance(value, Exchange)}
 
     def lookup(self, name: str, kind: str) -> Answer:
         """The answer for an absolute name and a type."""
-        if kind == "MX" and name == self._name:
-            return Answer(FOUND, self._hosts, (), name)
+        if (name, kind) in self._sets:
+            return Answer(FOUND, self._sets[name, kind], (), name)
         answer = self._resolver.lookup(name, kind)
-        is_host = kind in ("A", "AAAA") and any(name == each.host for each in self._hosts)
+        is_host = kind in ("A", "AAAA") and name in self._hosts
         return Answer(NO_DATA, (), (), name) if is_host and answer.status == NOT_KNOWN else answer
 
 

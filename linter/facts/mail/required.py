@@ -1,14 +1,15 @@
 """The records that declared mail asks for, each with what stands in its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from linter.facts.facts import Facts, once
 from linter.intent.model import Client, Mail
 from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.providers.holes import filled, of_domain
 from linter.providers.needs import Need
+from linter.records.dmarc.with_tag import with_tag, without_tag
 from linter.records.spf.record import is_spf
-from linter.records.text.name import dotless, dotted
+from linter.records.text.name import dotted
 from linter.zone.model import Srv
 
 from .autodiscover import discovery, leaders
@@ -16,12 +17,12 @@ from .declared_mail import DeclaredMail, declared_mail
 from .flow import Flow
 from .policy_required import policy_records
 from .requirement import Required as Required
-from .requirement import State, presented, srv_text, state_of
+from .requirement import State, presented, srv_text, state_of, texts_beside
 from .return_paths import return_path
-from .sender_spf import BROKEN, NOT_COVERED, NOT_KNOWN, PASS
 from .senders import Sender
 from .signing import Published
-from .system_needs import SystemNeeds, is_open
+from .spf_required import spf_records
+from .system_needs import SystemNeeds
 from .vendor_view import Vendor, is_dkim_target
 
 REJECTION = "v=DMARC1; p=reject"
@@ -48,13 +49,8 @@ def _required(mail: DeclaredMail, entry: Mail) -> Iterator[Required]:
         return
     received = list(_receiving(mail, mail.flow(entry)))
     yield from received
-    name, senders = entry.name.text, mail.senders(entry)
-    forwarding = mail.forwarding(entry)
-    # Where nobody says who sends, a record cannot be made, but one that is there must hold who forwards.
-    if entry.sends is not None or (forwarding and name in mail.facts.spf_by_name):
-        own = [each for each in (*senders, *forwarding) if each.asks_spf_of(name)]
-        yield _spf(mail, entry, name, _after(mail, entry, own, received))
-    yield from _envelopes(mail, entry, senders)
+    yield from spf_records(mail, entry, received)
+    senders = mail.senders(entry)
     for sender in senders:
         for key in sender.signing.keys:
             yield _key(mail, sender, key)
@@ -77,7 +73,7 @@ def _closed(mail: DeclaredMail, name: str) -> Iterator[Required]:
     records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
     is_shut = any(mail.is_shut(text) for text in records)
     state: State = state_of(answer, is_shut) if records or not answer.values else "missing"
-    beside = _beside(answer, records)
+    beside = texts_beside(answer, records)
     yield Required(name, "TXT", "send", "", ("v=spf1 -all",), state, tuple(records), beside=beside)
     if not name.startswith("*."):
         yield _rejection(mail, name)
@@ -96,14 +92,8 @@ def _rejection(mail: DeclaredMail, name: str) -> Required:
         return Required(place, "TXT", "policy", "", (REJECTION,), "missing")
     tag, wanted = record.tag("p"), REJECTION
     if tag is not None:
-        wanted = f"{record.text[: tag.start]}p=reject{record.text[tag.end :]}"
+        wanted = without_tag(with_tag(record.text, "p", "reject"), "pct")
     return Required(place, "TXT", "policy", "", (wanted,), "differs", (record.text,))
-
-
-def _beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
-    """The other texts of a name; what a wildcard answers belongs to no name."""
-    own = answer.values if not answer.owner.startswith("*.") else ()
-    return tuple(value for value in own if isinstance(value, str) and value not in records)
 
 
 def _receiving(mail: DeclaredMail, flow: Flow) -> Iterator[Required]:
@@ -163,93 +153,6 @@ def _named(values: tuple[str, ...]) -> str:
     """MX values that are no advice, as a zone file would have them."""
     pairs = (value.split() for value in values)
     return " and ".join(f"{{preference: {preference}, exchange: {host}}}" for preference, host in pairs)
-
-
-def _after(mail: DeclaredMail, entry: Mail, own: list[Sender], received: list[Required]) -> list[Sender]:
-    """The senders as SPF will find them when the MX is the wanted one: an `mx` term then means other hosts."""
-    hosts = [
-        value.split()[1] for record in received if record.state in ("missing", "differs") for value in record.values
-    ]
-    if not hosts:
-        return own
-    later = {sender.needs.name: sender.spf for sender in (*own, *mail.senders_with(entry, hosts))}
-    found = []
-    for sender in own:
-        spf, coming = sender.spf, later[sender.needs.name]
-        if spf is not None and spf.state == PASS and coming is not None and coming.state != PASS:
-            uncovered = tuple(term.text for term in sender.needs.terms)
-            sender = sender._replace(spf=spf._replace(state=NOT_COVERED, uncovered=uncovered))
-        found.append(sender)
-    return found
-
-
-def _envelopes(mail: DeclaredMail, entry: Mail, senders: Iterable[Sender]) -> Iterator[Required]:
-    """The SPF records of other domains that senders have in their MAIL FROM, as far as somebody here knows them."""
-    domains: dict[str, list[Sender]] = {}
-    for sender in senders:
-        if sender.spf is not None and sender.spf.domain != entry.name.text and not mail.awaits_alias(sender):
-            domains.setdefault(sender.spf.domain, []).append(sender)
-    for domain, own in domains.items():
-        record = _spf(mail, entry, domain, own)
-        if record.state not in ("unknown", "elsewhere") or record.found:
-            yield record._replace(system=own[0].needs.name)
-
-
-def _spf(mail: DeclaredMail, entry: Mail, name: str, own: list[Sender]) -> Required:
-    """The SPF record of a domain: what is there with the terms it lacks, or one made of the senders' terms."""
-    answer = mail.resolver.lookup(name, "TXT")
-    records = [value for value in answer.values if isinstance(value, str) and is_spf(value)]
-    beside = _beside(answer, records)
-    uncovered = (text for sender in own if sender.spf for text in sender.spf.uncovered)
-    lacking = [text for text in dict.fromkeys(uncovered) if not is_open(text)]
-    open_ends = _to_look_up(mail, entry, own)
-    states = {sender.spf.state if sender.spf is not None else NOT_KNOWN for sender in own}
-    if len(records) == 1:
-        state: State = "differs" if NOT_COVERED in states else "unknown" if NOT_KNOWN in states else "present"
-        wanted = _with_terms(records[0], lacking)
-        if open_ends and (state != "present" or BROKEN in states):
-            hint = _open_hint(open_ends, wanted if lacking else "")
-            return Required(name, "TXT", "send", "", (), state, tuple(records), (), hint, beside)
-        if BROKEN in states and state == "present":
-            hint = f"receivers cannot evaluate it (permerror): `mailzone spf {dotless(name)}` says why"
-            return Required(name, "TXT", "send", "", (), "differs", tuple(records), (), hint, beside)
-        return Required(name, "TXT", "send", "", (wanted,), state, tuple(records), (), "", beside)
-    texts = dict.fromkeys(term.text for sender in own for term in sender.needs.terms)
-    terms = [text for text in texts if not is_open(text)]
-    wanted = " ".join(("v=spf1", *terms, "-all"))
-    hint = _open_hint(open_ends, " ".join(("v=spf1", *terms, "…")) if terms else "") if open_ends else ""
-    state = "differs" if records else "missing" if answer.status == FOUND else state_of(answer, False)
-    values = () if open_ends else (wanted,)
-    return Required(name, "TXT", "send", "", values, state, tuple(records), (), hint, beside)
-
-
-def _to_look_up(mail: DeclaredMail, entry: Mail, own: list[Sender]) -> list[str]:
-    """What must be known before an SPF record may be closed: the terms of senders that are not known.
-
-    A record that was closed without them would shut out somebody who is declared to send.
-    """
-    known = [
-        f"the SPF term of {sender.needs.label}: {sender.needs.spf_to_look_up}"
-        for sender in own
-        if sender.needs.spf_to_look_up and not (sender.spf and sender.spf.state == PASS)
-    ]
-    strangers = [word.text for word in entry.sends or () if mail.system(word) is None]
-    return [*known, *(f"what `{name}` sends from: it is not declared under `systems:`" for name in strangers)]
-
-
-def _open_hint(open_ends: list[str], known: str) -> str:
-    """What to look up, and the record as far as it is known."""
-    so_far = f"; known so far: {known}" if known else ""
-    return f"{'; '.join(open_ends)}{so_far}"
-
-
-def _with_terms(record: str, terms: list[str]) -> str:
-    """A record with more terms, put before what ends it."""
-    words = record.split()
-    for place, word in enumerate(words):
-        if word.lower().lstrip("+-?~") == "all" or word.lower().startswith("redirect="):
-            return " ".join((*words[:place], *terms, *words[place:]))
-    return " ".join((*words, *terms))
 
 
 def _key(mail: DeclaredMail, sender: Sender, key: Published) -> Required:

@@ -21,7 +21,8 @@ class Required(Frozen):
 
     `values` are what to publish, in the presentation of octoDNS, empty where only the vendor can say it: then `hint`
     tells where to look. `found` is what stands there, for keys and Autodiscover with `spans`, `beside` what else its
-    set holds and must keep. `system` is who needs it, "" for the domain.
+    set holds and must keep. `system` is who needs it, "" for the domain. `in_vain` is an SPF record with all terms by
+    which receivers would still refuse a sender of it: never to be proposed, but to be shown to be refused.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Required(Frozen):
     spans: tuple[Span, ...] = ()
     hint: str = ""
     beside: tuple[str, ...] = ()
+    in_vain: str = ""
 
     @property
     def is_lacking(self) -> bool:
@@ -61,3 +63,9 @@ def presented(answer: Answer) -> tuple[str, ...]:
 def srv_text(value: Srv) -> str:
     """A service record as octoDNS presents it."""
     return f"{value.priority} {value.weight} {value.port} {value.target.name}"
+
+
+def texts_beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
+    """The other texts of a name; what a wildcard answers belongs to no name."""
+    own = answer.values if not answer.owner.startswith("*.") else ()
+    return tuple(value for value in own if isinstance(value, str) and value not in records)

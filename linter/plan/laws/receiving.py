@@ -72,11 +72,20 @@ def verify_first(before: View, after: View) -> Iterator[Broken]:
         declared = declared_mail(facts).intent.systems.get(system) if facts is not None else None
         known = declared.values.get(name, {}).get("verification") if declared is not None else None
         word = known or (declared.verification if declared is not None else None)
-        answer = before.resolver.lookup(name, "TXT")
-        if word is None or word.text in answer.values or not (answer.is_empty or answer.status == FOUND):
+        if word is None:
             continue
-        message = f"`{system}` works for {shown(name)} before its verification text may be seen there"
-        yield Broken("L3", message, name, f"publish `{word.text}` first and verify the domain")
+        if _lacks(before, name, word.text):
+            message = f"`{system}` works for {shown(name)} before its verification text may be seen there"
+            yield Broken("L3", message, name, f"publish `{word.text}` first and verify the domain")
+        elif _lacks(after, name, word.text):
+            message = f"`{system}` begins to work for {shown(name)} while its verification text is removed"
+            yield Broken("L3", message, name, f"keep `{word.text}`")
+
+
+def _lacks(view: View, name: str, text: str) -> bool:
+    """Whether a text is known not to be at a name."""
+    answer = view.resolver.lookup(name, "TXT")
+    return text not in answer.values and (answer.is_empty or answer.status == FOUND)
 
 
 def recipients_first(before: View, after: View) -> Iterator[Broken]:

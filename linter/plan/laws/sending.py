@@ -43,6 +43,9 @@ def spf_union(before: View, after: View) -> Iterator[Broken]:
                 message = f"{begins} while receivers cannot use the SPF of {shown(name)}"
                 way_out = "repair that record first, as `mailzone check` says, and wait"
             yield Broken("L4", message, pair[0], way_out)
+        elif pair not in before.sending and is_shut_out(row) and not _is_promised(after, row.name, "TXT"):
+            message = f"`{pair[1]}` begins to send as {shown(pair[0])} while SPF no longer authorises it"
+            yield Broken("L4", message, pair[0], "make the record cover it")
     yield from _lost_spf(before, after, "L4", stays=True)
     for name in {name for name, kind in after.sets if kind == "TXT"}:
         records = [text for text in after.texts_at(name) if is_spf(text)]
@@ -81,10 +84,20 @@ def _keys(matrix: Mapping[Pair, Sender]) -> Iterator[tuple[Pair, str, bool | Non
 def dkim_first(before: View, after: View) -> Iterator[Broken]:
     """L5: keys are there before anybody signs with them (RFC 6376 section 3.6.2)."""
     used = {(pair, name) for pair, name, _ in _keys(before.matrix)}
-    for pair, name, there in _keys(before.under(after.behaviour).matrix):
-        if (pair, name) not in used and there is False and not _is_promised(before, name, "TXT", "CNAME"):
+    early = {
+        (pair, name)
+        for pair, name, there in _keys(before.under(after.behaviour).matrix)
+        if there is False and not _is_promised(before, name, "TXT", "CNAME")
+    }
+    for pair, name, there in _keys(after.matrix):
+        if (pair, name) in used:
+            continue
+        if (pair, name) in early:
             message = f"`{pair[1]}` begins to sign for {shown(pair[0])} before its key {shown(name)} may be seen"
             yield Broken("L5", message, pair[0], "publish the key first and wait")
+        elif there is False and not _is_promised(after, name, "TXT", "CNAME"):
+            message = f"`{pair[1]}` begins to sign for {shown(pair[0])} while its key {shown(name)} is removed"
+            yield Broken("L5", message, pair[0], "keep the key")
 
 
 def key_last_out(before: View, after: View) -> Iterator[Broken]:

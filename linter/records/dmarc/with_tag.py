@@ -1,4 +1,4 @@
-"""A DMARC record with one tag set anew, and all else as it is written."""
+"""A DMARC record with one tag set anew or left out, and all else as it is written."""
 
 from .record import parse
 
@@ -14,3 +14,11 @@ def with_tag(text: str, tag: str, value: str) -> str:
         return f"{text[: first.end]}; {tag}={value}{text[first.end :]}"
     end = text.rstrip().rstrip(";")
     return f"{end}; {tag}={value}" if tag != "p" else f"{text[:8]}; p={value}{text[8:]}"
+
+
+def without_tag(text: str, tag: str) -> str:
+    """The record without `tag` and the semicolon before it."""
+    held = parse(text).tag(tag)
+    if held is None:
+        return text
+    return f"{text[: held.start].rstrip().removesuffix(';').rstrip()}{text[held.end :]}"

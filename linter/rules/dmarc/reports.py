@@ -131,9 +131,10 @@ def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
                 continue
             lack = why_undeliverable(facts.resolver, place.host)
             if lack:
-                message = f"{shown(place.host)} {_REASONS[lack]}, so no report reaches `{place.uri.address}`"
-                if lack == NO_MX and _has_address(facts, place.host):
-                    message = f"{shown(place.host)} {_REASONS[lack]}, so they go to its address, usually a web server"
+                to_host = lack == NO_MX and _has_address(facts, place.host)
+                fate = "reports go to its address, usually a web server" if to_host else ""
+                fate = fate or f"no report reaches `{place.uri.address}`"
+                message = f"{shown(place.host)} {_REASONS[lack]}, so {fate}"
                 answer = facts.resolver.lookup(place.host, "MX")
                 null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
                 related = null or lacking(facts, place.host)

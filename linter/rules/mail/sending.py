@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linter.facts.mail.bounces import lost_bounces
 from linter.facts.mail.declared_mail import declared_mail
 from linter.facts.mail.idle_terms import idle_terms, own_senders
+from linter.facts.mail.required import required
 from linter.facts.mail.sender_spf import NO_RECORD, NOT_COVERED, PASS
 from linter.facts.mail.senders import FAILS, Sender
 from linter.facts.mail.signing import NONE_DECLARED, UNSIGNED
@@ -49,7 +50,11 @@ def _about_unauthorised(facts: Facts, sender: Sender) -> Complaint:
     end = spf_end(facts, spf.domain)
     if end is not None:
         span, way_out = end, f"add {what} before it"
-    if sender.needs.spf_to_look_up:
+    asked = (each for each in required(facts, sender.mail) if each.name == spf.domain and each.purpose == "send")
+    in_vain = next((each.hint for each in asked if each.in_vain), "")
+    if in_vain:
+        way_out = in_vain
+    elif sender.needs.spf_to_look_up:
         way_out = f"{way_out}; not known: {sender.needs.spf_to_look_up}"
     at, related = At(spf.domain, "TXT"), (origin(sender.word, sender.mail),)
     return complaint(span, message, help=way_out, at=at, related=related, evidence=of_spf(facts, sender))

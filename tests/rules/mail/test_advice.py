@@ -207,3 +207,11 @@ def test_services_of_a_name_count_before_those_of_its_system(check_zone: CheckZo
     said = [each.help for each in check_zone(text) if each.rule == "client-service-missing"]
 
     assert said == ["publish SRV `0 1 993 mail.example.com.` at `_imaps._tcp.example.com`"]
+
+
+def test_a_term_that_would_come_too_late_is_not_advised(check_zone: CheckZone) -> None:
+    text = zone(WEB, wants("dmarc: {p: reject}"), "v=spf1 -ip4:50.0.0.2 -all", S1)
+
+    said = [each.help for each in check_zone(text) if each.rule == "intent-sender-unauthorised"]
+
+    assert said == ["`-ip4:50.0.0.2` comes first and refuses `web`: remove the term, or the sender from `sends:`"]
