@@ -1,11 +1,10 @@
 """`mailzone schema`: the JSON Schemas of everything that is read or printed."""
 
-import os
 import sys
 from typing import Any, Protocol
 
-from linter.config.load import policies_folder
 from linter.rules.registry import plugged
+from linter.source.inputs import shipped
 
 from .options import SCHEMAS
 from .streams import write_lines
@@ -33,7 +32,7 @@ def _as_shipped(kind: str) -> str:
     if plugged():
         return ""
     try:
-        with open(os.path.join(policies_folder(), "schemas", f"{kind}.schema.json"), encoding="utf-8") as file:
+        with open(shipped("policies", "schemas", f"{kind}.schema.json"), encoding="utf-8") as file:
             return file.read().rstrip("\n")
     except OSError:
         return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from linter.providers.publishing import Publishing
 from linter.records.text.fault import did_you_mean, quoted
 from linter.source.file import read_source
-from linter.source.inputs import looked_for
+from linter.source.inputs import looked_for, shipped
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault
@@ -232,14 +232,7 @@ def _folded(extended: Choice | None, own: Choice) -> Choice:
 
 def profiles_folder() -> str:
     """Where the profiles that come with mailzone lie."""
-    return os.path.join(policies_folder(), "profiles")
-
-
-def policies_folder() -> str:
-    """Where profiles, schemas and their like lie: in the wheel, or beside the package in a checkout."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    inside = os.path.join(package, "policies")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "policies")
+    return shipped("policies", "profiles")
 
 
 def _profile_named_in(root: Mapping, key: str, path: str) -> str:

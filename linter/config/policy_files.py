@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from linter.facts.transport.sts_policies import PolicyFile, policy_file
 from linter.records.text.fault import quoted
-from linter.records.text.name import is_host_name, to_ascii
+from linter.records.text.name import dotless, is_host_name, to_ascii
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.file import Unreadable, read_octets, reason_of
 from linter.source.plain import entry_of, key_text
@@ -76,7 +76,7 @@ def _domain(written: str) -> tuple[str, tuple[str, str] | None]:
     for label in ("_mta-sts.", "mta-sts."):
         if name.startswith(label) and name.count(".") > 2:
             message = f"{quoted(written)} is not the mail domain"
-            return name, (message, f"write {quoted(name.removeprefix(label).rstrip('.'))}")
+            return name, (message, f"write {quoted(dotless(name.removeprefix(label)))}")
     if strange or not is_host_name(name) or name.count(".") < 2:
         return name, (f"{quoted(written)} is not a mail domain", "name the domain that the policy is published for")
     return name, None

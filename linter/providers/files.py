@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from linter.source.file import read_source
+from linter.source.inputs import shipped
 from linter.source.plain import plain_value
 from linter.source.yaml_reader import read_yaml
 
 
 def policies_folder() -> str:
-    """Where policies/ lies: in the wheel, or beside the package in a checkout."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    inside = os.path.join(package, "policies")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "policies")
+    """Where policies/ lies."""
+    return shipped("policies")
 
 
 def document_at(path: str) -> dict[str, Any]:

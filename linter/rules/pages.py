@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 
 from linter import HOMEPAGE
-from linter.source.inputs import of_the_package
+from linter.source.inputs import of_the_package, shipped
 
 _ELSEWHERE: dict[str, str] = {}
 
@@ -43,7 +43,4 @@ def summary(name: str) -> str:
 
 
 def _folder() -> str:
-    """Where the pages lie: in the wheel, or beside the package in a checkout."""
-    package = os.path.dirname(os.path.dirname(__file__))
-    inside = os.path.join(package, "docs", "rules")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "docs", "rules")
+    return shipped("docs", "rules")

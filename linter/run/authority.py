@@ -241,9 +241,8 @@ def unfit(authority: Authority, reply: Reply) -> Said | None:
     if reply.failed:
         return Said(reply.status, detail=reply.detail)
     if reply.delegated:
-        return Said(
-            REFUSED, detail=f"it does not have the zone, and refers to {reply.delegated[0].rstrip('.') or 'the root'}"
-        )
+        whom = reply.delegated[0].rstrip(".") or "the root"
+        return Said(REFUSED, detail=f"it does not have the zone, and refers to {whom}")
     if reply.status == NO_NAME:
         return Said(REFUSED, detail="it does not have the zone, and says that there is no such name")
     if reply.status != FOUND or reply.aliases:

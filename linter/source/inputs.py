@@ -85,6 +85,13 @@ def listed(folder: str) -> str:
     return folder
 
 
+def shipped(*parts: str) -> str:
+    """The folder that comes with mailzone: in the wheel inside the package, in a checkout beside it."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    inside = os.path.join(package, *parts)
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), *parts)
+
+
 def of_the_package(path: str) -> str:
     """The path, which the caller reads a part of an installed package from."""
     if _seen is not None and (PACKAGE, path) not in _seen:

@@ -10,13 +10,10 @@ MODULES = sorted(path for path in FACTS.rglob("*.py") if path.name != "__init__.
 
 TOGETHER = {
     "demands.py": "mail/test_required.py",
-    "drift/lines.py": "drift/test_drift.py",
-    "drift/undeclared.py": "drift/test_drift.py",
-    "mail/policy_required.py": "mail/test_required.py",
     "spf/limits.py": "spf/test_tree.py",
     "spf/trace.py": "spf/test_check.py",
 }
-"""Values that have no cases without what makes them, or lists of what another module finds."""
+"""Values that have no cases without what makes them."""
 
 
 def table_of(module: str) -> str:

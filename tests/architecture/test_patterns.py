@@ -16,7 +16,6 @@ import linter
 from linter.config.schemas import KINDS, schema_of
 from linter.providers.files import policies_folder, provider_documents
 from linter.providers.pattern import pattern_of
-from linter.providers.schema import bounces_schema
 from linter.providers.signs import MX
 from linter.records.text.name import MAX_NAME
 from linter.records.transport import bimi, mta_sts, tls_rpt
@@ -133,7 +132,7 @@ def in_schema(schema: Any) -> Iterator[str]:
 
 
 def of_schemas() -> Iterator[Used]:
-    for schema in (*map(schema_of, KINDS), bounces_schema()):
+    for schema in map(schema_of, KINDS):
         yield from (Used(pattern, 0, SCAN) for pattern in in_schema(schema))
 
 

@@ -1,6 +1,7 @@
 """policies/bounces.yaml fits its schema and names rules that exist; codes are found in whatever people paste."""
 
 import os
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,51 @@ from jsonschema import Draft202012Validator
 from linter.providers.bounce_text import Code, Pasted, basic_in, code_in, plain, read_bounce
 from linter.providers.bounces import bounces
 from linter.providers.files import document_at, policies_folder
-from linter.providers.schema import bounces_schema
+from linter.providers.schema import _TEXT, _facts
 from linter.rules.registry import names
 
 DOCUMENT = document_at(os.path.join(policies_folder(), "bounces.yaml"))
 KNOWN = bounces()
 BOUNCES = KNOWN.meanings
+
+
+def bounces_schema() -> dict[str, Any]:
+    """The schema of policies/bounces.yaml."""
+    code = {"type": "string", "pattern": r"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$"}
+    names = {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}}
+    phrase = {"type": "string", "pattern": "^[a-z0-9'._-]+( [a-z0-9'._-]+)*$"}
+    bounces = _facts(
+        ("who", "meaning"),
+        about={**names, "description": "topics: where the text is about others, this is not what it means"},
+        vague={"type": "boolean", "description": "said only where the text says nothing"},
+        codes={"type": "array", "items": code, "minItems": 1},
+        who=_TEXT,
+        basic={"type": "array", "items": {"type": "integer", "minimum": 200, "maximum": 599}},
+        meaning=_TEXT,
+        dns=_TEXT,
+        causes=names,
+        rules=names,
+    )
+    bounces["items"]["anyOf"] = [{"required": ["codes"]}, {"required": ["about"]}]
+    topics = {"type": "array", "items": phrase, "minItems": 1, "uniqueItems": True, "description": "its phrases"}
+    cause = {
+        "type": "object",
+        "properties": {"what": _TEXT, "rules": names},
+        "required": ["what", "rules"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What bounces mean in terms of DNS",
+        "type": "object",
+        "properties": {
+            "causes": {"type": "object", "additionalProperties": cause},
+            "topics": {"type": "object", "propertyNames": names["items"], "additionalProperties": topics},
+            "bounces": bounces,
+        },
+        "required": ["causes", "topics", "bounces"],
+        "additionalProperties": False,
+    }
 
 
 def test_the_file_fits_its_schema() -> None:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
 from linter.facts.dkim.selectors import misplaced_keys, signing_domain
-from linter.facts.facts import Facts, once
+from linter.facts.facts import Estate, Facts, once
 from linter.facts.texts import KeyText, Parsers, sort_texts
 from linter.finding import Witness
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
@@ -156,14 +155,6 @@ def keys_of(domain: str, index: ZoneIndex, resolver: Resolver, parsers: Parsers)
 _COMMON = Pattern(r"(?:default|e?mail|dkim|smtp|mx|google|selector|sel|sig|key|rsa|ed|ed25519|[a-z])?[-_]?[0-9]*[a-z]?")
 
 
-class Keyring(Protocol):
-    """What is asked of all declared zones together."""
-
-    def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
-        """The zones whose files hold a key's text."""
-        ...
-
-
 class Holder(Frozen):
     """A domain that has the key, the selector's whole name, and where it stands."""
 
@@ -187,7 +178,7 @@ class SharedKey(Frozen):
     vendor: str = ""
 
 
-def shared_keys(keys: Iterable[KeyText], zone: str, estate: Keyring, parsers: Parsers) -> Iterator[SharedKey]:
+def shared_keys(keys: Iterable[KeyText], zone: str, estate: Estate, parsers: Parsers) -> Iterator[SharedKey]:
     """The keys that another zone has as well, whatever form they have there; selectors of wildcards aside."""
     for text in keys:
         key, p = text.key.key, text.key.tags.first("p")

@@ -150,7 +150,7 @@ class Drafter:
         entry, found = DraftEntry(shown.name), _Found()
         strange = next((each for each in (shown.name, *shown.hosts) if not is_plain_name(each)), "")
         if strange:
-            entry.problem = f"{quoted(strange.rstrip('.'), 80)} is not a host name"
+            entry.problem = f"{quoted(dotless(strange), 80)} is not a host name"
             return entry
         if shown.is_closed:
             entry.is_none = True

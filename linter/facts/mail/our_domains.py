@@ -5,8 +5,6 @@ from functools import cached_property
 from linter.facts.facts import Facts
 from linter.intent.model import Intent, is_glob
 
-from .tokens import letters
-
 
 class Ours:
     """What one zone knows of its own names and of the other zones."""
@@ -30,3 +28,8 @@ class Ours:
     def _by_letters(self) -> dict[str, str]:
         names = (*self._facts.estate.all_zones(), *(name for name in self._intent.mail if not is_glob(name)))
         return {letters(name): name for name in names}
+
+
+def letters(text: str) -> str:
+    """A name without dots and hyphens, as vendors may write it."""
+    return text.replace("-", "").replace("_", "").replace(".", "")

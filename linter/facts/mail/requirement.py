@@ -53,12 +53,6 @@ def state_of(answer: Answer, is_right: bool) -> State:
     return "elsewhere" if answer.steps else "unknown"
 
 
-def texts_beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
-    """The other texts of a name; what a wildcard answers belongs to no name."""
-    own = answer.values if not answer.owner.startswith("*.") else ()
-    return tuple(value for value in own if isinstance(value, str) and value not in records)
-
-
 def presented(answer: Answer) -> tuple[str, ...]:
     """The values of an answer as text."""
     return tuple(
@@ -69,3 +63,9 @@ def presented(answer: Answer) -> tuple[str, ...]:
 def srv_text(value: Srv) -> str:
     """A service record as octoDNS presents it."""
     return f"{value.priority} {value.weight} {value.port} {value.target.name}"
+
+
+def texts_beside(answer: Answer, records: list[str]) -> tuple[str, ...]:
+    """The other texts of a name; what a wildcard answers belongs to no name."""
+    own = answer.values if not answer.owner.startswith("*.") else ()
+    return tuple(value for value in own if isinstance(value, str) and value not in records)

@@ -6,6 +6,7 @@ from linter.lookup.answer import FOUND, Answer, Exchange, Resolver
 from linter.providers.holes import filled, holes_in
 from linter.providers.needs import Need
 from linter.providers.pattern import pattern_of
+from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
 from .requirement import State
@@ -49,7 +50,7 @@ def return_path(resolver: Resolver, name: str, needs: SystemNeeds) -> Iterator[R
         is_open = any(map(_is_open, group))
         values = () if is_open else tuple(_value(each) for each in group)
         shown = group[0]
-        hint = f"{_value(shown).rstrip('.')}, {shown.look_up}" if is_open else ""
+        hint = f"{dotless(_value(shown))}, {shown.look_up}" if is_open else ""
         is_sure = all(each.evidence is not None and each.evidence.confirmed for each in group)
         state = _state(resolver, domain, kind, answer, group, needs.vendor)
         yield ReturnRecord(domain, kind, values, hint, answer, state, is_sure)

@@ -9,8 +9,9 @@ from linter.lookup.answer import FOUND, Resolver
 from linter.records.dkim.record import can_verify
 from linter.source.frozen import Frozen
 
+from .our_domains import Ours
 from .system_needs import SystemNeeds
-from .tokens import Foreign, OurDomains
+from .tokens import Foreign
 from .vendor_view import vendor_of_key
 from .zone_keys import ZoneKeys
 
@@ -75,7 +76,7 @@ class Signatures:
         resolver: Resolver,
         parsers: Parsers,
         keys_for: Callable[[str, bool], ZoneKeys],
-        ours: OurDomains,
+        ours: Ours,
     ) -> None:
         self._resolver = resolver
         self._parsers = parsers

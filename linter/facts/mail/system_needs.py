@@ -11,7 +11,8 @@ from linter.records.spf.placeholder import placeholder
 from linter.records.text.name import dotted
 from linter.source.frozen import Frozen
 
-from .tokens import Foreign, OurDomains
+from .our_domains import Ours
+from .tokens import Foreign
 from .vendor_view import Vendor, vendor_named
 
 _OWN_TERM = "who runs it knows it; declare it as `spf:`, or a MAIL FROM elsewhere as `envelope:`"
@@ -165,7 +166,7 @@ class SystemNeeds(Frozen):
         values = self.system.values.items()
         return next((name for name, held in values if key in held and _bare(held[key].text) == wanted), "")
 
-    def host_made_for(self, host: str, domain: str, ours: OurDomains) -> Foreign | None:
+    def host_made_for(self, host: str, domain: str, ours: Ours) -> Foreign | None:
         """Whom an MX host is made for, where that is another domain."""
         return self._made_for("mx", host, domain) or (
             self.vendor.host_made_for(host, domain, ours)
@@ -173,7 +174,7 @@ class SystemNeeds(Frozen):
             else None
         )
 
-    def key_made_for(self, selector: str, target: str, domain: str, ours: OurDomains) -> Foreign | None:
+    def key_made_for(self, selector: str, target: str, domain: str, ours: Ours) -> Foreign | None:
         """Whom the target of a selector is made for, where that is another domain."""
         return self._made_for(selector, target, domain) or (
             self.vendor.key_made_for(selector, target, domain, ours)

@@ -2,29 +2,18 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from linter.providers.pattern import pattern_of
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
+
+from .our_domains import Ours, letters
 
 _ADDED = Pattern(r"0[0-9a-z]{1,3}")
 """What Microsoft puts behind a token that another customer had first, as in `contoso-com0e`."""
 _LIKELY_CUT = 30
 """Octets from which on a token may be the beginning of a long domain."""
 _MOST_HYPHENS = 7
-
-
-class OurDomains(Protocol):
-    """The domains that are known here."""
-
-    def has(self, name: str) -> bool:
-        """Whether an absolute name is one with mail of its own."""
-        ...
-
-    def spelled(self, letters: str) -> str:
-        """The absolute domain that is written with these letters and digits, "" where none is."""
-        ...
 
 
 class Foreign(Frozen):
@@ -39,7 +28,7 @@ class Foreign(Frozen):
     is_sure: bool
 
 
-def foreign(patterns: Iterable[str], name: str, domain: str, ours: OurDomains) -> Foreign | None:
+def foreign(patterns: Iterable[str], name: str, domain: str, ours: Ours) -> Foreign | None:
     """Whom a vendor's name is made for, where that is not `domain`; None where it is, or where the name does not say.
 
     `patterns` are those of the vendor's names of this kind.
@@ -72,11 +61,6 @@ def _spells(kind: str, part: str, domain: str) -> bool:
     if own == wanted or (own.startswith(wanted) and _ADDED.fullmatch(own[len(wanted) :])):
         return True
     return any(len(each) >= _LIKELY_CUT and wanted.startswith(each) for each in map(letters, _without_addition(part)))
-
-
-def letters(text: str) -> str:
-    """A name without dots and hyphens, as vendors may write it."""
-    return text.replace("-", "").replace("_", "").replace(".", "")
 
 
 def _without_addition(token: str) -> Iterator[str]:

@@ -11,7 +11,8 @@ from linter.providers.pattern import pattern_of
 from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 
-from .tokens import Foreign, OurDomains, foreign
+from .our_domains import Ours
+from .tokens import Foreign, foreign
 
 _RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
 _MX_PARAMETERS = ("mx-host", "mx-hosts", "mx-token", "cluster", "allocation", "region")
@@ -271,15 +272,15 @@ class Vendor(Frozen):
         ends = {pattern_of(key.target).suffix for key in self.provider.dkim if key.target and key.evidence.confirmed}
         return any("." in end and bare.endswith(f".{end}") for end in ends)
 
-    def key_made_for(self, selector: str, target: str, domain: str, ours: OurDomains) -> Foreign | None:
+    def key_made_for(self, selector: str, target: str, domain: str, ours: Ours) -> Foreign | None:
         """Whom the target of a selector is made for, where that is another domain than the one that signs."""
         return foreign((key.target for key in self._targets_of(selector)), target, domain, ours)
 
-    def host_made_for(self, host: str, domain: str, ours: OurDomains) -> Foreign | None:
+    def host_made_for(self, host: str, domain: str, ours: Ours) -> Foreign | None:
         """Whom a mail host is made for, where that is another domain."""
         return foreign((each.host for each in self.provider.mx if not each.verification), host, domain, ours)
 
-    def spf_made_for(self, name: str, domain: str, ours: OurDomains) -> Foreign | None:
+    def spf_made_for(self, name: str, domain: str, ours: Ours) -> Foreign | None:
         """Whom the SPF record at a name is made for, where that is another domain."""
         return foreign((term.target for term in self.provider.spf), name, domain, ours)
 

@@ -34,36 +34,11 @@ def signs(facts: Facts) -> list[tuple[str, str]]:
     return [(line.sign, line.name) for line in zone_drift(found(facts), names(), 100).lines]
 
 
-def test_what_is_as_declared_is_no_drift() -> None:
-    assert signs(served(SAME)) == []
-
-
-def test_what_differs_is_missing_or_undeclared_has_a_line() -> None:
-    answers = {
-        SPF: Said("found", ('"v=spf1 a -all"',)),
-        MX: Said("nodata"),
-        ("_dmarc.example.com.", "TXT"): Said("found", ('"v=DMARC1; p=none"',)),
-    }
-
-    assert sorted(signs(served(answers))) == [
-        ("+", "_dmarc.example.com."),
-        ("-", "m.example.com."),
-        ("~", "example.com."),
-    ]
-
-
 def test_servers_that_disagree_are_told_apart() -> None:
     facts = served(SAME, {**SAME, SPF: Said("found", ('"v=spf1 a -all"',))})
 
     assert [each.pair for each in found(facts).disagreements] == [SPF]
     assert all(name != "example.com." for sign, name in signs(facts) if sign == "-")
-
-
-def test_a_bound_on_lines_is_kept() -> None:
-    answers = {SPF: Said("nodata"), MX: Said("nodata")}
-
-    assert len(zone_drift(found(served(answers)), names(), 1).lines) == 1
-    assert zone_drift(found(served(answers)), (), 9).lines == ()
 
 
 @pytest.mark.parametrize(("number", "more"), [(1_000, 0), (1_001, 1), (3_000, 2_000)])
@@ -74,16 +49,3 @@ def test_of_thousands_of_records_the_first_are_told_and_how_many_more_there_are(
     assert len(told) == min(number, 1_000) + bool(more)
     if more:
         assert told[-1].what == ("1 more record set" if more == 1 else f"{more} more record sets")
-
-
-@pytest.mark.parametrize(
-    ("pair", "said", "is_told"),
-    [
-        (("lab.example.com.", "NS"), Said("found", ("ns.example.net.",)), True),
-        (("old.example.com.", "DNAME"), Said("found", ("example.net.",)), True),
-        (("example.com.", "NS"), Said("found", ("ns.example.net.",)), False),
-        (("lab.example.com.", "A"), Said("found", ("192.0.2.1",)), False),
-    ],
-)
-def test_what_is_handed_to_others_is_told(pair: tuple[str, str], said: Said, is_told: bool) -> None:
-    assert [each.pair for each in found(served({**SAME, pair: said})).undeclared] == [pair] * is_told

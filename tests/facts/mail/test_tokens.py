@@ -2,12 +2,13 @@
 
 import pytest
 
-from linter.facts.mail.tokens import foreign, letters
+from linter.facts.mail.our_domains import Ours, letters
+from linter.facts.mail.tokens import foreign
 
 MX = ("{dashed}.mail.protection.outlook.com", "{token}.mail.protection.outlook.com")
 
 
-class Known:
+class Known(Ours):
     """The domains of ours in a test."""
 
     def __init__(self, *names: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from linter.facts.mail.our_domains import Ours
 from linter.facts.mail.tokens import foreign
 from tests.rules.conftest import CheckZone
 
@@ -93,7 +94,7 @@ TOKENS = [
 ]
 
 
-class Known:
+class Known(Ours):
     """Two domains; which names were asked for is noted."""
 
     def __init__(self) -> None:
