@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from functools import cache
 
 from linter import HOMEPAGE
 from linter.source.inputs import of_the_package
@@ -42,6 +43,7 @@ def summary(name: str) -> str:
     return manual(name).partition("\n")[0]
 
 
+@cache
 def _folder() -> str:
     """Where the pages lie: in the wheel, or beside the package in a checkout."""
     package = os.path.dirname(os.path.dirname(__file__))

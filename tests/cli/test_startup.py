@@ -101,14 +101,13 @@ def test_a_number_of_processes_needs_no_parser(tmp_path: Path, option: str) -> N
     assert "argparse" in imported(tmp_path, "check", option, "auto", "example.com.yaml")
 
 
-def test_a_schema_is_printed_without_the_rules(tmp_path: Path) -> None:
-    modules = imported(tmp_path, "schema", "config")
+@pytest.mark.parametrize("arguments", [["schema", "config"], ["rules"]])
+def test_what_is_said_of_all_rules_needs_none_of_them(tmp_path: Path, arguments: list[str]) -> None:
+    modules = imported(tmp_path, *arguments)
 
-    assert {name for name in modules if name.startswith("linter.rules.")} <= {
-        "linter.rules.pages",
-        "linter.rules.registry",
-        "linter.rules.rule",
-    }
+    known = {f"linter.rules.{name}" for name in ("listing", "manual", "pages", "registry", "rule", "severities")}
+    assert {name for name in modules if name.startswith("linter.rules.")} <= known
+    assert "argparse" not in modules
 
 
 @pytest.mark.parametrize("arguments", [["explain", "dkim-testing"], ["schema", "zone"]])
