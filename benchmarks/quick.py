@@ -38,11 +38,12 @@ ANSWERS: Mapping[str, Callable[[], Workload]] = {
     "an SPF record with 1,000 includes": lambda: workloads.wide(1_000),
     "an SPF record with 1,000 includes, each in the one before": lambda: workloads.deep(1_000),
 }
-MEMORY: Mapping[str, tuple[Callable[[], Workload], int]] = {
-    "one zone of 20,000 record sets": (lambda: workloads.clean(1, 20_000), 110),
-    "1,000 zones as in real repositories": (lambda: workloads.snapshots(1_000), 60),
+MEMORY: Mapping[str, tuple[Callable[[], Workload], str, int]] = {
+    "one zone of 20,000 record sets": (lambda: workloads.clean(1, 20_000), "text", 110),
+    "1,000 zones as in real repositories": (lambda: workloads.snapshots(1_000), "text", 60),
+    "1,000 zones of mail with twelve findings each, as JSON": (lambda: workloads.mail_dense(1_000), "json", 90),
 }
-"""Workloads, and the megabytes that the largest process may need for them."""
+"""Workloads, the format of the report, and the megabytes that the largest process may need for both."""
 GROWTH: Mapping[str, Growing] = {
     "zones as in real repositories": Growing(workloads.snapshots, (400, 800, 1_600)),
     "zones of mail with twelve findings each": Growing(workloads.mail_dense, (10, 20, 40)),
@@ -51,11 +52,13 @@ GROWTH: Mapping[str, Growing] = {
     "includes of one SPF record": Growing(workloads.wide, (4_000, 8_000, 16_000), 1.1),
     "SPF records, each included by the one before": Growing(workloads.deep, (500, 1_000, 2_000), 1.1),
 }
+MOST_CALLS = {"one changed file": (("--changed", "zones/z0.example.yaml"), 130), "all files": (("zones",), 6_200)}
+"""What `check` is given, and the calls that it may make for each further zone as in real repositories."""
 
 
 def main() -> int:
     """Run all; the exit status is 1 where anything does not hold."""
-    kept = [held for part in (_answers, _memory, _growth) for held in part()]
+    kept = [held for part in (_answers, _memory, _growth, _calls) for held in part()]
     print(f"{kept.count(True)} of {len(kept)} hold")
     return 0 if all(kept) else 1
 
@@ -65,11 +68,32 @@ def _answers() -> list[bool]:
 
 
 def _memory() -> list[bool]:
-    return [_tried(name, lambda bound: _peak(bound[0](), bound[1]), bound) for name, bound in MEMORY.items()]
+    return [_tried(name, lambda bound: _peak(bound[0](), *bound[1:]), bound) for name, bound in MEMORY.items()]
 
 
 def _growth() -> list[bool]:
     return [_tried(name, grown, growing) for name, growing in GROWTH.items()]
+
+
+def _calls() -> list[bool]:
+    return [
+        _tried(f"calls for a further zone, {name}", lambda work: _further(*work), work)
+        for name, work in MOST_CALLS.items()
+    ]
+
+
+def _further(words: tuple[str, ...], most: int) -> str:
+    """What one more zone costs."""
+    few, many = 400, 800
+    counts = []
+    for size in (few, many):
+        with tempfile.TemporaryDirectory(prefix="mailzone-bench-") as folder:
+            workloads.snapshots(size).write(Path(folder))
+            counts.append(calls(Path(folder), "check", *words, "-j", "1", "--no-progress"))
+    found = (counts[1] - counts[0]) / (many - few)
+    if found > most:
+        raise Wrong(f"{found:.0f}, more than {most}")
+    return f"{found:.0f}, at most {most}"
 
 
 def _tried(name: str, what: Callable[[_T], str], case: _T) -> bool:
@@ -93,10 +117,11 @@ def _answer(workload: Workload) -> str:
     return f"{workload.expected.total()} findings, as they were put in"
 
 
-def _peak(workload: Workload, most: int) -> str:
+def _peak(workload: Workload, form: str, most: int) -> str:
     with tempfile.TemporaryDirectory(prefix="mailzone-bench-") as folder:
         workload.write(Path(folder))
-        command = Command((sys.executable, "-m", "linter", *_WORDS), Path(folder), (0, 1), _environment(folder))
+        words = (sys.executable, "-m", "linter", *_WORDS, "-f", form)
+        command = Command(words, Path(folder), (0, 1), _environment(folder))
         megabytes = command.run().kib * 1024 / 1e6
     if megabytes > most:
         raise Wrong(f"{megabytes:.0f} MB at the peak, more than {most}")

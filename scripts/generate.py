@@ -1,4 +1,4 @@
-"""Write what is generated: JSON Schemas, providers and publishers, map of RFCs; `--check` says what is stale."""
+"""Write what is generated: schemas, providers, publishers, list of rules, map of RFCs; `--check` says what is stale."""
 
 import json
 import sys
@@ -56,6 +56,22 @@ def _table(name: str, rows: dict[object, object] | list[object]) -> str:
     return "\n".join([f"{name} = [", *(f"    {row!r}," for row in rows), "]"])
 
 
+def listing() -> str:
+    """The text of linter/rules/listing.py: for each module of rules what is told of these without loading it."""
+    registry = import_module("linter.rules.registry")
+    lines = []
+    for module in registry.MODULES:
+        rows = [f"        {(each.name, each.severity, each.aliases)!r}," for each in registry.rules_of(module)]
+        lines += [f"    {module.path!r}: (", *rows, "    ),"]
+    body = "\n".join(["RULES: Mapping[str, tuple[tuple[str, Severity, tuple[str, ...]], ...]] = {", *lines, "}"])
+    return (
+        '"""Name, severity and former names of every rule, for who lists them and runs none.\n\n'
+        "Made by scripts/generate.py from the modules of rules, of which loading all takes half of such a command.\n"
+        '"""\n\n# fmt: off\n\nfrom collections.abc import Mapping\n\nfrom .rule import Severity\n\n'
+        f"{body}\n"
+    )
+
+
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
     module = import_module("linter.cli.schemas")
@@ -80,6 +96,7 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     files = {**schemas(), "linter/providers/catalogue.json": catalogue(), **signs()}
     files["docs/rfc.md"] = rfcs()
+    files["linter/rules/listing.py"] = listing()
     files["linter/providers/publishers.json"] = publishers()
     old = stale(files)
     for name in old:

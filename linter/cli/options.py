@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 
 _FLAGS = {
     "--no-progress": "no_progress",
@@ -77,6 +78,9 @@ def plain_options(arguments: Sequence[str]) -> CheckOptions | SimpleNamespace | 
         return None
     if command == "explain" and words:
         return SimpleNamespace(command=command, words=words, today=None)
+    if command == "rules" and not words:
+        policy: dict[str, Any] = {"config": None, "no_config": False, "profile": None, "select": [], "ignore": []}
+        return SimpleNamespace(command=command, format="text", today=None, **policy)
     if command == "schema" and len(words) == 1 and words[0] in SCHEMAS:
         return SimpleNamespace(command=command, kind=words[0], today=None)
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from linter.records.text.fault import did_you_mean, quoted
 from linter.report.shown import shown
 from linter.rules import pages
-from linter.rules.registry import all_names, all_rules, families, rule_named
+from linter.rules.registry import all_names, all_rules, families, listed, rule_named
 from linter.rules.rule import Rule
 from linter.rules.severities import OTHERS
 from linter.run.refused import Refused
@@ -41,7 +41,8 @@ def list_rules(options: "ListOptions") -> int:
         policy = policy_for(options, "")
     except Refused as error:
         return refused(error)
-    active = {each.rule.name: each for each in policy.rules.every()}
+    rules = all_rules() if options.format == "json" else listed()
+    active = {rule.name: each for rule in rules if (each := policy.rules.of(rule)) is not None}
     if options.format == "json":
         write_lines([_as_json(active)], sys.stdout)
         return 0
@@ -55,8 +56,9 @@ def list_rules(options: "ListOptions") -> int:
 
 def _listed(family: str, active: "dict[str, ActiveRule]") -> Iterator[str]:
     """The rules of a family: name, severity, the fault in a sentence, and what gives another severity."""
-    width = max(len(rule.name) for rule in all_rules())
-    for rule in all_rules():
+    rules = listed()
+    width = max(len(rule.name) for rule in rules)
+    for rule in rules:
         if rule.family != family:
             continue
         found = active.get(rule.name)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from functools import cache
 
 from linter import HOMEPAGE
 from linter.source.inputs import of_the_package, shipped
@@ -42,5 +43,6 @@ def summary(name: str) -> str:
     return manual(name).partition("\n")[0]
 
 
+@cache
 def _folder() -> str:
     return shipped("docs", "rules")

@@ -28,6 +28,7 @@ from linter.facts.triggers import (
     TLSA,
     Trigger,
 )
+from linter.finding import Complaint
 from linter.source.frozen import Frozen
 
 from . import pages
@@ -133,6 +134,19 @@ def own_rules() -> tuple[Rule, ...]:
 def all_rules() -> tuple[Rule, ...]:
     """All rules, in the order of the modules, those of other people last; everything is imported."""
     return (*own_rules(), *_PLUGGED)
+
+
+def listed() -> tuple[Rule, ...]:
+    """All rules in the same order; of ours nothing is imported, and no more known than a list of them tells."""
+    from .listing import RULES
+
+    own = ((module.family, row) for module in MODULES for row in RULES[module.path])
+    told = (Rule(name, severity, _unloaded, "", (), None, aliases, family) for family, (name, severity, aliases) in own)
+    return (*told, *_PLUGGED)
+
+
+def _unloaded(_: object) -> Iterator[Complaint]:
+    raise NotImplementedError
 
 
 def names() -> frozenset[str]:

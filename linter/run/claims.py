@@ -47,7 +47,7 @@ class Claims(Frozen):
             return False
         if not is_named_after_zone(path) and not may_hold_records(octets):
             return False
-        return _shows_a_zone(estate.document(path))
+        return _shows_a_zone(estate.document(path, octets))
 
 
 def _shows_a_zone(document: Document) -> bool:

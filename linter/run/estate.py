@@ -114,12 +114,13 @@ class Estate:
         if path not in self._assembled_from and path not in self._paths.setdefault(document.zone, []):
             self._paths[document.zone].append(path)
 
-    def document(self, path: str) -> Document:
-        """A file read, once. Raises Unreadable."""
+    def document(self, path: str, octets: bytes | None = None) -> Document:
+        """A file read, once; `octets` are what it holds, where the caller knows. Raises Unreadable."""
         known = self._documents.get(path)
         if known is None:
             self.read_files.append(path)
-            known = self._documents[path] = self._read(*source_of(path, self.scan.read(path)))
+            found = source_of(path, self.scan.read(path) if octets is None else octets)
+            known = self._documents[path] = self._read(*found)
             if path not in self._assembled_from and known.zone != zone_name_of(path) and known.names is not None:
                 self._rename(path, known.zone)
             self._zone_of[path] = known.zone
@@ -142,9 +143,9 @@ class Estate:
             self.scan.let_go()
         if len(self._judged) > _MOST_JUDGED:
             self._let_go(self._judged.pop(0).files)
-        given = {document.source.path for document in self.given}
-        held = [path for path in self._documents if path not in given]
-        self._let_go(held[: max(0, len(held) - _MOST_JUDGED - _MOST_HELD)])
+        if len(self._documents) > _MOST_JUDGED + _MOST_HELD:
+            held = [path for path, document in self._documents.items() if document not in self.given]
+            self._let_go(held[: max(0, len(held) - _MOST_JUDGED - _MOST_HELD)])
 
     def _let_go(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -362,8 +363,7 @@ class Estate:
     def _seen_from(self, view: str) -> "Estate":
         self._name_the_unnamed()
         views = {path: self.view_of(path) for path in self._all_paths()}
-        declared = map(self.files_declaring, (*self._assembled, *self._paths))
-        hidden = hidden_from(view, declared, views)
+        hidden = hidden_from(view, map(self.files_declaring, (*self._assembled, *self._paths)), views)
         if not hidden:
             return self
         assembly = self._assembly

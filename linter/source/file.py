@@ -64,13 +64,15 @@ def read_octets(path: str, limit: int = MAX_OCTETS, plain: set[str] | None = Non
     note_inputs((path,))
     if _INSTEAD and (held := _INSTEAD.get(os.path.realpath(path))) is not None:
         return held[: limit + 1]
+    is_noted = plain is not None and path.rpartition(os.sep)[0] in plain
     try:
         octets = octets_at(path, limit, plain)
     except Unreadable:
         note_octets((READ, path, str(limit)), None)
         raise
     note_octets((READ, path, str(limit)), octets)
-    looked_for(os.path.dirname(path))
+    if not is_noted:
+        looked_for(os.path.dirname(path))
     return octets
 
 

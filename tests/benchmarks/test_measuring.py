@@ -96,14 +96,16 @@ def test_a_wrong_answer_fails_the_short_form(
     expected = made.expected.copy()
     expected["spf-loop"] += 1
     monkeypatch.setattr(quick, "ANSWERS", {"an odd one": lambda: made._replace(expected=expected)})
-    monkeypatch.setattr(quick, "MEMORY", {"a small one": (lambda: made, 1)})
+    monkeypatch.setattr(quick, "MEMORY", {"a small one": (lambda: made, "text", 1)})
     monkeypatch.setattr(quick, "GROWTH", {})
+    monkeypatch.setattr(quick, "MOST_CALLS", {"a small one too": (("zones",), 10)})
 
     assert quick.main() == 1
     said = capsys.readouterr().out
     assert "an odd one: FAILED, missing" in said
     assert "a small one: FAILED, " in said
-    assert "0 of 2 hold" in said
+    assert "calls for a further zone, a small one too: FAILED, " in said
+    assert "0 of 3 hold" in said
 
 
 def test_the_quadratic_one_is_watched() -> None:

@@ -33,6 +33,7 @@ www:
 PLAIN = CLEAN.replace(
     "{preference: 10, exchange: mx1.mail.example.net.}", "\n      preference: 10\n      exchange: mx1.mail.example.net."
 )
+RETIRED = PLAIN.replace("dmarc@reports.example.net", "dmarc-rua@dmarc.service.gov.uk")
 REAL = """\
 '':
 - type: MX
@@ -86,7 +87,7 @@ def test_rules_without_work_are_not_loaded(tmp_path: Path) -> None:
     }.isdisjoint(modules)
 
 
-@pytest.mark.parametrize("zone", [PLAIN, REAL])
+@pytest.mark.parametrize("zone", [PLAIN, REAL, RETIRED])
 def test_neither_yaml_nor_a_parser_is_loaded_for_plain_blocks(tmp_path: Path, zone: str) -> None:
     modules = imported(tmp_path, zone=zone)
 
@@ -94,8 +95,41 @@ def test_neither_yaml_nor_a_parser_is_loaded_for_plain_blocks(tmp_path: Path, zo
     assert {"yaml", "argparse", "json", "linter.providers.catalogue", "linter.run.assembly"}.isdisjoint(modules)
 
 
+@pytest.mark.parametrize("option", ["-j", "--jobs"])
+def test_a_number_of_processes_needs_no_parser(tmp_path: Path, option: str) -> None:
+    assert "argparse" not in imported(tmp_path, "check", option, "1", "example.com.yaml")
+    assert "argparse" in imported(tmp_path, "check", option, "auto", "example.com.yaml")
+
+
+@pytest.mark.parametrize("arguments", [["schema", "config"], ["rules"]])
+def test_what_is_said_of_all_rules_needs_none_of_them(tmp_path: Path, arguments: list[str]) -> None:
+    modules = imported(tmp_path, *arguments)
+
+    known = {f"linter.rules.{name}" for name in ("listing", "manual", "pages", "registry", "rule", "severities")}
+    assert {name for name in modules if name.startswith("linter.rules.")} <= known
+    assert "argparse" not in modules
+
+
 @pytest.mark.parametrize("arguments", [["explain", "dkim-testing"], ["schema", "zone"]])
 def test_what_is_only_printed_needs_no_parser(tmp_path: Path, arguments: list[str]) -> None:
     modules = imported(tmp_path, *arguments)
 
     assert {"yaml", "argparse", "difflib", "linter.run.check", "linter.run.estate"}.isdisjoint(modules)
+
+
+def test_what_waits_for_the_end_of_the_process_is_done(tmp_path: Path) -> None:
+    program = (
+        "import atexit, sys; atexit.register(print, 'the end'); sys.argv = ['mailzone', 'schema', 'zone'];"
+        "from linter.cli.main import entry; entry()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        check=True,
+    )
+
+    assert done.stdout.startswith("{")
+    assert done.stdout.endswith("}\nthe end\n")

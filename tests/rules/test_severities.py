@@ -2,7 +2,7 @@
 
 from linter.rules import pages
 from linter.rules.manual import sections
-from linter.rules.registry import all_rules
+from linter.rules.registry import all_rules, listed
 from linter.rules.severities import OTHERS
 
 from .conftest import CheckZone
@@ -30,3 +30,9 @@ def test_no_manual_has_a_finding_of_a_severity_that_is_not_listed(check_zone: Ch
                 for each in check_zone(text, dns=dns):
                     listed = {known[each.rule], *(severity for severity, _ in OTHERS.get(each.rule, ()))}
                     assert each.severity in listed or known[each.rule] == "off", (each.rule, each.severity)
+
+
+def test_what_is_listed_without_loading_is_what_there_is() -> None:
+    told = [(rule.name, rule.severity, rule.aliases, rule.family) for rule in listed()]
+
+    assert told == [(rule.name, rule.severity, rule.aliases, rule.family) for rule in all_rules()]

@@ -46,7 +46,9 @@ def test_a_key_is_found_however_it_is_cut(cuts: list[int]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "zone.yaml"
         path.write_text(f"s._domainkey: {{type: TXT, value: '\"v=DKIM1; p={text}\"'}}\n")
-        assert KeyIndex([str(path)], Scan().as_written).paths(key(7)) == (str(path),)
+        index = KeyIndex([str(path)], Scan().as_written)
+        # The first keys are looked for one by one, later ones in what was gathered from all files.
+        assert [index.paths(key(7)) for _ in range(6)] == [(str(path),)] * 6
 
 
 def test_only_the_zones_with_the_key_are_parsed(tmp_path: Path) -> None:

@@ -208,3 +208,35 @@ def test_no_more_of_a_file_is_read_than_tells_that_it_is_too_large(tmp_path: Pat
     (tmp_path / "a.yaml").write_bytes(b"#" * 1000)
 
     assert len(read_octets(str(tmp_path / "a.yaml"), 10)) == 11
+
+
+@pytest.mark.parametrize("named", ["zones/inside.yaml", "zones/out.yaml", "away/secret.yaml", "near/inside.yaml"])
+def test_a_way_that_is_known_leads_to_the_same(tmp_path: Path, named: str) -> None:
+    repository, outside = tmp_path / "repository", tmp_path / "outside"
+    for folder in (repository / ".git", repository / "zones", outside):
+        folder.mkdir(parents=True)
+    (repository / "zones" / "inside.yaml").write_text("inside")
+    (outside / "secret.yaml").write_text("secret")
+    (repository / "zones" / "out.yaml").symlink_to(outside / "secret.yaml")
+    (repository / "away").symlink_to(outside)
+    (repository / "near").symlink_to(repository / "zones")
+    plain: set[str] = set()
+    read_octets(str(repository / "zones" / "inside.yaml"), plain=plain)
+
+    path = str(repository / named)
+    if named.endswith("inside.yaml"):
+        assert read_octets(path, plain=plain) == read_octets(path) == b"inside"
+    else:
+        for known in (plain, None):
+            with pytest.raises(Unreadable, match="outside"):
+                read_octets(path, plain=known)
+    assert plain == {str(repository / "zones")}
+
+
+def test_a_file_that_is_not_there_is_not_there_by_a_known_way(tmp_path: Path) -> None:
+    plain = {str(tmp_path)}
+
+    with pytest.raises(Unreadable, match="no such file"):
+        read_octets(str(tmp_path / "none.yaml"), plain=plain)
+    with pytest.raises(Unreadable, match="is a directory"):
+        read_octets(f"{tmp_path}/.", plain=plain)

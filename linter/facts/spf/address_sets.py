@@ -87,7 +87,9 @@ def live_networks(spf: Spf) -> tuple[Mechanism, ...]:
     """The ip4 and ip6 terms that receivers evaluate: those that stand before the first `all`."""
     stop = spf.all_term
     end = stop.start if stop is not None else len(spf.text)
-    return tuple(term for term in spf.mechanisms if term.network is not None and term.start < end)
+    return tuple(
+        term for term in spf.terms if isinstance(term, Mechanism) and term.network is not None and term.start < end
+    )
 
 
 def overlaps(terms: Iterable[Mechanism]) -> tuple[Overlap, ...]:

@@ -59,7 +59,10 @@ class Spf(Frozen):
     @property
     def all_term(self) -> Mechanism | None:
         """The first `all`, behind which receivers read no mechanism (section 5.1)."""
-        return next((mechanism for mechanism in self.mechanisms if mechanism.name == "all"), None)
+        for term in self.terms:
+            if term.name == "all" and isinstance(term, Mechanism):
+                return term
+        return None
 
     @property
     def is_valid(self) -> bool:
