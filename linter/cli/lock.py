@@ -175,7 +175,9 @@ def _say_failures(done: Refreshed) -> None:
         say(f"and {len(done.failures) - _MOST_FAILURES} more without an answer")
     if done.unasked:
         name, kind = done.unasked[0]
-        say(shown(f"{len(done.unasked)} questions too many are left unasked, {kind} of {name} the first of them"))
+        number = len(done.unasked)
+        what = "1 question too many is" if number == 1 else f"{number:,} questions too many are"
+        say(shown(f"{what} left unasked, {kind} of {name} the first of them"))
 
 
 def _failure_line(failure: Failure) -> str:
