@@ -139,7 +139,6 @@ class _Run:
         from linter.live.server import parse_server
         from linter.live.together import Together
         from linter.run.authority import Finder
-        from linter.run.zone_talk import talk  # noqa: F401 - loaded once, for all processes
 
         options = self._options
         try:
@@ -166,7 +165,7 @@ class _Run:
         bar = Progress("asking DNS", sys.stderr, wanted, unit="zones", done=together.done)
         bar.expect(len(self._found.files))
         with endings_noted(note):
-            return in_processes(ask, number, together.is_ended, together.end, bar)
+            return in_processes(ask, number, together, bar)
 
     def _ask_for(
         self,

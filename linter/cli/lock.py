@@ -30,7 +30,16 @@ from linter.source.text import Source
 
 from .clock import Clock
 from .faults import crash_words, refused, say_kept
-from .outputs import Output, below_root, is_same, report_outputs, try_file, write_file, write_report
+from .outputs import (
+    Output,
+    below_root,
+    is_same,
+    refuse_one_file_for_two,
+    report_outputs,
+    try_file,
+    write_file,
+    write_report,
+)
 from .progress import Progress
 from .streams import say, write_lines
 
@@ -43,32 +52,41 @@ _WAY_OUT = "fix or delete it, then run `mailzone lock`"
 
 def lock(options: argparse.Namespace, clock: Clock) -> int:
     """Run the command; the exit status, as its help says."""
+    compared = Compared(options.quiet, options.check)
     try:
-        if options.format and not options.check:
-            raise Refused("`--format` is for what has moved; it needs `--check` beside it")
-        wanted = report_outputs(options.format)
-        servers, compared = Servers(options), Compared()
-        status = max([_refresh(locked, servers, options, clock, compared) for locked in _writable(options)])
-        return _report(wanted, compared, status) if options.check else status
+        # What has been written is no finding, unless somebody wants it as such.
+        wanted = report_outputs(options.format if options.format or options.check else ["text"])
+        servers = Servers(options)
+        status = max([_refresh(locked, servers, options, clock, compared) for locked in _writable(options, wanted)])
     except (Refused, Unreadable) as error:
+        if not options.check:
+            write_lines(compared.lines, sys.stdout)  # of the locks before, which are written
         return refused(error)
+    return _report(wanted, compared, status)
 
 
 class Compared:
-    """What the locks that were looked at hold, and what has moved in them."""
+    """What the locks that were looked at hold, and what has moved in them; `is_check` is whether they stay so."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_quiet: bool, is_check: bool) -> None:
+        self._is_quiet, self._is_check = is_quiet, is_check
         self.lines: list[str] = []
         self.findings: list[Finding] = []
         self.problems: list[Problem] = []
         self.locks = self.zones = self.answers = 0
+        self.done = "compared with DNS" if is_check else "locked"
 
-    def add(self, locked: Lock, told: Sequence[Told], answers: int) -> None:
+    def add(self, locked: Lock, told: Sequence[Told], answers: int, summary: str) -> None:
         """Take in one lock."""
         source = read_source(locked.path)[0] if os.path.lexists(locked.path) else Source(locked.path, "")
-        lines = [each.message for each in told] or ["nothing moved"]
+        lines = [each.message for each in told]
+        if self._is_check:
+            lines = lines or ["nothing moved"]
+        else:
+            lines = [] if self._is_quiet else [*lines, summary]
         self.lines += [f"{shown_path(locked.path)}: {shown(line)}" for line in lines]
-        self.findings += sorted(lock_findings(told, source), key=lambda finding: finding.span.start)
+        found = lock_findings(told, source, is_written=not self._is_check)
+        self.findings += sorted(found, key=lambda finding: finding.span.start)
         self.locks += 1
         self.zones += sum(len(needs.zones) for needs in locked.needs)
         self.answers += answers
@@ -77,17 +95,18 @@ class Compared:
 def _report(wanted: Iterable[Output], compared: Compared, status: int) -> int:
     """Write what has moved, in each format that is wanted; the exit status."""
     counts = Counts(compared.locks, compared.zones, compared.answers, problems=tuple(compared.problems))
-    report = Report(tuple(compared.findings), counts, Style(done="compared with DNS"), below_root)
+    report = Report(tuple(compared.findings), counts, Style(done=compared.done), below_root)
     for output in wanted:
         lines = compared.lines if output.name == "text" else report_lines(output.name, report)
         status = status if write_report(lines, output) else 2
     return status
 
 
-def _writable(options: argparse.Namespace) -> list[Lock]:
+def _writable(options: argparse.Namespace, wanted: Iterable[Output]) -> list[Lock]:
     """The locks, once it is certain that each can be written. Raises Refused, Unreadable."""
     locks = locks_of(options)
     for locked in locks if not options.check else ():
+        refuse_one_file_for_two([*(output.file for output in wanted if output.file), locked.path])
         if any(is_same(path, locked.path) for path in options.answers):
             raise Refused(f"{locked.path} is named by `--answers`, so nothing would be asked for; remove it from there")
         try_file(locked.path, own=True)
@@ -122,16 +141,10 @@ def _refresh(locked: Lock, servers: Servers, options: argparse.Namespace, clock:
     sentences = list(told_moves(told, locked.declared(*sides), Parsers().spf)) if told else []
     if any(move.is_change for move in told):
         sentences += told_errors(locked.broken(*sides))
-    if options.check:
-        compared.add(locked, sentences, len(new))
-        return 2 if failed else 1 if found else 0
-    if found or new != old:
+    if not options.check and (found or new != old):
         _write(locked.path, old, new)
-    if not options.quiet:
-        lines = [each.message for each in sentences]
-        lines.append(_summary(len(new), found) if old or new or done.asked else _NOBODY)
-        write_lines([f"{shown_path(locked.path)}: {shown(line)}" for line in lines], sys.stdout)
-    return 2 if failed else 0
+    compared.add(locked, sentences, len(new), _summary(len(new), found) if old or new or done.asked else _NOBODY)
+    return 2 if failed else 1 if found and options.check else 0
 
 
 def _of_zones(needs: Needs, asking: Asking) -> list[Walk]:
@@ -175,7 +188,9 @@ def _say_failures(done: Refreshed) -> None:
         say(f"and {len(done.failures) - _MOST_FAILURES} more without an answer")
     if done.unasked:
         name, kind = done.unasked[0]
-        say(shown(f"{len(done.unasked)} questions too many are left unasked, {kind} of {name} the first of them"))
+        number = len(done.unasked)
+        what = "1 question too many is" if number == 1 else f"{number:,} questions too many are"
+        say(shown(f"{what} left unasked, {kind} of {name} the first of them"))
 
 
 def _failure_line(failure: Failure) -> str:

@@ -30,7 +30,7 @@ def add_lock(commands: "argparse._SubParsersAction[Any]") -> None:
         "--format",
         action="append",
         metavar="NAME[=FILE]",
-        help="with --check, the format of the report: text, json, markdown and all others of `check`",
+        help="the format of the report: text, json, markdown and all others of `check`",
     )
     lock.add_argument(
         "--server",

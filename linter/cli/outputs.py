@@ -66,11 +66,11 @@ def outputs(given: Sequence[str] | None, formats: tuple[str, ...], other: str | 
         what = "two outputs" if other == STANDARD_OUTPUT else "two formats"
         raise Refused(f"{what} for standard output; give one of them a file: `-f json=FILE`")
     others = [other] if other and other != STANDARD_OUTPUT else []
-    _refuse_one_file_for_two([*(output.file for output in found if output.file), *others])
+    refuse_one_file_for_two([*(output.file for output in found if output.file), *others])
     return tuple(found)
 
 
-def _refuse_one_file_for_two(files: list[str]) -> None:
+def refuse_one_file_for_two(files: list[str]) -> None:
     """Raises Refused where two files are one, however they are spelled."""
     for number, file in enumerate(files):
         for other in files[:number]:

@@ -53,6 +53,7 @@ def ask(
     on_reply: Callable[[Reply], None],
     wake: socket.socket | None = None,
     stop: Callable[[], str] = lambda: "",
+    peers: dict[Server, Peer] | None = None,
 ) -> None:
     """Ask each question of its server; `on_reply` gets one reply for each, in the order in which they come.
 
@@ -60,9 +61,10 @@ def ask(
     to ask until the next reply has come, so that questions may follow from replies; or until `wake` can be read from,
     where questions follow from something else, too. Whoever made `wake` reads and closes it. The whole ends by
     itself: no question takes longer than `limits.timeout` times `limits.tries`, and as long again by TCP for each
-    truncated reply. Once `stop` gives a reason, nothing more is waited for: what is under way ends as unasked.
+    truncated reply. Once `stop` gives a reason, nothing more is waited for: what is under way ends as unasked. `peers`
+    keeps what is learned about the servers for the next call.
     """
-    run = _Run(limits, on_reply, wake, stop)
+    run = _Run(limits, on_reply, wake, stop, peers)
     try:
         run.all(iter(asked))
     finally:
@@ -78,18 +80,18 @@ class _Run:
         on_reply: Callable[[Reply], None],
         wake: socket.socket | None = None,
         stop: Callable[[], str] = lambda: "",
+        peers: dict[Server, Peer] | None = None,
     ) -> None:
         self.limits, self.on_reply, self.wake, self.stop = limits, on_reply, wake, stop
         self.selector = selectors.DefaultSelector()
         if wake is not None:
             self.selector.register(wake, selectors.EVENT_READ)
-        self.peers: dict[Server, Peer] = {}
+        self.peers: dict[Server, Peer] = {} if peers is None else peers
         self.paces: dict[tuple[str, int], Pace] = {}
         self.again: deque[Asked] = deque()
         self.deadlines: list[tuple[float, int, Asked]] = []
-        self.watched = 0
+        self.watched = self.sockets = 0
         self.identifiers = Identifiers()
-        self.sockets = 0
         self.looked = 0.0
         self.under_way: set[Asked] = set()
 
@@ -100,6 +102,8 @@ class _Run:
         for key in list(self.selector.get_map().values()):
             key.fileobj.close()  # type: ignore[union-attr]
         self.selector.close()
+        for peer in self.peers.values():
+            peer.forget_sockets()
 
     def all(self, asked: Iterator[tuple[Question, Server] | None]) -> None:
         """Until every question has its reply."""
@@ -153,7 +157,7 @@ class _Run:
         """A question has its reply."""
         self.leave(each)
         each.is_over = True
-        if not each.peer.has_room(len(octets)):
+        if not each.peer.has_room(octets):
             self.on_reply(Reply(each.question, each.server, MALFORMED, detail="too many long replies, not read"))
         elif each.code:
             from .signed import signed_reply
@@ -216,10 +220,9 @@ class _Run:
             each.begun = each.begun or now
         self.under_way.add(each)
         self.watch(each, self.due(each, now))
-        octets = self.query(each)
         # Where sending fails the try is lost; its time runs out, and the next one follows.
         with suppress(OSError):
-            each.udp.socket.send(octets)
+            each.udp.socket.send(self.query(each))
 
     def due(self, each: Asked, now: float) -> float:
         """When a try that is made now has failed."""
@@ -246,8 +249,7 @@ class _Run:
                 self.selector.unregister(udp.socket)
                 udp.socket.close()
             self.sockets -= len(peer.sockets)
-            peer.sockets.clear()
-            peer.turn = 0
+            peer.forget_sockets()
 
     def watch(self, each: Asked, due: float) -> None:
         """Give a try its end."""
@@ -327,9 +329,8 @@ class _Run:
     def go_to_tcp(self, each: Asked) -> None:
         """Ask once more where a long reply fits."""
         each.identifier = self.identifiers.fresh(())
-        octets = self.query(each)
         try:
-            each.stream = Stream(each.peer.address, octets)
+            each.stream = Stream(each.peer.address, self.query(each))
         except OSError as error:
             self.end(each, UNREACHABLE, str(error.strerror or error))
             return

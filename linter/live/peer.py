@@ -2,6 +2,7 @@
 
 import os
 import socket
+import struct
 from array import array
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
@@ -19,6 +20,12 @@ _MOST_FAILURES = 64
 """Times that a server may say SERVFAIL and is asked the same again; with many zones it would take minutes."""
 _SHORT, _ROOM, _ROOM_FOR_EACH = 4096, 512 << 10, 1024
 """Octets of a reply that is always read; how much longer ones may have in all, and how much more for each reply."""
+_OF_A_RECORD = 32
+"""Octets that take as long to read as what has to be done for each record, however short: for one of an alias 20 us."""
+_NEVER_LONG = 1024
+"""Octets of a reply that is short whatever it holds: a record has at least eleven."""
+_COUNTS = struct.Struct("!3H")
+"""How many records a message says that it has, in each of its sections."""
 _SHORTEST_WAIT = 0.05
 """Seconds before a question is repeated to a server that answers at once: this process may be busy, too."""
 
@@ -98,18 +105,26 @@ class Peer:
         self._failures += 1
         return self._failures <= _MOST_FAILURES
 
-    def has_room(self, octets: int) -> bool:
-        """Whether a reply of so many octets is read; who sends little else than long ones is not listened to for ever.
+    def has_room(self, octets: bytes) -> bool:
+        """Whether a reply is read; who sends little else than long ones is not listened to for ever.
 
         To compare sets of 64 kB takes a second for a dozen of them.
         """
         self._room += _ROOM_FOR_EACH
-        if octets <= _SHORT:
+        if len(octets) <= _NEVER_LONG:
             return True
-        if octets > self._room:
+        weight = len(octets) + _OF_A_RECORD * sum(_COUNTS.unpack_from(octets, 6))
+        if weight <= _SHORT:
+            return True
+        if weight > self._room:
             return False
-        self._room -= octets
+        self._room -= weight
         return True
+
+    def forget_sockets(self) -> None:
+        """They are closed; what is asked next opens others."""
+        self.sockets.clear()
+        self.turn = 0
 
     def next_socket(self, register: Callable[[Socket], None]) -> Socket:
         """The sockets in turn, opened as they are needed. Raises OSError."""

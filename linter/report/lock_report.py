@@ -89,15 +89,16 @@ def _mail_domain(name: str) -> str:
     return ".".join(labels[last + 1 :])
 
 
-def lock_findings(told: Iterable[Told], source: Source) -> Iterator[Finding]:
+def lock_findings(told: Iterable[Told], source: Source, is_written: bool = False) -> Iterator[Finding]:
     """The sentences as findings, at the names in the lock, `source`, that they are about."""
+    way_out = "the lock has it" if is_written else "`mailzone lock` writes what DNS says now"
     for each in told:
         yield Finding(
             rule="lock-breaks" if each.is_broken else "lock-moved",
             severity="error" if each.is_broken else "warning",
             message=each.message,
             span=_place(each.name, source),
-            help="" if each.is_broken else "`mailzone lock` writes what DNS says now; review it and commit",
+            help="" if each.is_broken else f"{way_out}; review it and commit",
             reference="",
             related=(),
             zone="",

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from linter.config.settings import ActiveRules
-from linter.source.ending import endings_noted
+from linter.source.ending import ENDING, endings_noted
 from linter.source.frozen import Frozen
 from linter.source.inputs import Inputs, note_all, noted_inputs
 
@@ -23,6 +23,7 @@ from .shares import processors, shares_of
 
 if TYPE_CHECKING:
     from linter.live.limits import Limits
+    from linter.live.together import Together
 
     from .forked import Process
 
@@ -97,35 +98,33 @@ class Judging:
 def in_processes(
     ask: Callable[[int, Callable[[], bool]], Told],
     number: int,
-    is_ended: Callable[[], bool],
-    end: Callable[[], None],
+    together: "Together",
     meanwhile: AbstractContextManager[object],
 ) -> list[Told]:
     """What `ask` tells of each share, by its number; the first is asked about here. Raises Refused.
 
-    `ask` is told how to see that it is over, which `end` makes known to all. Once the processes have begun, `meanwhile`
-    is entered.
+    `ask` is told how to see that it is over. Once the processes have begun, `meanwhile` is entered.
     """
     if number == 1:
         with meanwhile:
-            return [ask(0, is_ended)]
+            return [ask(0, together.is_ended)]
     from .forked import DiedError, running
 
     parent = os.getpid()
 
     def asked(place: int) -> Told:
-        with endings_noted(lambda _: end()):
+        with endings_noted(lambda _: together.end()):
             # Whoever has begun this process may have been killed.
-            told = ask(place, lambda: is_ended() or os.getppid() != parent)
-        for each in (signal.SIGINT, signal.SIGTERM):
+            told = ask(place, lambda: together.is_ended() or os.getppid() != parent)
+        for each in ENDING:
             signal.signal(each, signal.SIG_IGN)  # what was learned is handed over
         return told._replace(inputs=noted_inputs())
 
     begun: list[Process] = []
     try:
         with running(asked, range(1, number), begun), meanwhile:
-            told = [ask(0, is_ended), *(process.result() for process in begun)]
-            told += [ask(place, is_ended) for place in range(1 + len(begun), number)]
+            told = [ask(0, together.is_ended), *(process.result() for process in begun)]
+            told += [ask(place, together.is_ended) for place in range(1 + len(begun), number)]
     except DiedError:
         raise Refused(
             "a process that compared a share of the zones has died; a lower `--per-second` needs one"

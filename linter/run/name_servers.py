@@ -11,6 +11,7 @@ from .refused import Refused
 
 if TYPE_CHECKING:
     from linter.live.engine import Reply, Server
+    from linter.live.peer import Peer
     from linter.live.pulse import Pulse
 
 
@@ -45,6 +46,7 @@ class Servers:
         self._limits = Limits(timeout=options.timeout, tries=options.tries, concurrency=options.concurrency)
         servers = dict.fromkeys(servers_of(options.server, "--server"))
         self._pulses = [Pulse(server, options.tries) for server in servers]
+        self._peers: dict[Server, Peer] = {}
 
     def asker(self, bar: Progress) -> Ask:
         """Asks all questions of the first server, what it could not say of the next, and so on."""
@@ -73,7 +75,8 @@ class Servers:
                 heard[pair] = _heard(pair, reply)
                 bar.step()
 
-        ask(pulse.items(Question(name, kind) for name, kind in pairs), self._limits, take)
+        questions = (Question(name, kind) for name, kind in pairs)
+        ask(pulse.items(questions), self._limits, take, peers=self._peers)
         for pair in left:  # the server has died
             heard[pair] = Heard(pair, TIMEOUT, detail=f"{pulse.server} answers nothing")
             bar.step()

@@ -457,3 +457,19 @@ def test_what_the_configuration_excludes_is_not_unknown(zone: Path, mailzone: Ru
     ran = mailzone("compare", ".", *at(served))
 
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "nothing to report: 7 records of 1 zone compared")
+
+
+def test_a_wildcard_is_told_of_by_its_own_name(zone: Path, mailzone: Run, served: Server, drifted: Server) -> None:
+    told_by = mailzone("compare", *at(served, drifted))
+
+    assert "MX of `*.lists.example.com`" in told_by.out
+    assert "mailzone-" not in told_by.out
+
+
+def test_a_wildcard_without_an_answer_is_told_of_by_its_own_name(zone: Path, mailzone: Run) -> None:
+    zone.write_text("'*.lists': {type: MX, value: {preference: 10, exchange: mx1.example.com.}}\n")
+    with misbehaving({"*": "silent", "example.com.": "honest"}) as it:
+        ran = mailzone("compare", "--server", f"127.0.0.1:{it.port}", "--timeout", "0.1", "--tries", "1")
+
+    assert "MX of `*.lists.example.com`" in ran.out
+    assert "mailzone-" not in ran.out

@@ -136,10 +136,27 @@ def test_a_lock_that_nobody_answered_about_reads_as_clean_in_no_format(
     assert 'errors="1"' in (zone.parent / "j").read_text()
 
 
-def test_a_format_needs_check(zone: Path, mailzone: Run) -> None:
-    ran = mailzone("lock", "-f", "json")
+def test_what_is_written_is_told_in_every_format(zone: Path, mailzone: Run, vendor: Server, grown: Server) -> None:
+    wanted = [word for name in (*READERS, "markdown", "html") for word in ("-f", f"{name}={name}.out")]
 
-    assert (ran.status, "it needs `--check`" in ran.err) == (2, True)
+    first = mailzone("lock", *at(vendor), *wanted)
+    assert (first.status, first.out) == (0, "")
+    assert [read((zone.parent / f"{name}.out").read_text()) for name, read in READERS.items()] == [[]] * len(READERS)
+    ran = mailzone("lock", *at(grown), *wanted)
+
+    assert (ran.status, ran.out) == (0, "")
+    key = zone.read_text().split("\n").index("  b.vendor.example:") + 1
+    for name, read in READERS.items():
+        found = [each for each in read((zone.parent / f"{name}.out").read_text()) if "grew from 0 to 7" in each.message]
+        assert [each[:4] for each in found] == [("mailzone.lock", key, "lock-moved", "warning")], name
+    assert mailzone("lock", *at(vendor), env={"GITHUB_ACTIONS": "true"}).out.count("::") == 0
+
+
+def test_a_report_does_not_take_the_place_of_the_lock(zone: Path, mailzone: Run, vendor: Server) -> None:
+    ran = mailzone("lock", *at(vendor), "-f", "json=./mailzone.lock")
+
+    assert (ran.status, "two outputs for one file" in ran.err) == (2, True)
+    assert not zone.exists()
 
 
 def test_servers_that_do_not_answer_leave_the_lock_and_the_next_one_is_asked(

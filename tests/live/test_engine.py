@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from linter.live.engine import Limits, Question, Reply, Server, _Run, ask
+from linter.live.peer import Peer
 from linter.live.server import parse_server, system_servers
 
 from .misbehaving import misbehaving
@@ -327,3 +328,16 @@ def test_the_systems_servers_are_those_of_its_configuration(tmp_path: object) ->
 
     assert system_servers(path) == (Server("192.0.2.1"), Server("fe80::1"))
     assert system_servers(f"{path}.missing") == ()
+
+
+def test_what_is_known_of_a_server_is_kept_from_one_call_to_the_next() -> None:
+    peers: dict[Server, Peer] = {}
+    kept: list[Reply] = []
+    with misbehaving({"*": "truncated"}, {"*": "long"}) as server:
+        at = Server("127.0.0.1", server.port)
+        for call in range(30):
+            ask([(Question(f"n{call}.example.", "TXT"), at)], Limits(timeout=30.0), kept.append, peers=peers)
+
+    # 44 kB for each of them, and half a MiB for all.
+    assert len([reply for reply in kept if reply.status == "found"]) == 11
+    assert peers[at].sockets == []

@@ -1,6 +1,6 @@
 """One declared zone held against what its servers said: what is missing, different, beyond the files, or not known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from linter.facts.facts import Facts, once
@@ -205,7 +205,8 @@ class Drift:
                 key=lambda view: view[1] != "as declared",
             )
             key = tuple(sorted(servers for servers, _ in told))
-            fresh = Disagreement(span, pair, tuple(told), self._serials(), 1)
+            named = (_name(asked, expected), pair[1])
+            fresh = Disagreement(span, named, tuple(told), self._serials(), 1)
             held = found.get(key)
             if held is None:
                 found[key] = fresh
@@ -260,9 +261,15 @@ class Drift:
             for reason, servers in failed.items():
                 key = (tuple(servers), reason, is_known)
                 span = expected[pair].span if pair in expected else self.expectations.place(pair)
-                held = found.get(key) or Failure(span, pair, tuple(servers), reason, 0, is_known)
+                named = (_name(pair, expected), pair[1])
+                held = found.get(key) or Failure(span, named, tuple(servers), reason, 0, is_known)
                 found[key] = held._replace(number=held.number + 1)
         return found.values()
+
+
+def _name(asked: Pair, expected: Mapping[Pair, Expected]) -> str:
+    """The name to speak of: of a declared wildcard its own, and not the one by which it was asked for."""
+    return expected[asked].owner if asked in expected else asked[0]
 
 
 def _reason(said: Said) -> str:
