@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from linter.config.settings import ActiveRules
 from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Replay
@@ -15,36 +14,33 @@ from linter.records.text.fault import one_of
 from linter.report.counts import Seen
 from linter.report.shown import shown
 from linter.run.check import Checker
-from linter.run.compare import Comparison, Opened, Work
+from linter.run.compare import Opened, Work
 from linter.run.files import Found
-from linter.run.name_servers import servers_of
 from linter.run.outcome import Outcome, joined
 from linter.run.parts import groups, parts
-from linter.run.policies import RULES as POLICY_RULES
 from linter.run.policy import Policy
 from linter.run.recordings import recording_at
 from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
+from linter.run.shares import Share
 from linter.run.told_once import told_once
 from linter.run.wanted import wanted_files
 from linter.source.ending import end_by, endings_noted
 from linter.source.file import MAX_RECORDING, Unreadable
 from linter.source.inputs import note_inputs
 
+from .asking import INTERRUPTED, checker_of, comparison_of, converse, work_of
 from .clock import Clock
 from .faults import refused
 from .findings import domains_for, report, say_problems
 from .outputs import STANDARD_OUTPUT, Output, report_outputs, try_file, write_file
 from .progress import Progress
 from .streams import say, write_lines
-from .transfers import fetch_of, transfer_of
 from .whom import WhomOf
 
 if TYPE_CHECKING:
     from linter.run.authority import Whom
 
-_UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
-"""Rules that say why a file, or a part of it, could not be compared."""
 _MOST_LINES = 20
 
 
@@ -65,14 +61,11 @@ class _Run:
         self._found = _found(options)
         self._recorder = Recorder(clock.day) if options.record is not None else None
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
-        probe = f"mailzone-{secrets.token_hex(8)}"
-        transfer, fetch = transfer_of(options, probe), fetch_of(options)
-        every = options.all or bool(options.names)
-        self._comparison = Comparison(
-            every, probe, keep, transfer, fetch, options.max_time, self._whom_of, options.names
-        )
+        self._probe = f"mailzone-{secrets.token_hex(8)}"
+        self._comparison = comparison_of(options, self._probe, self._whom_of, keep)
         self._comparison.expect(self._found.files)
         self._whom: dict[str, WhomOf] = {}
+        self._shares: list[tuple[Share, Checker]] = []
         self._checkers: list[Checker] = []
         self._policies: list[Policy] = []
         self._unrouted: dict[str, int] = {}
@@ -84,7 +77,9 @@ class _Run:
         files = [output.file for output in wanted if output.file]
         for file in files if options.record in (None, STANDARD_OUTPUT) else (*files, options.record):
             try_file(file)
-        answered = self._replay() if options.answers else self._ask()
+        self._share_out()
+        ask = self._ask if options.executor is None else self._ask_elsewhere
+        answered = self._replay() if options.answers else ask()
         judged = zip(self._checkers, self._policies, strict=True)
         outcome = joined([_outcome(checker, policy) for checker, policy in judged], self._found)
         outcome = outcome._replace(findings=told_once(outcome.findings))
@@ -119,17 +114,20 @@ class _Run:
         say(f"{what} stayed unknown, so the exit status is 1; --allow-unknown accepts that")
         return 1
 
-    def _works(self) -> Iterator[Work]:
-        resolvers = Resolvers([])
+    def _share_out(self) -> None:
+        """Find out which files are compared under which policy."""
         for group in groups(self._options, self._found):
             settings = group.policy.settings
             if settings.path not in self._whom:
                 self._whom[settings.path] = WhomOf(settings)
-            checker = Checker(_rules_of(group.policy.rules), settings, group.policy.day)
+            checker = checker_of(group.policy)
             self._checkers.append(checker)
             self._policies.append(group.policy)
-            for part in parts(group):
-                yield Work(part.files, part.estate(resolvers.of(settings, part.folder)), checker, part.claims)
+            self._shares += [(Share(part.files, part, group.policy, []), checker) for part in parts(group)]
+
+    def _works(self) -> Iterator[Work]:
+        resolvers = Resolvers([])
+        return (work_of(share, checker, resolvers) for share, checker in self._shares)
 
     def _whom_of(self, opened: Opened) -> "Whom":
         """Whom the configuration of a zone says to ask."""
@@ -137,24 +135,14 @@ class _Run:
 
     def _ask(self) -> bool:
         """Ask the servers; whether anybody answered anything."""
-        from linter.live.conversation import Conversations
-        from linter.live.engine import Limits
         from linter.live.guard import Guard
-        from linter.live.server import parse_server
-        from linter.run.authority import Finder
 
         options = self._options
-        try:
-            given = [parse_server(each) for each in options.server]
-        except ValueError as error:
-            raise Refused(f"--server: {error}") from error
-        resolvers = () if given else servers_of(options.resolver, "--resolver")
-        limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
         guard = Guard(options.tries, options.max_time)
 
         def note(number: int) -> None:
             self._signals.append(number)
-            guard.stop("the run was interrupted")
+            guard.stop(INTERRUPTED)
 
         wanted = not options.no_progress
         with endings_noted(note), Progress("asking DNS", sys.stderr, wanted, unit="zones") as bar:
@@ -164,11 +152,21 @@ class _Run:
                 self._comparison.judge(*result)
                 bar.step()
 
-            conversations = Conversations(limits, guard, done)
-            finder = Finder(list(dict.fromkeys(given)), resolvers, is_one_address=options.one_address)
-            conversations.run(self._comparison.talks(self._works(), finder))
-        self._unrouted, self._comparison.over = finder.unrouted, guard.over()
+            self._unrouted = converse(
+                options, guard, lambda finder: self._comparison.talks(self._works(), finder), done
+            )
+        self._comparison.over = guard.over()
         return guard.answered > 0
+
+    def _ask_elsewhere(self) -> bool:
+        """Have the workers of a cluster ask, and judge what they heard; whether anybody answered anything."""
+        from .asking_elsewhere import AskedElsewhere
+
+        asked = AskedElsewhere(self._options, self._probe, self._shares)
+        with endings_noted(self._signals.append), asked.answers(lambda: bool(self._signals)) as heard:
+            self._comparison.settle(self._works(), heard)
+        self._unrouted, self._comparison.over = asked.unrouted, asked.over
+        return asked.answered > 0
 
     def _replay(self) -> bool:
         """Compare with what was recorded; whether it holds any answer for these zones."""
@@ -244,7 +242,7 @@ def _found(options: argparse.Namespace) -> Found:
     if "-" in options.paths:
         raise Refused("`-`: compare is for files; name the zone's file")
     asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
-    asking["--policies"] = options.policies
+    asking |= {"--policies": options.policies, "--executor": options.executor}
     given = [each for each in asking if asking[each]]
     if options.answers and given:
         raise Refused(f"--answers asks no server and cannot be combined with {one_of(given)}")
@@ -253,8 +251,3 @@ def _found(options: argparse.Namespace) -> Found:
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
     return wanted_files(options, options.paths)
-
-
-def _rules_of(rules: ActiveRules) -> ActiveRules:
-    """The rules about drift, those that say what of a file cannot be compared, and those about fetched policies."""
-    return rules._replace(only=("drift", *_UNREADABLE, *POLICY_RULES))

@@ -61,6 +61,11 @@ class Opened(Frozen):
         """Whatever goes wrong with this zone inside is noted and costs no other zone its verdict."""
         return self.work.checker.crashes.kept(what, self.zone.files[0], self.facts.zone.name)
 
+    def let_go(self) -> None:
+        """Let go of it: the collector is off, and facts refer to each other in circles."""
+        self.work.estate.release(self.zone)
+        self.facts.let_go()
+
 
 class Comparison:
     """What came of it so far, beside the findings: those gather in the checkers.
@@ -149,9 +154,7 @@ class Comparison:
             with opened.kept("comparing"):
                 self._judge(opened, served)
             self.zones += 1
-        opened.work.estate.release(opened.zone)
-        # The collector is off, and facts refer to each other in circles.
-        opened.facts.let_go()
+        opened.let_go()
 
     def _judge(self, opened: Opened, served: Served) -> None:
         facts, checker = opened.facts, opened.work.checker
@@ -213,6 +216,16 @@ class Comparison:
                 wanted = wanted._replace(whom=self._whom(opened))
             served = yield from talk(opened.facts, finder, wanted)
         return opened, served
+
+    def settle(self, works: Iterable[Work], heard: "Callable[[Opened], tuple[Served | None] | None]") -> None:
+        """Judge all zones by what others have heard of them, as `judge` does; of what is None nobody has come to it."""
+        for opened in self.opened(works):
+            found = heard(opened)
+            if found is not None:
+                self.judge(opened, *found)
+                continue
+            self._left.update(dict.fromkeys(opened.zone.files))
+            opened.let_go()
 
     def replay(self, works: Iterable[Work], served_of: Callable[[str], Served | None]) -> None:
         """Judge all zones by what was recorded of them."""
