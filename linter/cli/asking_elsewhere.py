@@ -23,7 +23,7 @@ from .asking import INTERRUPTED, checker_of, comparison_of, converse, work_of
 from .elsewhere import cluster_at
 from .whom import WhomOf
 
-_WORTH_THE_WAY = 128 * 1024
+_WORTH_THE_WAY = 512 * 1024
 """Octets of YAML: their zones are asked for longer than the way to a worker takes."""
 _ASKING = "asking"
 

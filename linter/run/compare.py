@@ -219,13 +219,15 @@ class Comparison:
 
     def settle(self, works: Iterable[Work], heard: "Callable[[Opened], tuple[Served | None] | None]") -> None:
         """Judge all zones by what others have heard of them, as `judge` does; of what is None nobody has come to it."""
+        missed: dict[str, None] = {}
         for opened in self.opened(works):
             found = heard(opened)
             if found is not None:
                 self.judge(opened, *found)
                 continue
-            self._left.update(dict.fromkeys(opened.zone.files))
+            missed.update(dict.fromkeys(opened.zone.files))
             opened.let_go()
+        self._left.update(missed)
 
     def replay(self, works: Iterable[Work], served_of: Callable[[str], Served | None]) -> None:
         """Judge all zones by what was recorded of them."""

@@ -3,7 +3,7 @@
 import os
 import pickle
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from linter.source.file import MAX_OCTETS, MAX_RECORDING, Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
@@ -100,6 +100,8 @@ class _Gathered:
         self._folders: set[str] = set()
         self._holding: set[str] = set()
         """The folders that files and links lie in."""
+        self._words: dict[str, set[str]] = {}
+        """The first words of their names, by folder."""
         self._places: dict[str, str] = {}
         """Where folders are: most files lie in the same one."""
         self._room = MOST_TOGETHER
@@ -152,6 +154,7 @@ class _Gathered:
             self._places[folder] = self._followed(os.getcwd(), folder)
         place = self._followed(self._places[folder], name)
         self._holding.add(os.path.dirname(place))
+        self._words.setdefault(os.path.dirname(place), set()).add(name.lower().lstrip(".$").partition(".")[0])
         return place
 
     def _followed(self, place: str, path: str) -> str:
@@ -176,15 +179,20 @@ class _Gathered:
             place = os.sep
         return place
 
+    def _asked_for(self, folder: str) -> Iterator[str]:
+        """The files in a folder of which others depend on whether they are there: `_zone.yaml`, `app` of `app.dev`."""
+        if folder not in self._words:
+            return
+        words = self._words[folder] | {"_zone"}
+        for name in names_in(folder):
+            stem, suffix = os.path.splitext(name)
+            if suffix in SUFFIXES and stem in words and not os.path.isdir(os.path.join(folder, name)):
+                yield os.path.join(folder, name)
+
     def parcel(self, shares: tuple[Share, ...]) -> Parcel:
         """All of it."""
         roots = {repository_root(folder) for folder in (*self._holding, os.getcwd())}
-        beside = {
-            os.path.join(folder, name)
-            for folder in self._holding
-            for name in (names_in(folder) if os.path.isdir(folder) else ())
-            if name.endswith(SUFFIXES) and not os.path.isdir(os.path.join(folder, name))
-        }
+        beside = {path for folder in self._holding for path in self._asked_for(folder)}
         return Parcel(
             os.getcwd(),
             os.path.realpath(os.path.expanduser("~")),
