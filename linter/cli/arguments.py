@@ -17,7 +17,7 @@ from .lock_arguments import add_lock
 from .options import MOST_JOBS, SCHEMAS, SHELLS, CheckOptions
 from .plan_arguments import add_plan
 from .review_arguments import add_review
-from .shared_options import add_answers, add_policy, add_report, add_stdin_filename, add_today
+from .shared_options import add_answers, add_executor, add_policy, add_report, add_stdin_filename, add_today
 from .spf_arguments import add_spf
 from .streams import columns_of
 
@@ -90,6 +90,7 @@ def whole_parser() -> _Parser:
     compare = add_compare(commands)
     add_policy(compare)
     add_report(compare)
+    add_executor(compare)
     add_spf(commands)
     add_lock(commands)
     add_intent(commands)
@@ -191,6 +192,7 @@ def _add_check(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _add_fixes(check)
     add_report(check)
     _add_jobs(check)
+    add_executor(check)
     add_answers(check)
     add_stdin_filename(check)
     check.add_argument("--no-cache", action="store_true", help="judge anew even where nothing has changed")

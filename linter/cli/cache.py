@@ -52,7 +52,8 @@ class Kept(Frozen):
 def may_be_kept(options: CheckOptions) -> bool:
     """Whether a run depends on files alone, and leaves nothing behind but reports."""
     is_written = options.create_baseline or options.prune_baseline
-    return not (options.no_cache or is_written or options.since is not None or "-" in options.paths)
+    is_elsewhere = options.executor is not None
+    return not (options.no_cache or is_written or is_elsewhere or options.since is not None or "-" in options.paths)
 
 
 def repeated(run: Callable[[], int], arguments: Sequence[str], day: str, plugins: Sequence[Entry]) -> int:

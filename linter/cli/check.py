@@ -1,12 +1,13 @@
 """`mailzone check`: paths to findings, findings to reports and an exit status."""
 
 import os
+from typing import TYPE_CHECKING
 
 from linter.config.settings import Settings
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import Found
-from linter.run.outcome import Outcome, joined
+from linter.run.outcome import Judged, Outcome, joined
 from linter.run.parts import Group, Part, groups, parts
 from linter.run.policy import Policy, answers_for, policy_for
 from linter.run.refused import Refused
@@ -20,9 +21,14 @@ from .findings import domains_for, report, say_problems
 from .options import CheckOptions
 from .outputs import report_outputs
 
+if TYPE_CHECKING:
+    from linter.run.loads import Cluster
+
 
 def check(options: CheckOptions) -> int:
     """Run the command; the exit status."""
+    if options.executor is not None and options.cluster is None:
+        return _elsewhere(options)
     try:
         wanted = report_outputs(options.format)
         refuse_what_is_partial(options)
@@ -39,6 +45,17 @@ def check(options: CheckOptions) -> int:
         return refused(error)
     say_problems(outcome)
     return report(wanted, outcome, options, domains_for(options))
+
+
+def _elsewhere(options: CheckOptions) -> int:
+    """The same, judged by others."""
+    from .elsewhere import judging_elsewhere
+
+    try:
+        with judging_elsewhere(options):
+            return check(options)
+    except Refused as error:
+        return refused(error)
 
 
 def _found(options: CheckOptions) -> Outcome:
@@ -97,7 +114,7 @@ def _outcomes(found: Found, options: CheckOptions) -> list[tuple[Outcome, Settin
         answers = answers_for(options, group.policy.settings)
         if tuple(answers) not in resolvers:
             resolvers[tuple(answers)] = Resolvers(answers)
-        checker = _check_group(group, resolvers[tuple(answers)], answers, options.jobs)
+        checker = _check_group(group, resolvers[tuple(answers)], answers, options)
         checked.append((checker, group.policy))
     told: set[str] = set()  # one file may be the lock of several configurations
     for checker, _ in checked:
@@ -105,17 +122,28 @@ def _outcomes(found: Found, options: CheckOptions) -> list[tuple[Outcome, Settin
     return [(_with_policy(checker.outcome(), policy), policy.settings) for checker, policy in checked]
 
 
-def _check_group(group: Group, resolvers: Resolvers, answers: list[str], jobs: int) -> Checker:
+def _check_group(group: Group, resolvers: Resolvers, answers: list[str], options: CheckOptions) -> Checker:
     settings = group.policy.settings
     checker = resolvers.checker(group.policy)
-    for part in parts(group):
+    found = list(parts(group))
+    judged = _judged_elsewhere(options.cluster, found, group.policy, answers) if options.cluster is not None else []
+    for number, part in enumerate(found):
         estate = part.estate(resolvers.of(settings, part.folder), resolvers.seen)
         checker.tell(part.lost)
-        if len(part.files) == 1:
+        if judged:
+            checker.gather(judged[number], estate)
+        elif len(part.files) == 1:
             checker.check(part.files, estate, part.claims)
         else:
-            _check_shares(part, estate, checker, group.policy, (answers, jobs))
+            _check_shares(part, estate, checker, group.policy, (answers, options.jobs))
     return checker
+
+
+def _judged_elsewhere(cluster: "Cluster", found: list[Part], policy: Policy, answers: list[str]) -> list[list[Judged]]:
+    from linter.run.loads import judged_afar
+    from linter.run.shares import Share
+
+    return judged_afar(cluster, [Share(part.files, part, policy, answers) for part in found])
 
 
 def _with_policy(outcome: Outcome, policy: Policy) -> Outcome:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from linter.config.settings import ActiveRules
 from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
 from linter.lookup.served_recording import Replay
@@ -18,13 +17,11 @@ from linter.report.counts import Seen
 from linter.report.shown import shown
 from linter.run.check import Checker
 from linter.run.compare import Comparison, Opened
-from linter.run.compare_shares import Judging, Share, Told, in_processes, number_of_processes, planned
+from linter.run.compare_shares import Judging, Piece, Told, in_processes, number_of_processes, planned
 from linter.run.compared import Compared
 from linter.run.files import Found
-from linter.run.name_servers import servers_of
 from linter.run.outcome import Outcome, joined
 from linter.run.parts import groups
-from linter.run.policies import RULES as POLICY_RULES
 from linter.run.policy import Policy
 from linter.run.recordings import recording_at
 from linter.run.refused import Refused
@@ -34,21 +31,19 @@ from linter.source.ending import end_by, endings_noted
 from linter.source.file import MAX_RECORDING, Unreadable
 from linter.source.inputs import note_inputs
 
+from .asking import checker_of, comparison_of, finder_of, limits_of
 from .clock import Clock
 from .faults import refused
 from .findings import domains_for, report, say_problems
 from .outputs import STANDARD_OUTPUT, Output, report_outputs, try_file, write_file
 from .progress import Progress
 from .streams import say, write_lines
-from .transfers import fetch_of, transfer_of
 from .whom import WhomOf
 
 if TYPE_CHECKING:
     from linter.live.limits import Limits
     from linter.run.authority import Finder, Whom
 
-_UNREADABLE = frozenset({"yaml-syntax", "yaml-limits", "zone-shape"})
-"""Rules that say why a file, or a part of it, could not be compared."""
 _MOST_LINES = 20
 
 
@@ -71,7 +66,7 @@ class _Run:
         self._probe = f"mailzone-{secrets.token_hex(8)}"
         self._groups = groups(options, self._found)
         self._whom = {group.policy.settings.path: WhomOf(group.policy.settings) for group in self._groups}
-        self._judging = Judging(_rules_of)
+        self._judging = Judging(checker_of)
         self._done = Compared()
         self._signals: list[int] = []
 
@@ -81,7 +76,8 @@ class _Run:
         files = [output.file for output in wanted if output.file]
         for file in files if options.record in (None, STANDARD_OUTPUT) else (*files, options.record):
             try_file(file)
-        self._gather([self._replay()] if options.answers else self._ask())
+        ask = self._ask if options.executor is None else self._ask_elsewhere
+        self._gather([self._replay()] if options.answers else ask())
         done = self._done
         judged = ((self._judging.of(place, group.policy), group.policy) for place, group in enumerate(self._groups))
         outcome = joined([_outcome(checker, policy) for checker, policy in judged], self._found)
@@ -122,31 +118,17 @@ class _Run:
         """Whom the configuration of a zone says to ask."""
         return self._whom[opened.work.checker.settings.path].of(opened.facts.zone.name, opened.facts.is_inside)
 
-    def _comparison(self, shares: Sequence[Share]) -> Comparison:
-        """The comparison of some shares of the files."""
-        options = self._options
+    def _comparison(self, pieces: Sequence[Piece]) -> Comparison:
+        """The comparison of some pieces of the files."""
         keep: Callable[[Served], None] = self._recorder.add if self._recorder else lambda served: None
-        transfer, fetch = transfer_of(options, self._probe), fetch_of(options)
-        every = options.all or bool(options.names)
-        files = (file for share in shares for file in share.files)
-        return Comparison(
-            every, self._probe, keep, transfer, fetch, options.max_time, self._whom_of, options.names, files
-        )
+        files = (file for piece in pieces for file in piece.share.files)
+        return comparison_of(self._options, self._probe, self._whom_of, keep, files)
 
     def _ask(self) -> list[Told]:
-        """Ask the servers; what came of each share of the files."""
-        from linter.live.limits import Limits
-        from linter.live.server import parse_server
+        """Ask the servers; what came of each piece of the files."""
         from linter.live.together import Together
-        from linter.run.authority import Finder
 
-        options = self._options
-        try:
-            given = list(dict.fromkeys(parse_server(each) for each in options.server))
-        except ValueError as error:
-            raise Refused(f"--server: {error}") from error
-        resolvers = () if given else servers_of(options.resolver, "--resolver")
-        limits = Limits(options.timeout, options.tries, options.concurrency, options.per_second)
+        options, finder, limits = self._options, finder_of(self._options), limits_of(self._options)
         # A recording is one file; whole zones and policies are fetched side by side by one process.
         is_one = self._recorder is not None or options.transfer or options.policies
         number = 1 if is_one else number_of_processes(len(self._found.files), limits)
@@ -158,8 +140,7 @@ class _Run:
             together.end()
 
         def ask(place: int, is_ended: Callable[[], bool]) -> Told:
-            finder = Finder(given, resolvers, is_one_address=options.one_address)
-            return self._ask_for(plan[place], finder, limits, partial(together.step, place), is_ended)
+            return self._ask_for(plan[place], finder(), limits, partial(together.step, place), is_ended)
 
         wanted = not options.no_progress
         bar = Progress("asking DNS", sys.stderr, wanted, unit="zones", done=together.done)
@@ -167,26 +148,39 @@ class _Run:
         with endings_noted(note):
             return in_processes(ask, number, together, bar)
 
+    def _ask_elsewhere(self) -> list[Told]:
+        """Have the workers of a cluster ask, and judge what they heard."""
+        from .asking_elsewhere import AskedElsewhere
+
+        (pieces,), judging = planned(self._groups, 1), Judging(checker_of)
+        shares = [(piece.share, judging.of(piece.group, piece.share.policy)) for piece in pieces]
+        asked, comparison = AskedElsewhere(self._options, self._probe, shares), self._comparison(pieces)
+        with endings_noted(self._signals.append), asked.answers(lambda: bool(self._signals)) as heard:
+            comparison.settle(judging.works(pieces), heard)
+        came = comparison.done
+        came.unrouted, came.over, came.answered = asked.unrouted, asked.over, asked.answered
+        return [judging.told(came)]
+
     def _ask_for(
         self,
-        shares: Sequence[Share],
+        pieces: Sequence[Piece],
         finder: "Finder",
         limits: "Limits",
         step: Callable[[], None],
         is_ended: Callable[[], bool],
     ) -> Told:
-        """Ask the servers of some shares of the files."""
+        """Ask the servers of some pieces of the files."""
         from linter.live.conversation import Conversations
         from linter.live.guard import Guard
 
-        comparison, judging = self._comparison(shares), Judging(_rules_of)
+        comparison, judging = self._comparison(pieces), Judging(checker_of)
         guard = Guard(limits.tries, self._options.max_time, is_ended)
 
         def done(result: tuple[Opened, Served | None]) -> None:
             comparison.judge(*result)
             step()
 
-        Conversations(limits, guard, done).run(comparison.talks(judging.works(shares), finder))
+        Conversations(limits, guard, done).run(comparison.talks(judging.works(pieces), finder))
         came = comparison.done
         came.unrouted, came.over, came.answered = finder.unrouted, guard.over(), guard.answered
         return judging.told(came)
@@ -198,9 +192,9 @@ class _Run:
         def served(zone: str) -> Served | None:
             return next((replay.of(zone) for replay in replays if replay.holds(zone)), None)
 
-        (shares,), judging = planned(self._groups, 1), Judging(_rules_of)
-        comparison = self._comparison(shares)
-        comparison.replay(judging.works(shares), served)
+        (pieces,), judging = planned(self._groups, 1), Judging(checker_of)
+        comparison = self._comparison(pieces)
+        comparison.replay(judging.works(pieces), served)
         return judging.told(comparison.done)
 
     def _gather(self, told: Sequence[Told]) -> None:
@@ -274,7 +268,7 @@ def _found(options: argparse.Namespace) -> Found:
     if "-" in options.paths:
         raise Refused("`-`: compare is for files; name the zone's file")
     asking = {"--server": options.server, "--record": options.record, "--transfer": options.transfer}
-    asking["--policies"] = options.policies
+    asking |= {"--policies": options.policies, "--executor": options.executor}
     given = [each for each in asking if asking[each]]
     if options.answers and given:
         raise Refused(f"--answers asks no server and cannot be combined with {one_of(given)}")
@@ -283,8 +277,3 @@ def _found(options: argparse.Namespace) -> Found:
     if options.key and not options.transfer:
         raise Refused("--key signs transfers; it needs `--transfer` beside it")
     return wanted_files(options, options.paths)
-
-
-def _rules_of(rules: ActiveRules) -> ActiveRules:
-    """The rules about drift, those that say what of a file cannot be compared, and those about fetched policies."""
-    return rules._replace(only=("drift", *_UNREADABLE, *POLICY_RULES))

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from linter.run.loads import Cluster
 
 _FLAGS = {
     "--no-progress": "no_progress",
@@ -47,6 +50,8 @@ class CheckOptions:
         self.stdin_filename: str | None = None
         self.fail_on = ""
         self.jobs = 0
+        self.executor: str | None = None
+        self.cluster: Cluster | None = None
         self.today: str | None = None
         self.color = "auto"
         self.quiet = False

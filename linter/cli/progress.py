@@ -44,9 +44,9 @@ class Progress:
         """So many more steps will come."""
         self._total += number
 
-    def step(self) -> None:
-        """One more has been done."""
-        self._done += 1
+    def step(self, number: int = 1) -> None:
+        """So many more have been done."""
+        self._done += number
 
     def __enter__(self) -> Self:
         if self._is_wanted:

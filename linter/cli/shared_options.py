@@ -3,9 +3,14 @@
 import argparse
 from collections.abc import Sequence
 
+from linter.records.text.fault import did_you_mean, quoted
 from linter.report.formats import FORMATS
+from linter.source.pattern import Pattern
 
 from .options import CheckOptions
+
+_ADDRESS = Pattern(r"(?:tcp|tls)://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})")
+"""Where dask has schedulers: the two ways to one that it has without further packages."""
 
 
 def add_configuration(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +86,17 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-progress", action="store_true", help="never draw a progress bar")
 
 
+def add_executor(parser: argparse.ArgumentParser) -> None:
+    """Other machines, for what outgrows this one."""
+    parser.add_argument(
+        "--executor",
+        type=executor,
+        metavar="dask=ADDRESS",
+        help="have the workers of a dask cluster do the work, by the address of its scheduler: tcp://HOST:PORT or "
+        "tls://HOST:PORT (needs the extra `mailzone[dask]`)",
+    )
+
+
 def add_today(parser: argparse.ArgumentParser) -> None:
     """The clock, for whatever judges or writes a date."""
     parser.add_argument(
@@ -88,6 +104,19 @@ def add_today(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="the day that counts as today, in UTC, such as 2026-11-23 (default: SOURCE_DATE_EPOCH, or today)",
     )
+
+
+def executor(text: str) -> str:
+    """The address in `--executor dask=ADDRESS`. Raises ArgumentTypeError."""
+    kind, _, address = text.partition("=")
+    if kind != "dask":
+        meant = did_you_mean(kind, ["dask"])
+        raise argparse.ArgumentTypeError(f"{quoted(kind)} is unknown; expected dask=tcp://HOST:PORT{meant}")
+    found = _ADDRESS.fullmatch(address)
+    if found is None or not 0 < int(found[1]) < 65536:
+        expected = "expected tcp://HOST:PORT or tls://HOST:PORT"
+        raise argparse.ArgumentTypeError(f"{quoted(address)} is not the address of a scheduler; {expected}")
+    return address
 
 
 def seconds(text: str) -> float:

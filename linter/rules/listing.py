@@ -184,7 +184,7 @@ RULES: Mapping[str, tuple[tuple[str, Severity, tuple[str, ...]], ...]] = {
         ('dkim-text-is-hostname', 'error', ()),
         ('domainkeys-leftover', 'info', ()),
     ),
-    'dkim.places': (
+    'dkim.selectors': (
         ('dkim-wrong-name', 'warning', ()),
         ('dkim-target-missing', 'error', ()),
     ),

@@ -47,6 +47,11 @@ class Opened(Frozen):
         """Whatever goes wrong with this zone inside is noted and costs no other zone its verdict."""
         return self.work.checker.crashes.kept(what, self.zone.files[0], self.facts.zone.name)
 
+    def let_go(self) -> None:
+        """Let go of it: the collector is off, and facts refer to each other in circles."""
+        self.work.estate.release(self.zone)
+        self.facts.let_go()
+
 
 class Comparison:
     """Judges zones by what their servers say: findings gather in the checkers, all else in `done`.
@@ -99,9 +104,7 @@ class Comparison:
             with opened.kept("comparing"):
                 self._judge(opened, served)
             self.done.zones += 1
-        opened.work.estate.release(opened.zone)
-        # The collector is off, and facts refer to each other in circles.
-        opened.facts.let_go()
+        opened.let_go()
 
     def _judge(self, opened: Opened, served: Served) -> None:
         facts, checker = opened.facts, opened.work.checker
@@ -144,6 +147,18 @@ class Comparison:
             served = yield from talk(opened.facts, finder, wanted)
         return opened, served
 
+    def settle(self, works: Iterable[Work], heard: "Callable[[Opened], tuple[Served | None] | None]") -> None:
+        """Judge all zones by what others have heard of them, as `judge` does; of what is None nobody has come to it."""
+        missed: list[str] = []
+        for opened in self.opened(works):
+            found = heard(opened)
+            if found is not None:
+                self.judge(opened, *found)
+                continue
+            missed += opened.zone.files
+            opened.let_go()
+        self.done.miss(missed)
+
     def replay(self, works: Iterable[Work], served_of: Callable[[str], Served | None]) -> None:
         """Judge all zones by what was recorded of them."""
         for opened in self.opened(works):
@@ -157,7 +172,6 @@ class Comparison:
                     found = drift(opened.facts)
                     if found is not None:
                         self.done.note(opened.zone.files[0], found)
-                opened.work.estate.release(opened.zone)
-                opened.facts.let_go()
+                opened.let_go()
             else:
                 self.judge(opened, served)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from linter.config.settings import ActiveRules
 from linter.source.ending import ENDING, endings_noted
 from linter.source.frozen import Frozen
 from linter.source.inputs import Inputs, note_all, noted_inputs
@@ -15,11 +14,11 @@ from .check import Checker
 from .compare import Work
 from .compared import Compared
 from .outcome import Judged
-from .parts import Group, Part, parts
+from .parts import Group, parts
 from .policy import Policy
 from .refused import Refused
 from .resolvers import Resolvers
-from .shares import processors, shares_of
+from .shares import Share, processors, shares_of
 
 if TYPE_CHECKING:
     from linter.live.limits import Limits
@@ -34,13 +33,11 @@ _A_SECOND, _AT_ONCE = 10_000, 16
 20,000 a second."""
 
 
-class Share(Frozen):
-    """The part of one estate's files that one process compares, and by which rules."""
+class Piece(Frozen):
+    """The part of one estate's files that one process compares, and the number of the group that they are of."""
 
     group: int
-    policy: Policy
-    part: Part
-    files: list[str]
+    share: Share
 
 
 class Told(Frozen):
@@ -59,40 +56,43 @@ def number_of_processes(files: int, limits: "Limits") -> int:
     return max(1, min(worth, processors()))
 
 
-def planned(groups: Sequence[Group], number: int) -> list[list[Share]]:
+def planned(groups: Sequence[Group], number: int) -> list[list[Piece]]:
     """What each of so many processes is to compare: all files of one zone in one of them."""
-    plan: list[list[Share]] = [[] for _ in range(number)]
+    plan: list[list[Piece]] = [[] for _ in range(number)]
     for place, group in enumerate(groups):
         for part in parts(group):
-            for shares, files in zip(plan, shares_of(part, number), strict=False):
-                shares.append(Share(place, group.policy, part, files))
+            for pieces, files in zip(plan, shares_of(part, number), strict=False):
+                pieces.append(Piece(place, Share(files, part, group.policy, [])))
     return plan
 
 
 class Judging:
-    """The checkers of a share, one for each group of files."""
+    """The checkers of some pieces, one for each group of files."""
 
-    def __init__(self, rules_of: Callable[[ActiveRules], ActiveRules]) -> None:
-        self._rules_of = rules_of
+    def __init__(self, checker_of: Callable[[Policy], Checker]) -> None:
+        self._checker_of = checker_of
         self.checkers: dict[int, Checker] = {}
 
     def of(self, group: int, policy: Policy) -> Checker:
         """The checker of a group, made when it is asked for first."""
         if group not in self.checkers:
-            self.checkers[group] = Checker(self._rules_of(policy.rules), policy.settings, policy.day)
+            self.checkers[group] = self._checker_of(policy)
         return self.checkers[group]
 
-    def works(self, shares: Sequence[Share]) -> Iterator[Work]:
+    def works(self, pieces: Sequence[Piece]) -> Iterator[Work]:
         """The estates, each made when it is its turn."""
         resolvers = Resolvers([])
-        for share in shares:
-            part, settings = share.part, share.policy.settings
-            estate = part.estate(resolvers.of(settings, part.folder))
-            yield Work(share.files, estate, self.of(share.group, share.policy), part.claims)
+        return (work_of(each.share, self.of(each.group, each.share.policy), resolvers) for each in pieces)
 
     def told(self, compared: Compared) -> Told:
         """What came of it all."""
         return Told(compared, {group: checker.told() for group, checker in self.checkers.items()})
+
+
+def work_of(share: Share, checker: Checker, resolvers: Resolvers) -> Work:
+    """The files of a share with the zones that belong to them. Raises Refused."""
+    part, settings = share.part, share.policy.settings
+    return Work(share.files, part.estate(resolvers.of(settings, part.folder)), checker, part.claims)
 
 
 def in_processes(

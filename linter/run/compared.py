@@ -52,6 +52,10 @@ class Compared:
         for path in files:
             self._left.pop(path, None)
 
+    def miss(self, files: Iterable[str]) -> None:
+        """These were read, and nobody has come to ask about them."""
+        self._left |= dict.fromkeys(files)
+
     def note(self, path: str, found: Drift) -> None:
         """Take note of what nothing was learned of, in the zone of a file."""
         served = found.served

@@ -38,7 +38,7 @@ def lay_out(commit: str, root: str, place: str, word: str) -> None:
     links = [entry for entry in entries if entry.mode == _LINK]
     if sum(entry.size for entry in (*read, *links) if entry.size <= MAX_OCTETS) > MOST_TOGETHER:
         raise Refused(f"{quoted(word, 80)}: its files have more than {MOST_TOGETHER // 1024 // 1024} MiB together")
-    _write_file(os.path.join(place, GIT), b"")  # nothing is looked for above it
+    write_new(os.path.join(place, GIT), b"")  # nothing is looked for above it
     naming: list[bytes] = []
     _write(read, root, place, word, naming)
     others = [entry for entry in plain if not _is_read(entry.path)]
@@ -47,8 +47,8 @@ def lay_out(commit: str, root: str, place: str, word: str) -> None:
     # The links are last: nothing is written through one.
     for entry, octets in _contents(links, root, word):
         try:
-            _make_folders(place, entry.path)
-            os.symlink(octets, os.fsencode(os.path.join(place, entry.path)))
+            make_folders(place, entry.path)
+            write_link(os.path.join(place, entry.path), octets)
         except (OSError, ValueError) as error:
             raise _unfit(word, entry.path) from error
 
@@ -84,8 +84,8 @@ def _write(entries: list[_Entry], root: str, place: str, word: str, naming: list
     """Write files; what may name others is taken into `naming`."""
     for entry, octets in _contents(entries, root, word):
         try:
-            _make_folders(place, entry.path)
-            _write_file(os.path.join(place, entry.path), octets)
+            make_folders(place, entry.path)
+            write_new(os.path.join(place, entry.path), octets)
         except (OSError, ValueError) as error:
             raise _unfit(word, entry.path) from error
         if naming is not None and (os.path.basename(entry.path) == FILE_NAME or _INCLUDE in octets):
@@ -109,11 +109,18 @@ def _contents(entries: list[_Entry], root: str, word: str) -> Iterator[tuple[_En
             yield entry, b"#" * (MAX_OCTETS + 1)
 
 
-def _make_folders(place: str, path: str) -> None:
+def make_folders(place: str, path: str) -> None:
+    """The folders that a file below a place lies in."""
     os.makedirs(os.path.dirname(os.path.join(place, path)), 0o700, exist_ok=True)
 
 
-def _write_file(path: str, octets: bytes) -> None:
+def write_link(path: str, target: bytes) -> None:
+    """A link where there is nothing."""
+    os.symlink(target, os.fsencode(path))
+
+
+def write_new(path: str, octets: bytes) -> None:
+    """A file where there is none, for this user alone; never through a link."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
     with open(handle, "wb") as stream:

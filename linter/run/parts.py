@@ -56,6 +56,27 @@ class Part(Frozen):
         root = repository_root(os.path.dirname(self.files[0]))
         return Estate(self.paths, root, resolvers, self.assembly, self.is_whole, seen, self.views)
 
+    def moved(self, move: Callable[[str], str]) -> "Part":
+        """The same where every place is another one; paths are relative and stay as they are."""
+        assembly = self.assembly
+        if assembly is not None:
+            folders, others = (frozenset(map(move, each)) for each in (assembly.folders, assembly.others))
+            assembly = assembly._replace(folders=folders, others=others)
+        return self._replace(assembly=assembly, views={move(place): view for place, view in self.views.items()})
+
+    def only(self, files: list[str]) -> "Part":
+        """Some of the files as if there were no others: for what asks nothing of other zones."""
+        kept = frozenset(files)
+        assembly, claims = self.assembly, self.claims
+        if assembly is not None:
+            zones = {name: zone for name, zone in assembly.zones.items() if not kept.isdisjoint(zone.files)}
+            assembly = assembly._replace(zones=zones, paths=tuple(path for path in assembly.paths if path in kept))
+        if claims is not None:
+            claims = claims._replace(named=claims.named & kept, held=claims.held & kept)
+        places = {os.path.realpath(path) for path in files} if self.views else set()
+        views = {place: view for place, view in self.views.items() if place in places}
+        return self._replace(files=files, paths=files, assembly=assembly, views=views, claims=claims, lost=())
+
     def together(self) -> list[list[str]]:
         """The files, those of one zone together: what is named after it, and what octoDNS puts together."""
         zones: dict[str, list[str]] = {}

@@ -38,13 +38,13 @@ def load_plugins(folders: Iterable[str] | None = None) -> tuple[Entry, ...]:
 
     `folders` are where distributions are installed, those of this interpreter unless they are given.
     """
-    found = tuple(entries(_installed() if folders is None else folders))
+    found = tuple(entries(installed() if folders is None else folders))
     for entry in found:
         plug(entry)
     return found
 
 
-def _installed() -> Iterator[str]:
+def installed() -> Iterator[str]:
     """Where this interpreter has its distributions: never the folder that the command runs in."""
     here = _here()
     return (path for path in sys.path if os.path.basename(path) in _FOLDERS and os.path.realpath(path) != here)

@@ -1,7 +1,7 @@
 """The files of an estate in shares, each judged by a process of its own where that is worth a process."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from linter.source.frozen import Frozen
@@ -41,11 +41,14 @@ def shares_of(part: Part, jobs: int) -> list[list[str]]:
     files = part.files
     if jobs == 1 or len(files) < 2:
         return [files]
-    costs = {path: _cost(path) for path in files}
+    costs = costs_of(files)
+    count = jobs or min(processors(), sum(costs.values()) // WORTH_A_PROCESS)
+    return [files] if count < 2 else cut(part, count, costs)
+
+
+def cut(part: Part, count: int, costs: Mapping[str, int]) -> list[list[str]]:
+    """The files of a part in so many shares, if there are as many zones; by what each file costs."""
     total = sum(costs.values())
-    count = jobs or min(processors(), total // WORTH_A_PROCESS)
-    if count < 2:
-        return [files]
     shares: list[list[str]] = []
     filled = 0
     for together in part.together():
@@ -110,6 +113,11 @@ def processors() -> int:
         return len(os.sched_getaffinity(0))
     except (AttributeError, OSError):
         return os.cpu_count() or 1
+
+
+def costs_of(files: Iterable[str]) -> dict[str, int]:
+    """How long each file takes, in octets of a long one."""
+    return {path: _cost(path) for path in files}
 
 
 def _cost(path: str) -> int:

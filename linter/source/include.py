@@ -17,13 +17,15 @@ MAX_LEVELS = 8
 class Includer:
     """Reads included files for one zone file; `root` is the folder that they must lie in.
 
-    `opened` are the real paths of those being read, `read` of all that were.
+    `opened` are the real paths of those being read, `read` of all that were; `named` are all that were to be read, as
+    they are spelled.
     """
 
     def __init__(self, root: str) -> None:
         self.root = root
         self.opened: list[str] = []
         self.read: set[str] = set()
+        self.named: set[str] = set()
         self.count = 0
 
     def __call__(self, node: Scalar | Sequence) -> Plain | SourceFault:
@@ -63,6 +65,7 @@ class Includer:
         return self._read(name, path, real)
 
     def _read(self, name: Scalar, path: str, real: str) -> Plain | SourceFault:
+        self.named.add(path)
         try:
             source, fault = read_source(path)
         except Unreadable as error:

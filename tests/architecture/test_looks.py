@@ -18,7 +18,7 @@ AT_HOME = frozenset(
         *("source/inputs.py", "source/file.py", "source/replace.py", "source/holding.py", "run/forked.py"),
         # What `check` does not call, or calls only for a run that is not kept.
         *("run/plan_files.py", "run/laid_out.py", "run/starting.py", "run/reviewing.py", "run/revisions.py"),
-        *("run/record_edits.py", "run/examples.py", "run/example_fixes.py", "providers/files.py"),
+        *("run/record_edits.py", "run/examples.py", "run/example_fixes.py", "run/parcel.py", "providers/files.py"),
         # The plug-ins that are installed belong to what must be alike.
         "run/plugins.py",
     }

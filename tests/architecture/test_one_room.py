@@ -13,6 +13,7 @@ WRITERS = {
     "linter/run/examples.py",  # the repository of an example, in a folder of whoever tests it
     "linter/source/replace.py",  # files
     "linter/run/forked.py",  # pipes
+    "linter/run/afar.py",  # the same
     "linter/run/laid_out.py",  # a folder of its own, which nobody else has
     "linter/cli/main.py",  # closed streams
     "linter/cli/streams.py",  # streams that take nothing more

@@ -100,7 +100,7 @@ def test_small_repositories_start_no_process(estate: Path) -> None:
 
 
 def test_many_small_zones_are_worth_a_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shares, "_processors", lambda: 2)
+    monkeypatch.setattr(shares, "processors", lambda: 2)
     files = [str(tmp_path / f"zone{number}.example.yaml") for number in range(400)]
     for path in files:
         Path(path).write_text(POLICY)

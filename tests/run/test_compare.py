@@ -273,3 +273,21 @@ def test_one_answer_settles_all_services_where_nothing_is_below_a_name(tmp_path:
     assert "_imaps._tcp.example.com." in open_
     assert unsure == open_
     assert len(settled) == len(open_) - 13
+
+
+def test_what_no_worker_came_to_stays_unknown(tmp_path: Path) -> None:
+    paths = [str(tmp_path / name) for name in ("a.test.yaml", "b.test.yaml")]
+    for path in paths:
+        Path(path).write_text("'': {type: TXT, value: v=spf1 -all}\n")
+    checker = Checker(ActiveRules(built_in("recommended"), {}, ("drift",), ()), Settings())
+    comparison = Comparison(False, "probe", files=paths)
+    comparison.done.over = "the run was interrupted"
+
+    comparison.settle(
+        [Work(paths, Estate(paths, str(tmp_path)), checker)],
+        lambda opened: (Served("a.test.", (), {}, "probe"),) if opened.facts.zone.name == "a.test." else None,
+    )
+
+    assert not comparison.done.is_complete
+    last = comparison.done.seen.listed[-1]
+    assert (last.path, last.reason) == (paths[1], "the run was interrupted")
