@@ -129,7 +129,8 @@ def questions(bench: Bench) -> list[str]:
     """Live comparison; what cannot be run here, and why."""
     if reason := live.missing():
         return [f"compare against dnsperf: {reason}"]
-    bench.told(live.rows(1_000, (live.NEXT_DOOR,), bench.few))
+    for zones in (1_000, 10_000):
+        bench.told(live.rows(zones, (live.NEXT_DOOR,), bench.few))
     bench.told(live.rows(50, live.ROADS, bench.few))
     return []
 
