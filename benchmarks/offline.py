@@ -36,7 +36,7 @@ class Estate:
 
         `says` is what its output must hold.
         """
-        cache = self.place / "cache"
+        cache = self.place.with_name(f"{self.place.name}.cache")  # in a repository none is kept
         return Command(
             (MAILZONE, *words, *(("-j", jobs) if jobs else ())),
             self.place,
@@ -75,7 +75,7 @@ class Estate:
     def answer(self, *words: str) -> None:
         """Look at what we find. Raises Wrong where that is not what was put in."""
         command = (MAILZONE, "check", *(words or ("zones",)), "-f", "json")
-        environment = os.environ | {"MAILZONE_CACHE_DIR": str(self.place / "first")}
+        environment = os.environ | {"MAILZONE_CACHE_DIR": str(self.place.with_name(f"{self.place.name}.first"))}
         done = subprocess.run(command, cwd=self.place, env=environment, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1):
             raise Wrong(f"{' '.join(command)}:\n{done.stderr[-2000:]}")

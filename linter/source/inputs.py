@@ -86,10 +86,10 @@ def listed(folder: str) -> str:
 
 
 def shipped(*parts: str) -> str:
-    """The folder that comes with mailzone: in the wheel inside the package, in a checkout beside it."""
+    """The file or folder that comes with mailzone: in the wheel inside the package, in a checkout beside it."""
     package = os.path.dirname(os.path.dirname(__file__))
     inside = os.path.join(package, *parts)
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), *parts)
+    return inside if os.path.exists(inside) else os.path.join(os.path.dirname(package), *parts)
 
 
 def of_the_package(path: str) -> str:

@@ -65,6 +65,18 @@ def test_the_installed_command_runs_without_the_checkout(wheel: Path, tmp_path: 
     assert (explained.returncode, explained.stderr) == (0, "")
     assert "## Bad" in explained.stdout
 
+    printed = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "mailzone", "schema", "config"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(target), "PATH": ""},
+        check=False,
+    )
+
+    assert printed.stdout == (ROOT / "policies" / "schemas" / "config.schema.json").read_text()
+    assert "linter.config.schemas" not in printed.stderr  # which makes it, of all rules
+
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
