@@ -15,7 +15,7 @@ from benchmarks import environment, live, offline, quoting, workloads
 from benchmarks.measuring import Command, Ratio, Wrong, exponent, in_turn, spread
 from benchmarks.offline import AUTO, BARE, LINT, LOADER, ONE, VALIDATE, Estate
 from benchmarks.plot import svg
-from benchmarks.results import FOLDER, Growth, Results, Row, to_json
+from benchmarks.results import FOLDER, Growth, Results, Row, from_json, to_json
 from benchmarks.table import markdown
 from benchmarks.workloads import Workload
 
@@ -164,7 +164,7 @@ def main() -> int:
     parser.add_argument("--few", type=int, default=3, help="counted runs of what takes long (default: 3)")
     options = parser.parse_args()
     try:
-        results = run(options.runs, options.few)
+        results = from_json(to_json(run(options.runs, options.few)))  # as rounded there, so that all show the same
     except Wrong as wrong:
         print(f"the answer is wrong: {wrong}", file=sys.stderr)
         return 1
