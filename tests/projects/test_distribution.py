@@ -41,39 +41,19 @@ def test_the_installed_command_runs_without_the_checkout(wheel: Path, tmp_path: 
     subprocess.run(command, check=True, capture_output=True)
     (tmp_path / "example.com.yaml").write_text("'':\n  type: TXT\n  value: v=spf1 +all\n")
 
-    done = subprocess.run(
-        [sys.executable, "-m", "linter", "check", "--profile", "minimal", "example.com.yaml"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env={"PYTHONPATH": str(target), "PATH": ""},
-        check=False,
-    )
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        environment = {"PYTHONPATH": str(target), "PATH": ""}
+        command = [sys.executable, *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+
+    done = run("-m", "linter", "check", "--profile", "minimal", "example.com.yaml")
+    explained = run("-m", "mailzone", "explain", "spf-pass-all")
+    printed = run("-X", "importtime", "-m", "mailzone", "schema", "config")
 
     assert (done.returncode, done.stderr) == (1, "")
     assert "error[spf-pass-all]" in done.stdout
-
-    explained = subprocess.run(
-        [sys.executable, "-m", "mailzone", "explain", "spf-pass-all"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env={"PYTHONPATH": str(target), "PATH": ""},
-        check=False,
-    )
-
     assert (explained.returncode, explained.stderr) == (0, "")
     assert "## Bad" in explained.stdout
-
-    printed = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "mailzone", "schema", "config"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env={"PYTHONPATH": str(target), "PATH": ""},
-        check=False,
-    )
-
     assert printed.stdout == (ROOT / "policies" / "schemas" / "config.schema.json").read_text()
     assert "linter.config.schemas" not in printed.stderr  # which makes it, of all rules
 
