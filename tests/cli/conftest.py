@@ -52,6 +52,12 @@ def clean_environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": CHECKOUT, "MAILZONE_CACHE_DIR": os.devnull}
 
 
+def run_program(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program in Python, in a process of its own and a folder."""
+    command, environment = [sys.executable, "-c", program], clean_environment()
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
 @pytest.fixture
 def process(tmp_path: Path) -> Run:
     """Run the command in tmp_path as people run it, in a process of its own."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run, clean_environment
+from .conftest import Run, clean_environment, run_program
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefghi", "bcdefghij", strict=True)
@@ -112,15 +112,7 @@ def test_memory_stays_bounded_on_an_alias_bomb(tmp_path: Path) -> None:
     limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29));"
     program = f"{limited} from linter.cli.main import main; sys.exit(main(['check', 'bomb.example.yaml']))"
 
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        timeout=60,
-        check=False,
-    )
+    done = run_program(program, tmp_path)
 
     assert (done.returncode, done.stderr) == (1, "")
 
@@ -140,7 +132,7 @@ def test_output_that_nobody_takes(redirection: str, status: int, error: str, tmp
     done = subprocess.run(
         ["bash", "-c", script, sys.executable],
         cwd=tmp_path,
-        env={**clean_environment(), "PYTHONPATH": str(Path(__file__).parents[2])},
+        env=clean_environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -163,7 +155,7 @@ def test_a_full_disk_is_no_fault_of_the_tool(tmp_path: Path, command: str) -> No
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            env=clean_environment(),
             timeout=60,
             check=False,
         )

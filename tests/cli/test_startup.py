@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import clean_environment
+from .conftest import clean_environment, run_program
 
 HEAVY = {"dns", "jsonschema", "rich", "asyncio", "multiprocessing", "dataclasses", "importlib.metadata", "difflib"}
 HEAVY |= {"publicsuffixlist", "idna", "shutil", "json", "logging", "inspect", "pathlib"}
@@ -59,7 +59,7 @@ def imported(folder: Path, *arguments: str, zone: str = CLEAN) -> set[str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        env=clean_environment(),
         check=True,
     )
     return set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE))
@@ -122,14 +122,8 @@ def test_what_waits_for_the_end_of_the_process_is_done(tmp_path: Path) -> None:
         "import atexit, sys; atexit.register(print, 'the end'); sys.argv = ['mailzone', 'schema', 'zone'];"
         "from linter.cli.main import entry; entry()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env=clean_environment() | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        check=True,
-    )
+    done = run_program(program, tmp_path)
 
+    assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("{")
     assert done.stdout.endswith("}\nthe end\n")
