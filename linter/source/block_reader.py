@@ -5,7 +5,7 @@ reads is the very tree that libyaml's events make, with the same places; a prope
 import of PyYAML, which is half of the gain, and an object for each event and mark.
 """
 
-import re
+from typing import TypeAlias
 
 from .frozen import Frozen
 from .merge import Mappings
@@ -21,12 +21,18 @@ _LONGEST_KEY = 1000
 """libyaml takes keys of up to 1024 characters."""
 _NOT_FIRST = frozenset("?:,[]{}#&*!|>%@`\"'")
 """What begins something else than a plain scalar; not always, but then libyaml is asked."""
-_COMMON = Pattern(r"^ *+(- )?([\w.][\w.-]{0,255}+):(?: ([\w.][^\n# ]*+(?: [^\n# ]++)*+))?\n", re.MULTILINE)
+_COMMON = Pattern(r" *+(- )?([\w.][\w.-]{0,255}+):(?: ([\w.][^# ]*+(?: [^# ]++)*+))?")
 """`key:`, `key: value`, and such behind one dash: what nine lines of ten are."""
 _OTHERS = Pattern(r"[:-] +(?:[&*!|>]|\[[^\]]|\{[^}])")
 """What shows at once that libyaml is needed: anchors, tags, block scalars, lists and mappings in brackets."""
 _MARKERS = ("---", "...")
+_MOST_KNOWN = 2048
+_LONGEST_KNOWN = 64
 _new = tuple.__new__
+_Line: TypeAlias = tuple[int, bool, int, int, str, int, int, str | None]
+"""A common line: its column, whether it has a dash, where its key begins and ends, the key; its value alike."""
+_common_lines: dict[str, _Line | None] = {}
+"""What short lines are: seven of eight lines of a repository stand there before (`  ttl: 300`)."""
 
 
 class _Other(Exception):
@@ -67,14 +73,16 @@ class _Blocks:
         """Read line by line; the root, or None where there is no block."""
         text, size, place, is_begun = self.text, len(self.text), 0, False
         while place < size:
-            found = _COMMON.match(text, place)
-            if found is not None and self.common(found):
-                place = found.end()
-                is_begun = True
-                continue
             end = text.find("\n", place)
             end = size if end < 0 else end
-            bare = text[place:end].lstrip(" ")
+            written = text[place:end]
+            common = _common_lines[written] if written in _common_lines else _common(written)
+            if common is not None:
+                self.common(place, common)
+                place = end + 1
+                is_begun = True
+                continue
+            bare = written.lstrip(" ")
             if not bare or bare[0] == "#":
                 place = end + 1
                 continue
@@ -88,30 +96,31 @@ class _Blocks:
             is_begun = True
         return self.close(-1, size) if self.stack else None
 
-    def common(self, line: re.Match[str]) -> bool:
-        """Take a line of the most frequent shape; False for one that only looks like it."""
-        dash, key, value = line.groups()
-        if value is not None and (": " in value or value[-1] == ":"):
-            return False
-        start, stop = line.span(2)
-        place = line.start(1) if dash else start
-        column = place - line.start()
+    def common(self, begin: int, line: _Line) -> None:
+        """Take a line of the most frequent shape, which begins at a place."""
+        column, is_item, start, stop, key, first, last, value = line
+        start, stop, source, stack = begin + start, begin + stop, self.source, self.stack
+        # Most lines are one more entry of the mapping that the line before them is in.
+        if is_item or self.waiting >= 0 or not stack or stack[-1][0] != column or not stack[-1][1]:
+            self.begin(begin + column, column, is_item, start)
+        children = stack[-1][3]
+        children.append(_new(Scalar, (source, start, stop, key, "", "")))
+        if value is None:
+            self.waiting = stop + 1
+        else:
+            children.append(_new(Scalar, (source, begin + first, begin + last, value, "", "")))
+
+    def begin(self, place: int, column: int, is_item: bool, start: int) -> None:
+        """End what a line ends, and begin the list and the mapping that its key at `start` is the first of."""
         if self.stack:
-            self.settle(place, column, dash is not None)
-        if dash:
+            self.settle(place, column, is_item)
+        if is_item:
             if self.waiting >= 0 or not self.stack:
                 self.open(column, False, place)
             self.waiting = place + 1
             column += 2
         if self.waiting >= 0 or not self.stack:
             self.open(column, True, start)
-        children, source = self.stack[-1].children, self.source
-        children.append(_new(Scalar, (source, start, stop, key, "", "")))
-        if value is None:
-            self.waiting = stop + 1
-        else:
-            children.append(_new(Scalar, (source, *line.span(3), value, "", "")))
-        return True
 
     def line(self, place: int, column: int, end: int) -> int:
         """Take what a line holds from its first character on; where the next line begins."""
@@ -303,6 +312,22 @@ class _Blocks:
             place += column
         children[-1] = first._replace(end=stop, text=_folded(lines))
         return following
+
+
+def _common(written: str) -> _Line | None:
+    """A line as one of the most frequent shape; None for any other."""
+    found = _COMMON.fullmatch(written)
+    line: _Line | None = None
+    if found is not None:
+        dash, key, value = found.groups()
+        start, stop = found.span(2)
+        if value is None or (": " not in value and value[-1] != ":"):
+            line = (found.start(1) if dash else start, dash is not None, start, stop, key, *found.span(3), value)
+    if len(written) <= _LONGEST_KNOWN:
+        if len(_common_lines) >= _MOST_KNOWN:
+            _common_lines.clear()
+        _common_lines[written] = line
+    return line
 
 
 def _unquoted(line: str) -> str:

@@ -46,8 +46,7 @@ def _unknown(document: Document, names: Mapping, is_beside_zone_file: bool) -> s
         return ""
     if is_beside_zone_file:
         return "records beside a `_zone.yaml` are in a layout that is not known"
-    keys = [key_text(key) for key in names.keys]
-    if keys == ["records"] and is_list_of_records(names.values[0]):
+    if len(names.keys) == 1 and key_text(names.keys[0]) == "records" and is_list_of_records(names.values[0]):
         return "`records` holds a list, which is a layout that is not known"
     zone, folder = document.zone.rstrip("."), os.path.dirname(document.source.path)
     if "." not in zone and document.zone == zone_name_of(document.source.path) and not folder.endswith("."):

@@ -13,7 +13,8 @@ from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, is_unread, located, unalias
 
-from .model import PROXIED_TYPES, UNREAD, Address, BadName, Record, Value
+from .model import PROXIED_TYPES, UNREAD, Address, BadName, Record, Text, Value
+from .published import publish
 from .shape import (
     ADDRESS_TYPES,
     KNOWN_TYPES,
@@ -26,7 +27,7 @@ from .shape import (
     header_schema,
     value_schema,
 )
-from .values import fits, read_value, text_scalar, unlike_text, whole_number
+from .values import fits, read_value, target_of, text_scalar, unlike_text, whole_number
 
 _new = tuple.__new__
 _PROVIDER_TYPE = Pattern(PROVIDER_TYPE)
@@ -109,15 +110,18 @@ class RecordReader:
             if ttl.style or len(text) > 9 or not _is_plain_number(text):
                 return False
             seconds = int(text)
-        read: Value | None
-        if kind in ADDRESS_TYPES and (value.style or implicit_type(value.text) == "str"):
-            if not is_address_of(kind, value.text):
-                return False
-            read = _new(Address, (value.text, value, None))
+        written = value.text
+        if not value.style and implicit_type(written) != "str":
+            return False
+        read: Value
+        if kind in TEXT_TYPES:
+            read = _new(Text, (publish(written), value, None, False, ()))
+        elif kind in TARGET_TYPES:
+            read = target_of(written, value, self.origin, None)
+        elif is_address_of(kind, written):
+            read = _new(Address, (written, value, None))
         else:
-            read = read_value(kind, value, self.origin, None)
-            if read is None:
-                return False
+            return False
         self.records.append(_new(Record, (name, kind, seconds, (read,), key, node, None, True, False)))
         return True
 

@@ -14,7 +14,7 @@ _new = tuple.__new__
 
 def text_scalar(node: Node) -> Scalar | None:
     """The scalar itself when the node is text to YAML, else None (a number, a date, a list …)."""
-    plain, _ = unalias(node)
+    plain = node if node.__class__ is Scalar else unalias(node)[0]
     if not isinstance(plain, Scalar):
         return None
     if plain.tag:
@@ -93,6 +93,9 @@ def whole_number(node: Node | None) -> int | None:
     plain = unalias(node)[0] if node is not None else None
     if not isinstance(plain, Scalar):
         return None
+    text = plain.text
+    if not plain.tag and text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 20:
+        return int(text)
     value = value_of(plain)
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
         return int(value)
@@ -140,7 +143,9 @@ def _number_or_text(node: Node | None) -> Scalar | None:
 def fits(kind: str, value: Value) -> bool:
     """Whether a value that could be read has all that its type asks for, as the schema has it."""
     if isinstance(value, Mx):
-        return is_sixteen_bits(value.preference) and _is_tidy(value.node, ("preference", "priority"))
+        # Of two keys one gave the number and one the name, and no third can be wrong.
+        is_read = is_sixteen_bits(value.preference)
+        return is_read and (len(value.node.keys) == 2 or _is_tidy(value.node, ("preference", "priority")))
     if isinstance(value, Srv):
         return all(is_sixteen_bits(number) for number in (value.priority, value.weight, value.port))
     if isinstance(value, Tlsa):
