@@ -31,7 +31,8 @@ from linter.facts.triggers import (
     Trigger,
 )
 from linter.finding import At, Complaint, Fix, Related, complaint
-from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, complaint_of, fault_rules, rule
+from linter.rules.complaints import complaint_of
+from linter.rules.rule import ERROR, INFO, OFF, WARNING, Rule, Severity, fault_rules, rule
 from linter.zone.rewriting import rewrite_text
 
 __all__ = [

@@ -57,18 +57,23 @@ def _table(name: str, rows: dict[object, object] | list[object]) -> str:
 
 
 def listing() -> str:
-    """The text of linter/rules/listing.py: for each module of rules what is told of these without loading it."""
-    registry = import_module("linter.rules.registry")
-    lines = []
-    for module in registry.MODULES:
-        rows = [f"        {(each.name, each.severity, each.aliases)!r}," for each in registry.rules_of(module)]
-        lines += [f"    {module.path!r}: (", *rows, "    ),"]
-    body = "\n".join(["RULES: Mapping[str, tuple[tuple[str, Severity, tuple[str, ...]], ...]] = {", *lines, "}"])
+    """The text of linter/rules/listing.py: for each family of rules what is told of these without loading them."""
+    known, pages = (import_module(f"linter.rules.{name}") for name in ("known", "pages"))
+    families: dict[str, list[str]] = {}
+    for rule in import_module("linter.rules.registry").own_rules():
+        options = dict(known.options_of(rule)) if rule.options else {}
+        row = (rule.name, rule.severity, rule.reference, rule.aliases, options, pages.summary(rule.name))
+        families.setdefault(rule.family, []).append(f"        {row!r},")
+    lines = [line for family, rows in families.items() for line in (f"    {family!r}: (", *rows, "    ),")]
     return (
-        '"""Name, severity and former names of every rule, for who lists them and runs none.\n\n'
-        "Made by scripts/generate.py from the modules of rules, of which loading all takes half of such a command.\n"
-        '"""\n\n# fmt: off\n\nfrom collections.abc import Mapping\n\nfrom .rule import Severity\n\n'
-        f"{body}\n"
+        '"""What is told of every rule, for who lists rules and runs none.\n\n'
+        "Made by scripts/generate.py from the modules of rules, of which loading all takes half of such a command,\n"
+        "and from their pages.\n"
+        '"""\n\n# ruff: noqa: E501\n# fmt: off\n\nfrom collections.abc import Mapping\nfrom typing import TypeAlias\n\n'
+        "from .rule import Severity\n\n"
+        "Listed: TypeAlias = tuple[str, Severity, str, tuple[str, ...], Mapping[str, object], str]\n"
+        '"""Name, severity, reference, former names, options with their defaults, and the fault in a sentence."""\n\n'
+        + "\n".join(["RULES: Mapping[str, tuple[Listed, ...]] = {", *lines, "}\n"])
     )
 
 
@@ -94,17 +99,23 @@ def stale(files: dict[str, str]) -> list[str]:
 def main() -> int:
     """Write the files, or with --check name those that are stale; the exit status."""
     check = "--check" in sys.argv[1:]
+    is_stale = renewed({"linter/rules/listing.py": listing()}, check)  # first: schemas know rules by it
     files = {**schemas(), "linter/providers/catalogue.json": catalogue(), **signs()}
     files["docs/rfc.md"] = rfcs()
-    files["linter/rules/listing.py"] = listing()
     files["linter/providers/publishers.json"] = publishers()
+    is_stale = renewed(files, check) or is_stale
+    return 1 if check and is_stale else 0
+
+
+def renewed(files: dict[str, str], check: bool) -> bool:
+    """Whether files did not hold what they should; unless that is only checked, they do now."""
     old = stale(files)
     for name in old:
         if not check:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(files[name])
         sys.stdout.write(f"{'stale' if check else 'written'}: {name}\n")
-    return 1 if check and old else 0
+    return bool(old)
 
 
 if __name__ == "__main__":

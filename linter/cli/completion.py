@@ -3,7 +3,7 @@
 import sys
 from typing import Protocol
 
-from linter.rules.registry import families, names
+from linter.rules.known import families, names
 
 from .streams import say, write_lines
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from linter.records.text.fault import did_you_mean, quoted
 from linter.report.shown import shown
 from linter.rules import pages
-from linter.rules.registry import all_names, all_rules, families, listed, rule_named
-from linter.rules.rule import Rule
+from linter.rules.known import all_names, families, listed, listed_as, names, options_of, summary_of
 from linter.rules.severities import OTHERS
 from linter.run.refused import Refused
 
@@ -41,8 +40,7 @@ def list_rules(options: "ListOptions") -> int:
         policy = policy_for(options, "")
     except Refused as error:
         return refused(error)
-    rules = all_rules() if options.format == "json" else listed()
-    active = {rule.name: each for rule in rules if (each := policy.rules.of(rule)) is not None}
+    active = {rule.name: each for rule in listed() if (each := policy.rules.of(rule)) is not None}
     if options.format == "json":
         write_lines([_as_json(active)], sys.stdout)
         return 0
@@ -62,7 +60,7 @@ def _listed(family: str, active: "dict[str, ActiveRule]") -> Iterator[str]:
         if rule.family != family:
             continue
         found = active.get(rule.name)
-        yield f"  {rule.name.ljust(width)}  {_severity(found):7}  {pages.summary(rule.name)}"
+        yield f"  {rule.name.ljust(width)}  {_severity(found):7}  {summary_of(rule)}"
         for severity, when in _others(found):
             yield f"  {'':{width}}  {severity:7}  where {when}"
 
@@ -79,38 +77,32 @@ def _others(active: "ActiveRule | None") -> tuple[tuple[str, str], ...]:
 def _as_json(active: "dict[str, ActiveRule]") -> str:
     import json
 
-    listed = [
+    rows = [
         {
             "name": rule.name,
             "family": rule.family,
             "severity": _severity(active.get(rule.name)),
             "others": [{"severity": each, "when": when} for each, when in _others(active.get(rule.name))],
-            "summary": pages.summary(rule.name),
+            "summary": summary_of(rule),
             "reference": rule.reference,
-            "options": _options(rule),
+            "options": dict(options_of(rule)),
             "aliases": list(rule.aliases),
             "page": without_marks(pages.manual(rule.name)),
         }
-        for rule in all_rules()
+        for rule in listed()
     ]
-    return json.dumps({"version": 1, "rules": listed}, indent=2)
-
-
-def _options(rule: Rule) -> dict[str, object]:
-    """A rule's options with their defaults, as a configuration spells them."""
-    defaults = rule.options._field_defaults if rule.options else {}
-    return {name.replace("_", "-"): value for name, value in defaults.items()}
+    return json.dumps({"version": 1, "rules": rows}, indent=2)
 
 
 def explain(options: ExplainOptions) -> int:
     """Manuals of rules, as their pages have them, and lists of families; for a bounce, what it means."""
-    if pages.names().isdisjoint(options.words):
+    if names().isdisjoint(options.words):
         from .bounces import explain_bounce, is_bounce
 
         if is_bounce(options.words):
             return explain_bounce(options.words)
     words = [word for each in options.words for word in each.replace(",", " ").split()]
-    unknown = [word for word in words if word not in families() and rule_named(word) is None]
+    unknown = [word for word in words if word not in families() and listed_as(word) is None]
     for word in unknown or ([] if words else [""]):
         known = [*families(), *all_names()]
         meant = did_you_mean(word, known) or did_you_mean("-".join(words), known) or "; `mailzone rules` lists them"
@@ -128,18 +120,19 @@ def _explained(word: str) -> list[str]:
     """The manual of a rule, or the rules of a family."""
     from .manual_text import manual_lines
 
-    rule = rule_named(word)
+    rule = listed_as(word)
     if rule is None:
         from linter.config.settings import ActiveRule
 
-        own = {each.name: ActiveRule(each, each.severity, False, {}) for each in all_rules() if each.severity != "off"}
+        own = {each.name: ActiveRule(each, each.severity, False, {}) for each in listed() if each.severity != "off"}
         return [f"{word}: a family of rules, as in the recommended profile", "", *_listed(word, own)]
     severity = rule.severity if rule.severity != "off" else "off (on in strict)"
     lines = [f"{rule.name}: {severity} in the recommended profile"]
     lines += [f"  {other} where {when}" for other, when in OTHERS.get(rule.name, ())]
     page = pages.manual(rule.name)
-    if rule.options:
-        page += "\n\n## Options\n\n" + "\n".join(f"- `{name}`: {value!r}" for name, value in _options(rule).items())
+    options = options_of(rule)
+    if options:
+        page += "\n\n## Options\n\n" + "\n".join(f"- `{name}`: {value!r}" for name, value in options.items())
     width = columns_of(sys.stdout, os.environ)
     lines += ["", *manual_lines(page, width)]
     while not lines[-1]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from linter.report.shown import shown
-from linter.rules import registry
+from linter.rules import known
 from linter.rules.rule import Rule
 from linter.run.plugins import loaded
 from linter.run.refused import Refused
@@ -48,5 +48,5 @@ def test_rules(options: PackageOptions) -> int:
 
 
 def _rules(package: str) -> tuple[Rule, ...]:
-    installed = tuple(rule for rule in registry.plugged() if rule.family == package)
+    installed = tuple(rule for rule in known.plugged() if rule.family == package)
     return installed or loaded(package, f"`{package}`")

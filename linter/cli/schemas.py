@@ -3,7 +3,7 @@
 import sys
 from typing import Any, Protocol
 
-from linter.rules.registry import plugged
+from linter.rules.known import plugged
 from linter.source.inputs import shipped
 
 from .options import SCHEMAS

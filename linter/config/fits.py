@@ -93,7 +93,7 @@ def _fits_allowed(value: PlainValue) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.registry import families, is_known
+    from linter.rules.known import families, is_known
 
     if not isinstance(rules, dict) or not all(name in families() or is_known(name) for name in rules):
         return False

@@ -7,7 +7,7 @@ from typing import Any
 from linter.finding import Finding
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import to_ascii
-from linter.rules.registry import all_names, families, is_known, means_nothing
+from linter.rules.known import all_names, families, is_known, means_nothing
 from linter.source.days import is_day
 from linter.source.frozen import Frozen
 from linter.source.plain import PlainValue, node_at

@@ -30,7 +30,7 @@ def _severity() -> dict[str, Any]:
 
 
 def _rules(**more: Any) -> dict[str, Any]:
-    from linter.rules.registry import all_names, families
+    from linter.rules.known import all_names, families
 
     severity = _severity()
     return {

@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING, Any
 from linter.facts.demands import Demands
 from linter.providers.publishing import Publishing
 from linter.records.text.name import to_ascii
-from linter.rules.registry import (
-    Module,
-    all_rules,
-    families,
-    is_named,
-    matches,
-    own_rules,
-    plugged,
-    rule_named,
-    rules_of,
-)
+from linter.rules.known import families, is_named, matches, plugged
 from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
@@ -30,6 +20,7 @@ if TYPE_CHECKING:
     from linter.facts.triggers import Trigger
     from linter.intent.model import Intent
     from linter.providers.model import Provider
+    from linter.rules.registry import Module
 
     from .overrides import Defaults, Override
 
@@ -160,6 +151,8 @@ class ActiveRules(Frozen):
 
     def every(self) -> Iterator[ActiveRule]:
         """All of them, in the order of their families."""
+        from linter.rules.registry import own_rules  # who lists rules loads none
+
         return (active for rule in (*own_rules(), *self._others()) if (active := self.of(rule)) is not None)
 
     def _others(self) -> tuple[Rule, ...]:
@@ -172,8 +165,10 @@ class ActiveRules(Frozen):
         """The rule of a name, where it runs."""
         return next((active for active in self.every() if is_named(active.rule, name)), None)
 
-    def of_module(self, module: Module) -> tuple[ActiveRule, ...]:
+    def of_module(self, module: "Module") -> tuple[ActiveRule, ...]:
         """Those of one module, which is loaded now."""
+        from linter.rules.registry import rules_of
+
         return self._running(rules_of(module))
 
     def of_others(self) -> tuple[ActiveRule, ...]:
@@ -206,6 +201,8 @@ class ActiveRules(Frozen):
 
         Without --select and --ignore only those can be of which the profile or the configuration speaks.
         """
+        from linter.rules.registry import all_rules, rule_named
+
         chosen = (*self.profile.rules, *self.rules)
         named = (rule for name in chosen if (rule := rule_named(name)) is not None)
         is_any = self.select or self.ignore or self.only or not set(families()).isdisjoint(chosen)

@@ -9,7 +9,8 @@ from urllib.parse import quote_from_bytes
 from linter import HOMEPAGE, __version__
 from linter.finding import Finding, Fix
 from linter.rules import pages
-from linter.rules.registry import names, rule_named
+from linter.rules.known import names
+from linter.rules.registry import rule_named
 from linter.source.text import Span
 
 from .counts import Problem

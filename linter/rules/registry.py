@@ -1,7 +1,7 @@
 """Which rules there are: modules of rules with what a zone must hold for them to be loaded."""
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
 from linter.facts.triggers import (
@@ -28,10 +28,9 @@ from linter.facts.triggers import (
     TLSA,
     Trigger,
 )
-from linter.finding import Complaint
 from linter.source.frozen import Frozen
 
-from . import pages
+from .known import is_named, plugged
 from .rule import Rule, declared_in
 
 
@@ -89,23 +88,6 @@ MODULES = (
 )
 UNREAD = frozenset({"yaml-syntax", "yaml-limits"})
 """Rules that say that a file was not read to its end: with these held back, nothing found would read as clean."""
-_OWN_FAMILIES = tuple(dict.fromkeys(module.family for module in MODULES))
-_PLUGGED: list[Rule] = []
-
-
-def plug(rules: Iterable[Rule]) -> None:
-    """Take in rules of other people, which have their family; they are known by all that ours are known by."""
-    _PLUGGED.extend(rules)
-
-
-def plugged() -> tuple[Rule, ...]:
-    """The rules of other people that were taken in."""
-    return tuple(_PLUGGED)
-
-
-def families() -> tuple[str, ...]:
-    """What rules may be known by beside their names."""
-    return (*_OWN_FAMILIES, *dict.fromkeys(rule.family for rule in _PLUGGED)) if _PLUGGED else _OWN_FAMILIES
 
 
 def modules_for(present: Collection[Trigger]) -> Iterator[Module]:
@@ -133,62 +115,11 @@ def own_rules() -> tuple[Rule, ...]:
 
 def all_rules() -> tuple[Rule, ...]:
     """All rules, in the order of the modules, those of other people last; everything is imported."""
-    return (*own_rules(), *_PLUGGED)
-
-
-def listed() -> tuple[Rule, ...]:
-    """All rules in the same order; of ours nothing is imported, and no more known than a list of them tells."""
-    from .listing import RULES
-
-    own = ((module.family, row) for module in MODULES for row in RULES[module.path])
-    told = (Rule(name, severity, _unloaded, "", (), None, aliases, family) for family, (name, severity, aliases) in own)
-    return (*told, *_PLUGGED)
-
-
-def _unloaded(_: object) -> Iterator[Complaint]:
-    raise NotImplementedError
-
-
-def names() -> frozenset[str]:
-    """The names of all rules, without those that they had before; nothing is imported."""
-    return pages.names() | {rule.name for rule in _PLUGGED}
-
-
-def all_names() -> tuple[str, ...]:
-    """The names of all rules in their order, then those that they had before."""
-    return (*(rule.name for rule in all_rules()), *former_names())
-
-
-def is_known(name: str) -> bool:
-    """Whether a rule has this name, or had it before."""
-    return name in names() or name in former_names()
-
-
-def former_names() -> dict[str, str]:
-    """The names that rules had before, with those that they have now."""
-    return {alias: rule.name for rule in all_rules() for alias in rule.aliases}
+    return (*own_rules(), *plugged())
 
 
 def rule_named(name: str) -> Rule | None:
     """The rule of a name, also of one that it had before, or None where there is none."""
     family_first = sorted(MODULES, key=lambda module: not name.startswith(f"{module.family}-"))
     own = (rule for module in family_first for rule in rules_of(module))
-    return next((rule for rule in chain(own, _PLUGGED) if is_named(rule, name)), None)
-
-
-def is_named(rule: Rule, name: str) -> bool:
-    """Whether a rule has a name, or had it before."""
-    return name == rule.name or name in rule.aliases
-
-
-def matches(rule: Rule, words: Iterable[str]) -> bool:
-    """Whether a rule is meant by one of the words: its name, its family, or a prefix up to a hyphen."""
-    return any(
-        word == rule.family or is_named(rule, word) or rule.name.startswith(f"{word.rstrip('-')}-") for word in words
-    )
-
-
-def means_nothing(word: str) -> bool:
-    """Whether a word given to --select or --ignore names no rule at all."""
-    prefix = f"{word.rstrip('-')}-"
-    return not (word in families() or any(name.startswith(prefix) for name in names()) or is_known(word))
+    return next((rule for rule in chain(own, plugged()) if is_named(rule, name)), None)

@@ -1,15 +1,13 @@
 """What a rule is, and how one is declared: above a function of its own, or as a row of a table of faults."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
-from linter.facts.triggers import Trigger
-from linter.finding import Complaint, Fix, Owner, complaint
-from linter.records.text.fault import Fault, instead, quoted
 from linter.source.frozen import Frozen
-from linter.source.text import Span
-from linter.zone.model import Text
-from linter.zone.rewriting import rewrite_text
+
+if TYPE_CHECKING:  # who only lists rules loads none of what they judge
+    from linter.facts.triggers import Trigger
+    from linter.finding import Complaint
 
 Severity: TypeAlias = Literal["error", "warning", "info", "off"]
 ERROR: Final = "error"
@@ -17,7 +15,7 @@ WARNING: Final = "warning"
 INFO: Final = "info"
 OFF: Final = "off"
 
-Check: TypeAlias = Callable[..., Iterable[Complaint]]
+Check: TypeAlias = Callable[..., "Iterable[Complaint]"]
 AnyCheck = TypeVar("AnyCheck", bound=Check)
 Row: TypeAlias = tuple[str, Severity, str]
 """Of a table of faults: the rule's name, its severity, its reference."""
@@ -36,7 +34,7 @@ class Rule(Frozen):
     severity: Severity
     check: Check
     reference: str
-    when: tuple[Trigger, ...]
+    when: "tuple[Trigger, ...]"
     options: type[Any] | None = None
     aliases: tuple[str, ...] = ()
     family: str = ""
@@ -55,7 +53,7 @@ def rule(
     severity: Severity,
     reference: str = "",
     *,
-    when: Trigger | tuple[Trigger, ...],
+    when: "Trigger | tuple[Trigger, ...]",
     options: type[Any] | None = None,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[AnyCheck], AnyCheck]:
@@ -68,7 +66,7 @@ def rule(
     return declare
 
 
-def fault_rules(faults: Mapping[str, Row], *, when: Trigger | tuple[Trigger, ...]) -> Callable[[AnyCheck], AnyCheck]:
+def fault_rules(faults: Mapping[str, Row], *, when: "Trigger | tuple[Trigger, ...]") -> Callable[[AnyCheck], AnyCheck]:
     """Declare a rule for each kind of fault that the function below, `(facts, kind)`, finds."""
 
     def declare(find: AnyCheck) -> AnyCheck:
@@ -83,34 +81,13 @@ def _declare(made: Rule) -> None:
     _DECLARED.setdefault(made.check.__module__, {})[made.name] = made
 
 
-def _triggers(when: Trigger | tuple[Trigger, ...]) -> tuple[Trigger, ...]:
+def _triggers(when: "Trigger | tuple[Trigger, ...]") -> "tuple[Trigger, ...]":
     return when if isinstance(when, tuple) else (when,)
 
 
 def _of_kind(find: Check, kind: str) -> Check:
-    def check(facts: Any) -> Iterable[Complaint]:
+    def check(facts: Any) -> "Iterable[Complaint]":
         return find(facts, kind)
 
     check.__module__ = find.__module__
     return check
-
-
-def complaint_of(fault: Fault, span: Span, at: Owner, value: Text | None = None) -> Complaint:
-    """A grammar's fault as a complaint; `span` is the place of the fault in the file.
-
-    `value` is what has the fault: with it the complaint has a fix where the fault's help proposes an exact text.
-    """
-    fix = _fix_of(fault, value) if value is not None else None
-    return complaint(span, fault.message, help=fault.help, at=at, reference=fault.reference, fix=fix)
-
-
-def _fix_of(fault: Fault, value: Text) -> Fix | None:
-    change = instead(value.text, fault)
-    if change is None:
-        return None
-    before, text = value.text[fault.start : fault.end], change[2]
-    if not text:
-        why = f"receivers then find no {quoted(before, 80)} there"
-    else:
-        why = f"receivers then read {quoted(text, 80)}{f' in place of {quoted(before, 80)}' if before else ' there'}"
-    return rewrite_text(value, [change], why)

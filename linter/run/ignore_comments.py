@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from linter.records.text.fault import nearest, quoted
-from linter.rules.registry import UNREAD, all_names, all_rules, families
+from linter.rules.known import all_names, families
+from linter.rules.registry import UNREAD, all_rules
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, Comment
 from linter.source.days import is_day

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
-from linter.rules import pages, registry
+from linter.rules import known
 from linter.rules.rule import Rule, declared_in
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
@@ -92,12 +92,14 @@ def _entries(text: str, path: str) -> Iterator[Entry]:
 
 def plug(entry: Entry) -> tuple[Rule, ...]:
     """Load what one entry names and register its rules. Raises Refused for what cannot be used."""
+    from linter.rules import pages  # most runs have no plug-in
+
     who = f"plug-in `{entry.family}` ({entry.value})"
-    if not _NAME.fullmatch(entry.family) or entry.family in registry.families():
+    if not _NAME.fullmatch(entry.family) or entry.family in known.families():
         raise Refused(f"{who}: a family cannot be called so; expected words with hyphens that no family of ours has")
     rules = tuple(rule._replace(family=entry.family) for rule in loaded(entry.value, who))
     for rule in rules:
-        if not _NAME.fullmatch(rule.name) or rule.name in registry.families() or registry.is_known(rule.name):
+        if not _NAME.fullmatch(rule.name) or rule.name in known.families() or known.is_known(rule.name):
             raise Refused(f"{who}: a rule cannot be called `{rule.name}`; that is taken, or not words with hyphens")
         folder = os.path.dirname(getattr(sys.modules.get(rule.check.__module__), "__file__", None) or "")
         if not os.path.isfile(os.path.join(folder, f"{rule.name}.md")):
@@ -105,7 +107,7 @@ def plug(entry: Entry) -> tuple[Rule, ...]:
         pages.lie_in(folder, [rule.name])
     if len({rule.name for rule in rules}) < len(rules):
         raise Refused(f"{who}: two of its rules have the same name")
-    registry.plug(rules)
+    known.plug(rules)
     return rules
 
 

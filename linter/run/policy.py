@@ -11,7 +11,7 @@ from linter.providers.in_force import use
 from linter.records.text.fault import did_you_mean, quoted
 from linter.report.counts import Gate
 from linter.report.place import explained
-from linter.rules.registry import all_names, families, means_nothing
+from linter.rules.known import all_names, families, means_nothing
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 

@@ -7,7 +7,8 @@ from linter.config.settings import ActiveRule, ActiveRules, Settings, words_of
 from linter.facts.triggers import SEEN, SERVED
 from linter.finding import Finding
 from linter.report.suppressed import OVERRIDDEN, Suppressed
-from linter.rules.registry import UNREAD, is_named, rule_named
+from linter.rules.known import is_named
+from linter.rules.registry import UNREAD, rule_named
 from linter.rules.rule import Rule
 from linter.source.text import Source, SourceFault
 

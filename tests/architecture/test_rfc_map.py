@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.generate import stale
-from scripts.rfc_map import citations, rfc_map
+from scripts.rfc_map import citations, rfc_map, sources
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "rfc.md").read_text()
@@ -34,7 +34,7 @@ def test_every_cited_section_is_in_the_map() -> None:
     parts = {part.partition("]")[0]: part for part in PAGE.split("\n## [RFC ")[1:]}
     missing = [
         (path.name, number, section)
-        for path in (ROOT / "linter").rglob("*.py")
+        for path in sources(ROOT)
         for number, section in citations(path.read_text())
         if not any(
             line.startswith(f"| {section} |") and f"(../{path.relative_to(ROOT).as_posix()})" in line

@@ -13,10 +13,10 @@ from linter.config.fits import fits_config, fits_profile
 from linter.config.load import load_settings
 from linter.config.schemas import config_schema, profile_schema
 from linter.config.settings import BadConfiguration
-from linter.rules import registry
+from linter.rules import known
 from linter.source.text import SourceFault
 
-NAMES = registry.all_names()[:3]
+NAMES = known.all_names()[:3]
 SEVERITY: st.SearchStrategy[Any] = st.sampled_from(
     ["error", "warning", "info", "off", False, True, 0, 1, None, "eror", 1.5, []]
 )

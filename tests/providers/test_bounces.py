@@ -12,7 +12,7 @@ from linter.providers.bounce_text import Code, Pasted, basic_in, code_in, plain,
 from linter.providers.bounces import bounces
 from linter.providers.files import document_at, policies_folder
 from linter.providers.schema import _TEXT, _facts
-from linter.rules.registry import names
+from linter.rules.known import names
 
 DOCUMENT = document_at(os.path.join(policies_folder(), "bounces.yaml"))
 KNOWN = bounces()

@@ -6,7 +6,7 @@ import pytest
 
 from linter.finding import Finding
 from linter.report.fingerprint import ABOUT_WHAT_IS_NOT_THERE, fingerprints
-from linter.rules.registry import names
+from linter.rules.known import names
 from linter.source.text import Source, Span
 
 POINTS_AT_IT = frozenset({

@@ -1,8 +1,9 @@
 """The severities that rules are listed with are those that they give."""
 
 from linter.rules import pages
+from linter.rules.known import listed, options_of, summary_of
 from linter.rules.manual import sections
-from linter.rules.registry import all_rules, listed
+from linter.rules.registry import all_rules
 from linter.rules.severities import OTHERS
 
 from .conftest import CheckZone
@@ -33,6 +34,8 @@ def test_no_manual_has_a_finding_of_a_severity_that_is_not_listed(check_zone: Ch
 
 
 def test_what_is_listed_without_loading_is_what_there_is() -> None:
-    told = [(rule.name, rule.severity, rule.aliases, rule.family) for rule in listed()]
+    fields = ("name", "severity", "reference", "aliases", "family")
 
-    assert told == [(rule.name, rule.severity, rule.aliases, rule.family) for rule in all_rules()]
+    for told, rule in zip(listed(), all_rules(), strict=True):
+        assert [getattr(told, each) for each in fields] == [getattr(rule, each) for each in fields]
+        assert (options_of(told), summary_of(told)) == (options_of(rule), pages.summary(rule.name))

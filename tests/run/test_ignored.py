@@ -179,7 +179,8 @@ def test_the_mark_is_under_the_word_that_is_wrong(tmp_path: Path) -> None:
 
 
 def test_a_former_name_is_a_name(tmp_path: Path) -> None:
-    from linter.rules.registry import former_names, rule_named
+    from linter.rules.known import former_names
+    from linter.rules.registry import rule_named
 
     old, new = next(iter(former_names().items()))
     from linter.run.ignore_comments import rules_meant

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.rules import pages, registry, rule
+from linter.rules import known, pages, registry, rule
 from linter.run.plugins import entries, load_plugins
 from linter.run.refused import Refused
 
@@ -25,14 +25,14 @@ PAGE = "# {name}\n\nA fault.\n\n## Bad\n\n## Good\n"
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of installed distributions."""
     monkeypatch.setattr(rule, "_DECLARED", {**rule._DECLARED})
-    monkeypatch.setattr(registry, "_PLUGGED", [])
+    monkeypatch.setattr(known, "_PLUGGED", [])
     monkeypatch.setattr(pages, "_ELSEWHERE", {})
     folder = tmp_path / "site-packages"
     folder.mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    known = set(sys.modules)
+    before = set(sys.modules)
     yield folder
-    for name in set(sys.modules) - known:
+    for name in set(sys.modules) - before:
         if name.startswith("plug_"):
             del sys.modules[name]
 
@@ -52,9 +52,9 @@ def test_a_module_is_a_plug_in_with_all_its_rules(site: Path) -> None:
     load_plugins([str(site)])
     found = registry.rule_named("acme-mx")
     assert found is not None
-    assert (found.family, registry.matches(found, ["acme"]), pages.summary("acme-mx")) == ("acme", True, "A fault.")
+    assert (found.family, known.matches(found, ["acme"]), pages.summary("acme-mx")) == ("acme", True, "A fault.")
     assert found in registry.all_rules()
-    assert "acme" in registry.families()
+    assert "acme" in known.families()
 
 
 @pytest.mark.parametrize("value", ["plug_one:RULES", "plug_one:RULES.first"])
@@ -66,7 +66,7 @@ def test_a_rule_and_an_iterable_of_rules_are_plug_ins_too(site: Path, value: str
     )
     install(site, f"[mailzone.rules]\nacme = {value}\n", "plug_one", code, "acme-mx")
     load_plugins([str(site)])
-    assert [each.name for each in registry.plugged()] == ["acme-mx"]
+    assert [each.name for each in known.plugged()] == ["acme-mx"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_cannot_be_used_is_refused_and_names_itself(site: Path, points: str
     with pytest.raises(Refused) as caught:
         load_plugins([str(site)])
     assert words in str(caught.value)
-    assert registry.plugged() == ()
+    assert known.plugged() == ()
 
 
 def test_two_packages_with_one_family_are_refused(site: Path) -> None:

@@ -6,7 +6,7 @@ from linter.facts.drift.drift import Drift, drift
 from linter.facts.drift.lines import zone_drift
 from linter.facts.facts import Facts
 from linter.lookup.served import Said, Served
-from linter.rules.registry import names
+from linter.rules.known import names
 
 from ..zones import facts_of, txt
 
