@@ -181,7 +181,7 @@ def _why(future: "Future", load: Load) -> str:
     from distributed.scheduler import KilledWorker
 
     if future.status != "error":
-        return "the scheduler has let go of the work: it was restarted, or another client cancelled it"
+        return "the scheduler has let go of the work: it ended, or another client cancelled it"
     error = future.exception()
     share = f"the share of the files that begins with {load.first}"
     if isinstance(error, KilledWorker):

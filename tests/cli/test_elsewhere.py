@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,9 @@ def lethal(facts):
             left = int(armed.read_text())
             armed.write_text(str(left - 1)) if left > 1 else armed.unlink()
             os.kill(os.getppid(), signal.SIGKILL)
+        doomed = HERE / "doomed"
+        if doomed.exists():
+            os.kill(int(doomed.read_text()), signal.SIGKILL)
         yield complaint(facts.records("MX")[0].name_span, "it killed a worker", help="nothing")
 """
 PAGE = "# lethal-mx\n\nA fault.\n\n## Bad\n\n## Good\n"
@@ -49,19 +53,31 @@ LARGE = ZONE % 9 + "# what takes room\n" * 130_000
 
 
 class Cluster(NamedTuple):
-    """Two workers on this machine: the address of their scheduler, the environment of all, and a folder of plug-ins."""
+    """Two workers on this machine: their scheduler and its address, the environment of all, a folder of plug-ins."""
 
     address: str
     environment: dict[str, str]
     site: Path
+    scheduler: int
 
     def arm(self, times: int) -> None:
         """Have the zone `lethal.example` kill so many workers that judge it."""
         (self.site / "armed").write_text(str(times))
 
+    def doom(self) -> None:
+        """Have the zone `lethal.example` kill the scheduler."""
+        (self.site / "doomed").write_text(str(self.scheduler))
+
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with started(tmp_path_factory) as cluster:
+        yield cluster
+
+
+@contextmanager
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster that ends with the context."""
     site = tmp_path_factory.mktemp("installed") / "site-packages"
     (site / "lethal-1.0.dist-info").mkdir(parents=True)
     (site / "lethal-1.0.dist-info" / "entry_points.txt").write_text("[mailzone.rules]\nlethal = plug_lethal\n")
@@ -77,7 +93,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         text=True,
     ) as process:
         assert process.stdout is not None
-        yield Cluster(process.stdout.readline().strip(), environment, site)
+        yield Cluster(process.stdout.readline().strip(), environment, site, process.pid)
         process.communicate()  # it ends with its standard input
 
 
@@ -132,6 +148,17 @@ def test_a_share_that_kills_every_worker_is_no_clean_one(cluster: Cluster, estat
     assert ran.err.startswith("mailzone: the share of the files that begins with d/")
     assert "was given up: 2 workers were lost while they had it" in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_a_scheduler_that_is_lost_half_way_is_no_clean_one(
+    tmp_path_factory: pytest.TempPathFactory, estate: Path, process: Run
+) -> None:
+    with started(tmp_path_factory) as cluster:
+        cluster.doom()
+        ran = process("check", "--executor", f"dask={cluster.address}", ".", env=cluster.environment)
+
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "mailzone: the scheduler has let go of the work: it ended, or another client cancelled it\n"
 
 
 def test_views_and_configurations_mean_there_what_they_mean_here(
