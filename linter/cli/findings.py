@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts, Fixes, Problem, Seen
-from linter.report.formats import Report, report_lines
+from linter.report.formats import Report, Style, report_lines
 from linter.report.shown import shown
-from linter.report.style import Style
 from linter.report.suppressed import tally
 from linter.run.outcome import Outcome
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from linter.finding import SEVERITIES
+from linter.rules.known import SEVERITY_WORDS, all_names, families
 from linter.source.schema_head import schema_head
 from linter.zone.shape import zone_schema
-
-from .words import SEVERITY_WORDS
 
 KINDS = ("zone", "config", "profile", "provider", "lock")
 
@@ -30,8 +29,6 @@ def _severity() -> dict[str, Any]:
 
 
 def _rules(**more: Any) -> dict[str, Any]:
-    from linter.rules.known import all_names, families
-
     severity = _severity()
     return {
         "type": "object",

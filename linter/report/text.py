@@ -11,9 +11,9 @@ from linter.source.text import Span
 
 from .counts import Counts, Gate
 from .folding import Block, by_zone, folded
+from .formats import Style
 from .place import where
 from .shown import shown, shown_path, window
-from .style import Style
 
 if TYPE_CHECKING:
     from .formats import Report
