@@ -8,13 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeAlias
 
 from linter import __version__
 from linter.run.plugins import Entry
 from linter.source.frozen import Frozen
 from linter.source.inputs import Look, begin_inputs, digest, note_inputs, noted_inputs
 from linter.source.repository import is_in_repository
+from linter.source.typed import Any, TypeAlias
 
 from .options import CheckOptions
 from .streams import columns_of, is_silenced

@@ -1,7 +1,6 @@
 """`mailzone check`: paths to findings, findings to reports and an exit status."""
 
 import os
-from typing import TYPE_CHECKING
 
 from linter.config.settings import Settings
 from linter.run.check import Checker
@@ -14,6 +13,7 @@ from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
 from linter.run.wanted import wanted_files
 from linter.source.file import Unreadable, source_of
+from linter.source.typed import TYPE_CHECKING
 
 from .baselines import refuse_what_is_partial, with_baselines
 from .faults import refused

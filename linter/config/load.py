@@ -1,7 +1,6 @@
 """Configuration files from disk: found upward from a path, read with places, profiles folded together."""
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from linter.providers.publishing import Publishing
 from linter.records.text.fault import did_you_mean, quoted
@@ -11,6 +10,7 @@ from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, located, unalias
+from linter.source.typed import TYPE_CHECKING, Any
 from linter.source.yaml_reader import read_yaml
 
 from .fits import OPTION_KEYS, fits_config, fits_profile

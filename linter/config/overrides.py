@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from linter.finding import Finding
 from linter.records.text.fault import nearest, quoted
@@ -15,6 +14,7 @@ from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping as MappingNode
 from linter.source.tree import located
+from linter.source.typed import Any
 
 from .globs import glob_faults, is_matched
 

@@ -1,10 +1,9 @@
 """The JSON Schemas of all kinds of documents; those of the configuration and of profiles are made here."""
 
-from typing import Any
-
 from linter.finding import SEVERITIES
 from linter.rules.known import SEVERITY_WORDS, all_names, families
 from linter.source.schema_head import schema_head
+from linter.source.typed import Any
 from linter.zone.shape import zone_schema
 
 KINDS = ("zone", "config", "profile", "provider", "lock")

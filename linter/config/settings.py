@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from linter.facts.demands import Demands
 from linter.providers.publishing import Publishing
@@ -11,6 +10,7 @@ from linter.rules.known import SEVERITY_WORDS, families, is_named, matches, plug
 from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
+from linter.source.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from linter.facts.allowed import Allowed

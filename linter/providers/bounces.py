@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any
 
 from linter import RELEASED
 from linter.source.frozen import Frozen
+from linter.source.typed import Any
 
 from .bounce_text import Code, Pasted
 from .files import document_at, policies_folder

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from linter import RELEASED
 from linter.source.frozen import Frozen
 from linter.source.inputs import of_the_package
+from linter.source.typed import TYPE_CHECKING
 
 from .in_force import own_providers
 from .pattern import NamePattern, pattern_of, suffixes

@@ -1,7 +1,8 @@
 """A provider's document, once it fits its schema, as a value."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+
+from linter.source.typed import Any, TypeVar
 
 from .model import (
     ClientRecord,

@@ -1,8 +1,7 @@
 """Whose mail host a name is, at the price of a look into a table: what every check asks of every MX."""
 
-from typing import TYPE_CHECKING
-
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from . import VERIFICATION
 from .in_force import own_providers

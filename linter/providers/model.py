@@ -1,9 +1,8 @@
 """One vendor as policies/providers declares it: every fact with who said it, when it was seen, and how sure it is."""
 
-from typing import TypeAlias
-
 from linter.finding import FACT, Witness
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeAlias
 
 from .holes import holes_in
 

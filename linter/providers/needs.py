@@ -1,9 +1,9 @@
 """What one vendor needs of a domain, as a list: what follows from the domain, what is to look up and where, by hand."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeVar
 
 from .holes import UNKNOWN, filled, holes_in, of_domain
 from .model import DkimSelector, EnvelopeRecord, Evidence, ManualStep, MxHost, Provider, SpfTerm

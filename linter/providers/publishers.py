@@ -3,10 +3,10 @@
 import json
 import os
 from collections.abc import Mapping
-from typing import Any
 
 from linter.source.frozen import Frozen
 from linter.source.inputs import of_the_package
+from linter.source.typed import Any
 
 from .model import Evidence
 

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from linter.finding import Finding
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from .counts import Counts
 from .suppressed import Suppressed

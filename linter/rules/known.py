@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+
+from linter.source.typed import TYPE_CHECKING
 
 from .rule import ERROR, INFO, OFF, WARNING, Rule
 

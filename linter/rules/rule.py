@@ -1,9 +1,9 @@
 """What a rule is, and how one is declared: above a function of its own, or as a row of a table of faults."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:  # who only lists rules loads none of what they judge
     from linter.facts.triggers import Trigger

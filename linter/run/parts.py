@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from linter.lookup.answer import Resolver
 from linter.source.frozen import Frozen
 from linter.source.inputs import note_inputs
 from linter.source.repository import repository_root
 from linter.source.text import SourceFault
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 

@@ -8,12 +8,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from types import ModuleType
-from typing import Any
 
 from linter.rules import known
 from linter.rules.rule import Rule, declared_in
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
+from linter.source.typed import Any
 
 from .refused import Refused
 

@@ -1,7 +1,6 @@
 """Which rules a command runs: configuration, profile, --select and --ignore together."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from linter import RELEASED
 from linter.config.load import find_config, load_profile, load_settings
@@ -14,6 +13,7 @@ from linter.report.place import explained
 from linter.rules.known import all_names, families, means_nothing
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
+from linter.source.typed import Protocol
 
 from .refused import Refused
 

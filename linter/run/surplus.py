@@ -1,13 +1,13 @@
 """At most fifty findings of one rule in one record set: what goes over is counted, and told as one."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from linter.finding import SEVERITIES, Finding
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import quoted
 from linter.records.text.name import dotless
 from linter.source.text import Span
+from linter.source.typed import TypeAlias
 from linter.zone.model import Record
 
 MOST_OF_A_SET = 50

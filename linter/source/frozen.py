@@ -7,7 +7,7 @@ to make an instance takes a sixth longer, with defaults or by name two and a hal
 is unpacked has the types of the fields.
 """
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from .typed import TYPE_CHECKING, Any, ClassVar, Self
 
 __all__ = ["Frozen"]
 

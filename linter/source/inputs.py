@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from .frozen import Frozen
+from .typed import TypeAlias
 
 Look: TypeAlias = tuple[str, ...]
 """One look at the world: what was done, one of the words below, and with what: a path, or a question to git."""

@@ -1,12 +1,12 @@
 """A zone as declared: its records and their values, each with the place where it was written."""
 
 from collections.abc import Mapping as ByPath
-from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, located
+from linter.source.typed import TYPE_CHECKING, Protocol, TypeAlias
 
 from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
 

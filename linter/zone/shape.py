@@ -1,6 +1,6 @@
 """The shapes that record types have in a zone file, and the JSON Schema that says the same to editors."""
 
-from typing import Any
+from linter.source.typed import Any
 
 TEXT_TYPES = frozenset({"TXT", "SPF"})
 TARGET_TYPES = frozenset({"CNAME", "DNAME", "ALIAS", "PTR", "NS"})

@@ -1,13 +1,13 @@
 """Whose mail hosts a zone names, and whether what its vendors need fits together: cheap signs first, then facts."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from linter.facts.texts import SpfText
 from linter.providers.in_force import own_providers
 from linter.providers.mail_hosts import HostSign, host_sign
 from linter.records.spf.record import Mechanism, Modifier
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Mx
 
 if TYPE_CHECKING:
