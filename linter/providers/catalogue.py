@@ -12,7 +12,8 @@ from .in_force import own_providers
 from .pattern import NamePattern, pattern_of, suffixes
 
 if TYPE_CHECKING:
-    from .model import Fact, Provider, Recognised, Retired
+    from .evidence import Retired
+    from .model import Fact, Provider, Recognised
 
 DATA = "catalogue.json"
 """All of policies/providers in one file beside this one: reading seventy YAML files takes forty times as long."""

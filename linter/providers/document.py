@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 from linter.source.typed import Any, TypeVar
 
+from .evidence import Evidence, Retired
 from .model import (
     ClientRecord,
     DkimSelector,
     EnvelopeRecord,
-    Evidence,
     ManualStep,
     MxHost,
     NoSpfTerm,
@@ -16,7 +16,6 @@ from .model import (
     ParameterValue,
     Provider,
     ReportDomain,
-    Retired,
     SharedKey,
     Snapshot,
     SpfTerm,

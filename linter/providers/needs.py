@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from linter.source.frozen import Frozen
 from linter.source.typed import TypeVar
 
+from .evidence import Evidence
 from .holes import UNKNOWN, filled, holes_in, of_domain
-from .model import DkimSelector, EnvelopeRecord, Evidence, ManualStep, MxHost, Provider, SpfTerm
+from .model import DkimSelector, EnvelopeRecord, ManualStep, MxHost, Provider, SpfTerm
 
 RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
 """The roles to which mail for a domain is sent."""

@@ -8,7 +8,7 @@ from linter.source.frozen import Frozen
 from linter.source.inputs import of_the_package
 from linter.source.typed import Any
 
-from .model import Evidence
+from .evidence import Evidence
 
 DATA = "publishers.json"
 """policies/publishers.yaml in one file beside this one, as the catalogue is."""
