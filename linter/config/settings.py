@@ -256,6 +256,8 @@ def _choice(rule: Rule, choices: Mapping[str, Choice]) -> Choice | None:
 
     A family's severity does not switch on what is off without it.
     """
+    if not choices:  # as most
+        return None
     return next((choices[name] for name in (rule.name, *rule.aliases, rule.family) if name in choices), None)
 
 
