@@ -1,10 +1,10 @@
 """Finding, Severity, Related, Fix: all that a rule may say, how grave it is, and what it is gone with."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from linter.source.frozen import Frozen
 from linter.source.text import Source, Span
+from linter.source.typed import Protocol
 
 SEVERITIES = ("error", "warning", "info")
 """From the gravest; "off" is the absence of a rule."""

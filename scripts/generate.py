@@ -69,8 +69,8 @@ def listing() -> str:
         '"""What is told of every rule, for who lists rules and runs none.\n\n'
         "Made by scripts/generate.py from the modules of rules, of which loading all takes half of such a command,\n"
         "and from their pages.\n"
-        '"""\n\n# ruff: noqa: E501\n# fmt: off\n\nfrom collections.abc import Mapping\nfrom typing import TypeAlias\n\n'
-        "from .rule import Severity\n\n"
+        '"""\n\n# ruff: noqa: E501\n# fmt: off\n\nfrom collections.abc import Mapping\n\n'
+        "from linter.source.typed import TypeAlias\n\nfrom .rule import Severity\n\n"
         "Listed: TypeAlias = tuple[str, Severity, str, tuple[str, ...], Mapping[str, object], str]\n"
         '"""Name, severity, reference, former names, options with their defaults, and the fault in a sentence."""\n\n'
         + "\n".join(["RULES: Mapping[str, tuple[Listed, ...]] = {", *lines, "}\n"])

@@ -4,11 +4,11 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from linter import __version__
 from linter.records.text.fault import did_you_mean, one_of, quoted
 from linter.source.pattern import Pattern
+from linter.source.typed import Any
 
 from .compare_arguments import add_compare
 from .init_arguments import add_init, add_providers

@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from linter.lookup.served import Served
 from linter.run.check import Checker
@@ -12,6 +11,7 @@ from linter.run.name_servers import servers_of
 from linter.run.policies import RULES as POLICY_RULES
 from linter.run.policy import Policy
 from linter.run.refused import Refused
+from linter.source.typed import TYPE_CHECKING
 
 from .transfers import fetch_of, transfer_of
 

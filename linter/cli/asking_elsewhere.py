@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
-from typing import TypeAlias
 
 from linter.lookup.served import Served
 from linter.run.check import Checker
@@ -19,6 +18,7 @@ from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
 from linter.run.shares import Share
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeAlias
 
 from .asking import checker_of, comparison_of, finder_of, limits_of
 from .elsewhere import cluster_at

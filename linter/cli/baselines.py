@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
 from linter.config.settings import Settings
 from linter.finding import Finding
@@ -14,6 +13,7 @@ from linter.run.refused import Refused
 from linter.source.frozen import Frozen
 from linter.source.inputs import note_inputs
 from linter.source.repository import repository_root
+from linter.source.typed import TypeAlias
 
 from .options import CheckOptions
 from .outputs import below_root, write_file

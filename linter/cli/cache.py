@@ -8,13 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeAlias
 
 from linter import __version__
 from linter.run.plugins import Entry
 from linter.source.frozen import Frozen
 from linter.source.inputs import Look, begin_inputs, digest, note_inputs, noted_inputs
 from linter.source.repository import is_in_repository
+from linter.source.typed import Any, TypeAlias
 
 from .options import CheckOptions
 from .streams import columns_of, is_silenced
@@ -160,17 +160,16 @@ def _own_octets(path: str) -> bytes:
 
 def _keep(path: str, key: Key, status: int, pieces: Sequence[Piece]) -> None:
     """Keep a run where it was worth it; whatever fails, nothing is kept, and nothing said."""
-    from linter.run.unchanged import note_code
-
-    note_code()
     inputs = noted_inputs()
     if inputs.seen is None or inputs.octets < WORTH_KEEPING:
         return
     import json
 
+    from linter.run.unchanged import note_code
     from linter.source.file import Unreadable
     from linter.source.replace import replace_file
 
+    note_code()
     seen = [[look, shown] for look, shown in inputs.seen.items()]
     body = json.dumps([key, status, pieces, sorted(inputs.paths), seen]).encode()
     octets = digest(body).encode() + b"\n" + body

@@ -1,7 +1,6 @@
 """`mailzone check`: paths to findings, findings to reports and an exit status."""
 
 import os
-from typing import TYPE_CHECKING
 
 from linter.config.settings import Settings
 from linter.run.check import Checker
@@ -14,8 +13,8 @@ from linter.run.refused import Refused
 from linter.run.resolvers import Resolvers
 from linter.run.wanted import wanted_files
 from linter.source.file import Unreadable, source_of
+from linter.source.typed import TYPE_CHECKING
 
-from .baselines import refuse_what_is_partial, with_baselines
 from .faults import refused
 from .findings import domains_for, report, say_problems
 from .options import CheckOptions
@@ -31,7 +30,10 @@ def check(options: CheckOptions) -> int:
         return _elsewhere(options)
     try:
         wanted = report_outputs(options.format)
-        refuse_what_is_partial(options)
+        if _names_baseline(options) or options.since is not None:
+            from .baselines import refuse_what_is_partial
+
+            refuse_what_is_partial(options)
         if options.fix or options.unsafe_fixes or options.fix_only or options.diff:
             from .fixes import fix
 
@@ -95,7 +97,20 @@ def _judge(options: CheckOptions) -> Outcome:
 
 
 def _outcome_of(found: Found, options: CheckOptions) -> Outcome:
-    return joined(with_baselines(_outcomes(found, options), options, _of_all), found)
+    return joined(_counted(_outcomes(found, options), options), found)
+
+
+def _names_baseline(options: CheckOptions) -> bool:
+    return options.baseline is not None or options.create_baseline or options.prune_baseline
+
+
+def _counted(outcomes: list[tuple[Outcome, Settings]], options: CheckOptions) -> list[Outcome]:
+    """The outcomes without what baselines have, where there are any."""
+    if not (_names_baseline(options) or any(each.defaults and each.defaults.baseline for _, each in outcomes)):
+        return [outcome for outcome, _ in outcomes]
+    from .baselines import with_baselines
+
+    return with_baselines(outcomes, options, _of_all)
 
 
 def _of_all(options: CheckOptions) -> list[tuple[Outcome, Settings]]:
@@ -177,4 +192,4 @@ def _check_stdin(options: CheckOptions, paths: list[str]) -> Outcome:
     policy = policy_for(options, os.path.dirname(options.stdin_filename or ""))
     found = judged(name, *source_of(name, standard_input()), policy, answers_for(options, policy.settings))
     outcome = _with_policy(found, policy)
-    return with_baselines([(outcome, policy.settings)], options, _of_all)[0]
+    return _counted([(outcome, policy.settings)], options)[0]

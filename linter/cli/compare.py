@@ -6,7 +6,6 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from linter.lookup.recorder import Recorder
 from linter.lookup.served import Served
@@ -30,6 +29,7 @@ from linter.run.wanted import wanted_files
 from linter.source.ending import end_by, endings_noted
 from linter.source.file import MAX_RECORDING, Unreadable
 from linter.source.inputs import note_inputs
+from linter.source.typed import TYPE_CHECKING
 
 from .asking import checker_of, comparison_of, finder_of, limits_of
 from .clock import Clock

@@ -1,9 +1,9 @@
 """`mailzone completion`: the script by which a shell completes commands, options and names of rules."""
 
 import sys
-from typing import Protocol
 
 from linter.rules.known import families, names
+from linter.source.typed import Protocol
 
 from .streams import say, write_lines
 

@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from linter.records.text.fault import one_of
 from linter.run.refused import Refused
+from linter.source.typed import TYPE_CHECKING
 
 from .options import CheckOptions
 from .progress import Progress

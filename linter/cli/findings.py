@@ -4,15 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
 
 from linter.finding import Finding, at_least
 from linter.report.counts import Counts, Fixes, Problem, Seen
-from linter.report.formats import Report, report_lines
+from linter.report.formats import Report, Style, report_lines
 from linter.report.shown import shown
-from linter.report.style import Style
 from linter.report.suppressed import tally
 from linter.run.outcome import Outcome
+from linter.source.typed import TYPE_CHECKING, Protocol
 
 from .faults import crash_words, say_crashes
 from .outputs import Output, below_root, write_report

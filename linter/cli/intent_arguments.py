@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+
+from linter.source.typed import Any
 
 from .shared_options import add_answers, add_configuration, add_form, add_stdin_filename
 

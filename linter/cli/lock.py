@@ -14,10 +14,9 @@ from linter.lookup.lock_moves import Move, moves
 from linter.lookup.recorded import Recorded
 from linter.records.text.fault import quoted
 from linter.report.counts import Counts, Problem
-from linter.report.formats import Report, report_lines
+from linter.report.formats import Report, Style, report_lines
 from linter.report.lock_report import Told, lock_findings, told_errors, told_moves
 from linter.report.shown import shown, shown_path
-from linter.report.style import Style
 from linter.run.locks import Lock, locks_of
 from linter.run.name_servers import Servers
 from linter.run.needs import Needs

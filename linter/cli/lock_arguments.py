@@ -1,7 +1,8 @@
 """What `mailzone lock` takes on the command line."""
 
 import argparse
-from typing import Any
+
+from linter.source.typed import Any
 
 from .shared_options import add_answers, add_configuration, number, seconds
 

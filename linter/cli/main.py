@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from linter.source.ending import end_by_interrupt
 from linter.source.inputs import begin_inputs
+from linter.source.typed import TYPE_CHECKING, Any, NoReturn
 
 from .options import plain_options
 
@@ -161,10 +161,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def _command(options: Any, clock: "Clock") -> int:
     """The command itself, of which nothing else is loaded."""
-    from importlib import import_module
-
     module, function, *given = _COMMANDS[options.command]
-    run_it = getattr(import_module(f"linter.cli.{module}"), function)
+    path = f"linter.cli.{module}"
+    __import__(path)  # importlib would do the same, and is one more module
+    run_it = getattr(sys.modules[path], function)
     status: int = run_it(options, clock) if given else run_it(options)
     return status
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+
+from linter.source.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from linter.run.loads import Cluster

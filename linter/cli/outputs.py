@@ -11,7 +11,6 @@ from linter.run.refused import Refused
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import is_input
-from linter.source.replace import replace_file, replaceable, try_place
 from linter.source.repository import repository_root
 
 from .streams import say, write_lines, write_out
@@ -129,17 +128,23 @@ def write_file(path: str, text: str | bytes | Iterable[str], own: bool = False) 
     Nothing is written through a link or in the place of what is not a regular file, nor of a file that the run has
     read. With `own` the file itself may be read under this path: to change it is what the command is for.
     """
+    from linter.source.replace import replace_file  # most runs write no file
+
     _refuse_place(path, own)
     replace_file(path, text)
 
 
 def try_file(path: str, own: bool = False) -> None:
     """Whether a file can be written as far as is known by now, before long work is done. Raises Unreadable."""
+    from linter.source.replace import try_place
+
     _refuse_place(path, own)
     try_place(path)
 
 
 def _refuse_place(path: str, own: bool) -> None:
+    from linter.source.replace import replaceable
+
     status = replaceable(path)
     if _leads_out(path):
         raise Unreadable(path, "is behind a link that points out of the repository, and is not written")

@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from time import monotonic
-from typing import Self, TextIO
+
+from linter.source.typed import Self, TextIO
 
 from .streams import columns_of
 

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
 
 from linter.records.text.fault import did_you_mean, quoted
 from linter.report.shown import shown
@@ -11,6 +10,7 @@ from linter.rules import pages
 from linter.rules.known import all_names, families, listed, listed_as, names, options_of, summary_of
 from linter.rules.severities import OTHERS
 from linter.run.refused import Refused
+from linter.source.typed import TYPE_CHECKING, Protocol
 
 from .faults import refused
 from .manual_text import without_marks

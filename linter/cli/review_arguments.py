@@ -1,9 +1,9 @@
 """What `mailzone review` takes on the command line."""
 
 import argparse
-from typing import Any
 
 from linter.report.formats import FORMATS as FINDINGS
+from linter.source.typed import Any
 
 from .shared_options import add_answers, add_form
 

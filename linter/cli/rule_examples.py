@@ -3,13 +3,13 @@
 import sys
 import tempfile
 from pathlib import Path
-from typing import Protocol
 
 from linter.report.shown import shown
 from linter.rules import known
 from linter.rules.rule import Rule
 from linter.run.plugins import loaded
 from linter.run.refused import Refused
+from linter.source.typed import Protocol
 
 from .faults import refused
 from .streams import write_lines

@@ -1,10 +1,10 @@
 """`mailzone schema`: the JSON Schemas of everything that is read or printed."""
 
 import sys
-from typing import Any, Protocol
 
 from linter.rules.known import plugged
 from linter.source.inputs import shipped
+from linter.source.typed import Any, Protocol
 
 from .options import SCHEMAS
 from .streams import write_lines

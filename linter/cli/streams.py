@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import TextIO
+
+from linter.source.typed import TextIO
 
 from .tape import ERROR, OUTPUT, taped
 

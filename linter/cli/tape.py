@@ -1,6 +1,6 @@
 """What a command writes, piece by piece, so that a later run can write the same."""
 
-from typing import TypeAlias
+from linter.source.typed import TypeAlias
 
 OUTPUT, ERROR, FILE = ("output", "error", "file")
 """Where a piece went: to standard output, to standard error, or into a file."""

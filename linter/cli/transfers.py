@@ -1,11 +1,11 @@
 """What --transfer, --key and --policies ask for: whole zones, signed with the key in a file, and policies."""
 
 import argparse
-from typing import TYPE_CHECKING
 
 from linter.records.text.fault import Fault, quoted
 from linter.run.refused import Refused
 from linter.source.file import Unreadable, read_source
+from linter.source.typed import TYPE_CHECKING
 
 _LONGEST_FETCH = 60.0
 """Seconds for all of a policy; senders give up after about so long (RFC 8461 section 3.3)."""

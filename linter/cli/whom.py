@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, TypeVar
 
 from linter.config.load import is_inside
 from linter.config.settings import Settings
 from linter.run.refused import Refused
+from linter.source.typed import TYPE_CHECKING, TypeVar
 
 from .transfers import key_in
 

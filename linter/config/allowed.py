@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 from linter.facts.allowed import Allowed, Listed
 from linter.records.text.fault import quoted
@@ -10,6 +9,7 @@ from linter.records.text.name import to_ascii
 from linter.source.plain import PlainValue, node_at
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping, located
+from linter.source.typed import Any
 
 KEY = "allowed"
 """The family of the rules that judge by these lists."""

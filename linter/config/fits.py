@@ -1,8 +1,7 @@
 """The fast reading of what the schemas of configurations and profiles say: whether a document fits, and no more."""
 
+from linter.rules.known import SEVERITY_WORDS, families, is_known
 from linter.source.plain import PlainValue
-
-from .words import SEVERITY_WORDS
 
 _CONFIG_KEYS = frozenset(
     {"zones", "exclude", "views", "internal", "compare", "profile", "rules", "dns", "lock", "mta-sts"}
@@ -93,8 +92,6 @@ def _fits_allowed(value: PlainValue) -> bool:
 
 
 def _fits_rules(rules: PlainValue, keys: frozenset[str] = _CHOICE_KEYS) -> bool:
-    from linter.rules.known import families, is_known
-
     if not isinstance(rules, dict) or not all(name in families() or is_known(name) for name in rules):
         return False
     for choice in rules.values():

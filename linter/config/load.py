@@ -1,7 +1,6 @@
 """Configuration files from disk: found upward from a path, read with places, profiles folded together."""
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from linter.providers.publishing import Publishing
 from linter.records.text.fault import did_you_mean, quoted
@@ -11,10 +10,10 @@ from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, located, unalias
+from linter.source.typed import TYPE_CHECKING, Any
 from linter.source.yaml_reader import read_yaml
 
 from .fits import OPTION_KEYS, fits_config, fits_profile
-from .globs import glob_faults
 from .settings import BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
@@ -41,13 +40,12 @@ def find_config(folder: str, within: str = "") -> str:
     None is looked for above the folder `within`, a real path, where there is one.
     """
     current = folder or "."
-    last = ""
-    while os.path.realpath(current) != last and (not last or last != within):
+    real, last = os.path.realpath(current), ""
+    while real != last and (not last or last != within):
         path = os.path.join(current, FILE_NAME) if current != "." else FILE_NAME
         if os.path.lexists(looked_for(path)):  # whatever it is, it was to be the configuration
             return shorter(path)
-        last = os.path.realpath(current)
-        current = os.path.join(current, os.pardir)
+        current, real, last = os.path.join(current, os.pardir), os.path.dirname(real), real
     return ""
 
 
@@ -66,9 +64,7 @@ def load_settings(path: str) -> Settings:
     if faults:
         raise BadConfiguration(faults)
     zones, views, exclude = document.get("zones"), document.get("views"), document.get("exclude")
-    faults = (*glob_faults(root, ("zones",), zones), *glob_faults(root, ("exclude",), exclude))
-    for name, globs in views.items() if isinstance(views, dict) else ():
-        faults += tuple(glob_faults(root, ("views", name), globs))
+    faults = _glob_faults(root, {("zones",): zones, ("exclude",): exclude}, views)
     if faults:
         raise BadConfiguration(faults)
     if root is not None and "profile" in document:
@@ -97,6 +93,16 @@ def load_settings(path: str) -> Settings:
         source=root.source if root is not None and "ailzone:" in root.source.text else None,
         **_own_providers(root, document, path),
     )
+
+
+def _glob_faults(
+    root: Mapping | None, lists: dict[tuple[str | int, ...], PlainValue], views: PlainValue
+) -> tuple[SourceFault, ...]:
+    from .globs import glob_faults  # without a configuration there is none
+
+    if isinstance(views, dict):
+        lists |= {("views", name): globs for name, globs in views.items()}
+    return tuple(fault for keys, globs in lists.items() for fault in glob_faults(root, keys, globs))
 
 
 def _own_providers(root: Mapping | None, document: dict[str, PlainValue], path: str) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """A rule's options as configured, judged against the NamedTuple that the rule declares for them."""
 
 from collections.abc import Mapping as MappingOf
-from typing import Any
 
 from linter.records.text.fault import did_you_mean, quoted
 from linter.rules.registry import rule_named
 from linter.source.plain import entry_of
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, located, unalias
+from linter.source.typed import Any
 
 from .settings import Choice
 

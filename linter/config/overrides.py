@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from linter.finding import Finding
 from linter.records.text.fault import nearest, quoted
 from linter.records.text.name import to_ascii
-from linter.rules.known import all_names, families, is_known, means_nothing
+from linter.rules.known import SEVERITY_WORDS, all_names, families, is_known, means_nothing
 from linter.source.days import is_day
 from linter.source.frozen import Frozen
 from linter.source.plain import PlainValue, node_at
@@ -15,10 +14,11 @@ from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping as MappingNode
 from linter.source.tree import located
+from linter.source.typed import Any
 
 from .globs import glob_faults, is_matched
-from .words import FAIL_ON, SEVERITY_WORDS
 
+FAIL_ON = ("error", "warning", "info", "never")
 OVERRIDE_KEYS = frozenset({"paths", "names", "rules", "reason", "until"})
 
 

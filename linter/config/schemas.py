@@ -1,12 +1,10 @@
 """The JSON Schemas of all kinds of documents; those of the configuration and of profiles are made here."""
 
-from typing import Any
-
 from linter.finding import SEVERITIES
+from linter.rules.known import SEVERITY_WORDS, all_names, families
 from linter.source.schema_head import schema_head
+from linter.source.typed import Any
 from linter.zone.shape import zone_schema
-
-from .words import SEVERITY_WORDS
 
 KINDS = ("zone", "config", "profile", "provider", "lock")
 
@@ -30,8 +28,6 @@ def _severity() -> dict[str, Any]:
 
 
 def _rules(**more: Any) -> dict[str, Any]:
-    from linter.rules.known import all_names, families
-
     severity = _severity()
     return {
         "type": "object",

@@ -2,17 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from linter.facts.demands import Demands
 from linter.providers.publishing import Publishing
 from linter.records.text.name import to_ascii
-from linter.rules.known import families, is_named, matches, plugged
+from linter.rules.known import SEVERITY_WORDS, families, is_named, matches, plugged
 from linter.rules.rule import Rule
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
-
-from .words import SEVERITY_WORDS
+from linter.source.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from linter.facts.allowed import Allowed
@@ -205,7 +203,7 @@ class ActiveRules(Frozen):
 
         chosen = (*self.profile.rules, *self.rules)
         named = (rule for name in chosen if (rule := rule_named(name)) is not None)
-        is_any = self.select or self.ignore or self.only or not set(families()).isdisjoint(chosen)
+        is_any = self.select or self.ignore or self.only or (chosen and not set(families()).isdisjoint(chosen))
         rules = {rule.name: rule for rule in (all_rules() if is_any else named)}
         active = {rule.name: self.of(rule) for rule in rules.values() if rule.severity == "error"}
         off = frozenset(name for name, found in active.items() if found is None)
@@ -258,6 +256,8 @@ def _choice(rule: Rule, choices: Mapping[str, Choice]) -> Choice | None:
 
     A family's severity does not switch on what is off without it.
     """
+    if not choices:  # as most
+        return None
     return next((choices[name] for name in (rule.name, *rule.aliases, rule.family) if name in choices), None)
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 from linter.finding import Fix, Patch
 from linter.source.frozen import Frozen
 from linter.source.text import Source, Span
 from linter.source.tree import Mapping, Node, Scalar
 from linter.source.tree import Sequence as Items
+from linter.source.typed import TypeAlias
 from linter.source.yaml_reader import Tree, read_yaml
 
 from .change import CannotEdit, Edit, Taken, applied

@@ -2,11 +2,11 @@
 
 from itertools import pairwise
 from re import split
-from typing import TypeVar
 
 from linter.source.frozen import Frozen
 from linter.source.plain import key_text
 from linter.source.tree import Mapping, Node, Scalar, Sequence, unalias
+from linter.source.typed import TypeVar
 from linter.zone.document import Document
 
 from .change import CannotEdit

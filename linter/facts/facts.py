@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from linter.facts.demands import Demands
 from linter.facts.hosts.reserved_names import NotPublic
@@ -11,6 +10,7 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.providers.publishing import Publishing as Publishing
 from linter.records.spf.record import Spf
 from linter.records.text.name import ancestors
+from linter.source.typed import TYPE_CHECKING, Any, Protocol, TypeVar
 from linter.zone.model import Mx, Record, Zone
 
 from . import targets

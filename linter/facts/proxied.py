@@ -1,7 +1,6 @@
 """Hosts before which a web proxy stands: what mail records lead to them, and whose addresses SPF authorises there."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from linter.facts.spf.places import dead_terms
 from linter.facts.texts import SpfText
@@ -10,6 +9,7 @@ from linter.lookup.zones import ask_zone
 from linter.records.spf.record import Mechanism
 from linter.records.text.address import network
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import PROXIED_TYPES, Address, Record, Target
 
 from .hosts.special_networks import is_unreachable

@@ -1,13 +1,13 @@
 """Every TXT value of a zone sorted by what it is, or was plainly meant to be, and parsed once."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from linter.records.dmarc import version as dmarc
 from linter.records.spf import record as spf
 from linter.records.spf.record import Spf
 from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 from linter.zone.model import Record, Text
 
 if TYPE_CHECKING:

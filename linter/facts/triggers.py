@@ -1,6 +1,6 @@
 """What a zone holds in the coarse, so that rules are loaded where they have something to judge."""
 
-from typing import Final, Literal, TypeAlias, get_args
+from linter.source.typed import Final, Literal, TypeAlias, get_args
 
 from .facts import Facts, once
 from .spf.limits import ASKING

@@ -1,11 +1,11 @@
 """Whose word verdicts rest on beside that of the files, for rules to hand on with what they find."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from linter.finding import Witness
 from linter.lookup.answer import Answer
 from linter.records.spf.record import Mechanism
+from linter.source.typed import TYPE_CHECKING
 
 from .facts import Facts
 from .spf.cost import witnesses_in

@@ -1,11 +1,11 @@
 """What of a declaration cannot be, whatever the records say: circles, and mail where there is to be none."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from linter.records.text.fault import quoted
 from linter.records.text.name import dotless
 from linter.source.text import SourceFault
+from linter.source.typed import TypeAlias
 
 from .model import EVERY, Intent, Mail, Split, Word
 

@@ -1,10 +1,9 @@
 """The shape of `systems:` and `mail:`, as a JSON Schema and as the reader's own quick test of it."""
 
-from typing import Any
-
 from linter.records.text.fault import one_of
 from linter.source.pattern import Pattern
 from linter.source.plain import PlainValue
+from linter.source.typed import Any
 
 from .model import NO_MAIL, POLICIES, STS_MODES
 

@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar
+
+from linter.source.typed import Any, Generic, TypeAlias, TypeVar
 
 from .engine import Limits, Question, Reply, Server, ask
 from .errands import Errand, Errands
@@ -27,7 +28,7 @@ class _Talk(Generic[Result]):
 
     __slots__ = ("generator", "left", "replies")
 
-    def __init__(self, generator: Conversation[Result]) -> None:
+    def __init__(self, generator: "Conversation[Result]") -> None:
         self.generator = generator
         self.replies: list[Any] = []
         self.left = 0
@@ -56,7 +57,7 @@ class Conversations(Generic[Result]):
         self._open = 0
         self._errands: Errands | None = None
 
-    def run(self, conversations: Iterable[Conversation[Result]]) -> None:
+    def run(self, conversations: "Iterable[Conversation[Result]]") -> None:
         """All of them, as many at once as MOST_OPEN."""
         errands = self._errands = Errands(min(MOST_ERRANDS, self._limits.concurrency), self._guard.end)
         try:
@@ -66,7 +67,7 @@ class Conversations(Generic[Result]):
             errands.close()
 
     def _items(
-        self, conversations: Iterator[Conversation[Result]], errands: Errands
+        self, conversations: "Iterator[Conversation[Result]]", errands: Errands
     ) -> Iterator[tuple[Question, Server] | None]:
         is_over = False
         while True:

@@ -4,9 +4,9 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any
 
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from queue import SimpleQueue

@@ -6,7 +6,6 @@ refuses the message, or skips the record; here it is kept, with its data as it s
 
 import struct
 from collections.abc import Iterator
-from typing import Any, TypeAlias
 
 import dns.exception
 import dns.message
@@ -15,6 +14,8 @@ import dns.rdata
 import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
+
+from linter.source.typed import Any, TypeAlias
 
 from .wire_name import read_name
 

@@ -5,7 +5,8 @@ import socket
 import struct
 from array import array
 from collections.abc import Callable, Container
-from typing import TYPE_CHECKING
+
+from linter.source.typed import TYPE_CHECKING
 
 from .message import Question
 from .server import Server

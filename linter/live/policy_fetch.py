@@ -8,10 +8,10 @@ import ssl
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, cast
 
 from linter.records.text.fault import quoted
 from linter.source.frozen import Frozen
+from linter.source.typed import Any, cast
 
 from .server import Server
 

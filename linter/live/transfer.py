@@ -3,7 +3,6 @@
 import socket
 import struct
 import time
-from typing import Any
 
 import dns.exception
 import dns.flags
@@ -16,6 +15,7 @@ import dns.transaction
 import dns.xfr
 
 from linter.source.frozen import Frozen
+from linter.source.typed import Any
 
 from .lenient_message import parse, presented
 from .server import Server

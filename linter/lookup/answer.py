@@ -1,11 +1,11 @@
 """One question's answer: found, no data, no such name, a failure, or unknown to everybody here."""
 
 from collections.abc import Iterable
-from typing import Final, Literal, Protocol, TypeAlias, get_args
 
 from linter.finding import Witness, in_words
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.source.typed import Final, Literal, Protocol, TypeAlias, get_args
 
 Status: TypeAlias = Literal["found", "nodata", "nxdomain", "unknown", "servfail", "timeout"]
 FOUND: Final = "found"

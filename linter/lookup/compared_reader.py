@@ -1,7 +1,6 @@
 """The `compared` part of a file of recorded answers: whose answers they are, and who said something else."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
 
 from linter.records.text.fault import Fault, nearest, one_of, quoted
 from linter.records.text.presentation import name_of
@@ -10,6 +9,7 @@ from linter.source.scalar_type import value_of
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping as Tree
 from linter.source.tree import Node, Scalar, Sequence, located, unalias
+from linter.source.typed import Any, TypeAlias
 
 from .recorded import Compared, Known, Written
 from .served import DELEGATIONS, FAILURE_WORDS, FAILURES, UNASKED, Delegation, SaidStatus

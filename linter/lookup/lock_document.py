@@ -1,7 +1,6 @@
 """The lock as a document: what is recorded of each name and type, taken from its YAML and written back."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
 from linter.records.hosts import host_value
 from linter.records.text.fault import Fault
@@ -10,6 +9,7 @@ from linter.records.text.presentation import name_of, octets_of, written_name, w
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import escaped
+from linter.source.typed import TypeAlias
 
 from .answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Data, Status
 from .recorded import Known, Recording, Written

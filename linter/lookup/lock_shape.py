@@ -1,8 +1,7 @@
 """The JSON Schema of `mailzone.lock` and of the files of `--answers`: what editors are told of recorded answers."""
 
-from typing import Any
-
 from linter.source.schema_head import schema_head
+from linter.source.typed import Any
 from linter.zone.shape import KNOWN_TYPES
 
 from .recorded_reader import NAME_STATUSES, TYPE_STATUSES

@@ -1,12 +1,12 @@
 """Recorded answers as a resolver: what `mailzone.lock` and the files of `--answers` say about other people's names."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from linter.finding import RECORDING, Witness
 from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
+from linter.source.typed import Literal
 
 from .answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Answer, Status, Step
 from .served import Delegation, SaidStatus

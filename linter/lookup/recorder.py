@@ -2,13 +2,13 @@
 
 import tempfile
 from collections.abc import Iterator
-from typing import IO
 from weakref import finalize
 
 from linter.records.text.fault import Fault
 from linter.records.text.name import ancestors, is_under
 from linter.source.frozen import Frozen
 from linter.source.text import Source
+from linter.source.typed import IO
 
 from .answer import FOUND
 from .lock_document import Entry, answer_lines, entry_of, name_key, scalar

@@ -1,7 +1,6 @@
 """What the servers of one zone said when they were asked: every answer of every server, with how it failed."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, Literal, TypeAlias, get_args
 
 from linter.finding import LIVE, Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Answer, Data, Status, Step
@@ -9,6 +8,7 @@ from linter.lookup.answer import FOUND as KNOWN
 from linter.lookup.recorded_value import read_value
 from linter.records.text.fault import Fault
 from linter.source.frozen import Frozen
+from linter.source.typed import Final, Literal, TypeAlias, get_args
 
 SaidStatus: TypeAlias = Status | Literal["alias", "referral", "refused", "malformed", "unreachable", "unasked"]
 ALIAS: Final = "alias"

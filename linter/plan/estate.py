@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Protocol
 
 from linter.edit.change import CannotEdit, Change
 from linter.edit.zone_file import edited
@@ -16,6 +15,7 @@ from linter.lookup.answer import Exchange, Resolver
 from linter.records.text.name import ancestors, shown
 from linter.source.frozen import Frozen
 from linter.source.text import Source
+from linter.source.typed import Protocol
 from linter.zone.document import Document
 from linter.zone.presented import presented
 

@@ -2,7 +2,6 @@
 
 import os
 from datetime import date, time
-from typing import TypeAlias
 
 from linter.intent.model import Intent, Word
 from linter.intent.overlay import overlay
@@ -11,6 +10,7 @@ from linter.source.plain import entry_of, key_text
 from linter.source.schema import explain
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Scalar, Sequence, located, unalias
+from linter.source.typed import TypeAlias
 from linter.source.yaml_reader import read_yaml
 
 from .model import DAYS, PROPAGATION, RFC, Freeze, Plan, Stage, Window

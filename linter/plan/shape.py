@@ -1,9 +1,8 @@
 """The shape of PLAN.yaml, as a JSON Schema."""
 
-from typing import Any
-
 from linter.intent.shape import mail_schema, systems_schema
 from linter.source.schema_head import schema_head
+from linter.source.typed import Any
 
 from .model import CAUTIOUS, DAYS, PROPAGATION, RFC
 

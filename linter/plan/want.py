@@ -1,10 +1,10 @@
 """One thing that a stage wants done: in which phase, by which law, and why; and what it does to record sets."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal, TypeAlias
 
 from linter.edit.change import Change
 from linter.source.frozen import Frozen
+from linter.source.typed import Final, Literal, TypeAlias
 
 from .estate import Pair, View
 

@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any
 
 from linter import RELEASED
 from linter.source.frozen import Frozen
+from linter.source.typed import Any
 
 from .bounce_text import Code, Pasted
+from .evidence import Evidence
 from .files import document_at, policies_folder
-from .model import Evidence
 
 SUBJECTS = ("anything", "an address", "a mailbox", "the mail system", "the network or the routing", "the protocol",
             "the content", "security or a policy")  # fmt: skip

@@ -2,17 +2,18 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from linter import RELEASED
 from linter.source.frozen import Frozen
 from linter.source.inputs import of_the_package
+from linter.source.typed import TYPE_CHECKING
 
 from .in_force import own_providers
 from .pattern import NamePattern, pattern_of, suffixes
 
 if TYPE_CHECKING:
-    from .model import Fact, Provider, Recognised, Retired
+    from .evidence import Retired
+    from .model import Fact, Provider, Recognised
 
 DATA = "catalogue.json"
 """All of policies/providers in one file beside this one: reading seventy YAML files takes forty times as long."""

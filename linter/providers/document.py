@@ -1,13 +1,14 @@
 """A provider's document, once it fits its schema, as a value."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
 
+from linter.source.typed import Any, TypeVar
+
+from .evidence import Evidence, Retired
 from .model import (
     ClientRecord,
     DkimSelector,
     EnvelopeRecord,
-    Evidence,
     ManualStep,
     MxHost,
     NoSpfTerm,
@@ -15,7 +16,6 @@ from .model import (
     ParameterValue,
     Provider,
     ReportDomain,
-    Retired,
     SharedKey,
     Snapshot,
     SpfTerm,

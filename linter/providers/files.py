@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 from linter.source.file import read_source
 from linter.source.inputs import shipped
 from linter.source.plain import plain_value
+from linter.source.typed import Any
 from linter.source.yaml_reader import read_yaml
 
 

@@ -1,10 +1,11 @@
 """The parts of a vendor's text that stand for something else: `*` for what only the vendor knows, `{name}`."""
 
-import re
 from collections.abc import Mapping
 
+from linter.source.pattern import Pattern
+
 # `%{i}` is a macro of SPF (RFC 7208 section 7), which receivers fill in themselves.
-_HOLE = re.compile(r"\*|(?<!%)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+_HOLE = Pattern(r"\*|(?<!%)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 
 UNKNOWN = "*"
 """The hole that no parameter fills."""

@@ -4,7 +4,7 @@ What is known of vendors is asked for at the bottom of hundreds of questions tha
 is not handed down to each: whoever begins to judge under a configuration says which are in force.
 """
 
-from typing import TYPE_CHECKING
+from linter.source.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .model import Provider

@@ -1,8 +1,7 @@
 """Whose mail host a name is, at the price of a look into a table: what every check asks of every MX."""
 
-from typing import TYPE_CHECKING
-
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from . import VERIFICATION
 from .in_force import own_providers
@@ -89,6 +88,9 @@ def _matches(text: str, name: str) -> bool:
         return rest == text[2:] and bool(label)
     if "*" not in text[2:] and text.startswith("**.") and "{" not in text:
         return name.endswith(text[2:]) and len(name) > len(text) - 2
+    if "*" not in text[:-1] and text.endswith(".*") and "{" not in text:
+        rest, _, label = name.rpartition(".")
+        return rest == text[:-2] and bool(label)
     from .pattern import pattern_of  # few vendors have such hosts
 
     return pattern_of(text).matches(name)

@@ -1,12 +1,13 @@
 """What one vendor needs of a domain, as a list: what follows from the domain, what is to look up and where, by hand."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeVar
 
+from .evidence import Evidence
 from .holes import UNKNOWN, filled, holes_in, of_domain
-from .model import DkimSelector, EnvelopeRecord, Evidence, ManualStep, MxHost, Provider, SpfTerm
+from .model import DkimSelector, EnvelopeRecord, ManualStep, MxHost, Provider, SpfTerm
 
 RECEIVING = frozenset({"mailboxes", "gateway", "forwarder"})
 """The roles to which mail for a domain is sent."""

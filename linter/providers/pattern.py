@@ -6,7 +6,7 @@ from linter.records.text.name import MAX_NAME
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
-_WILD = re.compile(r"\*|\{[a-z0-9-]+\}")
+_WILD = Pattern(r"\*|\{[a-z0-9-]+\}")
 _PART = "[a-z0-9_-]+"
 _LABELS = rf"{_PART}(?:\.{_PART})*"
 _WORDS = {"{domain}": _LABELS, "{dashed}": _PART, "{token}": _PART}

@@ -1,8 +1,7 @@
 """The JSON Schema of policies/publishers.yaml."""
 
-from typing import Any
-
 from linter.source.schema_head import schema_head
+from linter.source.typed import Any
 
 from .publishers import NAMES, SETTING
 from .schema import EVIDENCE

@@ -3,12 +3,12 @@
 import json
 import os
 from collections.abc import Mapping
-from typing import Any
 
 from linter.source.frozen import Frozen
 from linter.source.inputs import of_the_package
+from linter.source.typed import Any
 
-from .model import Evidence
+from .evidence import Evidence
 
 DATA = "publishers.json"
 """policies/publishers.yaml in one file beside this one, as the catalogue is."""

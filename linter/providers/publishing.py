@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from linter.source.frozen import Frozen
 from linter.source.plain import PlainValue, entry_of, node_at
 from linter.source.scalar_type import value_of
 from linter.source.tree import Scalar
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Record
 from linter.zone.shape import MOST_SECONDS
 

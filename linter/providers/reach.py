@@ -1,10 +1,10 @@
 """What the sources of an octoDNS configuration that are not files may add to a zone."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from linter.records.text.name import absolute
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Zone
 from linter.zone.octodns_config import Provider
 

@@ -1,8 +1,7 @@
 """The JSON Schema of a provider's file; `mailzone schema provider` prints it."""
 
-from typing import Any
-
 from linter.source.schema_head import schema_head
+from linter.source.typed import Any
 
 from .model import ROLES
 

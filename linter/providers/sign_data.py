@@ -1,9 +1,9 @@
 """From all providers, the few things that every check looks at: the tables of the modules of signs."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from linter import RELEASED
+from linter.source.typed import Any
 
 from . import VERIFICATION
 from .document import provider_of

@@ -1,11 +1,11 @@
 """What vendors' own names answered on a date, as a resolver: the last to be asked, for want of anything newer."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from linter.finding import SNAPSHOT, Witness
 from linter.lookup.answer import FOUND, Answer, unknown
 from linter.source.frozen import Frozen
+from linter.source.typed import Any
 
 
 class Snapshots:

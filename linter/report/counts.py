@@ -1,8 +1,7 @@
 """How much a run looked at, and by which rules."""
 
-from typing import TYPE_CHECKING
-
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from .suppressed import Tally
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import TypeAlias
 
 from linter.finding import Finding
+from linter.source.typed import TypeAlias
 
 _MOST_CHARACTERS = 10_000
 """Of a marked text; what two findings have alike so far is told apart by the counter."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from linter.finding import Finding
 from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re

@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from linter.finding import Finding
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from .counts import Counts
-from .style import Style
 from .suppressed import Suppressed
 
 if TYPE_CHECKING:
@@ -43,6 +42,23 @@ def _no_domains(most: int) -> "Domains":
     from .domain import Domains
 
     return Domains()
+
+
+class Style(Frozen):
+    """How to write: with colours or not, how many columns there are, and whether to end with a summary.
+
+    `done` is what the summary says was done with the zones. `all_places` is whether every place of equal findings is
+    named, and every file that was skipped; `statistics` whether the table comes after few findings, too. `links` is
+    whether paths and names of rules lead to the files and pages, as some terminals can.
+    """
+
+    colour: bool = False
+    columns: int = 100
+    summary: bool = True
+    done: str = "checked"
+    all_places: bool = False
+    statistics: bool = False
+    links: bool = False
 
 
 class Report(Frozen):

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from linter.finding import SEVERITIES, Finding
+from linter.source.typed import Any
 
 from .counts import Problem
 from .formats import Report

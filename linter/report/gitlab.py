@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
 
 from linter.finding import Finding
+from linter.source.typed import Any
 
 from .counts import Problem
 from .fingerprint import marked

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from linter import __version__
 from linter.finding import DECLARED, SEVERITIES, Finding, Fix, Witness
 from linter.source.text import Span
+from linter.source.typed import Any
 
 from .counts import Counts, Problem, UnknownSet
 from .fingerprint import marked

@@ -1,9 +1,9 @@
 """Steps outside DNS, numbered, each with the place where it is done and who says so."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from linter.facts.mail.manual_steps import Step
+from linter.source.typed import Any
 
 from .markdown_text import inline
 from .page import html_text

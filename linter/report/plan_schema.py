@@ -1,8 +1,7 @@
 """The JSON Schema of what `plan -f json` prints."""
 
-from typing import Any
-
 from linter.finding import SEVERITIES
+from linter.source.typed import Any
 
 from .schema_shapes import (
     COUNT,

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from linter.providers.model import Evidence, ManualStep, Parameter, Provider
+from linter.providers.evidence import Evidence
+from linter.providers.model import ManualStep, Parameter, Provider
 from linter.providers.needs import RECEIVING, Need, Needs, needs_of
+from linter.source.typed import Any
 
 from .sender_tables import folded
 from .shown import width

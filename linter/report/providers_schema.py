@@ -1,6 +1,6 @@
 """The JSON Schema of what `providers -f json` prints: the list of vendors, or what one of them needs."""
 
-from typing import Any
+from linter.source.typed import Any
 
 from .schema_shapes import COUNT, FLAG, MAYBE_TEXT, TEXT, TEXTS, VERSION, WHEN, a_list, an_object, or_null, ref
 

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from linter.finding import Finding, Patch
 from linter.source.text import Source
+from linter.source.typed import Any
 
 from .counts import Problem
 from .formats import Report

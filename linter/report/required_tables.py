@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from linter.facts.mail.manual_steps import Step
 from linter.facts.mail.required import OWN_KEY, Required
 from linter.records.text.name import dotless, is_under
 from linter.source.frozen import Frozen
 from linter.source.scalar_type import implicit_type
+from linter.source.typed import Any
 
 from .manual_steps import steps_comments, steps_json, steps_text
 from .sender_tables import folded

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any
 from urllib.parse import quote_from_bytes
 
 from linter import HOMEPAGE, __version__
@@ -12,6 +11,7 @@ from linter.rules import pages
 from linter.rules.known import names
 from linter.rules.registry import rule_named
 from linter.source.text import Span
+from linter.source.typed import Any
 
 from .counts import Problem
 from .fingerprint import marked

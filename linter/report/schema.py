@@ -1,12 +1,11 @@
 """The JSON Schema of what `-f json` prints, whatever the command; and of each line of `-f jsonl`."""
 
-from typing import Any, get_args
-
 from linter.facts.mail.flow import ELSEWHERE, LOOPS, NO_ROUTE, NO_WAY, NOT_KNOWN, OPEN
 from linter.facts.mail.requirement import State
 from linter.facts.spf.check import RESULTS
 from linter.finding import DECLARED, FACT, LIVE, LOCK, PACK, RECORDING, SEVERITIES, SNAPSHOT
 from linter.source.schema_head import schema_head
+from linter.source.typed import Any, get_args
 
 from .plan_schema import plan_report
 from .providers_schema import vendor, vendors

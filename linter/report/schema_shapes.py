@@ -1,6 +1,6 @@
 """The shapes that the schemas of what `-f json` prints are put together from."""
 
-from typing import Any
+from linter.source.typed import Any
 
 TEXT: dict[str, Any] = {"type": "string"}
 MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}

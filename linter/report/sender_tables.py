@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from linter.facts.mail.senders import Sender
+from linter.source.typed import Any
 
 from .markdown_text import inline
 from .sender_words import NameReport, dkim_word, outcome, policy, remarks, spf_word, way, when_forwarded

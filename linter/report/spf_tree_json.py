@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from linter.facts.spf.cost import NONE, ONE, Lookups, SpfTree, TreeTerm
 from linter.facts.spf.trace import Asked, Evaluated, Evaluation, Outcome
 from linter.source.text import Span
+from linter.source.typed import Any
 
 from .spf_tree_text import MOST_LEVELS, is_open, presented
 

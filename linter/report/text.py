@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from linter.finding import SEVERITIES, Finding
 from linter.records.text.fault import count
 from linter.records.text.name import dotless
 from linter.source.text import Span
+from linter.source.typed import TYPE_CHECKING
 
 from .counts import Counts, Gate
 from .folding import Block, by_zone, folded
+from .formats import Style
 from .place import where
 from .shown import shown, shown_path, window
-from .style import Style
 
 if TYPE_CHECKING:
     from .formats import Report

@@ -1,13 +1,13 @@
 """What a change means for DKIM: selectors that come, go or change, and whether their keys verify."""
 
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias
 
 from linter.lookup.answer import FOUND, Answer
 from linter.records.dkim.record import DkimKey, can_verify, parse
 from linter.records.text.fault import Fault
 from linter.records.text.name import dotless, shown
 from linter.source.frozen import Frozen
+from linter.source.typed import Final, Literal, TypeAlias
 
 from .compared import Compared
 from .model import INFO, WARNING, Change

@@ -1,7 +1,5 @@
 """What a review says: differences of record sets, what they mean for mail, and what must not be merged together."""
 
-from typing import Final, Literal, TypeAlias
-
 from linter.facts.mail.senders import Sender
 from linter.facts.spf.cost import Lookups
 from linter.finding import Finding
@@ -9,6 +7,7 @@ from linter.plan.estate import RecordSet
 from linter.plan.planned import Wait
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.source.typed import Final, Literal, TypeAlias
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 Turn: TypeAlias = Literal["better", "worse", "other"]

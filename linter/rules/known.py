@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
-from .rule import Rule
+from linter.source.typed import TYPE_CHECKING
+
+from .rule import ERROR, INFO, OFF, WARNING, Rule
 
 if TYPE_CHECKING:
     from linter.finding import Complaint
 
     from .listing import Listed
 
+SEVERITY_WORDS = (ERROR, WARNING, INFO, OFF)
+"""What may be said of a rule, the gravest first."""
 _PLUGGED: list[Rule] = []
 
 

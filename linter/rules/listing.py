@@ -8,7 +8,8 @@ and from their pages.
 # fmt: off
 
 from collections.abc import Mapping
-from typing import TypeAlias
+
+from linter.source.typed import TypeAlias
 
 from .rule import Severity
 

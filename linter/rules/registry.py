@@ -101,7 +101,8 @@ def rules_of(module: Module) -> tuple[Rule, ...]:
         # importlib would do the same and costs a millisecond to load.
         path = f"{__package__}.{module.path}"
         __import__(path)
-        _LOADED[module] = tuple(rule._replace(family=module.family) for rule in declared_in(sys.modules[path].__name__))
+        declared = declared_in(sys.modules[path].__name__)
+        _LOADED[module] = tuple(Rule(*rule[:-1], module.family) for rule in declared)  # the last field is the family
     return _LOADED[module]
 
 

@@ -1,9 +1,9 @@
 """What a rule is, and how one is declared: above a function of its own, or as a row of a table of faults."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:  # who only lists rules loads none of what they judge
     from linter.facts.triggers import Trigger
@@ -60,7 +60,7 @@ def rule(
     """Declare the function below as the check of a rule; its manual is the page of that name."""
 
     def declare(check: AnyCheck) -> AnyCheck:
-        _declare(Rule(name, severity, check, reference, _triggers(when), options, aliases))
+        _declare(Rule(name, severity, check, reference, _triggers(when), options, aliases, ""))
         return check
 
     return declare
@@ -71,7 +71,7 @@ def fault_rules(faults: Mapping[str, Row], *, when: "Trigger | tuple[Trigger, ..
 
     def declare(find: AnyCheck) -> AnyCheck:
         for kind, (name, severity, reference) in faults.items():
-            _declare(Rule(name, severity, _of_kind(find, kind), reference, _triggers(when)))
+            _declare(Rule(name, severity, _of_kind(find, kind), reference, _triggers(when), None, (), ""))
         return find
 
     return declare

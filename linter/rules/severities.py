@@ -1,6 +1,6 @@
 """Which other severities a rule gives than the one it is known by, and when: for those who list rules."""
 
-from typing import Final
+from linter.source.typed import Final
 
 _UNCONFIRMED: Final = "what is known of the vendor is not confirmed"
 _SNAPSHOT: Final = "it rests on a dated copy of a vendor's record"

@@ -12,11 +12,11 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 from linter import __version__
 from linter.source.frozen import Frozen
 from linter.source.inputs import begin_inputs, digest
+from linter.source.typed import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 from .refused import Refused
 

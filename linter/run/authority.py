@@ -1,7 +1,6 @@
 """Who serves a zone: the servers that somebody names for it, or those that the zone above delegates it to."""
 
 from collections.abc import Generator, Iterable, Sequence
-from typing import TypeAlias
 
 from linter.live.engine import Question, Reply, Server
 from linter.live.server import addresses_of, has_route
@@ -22,6 +21,7 @@ from linter.lookup.served import (
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeAlias
 from linter.zone.model import Target
 
 from .delegation import Glue, Parents

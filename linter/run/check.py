@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from linter import RELEASED
 from linter.config.settings import ActiveRule, ActiveRules, Settings, with_work
@@ -19,6 +18,7 @@ from linter.records.text.scripts import with_letters
 from linter.rules.registry import Module, modules_for
 from linter.source.file import Unreadable
 from linter.source.text import SourceFault
+from linter.source.typed import TYPE_CHECKING, Any, TypeAlias
 from linter.zone.document import Document
 from linter.zone.layout import kind_of, layout_fault
 from linter.zone.model import Zone

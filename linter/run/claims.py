@@ -1,12 +1,12 @@
 """Which YAML files are claimed to be zones: named by somebody, or like zones in name and content."""
 
 import os
-import re
 
 from linter.records.text.name import to_ascii
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import looked_for
+from linter.source.pattern import Pattern
 from linter.zone.document import SUFFIXES, Document, is_misspelt
 from linter.zone.evidence import may_hold_records
 
@@ -20,7 +20,7 @@ _SPECIAL = frozenset(
 """Top levels that are in no list of public suffixes, and that people have zones in (RFC 2606, RFC 6762 appendix G)."""
 _PROGRAMS = frozenset({"values", "docker-compose", "compose", "config", "settings", "secrets", "kustomization", "app"})
 """First words of files that programs have one of for each surrounding: `values.dev.yaml` is not of the domain dev."""
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_LABEL = Pattern(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
 class Claims(Frozen):

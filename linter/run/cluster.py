@@ -8,10 +8,10 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from linter.records.text.fault import one_line
+from linter.source.typed import TYPE_CHECKING, Any, TypeVar
 
 from .afar import DONE, UNLIKE, Judging, Task, sealed, surroundings, work
 from .loads import Load, Steps

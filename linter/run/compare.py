@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
 
 from linter.facts.drift.drift import drift
 from linter.facts.drift.lines import TELLING, zone_drift
@@ -13,6 +12,7 @@ from linter.facts.triggers import FILE, SERVED, Trigger
 from linter.lookup.served import UNASKED, Said, Served
 from linter.rules.registry import rule_named
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from .check import Checker
 from .claims import Claims

@@ -4,11 +4,11 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
 from linter.source.ending import ENDING, endings_noted
 from linter.source.frozen import Frozen
 from linter.source.inputs import Inputs, note_all, noted_inputs
+from linter.source.typed import TYPE_CHECKING
 
 from .check import Checker
 from .compare import Work

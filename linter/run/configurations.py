@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from linter.source.file import Unreadable, read_octets
 from linter.source.inputs import looked_for
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.document import SUFFIXES
 
 from .files import Found, find_files, is_split_folder, upward

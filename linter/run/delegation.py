@@ -1,12 +1,12 @@
 """What the zone above says of a zone: whom it delegates it to, asked of its own servers (RFC 1034 section 4.3.2)."""
 
 from collections.abc import Callable, Generator, Sequence
-from typing import TypeAlias
 
 from linter.live.engine import Question, Reply, Server
 from linter.lookup.served import NO_NAME, NOT_DELEGATED, SEEN, UNSEEN, Delegation
 from linter.records.text.name import is_under, parent, shown
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeAlias
 
 Steps: TypeAlias = Generator[Sequence[tuple[Question, Server]], Sequence[Reply], "Referred"]
 Resolve: TypeAlias = Callable[..., Generator[Sequence[tuple[Question, Server]], Sequence[Reply], list[Reply]]]

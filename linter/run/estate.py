@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from linter.facts.targets import pointers
 from linter.lookup.answer import Resolver
@@ -15,6 +14,7 @@ from linter.records.text.name import ancestors
 from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.doubled import without_doubled
 from linter.zone.model import Record, Zone

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import NamedTuple
 from zlib import crc32
 
 from linter.config.load import load_profile, load_settings
@@ -20,6 +19,7 @@ from linter.lookup.served_recording import Replay
 from linter.rules import pages
 from linter.rules.manual import Section, as_written, marks, sections
 from linter.rules.rule import Rule, declared_in
+from linter.source.frozen import Frozen
 from linter.source.text import Source
 
 from .check import Checker
@@ -32,7 +32,7 @@ LOCK_NAME = "mailzone.lock"
 """The day on which examples are judged."""
 
 
-class Example(NamedTuple):
+class Example(Frozen):
     """One block of a page: the files of a repository by their names, and the world around it.
 
     `heading` is "Bad" or "Good". `config` is the repository's `.mailzone.yaml`, `dns` what is recorded of names that no

@@ -5,9 +5,9 @@ import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
 
 from linter.source.ending import ENDING, before_ending, signals_held
+from linter.source.typed import Any, TypeVar
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")

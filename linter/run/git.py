@@ -4,10 +4,10 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from linter.source.frozen import Frozen
 from linter.source.inputs import ASKED_GIT, looked_for, note_octets, stop_recording
+from linter.source.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import BinaryIO

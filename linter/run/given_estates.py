@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Protocol
 
 from linter.config.settings import INTERNAL, ActiveRules, Settings
 from linter.facts.facts import Facts
@@ -15,6 +14,7 @@ from linter.records.text.name import dotless
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source
+from linter.source.typed import Protocol
 
 from .estate import Estate, ZoneFiles
 from .estate_facts import facts_of

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
-from typing import TypeAlias
 
 from linter.finding import Finding
 from linter.report.suppressed import IGNORED, Suppressed
@@ -10,6 +9,7 @@ from linter.rules.registry import UNREAD
 from linter.rules.rule import Rule
 from linter.source.comments import Beside, beside
 from linter.source.text import Source, SourceFault
+from linter.source.typed import TypeAlias
 
 from .ignore_comments import MOST_FAULTS, UNUSED, WITHOUT_REASON, Comments, Ignore, whole_comment, with_comma
 

@@ -2,9 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Protocol
 
 from linter.source.frozen import Frozen
+from linter.source.typed import Any, Protocol
 
 from .afar import Judging
 from .outcome import Judged

@@ -1,10 +1,10 @@
 """The servers that a command line names, asked one after the other for what the ones before them did not answer."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, TIMEOUT
 from linter.lookup.lock_document import Pair
+from linter.source.typed import TYPE_CHECKING, Protocol
 
 from .refresh import Ask, Heard
 from .refused import Refused

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from linter.lookup.answer import Resolver
 from linter.source.frozen import Frozen
 from linter.source.inputs import note_inputs
 from linter.source.repository import repository_root
 from linter.source.text import SourceFault
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.document import zone_name_of
 from linter.zone.model import Zone
 
@@ -16,7 +16,7 @@ from .claims import Claims
 from .configurations import assemblies
 from .estate import Estate
 from .files import Found, estate_folder_files, files_by_view, find_files, is_split_folder, respelled
-from .policy import Options, Policy, config_for, policy_for
+from .policy import Options, Policy, config_for, policy_by
 from .wanted import declared_files
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def groups(options: Options, found: Found) -> list[Group]:
         if folder not in by_folder:
             path = config_for(options, folder)
             if path not in by_path:
-                by_path[path] = policy_for(options, folder)
+                by_path[path] = policy_by(options, path)
             by_folder[folder] = by_path[path]
         policy = by_folder[folder]
         if file not in found.named and policy.settings.excludes(file):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TypeAlias
 
 from linter.config.settings import ActiveRules, Settings
 from linter.facts.facts import Facts
@@ -14,6 +13,7 @@ from linter.lookup.chain import Chain
 from linter.lookup.recorded import Recording
 from linter.plan.estate import Pair, RecordSet, Soa, record_sets
 from linter.source.text import Source
+from linter.source.typed import TypeAlias
 from linter.zone.document import Document
 
 from .check import Checker

@@ -1,7 +1,6 @@
 """MTA-STS policies as their hosts serve them, judged against the MX records that the zone's servers serve."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
 
 from linter.facts.drift.names import mail_domains, text_role
 from linter.facts.drift.values import served_value
@@ -11,6 +10,7 @@ from linter.lookup.served import ALIAS, Served, ServedResolver
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.transport.mta_sts_policy_value import LARGEST
 from linter.source.text import Source
+from linter.source.typed import TypeAlias
 from linter.zone.model import Zone
 
 from .check import Checker

@@ -1,7 +1,6 @@
 """Which rules a command runs: configuration, profile, --select and --ignore together."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from linter import RELEASED
 from linter.config.load import find_config, load_profile, load_settings
@@ -14,6 +13,7 @@ from linter.report.place import explained
 from linter.rules.known import all_names, families, means_nothing
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
+from linter.source.typed import Protocol
 
 from .refused import Refused
 
@@ -65,8 +65,13 @@ class Policy(Frozen):
 
 def policy_for(options: Options, folder: str) -> Policy:
     """The policy for files in a folder. Raises Refused."""
+    return policy_by(options, config_for(options, folder))
+
+
+def policy_by(options: Options, path: str) -> Policy:
+    """The policy by a configuration, "" for none. Raises Refused."""
     try:
-        settings = _settings(options, folder)
+        settings = load_settings(path) if path else Settings()
         name = options.profile or settings.profile
         profile = load_profile(name, "" if options.profile else settings.folder)
     except Unreadable as error:
@@ -99,11 +104,6 @@ def config_for(options: Options, folder: str) -> str:
         return options.config or ""
     scope: Scope = getattr(options, "scope", NO_SCOPE)
     return find_config(folder, scope.top) or scope.beyond
-
-
-def _settings(options: Options, folder: str) -> Settings:
-    path = config_for(options, folder)
-    return load_settings(path) if path else Settings()
 
 
 def _words(given: list[str], option: str) -> tuple[str, ...]:

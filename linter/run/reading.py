@@ -1,10 +1,10 @@
 """A text read as a file of an estate: the zone that octoDNS makes it a part of, else a layout that has to be known."""
 
 import os
-from typing import TYPE_CHECKING
 
 from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.document import Document, read_document
 from linter.zone.layout import with_layout
 

@@ -1,7 +1,6 @@
 """Ask DNS for all that lies outside the declared zones and is needed: round after round, until nothing is left."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
 
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, STATUSES, TIMEOUT
 from linter.lookup.asking import Asking, can_be_asked
@@ -12,6 +11,7 @@ from linter.records.text.fault import Fault
 from linter.records.text.presentation import name_of
 from linter.source.days import days_between
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeAlias
 from linter.zone.shape import KNOWN_TYPES
 
 MAX_ROUNDS = 64

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from linter.config.load import is_inside, shorter
 from linter.config.settings import Settings
@@ -12,6 +11,7 @@ from linter.lookup.answer import Answer, Resolver
 from linter.providers.snapshots import Snapshots
 from linter.source.inputs import looked_for, note_inputs
 from linter.source.repository import repository_root
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Zone
 
 from .check import Checker, Used

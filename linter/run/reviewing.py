@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import Protocol
 
 from linter.config.settings import ActiveRules, Settings
 from linter.facts.facts import Facts
@@ -20,6 +19,7 @@ from linter.review.suppressions import Gate, governing, strictest, widened
 from linter.rules.registry import rule_named
 from linter.source.file import Unreadable, read_octets
 from linter.source.frozen import Frozen
+from linter.source.typed import Protocol
 
 from .check import Checker
 from .crashes import Crash

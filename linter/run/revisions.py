@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from typing import TypeVar
 
 from linter.config.load import find_config
 from linter.records.text.fault import quoted
 from linter.source.ending import before_ending
 from linter.source.frozen import Frozen
 from linter.source.repository import GIT, repository_root
+from linter.source.typed import TypeVar
 
 from .git import ask_git
 from .laid_out import lay_out

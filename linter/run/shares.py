@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol, TypeAlias
 
 from linter.source.frozen import Frozen
 from linter.source.inputs import Inputs, note_all, noted_inputs
+from linter.source.typed import Protocol, TypeAlias
 
 from .outcome import Judged
 from .parts import Part

@@ -1,7 +1,6 @@
 """What a configuration and the comments in files hold back of what was found; never that a file could not be read."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from linter.config.settings import ActiveRule, ActiveRules, Settings, words_of
 from linter.facts.triggers import SEEN, SERVED
@@ -11,6 +10,7 @@ from linter.rules.known import is_named
 from linter.rules.registry import UNREAD, rule_named
 from linter.rules.rule import Rule
 from linter.source.text import Source, SourceFault
+from linter.source.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .ignored import Ignored

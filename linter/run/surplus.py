@@ -1,14 +1,13 @@
 """At most fifty findings of one rule in one record set: what goes over is counted, and told as one."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from linter.finding import SEVERITIES, Finding
 from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.fault import quoted
 from linter.records.text.name import dotless
 from linter.source.text import Span
+from linter.source.typed import TypeAlias
 from linter.zone.model import Record
 
 MOST_OF_A_SET = 50
@@ -107,6 +106,8 @@ class _Places:
     def around(self, span: Span) -> Record | None:
         """The record that a stretch of a file lies in."""
         records = self._records.get(id(span.source), [])
+        from bisect import bisect_right  # few rules find so much
+
         row = bisect_right(records, span.start, key=_start) - 1
         found = records[row] if row >= 0 else None
         return found if found is not None and span.start <= found.node.end else None

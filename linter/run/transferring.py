@@ -1,11 +1,11 @@
 """Whole zones by transfer, in the form in which they are compared."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
 
 from linter.facts.drift.names import is_made_by_servers
 from linter.lookup.served import FOUND, REFUSED, Pair, Said
 from linter.lookup.whole_zone import WholeZone
+from linter.source.typed import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from linter.live.engine import Server

@@ -1,7 +1,6 @@
 """The files of a zone as an editor wants them: each as read, with what reads another text in its place."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
 
 from linter.edit.extent import column, is_flow
 from linter.records.text.name import absolute
@@ -9,6 +8,7 @@ from linter.source.frozen import Frozen
 from linter.source.include import Includer
 from linter.source.plain import key_text
 from linter.source.text import Source
+from linter.source.typed import TypeAlias
 from linter.zone.document import Document, read_document
 
 from .estate import Estate, ZoneFiles

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
-from typing import Any, TypeAlias
 
 from linter.facts.drift.expected import Expectations, expectations
 from linter.facts.drift.names import is_made_by_servers
@@ -26,6 +25,7 @@ from linter.lookup.served import (
 )
 from linter.records.text.name import is_under
 from linter.source.frozen import Frozen
+from linter.source.typed import Any, TypeAlias
 
 from .authority import Authorities, Authority, Finder, Whom, unfit
 from .policies import Fetch, policy_domains

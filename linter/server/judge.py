@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from linter.config.settings import BadConfiguration
 from linter.facts.facts import Facts
@@ -15,6 +14,7 @@ from linter.run.refused import Refused
 from linter.source.file import MAX_OCTETS, Unreadable
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
+from linter.source.typed import Any
 
 _MOST_FINDINGS = 1000
 

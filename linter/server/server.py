@@ -5,13 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from typing import BinaryIO, TypeVar, cast
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from linter import __version__
+from linter.source.typed import BinaryIO, TypeVar, cast
 
 from .actions import Offer, fixes, ignoring
 from .diagnostics import ranges, uri_of

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from yaml import YAMLError
 from yaml._yaml import CParser  # whoever has read the text has seen that it is there
@@ -20,6 +19,7 @@ from yaml.events import (
 from .frozen import Frozen
 from .pattern import Pattern
 from .text import Source
+from .typed import Any
 
 _BREAKS = "\r\n\x85\u2028\u2029"
 """What ends a line in YAML 1.1, and with it a comment."""

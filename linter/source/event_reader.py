@@ -5,7 +5,6 @@ scalar and cannot see a key that occurs twice. So events are read in one loop wi
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from yaml import YAMLError
 from yaml.error import MarkedYAMLError
@@ -27,6 +26,8 @@ from linter.source.merge import Mappings
 from linter.source.pattern import Pattern
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import KNOWN_TAGS, Alias, Include, Mapping, Node, Plain, Scalar, Sequence, unalias
+
+from .typed import Any
 
 try:
     from yaml._yaml import CParser

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from .frozen import Frozen
+from .typed import TypeAlias
 
 Look: TypeAlias = tuple[str, ...]
 """One look at the world: what was done, one of the words below, and with what: a path, or a question to git."""
@@ -114,7 +114,7 @@ def digest(octets: bytes | None) -> str:
 def what_is_at(path: str) -> str:
     """Where a path leads, and what is there: its kind, and who may do what with it."""
     try:
-        place, link, status = os.path.realpath(path), os.lstat(path), os.stat(path)
+        link, status, place = os.lstat(path), os.stat(path), os.path.realpath(path)
     except (OSError, ValueError) as error:
         return f"{type(error).__name__} {os.path.lexists(path)}" if "\0" not in path else "not a path"
     return f"{place} {link.st_mode:o} {status.st_mode:o} {status.st_uid} {status.st_gid}"

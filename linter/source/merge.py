@@ -1,11 +1,11 @@
 """A mapping from its events: merge keys folded in, keys that stand twice reported."""
 
 from itertools import chain, repeat
-from typing import TypeAlias
 
 from .scalar_type import implicit_type, type_of, value_of
 from .text import Source, SourceFault, Span
 from .tree import Alias, Mapping, Node, Scalar, Sequence, is_unread, unalias
+from .typed import TypeAlias
 
 _new = tuple.__new__
 _Entry: TypeAlias = tuple[Node, Node, Span | None]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+
+from .typed import TYPE_CHECKING, Any
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 

@@ -1,11 +1,11 @@
 """A located tree as plain Python values, and back from a path of keys to the node that stands there."""
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from .scalar_type import value_of
 from .text import Span
 from .tree import Mapping, Node, Plain, Scalar, Sequence, unalias
+from .typed import TypeAlias
 
 PlainValue: TypeAlias = "str | int | float | bool | list[PlainValue] | dict[str, PlainValue] | None"
 

@@ -36,6 +36,8 @@ _PATTERNS = (
 )
 # A text that begins with none of these is one of the words, or text.
 _FIRST = frozenset("0123456789+-.")
+_OF_NUMBERS = frozenset("0123456789+-.:_xabcdefABCDEFiInNtTZ \t")
+"""All that any of the patterns takes."""
 _known: dict[str, str] = {}
 _TAGS = {
     "tag:yaml.org,2002:str": "str",
@@ -61,12 +63,14 @@ def implicit_type(text: str) -> str:
     known = _known.get(text)
     if known is None:
         # Most numbers need no pattern, and a file without odd ones compiles none.
-        plain_number = text.isascii() and text.isdigit() and text[0] != "0"
+        plain_number = text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")
         known = _known[text] = "int" if plain_number else _match(text)
     return known
 
 
 def _match(text: str) -> str:
+    if not _OF_NUMBERS.issuperset(text):  # a name that begins with a digit
+        return "str"
     return next((name for name, pattern in _PATTERNS if re.fullmatch(pattern, text)), "str")
 
 

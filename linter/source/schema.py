@@ -5,13 +5,13 @@ and only a document they refuse comes here.
 """
 
 from collections.abc import Collection
-from typing import Any
 
 from .frozen import Frozen
 from .plain import PlainValue, entry_of, node_at, plain_value
 from .scalar_type import implicit_type
 from .text import Span
 from .tree import Mapping, Node, Scalar, located
+from .typed import Any
 
 _KINDS = {
     "object": "a mapping",

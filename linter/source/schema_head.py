@@ -1,8 +1,8 @@
 """How every JSON Schema of ours begins: its dialect, and the address at which it is published."""
 
-from typing import Any
-
 from linter import HOMEPAGE
+
+from .typed import Any
 
 
 def schema_head(kind: str, title: str) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """The located tree: YAML nodes that know their place, with aliases kept apart from what they name."""
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from .frozen import Frozen
 from .text import Source, SourceFault, Span
+from .typed import TypeAlias
 
 
 class Scalar(Frozen):

@@ -1,13 +1,13 @@
 """One YAML file to its names and records: which dialect it is, or that it is not a zone at all."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from linter.records.text.name import to_ascii
 from linter.source.frozen import Frozen
 from linter.source.plain import entry_of, key_text, plain_value
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Include, Mapping, Node, Scalar, Sequence, is_unread, unalias
+from linter.source.typed import TYPE_CHECKING, Any
 from linter.source.yaml_reader import read_yaml
 
 from .evidence import holds_record, is_list_of_named_records

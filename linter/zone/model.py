@@ -1,18 +1,19 @@
 """A zone as declared: its records and their values, each with the place where it was written."""
 
 from collections.abc import Mapping as ByPath
-from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, located
+from linter.source.typed import TYPE_CHECKING, Protocol, TypeAlias
 
-from .filled import Piece, filled, filled_places
 from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
 
 if TYPE_CHECKING:
     from linter.intent.model import Intent
+
+    from .filled import Piece
 
 # A value with a hundred faults is asked for as often, one time after the other: the last map is kept.
 _latest: list[tuple[Scalar, str, list[int], list[int]]] = []
@@ -43,7 +44,7 @@ class Text(Frozen):
     node: Scalar
     via: Span | None = None
     repaired: bool = False
-    pieces: tuple[Piece, ...] = ()
+    pieces: "tuple[Piece, ...]" = ()
 
     @property
     def has_quotes(self) -> bool:
@@ -57,7 +58,11 @@ class Text(Frozen):
 
     def as_meant(self) -> "Text":
         """The value as its author meant it."""
-        published = filled(publish(closed(self.node.text)), self.pieces)
+        published = publish(closed(self.node.text))
+        if self.pieces:
+            from .filled import filled  # few files are templates
+
+            published = filled(published, self.pieces)
         return self._replace(text=as_meant(published), repaired=True)
 
     @property
@@ -83,6 +88,8 @@ class Text(Frozen):
         """Where in what the file says, typed and without YAML's quotes, each character of `text` is written."""
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
         if self.pieces:
+            from .filled import filled, filled_places
+
             published, places = filled(published, self.pieces), filled_places(places, self.pieces)
         if self.repaired:
             kept = meant_characters(published)

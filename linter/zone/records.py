@@ -1,7 +1,6 @@
 """The mapping of names to records, as octoDNS has it and as both dialects share it, to records."""
 
 from itertools import chain, repeat
-from typing import Any
 
 from linter.records.text.address import is_address_of
 from linter.records.text.fault import Fault, quoted
@@ -12,6 +11,7 @@ from linter.source.plain import entry_of, node_at
 from linter.source.scalar_type import implicit_type, type_of, value_of
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, Sequence, is_unread, located, unalias
+from linter.source.typed import Any
 
 from .model import PROXIED_TYPES, UNREAD, Address, BadName, Record, Text, Value
 from .published import publish

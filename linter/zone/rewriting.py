@@ -1,13 +1,13 @@
 """Values that shall read otherwise, as what is to be changed in the scalars that they are written in."""
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from linter.finding import Fix, Rewrite
 from linter.records.text.fault import with_mark
 from linter.source.pattern import Pattern
 from linter.source.text import Source
 from linter.source.tree import Scalar
+from linter.source.typed import TypeAlias
 
 from .model import Target, Text
 from .published import as_meant, closed, publish

@@ -14,9 +14,10 @@ from jsonschema import Draft202012Validator
 from linter import RELEASED
 from linter.providers.catalogue import DATA, catalogue
 from linter.providers.document import provider_of
+from linter.providers.evidence import Evidence
 from linter.providers.files import provider_documents
 from linter.providers.holes import holes_in
-from linter.providers.model import Evidence, Provider
+from linter.providers.model import Provider
 from linter.providers.pattern import pattern_of
 from linter.providers.schema import provider_schema
 

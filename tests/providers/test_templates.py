@@ -8,17 +8,9 @@ from typing import Any
 import pytest
 
 from linter.providers.document import provider_of
+from linter.providers.evidence import Evidence
 from linter.providers.files import policies_folder, provider_documents
-from linter.providers.model import (
-    ClientRecord,
-    DkimSelector,
-    EnvelopeRecord,
-    Evidence,
-    MxHost,
-    NoSpfTerm,
-    SpfTerm,
-    Verification,
-)
+from linter.providers.model import ClientRecord, DkimSelector, EnvelopeRecord, MxHost, NoSpfTerm, SpfTerm, Verification
 
 from .templates import Record, stands_in
 

@@ -3,8 +3,8 @@
 import pytest
 
 from linter.report.counts import Counts, Gate
+from linter.report.formats import Style
 from linter.report.shown import opening, shown_path
-from linter.report.style import Style
 from linter.report.text import text_report
 
 

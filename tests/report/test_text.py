@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from linter.finding import Finding, Related
 from linter.report.counts import Counts
+from linter.report.formats import Style
 from linter.report.json_format import json_report
 from linter.report.shown import width
-from linter.report.style import Style
 from linter.report.text import text_report
 from linter.source.text import Source, Span
 

@@ -16,8 +16,9 @@ from linter.providers import catalogue as catalogue_module
 from linter.providers import mail_hosts, name_signs
 from linter.providers.catalogue import Catalogue, catalogue
 from linter.providers.document import provider_of
+from linter.providers.evidence import Evidence
 from linter.providers.files import policies_folder, provider_documents
-from linter.providers.model import Evidence, Provider
+from linter.providers.model import Provider
 from linter.providers.sign_data import sign_data
 from linter.rules.registry import all_rules
 

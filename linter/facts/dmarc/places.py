@@ -1,7 +1,6 @@
 """What each DMARC text of a zone is by its place: a policy, an authorisation, one in pieces, or at a wrong name."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts, once
 from linter.facts.targets import leading_aliases
@@ -11,6 +10,7 @@ from linter.records.dmarc.tag import TAGS, URI_START
 from linter.records.text.fault import Fault
 from linter.records.text.tags import split_tags
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Record, Text
 
 from .walk import LONGEST_STEP

@@ -1,12 +1,12 @@
 """Which DMARC record governs a name, and what it makes receivers of either generation apply."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts, once
 from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN, Resolver, Status
 from linter.records.text.name import ancestors, is_under, parent
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from .walk import SEVERAL, Asked, PolicyRecords
 

@@ -1,13 +1,13 @@
 """The names that receivers ask for a DMARC record, and what stands at each of them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Literal
 
 from linter.finding import Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver, Status
 from linter.records.dmarc.version import is_dmarc, near_miss
 from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from linter.records.dmarc.record import Dmarc

@@ -1,9 +1,9 @@
 """What a zone's files and its servers have, line against line, as `diff` shows two files."""
 
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
 
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 from .sets import Differing
 from .values import TEXT_TYPES

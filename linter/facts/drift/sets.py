@@ -1,7 +1,6 @@
 """One declared record set held against the one that is served."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from linter.facts.drift.expected import Expected
 from linter.facts.drift.names import text_role
@@ -22,6 +21,7 @@ from linter.lookup.served import ALIAS, FOUND, REFERRAL, Pair, Said, Served
 from linter.records.text.name import is_under
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import PROXIED_TYPES, Mx, Srv
 
 if TYPE_CHECKING:

@@ -1,19 +1,19 @@
 """Whose mail hosts a zone names, and whether what its vendors need fits together: cheap signs first, then facts."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from linter.facts.texts import SpfText
 from linter.providers.in_force import own_providers
 from linter.providers.mail_hosts import HostSign, host_sign
 from linter.records.spf.record import Mechanism, Modifier
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Mx
 
 if TYPE_CHECKING:
     from linter.finding import Witness
     from linter.providers.catalogue import Catalogue
-    from linter.providers.model import Retired
+    from linter.providers.evidence import Retired
 
 SYSTEMS = frozenset({"mailboxes", "forwarder"})
 """The roles by which mail ends at a vendor, as far as senders see."""
@@ -113,7 +113,7 @@ def _retired(kind: str, name: str) -> "tuple[str, Retired] | None":
         row = next(rows, None)
     if row is None:
         return None
-    from linter.providers.model import Evidence, Retired
+    from linter.providers.evidence import Evidence, Retired
 
     vendor, _, known_as, since, successor, reason, works, source, seen, confirmed = row
     return vendor, Retired(kind, known_as, since, successor, reason, works, Evidence(source, seen, confirmed))

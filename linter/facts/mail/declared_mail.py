@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
-from typing import TypeAlias
 
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.facts import Facts, once
@@ -13,6 +12,7 @@ from linter.lookup.answer import UNKNOWN as NOT_KNOWN
 from linter.records.spf.record import Mechanism, Modifier
 from linter.records.text.name import ancestors, is_under
 from linter.source.text import Span
+from linter.source.typed import TypeAlias
 from linter.zone.model import Target, Value
 
 from .flow import Flow, MailFlows

@@ -1,8 +1,7 @@
 """What rules about records ask of a declaration, at no cost where there is none."""
 
-from typing import TYPE_CHECKING
-
 from linter.facts.facts import Facts
+from linter.source.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from linter.intent.model import Word

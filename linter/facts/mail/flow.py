@@ -1,13 +1,13 @@
 """Where mail for a name goes: the hosts that its MX names, the systems behind them, and the splits between these."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
 
 from linter.intent.model import Mail, Split, Word
 from linter.lookup.answer import FOUND, Answer, Exchange, Resolver
 from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.source.typed import Final, Literal, TypeAlias
 
 from .system_needs import SystemNeeds
 from .vendor_view import vendor_of_mx

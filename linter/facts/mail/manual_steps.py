@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from linter.intent.model import Mail
 from linter.lookup.answer import FOUND
-from linter.providers.model import Evidence, ManualStep, Verification
+from linter.providers.evidence import Evidence
+from linter.providers.model import ManualStep, Verification
 from linter.source.frozen import Frozen
 
 from .declared_mail import DeclaredMail

@@ -1,10 +1,9 @@
 """One record that declared mail asks for, with what stands in its place."""
 
-from typing import Literal, TypeAlias
-
 from linter.lookup.answer import FOUND, Answer, Exchange
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.source.typed import Literal, TypeAlias
 from linter.zone.model import Srv
 
 State: TypeAlias = Literal["present", "missing", "differs", "elsewhere", "unknown"]

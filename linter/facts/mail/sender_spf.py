@@ -1,7 +1,6 @@
 """Whether the SPF of a domain covers what a system sends from."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Literal, TypeAlias
 
 from linter.facts.spf.address_sets import MOST_SEGMENTS, Edges, networks_of
 from linter.facts.spf.check import Client, check_host
@@ -15,6 +14,7 @@ from linter.records.spf.record import Mechanism, Modifier, Spf, Term
 from linter.records.text.address import Network, is_address_of, network
 from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
+from linter.source.typed import Final, Literal, TypeAlias
 
 State: TypeAlias = Literal["pass", "not covered", "broken", "no record", "unknown"]
 PASS: Final = "pass"

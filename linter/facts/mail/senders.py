@@ -1,13 +1,13 @@
 """The sender matrix: for every declared sender what SPF, DKIM, alignment and DMARC make of its mail."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, TypeAlias
 
 from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.texts import Parsers
 from linter.intent.model import Mail, Word
 from linter.lookup.answer import NO_DATA, Resolver
 from linter.source.frozen import Frozen
+from linter.source.typed import Final, Literal, TypeAlias
 
 from .return_paths import return_path
 from .sender_spf import BROKEN, NO_RECORD, NOT_COVERED, PASS, Coverage, SenderSpf

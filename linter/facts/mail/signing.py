@@ -1,13 +1,13 @@
 """With which keys a declared sender signs: those it names, its vendor's usual ones, or those found by their targets."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Literal, TypeAlias
 
 from linter.facts.texts import Parsers
 from linter.intent.model import Selector
 from linter.lookup.answer import FOUND, Resolver
 from linter.records.dkim.record import can_verify
 from linter.source.frozen import Frozen
+from linter.source.typed import Final, Literal, TypeAlias
 
 from .our_domains import Ours
 from .system_needs import SystemNeeds

@@ -1,7 +1,6 @@
 """What a declared system asks for: what its owner said, and what the catalogue knows of its vendor."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from linter.finding import Witness
 from linter.intent.model import Client, Mail, Selector, SenderTerm, System, Word
@@ -10,6 +9,7 @@ from linter.records.spf import term as spf_term
 from linter.records.spf.placeholder import placeholder
 from linter.records.text.name import dotted
 from linter.source.frozen import Frozen
+from linter.source.typed import Any
 
 from .our_domains import Ours
 from .tokens import Foreign

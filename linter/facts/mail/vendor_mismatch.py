@@ -1,7 +1,6 @@
 """Names whose MX belongs to one vendor's mailboxes while SPF is known to authorise those of another and nobody else."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from linter.facts.facts import Facts
 from linter.facts.hosts.vendors import vendor_catalogue, vendor_hosts
@@ -12,6 +11,7 @@ from linter.finding import Witness
 from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Mechanism, Modifier, Term
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Mx
 
 if TYPE_CHECKING:

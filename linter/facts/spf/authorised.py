@@ -1,13 +1,13 @@
 """Every address that the SPF record of a domain lets send, over its whole tree, as ranges that can be compared."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from linter.lookup.answer import SERVFAIL, TIMEOUT, UNKNOWN, Resolver, joined
 from linter.records.spf.record import Mechanism
 from linter.records.text.address import Network
 from linter.records.text.name import dotless
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeAlias
 
 from .address_sets import networks_of
 from .cost import ASKS, FREE, VARIES, VERSIONS, SpfTree, TreeTerm, counted, records_in

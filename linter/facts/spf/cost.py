@@ -1,13 +1,13 @@
 """What an SPF record costs, term by term and record by record: the values that the tree is made of."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, Literal, TypeAlias, TypeVar
 
 from linter.finding import Witness, in_words
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, TIMEOUT, UNKNOWN, Status
 from linter.records.spf.record import Spf, Term
 from linter.source.frozen import Frozen
 from linter.source.text import Span
+from linter.source.typed import Final, Literal, TypeAlias, TypeVar
 
 from .limits import MAX_LOOKUPS
 

@@ -1,10 +1,10 @@
 """What a law is: it answers for two moments of an estate what must not lie between them."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
 
 from linter.plan.estate import View
 from linter.source.frozen import Frozen
+from linter.source.typed import TypeAlias
 
 QUICK = 300
 """Seconds that caches may keep what people may want to take back at once."""

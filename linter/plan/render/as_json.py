@@ -1,11 +1,11 @@
 """A plan as JSON: the document that other programs read."""
 
 import json
-from typing import Any
 
 from linter.facts.mail.senders import Sender
 from linter.plan.estate import RecordSet
 from linter.plan.planned import Planned, Refusal, SetChange, Step
+from linter.source.typed import Any
 
 
 def plan_json(planned: Planned) -> str:

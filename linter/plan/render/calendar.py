@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from linter.plan.model import CAUTIOUS, Plan, Window
 from linter.plan.planned import Planned, Step
 from linter.plan.want import LEAST
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import tzinfo

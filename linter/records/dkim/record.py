@@ -327,7 +327,7 @@ def _tag_faults(tag: Tag) -> list[Fault]:
     if not tag.name:
         part = tag.value if tag.start == tag.value_start else f"={tag.value}"
         end, message = tag.end, f"{quoted(part)} is not a tag; expected `name=value`"
-    elif not _TAG_NAME.fullmatch(tag.name):
+    elif tag.name not in _KNOWN and not _TAG_NAME.fullmatch(tag.name):
         message = f"{quoted(tag.name)} is not a tag name; expected one of {one_of(_KNOWN)}"
     elif tag.name not in _KNOWN:
         kind, small = "unknown-tag", tag.name.lower()

@@ -3,7 +3,6 @@
 import re
 
 from linter.records.text.fault import Fault, nearest, quoted
-from linter.records.text.field_list import semicolon_instead, stray_length
 from linter.records.text.tags import Tag, split_tags
 from linter.source.pattern import Pattern
 
@@ -20,7 +19,7 @@ _VALUE = Pattern(r"\W*DMARC1(?![A-Za-z0-9])", re.IGNORECASE)
 
 def is_dmarc(text: str) -> bool:
     """Whether receivers take the text for a DMARC record: its first tag is `v` with the value `DMARC1`."""
-    return _VERSION.match(text) is not None
+    return text.startswith("v=DMARC1;") or ("DMARC1" in text and _VERSION.match(text) is not None)
 
 
 def near_miss(text: str, at_dmarc_name: bool = False) -> Fault | None:
@@ -61,6 +60,8 @@ def _run_on(text: str, end: int) -> Fault:
     """`v=DMARC1` with something else than a semicolon after it."""
     following = text[end:].lstrip(" \t")
     start = len(text) - len(following)
+    from linter.records.text.field_list import semicolon_instead, stray_length
+
     if following[0].isascii() and following[0].isalnum():
         return _fault(end, end, "the semicolon after `v=DMARC1` is missing", "write `;`")
     if following[0] == "\\":

@@ -1,7 +1,6 @@
 """SRV names and ports that were plainly meant for a mail service and that no mail program looks for."""
 
 from linter.records.text.fault import Fault, quoted
-from linter.records.text.version_near_miss import is_slip
 
 from .services import SERVICES, Service
 
@@ -134,6 +133,8 @@ def _alias(word: str, ports: tuple[int, ...]) -> Service | None:
 
 def _slip(word: str, ports: tuple[int, ...]) -> Service | None:
     """The service that is one letter off; a port decides between two of them, and confirms a short one."""
+    from linter.records.text.version_near_miss import is_slip  # most names are what they look like
+
     near = [service for service in SERVICES if is_slip(word, service.label[1:])]
     sure = [service for service in near if service.port in ports]
     long = [service for service in near if len(service.label) > _SHORT + 1]

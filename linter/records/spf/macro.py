@@ -14,7 +14,7 @@ EXPLANATION_LETTERS = LETTERS + "crt"  # section 7.2: c, r and t only in the tex
 _ESCAPES = {"%%": "%", "%_": " ", "%-": "%20"}
 # Section 12: letters, digits and hyphens, no hyphen at either end, not digits alone.
 _TOPLABEL = r"(?![0-9]+\.?\Z)[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?"
-_is_literal_domain = Pattern(rf"[!-$&-~]*\.{_TOPLABEL}\.?", re.ASCII).fullmatch
+_LITERAL_DOMAIN = Pattern(rf"[!-$&-~]*\.{_TOPLABEL}\.?", re.ASCII)
 # The constructor that NamedTuple generates takes three times as long as this.
 _new = tuple.__new__
 _TRANSFORM = r"([0-9]*)([rR]?)([-.+,/_=]*)"
@@ -126,6 +126,13 @@ def domain_spec(text: str, start: int = 0) -> DomainSpec | None:
     if last[0] != "%" and not _is_literal_domain(last):
         return None
     return _new(DomainSpec, (text, parts, start, start + len(text)))
+
+
+def _is_literal_domain(text: str) -> bool:
+    _, dot, top = text.rpartition(".")
+    if dot and top.isalpha() and text.isascii() and text.isprintable() and " " not in text and "%" not in text:
+        return True  # as most, whose run need not compile the pattern
+    return _LITERAL_DOMAIN.fullmatch(text) is not None
 
 
 def _macro(match: re.Match[str], start: int, letters: str) -> Macro | None:

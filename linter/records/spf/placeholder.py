@@ -10,9 +10,12 @@ _PLACEHOLDER = Pattern(
     re.ASCII,
 )
 """`*` as a label, `YOUR…` in capitals, the usual stand-ins, `<…>`, and `{…}` that is not a macro."""
+_MARKS = frozenset("*<{")
 
 
 def placeholder(text: str) -> tuple[int, int] | None:
     """Where a placeholder stands in a term or a name; None where none does."""
+    if "your" not in text.lower() and _MARKS.isdisjoint(text):  # as most
+        return None
     found = _PLACEHOLDER.search(text)
     return found.span() if found else None

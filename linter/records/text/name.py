@@ -192,6 +192,8 @@ def slug(text: str) -> str:
 
 def url_host(text: str) -> str:
     """The host of a web address that stands where a name must; "" for any other text."""
+    if ":" not in text and "/" not in text:  # most runs meet none, and the pattern is the dearest to compile
+        return ""
     found = _WEB_ADDRESS.match(text)
     return found[1] if found else ""
 
@@ -227,4 +229,6 @@ def is_host_name(name: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether a text is, or was plainly meant as, an IP address; a final dot does not matter."""
     bare = text.rstrip(".").lower()
-    return bool(_IPV4.fullmatch(bare) or _IPV6.fullmatch(bare))
+    if ":" in bare:
+        return bool(_IPV6.fullmatch(bare))
+    return bare[-1:].isdigit() and bool(_IPV4.fullmatch(bare))

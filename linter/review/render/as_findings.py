@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from linter.finding import Finding
 from linter.report.counts import Counts, Problem
-from linter.report.formats import Report
-from linter.report.style import Style
+from linter.report.formats import Report, Style
 from linter.review.model import Place, Review
 from linter.source.text import Source, Span
 

@@ -1,13 +1,13 @@
 """A review as one JSON document, version 1 of its shape."""
 
 import json
-from typing import Any
 
 from linter.finding import Finding
 from linter.plan.render.as_json import sender
 from linter.report.fingerprint import marked
 from linter.report.json_format import finding_entry
 from linter.review.model import AddressChange, Change, Place, Review, SplitStep, Widened
+from linter.source.typed import Any
 
 from .sentences import NOTHING, verdict
 

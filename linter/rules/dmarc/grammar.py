@@ -1,13 +1,13 @@
 """What the grammar finds in DMARC records."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from linter.facts.dmarc.places import dmarc_places
 from linter.facts.texts import DmarcText
 from linter.records.text.fault import Fault, quoted
 from linter.records.text.tags import Tag
 from linter.source.text import Span
+from linter.source.typed import TYPE_CHECKING
 from mailzone import DMARC, ERROR, INFO, WARNING, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
 """Where Outlook is led for a name, and to whom."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from linter.finding import Witness
 from linter.records.text.fault import one_of, quoted
 from linter.records.text.name import dotless
+from linter.source.typed import TYPE_CHECKING
 from mailzone import AUTODISCOVER, ERROR, INTENT, At, Complaint, Facts, complaint, rule
 
 if TYPE_CHECKING:

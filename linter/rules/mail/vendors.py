@@ -12,7 +12,7 @@ from linter.facts.mail.vendor_view import Vendor
 from linter.facts.witnesses import of_lookups, of_spf
 from linter.finding import Witness
 from linter.intent.model import Mail
-from linter.providers.model import Evidence
+from linter.providers.evidence import Evidence
 from linter.records.spf.placeholder import placeholder
 from linter.records.text.fault import quoted
 from linter.records.text.name import shown

@@ -1,7 +1,6 @@
 """What SPF records cost in lookups, with all that they include."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.reserved_names import is_documentation
@@ -13,6 +12,7 @@ from linter.facts.spf.reading import leads
 from linter.finding import in_words
 from linter.lookup.answer import NO_NAME, UNKNOWN
 from linter.records.text.fault import quoted
+from linter.source.typed import TYPE_CHECKING
 from mailzone import ERROR, INFO, SPF_LOOKUPS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 from .tree_words import costs, listed, others, related_at, shown

@@ -1,13 +1,13 @@
 """What several rules of this family yield: what a grammar finds in texts, records in pieces, and second records."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from linter.facts.texts import BimiText, StsText, TlsRptText
 from linter.facts.transport.wrong_names import strays
 from linter.records.text.fault import Fault
 from linter.records.text.field_list import RecordKind
 from linter.records.text.name import shown
+from linter.source.typed import TypeAlias
 from mailzone import At, Complaint, Facts, Related, complaint, complaint_of
 
 _MOST = 20
