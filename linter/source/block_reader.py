@@ -5,13 +5,12 @@ reads is the very tree that libyaml's events make, with the same places; a prope
 import of PyYAML, which is half of the gain, and an object for each event and mark.
 """
 
-from typing import TypeAlias
-
 from .frozen import Frozen
 from .merge import Mappings
 from .pattern import Pattern
 from .text import Source
 from .tree import Node, Scalar, Sequence
+from .typed import TypeAlias
 
 _LARGEST = 256 * 1024
 """Characters beyond which the import of PyYAML does not count: an empty line costs libyaml less than it costs here."""
