@@ -110,17 +110,8 @@ class RecordReader:
             if ttl.style or len(text) > 9 or not _is_plain_number(text):
                 return False
             seconds = int(text)
-        written = value.text
-        if not value.style and implicit_type(written) != "str":
-            return False
-        read: Value
-        if kind in TEXT_TYPES:
-            read = _new(Text, (publish(written), value, None, False, ()))
-        elif kind in TARGET_TYPES:
-            read = target_of(written, value, self.origin, None)
-        elif is_address_of(kind, written):
-            read = _new(Address, (written, value, None))
-        else:
+        read = _common_value(kind, value, self.origin)
+        if read is None:
             return False
         self.records.append(_new(Record, (name, kind, seconds, (read,), key, node, None, True, False)))
         return True
@@ -334,6 +325,18 @@ class RecordReader:
 
         for fault in explain(node, schema, via):
             self.faults.append(SourceFault(fault.span, "zone-shape", f"{lead}{fault.message}", fault.help or form))
+
+
+def _common_value(kind: str, scalar: Scalar, origin: str) -> Value | None:
+    """The value of one of the common types that a scalar without a tag is; None where something about it is odd."""
+    written = scalar.text
+    if not scalar.style and implicit_type(written) != "str":
+        return None
+    if kind in TEXT_TYPES:
+        return _new(Text, (publish(written), scalar, None, False, ()))
+    if kind in TARGET_TYPES:
+        return target_of(written, scalar, origin, None)
+    return _new(Address, (written, scalar, None)) if is_address_of(kind, written) else None
 
 
 def _is_proxied(octodns: Plain) -> bool:
