@@ -1,6 +1,7 @@
 """What a rule is, and how one is declared: above a function of its own, or as a row of a table of faults."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from linter.facts.triggers import Trigger
@@ -88,10 +89,10 @@ def _triggers(when: Trigger | tuple[Trigger, ...]) -> tuple[Trigger, ...]:
 
 
 def _of_kind(find: Check, kind: str) -> Check:
+    @wraps(find)
     def check(facts: Any) -> Iterable[Complaint]:
         return find(facts, kind)
 
-    check.__module__ = find.__module__
     return check
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
+from linter.rules.rule import Rule
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import estate_folder_files
 from linter.source.text import Source
+from mailzone import RECORDS, WARNING, Complaint, Facts, Related, complaint
 from tests.profiles import built_in
 
 HOSTS = " ".join(f"a:h{number}.vendor.example" for number in range(8))
@@ -25,13 +28,13 @@ answers:
 """
 
 
-def check(folder: Path, files: dict[str, str], *edited: str) -> list[Finding]:
+def check(folder: Path, files: dict[str, str], *edited: str, others: tuple[Rule, ...] = ()) -> list[Finding]:
     """The findings in other files than the edited ones, which alone are checked."""
     for name, text in files.items():
         (folder / name).write_text(text)
     beyond = [Recorded([read_recording(Source("mailzone.lock", LOCK))])]
     estate = Estate(estate_folder_files(str(folder)), str(folder), beyond)
-    checker = Checker(ActiveRules(built_in("recommended"), {}, (), ()), Settings())
+    checker = Checker(ActiveRules(built_in("recommended"), others=others), Settings())
     checker.check([str(folder / name) for name in edited], estate)
     return [each for each in checker.outcome().findings if os.path.basename(each.span.source.path) not in edited]
 
@@ -144,3 +147,27 @@ def test_a_policy_that_is_gone_is_told_to_the_zones_that_inherited_it(tmp_path: 
     assert [(os.path.basename(each.span.source.path), each.rule) for each in found] == [
         ("sub.example.com.yaml", "dmarc-missing")
     ]
+
+
+def test_a_part_of_another_zone_that_cannot_be_read_is_no_fault_of_this_one(tmp_path: Path) -> None:
+    (tmp_path / "a.example.").mkdir()
+    (tmp_path / "a.example." / "gone.yaml").symlink_to("nowhere.yaml")
+    files = {"a.example./mail.yaml": MX, "b.example.yaml": KEPT, "c.example.yaml": MX}
+
+    found = check(tmp_path, files, "b.example.yaml")
+
+    assert [os.path.basename(each.span.source.path) for each in found] == ["c.example.yaml"]
+
+
+def test_a_rule_of_another_package_may_lead_anywhere_whatever_its_name(tmp_path: Path) -> None:
+    def led(facts: Facts) -> Iterator[Complaint]:
+        for record, target in facts.targets:
+            there = facts.resolver.lookup(target.name, "A").spans
+            yield complaint(target.span, "is there", at=record, related=[Related(span, "here") for span in there])
+
+    own = Rule("name-invalid", WARNING, led, "", (RECORDS,))
+    files = {"a.example.yaml": "a: {type: CNAME, value: kept.b.example.}\n", "b.example.yaml": KEPT}
+
+    found = check(tmp_path, files, "b.example.yaml", others=(own,))
+
+    assert [(each.rule, each.message) for each in found] == [("name-invalid", "is there")]
