@@ -15,6 +15,7 @@ RECORDS = (
     "'': [{type: TXT, value: v=spf1 a mx include:_spf.OTHER ~all}, {type: MX, value: {preference: 10, exchange: mx.OTHER.}}]",
     "'': [{type: MX, values: [{preference: 10, exchange: mx.OTHER.}, {preference: 20, exchange: mx2.OTHER.}]}, {type: A, value: 50.0.0.1}]",
     "'': [{type: MX, value: {preference: 10, exchange: mx.vendor.example.}}, {type: TXT, value: v=spf1 mx -all}]",
+    "'': {type: TXT, value: v=spf1 a:mx.OTHER include:_spf.OTHER -all}",
     "'': {type: ALIAS, value: www.OTHER.}",
     "'': {type: NS, values: [ns1.OTHER., ns2.vendor.example.]}",
     "_spf: {type: TXT, value: v=spf1 a:h3.vendor.example a:h4.vendor.example a:h5.vendor.example a:h6.vendor.example a:h7.vendor.example a:h8.vendor.example -all}",
