@@ -43,6 +43,7 @@ RECORDS = (
     "s2._domainkey: {type: CNAME, value: s2.OTHER.}",
     "_mta-sts: {type: TXT, value: v=STSv1; id=20260101}",
     "mta-sts: {type: CNAME, value: gone.OTHER.}",
+    "mta-sts: {type: CNAME, value: www.OTHER.}",
     "_smtp._tls: {type: TXT, value: v=TLSRPTv1; rua=mailto:t@OTHER}",
     "_25._tcp.mx: {type: TLSA, value: {certificate_usage: 3, selector: 1, matching_type: 1, certificate_association_data: ab}}",
     "default._bimi: {type: TXT, value: 'v=BIMI1; l=https://www.OTHER/logo.svg'}",
