@@ -277,22 +277,21 @@ class Checker:
             with self.crashes.kept("the search for work", path, zone):
                 present = triggers(facts)
         is_apart = about is not None and about.is_apart(facts.zone)
-        for active in self._work.where(present, is_apart, self.crashes, (path, zone)):
-            # Not `kept`: there are a hundred rules for a zone of five record sets, and most find nothing at once.
+        for active, check in self._work.where(present, is_apart, self.crashes, (path, zone)):
+            # Neither `kept` nor a call: there are many rules for a zone of five record sets, and most find nothing.
             try:
-                self._run(active, facts, about)
-            except Exception as error:
+                for complaint in check(facts):
+                    self._hear(active, complaint, facts, about)
+            except Exception as error:  # which can only cost the rule's own findings
                 self.crashes.note(error, f"the rule `{active.rule.name}`", path, zone, active.rule.name)
 
-    def _run(self, active: ActiveRule, facts: Facts, about: "Checked | None") -> None:
-        """Run one rule, which can only cost its own findings."""
-        rule = active.rule
-        for complaint in rule.check(facts) if rule.options is None else rule.check(facts, active.given):
-            if about is not None and not about.is_concerned(complaint):
-                continue
-            if facts.served is not None:
-                complaint = complaint._replace(evidence=(*complaint.evidence, *self._asked(facts.served)))
-            self._add(active, complaint, facts.index)
+    def _hear(self, active: ActiveRule, complaint: Complaint, facts: Facts, about: "Checked | None") -> None:
+        """Take what a rule says of a zone, if it counts."""
+        if about is not None and not about.is_concerned(complaint):
+            return
+        if facts.served is not None:
+            complaint = complaint._replace(evidence=(*complaint.evidence, *self._asked(facts.served)))
+        self._add(active, complaint, facts.index)
 
     def _asked(self, served: "Served") -> Iterator[Witness]:
         """The servers whose word a drift is; where zones are judged as they were recorded, that recording."""

@@ -1,8 +1,6 @@
 """Rules that are said to judge their zone alone never lead elsewhere, and without them no finding is lost."""
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -30,17 +28,12 @@ class Strayed(BaseException):
 class Watched(Checker):
     """Ends where a rule that is said to judge its zone alone has a related place outside the files of that zone."""
 
-    def _run(self, active: ActiveRule, facts: Facts, about: Checked | None) -> None:
-        own = {source.path for source in facts.zone.sources}
-
-        def check(*given: Any) -> Iterable[Complaint]:
-            for complaint in active.rule.check(*given):
-                strange = {each.span.source.path for each in complaint.related} - own
-                if strange and active.rule.name in alone.ALONE and not any("!" in s.text for s in facts.zone.sources):
-                    raise Strayed(active.rule.name, facts.zone.name, strange)
-                yield complaint
-
-        super()._run(active._replace(rule=active.rule._replace(check=check)), facts, about)
+    def _hear(self, active: ActiveRule, complaint: Complaint, facts: Facts, about: Checked | None) -> None:
+        own = facts.zone.sources
+        strange = {each.span.source.path for each in complaint.related} - {source.path for source in own}
+        if strange and active.rule.name in alone.ALONE and not any("!" in source.text for source in own):
+            raise Strayed(active.rule.name, facts.zone.name, strange)
+        super()._hear(active, complaint, facts, about)
 
 
 class Unmarked(Checker):
