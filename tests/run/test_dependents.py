@@ -45,6 +45,7 @@ def txt(*texts: str) -> str:
 
 VOIDS = "a:void.vendor.example a:void.vendor.example"
 KEPT = "kept: {type: A, value: 50.0.0.1}\n"
+PROXIED = "mx: {type: A, octodns: {cloudflare: {proxied: true}}, value: 50.0.0.7}\n"
 MX = "a: {type: MX, value: {preference: 10, exchange: mx.b.example.}}\n"
 CASES = {
     # rule: (a.example.yaml, b.example.yaml, a word of the line that the finding is at)
@@ -92,6 +93,23 @@ CASES = {
         "_imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.b.example.}}\n",
         KEPT,
         "imap.b.example.",
+    ),
+    "mx-target-proxied": (MX, PROXIED, "mx.b.example."),
+    "spf-authorises-proxy": (f"a: {txt('v=spf1 a:mx.b.example -all')}\n", PROXIED, "a:mx.b.example"),
+    "cname-loop": (
+        "a: {type: CNAME, value: a.b.example.}\n",
+        f"a: {{type: CNAME, value: a.a.example.}}\n{KEPT}",
+        "a.b.example.",
+    ),
+    "mta-sts-host-missing": (
+        f"_mta-sts: {txt('v=STSv1; id=1;')}\nmta-sts: {{type: CNAME, value: www.b.example.}}\n",
+        "www: {type: CNAME, value: gone.b.example.}\n",
+        "v=STSv1; id=1;",
+    ),
+    "bimi-without-enforcement": (
+        f"default._bimi: {txt('v=BIMI1; l=https://a.example/a')}\n_dmarc: {{type: CNAME, value: _dmarc.b.example.}}\n",
+        f"_dmarc: {txt('v=DMARC1; p=none; rua=mailto:d@b.example')}\n",
+        "v=BIMI1",
     ),
     "srv-target-is-alias": (
         "_imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.b.example.}}\n",
