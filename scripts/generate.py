@@ -1,4 +1,4 @@
-"""Write what is generated: schemas, providers, publishers, list of rules, map of RFCs; `--check` says what is stale."""
+"""Write what is generated: schemas, providers, publishers, lists of rules, map of RFCs; `--check` names stale ones."""
 
 import json
 import sys
@@ -77,6 +77,17 @@ def listing() -> str:
     )
 
 
+def alone() -> str:
+    """The text of linter/rules/alone.py: the rules that judge their zone alone."""
+    names = import_module("scripts.rule_reach").rules_alone(ROOT)
+    body = "\n".join(["ALONE = frozenset({", *(f"    {name!r}," for name in names), "})"])
+    return (
+        '"""The rules that judge their zone alone: none of their findings leads to a file of another zone.\n\n'
+        "Made by scripts/generate.py from the syntax trees of all code that they run.\n"
+        f'"""\n\n# fmt: off\n\n{body}\n'
+    )
+
+
 def schemas() -> dict[str, str]:
     """The schema files by their paths."""
     module = import_module("linter.cli.schemas")
@@ -102,6 +113,7 @@ def main() -> int:
     is_stale = renewed({"linter/rules/listing.py": listing()}, check)  # first: schemas know rules by it
     files = {**schemas(), "linter/providers/catalogue.json": catalogue(), **signs()}
     files["docs/rfc.md"] = rfcs()
+    files["linter/rules/alone.py"] = alone()
     files["linter/providers/publishers.json"] = publishers()
     is_stale = renewed(files, check) or is_stale
     return 1 if check and is_stale else 0

@@ -1,6 +1,7 @@
 """What a rule is, and how one is declared: above a function of its own, or as a row of a table of faults."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 
 from linter.source.frozen import Frozen
 from linter.source.typed import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
@@ -86,8 +87,8 @@ def _triggers(when: "Trigger | tuple[Trigger, ...]") -> "tuple[Trigger, ...]":
 
 
 def _of_kind(find: Check, kind: str) -> Check:
+    @wraps(find)
     def check(facts: Any) -> "Iterable[Complaint]":
         return find(facts, kind)
 
-    check.__module__ = find.__module__
     return check

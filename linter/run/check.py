@@ -2,21 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 
 from linter import RELEASED
-from linter.config.settings import ActiveRule, ActiveRules, Settings, with_work
+from linter.config.settings import ActiveRule, ActiveRules, Settings
 from linter.facts.facts import Facts
 from linter.facts.texts import Parsers
-from linter.facts.triggers import ANSWERED, EVERY_TRIGGER, FILE, Trigger, triggers
+from linter.facts.triggers import ANSWERED, FILE, Trigger, triggers
 from linter.finding import LIVE, PACK, Complaint, Finding, Related, Witness
 from linter.lookup.zone_index import ZoneIndex
 from linter.providers.in_force import use
 from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
 from linter.records.text.scripts import with_letters
-from linter.rules.registry import Module, modules_for
-from linter.source.file import Unreadable
 from linter.source.text import SourceFault
 from linter.source.typed import TYPE_CHECKING, Any, TypeAlias
 from linter.zone.document import Document
@@ -29,12 +26,14 @@ from .declared_twice import declared_twice
 from .estate import Estate, ZoneFiles
 from .estate_facts import facts_of
 from .outcome import Judged, Outcome
-from .silence import Silence, with_unread
+from .silence import Silence
 from .surplus import Surplus
+from .work import Work
 
 if TYPE_CHECKING:
     from linter.lookup.served import Served
 
+    from .dependents import Checked
 
 Used: TypeAlias = Mapping[Witness, frozenset[str]]
 _MOST_RELATED = 50
@@ -59,8 +58,7 @@ class Checker:
         """The recording of what a zone's servers said, by its name."""
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
-        self._work: dict[frozenset[Trigger], tuple[ActiveRule, ...]] = {}
-        self._active: dict[Module, tuple[ActiveRule, ...]] = {}
+        self._work = Work(rules)
         self._found: dict[tuple[Any, ...], Finding] = {}
         self._surplus = Surplus()
         self._helps: dict[str, str] = {}
@@ -125,10 +123,7 @@ class Checker:
                 self.judge_document(document, estate, claims)
                 continue
             self.count(zone, sum(len(record.values) for record in index.zone.records))
-            facts = self.facts(index, estate)
-            self.judge(facts)
-            facts.let_go()
-            estate.release(zone)
+            self._judge_zone(zone, index, estate)
         return done
 
     def opened(
@@ -158,20 +153,21 @@ class Checker:
 
     def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
-        checked = frozenset(path for zone in done for path in zone.files)
-        for path in estate.dependents(sorted(checked)):
-            zones: list[ZoneFiles] = []
-            indexes: list[ZoneIndex | None] = []
-            with self.crashes.kept("reading", path), suppress(Unreadable):  # it was not asked for
-                zones = [zone for zone in estate.zones_of(path) if zone.zone and zone not in done]
-                indexes = [estate.index(zone) for zone in zones]
-            done.update(zones)
-            for zone, index in zip(zones, indexes, strict=True):
-                if index is not None:
-                    facts = self.facts(index, estate)
-                    self.judge(facts, checked)
-                    facts.let_go()
-                    estate.release(zone)
+        files = frozenset(path for zone in done for path in zone.files)
+        paths = estate.dependents(sorted(files))
+        if not paths:
+            return
+        from .dependents import Checked, opened  # most files are checked with all others
+
+        about = Checked(files)
+        for zone, index in opened(paths, estate, done, self.crashes):
+            self._judge_zone(zone, index, estate, about)
+
+    def _judge_zone(self, zone: ZoneFiles, index: ZoneIndex, estate: Estate, about: "Checked | None" = None) -> None:
+        facts = self.facts(index, estate)
+        self.judge(facts, about)
+        facts.let_go()
+        estate.release(zone)
 
     def _check_declarations(self, estate: Estate) -> None:
         """Say which files declare a zone that another one declares as well, once all that were named are read."""
@@ -270,9 +266,7 @@ class Checker:
         facts.served, facts.is_seen = self.served(index.zone.name), self.is_seen
         return facts
 
-    def judge(
-        self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[Trigger] | None = None
-    ) -> None:
+    def judge(self, facts: Facts, about: "Checked | None" = None, present: frozenset[Trigger] | None = None) -> None:
         """Run the rules; with `about`, only findings that are related to a place in one of these files count.
 
         `present` takes the place of the facts' own triggers where the rules need no more of them.
@@ -282,22 +276,22 @@ class Checker:
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
                 present = triggers(facts)
-        for active in self._wanted(present, path, zone):
-            # Not `kept`: there are a hundred rules for a zone of five record sets, and most find nothing at once.
+        is_apart = about is not None and about.is_apart(facts.zone)
+        for active, check in self._work.where(present, is_apart, self.crashes, (path, zone)):
+            # Neither `kept` nor a call: there are many rules for a zone of five record sets, and most find nothing.
             try:
-                self._run(active, facts, about)
-            except Exception as error:
+                for complaint in check(facts):
+                    self._hear(active, complaint, facts, about)
+            except Exception as error:  # which can only cost the rule's own findings
                 self.crashes.note(error, f"the rule `{active.rule.name}`", path, zone, active.rule.name)
 
-    def _run(self, active: ActiveRule, facts: Facts, about: frozenset[str] | None) -> None:
-        """Run one rule, which can only cost its own findings."""
-        rule = active.rule
-        for complaint in rule.check(facts) if rule.options is None else rule.check(facts, active.given):
-            if about is not None and not any(each.span.source.path in about for each in complaint.related):
-                continue
-            if facts.served is not None:
-                complaint = complaint._replace(evidence=(*complaint.evidence, *self._asked(facts.served)))
-            self._add(active, complaint, facts.index)
+    def _hear(self, active: ActiveRule, complaint: Complaint, facts: Facts, about: "Checked | None") -> None:
+        """Take what a rule says of a zone, if it counts."""
+        if about is not None and not about.is_concerned(complaint):
+            return
+        if facts.served is not None:
+            complaint = complaint._replace(evidence=(*complaint.evidence, *self._asked(facts.served)))
+        self._add(active, complaint, facts.index)
 
     def _asked(self, served: "Served") -> Iterator[Witness]:
         """The servers whose word a drift is; where zones are judged as they were recorded, that recording."""
@@ -306,21 +300,6 @@ class Checker:
             yield seen
             return
         yield from (Witness(LIVE, server, self.day) for server in served.servers[:_MOST_SERVERS])
-
-    def _wanted(self, present: frozenset[Trigger] | None, path: str, zone: str) -> tuple[ActiveRule, ...]:
-        """The rules that have work to do, all where it is unknown; many zones hold the same kinds of things."""
-        if present is None:
-            present = EVERY_TRIGGER
-        if present not in self._work:
-            wanted: list[ActiveRule] = []
-            for module in modules_for(present):
-                with self.crashes.kept(f"the rules of `{module.path}`", path, zone):
-                    if module not in self._active:
-                        self._active[module] = self.rules.of_module(module)
-                    wanted += with_work(self._active[module], present)
-            wanted += with_work(self.rules.of_others(), present)
-            self._work[present] = tuple(with_unread(wanted) if FILE in present else wanted)
-        return self._work[present]
 
     def _add(self, active: ActiveRule, complaint: Complaint, index: ZoneIndex) -> None:
         rule, severity = active.rule, active.severity

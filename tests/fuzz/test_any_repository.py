@@ -85,7 +85,7 @@ def laid(files: dict[str, str]) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         for path, text in files.items():
             place = Path(folder, path)
-            place.parent.mkdir(exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="")
         yield folder
 

@@ -18,6 +18,7 @@ from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
 from linter.rules.registry import all_rules
 from linter.run.check import Checker
+from linter.run.dependents import Checked
 from linter.run.estate import Estate
 from linter.run.examples import Example, Neighbours, findings
 from linter.source.text import Source
@@ -33,9 +34,7 @@ EVERY_TRIGGER = frozenset(get_args(Trigger))
 class Everything(Checker):
     """Runs all rules over every zone."""
 
-    def judge(
-        self, facts: Facts, about: frozenset[str] | None = None, present: frozenset[Trigger] | None = None
-    ) -> None:
+    def judge(self, facts: Facts, about: Checked | None = None, present: frozenset[Trigger] | None = None) -> None:
         super().judge(facts, about, EVERY_TRIGGER)
 
 

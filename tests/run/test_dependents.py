@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from linter.config.settings import ActiveRules, Settings
 from linter.finding import Finding
 from linter.lookup.recorded import Recorded
 from linter.lookup.recorded_reader import read_recording
+from linter.rules.rule import Rule
 from linter.run.check import Checker
 from linter.run.estate import Estate
 from linter.run.files import estate_folder_files
 from linter.source.text import Source
+from mailzone import RECORDS, WARNING, Complaint, Facts, Related, complaint
 from tests.profiles import built_in
 
 HOSTS = " ".join(f"a:h{number}.vendor.example" for number in range(8))
@@ -25,13 +28,13 @@ answers:
 """
 
 
-def check(folder: Path, files: dict[str, str], *edited: str) -> list[Finding]:
+def check(folder: Path, files: dict[str, str], *edited: str, others: tuple[Rule, ...] = ()) -> list[Finding]:
     """The findings in other files than the edited ones, which alone are checked."""
     for name, text in files.items():
         (folder / name).write_text(text)
     beyond = [Recorded([read_recording(Source("mailzone.lock", LOCK))])]
     estate = Estate(estate_folder_files(str(folder)), str(folder), beyond)
-    checker = Checker(ActiveRules(built_in("recommended"), {}, (), ()), Settings())
+    checker = Checker(ActiveRules(built_in("recommended"), others=others), Settings())
     checker.check([str(folder / name) for name in edited], estate)
     return [each for each in checker.outcome().findings if os.path.basename(each.span.source.path) not in edited]
 
@@ -42,6 +45,7 @@ def txt(*texts: str) -> str:
 
 VOIDS = "a:void.vendor.example a:void.vendor.example"
 KEPT = "kept: {type: A, value: 50.0.0.1}\n"
+PROXIED = "mx: {type: A, octodns: {cloudflare: {proxied: true}}, value: 50.0.0.7}\n"
 MX = "a: {type: MX, value: {preference: 10, exchange: mx.b.example.}}\n"
 CASES = {
     # rule: (a.example.yaml, b.example.yaml, a word of the line that the finding is at)
@@ -89,6 +93,23 @@ CASES = {
         "_imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.b.example.}}\n",
         KEPT,
         "imap.b.example.",
+    ),
+    "mx-target-proxied": (MX, PROXIED, "mx.b.example."),
+    "spf-authorises-proxy": (f"a: {txt('v=spf1 a:mx.b.example -all')}\n", PROXIED, "a:mx.b.example"),
+    "cname-loop": (
+        "a: {type: CNAME, value: a.b.example.}\n",
+        f"a: {{type: CNAME, value: a.a.example.}}\n{KEPT}",
+        "a.b.example.",
+    ),
+    "mta-sts-host-missing": (
+        f"_mta-sts: {txt('v=STSv1; id=1;')}\nmta-sts: {{type: CNAME, value: www.b.example.}}\n",
+        "www: {type: CNAME, value: gone.b.example.}\n",
+        "v=STSv1; id=1;",
+    ),
+    "bimi-without-enforcement": (
+        f"default._bimi: {txt('v=BIMI1; l=https://a.example/a')}\n_dmarc: {{type: CNAME, value: _dmarc.b.example.}}\n",
+        f"_dmarc: {txt('v=DMARC1; p=none; rua=mailto:d@b.example')}\n",
+        "v=BIMI1",
     ),
     "srv-target-is-alias": (
         "_imaps._tcp: {type: SRV, value: {priority: 0, weight: 1, port: 993, target: imap.b.example.}}\n",
@@ -144,3 +165,27 @@ def test_a_policy_that_is_gone_is_told_to_the_zones_that_inherited_it(tmp_path: 
     assert [(os.path.basename(each.span.source.path), each.rule) for each in found] == [
         ("sub.example.com.yaml", "dmarc-missing")
     ]
+
+
+def test_a_part_of_another_zone_that_cannot_be_read_is_no_fault_of_this_one(tmp_path: Path) -> None:
+    (tmp_path / "a.example.").mkdir()
+    (tmp_path / "a.example." / "gone.yaml").symlink_to("nowhere.yaml")
+    files = {"a.example./mail.yaml": MX, "b.example.yaml": KEPT, "c.example.yaml": MX}
+
+    found = check(tmp_path, files, "b.example.yaml")
+
+    assert [os.path.basename(each.span.source.path) for each in found] == ["c.example.yaml"]
+
+
+def test_a_rule_of_another_package_may_lead_anywhere_whatever_its_name(tmp_path: Path) -> None:
+    def led(facts: Facts) -> Iterator[Complaint]:
+        for record, target in facts.targets:
+            there = facts.resolver.lookup(target.name, "A").spans
+            yield complaint(target.span, "is there", at=record, related=[Related(span, "here") for span in there])
+
+    own = Rule("name-invalid", WARNING, led, "", (RECORDS,))
+    files = {"a.example.yaml": "a: {type: CNAME, value: kept.b.example.}\n", "b.example.yaml": KEPT}
+
+    found = check(tmp_path, files, "b.example.yaml", others=(own,))
+
+    assert [(each.rule, each.message) for each in found] == [("name-invalid", "is there")]

@@ -61,6 +61,12 @@ def _is_sender(spec: DomainSpec, name: str) -> bool:
     return letters <= {"d", "o"} and target_name(spec, lambda _: domain) == name
 
 
+def is_everywhere(spf: Spf) -> bool:
+    """Whether a record leads to the same names wherever it stands: each term that asks names one, without macros."""
+    specs = (term.value if isinstance(term, Modifier) else term.domain for term in spf.terms if term.name in ASKING)
+    return "%" not in spf.text and all(spec is not None for spec in specs)
+
+
 def leads(term: TreeTerm) -> bool:
     """Whether a term that asks DNS asks for another record."""
     return term.state == ASKS and (isinstance(term.term, Modifier) or term.term.name == "include")

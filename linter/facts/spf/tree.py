@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from linter.facts.spf.expand import is_domain
 from linter.facts.spf.hosts import MOST_QUESTIONS, Hosts
-from linter.facts.spf.reading import leads, terms_in_order
+from linter.facts.spf.reading import is_everywhere, leads, terms_in_order
 from linter.finding import SNAPSHOT, Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Answer, Resolver
 from linter.providers.snapshots import spf_sign
@@ -48,6 +48,8 @@ class SpfTrees:
         self._records: dict[str, SpfTree] = {}
         self._read: dict[str, tuple[TreeTerm, ...]] = {}
         self._trees: dict[str, SpfTree] = {}
+        self._alike: dict[str, SpfTree] = {}
+        """Trees by the text of their record, where that says all, whatever the name that it stands at."""
         self._loops: dict[str, frozenset[str]] = {}
         self._hosts = Hosts(resolver)
 
@@ -76,15 +78,30 @@ class SpfTrees:
 
     def _tree(self, key: str) -> SpfTree:
         if key not in self._trees:
-            self._hosts.left = MOST_QUESTIONS
-            for group in groups(key, self._new_links, MOST_RECORDS):
-                if len(group) > 1 or group[0] in self._links(group[0]):
-                    members = frozenset(group)
-                    self._loops.update((name, members) for name in group)
-                for name in group:
-                    if name not in self._trees:
-                        self._trees[name] = self._counted(name)
+            record = self._record(key)
+            alike = self._alike.get(record.spf.text) if record.spf is not None else None
+            if alike is None:
+                self._follow(key)
+            else:
+                self._trees[key] = alike._replace(name=record.name, span=record.span, witnesses=record.witnesses)
         return self._trees[key]
+
+    def _follow(self, key: str) -> None:
+        """Count a record and all below it."""
+        self._hosts.left = MOST_QUESTIONS
+        followed = 0
+        for group in groups(key, self._new_links, MOST_RECORDS):
+            followed += len(group)
+            if len(group) > 1 or group[0] in self._links(group[0]):
+                members = frozenset(group)
+                self._loops.update((name, members) for name in group)
+            for name in group:
+                if name not in self._trees:
+                    self._trees[name] = self._counted(name)
+        spf = self._trees[key].spf
+        # All that the text leads to is counted by now, so that a record which is not cannot be in a loop with it.
+        if followed < MOST_RECORDS and self._hosts.left > 0 and key not in self._loops and spf and is_everywhere(spf):
+            self._alike[spf.text] = self._trees[key]
 
     def _new_links(self, key: str) -> list[str]:
         return [] if key in self._trees else self._links(key)

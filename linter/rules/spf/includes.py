@@ -22,9 +22,12 @@ _MOST_PLACES = 3
 @rule("spf-include-without-record", ERROR, "RFC 7208 section 5.2", when=SPF_LOOKUPS)
 def include_without_record(facts: Facts) -> Iterator[Complaint]:
     """Each include of what is known not to be a record; what this zone declares itself has rules that speak there."""
+    broken_cases = [case for case in spf_cases(facts) if case.tree.is_broken]
+    if not broken_cases:
+        return
     declared = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     declared.update(facts.spf_by_name)
-    for case in spf_cases(facts):
+    for case in broken_cases:
         seen, never_there = set(), _never_there(facts, case)
         for own, record, term in own_and_foreign(case):
             broken = [target for target in term.below if _is_broken(target)]

@@ -250,7 +250,7 @@ def _reason(facts: Facts, term: TreeTerm, name: str, version: int) -> str:
 def too_many_mx_hosts(facts: Facts) -> Iterator[Complaint]:
     """Each such term of a declared record, and each that it leads to in a record that no zone declares."""
     for case in spf_cases(facts):
-        for own, record, term in own_and_foreign(case):
+        for own, record, term in own_and_foreign(case) if case.tree.most_hosts > MAX_MX_HOSTS else ():
             if term.hosts <= MAX_MX_HOSTS:
                 continue
             written, too_many = quoted(term.text, 80), term.hosts - MAX_MX_HOSTS

@@ -1,6 +1,7 @@
 """The tree counts the worst case of a record: lookups, voids, loops, what macros decide and what nobody knows."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -442,3 +443,98 @@ def test_an_unknown_record_of_a_vendor_costs_at_least_what_its_customers_saw() -
     (witness,) = witnesses_in(tree)
     assert (witness.kind, witness.seen) == ("snapshot", "2026")
     assert FirmLookups()(tree) == 2, "no error rests on that"
+
+
+NAMES = ("n0", "n1", "n2", "n3", "n4")
+WORLD_TERMS = st.sampled_from(
+    [
+        "a",
+        "mx",
+        "ptr",
+        "a:host.example",
+        "a:gone.example",
+        "mx:mail.example",
+        "exists:%{d}.x.example",
+        "include:%{i}.x.example",
+    ]
+    + [f"{word}:{name}.example" for word in ("include", "include", "?include") for name in NAMES]
+    + ["include:%{d}", "include:unknown.example", "ip4:192.0.2.0/24", "-all"]
+)
+WORLD_TEXTS = st.builds(
+    lambda terms, end: " ".join(["v=spf1", *terms, *end]),
+    st.lists(WORLD_TERMS, max_size=3),
+    st.sampled_from([(), ("-all",), ("redirect=n1.example",), ("redirect=n2.example",)]),
+)
+
+
+@given(texts=st.lists(WORLD_TEXTS, min_size=1, max_size=3), data=st.data())
+def test_records_with_one_text_have_the_trees_that_each_has_by_itself(texts: list[str], data: st.DataObject) -> None:
+    """Also where one of them is part of a loop and another leads into it, in whatever order they are asked for."""
+    held = {name: data.draw(st.sampled_from(texts)) for name in NAMES}
+    resolver = world({**HOSTS, **records(**held)})
+    shared = SpfTrees(resolver, parse)
+
+    for name in data.draw(st.permutations(NAMES)):
+        with patch("linter.facts.spf.tree.is_everywhere", lambda _: False):
+            alone = SpfTrees(resolver, parse).at(f"{name}.example.")
+        assert _plain(shared.at(f"{name}.example.")) == _plain(alone)
+        at_hand = parse(texts[0])
+        assert (
+            shared.of("other.example.", at_hand).lookups
+            == SpfTrees(resolver, parse).of("other.example.", at_hand).lookups
+        )
+
+
+BOUNDED = st.lists(
+    st.sampled_from(["a:host.example", "a:gone.example", "mx:mail.example", "include:n0.example"]), max_size=3
+)
+
+
+@given(texts=st.lists(BOUNDED.map(lambda terms: " ".join(["v=spf1", *terms])), min_size=1, max_size=2), data=st.data())
+def test_where_counting_ends_early_no_record_lends_its_tree(texts: list[str], data: st.DataObject) -> None:
+    held = {name: data.draw(st.sampled_from(texts)) for name in NAMES}
+    resolver = world({**HOSTS, **records(**held)})
+    records_followed, questions = data.draw(st.integers(1, 4)), data.draw(st.integers(0, 3))
+    shared, one_by_one = SpfTrees(resolver, parse), SpfTrees(resolver, parse)
+
+    with (
+        patch("linter.facts.spf.tree.MOST_RECORDS", records_followed),
+        patch("linter.facts.spf.tree.MOST_QUESTIONS", questions),
+    ):
+        for name in data.draw(st.permutations(NAMES)):
+            found = shared.at(f"{name}.example.")
+            with patch("linter.facts.spf.tree.is_everywhere", lambda _: False):
+                assert _plain(found) == _plain(one_by_one.at(f"{name}.example."))
+
+
+def _plain(tree: SpfTree) -> list[object]:
+    """What a tree says, record by record; each holds those below it, which may be very many."""
+    said: list[object] = []
+    for record in records_in(tree):
+        terms = [each._replace(below=(), term=each.term) for each in record.terms]
+        below = [[(inner.name, inner.status, inner.lookups) for inner in each.below] for each in record.terms]
+        said.append((record._replace(terms=()), terms, below))
+    return said
+
+
+def test_a_text_that_many_records_have_is_counted_once() -> None:
+    names = [f"n{number}" for number in range(50)]
+    counting = Counting(
+        world({**HOSTS, **records(**dict.fromkeys(names, "v=spf1 a:host.example include:leaf.example -all"))})
+    )
+    trees = SpfTrees(counting, parse)
+
+    found = [trees.at(f"{name}.example.") for name in names]
+
+    assert [tree.name for tree in found] == [f"{name}.example." for name in names]
+    assert {id(tree.terms) for tree in found} == {id(found[0].terms)}
+    assert sum(name == "host.example." for name, _ in counting.questions) == 2
+
+
+@pytest.mark.parametrize("text", ["v=spf1 a -all", "v=spf1 include:%{d}.example -all", "v=spf1 redirect=n1.example"])
+def test_a_record_that_means_its_own_name_is_counted_for_itself(text: str) -> None:
+    trees = SpfTrees(world({**HOSTS, **records(n0=text, n1=text)}), parse)
+
+    first, second = trees.at("n0.example."), trees.at("n1.example.")
+
+    assert first.terms != second.terms

@@ -1,0 +1,52 @@
+"""Which rules have work to do where a zone holds certain things: found once, since many zones hold the same."""
+
+from linter.config.settings import ActiveRule, ActiveRules, with_work
+from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
+from linter.rules.registry import Module, modules_for
+from linter.rules.rule import Check
+
+from .crashes import Crashes
+from .silence import with_unread
+
+
+class Work:
+    """The rules of a run, those of ours loaded when they are asked for the first time."""
+
+    def __init__(self, rules: ActiveRules) -> None:
+        self._rules = rules
+        self._active: dict[Module, tuple[ActiveRule, ...]] = {}
+        self._found: dict[tuple[frozenset[Trigger], bool], tuple[tuple[ActiveRule, Check], ...]] = {}
+
+    def where(
+        self, present: frozenset[Trigger] | None, is_apart: bool, crashes: Crashes, place: tuple[str, str]
+    ) -> tuple[tuple[ActiveRule, Check], ...]:
+        """The rules with something to judge where these triggers hold, all where that is unknown; each as it is called.
+
+        With `is_apart`, of ours only those whose findings may lead from one zone to another. `place` is the file and
+        the zone for which a module may fail to load.
+        """
+        if present is None:
+            present = EVERY_TRIGGER
+        known = self._found.get((present, is_apart))
+        if known is not None:
+            return known
+        wanted: list[ActiveRule] = []
+        for module in modules_for(present):
+            with crashes.kept(f"the rules of `{module.path}`", *place):
+                if module not in self._active:
+                    self._active[module] = self._rules.of_module(module)
+                wanted += with_work(self._active[module], present)
+        if is_apart:
+            from linter.rules.alone import ALONE  # most zones are judged for themselves
+
+            wanted = [active for active in wanted if active.rule.name not in ALONE]
+        wanted += with_work(self._rules.of_others(), present)
+        every = with_unread(wanted) if FILE in present else wanted
+        found = self._found[present, is_apart] = tuple((active, _called(active)) for active in every)
+        return found
+
+
+def _called(active: ActiveRule) -> Check:
+    """The check of a rule as a function of facts alone."""
+    rule = active.rule
+    return rule.check if rule.options is None else lambda facts: rule.check(facts, active.given)
