@@ -200,7 +200,7 @@ values = st.one_of(
             lambda mx: f"{{preference: {mx[0]}, exchange: {mx[1]}}}"
         ),
     ),
-    st.tuples(st.sampled_from(("CNAME", "NS")), st.sampled_from(HOSTS)),
+    st.tuples(st.sampled_from(("CNAME", "NS", "PTR")), st.sampled_from(HOSTS)),
     st.tuples(st.just("A"), st.sampled_from(("192.0.2.1", "10.0.0.1", "bad"))),
     st.tuples(st.just("AAAA"), st.sampled_from(("2001:db8::1", "fe80::1"))),
     st.tuples(st.just("SPF"), st.just("v=spf1 -all")),

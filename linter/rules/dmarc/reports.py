@@ -24,12 +24,12 @@ from linter.records.text.name import shown
 from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
 from linter.zone.rewriting import without_part
-from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
+from mailzone import DMARC, DMARC_LAX, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 from .grammar import policy_tag, tag_span
 
 
-@rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC)
+@rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC_LAX)
 def none_without_reports(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` without `rua`; one that is there and broken is another fault."""
     for text in dmarc_places(facts).single():

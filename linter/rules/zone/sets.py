@@ -11,12 +11,29 @@ from linter.source.frozen import Frozen
 from linter.source.plain import plain_value
 from linter.source.text import Span
 from linter.zone.model import Address, Mx, Other, Record, Srv, Target, Text, Value
-from mailzone import CNAME, ERROR, MX, RECORDS, TLSA, WARNING, At, Complaint, Facts, Fix, Related, complaint, rule
+from mailzone import (
+    CNAME,
+    DMARC,
+    ERROR,
+    MX,
+    RECORDS,
+    SETS,
+    SPF,
+    TLSA,
+    WARNING,
+    At,
+    Complaint,
+    Facts,
+    Fix,
+    Related,
+    complaint,
+    rule,
+)
 
 from .ttls import has_own_ttl, ttl_span
 
 
-@rule("record-duplicate", WARNING, "RFC 2181 section 5", when=RECORDS)
+@rule("record-duplicate", WARNING, "RFC 2181 section 5", when=SETS)
 def record_duplicate(facts: Facts) -> Iterator[Complaint]:
     """Sets of two values or more, over all entries of the name."""
     for kind in facts.index.by_type:
@@ -74,7 +91,7 @@ def _name(target: Target) -> str:
     return target.name if target.dotted else target.written.lower()
 
 
-@rule("ttl-differs-in-set", ERROR, "RFC 2181 section 5.2", when=RECORDS)
+@rule("ttl-differs-in-set", ERROR, "RFC 2181 section 5.2", when=SETS)
 def ttl_differs_in_set(facts: Facts) -> Iterator[Complaint]:
     """Sets that several entries make up; a TTL that nobody wrote down is unknown."""
     for types in facts.index.names.values():
@@ -141,7 +158,7 @@ def _duration(seconds: int) -> str:
     return f"{seconds} second{'' if seconds == 1 else 's'}"
 
 
-@rule("txt-set-too-large", WARNING, "RFC 7208 section 3.4", when=RECORDS)
+@rule("txt-set-too-large", WARNING, "RFC 7208 section 3.4", when=(SPF, DMARC))
 def txt_set_too_large(facts: Facts) -> Iterator[Complaint]:
     """Each name with SPF or DMARC once, at the first of them; between 512 and 1232 octets only where SPF stands."""
     places: dict[str, Span] = {}
