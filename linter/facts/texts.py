@@ -210,7 +210,12 @@ def _by_name(name: str) -> Callable[[Texts, Parsers, Record, Text], None]:
 
 
 def _at_selector(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
+    from linter.records.dkim.usual import is_usual  # loaded for zones with keys only
+
     text = value.text
+    if is_usual(text):
+        texts.keys.append(KeyText(record, value, parsers.dkim(text)))
+        return
     first = record.name.partition(".")[0]
     is_key_text = _is_key(text)
     # Between other values, `t=y` alone may be a piece of a key that was cut.
