@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias, get_args
 
 from linter.lookup.zone_index import ZoneIndex
-from linter.zone.model import Record, Target
+from linter.zone.model import Target
 
 from .facts import Facts, once
+from .sound import is_one_key, is_one_policy
 from .spf.limits import ASKING
-from .texts import DmarcText, KeyText
 
 Trigger: TypeAlias = Literal[
     "file",
@@ -198,23 +198,8 @@ def _of_dmarc(facts: Facts) -> Iterator[Trigger]:
         dmarc = text.dmarc
         if dmarc.p != "reject" or dmarc.sp not in _ALL_REJECTED or dmarc.np not in _ALL_REJECTED:
             yield DMARC_LAX
-    if texts.near_dmarc or not all(_is_one_policy(text, facts.index) for text in texts.dmarc):
+    if texts.near_dmarc or not all(is_one_policy(text, facts.index) for text in texts.dmarc):
         yield DMARC_ODD
-
-
-def _is_one_policy(text: DmarcText, index: ZoneIndex) -> bool:
-    """Whether nothing can be said of a text but what its policy is."""
-    dmarc, name = text.dmarc, text.record.name
-    if dmarc.faults or dmarc.p is None or dmarc.t or dmarc.psd == "y":
-        return False
-    # A second `_dmarc` and a wildcard behind it are never asked for.
-    is_asked = text.role == "policy" and "_dmarc" not in name[1:] and "*" not in name
-    return is_asked and _is_alone(text.record, index)
-
-
-def _is_alone(record: Record, index: ZoneIndex) -> bool:
-    """Whether the one value of an entry is all that stands at its name."""
-    return len(record.values) == 1 and len(index.records(record.name, "TXT")) == 1
 
 
 def _of_dkim(facts: Facts) -> Iterator[Trigger]:
@@ -223,14 +208,8 @@ def _of_dkim(facts: Facts) -> Iterator[Trigger]:
     if any(text.key.key is not None for text in (*texts.keys, *texts.stray_keys)):
         yield DKIM_KEYS
     is_odd = texts.stray_keys or texts.host_names or texts.leftovers
-    if is_odd or not all(_is_one_key(text, facts.index) for text in texts.keys):
+    if is_odd or not all(is_one_key(text, facts.index) for text in texts.keys):
         yield DKIM_ODD
-
-
-def _is_one_key(text: KeyText, index: ZoneIndex) -> bool:
-    """Whether nothing can be said of a text at a selector but what key it has, or that it revokes one."""
-    key = text.key
-    return not key.faults and (key.key is not None or key.revoked) and _is_alone(text.record, index)
 
 
 def _has_sts_policy(facts: Facts) -> bool:

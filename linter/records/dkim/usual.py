@@ -12,7 +12,7 @@ _USUAL = Pattern(
     r"(?:v=(DKIM1); ?)?(?:h=(sha256); ?)?(?:k=(rsa); ?)?(?:t=(s); ?)?"
     r"p=((?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{2}==)?);?"
 )
-_ALGORITHM = "300d06092a864886f70d0101010500"  # rsaEncryption, with the parameters NULL (RFC 3279 section 2.3.1)
+_ALGORITHM = "300d06092a864886f70d0101010500"  # rsaEncryption, with the parameters NULL
 # What stands before the modulus in the SubjectPublicKeyInfo of the usual sizes, by the octets of all of it.
 _HEADS = {
     162: (1024, bytes.fromhex(f"30819f{_ALGORITHM}03818d0030818902818100")),

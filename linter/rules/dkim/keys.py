@@ -81,12 +81,15 @@ class Options(Frozen):
 @rule("dkim-key-too-short", WARNING, "RFC 8301 section 3.2", when=DKIM_KEYS, options=Options)
 def key_too_short(facts: Facts, options: Options) -> Iterator[Complaint]:
     """RSA keys below the minimum."""
+    texts, minimum = facts.texts, options.minimum_bits
+    if all(text.key.key is None or text.key.key.bits >= minimum for text in (*texts.keys, *texts.stray_keys)):
+        return
     for key_set in key_sets(facts):
         for text in key_set.records:
             key, p = text.key.key, text.key.tags.first("p")
-            if key is None or p is None or key.algorithm != RSA or key.bits >= options.minimum_bits:
+            if key is None or p is None or key.algorithm != RSA or key.bits >= minimum:
                 continue
-            wanted = max(_SHORTEST_GOOD, options.minimum_bits)
+            wanted = max(_SHORTEST_GOOD, minimum)
             message, severity = f"the RSA key has {key.bits} bits; signers should use {wanted} at least", ""
             if key.bits < _SHORTEST_VALID:
                 message, severity = f"the RSA key has {key.bits} bits; receivers refuse keys below 1024", "error"

@@ -108,10 +108,14 @@ def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
 @rule("mx-implicit", INFO, "RFC 5321 section 5.1", when=(SPF, DMARC))
 def implicit(facts: Facts) -> Iterator[Complaint]:
     """Each such name once: at its SPF record, else at its DMARC record."""
-    hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}
+    names = {text.record.name for text in facts.texts.spf}
+    names.update(text.record.name.removeprefix("_dmarc.") for text in facts.texts.dmarc)
+    if not any(_has_address_only(facts, name) for name in names):
+        return
     places = list(_places(facts))
     if not any(_has_address_only(facts, name) for name, _, _ in places):
         return
+    hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}
     from linter.facts.dmarc.places import dmarc_places  # only the rules of DMARC need them otherwise
     from linter.facts.dmarc.report_hosts import unreached
 
