@@ -123,7 +123,8 @@ def families() -> tuple[str, ...]:
 
 def modules_for(present: Collection[Trigger]) -> Iterator[Module]:
     """The modules whose rules may have something to judge where these triggers hold."""
-    return (module for module in MODULES if any(trigger in present for trigger in module.when))
+    held = frozenset(present)
+    return (module for module in MODULES if not held.isdisjoint(module.when))
 
 
 def rules_of(module: Module) -> tuple[Rule, ...]:
