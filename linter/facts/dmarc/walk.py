@@ -49,7 +49,7 @@ class PolicyRecords:
     def _ask(self, domain: str) -> Asked:
         answer = self.resolver.lookup(f"_dmarc.{domain}", "TXT")
         if answer.status == UNKNOWN or answer.is_failure:
-            return Asked(domain, UNKNOWN)
+            return Asked(domain, UNKNOWN, None, False, ())
         texts = dict.fromkeys(value for value in answer.values if isinstance(value, str))
         records = [text for text in texts if is_dmarc(text)]
         if len(records) == 1:

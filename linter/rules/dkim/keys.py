@@ -131,10 +131,11 @@ def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
     """The first Ed25519 key of each domain whose selectors are all known and hold no RSA key."""
     judged = set()
     for text in facts.texts.keys:
-        domain = signing_domain(text.record.name)
-        tag = text.key.tags.first("k")
         key = text.key.key
-        if key is None or key.algorithm != ED25519 or tag is None or domain in judged:
+        if key is None or key.algorithm != ED25519:
+            continue
+        domain, tag = signing_domain(text.record.name), text.key.tags.first("k")
+        if tag is None or domain in judged:
             continue
         if not {"*", "email"}.intersection(text.key.services):
             continue  # for TLS reports alone (RFC 8460 section 3)

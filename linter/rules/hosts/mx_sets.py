@@ -72,7 +72,7 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
         texts = facts.spf_by_name.get(name, [])
         if len(texts) != 1 or not all(value.is_null for value in values):
             continue
-        if names_hosts_only(texts[0].spf) and name != facts.zone.name and is_mail_host(name, facts):
+        if name != facts.zone.name and names_hosts_only(texts[0].spf) and is_mail_host(name, facts):
             continue  # a host that takes no mail of its own greets by this name (RFC 7208 section 10.1.3)
         term = sending_term(texts[0].spf, name, facts.resolver)
         if term is not None and not loses_bounces(facts, name) and not has_strange_hosts(facts, name):

@@ -129,11 +129,14 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     """Names with MX for which no text of the zone is SPF, or was meant to be."""
     if facts.is_internal:
         return
+    without = facts.mail_hosts.keys() - facts.spf_by_name.keys()
+    needs = declared_without_mx(facts)
+    if not without and not needs:
+        return
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     meant |= {misplaced.domain for misplaced in misplaced_spf(facts)}
-    needs = declared_without_mx(facts)
     for name, hosts in facts.mail_hosts.items():
-        if name in facts.spf_by_name or name in meant or "_" in name:
+        if name not in without or name in meant or "_" in name:
             continue  # no address has an underscore behind its `@`
         if is_declared_closed(facts, name):
             continue

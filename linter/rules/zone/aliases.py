@@ -26,6 +26,8 @@ def cname_and_other_data(facts: Facts) -> Iterator[Complaint]:
         if name == facts.zone.name:
             continue
         types = facts.index.names[name]
+        if len(types) == 1 and len(types["CNAME"]) == 1 and len(types["CNAME"][0].values) < 2:
+            continue  # as nearly all
         if all(record.is_proxied for record in types["CNAME"]):
             continue  # the proxy's addresses are served in its place
         others = [records[0] for kind, records in types.items() if kind not in _BESIDE and is_dns_type(kind)]
