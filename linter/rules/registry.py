@@ -72,7 +72,7 @@ MODULES = (
     Module("spf.ends", "spf", (SPF_TERMS,)),
     Module("spf.terms", "spf", (SPF_TERMS,)),
     Module("spf.ranges", "spf", (SPF_RANGES,)),
-    Module("hosts.mx_targets", "mx", (MX, SRV)),
+    Module("hosts.mx_targets", "mx", (MX_HOSTS, SRV)),
     Module("hosts.mx_sets", "mx", (MX_HOSTS, MX_NULL, SPF, DMARC)),
     Module("hosts.mx_vendors", "mx", (MX_HOSTS,)),
     Module("dmarc.grammar", "dmarc", (DMARC_ODD,)),
