@@ -213,8 +213,8 @@ def ancestors(name: str, top: str = ".") -> "list[str]":
     All walks up a name are walks over this list, so none can miss its end and go on for ever at the root.
     """
     found = [name]
-    while name not in (top, "."):
-        name = parent(name)
+    while name != top and name != ".":
+        name = name.partition(".")[2] or "."
         found.append(name)
     return found
 
