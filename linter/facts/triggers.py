@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias, get_args
 
-from linter.lookup.zone_index import ZoneIndex
-from linter.zone.model import Target
-
 from .facts import Facts, once
 from .sound import is_one_key, is_one_policy
 from .spf.limits import ASKING
@@ -163,7 +160,7 @@ def _of_records(facts: Facts) -> Iterator[Trigger]:
         yield RECORDS
     if index.repeated or any(len(record.values) > 1 for record in zone.records):
         yield SETS
-    if zone.bad_names or zone.doubled or any(_is_odd(target, index) for _, target in facts.targets):
+    if zone.bad_names or zone.doubled or _has_odd_targets(facts):
         yield ODD_NAMES
     if any(name.startswith("*.") for name in index.names):
         yield WILDCARDS
@@ -173,11 +170,13 @@ def _of_records(facts: Facts) -> Iterator[Trigger]:
         yield SPOILT_TEXTS
 
 
-def _is_odd(target: Target, index: ZoneIndex) -> bool:
-    name = target.name
-    if target.fault is not None or not target.dotted:
-        return True
-    return name.endswith(index.zone.name) and name not in index.names
+def _has_odd_targets(facts: Facts) -> bool:
+    origin, names = facts.zone.name, facts.index.names
+    for _, target in facts.targets:
+        name = target.name
+        if target.fault is not None or not target.dotted or (name.endswith(origin) and name not in names):
+            return True
+    return False
 
 
 def _of_spf(facts: Facts) -> Iterator[Trigger]:

@@ -9,8 +9,7 @@ from linter.source.pattern import Pattern
 from .key import RSA, PublicKey
 
 _USUAL = Pattern(
-    r"(?:v=(DKIM1); ?)?(?:h=(sha256); ?)?(?:k=(rsa); ?)?(?:t=(s); ?)?"
-    r"p=((?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{2}==)?);?"
+    r"(?:v=(DKIM1); ?)?(?:h=(sha256); ?)?(?:k=(rsa); ?)?(?:t=(s); ?)?p=([A-Za-z0-9+/]{40,}={0,2});?",
 )
 _ALGORITHM = "300d06092a864886f70d0101010500"  # rsaEncryption, with the parameters NULL
 # What stands before the modulus in the SubjectPublicKeyInfo of the usual sizes, by the octets of all of it.
@@ -48,7 +47,7 @@ def usual(text: str) -> Usual | None:
 
 
 def _usual_key(base64: str) -> PublicKey | None:
-    octets = a2b_base64(base64)
+    octets = a2b_base64(base64) if len(base64) % 4 == 0 else b""
     bits, head = _HEADS.get(len(octets), (0, b""))
     modulus = octets[len(head) : -len(_EXPONENT)]
     if not bits or not octets.startswith(head) or not octets.endswith(_EXPONENT):

@@ -1,6 +1,7 @@
 """Where DMARC reports go, and whether they arrive."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from linter.facts.dmarc.places import dmarc_places
 from linter.facts.dmarc.policy import dmarc_policies
@@ -27,6 +28,9 @@ from linter.zone.rewriting import without_part
 from mailzone import DMARC, DMARC_LAX, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 from .grammar import policy_tag, tag_span
+
+if TYPE_CHECKING:
+    from linter.providers.model import Retired
 
 
 @rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC_LAX)
@@ -171,32 +175,34 @@ def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[
 def retired_report_address(facts: Facts) -> Iterator[Complaint]:
     """Every address of `rua` and `ruf` at a service that has been closed."""
     for text in facts.texts.dmarc:
-        others = len({uri.host for uri in text.dmarc.rua}) > 1
-        for uri in (*text.dmarc.rua, *text.dmarc.ruf):
+        for uri in (*text.dmarc.rua, *text.dmarc.ruf) if text.role == "policy" else ():
             retired = retired_report(uri.host)
-            if text.role != "policy" or retired is None:
-                continue
-            is_firm = retired.evidence.confirmed
-            severity = "" if is_firm else "info"
-            message = f"`{uri.host}` {retired.told}: these reports are not read"
-            way_out = "delete the address" if others else "name an address that is read, or remove `rua`"
-            if not is_firm:
-                message = f"`{uri.host}` {retired.told}"
-                way_out = "check whether what goes there is still read; if not, name another address"
-            fix = None
-            if is_firm and others and _is_beside_others(text, uri):
-                fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
-            span = text.value.place(uri)
-            yield complaint(
-                span,
-                message,
-                help=way_out,
-                at=text.record,
-                severity=severity,
-                is_firm=is_firm,
-                evidence=(retired.evidence.witness,),
-                fix=fix,
-            )
+            if retired is not None:
+                yield _about_retired(text, uri, retired)
+
+
+def _about_retired(text: DmarcText, uri: ReportUri, retired: "Retired") -> Complaint:
+    others = len({uri.host for uri in text.dmarc.rua}) > 1
+    is_firm = retired.evidence.confirmed
+    severity = "" if is_firm else "info"
+    message = f"`{uri.host}` {retired.told}: these reports are not read"
+    way_out = "delete the address" if others else "name an address that is read, or remove `rua`"
+    if not is_firm:
+        message = f"`{uri.host}` {retired.told}"
+        way_out = "check whether what goes there is still read; if not, name another address"
+    fix = None
+    if is_firm and others and _is_beside_others(text, uri):
+        fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
+    return complaint(
+        text.value.place(uri),
+        message,
+        help=way_out,
+        at=text.record,
+        severity=severity,
+        is_firm=is_firm,
+        evidence=(retired.evidence.witness,),
+        fix=fix,
+    )
 
 
 def _is_beside_others(text: DmarcText, uri: ReportUri) -> bool:
