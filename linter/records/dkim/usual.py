@@ -41,9 +41,12 @@ def usual(text: str) -> Usual | None:
     key = _usual_key(found[5]) if found is not None else None
     if found is None or key is None:
         return None
-    places = [found.span(group) for group in range(1, 6) if found[group] is not None]
-    tags = tuple(Tag(text[start - 2], text[start:end], start - 2, end, start, end) for start, end in places)
+    tags = tuple([_tag(text, start, end) for start, end in found.regs[1:] if start >= 0])
     return Usual(TagList(tags, ()), key, (found[2],) if found[2] else (), (found[4],) if found[4] else ())
+
+
+def _tag(text: str, start: int, end: int) -> Tag:
+    return tuple.__new__(Tag, (text[start - 2], text[start:end], start - 2, end, start, end))
 
 
 def _usual_key(base64: str) -> PublicKey | None:
