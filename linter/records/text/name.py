@@ -213,7 +213,7 @@ def ancestors(name: str, top: str = ".") -> "list[str]":
     All walks up a name are walks over this list, so none can miss its end and go on for ever at the root.
     """
     found = [name]
-    while name != top and name != ".":
+    while name not in (top, "."):
         name = name.partition(".")[2] or "."
         found.append(name)
     return found
