@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .used_answers import UsedAnswers
 
 T = TypeVar("T")
+_KEPT = ("texts", "spf_by_name", "mail_hosts", "targets")
+"""What facts keep as attributes, since nearly every rule asks for it."""
 
 
 class Estate(Protocol):
@@ -119,6 +121,8 @@ class Facts:
     def let_go(self) -> None:
         """Forget what was found, some of which refers back to the facts: the collector is off while mailzone runs."""
         self.known.clear()
+        for name in _KEPT:
+            self.__dict__.pop(name, None)
 
     @property
     def zone(self) -> Zone:
