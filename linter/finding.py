@@ -59,8 +59,11 @@ _MOST_NAMED = 3
 
 def summed(witnesses: Iterable[Witness]) -> str:
     """Several witnesses as one phrase that stays short: of one source the first and the last day."""
+    held = tuple(witnesses)
+    if len(held) == 1:
+        return held[0].words
     days: dict[Witness, list[str]] = {}
-    for each in witnesses:
+    for each in held:
         days.setdefault(each._replace(seen=""), []).append(each.seen)
     phrases = []
     for each, seen in days.items():

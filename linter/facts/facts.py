@@ -1,7 +1,7 @@
 """All that rules may know about one zone: its records sorted, and a resolver for what lies elsewhere."""
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cached_property, wraps
 
 from linter.facts.demands import Demands
 from linter.facts.hosts.reserved_names import NotPublic
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .used_answers import UsedAnswers
 
 T = TypeVar("T")
+_KEPT = ("texts", "spf_by_name", "mail_hosts", "targets")
+"""What facts keep as attributes, since nearly every rule asks for it."""
 
 
 class Estate(Protocol):
@@ -119,6 +121,8 @@ class Facts:
     def let_go(self) -> None:
         """Forget what was found, some of which refers back to the facts: the collector is off while mailzone runs."""
         self.known.clear()
+        for name in _KEPT:
+            self.__dict__.pop(name, None)
 
     @property
     def zone(self) -> Zone:
@@ -155,25 +159,31 @@ class Facts:
         """All records of these types, in the order of the files within each type."""
         return [record for kind in kinds for record in self.index.by_type.get(kind, ())]
 
-    @property
+    @cached_property
     def texts(self) -> Texts:
         """Every TXT value, sorted and parsed."""
-        return self.once(_texts)
+        return sort_texts(self.records("TXT"), self.parsers)
 
-    @property
+    @cached_property
     def spf_by_name(self) -> dict[str, list[SpfText]]:
         """The SPF records of each name that has one."""
-        return self.once(_spf_by_name)
+        names: dict[str, list[SpfText]] = {}
+        for text in self.texts.spf:
+            names.setdefault(text.record.name, []).append(text)
+        return names
 
-    @property
+    @cached_property
     def mail_hosts(self) -> dict[str, list[Mx]]:
         """The MX values of each name that has one."""
-        return self.once(_mail_hosts)
+        hosts: dict[str, list[Mx]] = {}
+        for record in self.index.by_type.get("MX", ()):
+            hosts.setdefault(record.name, []).extend(value for value in record.values if isinstance(value, Mx))
+        return {name: values for name, values in hosts.items() if values}
 
-    @property
+    @cached_property
     def targets(self) -> list[Pointer]:
         """Every name that a value points to, with its record."""
-        return self.once(_targets)
+        return list(targets.pointers(self.records(*targets.TYPES)))
 
     @property
     def autodiscover_targets(self) -> list[Pointer]:
@@ -193,31 +203,10 @@ def once(fact: Callable[[Facts], T]) -> Callable[[Facts], T]:
 
     @wraps(fact)
     def kept(facts: Facts) -> T:
-        return facts.once(fact)
+        known = facts.known
+        return known[fact] if fact in known else facts.once(fact)
 
     return kept
-
-
-def _texts(facts: Facts) -> Texts:
-    return sort_texts(facts.records("TXT"), facts.parsers)
-
-
-def _spf_by_name(facts: Facts) -> dict[str, list[SpfText]]:
-    names: dict[str, list[SpfText]] = {}
-    for text in facts.texts.spf:
-        names.setdefault(text.record.name, []).append(text)
-    return names
-
-
-def _mail_hosts(facts: Facts) -> dict[str, list[Mx]]:
-    hosts: dict[str, list[Mx]] = {}
-    for record in facts.records("MX"):
-        hosts.setdefault(record.name, []).extend(value for value in record.values if isinstance(value, Mx))
-    return {name: values for name, values in hosts.items() if values}
-
-
-def _targets(facts: Facts) -> list[Pointer]:
-    return list(targets.pointers(facts.records(*targets.TYPES)))
 
 
 def _intent(facts: Facts) -> "Intent | None":

@@ -10,6 +10,7 @@ from linter.zone.model import Mx, Record, Srv, Target
 TYPES = ("MX", "CNAME", "NS", "SRV", "PTR", "DNAME", "ALIAS")
 """The record types whose values point to a name."""
 
+_AUTODISCOVER = {"CNAME": "autodiscover.", "SRV": "_autodiscover._tcp."}
 # Hosts that zones point to and that nobody names hosts of his own after.
 _ELSEWHERE = (
     "amazonaws.com.",
@@ -49,12 +50,13 @@ def pointers(records: Iterable[Record]) -> Iterator[Pointer]:
     """Every target in the values of some records."""
     for record in records:
         for value in record.values:
-            if isinstance(value, Target):
-                yield Pointer(record, value)
-            elif isinstance(value, Mx):
-                yield Pointer(record, value.exchange)
+            target = value
+            if isinstance(value, Mx):
+                target = value.exchange
             elif isinstance(value, Srv):
-                yield Pointer(record, value.target)
+                target = value.target
+            if isinstance(target, Target):
+                yield tuple.__new__(Pointer, (record, target))
 
 
 def mail_hosts(found: Iterable[Pointer]) -> Iterator[Pointer]:
@@ -68,8 +70,8 @@ def mail_hosts(found: Iterable[Pointer]) -> Iterator[Pointer]:
 def is_autodiscover(pointer: Pointer) -> bool:
     """Whether a record leads Outlook to a host: by alias or SRV, and to what is a name."""
     record, target = pointer
-    kind = {"CNAME": "autodiscover.", "SRV": "_autodiscover._tcp."}.get(record.type)
-    return kind is not None and record.name.startswith(kind) and not target.fault and "{" not in target.written
+    begin = _AUTODISCOVER.get(record.type)
+    return begin is not None and record.name.startswith(begin) and not target.fault and "{" not in target.written
 
 
 def readings(target: Target, origin: str) -> tuple[str, ...]:

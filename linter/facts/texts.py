@@ -101,7 +101,8 @@ class Texts(Frozen):
     `keys` stand at selectors (`x._domainkey`), `stray_keys` elsewhere. `host_names` are values at selectors
     that hold the name a CNAME should point to; `leftovers` are DomainKeys and ADSP policies. `dmarc` holds
     records of every role, `near_dmarc` those at or meant for `_dmarc` names. `stray_spf` are SPF texts at names where
-    other policies belong, such as `_dmarc`.
+    other policies belong, such as `_dmarc`. `spoilt` are the values of any kind, as they are published, that have
+    literal quotes or characters that are not ASCII.
     """
 
     spf: list[SpfText]
@@ -116,6 +117,7 @@ class Texts(Frozen):
     tls_rpt: list[TlsRptText]
     bimi: list[BimiText]
     stray_spf: list[tuple[Record, Text]]
+    spoilt: list[tuple[Record, Text]]
 
 
 _MOST_REMEMBERED = 2048
@@ -179,29 +181,41 @@ def _remembered(known: dict[str, Parsed], parse: Callable[[str], Parsed], text: 
 
 def sort_texts(records: Iterable[Record], parsers: Parsers) -> Texts:
     """Sort the values of all TXT records of a zone."""
-    texts = Texts([], [], [], [], [], [], [], [], [], [], [], [])
+    texts = Texts([], [], [], [], [], [], [], [], [], [], [], [], [])
     for record in records:
-        labels = record.name.split(".")
-        for each in record.values:
-            if isinstance(each, Text):
+        sort = _by_name(record.name)
+        for value in record.values:
+            if isinstance(value, Text):
                 # Literal quotes and typographic characters break any record in one way and have rules of their
                 # own: the grammars read on as if they were not there, so that they report what else is wrong.
-                value = each.as_meant() if each.is_spoilt else each
-                if "_domainkey" in labels[1:]:
-                    _at_selector(texts, parsers, record, value)
-                elif labels[0] == "_domainkey":
-                    _at_domainkey(texts, parsers, record, value)
-                elif "_dmarc" in labels:
-                    _at_dmarc(texts, parsers, record, value)
-                elif labels[0] in _OF_TRANSPORT or labels[1] == "_bimi":
-                    _at_transport(texts, parsers, record, value)
-                else:
-                    _elsewhere(texts, parsers, record, value)
+                if value.is_spoilt:
+                    texts.spoilt.append((record, value))
+                    value = value.as_meant()
+                sort(texts, parsers, record, value)
     return texts
 
 
+def _by_name(name: str) -> Callable[[Texts, Parsers, Record, Text], None]:
+    """What sorts the texts of a name: few names have a label with an underscore."""
+    if not (name.startswith("_") or "._" in name):
+        return _elsewhere
+    labels = name.split(".")
+    if "_domainkey" in labels[1:]:
+        return _at_selector
+    if labels[0] == "_domainkey":
+        return _at_domainkey
+    if "_dmarc" in labels:
+        return _at_dmarc
+    return _at_transport if labels[0] in _OF_TRANSPORT or labels[1] == "_bimi" else _elsewhere
+
+
 def _at_selector(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
+    from linter.records.dkim.usual import is_usual  # loaded for zones with keys only
+
     text = value.text
+    if is_usual(text):
+        texts.keys.append(KeyText(record, value, parsers.dkim(text)))
+        return
     first = record.name.partition(".")[0]
     is_key_text = _is_key(text)
     # Between other values, `t=y` alone may be a piece of a key that was cut.

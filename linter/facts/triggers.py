@@ -1,22 +1,37 @@
 """What a zone holds in the coarse, so that rules are loaded where they have something to judge."""
 
+from collections.abc import Iterator
+
 from linter.source.typed import Final, Literal, TypeAlias, get_args
 
 from .facts import Facts, once
+from .sound import is_one_key, is_one_policy
 from .spf.limits import ASKING
 
 Trigger: TypeAlias = Literal[
     "file",
     "records",
+    "sets",
+    "odd-names",
+    "wildcards",
+    "delegations",
+    "spoilt-texts",
     "MX",
+    "mx-hosts",
+    "mx-null",
     "CNAME",
     "SRV",
     "TLSA",
     "spf",
+    "spf-terms",
     "spf-lookups",
     "spf-ranges",
     "dmarc",
+    "dmarc-lax",
+    "dmarc-odd",
     "dkim",
+    "dkim-keys",
+    "dkim-odd",
     "dkim-alias",
     "mta-sts",
     "mta-sts-policy",
@@ -34,20 +49,42 @@ FILE: Final = "file"
 """Faults that the readers of its files have found."""
 RECORDS: Final = "records"
 """Any records at all."""
+SETS: Final = "sets"
+"""Record sets of several values or entries."""
+ODD_NAMES: Final = "odd-names"
+"""Owner names and targets that are no names, lack their final dot, or have the zone's own name where it is too much."""
+WILDCARDS: Final = "wildcards"
+DELEGATIONS: Final = "delegations"
+SPOILT_TEXTS: Final = "spoilt-texts"
+"""TXT values with literal quotes, or with characters that are not ASCII."""
 MX: Final = "MX"
+MX_HOSTS: Final = "mx-hosts"
+"""MX records that name a host."""
+MX_NULL: Final = "mx-null"
+"""MX records that refuse all mail."""
 CNAME: Final = "CNAME"
 SRV: Final = "SRV"
 TLSA: Final = "TLSA"
 SPF: Final = "spf"
 """Texts that are SPF or were meant to be; records of the type SPF."""
+SPF_TERMS: Final = "spf-terms"
+"""Such texts and records that are more than `v=spf1 -all`."""
 SPF_LOOKUPS: Final = "spf-lookups"
 """SPF records with terms that cost a lookup."""
 SPF_RANGES: Final = "spf-ranges"
 """SPF records with addresses or prefixes."""
 DMARC: Final = "dmarc"
 """Texts that are DMARC, wherever they are, or were meant to be."""
+DMARC_LAX: Final = "dmarc-lax"
+"""DMARC records that have receivers reject less than all that fails."""
+DMARC_ODD: Final = "dmarc-odd"
+"""Such texts that are anything but one sound policy at the name of a domain."""
 DKIM: Final = "dkim"
 """Texts at selectors, keys elsewhere, and what DomainKeys has left."""
+DKIM_KEYS: Final = "dkim-keys"
+"""Keys that decode."""
+DKIM_ODD: Final = "dkim-odd"
+"""Such texts that are anything but one sound key at a selector."""
 DKIM_ALIAS: Final = "dkim-alias"
 """Aliases at selectors, or at what was to be one."""
 MTA_STS: Final = "mta-sts"
@@ -74,28 +111,25 @@ ALLOWED: Final = "allowed"
 
 _RANGES = ("ip4", "ip6")
 _TYPES: tuple[Trigger, ...] = (MX, CNAME, SRV, TLSA)
+_REFUSING = "v=spf1 -all"
+_ALL_REJECTED = (None, "reject")
 
 
 @once
 def triggers(facts: Facts) -> frozenset[Trigger]:
     """The triggers that hold for a zone."""
-    zone, by_type, texts = facts.zone, facts.index.by_type, facts.texts
+    by_type, texts = facts.index.by_type, facts.texts
     found: set[Trigger] = {kind for kind in _TYPES if kind in by_type}
-    if zone.faults:
-        found.add(FILE)
-    if zone.records or zone.bad_names or zone.doubled:
-        found.add(RECORDS)
+    found.update(_of_records(facts))
+    if MX in found:
+        found.update(MX_NULL if host.is_null else MX_HOSTS for hosts in facts.mail_hosts.values() for host in hosts)
     if texts.spf or texts.near_spf or texts.stray_spf or "SPF" in by_type:
-        found.add(SPF)
-    if any(term.name in ASKING for text in texts.spf for term in text.spf.terms):
-        found.add(SPF_LOOKUPS)
-    if any("/" in text.spf.text or term.name in _RANGES for text in texts.spf for term in text.spf.terms):
-        found.add(SPF_RANGES)
+        found.update(_of_spf(facts))
     if texts.dmarc or texts.near_dmarc:
-        found.add(DMARC)
-    aliases = by_type.get("CNAME", ())
+        found.update(_of_dmarc(facts))
     if texts.keys or texts.stray_keys or texts.host_names or texts.leftovers:
-        found.add(DKIM)
+        found.update(_of_dkim(facts))
+    aliases = by_type.get("CNAME", ())
     if any("domainkey" in alias.name for alias in aliases):
         found.add(DKIM_ALIAS)
     if texts.mta_sts or any(alias.name.startswith("_mta-sts.") for alias in aliases):
@@ -117,6 +151,65 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
     if facts.allowed is not None:
         found.add(ALLOWED)
     return frozenset(found)
+
+
+def _of_records(facts: Facts) -> Iterator[Trigger]:
+    zone, index = facts.zone, facts.index
+    if zone.faults:
+        yield FILE
+    if zone.records or zone.bad_names or zone.doubled:
+        yield RECORDS
+    if index.repeated or any(len(record.values) > 1 for record in zone.records):
+        yield SETS
+    if zone.bad_names or zone.doubled or _has_odd_targets(facts):
+        yield ODD_NAMES
+    if any(name.startswith("*.") for name in index.names):
+        yield WILDCARDS
+    if index.cuts:
+        yield DELEGATIONS
+    if facts.texts.spoilt:
+        yield SPOILT_TEXTS
+
+
+def _has_odd_targets(facts: Facts) -> bool:
+    origin, names = facts.zone.name, facts.index.names
+    for _, target in facts.targets:
+        name = target.name
+        if target.fault is not None or not target.dotted or (name.endswith(origin) and name not in names):
+            return True
+    return False
+
+
+def _of_spf(facts: Facts) -> Iterator[Trigger]:
+    texts = facts.texts
+    yield SPF
+    if texts.near_spf or "SPF" in facts.index.by_type or any(text.spf.text != _REFUSING for text in texts.spf):
+        yield SPF_TERMS
+    if any(term.name in ASKING for text in texts.spf for term in text.spf.terms):
+        yield SPF_LOOKUPS
+    if any("/" in text.spf.text or term.name in _RANGES for text in texts.spf for term in text.spf.terms):
+        yield SPF_RANGES
+
+
+def _of_dmarc(facts: Facts) -> Iterator[Trigger]:
+    texts = facts.texts
+    yield DMARC
+    for text in texts.dmarc:
+        dmarc = text.dmarc
+        if dmarc.p != "reject" or dmarc.sp not in _ALL_REJECTED or dmarc.np not in _ALL_REJECTED:
+            yield DMARC_LAX
+    if texts.near_dmarc or not all(is_one_policy(text, facts.index) for text in texts.dmarc):
+        yield DMARC_ODD
+
+
+def _of_dkim(facts: Facts) -> Iterator[Trigger]:
+    texts = facts.texts
+    yield DKIM
+    if any(text.key.key is not None for text in (*texts.keys, *texts.stray_keys)):
+        yield DKIM_KEYS
+    is_odd = texts.stray_keys or texts.host_names or texts.leftovers
+    if is_odd or not all(is_one_key(text, facts.index) for text in texts.keys):
+        yield DKIM_ODD
 
 
 def _has_sts_policy(facts: Facts) -> bool:

@@ -37,8 +37,10 @@ class Chain:
 
     def _first(self, name: str, kind: str) -> Answer:
         """The first answer that says anything, be it only where an alias leads; else unknown."""
+        answer = None
         for member in self.members:
             answer = member.lookup(name, kind)
             if answer.status != UNKNOWN or answer.steps:
                 return answer
-        return unknown(name)
+        # What the last one did not know is said in the same words.
+        return answer if answer is not None and answer.owner == name and not answer.witnesses else unknown(name)

@@ -1,6 +1,6 @@
 """One zone made ready for questions: its names with their record sets, and what lies between them."""
 
-from linter.records.text.name import ancestors, is_under
+from linter.records.text.name import ancestors, is_under, parent
 from linter.zone.model import Record, Zone
 
 
@@ -46,6 +46,8 @@ class ZoneIndex:
         if self._between is None:
             found = {name for name, _ in self.zone.unmanaged if name not in self.names}
             for name in (*self.names, *(name for name, _ in self.zone.unmanaged)):
+                if parent(name) in self.names:
+                    continue  # as nearly all
                 for above in ancestors(name, self.zone.name)[1:]:
                     if above in self.names or above in found or not is_under(above, self.zone.name):
                         break

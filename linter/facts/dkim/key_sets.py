@@ -55,6 +55,8 @@ def gathered(texts: Iterable[KeyText]) -> tuple[KeySet, ...]:
 
 def _key_set(name: str, texts: Sequence[KeyText]) -> KeySet:
     roles = [_role(text.key) for text in texts]
+    if len(texts) == 1:
+        return KeySet(name, (), (), tuple(texts)) if roles[0] == _FOREIGN else KeySet(name, tuple(texts))
 
     def those(*wanted: str) -> tuple[KeyText, ...]:
         return tuple(text for text, role in zip(texts, roles, strict=True) if role in wanted)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from linter.facts.facts import Facts, once
+from linter.facts.sound import is_one_policy
 from linter.facts.targets import leading_aliases
 from linter.facts.texts import DmarcText, NearMiss, Texts
 from linter.lookup.zone_index import ZoneIndex
@@ -72,6 +73,8 @@ class DmarcPlaces(Frozen):
 
     def single(self) -> tuple[DmarcText, ...]:
         """The policies that are alone at their name, as receivers want it."""
+        if len(self.policies) == 1:
+            return self.policies
         return tuple(texts[0] for texts in self.by_name().values() if len(texts) == 1)
 
     @property
@@ -87,6 +90,8 @@ class DmarcPlaces(Frozen):
 def dmarc_places(facts: Facts) -> DmarcPlaces:
     """The DMARC texts of a zone by what they are at their places."""
     texts, index, aliases_to = facts.texts, facts.index, facts.estate.aliases_to
+    if not texts.near_dmarc and all(is_one_policy(text, index) for text in texts.dmarc):
+        return DmarcPlaces(tuple(texts.dmarc), (), (), (), ())  # as in nearly all zones
     rights: dict[str, str] = {}
     for record in [*(text.record for text in texts.dmarc), *(miss.record for miss in texts.near_dmarc)]:
         name = record.name

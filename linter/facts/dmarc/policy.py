@@ -111,8 +111,8 @@ class DmarcPolicies:
 
         "" where `domain` is an organisational domain for receivers of either generation, or may be one.
         """
-        if not any(step.record for step in self.records.walk(domain)[1:]):
-            return ""
+        if not any(step.record for step in self.records.above(domain)):
+            return ""  # as for nearly all; what the domain has itself need not be asked
         org_domain = self.by_tree_walk(domain).org_domain
         is_certain = org_domain not in ("", domain) and self.org_domain_by_list(domain) != domain
         return org_domain if is_certain else ""

@@ -32,7 +32,11 @@ class Destination(Frozen):
     @property
     def is_nameable(self) -> bool:
         """Whether DNS can hold the name of the permit at all."""
-        return len(self.permit) <= MAX_NAME + 1
+        return _is_nameable(self.permit)
+
+
+def _is_nameable(permit: str) -> bool:
+    return len(permit) <= MAX_NAME + 1
 
 
 def destinations(text: DmarcText) -> Iterator[Destination]:
@@ -77,9 +81,10 @@ def missing_authorisation(resolver: Resolver, place: Destination) -> Answer | No
         or is_under(place.policy_domain, place.host)
     ):
         return None
-    if not place.is_nameable:
-        return Answer(NO_NAME, owner=place.permit)
-    answer = resolver.lookup(place.permit, "TXT")
+    permit = place.permit
+    if not _is_nameable(permit):
+        return Answer(NO_NAME, owner=permit)
+    answer = resolver.lookup(permit, "TXT")
     if answer.status == FOUND:
         return None if any(isinstance(value, str) and is_dmarc(value) for value in answer.values) else answer
     return answer if answer.is_empty else None

@@ -64,8 +64,15 @@ class PolicyRecords:
 
         It ends at the top level, or at the first record that says `psd=y` or `psd=n`.
         """
+        return self._steps(walk_names(name))
+
+    def above(self, name: str) -> tuple[Asked, ...]:
+        """The tree walk from a name that has no record itself, without what it asks there."""
+        return self._steps(walk_names(name)[1:])
+
+    def _steps(self, domains: tuple[str, ...]) -> tuple[Asked, ...]:
         steps = []
-        for domain in walk_names(name):
+        for domain in domains:
             asked = self.at(domain)
             steps.append(asked)
             if asked.record is not None and asked.record.psd != "u":

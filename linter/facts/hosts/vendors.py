@@ -1,6 +1,7 @@
 """Whose mail hosts a zone names, and whether what its vendors need fits together: cheap signs first, then facts."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from linter.facts.texts import SpfText
 from linter.providers.in_force import own_providers
@@ -104,6 +105,11 @@ def _retired(kind: str, name: str) -> "tuple[str, Retired] | None":
     if own_providers():
         found = vendor_catalogue().retired(kind, name)
         return (found[0].name, found[1]) if found is not None else None
+    return _retired_by_table(kind, name)
+
+
+@lru_cache(maxsize=1024)  # thousands of zones name the same few
+def _retired_by_table(kind: str, name: str) -> "tuple[str, Retired] | None":
     from linter.providers.name_signs import RETIRED_INCLUDES, RETIRED_REPORTS
 
     if kind == "include":

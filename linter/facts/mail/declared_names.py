@@ -61,6 +61,10 @@ def spf_advice(facts: Facts, name: str) -> str:
 
 def return_path_advice(host: str) -> str:
     """What to publish as SPF at a name whose MX is a vendor's host for bounces; "" where it is another host."""
+    from linter.providers.mail_hosts import host_sign
+
+    if host_sign(host) is None:
+        return ""  # for nobody's host no catalogue need be read
     from .vendor_view import return_path_term
 
     vendor, term = return_path_term(host)

@@ -8,10 +8,9 @@ from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 from .key import ALGORITHMS, ED25519, KIND, QUOTES, RSA, PublicKey, is_truncated, read_key
+from .usual import usual
 
-_KEY_RECORD = "RFC 6376 section 3.6.1"
-_TAG_LIST = "RFC 6376 section 3.2"
-_STRENGTH = "RFC 8301 section 3.2"
+_KEY_RECORD, _TAG_LIST, _STRENGTH = "RFC 6376 section 3.6.1", "RFC 6376 section 3.2", "RFC 8301 section 3.2"
 
 _VERSION = "DKIM1"
 # `g` is RFC 4871's; RFC 6376 took it out and receivers ignore it.
@@ -68,6 +67,15 @@ def parse(text: str) -> DkimKey:
     Kinds: "syntax", "key-missing", "key-undecodable", "key-too-short", "key-too-long", "hash-unusable",
     "unknown-tag", "testing", "service". A revoked key is judged by its syntax alone.
     """
+    found = usual(text)
+    if found is None:
+        return read_closely(text)
+    tags, key, hashes, flags = found
+    return DkimKey(text, tags, tuple(_length_faults(key, tags.tags[-1])), key, RSA, False, hashes, ("*",), flags)
+
+
+def read_closely(text: str) -> DkimKey:
+    """Reads any text whatever may be wrong with it: what `parse` does with all but the usual ones."""
     tags, faults = _repaired(text)
     k, s, p, version = (tags.first(name) for name in ("k", "s", "p", "v"))
     key: PublicKey | None = None
@@ -84,17 +92,10 @@ def parse(text: str) -> DkimKey:
         if p is None or p.value:
             key, key_faults = _key(text, tags)
             faults += key_faults + _use_faults(tags)
-    return DkimKey(
-        text=text,
-        tags=tags,
-        faults=tuple(sorted(faults, key=lambda fault: (fault.start, fault.end))),
-        key=key,
-        algorithm=k.value if k else RSA,
-        revoked=p is not None and not p.value,
-        hashes=_items(tags.first("h")),
-        services=_items(s) if s else ("*",),
-        flags=_items(tags.first("t")),
-    )
+    faults.sort(key=lambda fault: (fault.start, fault.end))
+    algorithm, revoked = k.value if k else RSA, p is not None and not p.value
+    hashes, services, flags = _items(tags.first("h")), _items(s) if s else ("*",), _items(tags.first("t"))
+    return DkimKey(text, tags, tuple(faults), key, algorithm, revoked, hashes, services, flags)
 
 
 def to_text(key: DkimKey) -> str:

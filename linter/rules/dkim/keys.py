@@ -17,6 +17,8 @@ from linter.zone.model import Record, Text
 from linter.zone.rewriting import rewrite_scalar
 from mailzone import (
     DKIM,
+    DKIM_KEYS,
+    DKIM_ODD,
     ERROR,
     INFO,
     OFF,
@@ -43,7 +45,7 @@ from mailzone import (
         "unknown-tag": ("dkim-unknown-tag", WARNING, "RFC 6376 section 3.2"),
         "testing": ("dkim-testing", INFO, "RFC 6376 section 3.6.1"),
     },
-    when=DKIM,
+    when=DKIM_ODD,
 )
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all key records that verifiers find; a key in pieces is not a record."""
@@ -55,7 +57,7 @@ def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
                     yield complaint_of(fault, span, At(key_set.name, "TXT"), text.value)
 
 
-@rule("dkim-key-missing", ERROR, "RFC 6376 section 3.6.1", when=DKIM)
+@rule("dkim-key-missing", ERROR, "RFC 6376 section 3.6.1", when=DKIM_ODD)
 def key_missing(facts: Facts) -> Iterator[Complaint]:
     """Records without a key, and selectors where nothing but text of another kind stands."""
     yield from grammar_complaints(facts, "key-missing")
@@ -76,15 +78,18 @@ class Options(Frozen):
     minimum_bits: int = _SHORTEST_GOOD
 
 
-@rule("dkim-key-too-short", WARNING, "RFC 8301 section 3.2", when=DKIM, options=Options)
+@rule("dkim-key-too-short", WARNING, "RFC 8301 section 3.2", when=DKIM_KEYS, options=Options)
 def key_too_short(facts: Facts, options: Options) -> Iterator[Complaint]:
     """RSA keys below the minimum."""
+    texts, minimum = facts.texts, options.minimum_bits
+    if all(text.key.key is None or text.key.key.bits >= minimum for text in (*texts.keys, *texts.stray_keys)):
+        return
     for key_set in key_sets(facts):
         for text in key_set.records:
             key, p = text.key.key, text.key.tags.first("p")
-            if key is None or p is None or key.algorithm != RSA or key.bits >= options.minimum_bits:
+            if key is None or p is None or key.algorithm != RSA or key.bits >= minimum:
                 continue
-            wanted = max(_SHORTEST_GOOD, options.minimum_bits)
+            wanted = max(_SHORTEST_GOOD, minimum)
             message, severity = f"the RSA key has {key.bits} bits; signers should use {wanted} at least", ""
             if key.bits < _SHORTEST_VALID:
                 message, severity = f"the RSA key has {key.bits} bits; receivers refuse keys below 1024", "error"
@@ -93,7 +98,7 @@ def key_too_short(facts: Facts, options: Options) -> Iterator[Complaint]:
             yield complaint(span, message, help=way_out, at=At(key_set.name, "TXT"), severity=severity)
 
 
-@rule("dkim-shared-key", WARNING, "RFC 6376 section 8", when=DKIM)
+@rule("dkim-shared-key", WARNING, "RFC 6376 section 8", when=DKIM_KEYS)
 def shared_key(facts: Facts) -> Iterator[Complaint]:
     """Each key of the zone that another zone of the estate has too, with all places there."""
     policies = dmarc_policies(facts)
@@ -121,15 +126,16 @@ def shared_key(facts: Facts) -> Iterator[Complaint]:
         )
 
 
-@rule("dkim-ed25519-alone", WARNING, "RFC 8463 section 3", when=DKIM)
+@rule("dkim-ed25519-alone", WARNING, "RFC 8463 section 3", when=DKIM_KEYS)
 def ed25519_alone(facts: Facts) -> Iterator[Complaint]:
     """The first Ed25519 key of each domain whose selectors are all known and hold no RSA key."""
     judged = set()
     for text in facts.texts.keys:
-        domain = signing_domain(text.record.name)
-        tag = text.key.tags.first("k")
         key = text.key.key
-        if key is None or key.algorithm != ED25519 or tag is None or domain in judged:
+        if key is None or key.algorithm != ED25519:
+            continue
+        domain, tag = signing_domain(text.record.name), text.key.tags.first("k")
+        if tag is None or domain in judged:
             continue
         if not {"*", "email"}.intersection(text.key.services):
             continue  # for TLS reports alone (RFC 8460 section 3)
@@ -162,7 +168,7 @@ def revoked(facts: Facts) -> Iterator[Complaint]:
         yield complaint(text.value.place(p), message, help=way_out, at=At(key_set.name, "TXT"))
 
 
-@rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
+@rule("dkim-multiple-records", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM_ODD)
 def multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every value beside the first record of a selector; a host name beside the pieces of a key as well."""
     for key_set in key_sets(facts):
@@ -184,7 +190,7 @@ def _host_names(facts: Facts, name: str) -> list[Text]:
     return [value for record, value in facts.texts.host_names if record.name == name]
 
 
-@rule("dkim-split-values", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM)
+@rule("dkim-split-values", ERROR, "RFC 6376 section 3.6.2.2", when=DKIM_ODD)
 def split_values(facts: Facts) -> Iterator[Complaint]:
     """Keys in pieces, each once, at its first piece."""
     for key_set in key_sets(facts):
@@ -206,7 +212,7 @@ def _what_order_does(pieces: Iterable[KeyText]) -> str:
 _MOST_SHOWN = 100
 
 
-@rule("dkim-text-is-hostname", ERROR, "RFC 6376 section 3.6.1", when=DKIM)
+@rule("dkim-text-is-hostname", ERROR, "RFC 6376 section 3.6.1", when=DKIM_ODD)
 def text_is_hostname(facts: Facts) -> Iterator[Complaint]:
     """Host names as TXT values of selectors; beside a key, which no CNAME can be, dkim-multiple-records speaks."""
     with_key = {key_set.name for key_set in key_sets(facts) if key_set.records or key_set.pieces}
@@ -232,7 +238,7 @@ def _as_alias(facts: Facts, record: Record, value: Text, host: str) -> Fix | Non
     return Fix(f"receivers then find the key that `{host}` has", rewrites)
 
 
-@rule("domainkeys-leftover", INFO, "RFC 5617", when=DKIM)
+@rule("domainkeys-leftover", INFO, "RFC 5617", when=DKIM_ODD)
 def domainkeys_leftover(facts: Facts) -> Iterator[Complaint]:
     """The left-over policies."""
     for record, value in facts.texts.leftovers:

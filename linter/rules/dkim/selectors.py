@@ -8,10 +8,10 @@ from linter.facts.targets import readings, without_second_origin
 from linter.lookup.answer import NO_NAME, Answer
 from linter.records.text.name import dotless
 from linter.zone.model import Target
-from mailzone import DKIM, DKIM_ALIAS, ERROR, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import DKIM_ALIAS, DKIM_ODD, ERROR, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
-@rule("dkim-wrong-name", WARNING, "RFC 6376 section 3.6.2.1", when=(DKIM, DKIM_ALIAS))
+@rule("dkim-wrong-name", WARNING, "RFC 6376 section 3.6.2.1", when=(DKIM_ODD, DKIM_ALIAS))
 def wrong_name(facts: Facts) -> Iterator[Complaint]:
     """Every misplaced key, at its name where that is misspelt."""
     for text in misplaced_keys(facts):

@@ -8,7 +8,19 @@ from linter.records.text.fault import Fault, quoted
 from linter.records.text.tags import Tag
 from linter.source.text import Span
 from linter.source.typed import TYPE_CHECKING
-from mailzone import DMARC, ERROR, INFO, WARNING, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
+from mailzone import (
+    DMARC_ODD,
+    ERROR,
+    INFO,
+    WARNING,
+    At,
+    Complaint,
+    Facts,
+    complaint,
+    complaint_of,
+    fault_rules,
+    rule,
+)
 
 if TYPE_CHECKING:
     from linter.records.dmarc.record import Dmarc
@@ -21,7 +33,7 @@ if TYPE_CHECKING:
         "invalid-uri": ("dmarc-invalid-uri", ERROR, "RFC 9989 section 4.7"),
         "failure-options": ("dmarc-failure-options", WARNING, "RFC 9989 section 4.7"),
     },
-    when=DMARC,
+    when=DMARC_ODD,
 )
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all records that receivers read as policies."""
@@ -48,7 +60,7 @@ def tag_span(text: DmarcText, tag: Tag) -> Span:
     return text.value.place(tag)
 
 
-@rule("dmarc-syntax", ERROR, "RFC 9989 section 4.8", when=DMARC)
+@rule("dmarc-syntax", ERROR, "RFC 9989 section 4.8", when=DMARC_ODD)
 def syntax(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, in records that authorise reports too."""
     yield from grammar_complaints(facts, "syntax")
@@ -58,7 +70,7 @@ def syntax(facts: Facts) -> Iterator[Complaint]:
                 yield fault_complaint(text, fault)
 
 
-@rule("dmarc-invalid-value", ERROR, "RFC 9989 section 4.7", when=DMARC)
+@rule("dmarc-invalid-value", ERROR, "RFC 9989 section 4.7", when=DMARC_ODD)
 def invalid_value(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and policies without `p`."""
     from linter.records.dmarc.record import policy_fault  # the grammar is loaded where there are records
@@ -73,7 +85,7 @@ def invalid_value(facts: Facts) -> Iterator[Complaint]:
 _MILDER = {"reject": "quarantine", "quarantine": "none"}
 
 
-@rule("dmarc-historic-tag", INFO, "RFC 9989 appendix C", when=DMARC)
+@rule("dmarc-historic-tag", INFO, "RFC 9989 appendix C", when=DMARC_ODD)
 def historic_tag(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and `t=y` where there is something to be mild about."""
     for text in dmarc_places(facts).policies:

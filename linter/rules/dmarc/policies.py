@@ -18,12 +18,27 @@ from linter.facts.witnesses import of_policy
 from linter.records.dmarc.tag import POLICIES
 from linter.records.text.name import dotless, shown
 from linter.records.text.tags import Tag
-from mailzone import DMARC, ERROR, INFO, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import (
+    DMARC,
+    DMARC_LAX,
+    DMARC_ODD,
+    ERROR,
+    INFO,
+    OFF,
+    SPF_TERMS,
+    WARNING,
+    At,
+    Complaint,
+    Facts,
+    Related,
+    complaint,
+    rule,
+)
 
 from .grammar import policy_tag, tag_span
 
 
-@rule("dmarc-policy-none", INFO, "RFC 9989 section 3.2.9", when=DMARC)
+@rule("dmarc-policy-none", INFO, "RFC 9989 section 3.2.9", when=DMARC_LAX)
 def policy_none(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` that ask for reports; without, another rule has more to say."""
     for text in dmarc_places(facts).single():
@@ -38,7 +53,7 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
 
 
-@rule("dmarc-policy-not-reject", OFF, "RFC 9989 section 4.7", when=DMARC)
+@rule("dmarc-policy-not-reject", OFF, "RFC 9989 section 4.7", when=DMARC_LAX)
 def policy_not_reject(facts: Facts) -> Iterator[Complaint]:
     """The policies `quarantine`; one that is `none` is another rule's."""
     for text in dmarc_places(facts).single():
@@ -55,7 +70,7 @@ def policy_not_reject(facts: Facts) -> Iterator[Complaint]:
 _WHOSE = {"sp": "all subdomains without their own record", "np": "all subdomains that do not exist"}
 
 
-@rule("dmarc-subdomains-weaker", WARNING, "RFC 9989 section 4.7", when=DMARC)
+@rule("dmarc-subdomains-weaker", WARNING, "RFC 9989 section 4.7", when=DMARC_LAX)
 def subdomains_weaker(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each record with weaker tags, where these have any effect."""
     for text in dmarc_places(facts).single():
@@ -101,7 +116,7 @@ def sp_without_effect(facts: Facts) -> Iterator[Complaint]:
             yield complaint(tag_span(text, tag), message, help=way_out, at=text.record, evidence=evidence)
 
 
-@rule("dmarc-psd-misused", ERROR, "RFC 9989 section 5.2", when=DMARC)
+@rule("dmarc-psd-misused", ERROR, "RFC 9989 section 5.2", when=DMARC_ODD)
 def psd_misused(facts: Facts) -> Iterator[Complaint]:
     """The records with `psd=y` at `_dmarc` of a name that the public suffix list does not have."""
     for text in dmarc_places(facts).policies:
@@ -114,7 +129,7 @@ def psd_misused(facts: Facts) -> Iterator[Complaint]:
         yield complaint(tag_span(text, tag), message, help=way_out, at=At(name, "TXT"))
 
 
-@rule("dmarc-enforced-without-dkim", WARNING, "RFC 9989 section 7.4", when=SPF)
+@rule("dmarc-enforced-without-dkim", WARNING, "RFC 9989 section 7.4", when=SPF_TERMS)
 def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
     """Every name that sends under such a policy and that no known key could sign for."""
     own = {text.record.name: text for text in dmarc_places(facts).single()}

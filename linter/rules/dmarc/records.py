@@ -15,11 +15,11 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.rewriting import replaced, rewrite_text
 from mailzone import (
-    DMARC,
+    DMARC_ODD,
     ERROR,
     INTENT,
-    MX,
-    SPF,
+    MX_HOSTS,
+    SPF_TERMS,
     WARNING,
     At,
     Complaint,
@@ -32,7 +32,7 @@ from mailzone import (
 )
 
 
-@rule("dmarc-version", ERROR, "RFC 9989 section 4.7", when=DMARC)
+@rule("dmarc-version", ERROR, "RFC 9989 section 4.7", when=DMARC_ODD)
 def version(facts: Facts) -> Iterator[Complaint]:
     """The near misses at names where receivers look."""
     for miss in dmarc_places(facts).near:
@@ -60,7 +60,7 @@ def _made_readable(facts: Facts, miss: NearMiss) -> Fix | None:
     return None
 
 
-@rule("dmarc-multiple-records", ERROR, "RFC 9989 section 4.10", when=DMARC)
+@rule("dmarc-multiple-records", ERROR, "RFC 9989 section 4.10", when=DMARC_ODD)
 def multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every record after the first one; the same text again is a duplicate, which DNS itself drops."""
     for name, texts in dmarc_places(facts).by_name().items():
@@ -75,7 +75,7 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
             yield complaint(text.value.span, message, help=way_out, at=At(name, "TXT"), related=related)
 
 
-@rule("dmarc-split-values", ERROR, "RFC 9989 section 4.10", when=DMARC)
+@rule("dmarc-split-values", ERROR, "RFC 9989 section 4.10", when=DMARC_ODD)
 def split_values(facts: Facts) -> Iterator[Complaint]:
     """The records in pieces, each at the piece with the version."""
     for split in dmarc_places(facts).split:
@@ -86,7 +86,7 @@ def split_values(facts: Facts) -> Iterator[Complaint]:
         yield complaint(split.version.span, message, help=way_out, at=split.record, related=related)
 
 
-@rule("dmarc-wrong-name", ERROR, "RFC 9989 section 4.10", when=DMARC)
+@rule("dmarc-wrong-name", ERROR, "RFC 9989 section 4.10", when=DMARC_ODD)
 def wrong_name(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each wrong name, whatever else may be wrong with the text."""
     for misplaced in dmarc_places(facts).misplaced:
@@ -124,7 +124,7 @@ class _Need(Frozen):
     span: Span
 
 
-@rule("dmarc-missing", WARNING, "RFC 9989 section 4.10", when=(MX, SPF, INTENT))
+@rule("dmarc-missing", WARNING, "RFC 9989 section 4.10", when=(MX_HOSTS, SPF_TERMS, INTENT))
 def missing(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each organisational domain: one record would cover all its names."""
     ungoverned: dict[str, list[_Need]] = {}

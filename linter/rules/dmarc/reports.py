@@ -23,13 +23,17 @@ from linter.records.text.fault import quoted
 from linter.records.text.name import shown
 from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING
 from linter.zone.rewriting import without_part
-from mailzone import DMARC, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
+from mailzone import DMARC, DMARC_LAX, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
 from .grammar import policy_tag, tag_span
 
+if TYPE_CHECKING:
+    from linter.providers.evidence import Retired
 
-@rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC)
+
+@rule("dmarc-none-without-reports", WARNING, "RFC 9989 section 4.7", when=DMARC_LAX)
 def none_without_reports(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` without `rua`; one that is there and broken is another fault."""
     for text in dmarc_places(facts).single():
@@ -171,32 +175,34 @@ def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[
 def retired_report_address(facts: Facts) -> Iterator[Complaint]:
     """Every address of `rua` and `ruf` at a service that has been closed."""
     for text in facts.texts.dmarc:
-        others = len({uri.host for uri in text.dmarc.rua}) > 1
-        for uri in (*text.dmarc.rua, *text.dmarc.ruf):
+        for uri in (*text.dmarc.rua, *text.dmarc.ruf) if text.role == "policy" else ():
             retired = retired_report(uri.host)
-            if text.role != "policy" or retired is None:
-                continue
-            is_firm = retired.evidence.confirmed
-            severity = "" if is_firm else "info"
-            message = f"`{uri.host}` {retired.told}: these reports are not read"
-            way_out = "delete the address" if others else "name an address that is read, or remove `rua`"
-            if not is_firm:
-                message = f"`{uri.host}` {retired.told}"
-                way_out = "check whether what goes there is still read; if not, name another address"
-            fix = None
-            if is_firm and others and _is_beside_others(text, uri):
-                fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
-            span = text.value.place(uri)
-            yield complaint(
-                span,
-                message,
-                help=way_out,
-                at=text.record,
-                severity=severity,
-                is_firm=is_firm,
-                evidence=(retired.evidence.witness,),
-                fix=fix,
-            )
+            if retired is not None:
+                yield _about_retired(text, uri, retired)
+
+
+def _about_retired(text: DmarcText, uri: ReportUri, retired: "Retired") -> Complaint:
+    others = len({uri.host for uri in text.dmarc.rua}) > 1
+    is_firm = retired.evidence.confirmed
+    severity = "" if is_firm else "info"
+    message = f"`{uri.host}` {retired.told}: these reports are not read"
+    way_out = "delete the address" if others else "name an address that is read, or remove `rua`"
+    if not is_firm:
+        message = f"`{uri.host}` {retired.told}"
+        way_out = "check whether what goes there is still read; if not, name another address"
+    fix = None
+    if is_firm and others and _is_beside_others(text, uri):
+        fix = without_part(text.value, uri.start, uri.end, f"no report is sent to `{uri.host}` any more")
+    return complaint(
+        text.value.place(uri),
+        message,
+        help=way_out,
+        at=text.record,
+        severity=severity,
+        is_firm=is_firm,
+        evidence=(retired.evidence.witness,),
+        fix=fix,
+    )
 
 
 def _is_beside_others(text: DmarcText, uri: ReportUri) -> bool:

@@ -19,10 +19,25 @@ from linter.records.text.name import dotless
 from linter.source.text import Span
 from linter.source.tree import located
 from linter.zone.model import Mx
-from mailzone import DMARC, ERROR, INFO, MX, OFF, SPF, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import (
+    DMARC,
+    ERROR,
+    INFO,
+    MX_HOSTS,
+    MX_NULL,
+    OFF,
+    SPF,
+    WARNING,
+    At,
+    Complaint,
+    Facts,
+    Related,
+    complaint,
+    rule,
+)
 
 
-@rule("mx-null-not-alone", ERROR, "RFC 7505 section 3", when=MX)
+@rule("mx-null-not-alone", ERROR, "RFC 7505 section 3", when=MX_NULL)
 def null_not_alone(facts: Facts) -> Iterator[Complaint]:
     """Names with a null MX and another one; of the same one twice, record-duplicate speaks."""
     for name, values in facts.mail_hosts.items():
@@ -37,7 +52,7 @@ def null_not_alone(facts: Facts) -> Iterator[Complaint]:
             yield complaint(null.exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
 
 
-@rule("mx-null-preference", WARNING, "RFC 7505 section 3", when=MX)
+@rule("mx-null-preference", WARNING, "RFC 7505 section 3", when=MX_NULL)
 def null_preference(facts: Facts) -> Iterator[Complaint]:
     """Null MX records that stand alone; beside others, mx-null-not-alone says what matters."""
     for name, values in facts.mail_hosts.items():
@@ -50,14 +65,14 @@ def null_preference(facts: Facts) -> Iterator[Complaint]:
                 break
 
 
-@rule("mx-null-but-sends", WARNING, "RFC 7505 section 4.2", when=MX)
+@rule("mx-null-but-sends", WARNING, "RFC 7505 section 4.2", when=MX_NULL)
 def null_but_sends(facts: Facts) -> Iterator[Complaint]:
     """Names with nothing but a null MX and one SPF record that authorises somebody."""
     for name, values in facts.mail_hosts.items():
         texts = facts.spf_by_name.get(name, [])
         if len(texts) != 1 or not all(value.is_null for value in values):
             continue
-        if names_hosts_only(texts[0].spf) and name != facts.zone.name and is_mail_host(name, facts):
+        if name != facts.zone.name and names_hosts_only(texts[0].spf) and is_mail_host(name, facts):
             continue  # a host that takes no mail of its own greets by this name (RFC 7208 section 10.1.3)
         term = sending_term(texts[0].spf, name, facts.resolver)
         if term is not None and not loses_bounces(facts, name) and not has_strange_hosts(facts, name):
@@ -70,7 +85,7 @@ def null_but_sends(facts: Facts) -> Iterator[Complaint]:
             yield complaint(values[0].exchange.span, message, help=way_out, at=At(name, "MX"), related=related)
 
 
-@rule("mx-misplaced", WARNING, "RFC 5321 section 5.1", when=MX)
+@rule("mx-misplaced", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
 def misplaced(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each name whose MX were probably meant for another that has none."""
     for name, hosts in facts.mail_hosts.items():
@@ -93,10 +108,14 @@ def _about_misplaced(name: str, domain: str, host: Mx) -> Complaint:
 @rule("mx-implicit", INFO, "RFC 5321 section 5.1", when=(SPF, DMARC))
 def implicit(facts: Facts) -> Iterator[Complaint]:
     """Each such name once: at its SPF record, else at its DMARC record."""
-    hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}
+    names = {text.record.name for text in facts.texts.spf}
+    names.update(text.record.name.removeprefix("_dmarc.") for text in facts.texts.dmarc)
+    if not any(_has_address_only(facts, name) for name in names):
+        return
     places = list(_places(facts))
     if not any(_has_address_only(facts, name) for name, _, _ in places):
         return
+    hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}
     from linter.facts.dmarc.places import dmarc_places  # only the rules of DMARC need them otherwise
     from linter.facts.dmarc.report_hosts import unreached
 
@@ -166,7 +185,7 @@ def _about_implicit(facts: Facts, found: Fallback) -> Complaint:
     return complaint(found.span, message, help=way_out, at=At(found.name, "MX"), related=related)
 
 
-@rule("mx-single-host", OFF, "RFC 5321 section 5.1", when=MX)
+@rule("mx-single-host", OFF, "RFC 5321 section 5.1", when=MX_HOSTS)
 def single_host(facts: Facts) -> Iterator[Complaint]:
     """Every MX set of one host that is known to have one address of a family at most.
 
@@ -184,7 +203,7 @@ def single_host(facts: Facts) -> Iterator[Complaint]:
         yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=of_answers(answers))
 
 
-@rule("mx-duplicate-host", WARNING, "RFC 5321 section 5.1", when=MX)
+@rule("mx-duplicate-host", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
 def duplicate_host(facts: Facts) -> Iterator[Complaint]:
     """Hosts of one name's MX set; at the same preference twice, record-duplicate speaks."""
     for name, values in facts.mail_hosts.items():

@@ -13,10 +13,10 @@ from linter.records.text.address import network
 from linter.records.text.fault import quoted
 from linter.records.text.name import dotless, is_host_name
 from linter.zone.model import Record, Target
-from mailzone import ERROR, MX, SRV, WARNING, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, MX_HOSTS, SRV, WARNING, Complaint, Facts, Related, complaint, rule
 
 
-@rule("mx-target-is-address", ERROR, "RFC 1035 section 3.3.9", when=MX)
+@rule("mx-target-is-address", ERROR, "RFC 1035 section 3.3.9", when=MX_HOSTS)
 def target_is_address(facts: Facts) -> Iterator[Complaint]:
     """Every MX that names an address."""
     for record, target in facts.targets:
@@ -33,7 +33,7 @@ _NONE = ("0.", "localhost.", "null.", "none.", "invalid.")
 """What is written where a null MX was meant."""
 
 
-@rule("mx-target-not-a-host", ERROR, "RFC 5321 section 5.1", when=MX)
+@rule("mx-target-not-a-host", ERROR, "RFC 5321 section 5.1", when=MX_HOSTS)
 def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
     """Every host that public DNS cannot have, and every one that is there under what is not a host name."""
     for record, target in mail_hosts(facts.targets):
@@ -73,7 +73,7 @@ def _way_out(facts: Facts, target: Target, name: str) -> str:
     return "write the host's name in public DNS"
 
 
-@rule("mx-target-is-alias", ERROR, "RFC 2181 section 10.3", when=MX)
+@rule("mx-target-is-alias", ERROR, "RFC 2181 section 10.3", when=MX_HOSTS)
 def target_is_alias(facts: Facts) -> Iterator[Complaint]:
     """Every MX whose host is found to be an alias, whatever the alias leads to."""
     for record, target in mail_hosts(facts.targets):
@@ -94,7 +94,7 @@ def target_is_alias(facts: Facts) -> Iterator[Complaint]:
         yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=answer.witnesses)
 
 
-@rule("mx-target-missing", ERROR, "RFC 5321 section 5.1", when=MX)
+@rule("mx-target-missing", ERROR, "RFC 5321 section 5.1", when=MX_HOSTS)
 def target_missing(facts: Facts) -> Iterator[Complaint]:
     """Every MX whose host is known to have no address, however its name is read."""
     for record, target in mail_hosts(facts.targets):
@@ -115,7 +115,7 @@ def _addresses(resolver: Resolver, name: str) -> tuple[Answer, Answer]:
     return resolver.lookup(name, "A"), resolver.lookup(name, "AAAA")
 
 
-@rule("mx-target-private", ERROR, "RFC 6890", when=MX)
+@rule("mx-target-private", ERROR, "RFC 6890", when=MX_HOSTS)
 def target_private(facts: Facts) -> Iterator[Complaint]:
     """Every MX of which all addresses are known and none can be reached."""
     if facts.is_inside:
@@ -139,7 +139,7 @@ def _is_unreachable(text: str) -> bool:
     return address is not None and is_unreachable(address)
 
 
-@rule("mx-target-ipv6-only", WARNING, "RFC 5321 section 5.1", when=MX)
+@rule("mx-target-ipv6-only", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
 def target_ipv6_only(facts: Facts) -> Iterator[Complaint]:
     """Every host with AAAA and without A; milder where another of the set may have an A."""
     by_name: dict[str, list[tuple[bool, bool, Record, Target]]] = {}
@@ -172,7 +172,7 @@ def _is_reachable(answer: Answer) -> bool:
 _WAY_OUT = "name a host that is not proxied, or take `proxied: true` from this one"
 
 
-@rule("mx-target-proxied", WARNING, "RFC 5321 section 5.1", when=(MX, SRV))
+@rule("mx-target-proxied", WARNING, "RFC 5321 section 5.1", when=(MX_HOSTS, SRV))
 def target_proxied(facts: Facts) -> Iterator[Complaint]:
     """Every host of an MX or SRV for which a proxy answers: dead from elsewhere, or behind an address for nothing."""
     for found in proxied_hosts(facts):

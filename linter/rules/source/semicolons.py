@@ -22,7 +22,10 @@ def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
     """The first value of each file that departs from the form the file began with."""
     first: dict[str, tuple[Text, bool]] = {}
     reported: set[str] = set()
-    for record, value in _with_semicolons(facts):
+    held = list(_with_semicolons(facts))
+    if not facts.zone.escaped and _are_alike([value.node.text for _, value in held]):
+        return
+    for record, value in held:
         path = value.node.source.path
         bare, escaped = _BARE.search(value.node.text), _ESCAPED.search(value.node.text)
         wanted = facts.zone.escaped.get(path)
@@ -41,6 +44,12 @@ def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
                 made = _complaint(record, value, (Related(known.span, f"{form} is written here"),))
                 yield made._replace(fix=_alike(facts, path))
                 reported.add(path)
+
+
+def _are_alike(texts: list[str]) -> bool:
+    """Whether all semicolons are escaped, or none is."""
+    escaped = sum(text.count("\\;") for text in texts)
+    return not escaped or escaped == sum(text.count(";") for text in texts)
 
 
 def _alike(facts: Facts, path: str, wanted: bool | None = None) -> Fix | None:

@@ -11,12 +11,12 @@ from linter.records.spf.record import Mechanism, is_repeated_version
 from linter.records.text.fault import with_mark
 from linter.source.frozen import Frozen
 from linter.zone.rewriting import rewrite_text
-from mailzone import ERROR, OFF, SPF, WARNING, At, Complaint, Facts, Fix, complaint, rule
+from mailzone import ERROR, OFF, SPF_TERMS, WARNING, At, Complaint, Facts, Fix, complaint, rule
 
 from .grammar import keep_later_all
 
 
-@rule("spf-redirect-with-all", WARNING, "RFC 7208 section 6.1", when=SPF)
+@rule("spf-redirect-with-all", WARNING, "RFC 7208 section 6.1", when=SPF_TERMS)
 def redirect_with_all(facts: Facts) -> Iterator[Complaint]:
     """A redirect in a record that has `all`."""
     for text in facts.texts.spf:
@@ -29,7 +29,7 @@ def redirect_with_all(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help=way_out, at=text.record)
 
 
-@rule("spf-term-after-all", WARNING, "RFC 7208 section 5.1", when=SPF)
+@rule("spf-term-after-all", WARNING, "RFC 7208 section 5.1", when=SPF_TERMS)
 def term_after_all(facts: Facts) -> Iterator[Complaint]:
     """The dead mechanisms of a record, as one finding."""
     for text in facts.texts.spf:
@@ -66,7 +66,7 @@ def _is_judged(name: str, qualifier: str) -> bool:
     return qualifier == "+" or (qualifier == "?" and not is_include_target(name))
 
 
-@rule("spf-missing-all", WARNING, "RFC 7208 section 4.7", when=SPF)
+@rule("spf-missing-all", WARNING, "RFC 7208 section 4.7", when=SPF_TERMS)
 def missing_all(facts: Facts) -> Iterator[Complaint]:
     """Records without an end, unless what stands at their end is itself a fault."""
     for text in facts.texts.spf:
@@ -89,7 +89,7 @@ def missing_all(facts: Facts) -> Iterator[Complaint]:
         yield complaint(span, message, help=way_out, at=text.record)
 
 
-@rule("spf-pass-all", ERROR, "RFC 7208 section 5.1", when=SPF)
+@rule("spf-pass-all", ERROR, "RFC 7208 section 5.1", when=SPF_TERMS)
 def pass_all(facts: Facts) -> Iterator[Complaint]:
     """An `all` that passes."""
     for text in facts.texts.spf:
@@ -102,7 +102,7 @@ def pass_all(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help=way_out, at=text.record)
 
 
-@rule("spf-neutral-all", WARNING, "RFC 7208 section 8.2", when=SPF)
+@rule("spf-neutral-all", WARNING, "RFC 7208 section 8.2", when=SPF_TERMS)
 def neutral_all(facts: Facts) -> Iterator[Complaint]:
     """An `all` that is neutral, where mail can come from the name itself."""
     for text in facts.texts.spf:
@@ -121,7 +121,7 @@ class Options(Frozen):
     also_enforced: bool = False
 
 
-@rule("spf-softfail-all", OFF, "RFC 7208 section 8.5", when=SPF, options=Options)
+@rule("spf-softfail-all", OFF, "RFC 7208 section 8.5", when=SPF_TERMS, options=Options)
 def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
     """An `all` with "~" where it is known that no policy is enforced, or wherever it stands."""
     for text in facts.texts.spf:

@@ -23,8 +23,10 @@ from mailzone import (
     ERROR,
     INTENT,
     MX,
+    MX_HOSTS,
     OFF,
     SPF,
+    SPF_TERMS,
     WARNING,
     At,
     Complaint,
@@ -36,7 +38,7 @@ from mailzone import (
 )
 
 
-@rule("spf-version-misspelt", ERROR, "RFC 7208 section 4.5", when=SPF)
+@rule("spf-version-misspelt", ERROR, "RFC 7208 section 4.5", when=SPF_TERMS)
 def version_misspelt(facts: Facts) -> Iterator[Complaint]:
     """The near misses."""
     for miss in facts.texts.near_spf:
@@ -44,7 +46,7 @@ def version_misspelt(facts: Facts) -> Iterator[Complaint]:
         yield complaint_of(miss.fault, span, At(miss.record.name, "TXT"), miss.value)
 
 
-@rule("spf-multiple-records", ERROR, "RFC 7208 section 4.5", when=SPF)
+@rule("spf-multiple-records", ERROR, "RFC 7208 section 4.5", when=SPF_TERMS)
 def multiple_records(facts: Facts) -> Iterator[Complaint]:
     """Every record after the first one; the same text again is a duplicate, which DNS itself drops."""
     for name, texts in facts.spf_by_name.items():
@@ -58,7 +60,7 @@ def multiple_records(facts: Facts) -> Iterator[Complaint]:
                 yield complaint(text.value.span, message, help=way_out, at=At(name, "TXT"), related=related)
 
 
-@rule("spf-record-type", ERROR, "RFC 7208 section 3.1", when=SPF)
+@rule("spf-record-type", ERROR, "RFC 7208 section 3.1", when=SPF_TERMS)
 def record_type(facts: Facts) -> Iterator[Complaint]:
     """Every record of the type; one that agrees with the TXT record beside it is only in the way."""
     for record in facts.records("SPF"):
@@ -110,7 +112,7 @@ def wrong_place(facts: Facts) -> Iterator[Complaint]:
         yield complaint(value.span, message, help=way_out, at=record)
 
 
-@rule("spf-record-too-long", WARNING, "RFC 7208 section 3.4", when=SPF)
+@rule("spf-record-too-long", WARNING, "RFC 7208 section 3.4", when=SPF_TERMS)
 def record_too_long(facts: Facts) -> Iterator[Complaint]:
     """Records beyond the advised length, at the term that crosses it."""
     for text in facts.texts.spf:
@@ -127,11 +129,14 @@ def missing(facts: Facts) -> Iterator[Complaint]:
     """Names with MX for which no text of the zone is SPF, or was meant to be."""
     if facts.is_internal:
         return
+    without = facts.mail_hosts.keys() - facts.spf_by_name.keys()
+    needs = declared_without_mx(facts)
+    if not without and not needs:
+        return
     meant = {miss.record.name for miss in facts.texts.near_spf} | {record.name for record in facts.records("SPF")}
     meant |= {misplaced.domain for misplaced in misplaced_spf(facts)}
-    needs = declared_without_mx(facts)
     for name, hosts in facts.mail_hosts.items():
-        if name in facts.spf_by_name or name in meant or "_" in name:
+        if name not in without or name in meant or "_" in name:
             continue  # no address has an underscore behind its `@`
         if is_declared_closed(facts, name):
             continue
@@ -166,7 +171,7 @@ def _has_none(resolver: Resolver, name: str) -> bool:
     return is_empty or (answer.status == FOUND and not any(is_spf(str(value)) for value in answer.values))
 
 
-@rule("spf-missing-for-mail-host", OFF, "RFC 7208 section 10.1.3", when=MX)
+@rule("spf-missing-for-mail-host", OFF, "RFC 7208 section 10.1.3", when=MX_HOSTS)
 def missing_for_mail_host(facts: Facts) -> Iterator[Complaint]:
     """Hosts of MX whose addresses a zone declares, at the first address: there the record is missing."""
     seen = set()

@@ -10,7 +10,7 @@ from linter.source.frozen import Frozen
 from linter.source.text import Span
 from linter.zone.model import Record, Target
 from linter.zone.shape import is_dns_type
-from mailzone import CNAME, ERROR, RECORDS, At, Complaint, Facts, Related, complaint, rule
+from mailzone import CNAME, ERROR, ODD_NAMES, At, Complaint, Facts, Related, complaint, rule
 
 _BESIDE = ("CNAME", "RRSIG", "NSEC", "KEY")
 
@@ -26,6 +26,8 @@ def cname_and_other_data(facts: Facts) -> Iterator[Complaint]:
         if name == facts.zone.name:
             continue
         types = facts.index.names[name]
+        if len(types) == 1 and len(types["CNAME"]) == 1 and len(types["CNAME"][0].values) < 2:
+            continue  # as nearly all
         if all(record.is_proxied for record in types["CNAME"]):
             continue  # the proxy's addresses are served in its place
         others = [records[0] for kind, records in types.items() if kind not in _BESIDE and is_dns_type(kind)]
@@ -69,7 +71,7 @@ def cname_at_apex(facts: Facts) -> Iterator[Complaint]:
         yield complaint(aliases[0].span, message, help=way_out, at=At(name, "CNAME"))
 
 
-@rule("cname-target-not-a-host", ERROR, "RFC 1035 section 3.3.1", when=RECORDS)
+@rule("cname-target-not-a-host", ERROR, "RFC 1035 section 3.3.1", when=ODD_NAMES)
 def cname_target_not_a_host(facts: Facts) -> Iterator[Complaint]:
     """Values of aliases that are not names."""
     for record in facts.records("CNAME", "DNAME", "ALIAS"):

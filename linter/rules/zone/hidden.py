@@ -6,12 +6,22 @@ from linter.facts.spf.places import authorising_term
 from linter.records.text.name import dotless, parent
 from linter.source.text import Span
 from linter.zone.model import Record, Text
-from mailzone import RECORDS, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import (
+    DELEGATIONS,
+    WARNING,
+    WILDCARDS,
+    At,
+    Complaint,
+    Facts,
+    Related,
+    complaint,
+    rule,
+)
 
 _POLICY_LABELS = ("_dmarc", "_domainkey", "_mta-sts", "_tls")
 
 
-@rule("record-below-delegation", WARNING, "RFC 1034 section 4.2.1", when=RECORDS)
+@rule("record-below-delegation", WARNING, "RFC 1034 section 4.2.1", when=DELEGATIONS)
 def record_below_delegation(facts: Facts) -> Iterator[Complaint]:
     """Every mail record that a delegation hides."""
     if not facts.index.cuts:
@@ -44,7 +54,7 @@ def _mail_records(facts: Facts) -> list[Record]:
     ]
 
 
-@rule("wildcard-answers-policy", WARNING, "RFC 4592 section 2.2.1", when=RECORDS)
+@rule("wildcard-answers-policy", WARNING, "RFC 4592 section 2.2.1", when=WILDCARDS)
 def wildcard_answers_policy(facts: Facts) -> Iterator[Complaint]:
     """The policies at wildcards that answer for host names."""
     for record in facts.records("TXT"):
@@ -83,7 +93,7 @@ def _about_wildcard(value: Text, place: str, above: str, wildcard: str) -> Compl
 _SHOWN = 3
 
 
-@rule("wildcard-hidden", WARNING, "RFC 4592 section 2.2.2", when=RECORDS)
+@rule("wildcard-hidden", WARNING, "RFC 4592 section 2.2.2", when=WILDCARDS)
 def wildcard_hidden(facts: Facts) -> Iterator[Complaint]:
     """Each wildcard with MX or SPF that names beside it do not get, once for MX and once for SPF."""
     for record in facts.records("MX"):

@@ -11,7 +11,7 @@ from linter.source.tree import Scalar, unalias
 from linter.zone.doubled import meant_name
 from linter.zone.model import Record, Target
 from linter.zone.rewriting import rewrite_target
-from mailzone import ERROR, RECORDS, WARNING, At, Complaint, Facts, complaint, rule
+from mailzone import ERROR, ODD_NAMES, WARNING, At, Complaint, Facts, complaint, rule
 
 _ALIASES = ("CNAME", "DNAME", "ALIAS")
 
@@ -19,7 +19,7 @@ _ALIASES = ("CNAME", "DNAME", "ALIAS")
 """`cname-target-not-a-host` speaks of these."""
 
 
-@rule("name-invalid", ERROR, "RFC 1035 section 2.3.4", when=RECORDS)
+@rule("name-invalid", ERROR, "RFC 1035 section 2.3.4", when=ODD_NAMES)
 def name_invalid(facts: Facts) -> Iterator[Complaint]:
     """Owner names, and targets of other types than aliases."""
     for bad in facts.zone.bad_names:
@@ -35,7 +35,7 @@ def name_invalid(facts: Facts) -> Iterator[Complaint]:
         yield complaint(span, f"{record.type}: {found.message}", help=found.help, at=record)
 
 
-@rule("name-doubled-origin", ERROR, "RFC 1035 section 5.1", when=RECORDS)
+@rule("name-doubled-origin", ERROR, "RFC 1035 section 5.1", when=ODD_NAMES)
 def name_doubled_origin(facts: Facts) -> Iterator[Complaint]:
     """Names of which the relative part is a name below the zone already."""
     reported = set()
@@ -57,7 +57,7 @@ def _complaint(record: Record, origin: str) -> Complaint:
     return complaint(span, message, help=f"write `{meant}`" if meant else "write `''`", at=record)
 
 
-@rule("target-doubled-origin", ERROR, "RFC 1035 section 5.1", when=RECORDS)
+@rule("target-doubled-origin", ERROR, "RFC 1035 section 5.1", when=ODD_NAMES)
 def target_doubled_origin(facts: Facts) -> Iterator[Complaint]:
     """Targets of all types that have one."""
     for record, target in facts.targets:
@@ -72,7 +72,7 @@ def target_doubled_origin(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help=f"remove it, so that only `{meant}` is left", at=record, fix=fix)
 
 
-@rule("target-without-trailing-dot", WARNING, "RFC 1035 section 5.1", when=RECORDS)
+@rule("target-without-trailing-dot", WARNING, "RFC 1035 section 5.1", when=ODD_NAMES)
 def target_without_trailing_dot(facts: Facts) -> Iterator[Complaint]:
     """Targets of all types that have one, unless the provider takes them as absolute."""
     if facts.publishing.target_dots == "optional":

@@ -11,19 +11,40 @@ from linter.source.frozen import Frozen
 from linter.source.plain import plain_value
 from linter.source.text import Span
 from linter.zone.model import Address, Mx, Other, Record, Srv, Target, Text, Value
-from mailzone import CNAME, ERROR, MX, RECORDS, TLSA, WARNING, At, Complaint, Facts, Fix, Related, complaint, rule
+from mailzone import (
+    CNAME,
+    DMARC,
+    ERROR,
+    MX,
+    RECORDS,
+    SETS,
+    SPF,
+    TLSA,
+    WARNING,
+    At,
+    Complaint,
+    Facts,
+    Fix,
+    Related,
+    complaint,
+    rule,
+)
 
 from .ttls import has_own_ttl, ttl_span
 
 
-@rule("record-duplicate", WARNING, "RFC 2181 section 5", when=RECORDS)
+@rule("record-duplicate", WARNING, "RFC 2181 section 5", when=SETS)
 def record_duplicate(facts: Facts) -> Iterator[Complaint]:
     """Sets of two values or more, over all entries of the name."""
-    for kind in facts.index.by_type:
-        for name in dict.fromkeys(record.name for record in facts.records(kind)):
-            records = facts.index.records(name, kind)
-            if len(records) > 1 or len(records[0].values) > 1:
-                yield from _repeated(records)
+    index = facts.index
+    for kind, records in index.by_type.items():
+        if kind in index.repeated:
+            for name in dict.fromkeys(record.name for record in records):
+                yield from _repeated(index.records(name, kind))
+            continue
+        for record in records:
+            if len(record.values) > 1:
+                yield from _repeated([record])
 
 
 def _repeated(records: list[Record]) -> Iterator[Complaint]:
@@ -74,10 +95,10 @@ def _name(target: Target) -> str:
     return target.name if target.dotted else target.written.lower()
 
 
-@rule("ttl-differs-in-set", ERROR, "RFC 2181 section 5.2", when=RECORDS)
+@rule("ttl-differs-in-set", ERROR, "RFC 2181 section 5.2", when=SETS)
 def ttl_differs_in_set(facts: Facts) -> Iterator[Complaint]:
     """Sets that several entries make up; a TTL that nobody wrote down is unknown."""
-    for types in facts.index.names.values():
+    for types in facts.index.names.values() if facts.index.repeated else ():
         for kind, records in types.items():
             timed = [record for record in records if record.ttl is not None] if len(records) > 1 else []
             for record in timed[1:]:
@@ -102,7 +123,7 @@ class Options(Frozen):
 def ttl_out_of_bounds(facts: Facts, options: Options) -> Iterator[Complaint]:
     """The mail records whose TTL is written down; the TTL of a whole file once, at the first of its records."""
     lowest, highest = options.minimum, options.maximum
-    if all(record.ttl is None or lowest <= record.ttl <= highest for record in facts.zone.records):
+    if all(ttl is None or lowest <= ttl <= highest for ttl in {record.ttl for record in facts.zone.records}):
         return  # as in nearly all zones, whatever the records are for
     of_files: set[str] = set()
     for record in _mail_records(facts):
@@ -141,7 +162,7 @@ def _duration(seconds: int) -> str:
     return f"{seconds} second{'' if seconds == 1 else 's'}"
 
 
-@rule("txt-set-too-large", WARNING, "RFC 7208 section 3.4", when=RECORDS)
+@rule("txt-set-too-large", WARNING, "RFC 7208 section 3.4", when=(SPF, DMARC))
 def txt_set_too_large(facts: Facts) -> Iterator[Complaint]:
     """Each name with SPF or DMARC once, at the first of them; between 512 and 1232 octets only where SPF stands."""
     places: dict[str, Span] = {}
@@ -151,13 +172,28 @@ def txt_set_too_large(facts: Facts) -> Iterator[Complaint]:
     for record, value in held:
         places.setdefault(record.name, value.span)
     for name, place in places.items():
-        found = txt_set(name, facts.index.records(name, "TXT"))
+        records = facts.index.records(name, "TXT")
+        if _is_small(records):
+            continue
+        found = txt_set(name, records)
         # One SPF record that is too long by itself is the fault of spf-record-too-long.
         long = [text.value for text in facts.spf_by_name.get(name, ()) if len(text.value.text) > RECORD_LENGTH]
         if long and found.octets <= MESSAGE_LIMIT and found.without(long[:1]) <= PLAIN_LIMIT:
             continue
         if found.octets > (PLAIN_LIMIT if name in facts.spf_by_name else USUAL_LIMIT):
             yield _complaint(found, place)
+
+
+_SMALL = 200
+"""Characters of a value with which no answer is too large, be the name as long as names can be."""
+
+
+def _is_small(records: list[Record]) -> bool:
+    """Whether the answer is within all limits whatever the name is: one value, and short."""
+    if len(records) != 1 or len(records[0].values) != 1:
+        return False
+    value = records[0].values[0]
+    return isinstance(value, Text) and len(value.text) <= _SMALL and value.text.isascii()
 
 
 def _complaint(found: TxtSet, place: Span) -> Complaint:

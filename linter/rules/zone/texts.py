@@ -10,7 +10,7 @@ from linter.zone.lookalikes import Lookalike, lookalike
 from linter.zone.model import Record, Text
 from linter.zone.published import closed, is_cut, publish
 from linter.zone.rewriting import rewrite_scalar, rewrite_text
-from mailzone import ERROR, RECORDS, WARNING, Complaint, Facts, Fix, complaint, rule
+from mailzone import ERROR, SPOILT_TEXTS, WARNING, Complaint, Facts, Fix, complaint, rule
 
 _QUOTES = Pattern(r'\\?"(?:\s*\\?")?')
 
@@ -22,7 +22,7 @@ _JOINT = Pattern(r'(?<=[\w+/;.-])\\?"(?:|\s\s+|[^\S ])\\?"(?=[\w+/])|\A"|\\"', r
 _STRUCTURED = ("{", "[", "<")
 
 
-@rule("txt-quotes-in-value", WARNING, "RFC 7208 section 3.3", when=RECORDS)
+@rule("txt-quotes-in-value", WARNING, "RFC 7208 section 3.3", when=SPOILT_TEXTS)
 def txt_quotes_in_value(facts: Facts) -> Iterator[Complaint]:
     """Mail records first; of other texts those where a quote is plainly what is left of a joint."""
     seen: set[int] = set()
@@ -81,7 +81,7 @@ def _about_quotes(record: Record, value: Text, message: str, found: list[re.Matc
 _FOREIGN = Pattern(r"[^\x00-\x7f]+")
 
 
-@rule("txt-non-ascii", ERROR, "RFC 7208 section 3.1", when=RECORDS)
+@rule("txt-non-ascii", ERROR, "RFC 7208 section 3.1", when=SPOILT_TEXTS)
 def txt_non_ascii(facts: Facts) -> Iterator[Complaint]:
     """Mail records and what was meant as one; any other text may be in any script."""
     for text in mail_texts(facts.texts):

@@ -1,7 +1,10 @@
 """DMARC texts by what they are at their places, and the right name for those at wrong ones."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from linter.facts.dmarc import places
 from linter.facts.dmarc.places import dmarc_places, is_piece, policies_outside_apex, right_name
 from linter.records.dmarc.record import parse
 
@@ -67,3 +70,24 @@ def test_a_piece_has_what_the_record_lacks(text: str, is_one: bool) -> None:
 @pytest.mark.parametrize(("zone", "has"), [(txt(P, "_dmarc"), False), (txt(P, "_dmarc.a"), True), (txt(P, "a"), False)])
 def test_a_policy_below_the_apex(zone: str, has: bool) -> None:
     assert policies_outside_apex(facts_of(zone).texts, "example.com.") is has
+
+
+NAMES = ("_dmarc", "_dmarc.a", "_dmarc._dmarc", "'*._dmarc'", "'*'", "dmarc", "b.example._report._dmarc", "a")
+TEXTS = (P, "v=DMARC1\\; p=reject\\; sp=none\\;", "v=DMARC1", "v=DMARC1\\; p=x", "DMARC1\\; p=none", "p=none", "a")
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(NAMES), st.lists(st.sampled_from(TEXTS), min_size=1, max_size=2), min_size=1, max_size=3
+    )
+)
+def test_sound_policies_need_no_closer_look(found: dict[str, list[str]]) -> None:
+    zone = "".join(f"{name}: {{type: TXT, values: {texts}}}\n".replace("\\\\", "\\") for name, texts in found.items())
+    facts = facts_of(zone)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "is_one_policy", lambda text, index: False)
+        expected = dmarc_places(facts)
+    facts.let_go()
+
+    assert dmarc_places(facts) == expected

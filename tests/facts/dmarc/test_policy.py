@@ -10,6 +10,7 @@ from linter.facts.dmarc.policy import DmarcPolicies, Governing
 from linter.facts.dmarc.walk import walk_names
 from linter.lookup.answer import FOUND, NO_DATA, UNKNOWN
 from linter.records.dmarc.record import parse
+from linter.records.text.name import ancestors
 from tests.facts.worlds import World, public_suffix
 
 RUA = "rua=mailto:dmarc@reports.example.net"
@@ -418,6 +419,17 @@ def test_the_walk_ends_within_eight_questions_at_a_name_above(name: str, data: s
         assert found.domain in ("", *above)
         assert found.org_domain in ("", *above)
         assert (found.status == FOUND) == bool(found.domain) == bool(found.text)
+
+
+@given(NAMES, st.data())
+def test_subdomains_follow_a_record_that_the_walk_finds(name: str, data: st.DataObject) -> None:
+    above = ancestors(name)[:-1]
+    finder = policies({f"_dmarc.{domain}": data.draw(TEXTS) for domain in above})
+    org_domain = finder.by_tree_walk(name).org_domain
+    is_certain = org_domain not in ("", name) and finder.org_domain_by_list(name) != name
+    is_found = any(step.record for step in finder.records.walk(name)[1:])
+
+    assert finder.subdomains_follow(name) == (org_domain if is_certain and is_found else "")
 
 
 @given(NAMES)
