@@ -105,16 +105,21 @@ def _tag(bimi: Bimi, tag: Tag) -> Iterator[Fault]:
         near = next((known for known in TAGS if name.lower() == known or (len(known) > 1 and is_slip(name, known))), "")
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{quoted(name)} is not a BIMI tag, so receivers ignore it{hint}"
-        is_free = near and all(each.name != near for each in bimi.tags.tags)
+        is_free = near and not _stands(bimi, near)
         change = (tag.start, tag.start + len(name), near) if is_free else None
         yield Fault(*span, "unknown-tag", message, "" if near else "remove it", KIND.reference, change=change)
 
 
 def _stands_for_logo(bimi: Bimi, tag: Tag) -> bool:
     """Whether the tag was plainly meant as `l`, which is not there: `L=…`, `logo=https://…`."""
-    if bimi.tags.first(KIND.required) is not None:
+    if _stands(bimi, KIND.required):
         return False
     return tag.name.lower() == KIND.required or (tag.name.lower() not in TAGS and is_https(tag.value))
+
+
+def _stands(bimi: Bimi, name: str) -> bool:
+    """Whether a tag of that name is there, be it without `=` and value."""
+    return any((each.name or each.value) == name for each in bimi.tags.tags)
 
 
 def _nameless(bimi: Bimi, tag: Tag) -> Fault:
