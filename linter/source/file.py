@@ -30,6 +30,9 @@ _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC",
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _IS_LINK = (errno.ELOOP, errno.EMLINK)
 """What systems say of a link that is not to be followed."""
+_NO_NAMES = ("", os.curdir, os.pardir)
+_PART = 64 * 1024
+"""Octets that are read at a time where it is not known how many there are."""
 
 
 class Unreadable(Exception):
@@ -52,6 +55,11 @@ def read_instead(octets: Mapping[str, bytes]) -> Iterator[None]:
         yield
     finally:
         _INSTEAD.clear()
+
+
+def are_replaced() -> bool:
+    """Whether some files are read as if they held other octets."""
+    return bool(_INSTEAD)
 
 
 def read_octets(path: str, limit: int = MAX_OCTETS, plain: set[str] | None = None) -> bytes:
@@ -86,28 +94,34 @@ def octets_at(path: str, limit: int, plain: set[str] | None = None) -> bytes:
         raise Unreadable(path, reason_of(error)) from error
     try:
         status = os.fstat(handle)
-        if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(path, "is a directory")
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(path, "is not a regular file")
-        parts, room = [], limit + 1
-        while room > 0 and (part := os.read(handle, min(room, status.st_size + 1))):
-            parts.append(part)
-            room -= len(part)
-        return b"".join(parts)
+            kind = "a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            raise Unreadable(path, f"is {kind}")
+        size = status.st_size
+        octets = os.read(handle, min(size, limit) + 1)
+        # One more was asked for than the file is said to hold and did not come: this is the end.
+        return octets if len(octets) == size else octets + _rest(handle, limit + 1 - len(octets))
     except OSError as error:
         raise Unreadable(path, reason_of(error)) from error
     finally:
         os.close(handle)
 
 
+def _rest(handle: int, room: int) -> bytes:
+    """What follows, of a file that holds another number of octets than the system says: it grows, or is made up."""
+    parts = []
+    while room > 0 and (part := os.read(handle, min(room, _PART))):
+        parts.append(part)
+        room -= len(part)
+    return b"".join(parts)
+
+
 def _opened(path: str, plain: set[str] | None) -> int:
     """A file opened for reading. Raises Outside, OSError, ValueError."""
-    folder, _, name = path.rpartition(os.sep)
-    if plain is not None and _NO_LINK and name not in ("", os.curdir, os.pardir):
-        if folder not in plain and not followed(folder).is_bound:
+    if plain is not None and _NO_LINK:
+        folder, _, name = path.rpartition(os.sep)
+        if name not in _NO_NAMES and (folder in plain or not followed(folder).is_bound):
             plain.add(folder)
-        if folder in plain:
             try:
                 return os.open(path, _READING | _NO_LINK)
             except OSError as error:

@@ -214,7 +214,7 @@ def ancestors(name: str, top: str = ".") -> "list[str]":
     """
     found = [name]
     while name not in (top, "."):
-        name = parent(name)
+        name = name.partition(".")[2] or "."
         found.append(name)
     return found
 
