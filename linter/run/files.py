@@ -1,7 +1,7 @@
 """The files that paths and globs mean, in a fixed order, each once."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from linter.source.file import reason_of
 from linter.source.frozen import Frozen
@@ -132,9 +132,9 @@ def is_split_folder(folder: str) -> bool:
     return name.endswith(".") and bool(name.strip("."))
 
 
-def of_one_zone(path: str, declared: Iterable[str]) -> tuple[str, ...]:
+def of_one_zone(path: str, declared: Collection[str]) -> tuple[str, ...]:
     """A file of a zone and those of the `declared` ones that octoDNS reads for the same zone: a folder of its parts."""
-    if path not in declared:
+    if len(declared) < 2 or path not in declared:
         return (path,)
     folder = os.path.dirname(path)
     beside = os.path.dirname(folder) if is_split_folder(folder) else folder

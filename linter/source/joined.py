@@ -85,7 +85,7 @@ def _joined(held: dict[str, bytes | None]) -> Joined:
 def _octets(path: str, plain: set[str]) -> bytes | None:
     is_noted = path.rpartition(os.sep)[0] in plain
     try:
-        octets = read_octets(path, plain=plain) if are_replaced() else octets_at(path, MAX_OCTETS, plain)
+        octets = octets_at(path, MAX_OCTETS, plain, True) if not are_replaced() else read_octets(path, plain=plain)
     except Unreadable:
         octets = None
     if not is_noted:
