@@ -1,6 +1,6 @@
 """Which files declare which zone: their names tell, until they are looked into or read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -55,13 +55,17 @@ class Declared:
 
     def move(self, path: str, zone: str) -> None:
         """Take a file for one of another zone than its name says."""
-        before = self._named.get(self._moved.get(path) or zone_name_of(path), [])
+        before = self._named.get(self._name(path), [])
         if path in before:
             before.remove(path)
         self._moved[path] = zone
         if path not in self._named.setdefault(zone, []):
             self._named[zone].append(path)
         self.__dict__.pop("files", None)
+
+    def _name(self, path: str) -> str:
+        """The zone that a file is taken for one of, where octoDNS makes none of it."""
+        return self._moved.get(path) or zone_name_of(path)
 
     def zones_of(self, paths: Iterable[str]) -> set[str]:
         """The zones of files that were read, or that octoDNS makes of them."""
@@ -76,13 +80,15 @@ class Declared:
             found = [name for name in self.zones if not zones.isdisjoint(ancestors(name)[1:])]
         return {path for name in found for path in self.of(name)}
 
-    def declarations(self, checked: Iterable[str]) -> dict[str, list[str]]:
+    def declarations(self, checked: Collection[str]) -> dict[str, list[str]]:
         """The files that may declare each zone of the checked files, but for those that octoDNS reads."""
+        unread = dict.fromkeys(path for path in self.files if path not in self.zone_of and path not in self.made)
         zones = self.zones_of(checked)
-        unread = [path for path in self.files if path not in self.zone_of and path not in self.made]
+        # Some were read for another estate that they are a part of.
+        zones.update(self._scan.declared_zone(path) or self._name(path) for path in checked if path in unread)
         told = self._scan.declared_zones(unread, zones) if unread else {}
         # What is named after one of the zones may declare any other.
-        own = (path for zone in zones for path in self.named(zone) if path not in self.zone_of)
+        own = (path for zone in zones for path in self.named(zone) if path in unread)
         told.update((path, zone) for path in own if (zone := self._scan.declared_zone(path)))
         told |= self.zone_of
         found = {zone: [path for path in self.named(zone) if (told.get(path) or zone) == zone] for zone in zones}

@@ -1,7 +1,7 @@
 """All zones that belong together: known by the names of their files, read only when a question lands in one."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -304,7 +304,7 @@ class Estate:
         below = self._declared.below(zones)
         return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
 
-    def declarations(self, checked: Iterable[str]) -> dict[str, list[str]]:
+    def declarations(self, checked: Collection[str]) -> dict[str, list[str]]:
         """The files that may declare each zone of the checked files, but for those that octoDNS reads."""
         return self._declared.declarations(checked)
 

@@ -75,3 +75,10 @@ def test_a_file_is_of_one_zone_wherever_it_is_moved(tmp_path: Path) -> None:
         [],
     ]
     assert sorted(names(known.files)) == ["a.example.yaml", "main.yaml"]
+
+
+def test_what_was_read_for_another_estate_counts_here_too(tmp_path: Path) -> None:
+    known = declared(tmp_path, {"a.example.yaml": "", "main.yaml": "zone: b.example\n", "b.example.yaml": ""})
+    first, second, third = known.files
+
+    assert known.declarations([first, second]) == {"a.example.": [first], "b.example.": [third, second]}
