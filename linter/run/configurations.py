@@ -63,7 +63,7 @@ def named_files(paths: Iterable[str], ignored: "Ignored | None" = None) -> Found
 
 def may_be_config(name: str) -> bool:
     """Whether a file has a name that configurations have; most zones have another."""
-    return name.endswith(SUFFIXES) and (name.count(".") < 2 or "octodns" in name)
+    return (name.count(".") < 2 or "octodns" in name) and name.endswith(SUFFIXES)
 
 
 def _is_called_config(path: str) -> bool:

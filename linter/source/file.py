@@ -144,8 +144,9 @@ def _opened(path: str, plain: set[str] | None) -> int:
     """A file opened for reading. Raises Outside, OSError, ValueError."""
     if plain is not None and _NO_LINK:
         folder, _, name = path.rpartition(os.sep)
-        if name not in _NO_NAMES and (folder in plain or not followed(folder).is_bound):
+        if folder not in plain and not followed(folder).is_bound:
             plain.add(folder)
+        if folder in plain and name not in _NO_NAMES:
             try:
                 return os.open(path, _READING | _NO_LINK)
             except OSError as error:

@@ -180,7 +180,7 @@ def _content(folder: str, entries: "list[os.DirEntry[str]]") -> str:
         place = os.path.realpath(folder or ".")
     except (OSError, ValueError) as error:
         return type(error).__name__
-    told = "\0".join((place, *map(_name, entries), "", *links, "", *folders))
+    told = "\0".join((place, *[each.name for each in entries], "", *links, "", *folders))
     return digest(told.encode(errors="surrogateescape"))
 
 
