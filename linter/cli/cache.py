@@ -12,7 +12,7 @@ from contextlib import suppress
 from linter import __version__
 from linter.run.plugins import Entry
 from linter.source.frozen import Frozen
-from linter.source.inputs import Look, begin_inputs, digest, note_inputs, noted_inputs
+from linter.source.inputs import Look, begin_inputs, digest, note_inputs, noted_inputs, octets_read
 from linter.source.repository import is_in_repository
 from linter.source.typed import Any, TypeAlias
 
@@ -23,7 +23,7 @@ from .tape import Piece, begin_tape, end_tape
 FOLDER = "MAILZONE_CACHE_DIR"
 """The variable of the environment that names the folder."""
 WORTH_KEEPING = 64 * 1024
-"""Octets that take longer to judge than a run takes to start."""
+"""Octets that take longer to judge than a run takes to start; to look into files takes as long as to look again."""
 MOST_OCTETS = 256 * 1024 * 1024
 """Of all entries; the oldest go first."""
 _LARGEST = 64 * 1024 * 1024
@@ -160,16 +160,19 @@ def _own_octets(path: str) -> bytes:
 
 def _keep(path: str, key: Key, status: int, pieces: Sequence[Piece]) -> None:
     """Keep a run where it was worth it; whatever fails, nothing is kept, and nothing said."""
+    if octets_read() < WORTH_KEEPING:
+        return
+    from linter.run.unchanged import note_code
+
+    note_code()
     inputs = noted_inputs()
-    if inputs.seen is None or inputs.octets < WORTH_KEEPING:
+    if inputs.seen is None:
         return
     import json
 
-    from linter.run.unchanged import note_code
     from linter.source.file import Unreadable
     from linter.source.replace import replace_file
 
-    note_code()
     seen = [[look, shown] for look, shown in inputs.seen.items()]
     body = json.dumps([key, status, pieces, sorted(inputs.paths), seen]).encode()
     octets = digest(body).encode() + b"\n" + body

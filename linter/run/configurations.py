@@ -10,7 +10,7 @@ from linter.zone.document import SUFFIXES
 
 from .files import Found, find_files, is_split_folder, upward
 from .included import zones_for
-from .walk import names_in
+from .walk import Listing, entries_in
 
 if TYPE_CHECKING:
     from .assembly import Assembly
@@ -24,7 +24,9 @@ _MARKS = (b"providers", b"zones", b"class")
 """What every such file holds; others are not parsed."""
 
 
-def assemblies(folders: Iterable[str], named: Iterable[str] = ()) -> "tuple[Assembly, ...]":
+def assemblies(
+    folders: Iterable[str], named: Iterable[str] = (), listing: Listing = entries_in
+) -> "tuple[Assembly, ...]":
     """What the octoDNS configurations in these folders, above them, and in `config` beside them say; each once.
 
     None is looked for outside the repository; without one, above the folder that the command runs in. Those that are
@@ -37,7 +39,8 @@ def assemblies(folders: Iterable[str], named: Iterable[str] = ()) -> "tuple[Asse
             for near in (place, *(os.path.join(place, name) for name in _CONFIG_FOLDERS)):
                 if os.path.abspath(near) not in seen:
                     seen.add(os.path.abspath(near))
-                    found += (each for each in _in_folder(near) if not any(each.is_like(other) for other in found))
+                    fresh = _in_folder(near, listing)
+                    found += (each for each in fresh if not any(each.is_like(other) for other in found))
     return tuple(sorted(found, key=lambda each: (each.base, each.paths)))
 
 
@@ -60,7 +63,7 @@ def named_files(paths: Iterable[str], ignored: "Ignored | None" = None) -> Found
 
 def may_be_config(name: str) -> bool:
     """Whether a file has a name that configurations have; most zones have another."""
-    return name.endswith(SUFFIXES) and (name.count(".") < 2 or "octodns" in name)
+    return (name.count(".") < 2 or "octodns" in name) and name.endswith(SUFFIXES)
 
 
 def _is_called_config(path: str) -> bool:
@@ -70,14 +73,15 @@ def _is_called_config(path: str) -> bool:
     return not _CONFIG_NAMES.isdisjoint(words) or os.path.basename(folder) in _CONFIG_FOLDERS
 
 
-def _in_folder(folder: str) -> "Iterator[Assembly]":
+def _in_folder(folder: str, listing: Listing) -> "Iterator[Assembly]":
     """The configurations in a folder.
 
     None is named like a zone, apart from `octodns.prod.yaml`, `my.octodns.yaml` and their like: of ten thousand zones
     none is looked into.
     """
-    for name in () if is_split_folder(folder) else names_in(folder):
-        if not name.endswith(SUFFIXES) or name.startswith(".") or not may_be_config(name):
+    names = [] if is_split_folder(folder) else [entry.name for entry in listing(folder)]
+    for name in filter(may_be_config, names):
+        if name.startswith("."):
             continue
         assembly = _read(os.path.join(folder, name))
         if assembly is not None:

@@ -21,7 +21,7 @@ def declared_twice(estate: Estate, checked: set[str]) -> Iterator[Zone]:
 
     What octoDNS puts together is one declaration: a split folder, and the file beside it.
     """
-    for zone, paths in estate.declarations().items():
+    for zone, paths in estate.declarations(checked).items():
         wanted = estate.files_that_octodns_reads(zone)
         read = wanted or ()
         if wanted is not None and not read:

@@ -1,8 +1,9 @@
 """All zones that belong together: known by the names of their files, read only when a question lands in one."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from linter.facts.targets import pointers
 from linter.lookup.answer import Resolver
@@ -10,7 +11,6 @@ from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import Zones
 from linter.records.spf.record import Spf
-from linter.records.text.name import ancestors
 from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
@@ -19,15 +19,16 @@ from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.doubled import without_doubled
 from linter.zone.model import Record, Zone
 
+from .declared import Declared
 from .files import is_split_folder, of_one_zone
 from .reading import Reading
-from .scan import Scan, is_named_after_zone
+from .scan import Scan
 from .views import hidden_from, one_of_each_folder
 
 if TYPE_CHECKING:
     from linter.facts.spf.tree import SpfTrees
 
-    from .assembly import Assembled, Assembly
+    from .assembly import Assembly
     from .key_index import KeyIndex
 
 _MOST_JUDGED = 16
@@ -75,20 +76,11 @@ class Estate:
         self.is_whole, self._seen = is_whole, seen
         self.read_files: list[str] = []
         self.scan = Scan()
-        self._assembled: dict[str, Assembled] = assembly.zones if assembly else {}
         self.assembly = self._assembly = assembly
-        self._assembled_from: dict[str, list[str]] = {}
-        for zone, path in ((zone, path) for zone, each in self._assembled.items() for path in each.files):
-            self._assembled_from.setdefault(path, []).append(zone)
-        self._paths: dict[str, list[str]] = {}
-        for path in paths:
-            if path not in self._assembled_from:
-                self._paths.setdefault(zone_name_of(path), []).append(path)
-        self._unnamed = [path for paths in self._paths.values() for path in paths if not is_named_after_zone(path)]
+        self._declared = Declared(paths, assembly.zones if assembly else {}, self.scan)
         self._documents: dict[str, Document] = {}
         self._reading = Reading(root, assembly)
         self.given: list[Document] = []
-        self._zone_of: dict[str, str] = {}
         self._judged: list[ZoneFiles] = []
         self._indexed: dict[str, list[ZoneFiles]] = {}
         self._count = 0
@@ -106,13 +98,12 @@ class Estate:
     def take_in(self, document: Document) -> None:
         """Take in a file that was read, whatever is there."""
         path = document.source.path
-        self._take_from(zone_name_of(path), path)
-        self._unnamed = [each for each in self._unnamed if each != path]
+        self._declared.unnamed = [each for each in self._declared.unnamed if each != path]
         self._documents[path] = document
         self.given.append(document)
-        self._zone_of[path] = document.zone
-        if path not in self._assembled_from and path not in self._paths.setdefault(document.zone, []):
-            self._paths[document.zone].append(path)
+        self._declared.zone_of[path] = document.zone
+        if path not in self._declared.made:
+            self._declared.move(path, document.zone)
 
     def document(self, path: str, octets: bytes | None = None) -> Document:
         """A file read, once; `octets` are what it holds, where the caller knows. Raises Unreadable."""
@@ -121,13 +112,13 @@ class Estate:
             self.read_files.append(path)
             found = source_of(path, self.scan.read(path) if octets is None else octets)
             known = self._documents[path] = self._read(*found)
-            if path not in self._assembled_from and known.zone != zone_name_of(path) and known.names is not None:
+            if known.zone != zone_name_of(path) and known.names is not None and path not in self._declared.made:
                 self._rename(path, known.zone)
-            self._zone_of[path] = known.zone
+            self._declared.zone_of[path] = known.zone
         return known
 
     def _read(self, source: Source, fault: SourceFault | None) -> Document:
-        zone = next(iter(self._assembled_from.get(source.path, ())), "")
+        zone = next(iter(self._declared.made.get(source.path, ())), "")
         return self._reading.document(source, fault, zone)
 
     def release(self, zone: ZoneFiles) -> None:
@@ -156,41 +147,36 @@ class Estate:
 
     def zone_names(self, zones: Iterable[ZoneFiles]) -> dict[str, str]:
         """The zone that each file of these zones, which were read, is named after or declares."""
-        return {path: self._zone_of[path] for zone in zones for path in zone.files if path in self._zone_of}
+        known = self._declared.zone_of
+        return {path: known[path] for zone in zones for path in zone.files if path in known}
 
     def learn(self, zones: dict[str, str]) -> None:
         """Take the zones of files from somebody who has read them."""
-        self._zone_of.update(zones)
+        self._declared.zone_of.update(zones)
 
     def _rename(self, path: str, zone: str) -> None:
         """A native file may have any name: it is known by what it declares."""
-        if path in self._paths.get(zone, ()):
+        if path in self._declared.named(zone):
             return
         self._answering.clear()
-        if self._paths.get(zone):
+        if self._declared.named(zone):
             self._around.clear()
         self.zones.forget()
         self._spf_trees = None
-        self._take_from(zone_name_of(path), path)
-        self._take_from(self.scan.declared_zone(path) if path in self.scan.files else "", path)
-        self._paths.setdefault(zone, []).append(path)
-
-    def _take_from(self, name: str, path: str) -> None:
-        if path in self._paths.get(name, ()):
-            self._paths[name].remove(path)
+        self._declared.move(path, zone)
 
     def _name_the_unnamed(self) -> None:
         """Look, once, for the zones of files that are not named after one."""
-        unnamed, self._unnamed = self._unnamed, []
+        unnamed, self._declared.unnamed = self._declared.unnamed, []
+        zones = self.scan.declared_zones(path for path in unnamed if path not in self._documents) if unnamed else {}
         for path in unnamed:
-            zone = "" if path in self._documents else self.scan.declared_zone(path)
-            if zone:
-                self._rename(path, zone)
+            if path in zones:
+                self._rename(path, zones[path])
 
     def zones_of(self, path: str) -> tuple[ZoneFiles, ...]:
         """The zones that a file is a part of: one, or as many as octoDNS makes of it. Raises Unreadable."""
-        if path in self._assembled_from:
-            return tuple(ZoneFiles(zone, self._assembled[zone].files) for zone in self._assembled_from[path])
+        if made := self._declared.made.get(path):
+            return tuple(ZoneFiles(zone, tuple(self._declared.of(zone))) for zone in made)
         document = self.document(path)
         if document.names is None:
             return (ZoneFiles("", (path,)),)
@@ -205,7 +191,7 @@ class Estate:
     def index(self, zone: ZoneFiles) -> ZoneIndex | None:
         """A whole zone made ready for questions; None where it is not a zone. Raises Unreadable."""
         if zone not in self._indexes:
-            assembled = self._assembled.get(zone.zone)
+            assembled = self._declared.assembled.get(zone.zone)
             if self._assembly is not None and assembled is not None and assembled.files == zone.files:
                 from .published_zone import published_zone  # only repositories that octoDNS publishes need it
 
@@ -220,36 +206,32 @@ class Estate:
 
     def _together(self, path: str) -> tuple[str, ...]:
         """The files of one zone: those of a split folder, and the file beside it (octoDNS's hybrid form)."""
-        return of_one_zone(path, self._paths.get(self.document(path).zone, [path]))
+        return of_one_zone(path, self._declared.named(self.document(path).zone) or (path,))
 
     def index_of(self, name: str) -> ZoneIndex | None:
         """The zone of exactly that name for questions from anywhere in the estate."""
-        if name not in self._assembled and not self._paths.get(name):
+        if name not in self._declared.assembled and not self._declared.named(name):
             self._name_the_unnamed()
-            if not self._paths.get(name):
+            if not self._declared.named(name):
                 return None
         if name not in self._answering:
-            self._answering[name] = self._answering_index(name, list(self._files_of(name)))
+            self._answering[name] = self._answering_index(name, self._declared.of(name))
         return self._answering[name]
 
-    def _answering_index(self, name: str, paths: list[str]) -> ZoneIndex:
+    def _answering_index(self, name: str, paths: Sequence[str]) -> ZoneIndex:
         """The zone, or one of which nothing is known where it lies elsewhere, or two files declare it."""
         try:
-            if name in self._assembled:
+            if name in self._declared.assembled:
                 found = self.index(ZoneFiles(name, tuple(paths))) if paths else None
             else:
                 together = self._together(paths[0])
-                is_whole = set(together) == set(self._paths.get(name, ()))
+                is_whole = set(together) == set(self._declared.named(name))
                 found = self.index(ZoneFiles(name, together)) if is_whole else None
         except Unreadable:
             found = None
         if found is None or found.zone.name != name:  # a file that names another zone says nothing of this one
             return ZoneIndex(Zone(name, (), (), complete=False))
         return found
-
-    def _all_paths(self) -> list[str]:
-        """Every file, those of assembled zones first."""
-        return [*self._assembled_from, *(path for paths in self._paths.values() for path in paths)]
 
     def aliases_to(self, name: str) -> tuple[str, ...]:
         """The names of all CNAMEs in the estate that point to `name`; only files that mention it are read."""
@@ -262,20 +244,22 @@ class Estate:
     def _records_near(self, name: str, kind: str) -> Iterator[tuple[Record, str]]:
         """The records of a type with each name that they point to, of the files that mention a name."""
         label = name.partition(".")[0].lower().encode()
-        for path in self._all_paths():
-            for index in self._indexes_of(path) if path in self._documents or label in self.scan.octets(path) else ():
+        read = [path for path in self._declared.files if path in self._documents]
+        others = self.scan.texts([path for path in self._declared.files if path not in self._documents], (label,))
+        for path in chain(read, (path for path, _ in others)):
+            for index in self._indexes_of(path):
                 yield from ((each, to.name) for each, to in pointers(index.by_type.get(kind, ())))
 
     @cached_property
     def report_addresses(self) -> tuple[str, ...]:
         """What DMARC records anywhere in the files have as `rua`, whole and in lower case, the most frequent first."""
-        from .report_addresses import report_addresses
+        from .report_addresses import MARK, report_addresses
 
-        return report_addresses(self.scan.every(self._documents, self._all_paths()))
+        return report_addresses(self.scan.every(self._documents, self._declared.files, (MARK,)))
 
     def mentions(self, name: str) -> bool:
         """Whether a name stands anywhere in the files, in whatever case and role."""
-        return self.scan.mentions(name, self._documents, self._all_paths())
+        return self.scan.mentions(name, self._documents, self._declared.files)
 
     def spf_trees(self, parse: Callable[[str], Spf]) -> "SpfTrees":
         """The trees of SPF records over all zones and what is known beyond them."""
@@ -289,7 +273,7 @@ class Estate:
         if not self.is_whole:
             return ()
         self._name_the_unnamed()
-        return tuple(sorted({*self._assembled, *(name for name, paths in self._paths.items() if paths)}))
+        return tuple(sorted({*self._declared.assembled, *filter(self._declared.named, self._declared.zones)}))
 
     def forget_trees(self) -> None:
         """Count anew: what is known beyond the zones has changed."""
@@ -302,7 +286,7 @@ class Estate:
         if self._keys is None:
             from .key_index import KeyIndex  # for zones with keys only
 
-            self._keys = KeyIndex(self._all_paths(), self.scan.as_written)
+            self._keys = KeyIndex(self._declared.files, self.scan)
         found = {index.zone.name: index for path in self._keys.paths(base64) for index in self._indexes_of(path)}
         return tuple(found[name] for name in sorted(found))
 
@@ -311,33 +295,27 @@ class Estate:
 
         Those that mention its name, or a name in it, and those of the zones below it, which inherit policies.
         """
-        files = dict.fromkeys(checked)
-        zones = {self._zone_of[path] for path in files if path in self._zone_of}
-        zones.update(zone for path in files for zone in self._assembled_from.get(path, ()))
-        own = {path for zone in zones for path in self._files_of(zone)}
-        others = [path for path in self._all_paths() if path not in files and path not in own]
-        if not zones:
+        files = {*checked}
+        zones = self._declared.zones_of(files)
+        own = {path for zone in zones for path in self._declared.of(zone)}
+        others = [path for path in self._declared.files if path not in files and path not in own]
+        if not zones or not others:
             return []
-        names = [name for name in (*self._paths, *self._assembled) if not zones.isdisjoint(ancestors(name)[1:])]
-        below = {path for name in names for path in self._files_of(name)}
+        below = self._declared.below(zones)
         return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
 
-    def declarations(self) -> dict[str, list[str]]:
-        """The files that may declare each zone, but for those that octoDNS reads."""
-        found: dict[str, list[str]] = {}
-        for name, path in ((name, path) for name, paths in self._paths.items() for path in paths):
-            if path not in self._assembled_from:
-                zone = self._zone_of.get(path) or self.scan.declared_zone(path) or name
-                found.setdefault(zone, []).append(path)
-        return found
+    def declarations(self, checked: Collection[str]) -> dict[str, list[str]]:
+        """The files that may declare each zone of the checked files, but for those that octoDNS reads."""
+        return self._declared.declarations(checked)
 
     def files_that_octodns_reads(self, zone: str) -> tuple[str, ...] | None:
         """Those of which its configuration makes a zone; None where it has no such zone."""
-        return self._assembled[zone].files if zone in self._assembled else None
+        assembled = self._declared.assembled.get(zone)
+        return assembled.files if assembled is not None else None
 
     def view_of(self, path: str) -> str:
         """Whose answers a file holds: those of one view of the configuration, of octoDNS, or of its place."""
-        return self._named_view(path) or ("what octoDNS reads" if path in self._assembled_from else self.place_of(path))
+        return self._named_view(path) or ("what octoDNS reads" if path in self._declared.made else self.place_of(path))
 
     def _named_view(self, path: str) -> str:
         return self._views.get(os.path.realpath(path), "") if self._views else ""
@@ -351,7 +329,8 @@ class Estate:
     def around(self, path: str) -> "Estate":
         """The zones as those in the view of a file see them: of what several views declare, they have their own."""
         if self._is_one_view is None:
-            paths = self._all_paths() if self._views else one_of_each_folder(self._all_paths(), self._assembled_from)
+            files = self._declared.files
+            paths = files if self._views else one_of_each_folder(files, self._declared.made)
             self._is_one_view = len({self.view_of(each) for each in paths}) < 2
         if self._is_one_view:
             return self
@@ -362,8 +341,8 @@ class Estate:
 
     def _seen_from(self, view: str) -> "Estate":
         self._name_the_unnamed()
-        views = {path: self.view_of(path) for path in self._all_paths()}
-        hidden = hidden_from(view, map(self.files_declaring, (*self._assembled, *self._paths)), views)
+        views = {path: self.view_of(path) for path in self._declared.files}
+        hidden = hidden_from(view, map(self.files_declaring, self._declared.zones), views)
         if not hidden:
             return self
         assembly = self._assembly
@@ -379,11 +358,8 @@ class Estate:
 
     def files_declaring(self, zone: str) -> tuple[str, ...]:
         """The files that declare a zone, in whatever view, but those that octoDNS passes over."""
-        others = self._paths.get(zone, ()) if zone in self._assembled else ()
-        return (*self._files_of(zone), *(path for path in others if not self._is_passed_over(path, zone)))
-
-    def _files_of(self, zone: str) -> Iterable[str]:
-        return self._assembled[zone].files if zone in self._assembled else self._paths.get(zone, ())
+        others = self._declared.named(zone) if zone in self._declared.assembled else ()
+        return (*self._declared.of(zone), *(path for path in others if not self._is_passed_over(path, zone)))
 
     def _indexes_of(self, path: str) -> list[ZoneIndex]:
         """The zones that a file is a part of, as far as they can be read."""

@@ -1,7 +1,7 @@
 """The files that paths and globs mean, in a fixed order, each once."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from linter.source.file import reason_of
 from linter.source.frozen import Frozen
@@ -10,7 +10,7 @@ from linter.source.repository import OUTSIDE, leads_outside, lies_in, repository
 from linter.zone.document import SUFFIXES
 
 from .git import Ignored
-from .walk import Walk, entries_in, is_folder
+from .walk import Listing, Walk, entries_in, is_folder
 
 
 class Found(Frozen):
@@ -88,15 +88,16 @@ def files_by_view(views: Mapping[str, Iterable[str]], folder: str) -> dict[str, 
     return found
 
 
-def estate_folder_files(folder: str) -> tuple[str, ...]:
+def estate_folder_files(folder: str, listing: Listing = entries_in) -> tuple[str, ...]:
     """The YAML files of one folder, and of the split zones in it: what octoDNS would take for one estate."""
     found: dict[str, os.DirEntry[str]] = {}
-    for entry in entries_in(folder):
-        path = os.path.join(folder, entry.name)
-        if entry.name.endswith(SUFFIXES):
+    start = os.path.join(folder, "")
+    for entry in listing(folder):
+        path = start + entry.name
+        if path.endswith(SUFFIXES):
             found[path] = entry
         elif is_split_folder(entry.name):
-            parts = (part for part in entries_in(path) if part.name.endswith(SUFFIXES))
+            parts = (part for part in listing(path) if part.name.endswith(SUFFIXES))
             found.update((os.path.join(path, part.name), part) for part in parts)
     return tuple(
         path for path, entry in found.items() if not (entry.is_symlink() and leads_outside(path, folder or "."))
@@ -131,9 +132,9 @@ def is_split_folder(folder: str) -> bool:
     return name.endswith(".") and bool(name.strip("."))
 
 
-def of_one_zone(path: str, declared: Iterable[str]) -> tuple[str, ...]:
+def of_one_zone(path: str, declared: Collection[str]) -> tuple[str, ...]:
     """A file of a zone and those of the `declared` ones that octoDNS reads for the same zone: a folder of its parts."""
-    if path not in declared:
+    if len(declared) < 2 or path not in declared:
         return (path,)
     folder = os.path.dirname(path)
     beside = os.path.dirname(folder) if is_split_folder(folder) else folder

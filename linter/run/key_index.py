@@ -1,8 +1,10 @@
 """In which files a DKIM key stands, told from their octets: no file is parsed to find out."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
+
+from .scan import Scan
 
 # A key is often cut into strings or lines; put one behind another they are whole again. Shorter runs are words.
 _RUN = re.compile(rb"[A-Za-z0-9+/]{20,}={0,2}")
@@ -13,32 +15,38 @@ _PART = 32
 _SHORT_KEY = 44
 """Characters of an Ed25519 key, of which nothing is alike."""
 
-
+_MARK = b"p="
+"""What stands before every key."""
 _FEW = 4
 """Keys that are looked for one by one: to gather those of all files takes as long as to look for so many."""
 
 
 class KeyIndex:
-    """The files that hold keys, by a part of each key; `read` says what a file holds."""
+    """The files that hold keys, by a part of each key; `scan` says what a file holds."""
 
-    def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
+    def __init__(self, paths: Iterable[str], scan: Scan) -> None:
         self._files = tuple(paths)
-        self._read = read
+        self._scan = scan
         self._asked = 0
 
     def paths(self, base64: str) -> tuple[str, ...]:
         """The files that probably hold a key, by the text of its `p=` without blanks."""
         part = part_of(base64.encode("ascii", "replace"))
         self._asked += 1
-        if self._asked <= _FEW and len(part) == _PART:
-            return tuple(path for path in self._files if _holds(self._read(path), part))
-        return tuple(self._by_part.get(part, ()))
+        if self._asked > _FEW or len(part) != _PART:
+            return tuple(self._by_part.get(part, ()))
+        # There are twenty characters between two cuts, so one of the two stretches is whole in every file that has it.
+        near = self._scan.texts(self._files, (part[:12], part[12:20]), as_written=True)
+        found = {path for path, octets in near if part in _parts(octets)}
+        return tuple(path for path in self._files if path in found) if found else ()
 
     @cached_property
     def _by_part(self) -> dict[bytes, list[str]]:
+        texts = self._scan.texts(self._files, (_MARK,), as_written=True)
+        parts = {path: set(_parts(octets)) for path, octets in texts}
         found: dict[bytes, list[str]] = {}
         for path in self._files:
-            for part in set(_parts(self._read(path))):
+            for part in parts.get(path, ()):
                 found.setdefault(part, []).append(path)
         return found
 
@@ -49,16 +57,8 @@ def part_of(base64: bytes) -> bytes:
     return base64[start : start + _PART]
 
 
-def _holds(octets: bytes, part: bytes) -> bool:
-    """Whether a file holds that part of a key.
-
-    There are twenty characters between two cuts, so that one of the two stretches is whole in every file that does.
-    """
-    return (part[:12] in octets or part[12:20] in octets) and part in _parts(octets)
-
-
 def _parts(octets: bytes) -> Iterable[bytes]:
-    if b"p=" not in octets:
+    if _MARK not in octets:
         return
     runs = _RUN.findall(octets)
     for run in runs:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from linter.lookup.answer import Resolver
 from linter.source.frozen import Frozen
@@ -17,6 +18,7 @@ from .configurations import assemblies
 from .estate import Estate
 from .files import Found, estate_folder_files, files_by_view, find_files, is_split_folder, respelled
 from .policy import Options, Policy, config_for, policy_by
+from .walk import Listing, entries_in
 from .wanted import declared_files
 
 if TYPE_CHECKING:
@@ -131,7 +133,8 @@ def parts(group: Group) -> Iterator[Part]:
     declared = find_files(declared_files(settings)).files if is_whole else ()
     views = files_by_view(settings.views, settings.folder)
     claims = Claims(group.named, frozenset(respelled(declared, group.files)), group.are_changes)
-    assembled = assemblies((os.path.dirname(file) for file in group.files), group.configurations)
+    listing = cache(entries_in)
+    assembled = assemblies((os.path.dirname(file) for file in group.files), group.configurations, listing)
     for found in assembled:
         files = [file for file in group.files if found.holds(file)]
         if files:
@@ -151,7 +154,7 @@ def parts(group: Group) -> Iterator[Part]:
         together = dict.fromkeys(respelled((*declared, *left), group.files))
         yield Part(left, list(together), settings.folder, None, True, views, claims)
     elif left:
-        yield from _by_folder(left, views, claims)
+        yield from _by_folder(left, views, claims, listing)
 
 
 def _of_assembly(
@@ -169,7 +172,7 @@ def _of_assembly(
     return Part(files, list(paths), assembly.base, spelled, bool(group.policy.settings.zones), views, held)
 
 
-def _by_folder(given: list[str], views: Mapping[str, str], claims: Claims) -> Iterator[Part]:
+def _by_folder(given: list[str], views: Mapping[str, str], claims: Claims, listing: Listing) -> Iterator[Part]:
     by_folder: dict[str, list[str]] = {}
     for file in given:
         folder = os.path.dirname(file)
@@ -178,7 +181,7 @@ def _by_folder(given: list[str], views: Mapping[str, str], claims: Claims) -> It
         by_folder.setdefault(os.path.normpath(above or "."), []).append(file)
     for place, files in by_folder.items():
         folder = "" if place == "." else place
-        together = {os.path.normpath(path): path for path in (*estate_folder_files(folder), *files)}
+        together = {os.path.normpath(path): path for path in (*estate_folder_files(folder, listing), *files)}
         yield Part(files, list(together.values()), folder, None, False, views, claims)
 
 

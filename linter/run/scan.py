@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from linter.records.text.scripts import in_letters
-from linter.source.file import Unreadable, read_octets
+from linter.source.file import read_octets
+from linter.source.inputs import note_now
+from linter.source.joined import Joined, read_together
 from linter.zone.document import Document
 
 from .files import is_split_folder
@@ -14,6 +16,9 @@ from .files import is_split_folder
 MOST_KEPT = 16 * 1024 * 1024
 """Octets kept in memory, so that a second look needs no second opening."""
 _FEW = 8
+_ZONE = b"zone"
+_ANY = (b"",)
+"""What stands in every file."""
 
 
 class Scan:
@@ -24,10 +29,12 @@ class Scan:
 
     def __init__(self) -> None:
         self.files: list[str] = []
-        self._kept: dict[str, bytes] = {}
+        self._kept: list[Joined] = []
+        self._places: dict[str, Joined] = {}
         self._room = MOST_KEPT
         self._asked = 0
         self._names: set[bytes] | None = None
+        self._hosts: set[bytes] | None = None
         self._plain: set[str] = set()
 
     def read(self, path: str) -> bytes:
@@ -42,59 +49,86 @@ class Scan:
         wanted = word.lower().encode()
         self._asked += 1
         if self._asked <= _FEW or not {*b":="}.isdisjoint(wanted):
-            return any(wanted in text for text in self.every(documents, paths))
+            return any(True for _ in self.every(documents, paths, (wanted,)))
+        if wanted.startswith(b"@"):
+            if self._hosts is None:
+                texts = self.every(documents, paths, (b"@",))
+                self._hosts = {host for text in texts for host in _hosts_of_addresses().findall(text)}
+            return wanted.strip(b".") in self._hosts
         if self._names is None:
-            self._names = set()
-            for text in self.every(documents, paths):
-                self._names |= _names_in(text)
-                self._names.update(_hosts_of_addresses().findall(text))
+            self._names = {name for text in self.every(documents, paths) for name in _names_in(text)}
         return wanted.strip(b".") in self._names
 
-    def every(self, documents: Mapping[str, Document], paths: Iterable[str]) -> Iterator[bytes]:
-        """What stands in every file, in lower case: in those that were read, then in the others."""
-        yield from (document.source.text.lower().encode("utf-8", "replace") for document in documents.values())
-        yield from (self.octets(path) for path in paths if path not in documents)
+    def every(
+        self, documents: Mapping[str, Document], paths: Iterable[str], words: Iterable[bytes] = _ANY
+    ) -> Iterator[bytes]:
+        """What stands in every file with one of the words: in those that were read, then in the others."""
+        texts = (document.source.text.lower().encode("utf-8", "replace") for document in documents.values())
+        yield from (text for text in texts if any(word in text for word in words))
+        yield from (text for _, text in self.texts([path for path in paths if path not in documents], words))
+
+    def texts(
+        self, paths: Iterable[str], words: Iterable[bytes] = _ANY, as_written: bool = False
+    ) -> Iterator[tuple[str, bytes]]:
+        """The files in which one of the words stands, and what each holds, in lower case or as it is written."""
+        wanted, words = dict.fromkeys(paths), tuple(sorted(words))
+        for joined in self._joined(wanted):
+            for number in joined.having(words, as_written):
+                path = joined.paths[number]
+                if path in wanted:
+                    yield path, joined.text(number, as_written)
+
+    def _joined(self, wanted: Iterable[str]) -> Iterator[Joined]:
+        """All that is kept, and the wanted files that are not."""
+        yield from tuple(self._kept)
+        yield from map(self._put_away, read_together([p for p in wanted if p not in self._places], self._plain))
+
+    def _put_away(self, joined: Joined) -> Joined:
+        """Keep files that were read, if there is room."""
+        self.files += joined.paths
+        if joined.size <= self._room:
+            self._room -= joined.size
+            self._kept.append(joined)
+            self._places.update(dict.fromkeys(joined.paths, joined))
+        else:
+            note_now()
+        return joined
 
     def octets(self, path: str) -> bytes:
         """What stands in a file, in lower case."""
-        return self.as_written(path).lower()
-
-    def as_written(self, path: str) -> bytes:
-        """What stands in a file; nothing where it cannot be read."""
-        known = self._kept.get(path)
-        if known is not None:
-            return known
-        self.files.append(path)
-        try:
-            octets = self.read(path)
-        except Unreadable:
-            octets = b""
-        if len(octets) <= self._room:
-            self._room -= len(octets)
-            self._kept[path] = octets
-        return octets
+        joined = self._places.get(path) or self._put_away(next(read_together([path], self._plain)))
+        return joined.text(joined.paths.index(path))
 
     def let_go(self) -> None:
         """Keep nothing of what was read so far."""
+        note_now()
         self._kept.clear()
+        self._places.clear()
         self._room = MOST_KEPT
 
     def mentioning(self, paths: Iterable[str], names: Iterable[str]) -> list[str]:
         """The files in which one of these absolute names stands, or a name below one."""
         wanted = {form for name in names for form in _forms(name)}
         if len(wanted) <= _FEW:
-            return [path for path in paths if _has_any(self.octets(path), wanted)]
-        return [path for path in paths if not wanted.isdisjoint(_names_in(self.octets(path)))]
+            return [path for path, _ in self.texts(paths, wanted)]
+        return [path for path, text in self.texts(paths) if not wanted.isdisjoint(_names_in(text))]
 
     def declared_zone(self, path: str) -> str:
         """The absolute name behind `zone:` at the beginning of a line; "" where none stands."""
         return declared_zone_in(self.octets(path))
 
+    def declared_zones(self, paths: Iterable[str], names: Iterable[str] = ()) -> dict[str, str]:
+        """The same for each of these files that has one; with names, at least for those that declare one of these."""
+        wanted = {form for name in names for form in _forms(name)}
+        words = wanted if 0 < len(wanted) <= _FEW else (_ZONE,)
+        found = ((path, declared_zone_in(text)) for path, text in self.texts(paths, words))
+        return {path: zone for path, zone in found if zone}
+
 
 def declared_zone_in(octets: bytes) -> str:
     """The same for the octets of a file, in lower case."""
     # Few files have the word; to look for it costs a sixth of what the expression does.
-    found = _zone_line().search(octets) if b"zone" in octets else None
+    found = _zone_line().search(octets) if _ZONE in octets else None
     return found[1].decode().strip(".") + "." if found else ""
 
 
@@ -104,10 +138,6 @@ def _forms(name: str) -> Iterable[bytes]:
     yield plain.encode()
     if "xn--" in plain:
         yield in_letters(plain).encode()
-
-
-def _has_any(octets: bytes, wanted: set[bytes]) -> bool:
-    return any(word in octets for word in wanted)
 
 
 def _names_in(octets: bytes) -> set[bytes]:
@@ -138,5 +168,5 @@ def _zone_line() -> "re.Pattern[bytes]":
 
 def is_named_after_zone(path: str) -> bool:
     """Whether a file or its folder has a zone's name: one with a dot inside."""
-    folder, file = os.path.split(path)
-    return "." in os.path.splitext(file)[0].strip(".$") or is_split_folder(folder)
+    stem = path.rpartition(os.sep)[2].rpartition(".")[0]
+    return "." in stem.strip(".$") or is_split_folder(os.path.dirname(path))

@@ -24,16 +24,17 @@ _PLAIN = {LOOKED_FOR: what_is_at, LISTED: what_is_in, PACKAGE: version_of}
 
 def is_unchanged(seen: Iterable[tuple[Look, str]]) -> bool:
     """Whether every look shows what it has shown."""
-    return all(_shows(look) == shown for look, shown in seen)
+    plain: set[str] = set()
+    return all(_shows(look, plain) == shown for look, shown in seen)
 
 
-def _shows(look: Look) -> str | None:
-    """What a look shows now; None for one that is unknown here."""
+def _shows(look: Look, plain: set[str]) -> str | None:
+    """What a look shows now; None for one that is unknown here. `plain` as `octets_at` has it."""
     what, *rest = look
     if what == READ:
         path, limit = rest
         try:
-            return digest(octets_at(path, int(limit)))
+            return digest(octets_at(path, int(limit), plain))
         except Unreadable:
             return digest(None)
     if what == ASKED_GIT:

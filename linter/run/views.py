@@ -16,4 +16,4 @@ def hidden_from(view: str, declared: Iterable[Iterable[str]], views: Mapping[str
 
 def one_of_each_folder(paths: Iterable[str], assembled: Iterable[str]) -> Iterable[str]:
     """The files that octoDNS reads and one of each folder: all others of it have the same view."""
-    return (*assembled, *{os.path.dirname(path): path for path in paths}.values())
+    return (*assembled, *{path.rpartition(os.sep)[0]: path for path in paths}.values())

@@ -1,12 +1,13 @@
 """Folders searched for files: no link to a folder is followed, and no end is left to whoever made the folders."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from linter.source.file import Unreadable, reason_of
 from linter.source.frozen import Frozen
 from linter.source.inputs import listed, looked_for
 from linter.source.repository import GIT, OUTSIDE, leads_outside, repository_root
+from linter.source.typed import TypeAlias
 
 from .git import Ignored
 
@@ -128,15 +129,11 @@ class Walk:
             raise Unreadable(place.path, f"lies in more than {MOST_LEVELS} folders, which are not searched further")
         if place.real in _OF_THE_SYSTEM or place.real.startswith("/proc/"):
             return []
-        with os.scandir(listed(place.path) or ".") as entries:
-            found = []
-            for entry in entries:
-                self._room -= 1
-                if self._room < 0:
-                    much = f"more than {MOST_ENTRIES:,} files and folders are not searched"
-                    raise Unreadable(place.path or ".", much)
-                found.append(entry)
-        return sorted(found, key=_name)
+        found = listed(place.path, self._room)
+        self._room -= len(found)
+        if self._room < 0:
+            raise Unreadable(place.path or ".", f"more than {MOST_ENTRIES:,} files and folders are not searched")
+        return found
 
 
 def names_in(folder: str) -> list[str]:
@@ -144,13 +141,14 @@ def names_in(folder: str) -> list[str]:
     return [entry.name for entry in entries_in(folder)]
 
 
+Listing: TypeAlias = Callable[[str], list["os.DirEntry[str]"]]
+"""What says what is in a folder: `entries_in`, or that with a memory, where nothing changes meanwhile."""
+
+
 def entries_in(folder: str) -> list["os.DirEntry[str]"]:
     """What is in a folder, by name; nothing where it cannot be looked into, or a link to it leads outside."""
     try:
-        if leads_outside(folder, os.path.dirname(folder) or "."):
-            return []
-        with os.scandir(listed(folder) or ".") as entries:
-            return sorted(entries, key=_name)
+        return [] if leads_outside(folder, os.path.dirname(folder) or ".") else listed(folder)
     except (OSError, ValueError):
         return []
 
@@ -169,10 +167,6 @@ def _is_dull(entry: "os.DirEntry[str]", part: str) -> bool:
         return part == _ANY and is_folder(entry)
     # Where a link out leads is not looked at: it is refused when it is read.
     return not leads_outside(entry.path, os.path.dirname(entry.path) or ".") and os.path.isdir(looked_for(entry.path))
-
-
-def _name(entry: "os.DirEntry[str]") -> str:
-    return entry.name
 
 
 def _top(folder: str) -> _Place:

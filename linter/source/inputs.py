@@ -1,7 +1,8 @@
 """What a run reads and looks for: no output takes its place, and where all of it is as it was, so is the verdict."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from .frozen import Frozen
 from .typed import TypeAlias
@@ -27,6 +28,7 @@ class Inputs(Frozen):
 
 _noted: set[str] = set()
 _seen: dict[Look, str] | None = None
+_later: list[Callable[[], Iterable[tuple[Look, bytes | None]]]] = []
 _octets = 0
 
 
@@ -34,6 +36,7 @@ def begin_inputs(is_recorded: bool = False) -> None:
     """A new run begins, which has read nothing; whether it is recorded what its looks show."""
     global _seen, _octets
     _noted.clear()
+    _later.clear()
     _seen, _octets = {} if is_recorded else None, 0
 
 
@@ -54,6 +57,7 @@ def note_all(inputs: Inputs) -> None:
 
 def noted_inputs() -> Inputs:
     """All that was noted since the run began."""
+    note_now()
     return Inputs(frozenset(_noted), _seen, _octets)
 
 
@@ -61,6 +65,7 @@ def stop_recording() -> None:
     """The run depends on what no look can show again: a revision, a clock that goes on."""
     global _seen
     _seen = None
+    _later.clear()
 
 
 def note_octets(look: Look, octets: bytes | None) -> None:
@@ -71,6 +76,26 @@ def note_octets(look: Look, octets: bytes | None) -> None:
         _seen.setdefault(look, digest(octets))
 
 
+def note_later(shown: Callable[[], Iterable[tuple[Look, bytes | None]]]) -> None:
+    """Take note of what looks have shown that the caller keeps in memory: it is digested once somebody asks for it."""
+    if _seen is not None:
+        _later.append(shown)
+
+
+def note_now() -> None:
+    """Have what was to be noted later noted now, so that it can be let go."""
+    for look, octets in (each for shown in _later for each in shown()):
+        # What was read twice and was not the same has had its part in the run both times.
+        if _seen is not None and _seen.setdefault(look, now := digest(octets)) != now:
+            stop_recording()
+    _later.clear()
+
+
+def octets_read() -> int:
+    """How much was read so far, but for files that were only looked into."""
+    return _octets
+
+
 def looked_for(path: str) -> str:
     """The path, which the caller asks the system about: whether something is there, and of what kind."""
     if _seen is not None and (LOOKED_FOR, path) not in _seen:
@@ -78,11 +103,24 @@ def looked_for(path: str) -> str:
     return path
 
 
-def listed(folder: str) -> str:
-    """The folder, which the caller has the system list."""
-    if _seen is not None and (LISTED, folder) not in _seen:
-        _seen[LISTED, folder] = what_is_in(folder)
-    return folder
+def listed(folder: str, most: int | None = None) -> "list[os.DirEntry[str]]":
+    """What is in a folder, by name; of more than `most` entries one more. Raises OSError, ValueError."""
+    try:
+        with os.scandir(folder or ".") as entries:
+            found = sorted(islice(entries, None if most is None else most + 1), key=_name)
+    except (OSError, ValueError) as error:
+        _note_listing(folder, type(error).__name__)
+        raise
+    if most is not None and len(found) > most:
+        stop_recording()
+    elif _seen is not None:
+        _note_listing(folder, _content(folder, found))
+    return found
+
+
+def _note_listing(folder: str, shown: str) -> None:
+    if _seen is not None:
+        _seen.setdefault((LISTED, folder), shown)
 
 
 def shipped(*parts: str) -> str:
@@ -124,11 +162,26 @@ def what_is_in(folder: str) -> str:
     """The names in a folder, each with what it is, as one digest; and where the folder is."""
     try:
         with os.scandir(folder or ".") as entries:
-            names = sorted(f"{each.name}\0{each.is_symlink():d}{each.is_dir():d}" for each in entries)
+            found = sorted(entries, key=_name)
+    except (OSError, ValueError) as error:
+        return type(error).__name__
+    return _content(folder, found)
+
+
+def _name(entry: "os.DirEntry[str]") -> str:
+    return entry.name
+
+
+def _content(folder: str, entries: "list[os.DirEntry[str]]") -> str:
+    """The same of a folder with its entries at hand."""
+    try:
+        links = [each.name for each in entries if each.is_symlink()]
+        folders = [each.name for each in entries if each.is_dir()]
         place = os.path.realpath(folder or ".")
     except (OSError, ValueError) as error:
         return type(error).__name__
-    return digest("\0".join((place, *names)).encode(errors="surrogateescape"))
+    told = "\0".join((place, *[each.name for each in entries], "", *links, "", *folders))
+    return digest(told.encode(errors="surrogateescape"))
 
 
 def version_of(path: str) -> str:

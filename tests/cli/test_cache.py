@@ -146,6 +146,28 @@ def test_a_changed_run_is_judged_again(what: str, check: Cached, repository: Pat
     assert said == check("--no-cache")
 
 
+@pytest.mark.parametrize("what", ["a zone", "a zone that is gone", "a zone beside"])
+def test_a_run_of_one_zone_depends_on_those_that_it_looks_into(what: str, check: Cached, repository: Path) -> None:
+    (repository / "zones" / "a.example.yaml").write_text("www: {type: TXT, value: v=spf1 -all}\n")
+    named = ("zones/a.example.yaml",)
+    check(*named)
+    check(*named)
+    assert check.judged == 1
+    CHANGES[what](repository)
+    said = check(*named)
+    assert check.judged == 2
+    assert said == check("--no-cache", *named)
+
+
+def test_a_run_that_only_looks_into_much_is_not_kept(check: Cached, kept: Path, repository: Path) -> None:
+    (repository / "zones" / "large.example.yaml").write_text(ZONE + "# \n" * 40_000)
+    with mock.patch.object(cache, "WORTH_KEEPING", 64 * 1024):
+        check("zones/b.example.yaml")
+        assert not list(kept.iterdir())
+        check("zones/large.example.yaml")
+        assert len(list(kept.iterdir())) == 1
+
+
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(changes=st.lists(st.sampled_from([None, *CHANGES.values()]), max_size=4))
 def test_what_is_said_never_depends_on_the_cache(

@@ -24,7 +24,7 @@ def test_a_key_is_found_in_the_files_that_hold_it(tmp_path: Path) -> None:
     for name, number in (("a", 1), ("b", 1), ("c", 2)):
         (tmp_path / name).write_text(f"s._domainkey: {{type: TXT, value: 'v=DKIM1; p={key(number)}'}}\n")
     (tmp_path / "d").write_text("www: {type: A, value: 192.0.2.1}\n")
-    index = KeyIndex([str(tmp_path / name) for name in ("a", "b", "c", "d", "missing")], Scan().as_written)
+    index = KeyIndex([str(tmp_path / name) for name in ("a", "b", "c", "d", "missing")], Scan())
 
     assert index.paths(key(1)) == (str(tmp_path / "a"), str(tmp_path / "b"))
     assert index.paths(key(2)) == (str(tmp_path / "c"),)
@@ -46,7 +46,7 @@ def test_a_key_is_found_however_it_is_cut(cuts: list[int]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "zone.yaml"
         path.write_text(f"s._domainkey: {{type: TXT, value: '\"v=DKIM1; p={text}\"'}}\n")
-        index = KeyIndex([str(path)], Scan().as_written)
+        index = KeyIndex([str(path)], Scan())
         # The first keys are looked for one by one, later ones in what was gathered from all files.
         assert [index.paths(key(7)) for _ in range(6)] == [(str(path),)] * 6
 

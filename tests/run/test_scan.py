@@ -1,8 +1,15 @@
 """What is found in files without reading them as zones: the same for the first words as for the thousandth."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
 import pytest
 
+from linter.run import scan as scanning
 from linter.run.scan import Scan
+from linter.source import joined
 from linter.source.text import Source
 from linter.zone.document import Document, read_document
 
@@ -52,3 +59,56 @@ def test_many_words_read_each_file_once() -> None:
     for number in range(500):
         scan.mentions(f"n{number}.example", counted, ())
     assert len(asked) == 9
+
+
+HELD = {
+    "a.example.yaml": "a: {type: CNAME, value: WWW.One.Example.}\n",
+    "b.example.yaml": "zone: two.example\nrecords: {}\n",
+    "c.example.yaml": "a: {type: TXT, value: 'mail x@three.example'}\n",
+    "d.example.yaml": "a: {type: TXT, value: m\u00fcller.example}",
+    "e.example.yaml": "",
+}
+QUESTIONS: dict[str, Callable[[Scan, list[str]], Any]] = {
+    "mentioning": lambda scan, paths: scan.mentioning(paths, ["one.example."]),
+    "mentioning in letters": lambda scan, paths: scan.mentioning(paths, ["xn--mller-kva.example."]),
+    "mentioning one of many": lambda scan, paths: scan.mentioning(
+        paths, ["one.example.", *(f"n{number}.example." for number in range(20))]
+    ),
+    "declared": lambda scan, paths: scan.declared_zones(paths),
+    "declared as": lambda scan, paths: scan.declared_zones(paths, ["two.example."]),
+    "each": lambda scan, paths: [scan.octets(path) for path in paths],
+    "written": lambda scan, paths: list(scan.texts(paths, [b"One.", b"x@"], as_written=True)),
+    "mentioned": lambda scan, paths: [scan.mentions(word, {}, paths) for word in ("@three.example", "Two.example")],
+    "of some": lambda scan, paths: scan.declared_zones(paths[1:3]),
+}
+
+
+@pytest.mark.parametrize("room", [0, 60, 10_000], ids=["nothing is kept", "some", "all"])
+@pytest.mark.parametrize("together", [1, 10_000], ids=["one by one", "together"])
+def test_answers_do_not_depend_on_what_is_kept(tmp_path: Path, room: int, together: int) -> None:
+    for name, text in HELD.items():
+        (tmp_path / name).write_text(text)
+    paths = [str(tmp_path / name) for name in (*HELD, "missing.example.yaml")]
+    expected = {name: ask(Scan(), paths) for name, ask in QUESTIONS.items()}
+    assert expected["mentioning"] == expected["mentioning one of many"] == paths[:1]
+    assert expected["mentioning in letters"] == paths[3:4]
+    assert expected["declared"] == expected["declared as"] == expected["of some"] == {paths[1]: "two.example."}
+    assert expected["mentioned"] == [True, True]
+
+    with mock.patch.object(scanning, "MOST_KEPT", room), mock.patch.object(joined, "_TOGETHER", together):
+        scan = Scan()
+        for _ in range(2):
+            assert {name: ask(scan, paths) for name, ask in QUESTIONS.items()} == expected
+            scan.let_go()
+
+
+def test_later_words_are_hosts_of_addresses_or_names(tmp_path: Path) -> None:
+    for name, text in HELD.items():
+        (tmp_path / name).write_text(text)
+    paths = [str(tmp_path / name) for name in HELD]
+    scan = Scan()
+    for number in range(9):
+        scan.mentions(f"n{number}.example", {}, paths)
+
+    words = ("@three.example", "three.example", "@two.example", "two.example", "@example", "example", "wo.example")
+    assert [scan.mentions(word, {}, paths) for word in words] == [True, True, False, True, False, True, False]

@@ -1,0 +1,93 @@
+"""Many files read one after another and put together, so that one search goes through all of them."""
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from .file import MAX_OCTETS, Unreadable, are_replaced, octets_at, read_octets
+from .inputs import READ, Look, looked_for, note_inputs, note_later
+
+_TOGETHER = 96 * 1024
+"""Octets of files that are put together; for more, new pages are asked of the system, which takes a tenth longer."""
+_BETWEEN = b"\xff"
+"""What stands between two files: an octet that no UTF-8 has, so that no word reaches from one into the next."""
+
+
+class Joined:
+    """Some files, and what they hold, None for one that cannot be read, of which nothing stands here."""
+
+    def __init__(self, held: dict[str, bytes | None]) -> None:
+        self.paths = tuple(held)
+        self._failed = {path for path, octets in held.items() if octets is None}
+        texts = [octets or b"" for octets in held.values()]
+        self._octets = _BETWEEN.join(texts)
+        self._asked: tuple[tuple[bytes, ...], bool] | None = None
+        self._found: list[int] = []
+        self._starts = list(accumulate([len(octets) + 1 for octets in texts], initial=0))
+
+    @property
+    def size(self) -> int:
+        """How many octets these are."""
+        return len(self._octets)
+
+    def text(self, number: int, as_written: bool = False) -> bytes:
+        """What one of the files holds, in lower case or as it is written."""
+        octets = self._octets[self._starts[number] : self._starts[number + 1] - 1]
+        return octets if as_written else octets.lower()
+
+    def having(self, words: tuple[bytes, ...], as_written: bool = False) -> list[int]:
+        """The numbers of the files in which one of the words stands."""
+        if self._asked == (words, as_written):
+            return self._found
+        octets, found = self._octets if as_written else self._octets.lower(), set()
+        for word in words:
+            place = octets.find(word)
+            while place >= 0:
+                number = bisect_right(self._starts, place)
+                found.add(number - 1)
+                place = octets.find(word, self._starts[number])
+        self._asked, self._found = (words, as_written), sorted(found)
+        return self._found
+
+    def looks(self) -> Iterator[tuple[Look, bytes | None]]:
+        """The looks that these files took, and what they have shown."""
+        for number, path in enumerate(self.paths):
+            shown = None if path in self._failed else self.text(number, as_written=True)
+            yield (READ, path, str(MAX_OCTETS)), shown
+
+
+def read_together(paths: Iterable[str], plain: set[str]) -> Iterator[Joined]:
+    """Files, some at a time; `plain` are folders that no link leads to, as `read_octets` has them.
+
+    What they show is noted once the run turns out to be worth it: whoever lets go of them before has it noted first.
+    """
+    held: dict[str, bytes | None] = {}
+    room = _TOGETHER
+    for path in paths:
+        held[path] = octets = _octets(path, plain)
+        room -= len(octets or b"")
+        if room < 0:
+            yield _joined(held)
+            held, room = {}, _TOGETHER
+    if held:
+        yield _joined(held)
+
+
+def _joined(held: dict[str, bytes | None]) -> Joined:
+    joined = Joined(held)
+    if not are_replaced():
+        note_inputs(joined.paths)
+        note_later(joined.looks)
+    return joined
+
+
+def _octets(path: str, plain: set[str]) -> bytes | None:
+    is_noted = path.rpartition(os.sep)[0] in plain
+    try:
+        octets = octets_at(path, MAX_OCTETS, plain, True) if not are_replaced() else read_octets(path, plain=plain)
+    except Unreadable:
+        octets = None
+    if not is_noted:
+        looked_for(os.path.dirname(path))
+    return octets

@@ -1,0 +1,139 @@
+"""Files that are put together for one search: what is found is what a search of each would find."""
+
+import os
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linter.source import joined
+from linter.source.file import MAX_OCTETS, Unreadable, octets_at, read_instead
+from linter.source.inputs import READ, begin_inputs, digest, noted_inputs
+from linter.source.joined import Joined, read_together
+
+TEXTS = st.lists(
+    st.one_of(st.none(), st.binary(max_size=6), st.text("aBc\n.", max_size=6).map(str.encode)), min_size=1, max_size=8
+)
+WORDS = st.lists(st.text("abc\n.\0é", max_size=3).map(str.encode), min_size=1, max_size=3)
+
+
+@given(texts=TEXTS, asked=st.lists(st.tuples(WORDS, st.booleans()), min_size=1, max_size=3))
+def test_a_word_is_found_in_the_files_that_have_it(
+    texts: list[bytes | None], asked: list[tuple[list[bytes], bool]]
+) -> None:
+    files = Joined({str(number): text for number, text in enumerate(texts)})
+    for words, as_written in [*asked, *asked]:
+        shown = [text or b"" if as_written else (text or b"").lower() for text in texts]
+        having = [number for number, text in enumerate(shown) if any(word in text for word in words)]
+        assert files.having(tuple(words), as_written) == having
+        assert [files.text(number, as_written) for number in range(len(texts))] == shown
+
+
+def test_files_are_read_some_at_a_time(tmp_path: Path) -> None:
+    paths = [str(tmp_path / f"{number}.yaml") for number in range(5)]
+    for path in paths:
+        Path(path).write_bytes(b"x" * 40)
+    with mock.patch.object(joined, "_TOGETHER", 100):
+        assert [each.paths for each in read_together(paths, set())] == [tuple(paths[:3]), tuple(paths[3:])]
+    assert list(read_together([], set())) == []
+
+
+@pytest.fixture
+def strange(tmp_path: Path) -> list[str]:
+    """Files of every kind that there is, those first that hold something."""
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    (repository / "plain").write_text("Plain")
+    (repository / "near").symlink_to("plain")
+    (repository / "away").symlink_to(tmp_path / "secret")
+    (repository / "empty").touch()
+    (repository / "folder").mkdir()
+    os.mkfifo(repository / "pipe")
+    names = ("plain", "near", "away", "empty", "folder", "pipe", "missing", "a\0b")
+    made_up = ["/proc/self/status", "/sys/kernel/mm/transparent_hugepage/enabled", "/dev/null", "/dev/zero"]
+    return [*(str(repository / name) for name in names), *filter(os.path.exists, made_up)]
+
+
+def test_what_is_looked_into_is_what_would_be_read(strange: list[str]) -> None:
+    """None is waited for, and where nothing may be read nothing is."""
+    held = [text for files in read_together(strange, set()) for _, text in files.looks()]
+    for path, text in zip(strange, held, strict=True):
+        try:
+            expected = octets_at(path, MAX_OCTETS)
+        except Unreadable:
+            assert text is None, path
+            continue
+        if path.startswith("/proc/"):  # it differs from one moment to the next
+            assert text is not None
+            assert (text[:6], len(text) > 100) == (expected[:6], True)
+        else:
+            assert text == expected, path
+    assert held[:7] == [b"Plain", b"Plain", None, b"", None, None, None]
+
+
+def test_no_more_is_read_than_tells_that_a_file_is_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "large.yaml"
+    with path.open("wb") as stream:
+        stream.truncate(MAX_OCTETS + 10)
+    (files,) = read_together([str(path)], set())
+    assert files.size == MAX_OCTETS + 1
+
+
+def test_a_file_that_grows_meanwhile_is_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("begun")
+    seek = os.lseek
+
+    def grown(handle: int, place: int, whence: int) -> int:
+        size = seek(handle, place, whence)
+        if whence == os.SEEK_END:
+            path.write_text("begun and ended")
+        return size
+
+    with mock.patch.object(os, "lseek", grown):
+        (files,) = read_together([str(path)], set())
+    assert files.text(0) == b"begun and ended"
+
+
+def test_what_is_looked_into_is_noted_at_the_end(tmp_path: Path) -> None:
+    there, missing = tmp_path / "there.yaml", tmp_path / "missing.yaml"
+    there.write_text("There")
+    begin_inputs(is_recorded=True)
+    list(read_together([str(there), str(missing)], set()))
+    inputs = noted_inputs()
+    begin_inputs()
+
+    assert inputs.seen is not None
+    shown = {look[1]: digested for look, digested in inputs.seen.items() if look[0] == READ}
+    assert shown == {str(there): digest(b"There"), str(missing): ""}
+    assert {str(there), str(missing)} <= inputs.paths
+    assert inputs.octets == 0
+
+
+def test_a_file_that_was_not_the_same_twice_is_noted_as_nothing_that_can_be_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    begin_inputs(is_recorded=True)
+    for text in ("one", "two"):
+        path.write_text(text)
+        list(read_together([str(path)], set()))
+    inputs = noted_inputs()
+    begin_inputs()
+
+    assert inputs.seen is None
+
+
+def test_what_stands_in_the_place_of_a_file_is_looked_into_and_not_noted(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("written")
+    begin_inputs(is_recorded=True)
+    with read_instead({os.path.realpath(path): b"instead"}):
+        (files,) = read_together([str(path)], set())
+    inputs = noted_inputs()
+    begin_inputs()
+
+    assert files.text(0) == b"instead"
+    assert inputs.seen is not None
+    assert not [look for look in inputs.seen if look[0] == READ]
