@@ -5,6 +5,7 @@ from typing import Protocol
 
 from linter.source.frozen import Frozen
 from linter.source.text import Source, Span
+from linter.source.tree import Scalar
 
 SEVERITIES = ("error", "warning", "info")
 """From the gravest; "off" is the absence of a rule."""
@@ -93,7 +94,7 @@ class Change(Frozen):
 class Rewrite(Frozen):
     """A scalar of a file that shall read otherwise: in its text, before typing, each (start, end) becomes a text."""
 
-    scalar: Span
+    scalar: Scalar
     stretches: tuple[tuple[int, int, str], ...]
 
 

@@ -69,7 +69,7 @@ def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fi
     told = as_meant(publish(closed(now))) if value.repaired else publish(now)
     if told != replaced(value.text, wanted):
         return None
-    return Fix(why, (Rewrite(value.node.span, tuple(made)),))
+    return Fix(why, (Rewrite(value.node, tuple(made)),))
 
 
 def without_part(value: Text, start: int, end: int, why: str = "") -> Fix | None:
@@ -84,7 +84,7 @@ def rewrite_target(target: Target, text: str, why: str) -> Fix | None:
 
 def rewrite_scalar(node: Scalar, text: str, why: str = "") -> Fix:
     """The fix that has a scalar hold another text."""
-    return Fix(why, (Rewrite(node.span, ((0, len(node.text), text),)),))
+    return Fix(why, (Rewrite(node, ((0, len(node.text), text),)),))
 
 
 def replaced(text: str, stretches: Iterable[Stretch]) -> str:
