@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from linter.finding import Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver, Status
 from linter.records.dmarc.version import is_dmarc, near_miss
-from linter.records.text.name import ancestors
+from linter.records.text.name import ancestors, parent
 from linter.source.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class PolicyRecords:
         self.resolver = resolver
         self._parse = parse
         self._known: dict[str, Asked] = {}
+        self._above: dict[str, tuple[Asked, ...]] = {}
 
     def at(self, domain: str) -> Asked:
         """What stands at `_dmarc.<domain>`; the same text twice is one record (RFC 2181 section 5)."""
@@ -64,8 +65,18 @@ class PolicyRecords:
 
         It ends at the top level, or at the first record that says `psd=y` or `psd=n`.
         """
+        return self._steps(walk_names(name))
+
+    def above(self, name: str) -> tuple[Asked, ...]:
+        """The tree walk from a name that has no record itself, without what it asks there."""
+        above = parent(name)
+        if above not in self._above:
+            self._above[above] = self._steps(walk_names(name)[1:])
+        return self._above[above]
+
+    def _steps(self, domains: tuple[str, ...]) -> tuple[Asked, ...]:
         steps = []
-        for domain in walk_names(name):
+        for domain in domains:
             asked = self.at(domain)
             steps.append(asked)
             if asked.record is not None and asked.record.psd != "u":

@@ -61,3 +61,14 @@ def test_each_name_is_asked_once() -> None:
 @pytest.mark.parametrize(("name", "exists"), [("a.example.", True), ("b.example.", False), ("c.example.", None)])
 def test_whether_a_name_exists(name: str, exists: bool | None) -> None:
     assert PolicyRecords(World({"a.example.": (), "c.example.": None}), parse).exists(name) is exists
+
+
+def test_above_a_name_the_walk_goes_on_as_if_nothing_were_there() -> None:
+    world = World({"_dmarc.c.b.a.example.": ("v=DMARC1; p=none; psd=n",), "_dmarc.a.example.": ("v=DMARC1; psd=y",)})
+    records = PolicyRecords(world, parse)
+
+    assert [step.domain for step in records.above("c.b.a.example.")] == ["b.a.example.", "a.example."]
+    assert records.above("d.b.a.example.") is records.above("c.b.a.example.")
+    assert records.walk("d.b.a.example.")[1:] == records.above("d.b.a.example.")
+    assert records.above("example.") == ()
+    assert ("_dmarc.c.b.a.example.", "TXT") not in world.questions
