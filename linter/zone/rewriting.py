@@ -10,7 +10,7 @@ from linter.source.text import Source
 from linter.source.tree import Scalar
 
 from .model import Target, Text
-from .published import as_meant, closed, publish
+from .published import Places, as_meant, closed, publish
 
 Stretch: TypeAlias = tuple[int, int, str]
 """[start:end] of a text, and what it becomes."""
@@ -19,10 +19,10 @@ _BARE = Pattern(r"[\w=];")
 _LONGEST = 4096
 """Characters of a text that is rewritten: no record that mail can use has a quarter of that."""
 # A value with a hundred faults is asked for as often, one time after the other: the last answer is kept.
-_latest: list[tuple[Text, list[tuple[int, int]] | None]] = []
+_latest: list[tuple[Text, Places | None]] = []
 
 
-def _places(value: Text) -> list[tuple[int, int]] | None:
+def _places(value: Text) -> Places | None:
     if not _latest or _latest[0][0].node is not value.node or _latest[0][0].text != value.text:
         _latest[:] = [(value, value.written_places())]
     return _latest[0][1]
@@ -58,11 +58,11 @@ def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fi
     if places is None:
         return None
     written = value.node.text
-    stops = [end for _, end in places]
+    starts, stops = places
     inside = 1 if written[:1] == '"' else 0
     made: list[Stretch] = []
     for start, end, text in wanted:
-        first = places[start][0] if start < len(places) else (stops[-1] if stops else inside)
+        first = starts[start] if start < len(starts) else (stops[-1] if stops else inside)
         past = stops[end - 1] if end > start else first
         made.append((first, past, text.replace(";", "\\;") if ";" in text and _is_escaped(value.node) else text))
     now = replaced(written, made)
