@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from linter.finding import Fix, Patch
 from linter.source.frozen import Frozen
-from linter.source.text import Source, Span
+from linter.source.text import Source
 from linter.source.tree import Mapping, Node, Scalar
 from linter.source.tree import Sequence as Items
 from linter.source.yaml_reader import Tree, read_yaml
@@ -70,14 +70,10 @@ def _proven(source: Source, fixes: dict[int, Fix]) -> Iterator[tuple[int, tuple[
 
 def _source_of(fix: Fix) -> Source | None:
     """The file that a fix is about; None for one that is about none, or about several."""
-    sources = {span.source.path: span.source for span in _spans(fix)}
+    found = [each.scalar.source for each in fix.rewrites]
+    found += [span.source for span in (*fix.removals, *fix.erased)]
+    sources = {source.path: source for source in found}
     return next(iter(sources.values())) if len(sources) == 1 else None
-
-
-def _spans(fix: Fix) -> Iterator[Span]:
-    yield from (each.scalar.span for each in fix.rewrites)
-    yield from fix.removals
-    yield from fix.erased
 
 
 class _File:

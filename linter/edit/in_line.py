@@ -56,9 +56,10 @@ class Lines:
         """The edits of a scalar that then reads as meant; none where it does not, or stays as it is."""
         scalar, wanted = rewrite.scalar, [Edit(*each) for each in rewrite.stretches]
         try:
-            text, edits = applied(scalar.text, wanted), edits_within(scalar, wanted, in_flow=False)
+            text = applied(scalar.text, wanted)
         except CannotEdit:
             return []
+        edits = edits_within(scalar, wanted, text, in_flow=False)
         is_of_its_type = bool(scalar.style) or implicit_type(text) == implicit_type(scalar.text)
         is_changed = any(self._source.text[edit.start : edit.end] != edit.text for edit in edits or ())
         return edits if edits is not None and is_of_its_type and is_changed else []

@@ -18,18 +18,15 @@ def scalar_edits(scalar: Scalar, stretches: Iterable[tuple[int, int, str]], in_f
     `in_flow` is whether it is inside of brackets. Raises CannotEdit.
     """
     wanted = [Edit(*each) for each in stretches]
-    edits = edits_within(scalar, wanted, in_flow)
+    text = applied(scalar.text, wanted)
+    edits = edits_within(scalar, wanted, text, in_flow)
     if edits is not None:
         return edits
-    return [Edit(scalar.start, past(scalar), replaced_scalar(scalar, applied(scalar.text, wanted), in_flow))]
+    return [Edit(scalar.start, past(scalar), replaced_scalar(scalar, text, in_flow))]
 
 
-def edits_within(scalar: Scalar, wanted: list[Edit], in_flow: bool) -> list[Edit] | None:
-    """The edits of the characters that are written for these; None where the scalar would not read as meant.
-
-    Raises CannotEdit.
-    """
-    text = applied(scalar.text, wanted)
+def edits_within(scalar: Scalar, wanted: list[Edit], text: str, in_flow: bool) -> list[Edit] | None:
+    """The edits of the characters that are written for these; None where the scalar would not read as `text` then."""
     edits = _within(scalar, wanted)
     return edits if edits is not None and _reads_as(scalar, edits, text, in_flow) else None
 

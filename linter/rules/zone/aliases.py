@@ -46,14 +46,14 @@ def _beside(name: str, alias: Record, others: list[Record]) -> Complaint:
 
 def _several(name: str, aliases: list[Record]) -> Complaint | None:
     """Two different targets; of the same one twice, `record-duplicate` speaks."""
-    first: tuple[str, Span] | None = None
+    first: Target | None = None
     for target in [value for record in aliases for value in record.values if isinstance(value, Target)]:
         if first is None:
-            first = (target.name, target.span)
-        elif target.name != first[0]:
+            first = target
+        elif target.name != first.name:
             message = f"a second CNAME for `{dotless(name)}`; a name can be an alias of one name only"
             return complaint(
-                target.span, message, help="keep one", at=At(name, "CNAME"), related=(Related(first[1], "the first"),)
+                target.span, message, help="keep one", at=At(name, "CNAME"), related=(Related(first.span, "the first"),)
             )
     return None
 
