@@ -102,7 +102,11 @@ def cname_loop(facts: Facts) -> Iterator[Complaint]:
     done: set[str] = set()
     for record in facts.records("CNAME"):
         for target in record.values[:1]:
-            if isinstance(target, Target) and record.name not in done:
+            if not isinstance(target, Target) or record.name in done:
+                continue
+            if _next(target.name, facts.resolver) is None:
+                done.add(record.name)  # as nearly all: it leads to a host, or out of what is known here
+            else:
                 loop = _loop(_Alias(record.name, target.name, target.span), facts.resolver, done)
                 if loop:
                     yield _complaint(facts, loop, record)
