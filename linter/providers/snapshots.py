@@ -7,8 +7,6 @@ from linter.finding import SNAPSHOT, Witness
 from linter.lookup.answer import FOUND, Answer, unknown
 from linter.source.frozen import Frozen
 
-from .in_force import own_providers
-
 
 class Snapshots:
     """Answers for a few names that vendors publish, from policies/providers; all else is unknown.
@@ -21,7 +19,7 @@ class Snapshots:
         """The answer for an absolute lower-case name and a record type."""
         if kind != "TXT":
             return unknown(name)
-        from linter.providers.name_signs import SNAPSHOTS  # a relative import takes four times as long when repeated
+        from .name_signs import SNAPSHOTS
 
         found = SNAPSHOTS.get((kind, name)) or own_data("SNAPSHOTS").get((kind, name))
         if found is None:
@@ -58,6 +56,8 @@ _own: "list[tuple[object, dict[str, Any]]]" = []
 
 def own_data(table: str) -> Mapping[Any, Any]:
     """A table of the signs, for the providers of somebody's own that are in force."""
+    from .in_force import own_providers
+
     own = own_providers()
     if not own:
         return {}

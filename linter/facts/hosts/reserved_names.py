@@ -1,7 +1,5 @@
 """Names that public DNS never has: the one table of them, and why a name that somebody wrote is such a name."""
 
-from functools import lru_cache
-
 from linter.records.text.name import impossibility
 from linter.source.frozen import Frozen
 
@@ -86,7 +84,6 @@ def is_inside(name: str) -> bool:
     return found is not None and found[1].is_inside
 
 
-@lru_cache(4096)
 def not_public(name: str) -> NotPublic | None:
     """Why public DNS does not have an absolute lower-case name of a host or a domain; None where it may."""
     why = impossibility(name)

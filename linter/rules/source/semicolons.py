@@ -22,13 +22,10 @@ def semicolons_escaped_inconsistently(facts: Facts) -> Iterator[Complaint]:
     """The first value of each file that departs from the form the file began with."""
     first: dict[str, tuple[Text, bool]] = {}
     reported: set[str] = set()
-    modes = facts.zone.escaped
     for record, value in _with_semicolons(facts):
         path = value.node.source.path
-        written = value.node.text
-        escaped = written.count("\\;")
-        bare = written.count(";") > escaped and _BARE.search(written)
-        wanted = modes.get(path)
+        bare, escaped = _BARE.search(value.node.text), _ESCAPED.search(value.node.text)
+        wanted = facts.zone.escaped.get(path)
         if wanted is not None:
             if (bare if wanted else escaped) and path not in reported:
                 yield _refused(record, value, wanted)._replace(fix=_alike(facts, path, wanted))
