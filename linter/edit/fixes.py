@@ -48,7 +48,7 @@ def planned(fixes: Sequence[Fix]) -> list[Fix | None]:
             by_path.setdefault(source.path, (source, []))[1].append(row)
     for source, rows in by_path.values():
         for row, edits in _proven(source, {row: fixes[row] for row in rows}):
-            patches = tuple([Patch(source.path, edit.start, edit.end, edit.text) for edit in edits])
+            patches = tuple([Patch(source.path, *edit) for edit in edits])
             found[row] = fixes[row]._replace(patches=patches)
     return found
 

@@ -146,14 +146,15 @@ class Facts:
 
     def zone_at(self, name: str) -> ZoneIndex | None:
         """The deepest declared zone that an absolute name lies in."""
-        own, nowhere = self.zone.name, self._nowhere
+        own, nowhere, passed = self.zone.name, self._nowhere, []
         for above in ancestors(name):
             if above in nowhere:
                 break
             found = self.index if above == own else self.estate.index_of(above)
             if found is not None:
                 return found
-        nowhere.update(ancestors(name))  # most hosts of a zone are below a few names of other people's
+            passed.append(above)
+        nowhere.update(passed)  # most hosts of a zone are below a few names of other people's
         return None
 
     def records(self, *kinds: str) -> list[Record]:

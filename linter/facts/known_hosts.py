@@ -39,7 +39,9 @@ def known_hosts(facts: Facts) -> tuple[KnownHost, ...]:
     found = []
     lookup, origin = facts.resolver.lookup, facts.zone.name
     for record, target in mail_hosts(facts.targets):
-        known = tuple(Addresses(lookup(name, "A"), lookup(name, "AAAA")) for name in readings(target, origin))
-        if any(answer.status != UNKNOWN or answer.steps for reading in known for answer in reading):
-            found.append(KnownHost(record, target, known))
+        answers = [(lookup(name, "A"), lookup(name, "AAAA")) for name in readings(target, origin)]
+        for a, aaaa in answers:
+            if a.status != UNKNOWN or aaaa.status != UNKNOWN or a.steps or aaaa.steps:
+                found.append(KnownHost(record, target, tuple(Addresses(*each) for each in answers)))
+                break
     return tuple(found)
