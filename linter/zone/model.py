@@ -86,6 +86,9 @@ class Text(Frozen):
 
     def written_places(self) -> Places | None:
         """Where in what the file says, typed and without YAML's quotes, each character of `text` is written."""
+        return self._places()[1]
+
+    def _written_places(self) -> Places | None:
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
         if self.pieces:
             published, places = filled(published, self.pieces), filled_places(places, self.pieces)
@@ -102,7 +105,7 @@ class Text(Frozen):
         if known is None or known[0] is not self.node or known[1] != self.text:
             from linter.source.offsets import offsets_of  # only findings need places
 
-            known = (self.node, self.text, offsets_of(self.node), self.written_places())
+            known = (self.node, self.text, offsets_of(self.node), self._written_places())
             _latest[:] = [known]
         return known[2:]
 

@@ -10,7 +10,7 @@ from linter.source.text import Source
 from linter.source.tree import Scalar
 
 from .model import Target, Text
-from .published import Places, as_meant, closed, publish
+from .published import as_meant, closed, publish
 
 Stretch: TypeAlias = tuple[int, int, str]
 """[start:end] of a text, and what it becomes."""
@@ -18,16 +18,6 @@ Stretch: TypeAlias = tuple[int, int, str]
 _BARE = Pattern(r"[\w=];")
 _LONGEST = 4096
 """Characters of a text that is rewritten: no record that mail can use has a quarter of that."""
-# A value with a hundred faults is asked for as often, one time after the other: the last answer is kept.
-_latest: list[tuple[Text, Places | None]] = []
-
-
-def _places(value: Text) -> Places | None:
-    if not _latest or _latest[0][0].node is not value.node or _latest[0][0].text != value.text:
-        _latest[:] = [(value, value.written_places())]
-    return _latest[0][1]
-
-
 _files: list[tuple[Source, bool]] = []
 
 
@@ -54,7 +44,7 @@ def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fi
     )
     if len(value.text) > _LONGEST or value.pieces or not wanted or not is_within:
         return None
-    places = _places(value)
+    places = value.written_places()
     if places is None:
         return None
     written = value.node.text
@@ -69,7 +59,7 @@ def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fi
     told = as_meant(publish(closed(now))) if value.repaired else publish(now)
     if told != replaced(value.text, wanted):
         return None
-    return Fix(why, (Rewrite(value.node, tuple(made)),))
+    return Fix(why, (Rewrite(value.node, tuple(made)),), (), (), (), ())
 
 
 def without_part(value: Text, start: int, end: int, why: str = "") -> Fix | None:

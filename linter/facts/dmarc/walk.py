@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from linter.finding import Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver, Status
 from linter.records.dmarc.version import is_dmarc, near_miss
-from linter.records.text.name import ancestors, parent
+from linter.records.text.name import ancestors
 from linter.source.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ class PolicyRecords:
         self.resolver = resolver
         self._parse = parse
         self._known: dict[str, Asked] = {}
-        self._above: dict[str, tuple[Asked, ...]] = {}
 
     def at(self, domain: str) -> Asked:
         """What stands at `_dmarc.<domain>`; the same text twice is one record (RFC 2181 section 5)."""
@@ -69,10 +68,7 @@ class PolicyRecords:
 
     def above(self, name: str) -> tuple[Asked, ...]:
         """The tree walk from a name that has no record itself, without what it asks there."""
-        above = parent(name)
-        if above not in self._above:
-            self._above[above] = self._steps(walk_names(name)[1:])
-        return self._above[above]
+        return self._steps(walk_names(name)[1:])
 
     def _steps(self, domains: tuple[str, ...]) -> tuple[Asked, ...]:
         steps = []
