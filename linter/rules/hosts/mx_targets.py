@@ -22,7 +22,7 @@ from mailzone import ERROR, MX, SRV, WARNING, Complaint, Facts, Related, complai
 def target_is_address(facts: Facts) -> Iterator[Complaint]:
     """Every MX that names an address."""
     for record, target in facts.targets:
-        if record.type == "MX" and target.is_address:
+        if record.type == "MX" and target.fault and target.is_address:
             kind = "AAAA" if ":" in target.written else "A"
             message = f"{quoted(target.written)} is an address; an MX names a host"
             way_out = f"give the host a name with an {kind} record, and write that name here"
