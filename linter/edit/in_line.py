@@ -15,8 +15,8 @@ from .change import CannotEdit, Edit, applied
 from .extent import line_past, line_start
 from .scalars import edits_within
 
-_BRACKET = Pattern(r"(?<!\S)(?:\[[^\]]|\{[^}])")
-"""What begins a list or a mapping in brackets, in which lines may look like those of blocks."""
+_BRACKET = Pattern(r"(?<![^\s\ufeff])(?:\[[^\]]|\{[^}])")
+"""What begins a list or a mapping in brackets, also behind a byte order mark: lines in it may look like blocks."""
 _BEFORE = Pattern(r" *(?:- +)*(?:- +|\w+: +)")
 _BEHIND = Pattern(r" *(?: #[^\n]*)?\r?\n?")
 

@@ -38,6 +38,7 @@ LINES = [
     "a: b\n  c\n\n  d\ne: f\n",
     "a:\n  # b\n  c: d\n    # e\n  f: g\n",
     "a: {b: c,\n  d: e\n  }\n",
+    "\ufeff{a: b,\n  c: d\n  }\n",
     "a: [b,\n  c: d\n  , e]\n",
     "- g: h\n  i: j\n- 1: 2\n  2: 3\n",
     "a: ~\n- b\n",
