@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from linter.source.frozen import Frozen
 from linter.source.text import Source, Span
+from linter.source.tree import Scalar
 from linter.source.typed import Protocol
 
 SEVERITIES = ("error", "warning", "info")
@@ -96,7 +97,7 @@ class Change(Frozen):
 class Rewrite(Frozen):
     """A scalar of a file that shall read otherwise: in its text, before typing, each (start, end) becomes a text."""
 
-    scalar: Span
+    scalar: Scalar
     stretches: tuple[tuple[int, int, str], ...]
 
 

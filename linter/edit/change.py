@@ -38,13 +38,20 @@ class Taken:
         insort(self._places, (start, end))
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
-    """The text after all edits, whose places are those before. Raises CannotEdit where two of them overlap."""
+def applied(text: str, edits: Iterable[Edit], begin: int = 0) -> str:
+    """The text after all edits, whose places are those before. Raises CannotEdit where two of them overlap.
+
+    `begin` is where the text begins in what the places are about.
+    """
     parts: list[str] = []
     reached = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if edit.start < reached:
+    for start, end, new in sorted(edits, key=_place):
+        if start - begin < reached:
             raise CannotEdit("two changes concern the same place")
-        parts += (text[reached : edit.start], edit.text)
-        reached = edit.end
+        parts += (text[reached : start - begin], new)
+        reached = end - begin
     return "".join((*parts, text[reached:]))
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end

@@ -1,11 +1,11 @@
-"""Fixes as edits of files, each proven by reading: what was meant has changed, and nothing else that the file says."""
+"""Fixes as edits of files, each proven: what was meant has changed, and nothing else that the file says."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from linter.finding import Fix, Patch
 from linter.source.frozen import Frozen
-from linter.source.text import Source, Span
+from linter.source.text import Source
 from linter.source.tree import Mapping, Node, Scalar
 from linter.source.tree import Sequence as Items
 from linter.source.typed import TypeAlias
@@ -14,6 +14,7 @@ from linter.source.yaml_reader import Tree, read_yaml
 from .change import CannotEdit, Edit, Taken, applied
 from .extent import is_flow
 from .growing import grown
+from .in_line import Lines
 from .scalars import scalar_edits
 from .unchanged import is_as_meant
 from .values import removed_item
@@ -38,34 +39,41 @@ class _Step(Frozen):
 def planned(fixes: Sequence[Fix]) -> list[Fix | None]:
     """Each fix with its patches, as it is made alone; None where it cannot be made or proven."""
     found: list[Fix | None] = [None] * len(fixes)
-    by_path: dict[str, list[int]] = {}
+    by_path: dict[str, tuple[Source, list[int]]] = {}
     for row, fix in enumerate(fixes):
         if fix.growths:
             patches = grown(fix.growths)
             found[row] = fix._replace(patches=patches) if patches else None
         elif (source := _source_of(fix)) is not None:
-            by_path.setdefault(source.path, []).append(row)
-    for path, rows in by_path.items():
-        source = _source_of(fixes[rows[0]])
-        assert source is not None
-        file = _File(source, (fixes[row] for row in rows))
-        steps = [step for row in rows if (step := file.step(row, fixes[row])) is not None]
-        for step in file.proven(steps):
-            patches = tuple(Patch(path, edit.start, edit.end, edit.text) for edit in step.edits)
-            found[step.row] = fixes[step.row]._replace(patches=patches)
+            by_path.setdefault(source.path, (source, []))[1].append(row)
+    for source, rows in by_path.values():
+        for row, edits in _proven(source, {row: fixes[row] for row in rows}):
+            patches = tuple([Patch(source.path, *edit) for edit in edits])
+            found[row] = fixes[row]._replace(patches=patches)
     return found
+
+
+def _proven(source: Source, fixes: dict[int, Fix]) -> Iterator[tuple[int, tuple[Edit, ...]]]:
+    """The edits of those fixes of a file that are proven, by their lines as far as these can tell."""
+    lines, left = Lines(source), {}
+    for row, fix in fixes.items():
+        edits = lines.edits(fix)
+        if edits:
+            yield row, edits
+        else:
+            left[row] = fix
+    if left:
+        file = _File(source, left.values())
+        steps = [step for row, fix in left.items() if (step := file.step(row, fix)) is not None]
+        yield from ((step.row, step.edits) for step in file.proven(steps))
 
 
 def _source_of(fix: Fix) -> Source | None:
     """The file that a fix is about; None for one that is about none, or about several."""
-    sources = {span.source.path: span.source for span in _spans(fix)}
+    found = [each.scalar.source for each in fix.rewrites]
+    found += [span.source for span in (*fix.removals, *fix.erased)]
+    sources = {source.path: source for source in found}
     return next(iter(sources.values())) if len(sources) == 1 else None
-
-
-def _spans(fix: Fix) -> Iterator[Span]:
-    yield from (each.scalar for each in fix.rewrites)
-    yield from fix.removals
-    yield from fix.erased
 
 
 class _File:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from linter.source.offsets import offsets_of
 from linter.source.text import Source
-from linter.source.tree import Scalar, Sequence
+from linter.source.tree import Mapping, Scalar, Sequence
 from linter.source.yaml_reader import read_yaml
 
 from .change import CannotEdit, Edit, applied
@@ -19,10 +19,16 @@ def scalar_edits(scalar: Scalar, stretches: Iterable[tuple[int, int, str]], in_f
     """
     wanted = [Edit(*each) for each in stretches]
     text = applied(scalar.text, wanted)
-    edits = _within(scalar, wanted)
-    if edits is not None and _reads_as(scalar, edits, text, in_flow):
+    edits = edits_within(scalar, wanted, text, in_flow)
+    if edits is not None:
         return edits
     return [Edit(scalar.start, past(scalar), replaced_scalar(scalar, text, in_flow))]
+
+
+def edits_within(scalar: Scalar, wanted: list[Edit], text: str, in_flow: bool) -> list[Edit] | None:
+    """The edits of the characters that are written for these; None where the scalar would not read as `text` then."""
+    edits = _within(scalar, wanted)
+    return edits if edits is not None and _reads_as(scalar, edits, text, in_flow) else None
 
 
 def _within(scalar: Scalar, wanted: list[Edit]) -> list[Edit] | None:
@@ -55,9 +61,10 @@ def _reads_as(scalar: Scalar, edits: list[Edit], text: str, in_flow: bool) -> bo
     if "\n" in raw or "\r" in raw:
         return True
     try:
-        now = applied(raw, (Edit(edit.start - scalar.start, edit.end - scalar.start, edit.text) for edit in edits))
+        now = applied(raw, edits, scalar.start)
     except CannotEdit:
         return False
-    tree = read_yaml(Source("", f"[{now}]\n" if in_flow else f"- {now}\n"))
-    items = tree.root.items if isinstance(tree.root, Sequence) else ()
+    tree = read_yaml(Source("", f"[{now}]\n" if in_flow else f"x: {now}\n"))
+    root = tree.root
+    items = root.items if isinstance(root, Sequence) else root.values if isinstance(root, Mapping) else ()
     return len(items) == 1 and isinstance(items[0], Scalar) and items[0].text == text and not tree.faults

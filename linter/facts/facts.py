@@ -109,6 +109,7 @@ class Facts:
         """What the profile in force allows; None where it has no such lists."""
         self.is_internal = False
         """Whether the zone is not public: it may name what is inside, and nobody outside asks for its policies."""
+        self._nowhere: set[str] = set()
 
     def once(self, fact: Callable[["Facts"], T]) -> T:
         """What a function finds; it is called at the first time."""
@@ -149,10 +150,15 @@ class Facts:
 
     def zone_at(self, name: str) -> ZoneIndex | None:
         """The deepest declared zone that an absolute name lies in."""
+        own, nowhere, passed = self.zone.name, self._nowhere, []
         for above in ancestors(name):
-            found = self.index if above == self.zone.name else self.estate.index_of(above)
+            if above in nowhere:
+                break
+            found = self.index if above == own else self.estate.index_of(above)
             if found is not None:
                 return found
+            passed.append(above)
+        nowhere.update(passed)  # most hosts of a zone are below a few names of other people's
         return None
 
     def records(self, *kinds: str) -> list[Record]:

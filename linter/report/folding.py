@@ -76,6 +76,9 @@ def _without_owner(finding: Finding) -> str:
         return finding.message
     relative = name.removesuffix(f".{zone}") if zone else name
     owners = {name, relative, f"{name}.", zone}
+    lowered = finding.message.lower()
+    if lowered.isascii() and not any(owner in lowered for owner in owners):
+        return finding.message  # as most: what they quote is a part of a value
 
     def hidden(found: "re.Match[str]") -> str:
         return "`…`" if found[1].lower() in owners else found[0]

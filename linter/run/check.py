@@ -15,7 +15,7 @@ from linter.records.text.fault import one_line
 from linter.records.text.name import is_under
 from linter.records.text.scripts import with_letters
 from linter.source.text import SourceFault
-from linter.source.typed import TYPE_CHECKING, Any, TypeAlias
+from linter.source.typed import TYPE_CHECKING, TypeAlias
 from linter.zone.document import Document
 from linter.zone.layout import kind_of, layout_fault
 from linter.zone.model import Zone
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .dependents import Checked
 
 Used: TypeAlias = Mapping[Witness, frozenset[str]]
+_Key: TypeAlias = tuple[str, str, int, int, str]
 _MOST_RELATED = 50
 _MOST_SERVERS = 8
 
@@ -59,7 +60,7 @@ class Checker:
         self.is_seen = False
         """Whether zones of which servers said something stand here as these have them, and not as declared."""
         self._work = Work(rules)
-        self._found: dict[tuple[Any, ...], Finding] = {}
+        self._found: dict[_Key, Finding] = {}
         self._surplus = Surplus()
         self._helps: dict[str, str] = {}
         """Ways out, each once: most are the same for very many findings."""
@@ -112,7 +113,7 @@ class Checker:
         self.crashes.add(share.outcome.crashes)
         self._silence.gather(share.outcome.suppressed, share.commented)
         for finding in share.outcome.findings:
-            self._keep(finding)
+            self._keep(finding, _key(finding))
         self._used = _together(self._used, share.used)
 
     def _check_files(self, paths: Iterable[str], estate: Estate, claims: Claims | None) -> set[ZoneFiles]:
@@ -305,7 +306,7 @@ class Checker:
         rule, severity = active.rule, active.severity
         if complaint.severity and not active.chosen:
             severity = complaint.severity
-        related = _bounded(complaint.related)
+        related = _bounded(complaint.related) if complaint.related else ()
         if complaint.span.via:
             related = (Related(complaint.span.via, "used here"), *related)
         reference = complaint.reference or rule.reference
@@ -313,18 +314,19 @@ class Checker:
             complaint = complaint._replace(evidence=(*complaint.evidence, Witness(PACK, active.reason)))
         untold, way_out = complaint.untold, one_line(complaint.help)
         finding = Finding(
-            rule=rule.name,
-            severity=severity,
-            message=one_line(f"{with_letters(complaint.message)}{f' ({untold})' if untold else ''}"),
-            span=complaint.span,
-            help=self._helps.setdefault(way_out, way_out),
-            reference=reference,
-            related=related,
-            zone=self._zone_told(complaint, index.zone.name),
-            name=complaint.name,
-            type=complaint.type,
-            fix=complaint.fix,
-            evidence=complaint.evidence,
+            rule.name,
+            severity,
+            one_line(f"{with_letters(complaint.message)}{f' ({untold})' if untold else ''}"),
+            complaint.span,
+            self._helps.setdefault(way_out, way_out),
+            reference,
+            related,
+            self._zone_told(complaint, index.zone.name),
+            complaint.name,
+            complaint.type,
+            "",
+            complaint.evidence,
+            complaint.fix,
         )
         if active.severity == "off" or self.settings.overrides:
             told = self._silence.overriding(finding, rule)
@@ -333,12 +335,12 @@ class Checker:
             finding = told
         if finding.severity == "error" and not complaint.is_firm:
             finding = finding._replace(severity="warning")
-        if _key(finding) in self._found or self._surplus.takes(finding, index):
-            self._keep(finding)
-
-    def _keep(self, finding: Finding) -> None:
-        """Take a finding; one text that several records use through an alias is one fault, however often used."""
         key = _key(finding)
+        if key in self._found or self._surplus.takes(finding, index):
+            self._keep(finding, key)
+
+    def _keep(self, finding: Finding, key: _Key) -> None:
+        """Take a finding; one text that several records use through an alias is one fault, however often used."""
         known = self._found.get(key)
         # What several zones tell alike is told of the first by name, whichever was judged first.
         if known is None or (finding.zone, finding.name) < (known.zone, known.name):
@@ -355,7 +357,7 @@ def _together(one: Used, other: Used) -> Used:
     return {each: one.get(each, frozenset()) | other.get(each, frozenset()) for each in (*one, *other)}
 
 
-def _key(finding: Finding) -> tuple[Any, ...]:
+def _key(finding: Finding) -> _Key:
     span = finding.span
     return (finding.rule, span.source.path, span.start, span.end, finding.message)
 
@@ -367,6 +369,5 @@ def _bounded(related: tuple[Related, ...]) -> tuple[Related, ...]:
     return (*told, Related(related[len(told)].span, f"and {more} more places")) if more else told
 
 
-def _place(finding: Finding) -> tuple[str, int, int, str, str]:
-    position = finding.span.source.position(finding.span.start)
-    return (finding.span.source.path, *position, finding.rule, finding.message)
+def _place(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.span.source.path, finding.span.start, finding.rule, finding.message

@@ -52,11 +52,10 @@ def with_patches(outcome: Outcome) -> Outcome:
     if not rows:
         return outcome
     fixes = [fix for row in rows if (fix := outcome.findings[row].fix) is not None]
-    made: Mapping[int, Fix | None] = dict(zip(rows, planned(fixes), strict=True))
-    findings = tuple(
-        finding._replace(fix=made[row]) if row in made else finding for row, finding in enumerate(outcome.findings)
-    )
-    return outcome._replace(findings=findings)
+    findings = list(outcome.findings)
+    for row, made in zip(rows, planned(fixes), strict=True):
+        findings[row] = findings[row]._replace(fix=made)
+    return outcome._replace(findings=tuple(findings))
 
 
 def fixed(judge: Callable[[], Outcome], is_wanted: Callable[[Fix], bool]) -> Fixed:

@@ -79,9 +79,11 @@ else:
 
         def _replace(self, **changes: Any) -> Self:
             """The same value with some fields changed."""
-            values = [changes.pop(field, held) for field, held in zip(self._fields, self, strict=True)]
-            if changes:
-                raise TypeError(f"{type(self).__name__} has no {sorted(changes)}")
+            values, fields = list(self), self._fields
+            for field, held in changes.items():
+                if field not in fields:
+                    raise TypeError(f"{type(self).__name__} has no {field!r}")
+                values[fields.index(field)] = held
             return tuple.__new__(type(self), values)
 
         def _asdict(self) -> dict[str, Any]:

@@ -4,16 +4,28 @@ The value is built a second time from the raw text, with places; only when that 
 libyaml gave is the map used. Where it does not, there is no map: the whole scalar, never a wrong place.
 """
 
+from collections.abc import Sequence
+
+from .frozen import Frozen
 from .text import Span
 from .tree import Scalar
 
 _BREAKS = "\n\r\x85\u2028\u2029"
 _SIMPLE_ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
+_ESCAPES = {"": "", "'": "''", '"': "\\"}
+"""By the style of a scalar, what makes its text another than what is written."""
 _HEX_ESCAPES = {"x": 2, "u": 4, "U": 8}
 
 
-class Offsets:
-    """For each character of a value the span of source text it came from."""
+class Offsets(Frozen):
+    """For each character of a value where what was written for it begins and ends in the source."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+class _Found:
+    """A value that is built a second time, with the places of its characters."""
 
     __slots__ = ("ends", "starts", "text")
 
@@ -41,46 +53,36 @@ def offsets_of(scalar: Scalar) -> Offsets | None:
 
 
 def _mapped(scalar: Scalar) -> Offsets | None:
-    source = scalar.source.text
-    offsets = Offsets()
-    if scalar.style == "":
-        _flow(source, scalar.start, scalar.end, offsets, "")
-    elif scalar.style in "'\"":
-        _flow(source, scalar.start + 1, scalar.end - 1, offsets, scalar.style)
+    source, style = scalar.source.text, scalar.style
+    found = _Found()
+    if style in _ESCAPES:
+        start, stop = (scalar.start + 1, scalar.end - 1) if style else (scalar.start, scalar.end)
+        raw, escape = source[start:stop], _ESCAPES[style]
+        if raw == scalar.text and raw.isprintable() and (not escape or escape not in raw):  # as nearly all are
+            return Offsets(range(start, stop), range(start + 1, stop + 1))
+        _flow(source, start, stop, found, style)
     else:
-        _block(source, scalar, offsets)
-    if "".join(offsets.text[: len(scalar.text)]) != scalar.text:
+        _block(source, scalar, found)
+    if "".join(found.text[: len(scalar.text)]) != scalar.text:
         return None
-    return offsets
+    return Offsets(found.starts, found.ends)
 
 
 def part_of(scalar: Scalar, start: int, end: int, via: Span | None = None) -> Span:
     """The span of value[start:end]; of the whole scalar where no exact place can be told."""
     offsets = offsets_of(scalar)
-    return pick(scalar, offsets.starts if offsets else [], offsets.ends if offsets else [], (start, end), via)
-
-
-def pick(scalar: Scalar, starts: list[int], ends: list[int], stretch: tuple[int, int], via: Span | None) -> Span:
-    """The span from the start of one mapped character to the end of another; empty stretches get a point."""
-    start, end = stretch
-    count = min(len(starts), len(ends))
-    if not count:
+    if offsets is None or not offsets.starts:
         return Span(scalar.source, scalar.start, scalar.end, via)
+    starts, ends = offsets
+    count = len(starts)
     if start >= end or start >= count:
         point = starts[start] if start < count else ends[count - 1]
         return Span(scalar.source, point, point, via)
     return Span(scalar.source, starts[start], ends[min(end, count) - 1], via)
 
 
-def _flow(source: str, position: int, stop: int, offsets: Offsets, quote: str) -> None:
+def _flow(source: str, position: int, stop: int, offsets: _Found, quote: str) -> None:
     """Plain and quoted scalars: white space around line ends folds (YAML 1.1 section 9.1)."""
-    raw = source[position:stop]
-    escape = {"": None, "'": "''", '"': "\\"}[quote]
-    if raw.isprintable() and (escape is None or escape not in raw):  # no line ends: as it is written
-        offsets.text += raw
-        offsets.starts += range(position, stop)
-        offsets.ends += range(position + 1, stop + 1)
-        return
     while position < stop:
         character = source[position]
         if character in " \t" or character in _BREAKS:
@@ -95,7 +97,7 @@ def _flow(source: str, position: int, stop: int, offsets: Offsets, quote: str) -
             position += 1
 
 
-def _white(source: str, position: int, stop: int, offsets: Offsets) -> int:
+def _white(source: str, position: int, stop: int, offsets: _Found) -> int:
     """A run of blanks and line ends: kept if it lies in one line, else folded to a space or to line ends."""
     start, breaks = position, []
     while position < stop and (source[position] in " \t" or source[position] in _BREAKS):
@@ -115,7 +117,7 @@ def _white(source: str, position: int, stop: int, offsets: Offsets) -> int:
     return position
 
 
-def _escape(source: str, position: int, stop: int, offsets: Offsets) -> int:
+def _escape(source: str, position: int, stop: int, offsets: _Found) -> int:
     """A backslash in double quotes; before a line end it joins the lines."""
     letter = source[position + 1 : position + 2]
     if letter in _HEX_ESCAPES:
@@ -151,7 +153,7 @@ def _lines(source: str, position: int, stop: int) -> list[tuple[int, int, int]]:
     return lines
 
 
-def _block(source: str, scalar: Scalar, offsets: Offsets) -> None:
+def _block(source: str, scalar: Scalar, offsets: _Found) -> None:
     """Literal and folded scalars: the header's line, then lines at the indentation of the first one."""
     lines = _lines(source, scalar.start, scalar.end)
     if not lines:
@@ -183,12 +185,12 @@ def _leading(source: str, line: tuple[int, int, int]) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _emit(source: str, line: tuple[int, int, int], offsets: Offsets) -> None:
+def _emit(source: str, line: tuple[int, int, int], offsets: _Found) -> None:
     for place in range(line[0], line[1]):
         offsets.add(source[place], place, place + 1)
 
 
-def _fold(source: str, content: list[tuple[int, int, int]], offsets: Offsets) -> None:
+def _fold(source: str, content: list[tuple[int, int, int]], offsets: _Found) -> None:
     """Folded lines: one line end between two texts becomes a space, unless one of them is indented more."""
     pending: list[tuple[int, int]] = []
     previous_indented = True  # nothing folds into a beginning

@@ -1,10 +1,13 @@
 """What octoDNS's Templating processor makes of a text: the fields of Python's `format` filled in, with their places."""
 
 from collections.abc import Mapping
+from itertools import repeat
 
 from linter.records.text.fault import nearest, quoted
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
+
+from .published import Places
 
 MOST_CHARACTERS = 65_535
 """Of a text when it is filled in: what a TXT record holds at most (RFC 1035 section 3.2.1)."""
@@ -70,15 +73,16 @@ def filled(text: str, pieces: tuple[Piece, ...]) -> str:
     return "".join((*kept, text[position:]))
 
 
-def filled_places(places: list[tuple[int, int]], pieces: tuple[Piece, ...]) -> list[tuple[int, int]]:
+def filled_places(places: Places, pieces: tuple[Piece, ...]) -> Places:
     """Where each character of the filled text was written, by where those of the text were."""
-    kept: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     position = 0
     for piece in pieces:
-        kept += places[position : piece.start]
-        kept += [(places[piece.start][0], places[piece.end - 1][1])] * len(piece.text)
+        starts += (*places[0][position : piece.start], *repeat(places[0][piece.start], len(piece.text)))
+        ends += (*places[1][position : piece.start], *repeat(places[1][piece.end - 1], len(piece.text)))
         position = piece.end
-    return kept + places[position:]
+    return [*starts, *places[0][position:]], [*ends, *places[1][position:]]
 
 
 def _bad_field(text: str, start: int, end: int, values: Mapping[str, str | None]) -> BadField:

@@ -8,15 +8,16 @@ from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, located
 from linter.source.typed import TYPE_CHECKING, Protocol, TypeAlias
 
-from .published import as_meant, closed, is_cut, meant_characters, publish, publish_with_places
+from .published import Places, as_meant, closed, is_cut, meant_characters, publish, publish_with_places
 
 if TYPE_CHECKING:
     from linter.intent.model import Intent
+    from linter.source.offsets import Offsets
 
     from .filled import Piece
 
 # A value with a hundred faults is asked for as often, one time after the other: the last map is kept.
-_latest: list[tuple[Scalar, str, list[int], list[int]]] = []
+_latest: list[tuple[Scalar, str, "Offsets | None", Places | None]] = []
 
 
 class Stretch(Protocol):
@@ -72,38 +73,48 @@ class Text(Frozen):
 
     def part(self, start: int, end: int) -> Span:
         """The place of text[start:end]; the whole value where its style hides the place."""
-        from linter.source.offsets import pick  # only findings need places
-
-        known = _latest[0] if _latest else None
-        if known is None or known[0] is not self.node or known[1] != self.text:
-            known = (self.node, self.text, *self._places())
-            _latest[:] = [known]
-        return pick(self.node, known[2], known[3], (start, end), self.via)
+        offsets, places = self._places()
+        if offsets is None or places is None or not places[0]:
+            return self.span
+        starts, ends = places
+        count = len(starts)
+        if start < count:
+            begin = offsets.starts[starts[start]]
+            past = offsets.ends[ends[min(end, count) - 1] - 1] if start < end else begin
+        else:
+            begin = past = offsets.ends[ends[-1] - 1]
+        return Span(self.node.source, begin, past, self.via)
 
     def place(self, part: Stretch) -> Span:
         """The place of a term, a tag or a fault of the text."""
         return self.part(part.start, part.end)
 
-    def written_places(self) -> list[tuple[int, int]] | None:
+    def written_places(self) -> Places | None:
         """Where in what the file says, typed and without YAML's quotes, each character of `text` is written."""
+        return self._places()[1]
+
+    def _written_places(self) -> Places | None:
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
         if self.pieces:
             from .filled import filled, filled_places
 
             published, places = filled(published, self.pieces), filled_places(places, self.pieces)
         if self.repaired:
+            starts, ends = places
             kept = meant_characters(published)
-            published, places = "".join(each for _, each in kept), [places[index] for index, _ in kept]
+            published = "".join(each for _, each in kept)
+            places = [starts[index] for index, _ in kept], [ends[index] for index, _ in kept]
         return places if published == self.text else None
 
-    def _places(self) -> tuple[list[int], list[int]]:
-        """Where each character of `text` begins and ends in the file; nothing where that cannot be told."""
-        from linter.source.offsets import offsets_of
+    def _places(self) -> "tuple[Offsets | None, Places | None]":
+        """Where the characters of what is written stand in the file, and in that those of `text`, as far as known."""
+        known = _latest[0] if _latest else None
+        if known is None or known[0] is not self.node or known[1] != self.text:
+            from linter.source.offsets import offsets_of  # only findings need places
 
-        offsets, places = offsets_of(self.node), self.written_places()
-        if offsets is None or places is None:
-            return [], []
-        return [offsets.starts[place] for place, _ in places], [offsets.ends[past - 1] for _, past in places]
+            known = (self.node, self.text, offsets_of(self.node), self._written_places())
+            _latest[:] = [known]
+        return known[2:]
 
 
 class Target(Frozen):

@@ -4,6 +4,13 @@ One outer pair of quotes goes, by position: octoDNS drops the last character wha
 strings, `\\;` is a semicolon. Every other quote or backslash is published, and breaks the record.
 """
 
+from collections.abc import Sequence
+
+from linter.source.typed import TypeAlias
+
+Places: TypeAlias = tuple[Sequence[int], Sequence[int]]
+"""Where each character of a text begins, and where it ends, in another text; ranges where nothing lies between."""
+
 
 def publish(written: str) -> str:
     """The text that reaches the server."""
@@ -16,31 +23,37 @@ def publish(written: str) -> str:
     return written
 
 
-def publish_with_places(written: str) -> tuple[str, list[tuple[int, int]]]:
-    """The same text and, for each of its characters, (start, end) of what was written for it."""
+def publish_with_places(written: str) -> tuple[str, Places]:
+    """The same text, and the places of what was written for its characters."""
     start, stop = (1, max(1, len(written) - 1)) if written[:1] == '"' else (0, len(written))
+    if '" "' not in written:
+        return _with_semicolons(written[start:stop], (range(start, stop), range(start + 1, stop + 1)))
     texts: list[str] = []
     starts: list[int] = []
     for piece in written[start:stop].split('" "'):
         texts.append(piece)
         starts += range(start, start + len(piece))
         start += len(piece) + 3
-    return _with_semicolons("".join(texts), [(place, place + 1) for place in starts])
+    return _with_semicolons("".join(texts), (starts, [place + 1 for place in starts]))
 
 
-def _with_semicolons(text: str, places: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+def _with_semicolons(text: str, places: Places) -> tuple[str, Places]:
     """The text with each `\\;` as the one character that it stands for."""
     if "\\;" not in text:
         return text, places
-    kept: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     position = 0
     pieces = text.split("\\;")
     for piece in pieces:
-        kept += places[position : position + len(piece)]
-        position += len(piece) + 2
+        past = position + len(piece)
+        starts += places[0][position:past]
+        ends += places[1][position:past]
+        position = past + 2
         if position <= len(text):
-            kept.append((places[position - 2][0], places[position - 1][1]))
-    return ";".join(pieces), kept
+            starts.append(places[0][past])
+            ends.append(places[1][past + 1])
+    return ";".join(pieces), (starts, ends)
 
 
 def is_cut(written: str) -> bool:

@@ -18,16 +18,6 @@ Stretch: TypeAlias = tuple[int, int, str]
 _BARE = Pattern(r"[\w=];")
 _LONGEST = 4096
 """Characters of a text that is rewritten: no record that mail can use has a quarter of that."""
-# A value with a hundred faults is asked for as often, one time after the other: the last answer is kept.
-_latest: list[tuple[Text, list[tuple[int, int]] | None]] = []
-
-
-def _places(value: Text) -> list[tuple[int, int]] | None:
-    if not _latest or _latest[0][0].node is not value.node or _latest[0][0].text != value.text:
-        _latest[:] = [(value, value.written_places())]
-    return _latest[0][1]
-
-
 _files: list[tuple[Source, bool]] = []
 
 
@@ -54,22 +44,22 @@ def rewrite_text(value: Text, stretches: Iterable[Stretch], why: str = "") -> Fi
     )
     if len(value.text) > _LONGEST or value.pieces or not wanted or not is_within:
         return None
-    places = _places(value)
+    places = value.written_places()
     if places is None:
         return None
     written = value.node.text
-    stops = [end for _, end in places]
+    starts, stops = places
     inside = 1 if written[:1] == '"' else 0
     made: list[Stretch] = []
     for start, end, text in wanted:
-        first = places[start][0] if start < len(places) else (stops[-1] if stops else inside)
+        first = starts[start] if start < len(starts) else (stops[-1] if stops else inside)
         past = stops[end - 1] if end > start else first
         made.append((first, past, text.replace(";", "\\;") if ";" in text and _is_escaped(value.node) else text))
     now = replaced(written, made)
     told = as_meant(publish(closed(now))) if value.repaired else publish(now)
     if told != replaced(value.text, wanted):
         return None
-    return Fix(why, (Rewrite(value.node.span, tuple(made)),))
+    return Fix(why, (Rewrite(value.node, tuple(made)),), (), (), (), ())
 
 
 def without_part(value: Text, start: int, end: int, why: str = "") -> Fix | None:
@@ -84,7 +74,7 @@ def rewrite_target(target: Target, text: str, why: str) -> Fix | None:
 
 def rewrite_scalar(node: Scalar, text: str, why: str = "") -> Fix:
     """The fix that has a scalar hold another text."""
-    return Fix(why, (Rewrite(node.span, ((0, len(node.text), text),)),))
+    return Fix(why, (Rewrite(node, ((0, len(node.text), text),)),))
 
 
 def replaced(text: str, stretches: Iterable[Stretch]) -> str:

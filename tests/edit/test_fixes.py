@@ -191,11 +191,11 @@ def test_what_would_not_read_as_meant_is_not_offered() -> None:
 def good(target: Target) -> Fix:
     fix = rewrite_target(target, "a.example.", "the name is absolute then")
     assert fix is not None
-    return Fix(fix.why, (Rewrite(target.span, ((9, 9, "."),)),))
+    return Fix(fix.why, (Rewrite(target.node, ((9, 9, "."),)),))
 
 
 def bad(target: Target) -> Fix:
-    return Fix("a number", (Rewrite(target.span, ((0, 9, "12"),)),), erased=(Span(target.node.source, 0, 3),))
+    return Fix("a number", (Rewrite(target.node, ((0, 9, "12"),)),), erased=(Span(target.node.source, 0, 3),))
 
 
 def lost(target: Target) -> Fix:
@@ -215,7 +215,7 @@ def test_thousands_of_fixes_that_meet_are_read_a_bounded_number_of_times(monkeyp
     assert zone is not None
     value = zone.records[0].values[0]
     assert isinstance(value, Text)
-    made = planned([Fix("", (Rewrite(value.span, ((0, 1, f"{number}"),)),)) for number in range(5000)])
+    made = planned([Fix("", (Rewrite(value.node, ((0, 1, f"{number}"),)),)) for number in range(5000)])
 
     assert len(reads) < 100
     assert made[0] is not None

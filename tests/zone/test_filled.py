@@ -40,9 +40,8 @@ def test_every_character_has_the_place_of_its_field(parts: list[str]) -> None:
 
     assert pieces is not None
     assert not isinstance(pieces, BadField)
-    places = filled_places([(each, each + 1) for each in range(len(text))], pieces)
-    assert len(places) == len(filled(text, pieces))
-    for character, (start, end) in zip(filled(text, pieces), places, strict=True):
+    places = filled_places((range(len(text)), range(1, len(text) + 1)), pieces)
+    for character, start, end in zip(filled(text, pieces), *places, strict=True):
         assert character == text[start:end] or text[start:end] in ("{a}", "{b}", "{{", "}}")
 
 

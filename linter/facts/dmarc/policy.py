@@ -64,6 +64,8 @@ class DmarcPolicies:
     ) -> None:
         self.records = PolicyRecords(resolver, parse)
         self._public_suffix = public_suffix
+        self._others_above: dict[tuple[str, str], bool] = {}
+        """Whether the walk from a name finds a record of another domain than that one."""
 
     def org_domain_by_list(self, name: str) -> str:
         """The organisational domain by the public suffix list (RFC 7489 section 3.2)."""
@@ -128,13 +130,17 @@ class DmarcPolicies:
         the zone: most zones are organisational domains, or lie below one that is not here. Records that are broken
         have rules of their own.
         """
+        above = (parent(name), origin)
+        if above not in self._others_above:
+            steps = self.records.above(name)
+            self._others_above[above] = any(step.record is not None and step.domain != origin for step in steps)
+        if not self._others_above[above]:
+            return False  # as for nearly all names, whatever they have themselves
         asked = self.records.walk(name)
-        found = [step for step in asked if step.record is not None]
         if asked[0].is_meant or any(step.status == SEVERAL for step in asked):
             return False
-        if any(fault.kind == "invalid-value" for step in found if step.record for fault in step.record.faults):
-            return False
-        return any(step.domain != origin for step in found)
+        faults = (fault for step in asked if step.record is not None for fault in step.record.faults)
+        return not any(fault.kind == "invalid-value" for fault in faults)
 
     def _org_domain(self, name: str, asked: tuple[Asked, ...]) -> str:
         """The organisational domain by the tree walk (RFC 9989 section 4.10.2); "" where it is unknown."""

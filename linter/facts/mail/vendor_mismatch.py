@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from linter.facts.facts import Facts
-from linter.facts.hosts.vendors import vendor_catalogue, vendor_hosts
+from linter.facts.hosts.vendors import VendorHost, vendor_catalogue
 from linter.facts.spf.cost import SpfTree, records_in, witnesses_in
 from linter.facts.spf.firm import is_snapshot
 from linter.facts.texts import SpfText
+from linter.facts.vendor_sets import vendor_sets
 from linter.finding import Witness
 from linter.providers.snapshots import spf_sign
 from linter.records.spf.record import Mechanism, Modifier, Term
@@ -59,8 +60,9 @@ class Mismatch(Frozen):
 def mismatches(facts: Facts) -> Iterator[Mismatch]:
     """All that are certain; a term that nobody here can follow, or that lists addresses itself, settles nothing."""
     trees = facts.estate.spf_trees(facts.parsers.spf)
-    for name, values in facts.mail_hosts.items():
-        key = _receiver(values)
+    for name, hosts in vendor_sets(facts).items():
+        values = facts.mail_hosts[name]
+        key = _receiver(hosts, values)
         texts = facts.spf_by_name.get(name, [])
         if key is None or len(texts) != 1 or not texts[0].spf.is_valid or _names(texts[0], key):
             continue
@@ -71,9 +73,8 @@ def mismatches(facts: Facts) -> Iterator[Mismatch]:
             yield Mismatch(texts[0], values[0], receiver, *found, is_firm, witnesses)
 
 
-def _receiver(values: list[Mx]) -> str | None:
+def _receiver(hosts: list[VendorHost], values: list[Mx]) -> str | None:
     """The key of the one vendor whose mailboxes all hosts of a set belong to."""
-    hosts = vendor_hosts(values)
     if len(hosts) < len(values) or len({host.sign.provider for host in hosts}) != 1:
         return None
     sign = hosts[0].sign

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from linter.facts.hosts.special_networks import Space, special_space
 from linter.facts.spf.cost import SpfTree, TreeTerm, records_in
 from linter.facts.spf.limits import NEARLY_ALL, TOO_WIDE
+from linter.facts.spf.of_record import of_record
 from linter.lookup.answer import Exchange, Resolver
 from linter.records.spf.record import Mechanism, Spf
 from linter.records.text.address import Network, ip4_text, ip6_text, network
@@ -83,6 +84,7 @@ class Overlap(Frozen):
         return self.term.qualifier == self.earlier.qualifier
 
 
+@of_record
 def live_networks(spf: Spf) -> tuple[Mechanism, ...]:
     """The ip4 and ip6 terms that receivers evaluate: those that stand before the first `all`."""
     stop = spf.all_term
@@ -118,14 +120,31 @@ def overlaps(terms: Iterable[Mechanism]) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
+@of_record
+def covered_networks(spf: Spf) -> tuple[Overlap, ...]:
+    """The ip4 and ip6 terms of a record that an earlier one covers."""
+    return overlaps(live_networks(spf))
+
+
 def repeated_terms(spf: Spf, name: str) -> tuple[Overlap, ...]:
     """For each term before `all` that means what an earlier one means, that pair, with the first that does.
 
     `name` is the owner's, which a and mx mean when they name nothing.
     """
+    is_written = "%" in spf.text or name.removesuffix(".") in spf.text.lower()
+    return _repeated(spf, name) if is_written else _repeated_elsewhere(spf)
+
+
+@of_record
+def _repeated_elsewhere(spf: Spf) -> tuple[Overlap, ...]:
+    """The same, where the record does not write the owner's name."""
+    return _repeated(spf, "")
+
+
+def _repeated(spf: Spf, name: str) -> tuple[Overlap, ...]:
     stop = spf.all_term
     first: dict[tuple[object, ...], Mechanism] = {}
-    found = [each for each in overlaps(live_networks(spf)) if each.is_equal]
+    found = [each for each in covered_networks(spf) if each.is_equal]
     for term in spf.mechanisms:
         if term is stop:
             break
@@ -179,12 +198,14 @@ class WideRange(Frozen):
         return is_nearly_all(self.prefix)
 
 
-def wide_ranges(spf: Spf) -> Iterator[WideRange]:
+@of_record
+def wide_ranges(spf: Spf) -> tuple[WideRange, ...]:
     """The terms before `all` that authorise too much, once each; not those whose addresses send nothing at all."""
     stop = spf.all_term
+    widest = []
     for term in spf.mechanisms:
         if term is stop:
-            return
+            break
         found = term.network
         if found is not None:
             ranges = [] if special_space(found) else [(found.version, found.prefix)]
@@ -193,7 +214,8 @@ def wide_ranges(spf: Spf) -> Iterator[WideRange]:
             ranges = [(version, prefix) for version, prefix in written if prefix is not None]
         wide = [WideRange(term, *each) for each in ranges if is_too_wide(*each)]
         if wide and term.qualifier == "+":
-            yield min(wide, key=lambda each: each.prefix)
+            widest.append(min(wide, key=lambda each: each.prefix))
+    return tuple(widest)
 
 
 _PARTS = ("everybody", "half of all addresses", "a quarter of all addresses", "an eighth of all addresses")
@@ -208,9 +230,12 @@ def share_of(version: int, prefix: int) -> str:
     return f"{1 << 32 - prefix:,} {'addresses' if version == 4 else 'networks of the size /32'}"
 
 
-def useless_ranges(spf: Spf) -> Iterator[tuple[Mechanism, Network, Space]]:
+@of_record
+def useless_ranges(spf: Spf) -> tuple[tuple[Mechanism, Network, Space], ...]:
     """The ip4 and ip6 terms before `all` that authorise addresses which no mail comes from, and what these are."""
+    found = []
     for term in live_networks(spf):
         space = special_space(term.network) if term.network else None
         if term.network and space and term.qualifier == "+":
-            yield term, term.network, space
+            found.append((term, term.network, space))
+    return tuple(found)

@@ -13,6 +13,7 @@ from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
 from .limits import ASKING
+from .of_record import of_record
 
 # What no zone in public DNS has in a name. Quotes, and what placeholders are written with, are left to the rules that
 # speak of these.
@@ -51,12 +52,14 @@ def names_not_public(facts: Facts, spf: Spf) -> Iterator[AskedName]:
     return (each for each in odd_names(spf) if each.found.is_impossible or not facts.takes_inside_names)
 
 
-def odd_names(spf: Spf) -> Iterator[AskedName]:
+@of_record
+def odd_names(spf: Spf) -> tuple[AskedName, ...]:
     """The names that cannot be asked for in public DNS, of all terms that receivers evaluate.
 
     Documentation names are placeholders, and no such names.
     """
     stop = spf.all_term
+    names = []
     for term in spf.terms:
         if term.name not in ASKING or (stop is not None and (term.start > stop.start or term.name == "redirect")):
             continue
@@ -67,7 +70,8 @@ def odd_names(spf: Spf) -> Iterator[AskedName]:
         odd = None if term.name in ("include", "redirect") else _odd(spec)
         found = odd or _why(spec)
         if found is not None:
-            yield AskedName(term, spec, *found)
+            names.append(AskedName(term, spec, *found))
+    return tuple(names)
 
 
 def _written(spec: DomainSpec) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from linter.facts.hosts.reserved_names import is_documentation, is_example
 from linter.facts.texts import SpfText
 from linter.records.spf.placeholder import placeholder
-from linter.records.spf.record import Mechanism
+from linter.records.spf.record import Mechanism, Spf
+
+from .of_record import of_record
 
 _NAMING = ("include", "redirect", "a", "mx", "exists")
 
@@ -15,16 +17,31 @@ def placeholders_in(text: SpfText, zone: str) -> Iterator[tuple[int, int]]:
 
     A name that documents are written with is one as well, but for a zone that itself has such a name.
     """
-    for start, end in _words(text.spf.text):
-        found = placeholder(text.spf.text[start:end])
+    yield from _placeholders(text.spf)
+    of_manuals = _names_of_manuals(text.spf)
+    if of_manuals and not is_example(zone):
+        yield from of_manuals
+
+
+@of_record
+def _placeholders(spf: Spf) -> tuple[tuple[int, int], ...]:
+    places = []
+    for start, end in _words(spf.text):
+        found = placeholder(spf.text[start:end])
         if found is not None:
-            yield start + found[0], start + found[1]
-    for term in text.spf.terms if not is_example(zone) else ():
-        spec = term.domain if isinstance(term, Mechanism) else term.value
-        if spec is None or placeholder(spec.text) is not None or term.name not in _NAMING:
-            continue
-        if is_documentation(spec.absolute):
-            yield spec.start, spec.end
+            places.append((start + found[0], start + found[1]))
+    return tuple(places)
+
+
+@of_record
+def _names_of_manuals(spf: Spf) -> tuple[tuple[int, int], ...]:
+    """The places of names that documents are written with and that no placeholder stands in."""
+    specs = [term.domain if isinstance(term, Mechanism) else term.value for term in spf.terms if term.name in _NAMING]
+    return tuple(
+        (spec.start, spec.end)
+        for spec in specs
+        if spec is not None and placeholder(spec.text) is None and is_documentation(spec.absolute)
+    )
 
 
 def is_placeholder(name: str, zone: str) -> bool:

@@ -1,9 +1,8 @@
 """What a place in SPF means: names that only includes reach, terms and records that nobody reads."""
 
-from collections.abc import Iterator
-
 from linter.facts.facts import Facts, once
 from linter.facts.spf.limits import ASIDE
+from linter.facts.spf.of_record import of_record
 from linter.facts.texts import SpfText
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import DomainSpec, Mechanism, Modifier, Spf, is_repeated_version, is_spf, parse
@@ -23,6 +22,7 @@ def is_include_target(name: str) -> bool:
     return "_" in name
 
 
+@of_record
 def dead_terms(spf: Spf) -> tuple[Mechanism, ...]:
     """The mechanisms behind the first `all`, which are never evaluated (RFC 7208 section 5.1)."""
     stop = spf.all_term
@@ -43,6 +43,7 @@ def glued_all(spf: Spf) -> int | None:
     return spec.end - len("-all")
 
 
+@of_record
 def pointer_terms(spf: Spf) -> tuple[Mechanism | Modifier, ...]:
     """The terms that make receivers ask for PTR records: `ptr`, and every `%{p}`."""
     found: list[Mechanism | Modifier] = []
@@ -55,6 +56,7 @@ def pointer_terms(spf: Spf) -> tuple[Mechanism | Modifier, ...]:
     return tuple(found)
 
 
+@of_record
 def dotted_names(spf: Spf) -> tuple[DomainSpec, ...]:
     """The names that DNS is asked for which end in a dot (RFC 7208 section 7.3)."""
     specs = (
@@ -64,6 +66,7 @@ def dotted_names(spf: Spf) -> tuple[DomainSpec, ...]:
     return tuple(spec for spec in specs if spec is not None and spec.text.endswith("."))
 
 
+@of_record
 def authorising_term(spf: Spf) -> Mechanism | Modifier | None:
     """The first term by which somebody may send: a mechanism with "+" or "?" or "~", or a redirect.
 
@@ -143,14 +146,16 @@ _DRAFTS = ("default", "match_subdomains", "op", "pra", "moo")
 _SPELLINGS = {"ipv4": "ip4", "ipv6": "ip6", "ip": "ip4", "address": "ip4", "inc": "include", "redir": "redirect"}
 
 
-def idle_modifiers(spf: Spf) -> Iterator[IdleModifier]:
+@of_record
+def idle_modifiers(spf: Spf) -> tuple[IdleModifier, ...]:
     """The modifiers that do nothing; neither those that RFC 6652 defines nor those that a fault speaks of."""
-    faults = spf.faults
+    found = []
     for modifier in spf.modifiers:
         if modifier.name in (*MODIFIERS, *_REPORTING) or is_repeated_version(modifier):
             continue
-        if not any(fault.start <= modifier.end and modifier.start <= fault.end for fault in faults):
-            yield IdleModifier(modifier, _meant(modifier))
+        if not any(fault.start <= modifier.end and modifier.start <= fault.end for fault in spf.faults):
+            found.append(IdleModifier(modifier, _meant(modifier)))
+    return tuple(found)
 
 
 def _meant(modifier: Modifier) -> str:

@@ -49,12 +49,18 @@ class Spf(Frozen):
     @property
     def redirect(self) -> Modifier | None:
         """The (first) redirect modifier."""
-        return next((modifier for modifier in self.modifiers if modifier.name == "redirect"), None)
+        return self._modifier("redirect")
 
     @property
     def exp(self) -> Modifier | None:
         """The (first) exp modifier."""
-        return next((modifier for modifier in self.modifiers if modifier.name == "exp"), None)
+        return self._modifier("exp")
+
+    def _modifier(self, name: str) -> Modifier | None:
+        for term in self.terms:
+            if term.name == name and isinstance(term, Modifier):
+                return term
+        return None
 
     @property
     def all_term(self) -> Mechanism | None:

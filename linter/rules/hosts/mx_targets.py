@@ -1,18 +1,20 @@
 """Where MX and SRV records point: hosts that cannot take mail."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from linter.facts.elsewhere import lacking
 from linter.facts.hosts.special_networks import is_unreachable
+from linter.facts.known_hosts import KnownHost, known_hosts
 from linter.facts.proxied import NO_PROXY_ZONE, SAME_ZONE, ProxiedHost, proxied_hosts
-from linter.facts.targets import mail_hosts, readings, without_second_origin
+from linter.facts.targets import mail_hosts, without_second_origin
 from linter.facts.witnesses import ADDRESSES, of_answers, of_lookups
-from linter.lookup.answer import FOUND, NO_NAME, UNKNOWN, Answer, Resolver
+from linter.lookup.answer import FOUND, NO_NAME, UNKNOWN, Answer
 from linter.providers.mail_hosts import host_sign
 from linter.records.text.address import network
 from linter.records.text.fault import quoted
 from linter.records.text.name import dotless, is_host_name
-from linter.zone.model import Record, Target
+from linter.zone.model import Target
 from mailzone import ERROR, MX_HOSTS, SRV, WARNING, Complaint, Facts, Related, complaint, rule
 
 
@@ -20,7 +22,7 @@ from mailzone import ERROR, MX_HOSTS, SRV, WARNING, Complaint, Facts, Related, c
 def target_is_address(facts: Facts) -> Iterator[Complaint]:
     """Every MX that names an address."""
     for record, target in facts.targets:
-        if record.type == "MX" and target.is_address:
+        if record.type == "MX" and target.fault and target.is_address:
             kind = "AAAA" if ":" in target.written else "A"
             message = f"{quoted(target.written)} is an address; an MX names a host"
             way_out = f"give the host a name with an {kind} record, and write that name here"
@@ -37,8 +39,11 @@ _NONE = ("0.", "localhost.", "null.", "none.", "invalid.")
 def target_not_a_host(facts: Facts) -> Iterator[Complaint]:
     """Every host that public DNS cannot have, and every one that is there under what is not a host name."""
     for record, target in mail_hosts(facts.targets):
-        found, shown = facts.not_public(target.name), quoted(dotless(target.name), 80)
+        found = facts.not_public(target.name)
         is_odd = not is_host_name(target.name) and not facts.is_inside
+        if found is None and not is_odd:
+            continue
+        shown = quoted(dotless(target.name), 80)
         if found is None and is_odd and _is_there(facts, target.name):
             message = f"{shown} is not a host name, and some senders refuse it"
             way_out = "name the host with letters, digits and hyphens alone"
@@ -76,8 +81,8 @@ def _way_out(facts: Facts, target: Target, name: str) -> str:
 @rule("mx-target-is-alias", ERROR, "RFC 2181 section 10.3", when=MX_HOSTS)
 def target_is_alias(facts: Facts) -> Iterator[Complaint]:
     """Every MX whose host is found to be an alias, whatever the alias leads to."""
-    for record, target in mail_hosts(facts.targets):
-        answer = facts.resolver.lookup(target.name, "A")
+    for host in known_hosts(facts):
+        record, target, answer = host.record, host.target, host.own.a
         steps = answer.steps
         # Beside A or AAAA, the CNAME is what is wrong: cname-and-other-data.
         if (
@@ -87,18 +92,18 @@ def target_is_alias(facts: Facts) -> Iterator[Complaint]:
             or facts.index.records(target.name, "AAAA")
         ):
             continue
-        host = steps[-1].target
-        message = f"`{dotless(target.name)}` is an alias of `{dotless(host)}`; an MX names the host itself"
+        led_to = steps[-1].target
+        message = f"`{dotless(target.name)}` is an alias of `{dotless(led_to)}`; an MX names the host itself"
         related = tuple(Related(step.span, "the alias") for step in steps if step.span)
-        way_out = f"write `{host}`, or give the name A and AAAA records"
+        way_out = f"write `{led_to}`, or give the name A and AAAA records"
         yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=answer.witnesses)
 
 
 @rule("mx-target-missing", ERROR, "RFC 5321 section 5.1", when=MX_HOSTS)
 def target_missing(facts: Facts) -> Iterator[Complaint]:
     """Every MX whose host is known to have no address, however its name is read."""
-    for record, target in mail_hosts(facts.targets):
-        answers = [answer for name in readings(target, facts.zone.name) for answer in _addresses(facts.resolver, name)]
+    for host in known_hosts(facts):
+        record, target, answers = host.record, host.target, host.answers
         if any(answer.steps or not answer.is_empty for answer in answers):
             continue
         if without_second_origin(target, facts.index) or facts.not_public(target.name):
@@ -111,17 +116,13 @@ def target_missing(facts: Facts) -> Iterator[Complaint]:
         yield complaint(target.span, message, help=way_out, at=record, related=related, evidence=evidence)
 
 
-def _addresses(resolver: Resolver, name: str) -> tuple[Answer, Answer]:
-    return resolver.lookup(name, "A"), resolver.lookup(name, "AAAA")
-
-
 @rule("mx-target-private", ERROR, "RFC 6890", when=MX_HOSTS)
 def target_private(facts: Facts) -> Iterator[Complaint]:
     """Every MX of which all addresses are known and none can be reached."""
     if facts.is_inside:
         return
-    for record, target in mail_hosts(facts.targets):
-        answers = [facts.resolver.lookup(target.name, kind) for kind in ("A", "AAAA")]
+    for host in known_hosts(facts):
+        record, target, answers = host.record, host.target, host.own
         addresses = [value for each in answers for value in each.values if isinstance(value, str)]
         known = not any(answer.status == UNKNOWN for answer in answers)
         if known and addresses and all(map(_is_unreachable, addresses)) and not facts.not_public(target.name):
@@ -142,25 +143,27 @@ def _is_unreachable(text: str) -> bool:
 @rule("mx-target-ipv6-only", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
 def target_ipv6_only(facts: Facts) -> Iterator[Complaint]:
     """Every host with AAAA and without A; milder where another of the set may have an A."""
-    by_name: dict[str, list[tuple[bool, bool, Record, Target]]] = {}
-    for record, target in mail_hosts(facts.targets):
-        names = readings(target, facts.zone.name)
-        if facts.not_public(target.name):
-            continue
-        lacks = all(facts.resolver.lookup(name, "A").is_empty for name in names)
-        has_new = any(_is_reachable(facts.resolver.lookup(name, "AAAA")) for name in names)
-        by_name.setdefault(record.name, []).append((lacks, has_new, record, target))
-    for found in by_name.values():
-        severity = "" if all(each[0] for each in found) else "info"
-        for lacks, has_new, record, target in found:
-            if not lacks or not has_new:
-                continue
+    without_old = [host for host in known_hosts(facts) if _lacks_old(host) and not facts.not_public(host.target.name)]
+    if not without_old:
+        return
+    without_of = Counter(host.record.name for host in without_old)
+    every = (record for record, target in mail_hosts(facts.targets) if not facts.not_public(target.name))
+    all_of = Counter(record.name for record in every)
+    for host in without_old:
+        record, target = host.record, host.target
+        if any(_is_reachable(reading.aaaa) for reading in host.readings):
+            severity = "" if without_of[record.name] == all_of[record.name] else "info"
             message = f"`{dotless(target.name)}` has no A record, and senders without IPv6 cannot reach it"
             related, evidence = lacking(facts, target.name), of_lookups(facts, target.name, *ADDRESSES)
             way_out = "give it an IPv4 address too"
             yield complaint(
                 target.span, message, help=way_out, at=record, related=related, evidence=evidence, severity=severity
             )
+
+
+def _lacks_old(host: KnownHost) -> bool:
+    """Whether it is known that no name that it can stand for has an A."""
+    return all(reading.a.is_empty for reading in host.readings)
 
 
 def _is_reachable(answer: Answer) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from linter.facts.hosts.vendors import VendorHost, styles_apart, vendor_hosts
+from linter.facts.hosts.vendors import VendorHost, styles_apart
 from linter.facts.mail.declared_names import has_strange_hosts
+from linter.facts.vendor_sets import vendor_sets
 from linter.records.text.name import dotless
 from mailzone import ERROR, MX_HOSTS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -24,8 +25,8 @@ def graded(made: Complaint, *hosts: VendorHost) -> Complaint:
 @rule("mx-split-between-systems", ERROR, "RFC 5321 section 5.1", when=MX_HOSTS)
 def split_between_systems(facts: Facts) -> Iterator[Complaint]:
     """The first host of a second system; where a gateway stands in the set, mx-gateway-bypass speaks."""
-    for name, values in facts.mail_hosts.items():
-        hosts = [host for host in vendor_hosts(values) if host.sign.takes_mail]
+    for name, found in vendor_sets(facts).items():
+        hosts = [host for host in found if host.sign.takes_mail]
         systems = [host for host in hosts if host.is_system]
         second = next((host for host in systems if host.sign.provider != systems[0].sign.provider), None)
         if second is None or any(host.is_gateway for host in hosts) or has_strange_hosts(facts, name):
@@ -42,8 +43,8 @@ def split_between_systems(facts: Facts) -> Iterator[Complaint]:
 @rule("mx-gateway-bypass", ERROR, "RFC 5321 section 5.1", when=MX_HOSTS)
 def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
     """The first mailbox host of each set that has a gateway's."""
-    for name, values in facts.mail_hosts.items():
-        hosts = [host for host in vendor_hosts(values) if host.sign.takes_mail]
+    for name, found in vendor_sets(facts).items():
+        hosts = [host for host in found if host.sign.takes_mail]
         gateways = [host for host in hosts if host.is_gateway]
         systems = [host for host in hosts if host.is_system and not host.is_gateway]
         if not gateways or not systems or has_strange_hosts(facts, name):
@@ -61,8 +62,8 @@ def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
 @rule("mx-verification-left", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
 def verification_left(facts: Facts) -> Iterator[Complaint]:
     """Every host whose vendor uses it for verification and nothing else."""
-    for name, values in facts.mail_hosts.items():
-        for host in vendor_hosts(values):
+    for name, hosts in vendor_sets(facts).items():
+        for host in hosts:
             if not host.sign.takes_mail:
                 exchange = host.mx.exchange
                 shown = dotless(exchange.name)
@@ -74,8 +75,8 @@ def verification_left(facts: Facts) -> Iterator[Complaint]:
 @rule("mx-styles-mixed", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
 def styles_mixed(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each vendor of a set: at its first host of another form than the first one's."""
-    for name, values in facts.mail_hosts.items():
-        for hosts in styles_apart(vendor_hosts(values)):
+    for name, found in vendor_sets(facts).items():
+        for hosts in styles_apart(found):
             first = hosts[0]
             other = next(host for host in hosts if host.family != first.family)
             shown, known = (dotless(each.mx.exchange.name) for each in (other, first))

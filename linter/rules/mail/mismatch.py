@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.facts.hosts.vendors import vendor_hosts
+from linter.facts.vendor_sets import vendor_sets
 from linter.records.text.name import shown
 from mailzone import MX_HOSTS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
@@ -10,7 +10,7 @@ from mailzone import MX_HOSTS, WARNING, At, Complaint, Facts, Related, complaint
 @rule("provider-mismatch", WARNING, "RFC 7208 section 4.6.2", when=MX_HOSTS)
 def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each name, at the term that authorises the other vendor."""
-    if not any(name in facts.spf_by_name and vendor_hosts(values) for name, values in facts.mail_hosts.items()):
+    if not any(name in facts.spf_by_name for name in vendor_sets(facts)):
         return
     from linter.facts.mail.vendor_mismatch import mismatches  # the trees of SPF are loaded where vendors have hosts
 

@@ -63,7 +63,7 @@ def _alike(facts: Facts, path: str, wanted: bool | None = None) -> Fix | None:
         written = value.node.text
         stretches = tuple((*mark.span(), form) for mark in marks.finditer(written))
         if stretches and publish(replaced(written, stretches)) == publish(written):
-            found[value.node.start] = Rewrite(value.node.span, stretches)
+            found[value.node.start] = Rewrite(value.node, stretches)
     return Fix(rewrites=tuple(found.values())) if found else None
 
 

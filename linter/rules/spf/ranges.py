@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from linter.facts.hosts.reserved_names import is_example, is_inside
 from linter.facts.spf.address_sets import (
+    covered_networks,
     live_networks,
-    overlaps,
     share_of,
     useless_ranges,
     wide_ranges,
@@ -20,7 +20,7 @@ from mailzone import SPF_RANGES, WARNING, At, Complaint, Facts, Related, complai
 def shadowed_term(facts: Facts) -> Iterator[Complaint]:
     """Each range that an earlier one covers; the very same range again is a duplicate."""
     for text in facts.texts.spf:
-        for overlap in overlaps(live_networks(text.spf)):
+        for overlap in covered_networks(text.spf):
             term, earlier = overlap.term, overlap.earlier
             if overlap.is_equal:
                 continue
@@ -76,12 +76,10 @@ def range_too_wide(facts: Facts) -> Iterator[Complaint]:
 @rule("spf-private-address", WARNING, "RFC 6890", when=SPF_RANGES)
 def private_address(facts: Facts) -> Iterator[Complaint]:
     """Each range with "+" that lies in a special block, but for zones that nobody outside sees."""
-    for text in facts.texts.spf:
+    for text in facts.texts.spf if not facts.is_internal else ():
         name = text.record.name
-        if facts.is_internal or is_inside(name):
-            continue
         for term, network, space in useless_ranges(text.spf):
-            if space.is_documentation and is_example(name):
+            if (space.is_documentation and is_example(name)) or is_inside(name):
                 continue
             message = f"`{network.text}` is {space.purpose}: no mail from the Internet comes from there"
             span = text.value.place(term)

@@ -64,7 +64,7 @@ def placeholders(facts: Facts) -> Iterator[Complaint]:
 def duplicate_term(facts: Facts) -> Iterator[Complaint]:
     """Each mechanism that an earlier one of the same meaning makes useless."""
     for text in facts.texts.spf:
-        if len(text.spf.mechanisms) < 2:
+        if len(text.spf.terms) < 2:
             continue
         from linter.facts.spf.address_sets import repeated_terms  # `v=spf1 -all` and its like have nothing to repeat
 

@@ -48,14 +48,14 @@ def _beside(name: str, alias: Record, others: list[Record]) -> Complaint:
 
 def _several(name: str, aliases: list[Record]) -> Complaint | None:
     """Two different targets; of the same one twice, `record-duplicate` speaks."""
-    first: tuple[str, Span] | None = None
+    first: Target | None = None
     for target in [value for record in aliases for value in record.values if isinstance(value, Target)]:
         if first is None:
-            first = (target.name, target.span)
-        elif target.name != first[0]:
+            first = target
+        elif target.name != first.name:
             message = f"a second CNAME for `{dotless(name)}`; a name can be an alias of one name only"
             return complaint(
-                target.span, message, help="keep one", at=At(name, "CNAME"), related=(Related(first[1], "the first"),)
+                target.span, message, help="keep one", at=At(name, "CNAME"), related=(Related(first.span, "the first"),)
             )
     return None
 
@@ -104,7 +104,11 @@ def cname_loop(facts: Facts) -> Iterator[Complaint]:
     done: set[str] = set()
     for record in facts.records("CNAME"):
         for target in record.values[:1]:
-            if isinstance(target, Target) and record.name not in done:
+            if not isinstance(target, Target) or record.name in done:
+                continue
+            if _next(target.name, facts.resolver) is None:
+                done.add(record.name)  # as nearly all: it leads to a host, or out of what is known here
+            else:
                 loop = _loop(_Alias(record.name, target.name, target.span), facts.resolver, done)
                 if loop:
                     yield _complaint(facts, loop, record)
