@@ -5,7 +5,6 @@ reads is the very tree that libyaml's events make, with the same places; a prope
 import of PyYAML, which is half of the gain, and an object for each event and mark.
 """
 
-from .frozen import Frozen
 from .merge import Mappings
 from .pattern import Pattern
 from .text import Source
@@ -32,19 +31,12 @@ _Line: TypeAlias = tuple[int, bool, int, int, str, int, int, str | None]
 """A common line: its column, whether it has a dash, where its key begins and ends, the key; its value alike."""
 _common_lines: dict[str, _Line | None] = {}
 """What short lines are: seven of eight lines of a repository stand there before (`  ttl: 300`)."""
+_Open: TypeAlias = tuple[int, bool, int, list[Node]]
+"""A collection that has begun: its column, whether it is a mapping, its place, its children so far."""
 
 
 class _Other(Exception):
     """Something that is libyaml's to read, or to refuse."""
-
-
-class _Open(Frozen):
-    """A collection that has begun: its column, its place, its children so far."""
-
-    column: int
-    is_mapping: bool
-    start: int
-    children: list[Node]
 
 
 def read_blocks(source: Source, mappings: Mappings) -> Node | None:
@@ -67,65 +59,64 @@ class _Blocks:
         self.mappings = mappings
         self.stack: list[_Open] = []
         self.waiting = -1
+        self.is_begun = False
 
     def run(self) -> Node | None:
         """Read line by line; the root, or None where there is no block."""
-        text, size, place, is_begun = self.text, len(self.text), 0, False
+        text, size, place, source, stack = self.text, len(self.text), 0, self.source, self.stack
         while place < size:
             end = text.find("\n", place)
             end = size if end < 0 else end
             written = text[place:end]
-            common = _common_lines[written] if written in _common_lines else _common(written)
-            if common is not None:
-                self.common(place, common)
-                place = end + 1
-                is_begun = True
+            line = _common_lines[written] if written in _common_lines else _common(written)
+            if line is None:
+                place = self.other(written, place, end)
                 continue
-            bare = written.lstrip(" ")
-            if not bare or bare[0] == "#":
-                place = end + 1
-                continue
-            column = end - place - len(bare)
-            if column or bare[:3] not in _MARKERS:
-                place = self.line(place + column, column, end)
-            elif is_begun or bare.rstrip(" ") != "---":
-                raise _Other
+            column, is_item, start, stop, key, first, last, value = line
+            # Most lines are one more entry of the mapping that the line before them is in.
+            if is_item or self.waiting >= 0 or not stack or stack[-1][0] != column or not stack[-1][1]:
+                self.begin(place + column, column, is_item, place + start)
+            children = stack[-1][3]
+            children.append(_new(Scalar, (source, place + start, place + stop, key, "", "")))
+            if value is None:
+                self.waiting = place + stop + 1
             else:
-                place = end + 1
-            is_begun = True
-        return self.close(-1, size) if self.stack else None
+                children.append(_new(Scalar, (source, place + first, place + last, value, "", "")))
+            place = end + 1
+        return self.close(-1, size) if stack else None
 
-    def common(self, begin: int, line: _Line) -> None:
-        """Take a line of the most frequent shape, which begins at a place."""
-        column, is_item, start, stop, key, first, last, value = line
-        start, stop, source, stack = begin + start, begin + stop, self.source, self.stack
-        # Most lines are one more entry of the mapping that the line before them is in.
-        if is_item or self.waiting >= 0 or not stack or stack[-1][0] != column or not stack[-1][1]:
-            self.begin(begin + column, column, is_item, start)
-        children = stack[-1][3]
-        children.append(_new(Scalar, (source, start, stop, key, "", "")))
-        if value is None:
-            self.waiting = stop + 1
-        else:
-            children.append(_new(Scalar, (source, begin + first, begin + last, value, "", "")))
+    def other(self, written: str, place: int, end: int) -> int:
+        """Take a line that is not of the most frequent shape; where the next line begins."""
+        bare = written.lstrip(" ")
+        if not bare or bare[0] == "#":
+            return end + 1
+        column = end - place - len(bare)
+        if not column and bare[:3] in _MARKERS:
+            if self.is_begun or self.stack or bare.rstrip(" ") != "---":
+                raise _Other
+            self.is_begun = True
+            return end + 1
+        self.is_begun = True
+        return self.line(place + column, column, end)
 
     def begin(self, place: int, column: int, is_item: bool, start: int) -> None:
         """End what a line ends, and begin the list and the mapping that its key at `start` is the first of."""
-        if self.stack:
+        stack = self.stack
+        if not stack or is_item or self.waiting < 0 or column <= stack[-1][0]:
             self.settle(place, column, is_item)
         if is_item:
-            if self.waiting >= 0 or not self.stack:
+            if self.waiting >= 0 or not stack:
                 self.open(column, False, place)
             self.waiting = place + 1
             column += 2
-        if self.waiting >= 0 or not self.stack:
+        if self.waiting >= 0 or not stack:
             self.open(column, True, start)
 
     def line(self, place: int, column: int, end: int) -> int:
         """Take what a line holds from its first character on; where the next line begins."""
         text, stack = self.text, self.stack
         is_item = text[place] == "-" and (place + 1 == end or text[place + 1] == " ")
-        if self.waiting < 0 and stack and column > stack[-1].column:
+        if self.waiting < 0 and stack and column > stack[-1][0]:
             return self.further_lines(place, column, end)
         self.settle(place, column, is_item)
         while is_item:
@@ -146,27 +137,27 @@ class _Blocks:
         stack = self.stack
         if not stack:
             return
-        top = stack[-1]
+        begun, is_mapping, _, _ = stack[-1]
         if self.waiting >= 0:
-            if column > top.column or (is_item and top.is_mapping and column == top.column):
+            if column > begun or (is_item and is_mapping and column == begun):
                 return
             self.add(_new(Scalar, (self.source, self.waiting, self.waiting, "", "", "")))
-        if top.column > column or (top.column == column and not top.is_mapping and not is_item):
+        if begun > column or (begun == column and not is_mapping and not is_item):
             self.close(column, place, is_item)
-            top = stack[-1]
-        if top.column != column or top.is_mapping is is_item:
+            begun, is_mapping, _, _ = stack[-1]
+        if begun != column or is_mapping is is_item:
             raise _Other
 
     def open(self, column: int, is_mapping: bool, place: int) -> None:
         """A collection begins, as the value that was waited for."""
         if len(self.stack) >= _MOST_LEVELS:
             raise _Other
-        self.stack.append(_new(_Open, (column, is_mapping, place, [])))
+        self.stack.append((column, is_mapping, place, []))
         self.waiting = -1
 
     def add(self, node: Node) -> None:
         """The value that was waited for."""
-        self.stack[-1].children.append(node)
+        self.stack[-1][3].append(node)
         self.waiting = -1
 
     def close(self, column: int, place: int, is_item: bool = False) -> Node:
@@ -180,10 +171,12 @@ class _Blocks:
             if begun < column or (begun == column and (is_mapping or is_item)):
                 break
             stack.pop()
-            items = (self.source, start, place, tuple(children), "")
-            node = self.mappings.build(start, place, children) if is_mapping else _new(Sequence, items)
+            if is_mapping:
+                node = self.mappings.of_scalars(start, place, children)
+            else:
+                node = _new(Sequence, (self.source, start, place, tuple(children), ""))
             if stack:
-                stack[-1].children.append(node)
+                stack[-1][3].append(node)
         if node is None or (column >= 0 and not stack):
             raise _Other
         return node
@@ -197,7 +190,7 @@ class _Blocks:
             return self.value(place, end)
         if not self.stack or self.waiting >= 0:
             self.open(column, True, place)
-        self.stack[-1].children.append(key)
+        self.stack[-1][3].append(key)
         text = self.text
         self.waiting = begun = after
         while begun < end and text[begun] == " ":

@@ -32,6 +32,13 @@ class Mappings:
             return _new(Mapping, (self._source, start, end, tuple(keys), tuple(children[1::2]), (), ""))
         return self._build_slowly(start, end, children)
 
+    def of_scalars(self, start: int, end: int, children: list[Node]) -> Mapping:
+        """The same, of keys that are all scalars without tags."""
+        keys = children[0::2]
+        if tuple([key[3] for key in keys]) in _simple_rows or _is_simple(keys):
+            return _new(Mapping, (self._source, start, end, tuple(keys), tuple(children[1::2]), (), ""))
+        return self._build_slowly(start, end, children)
+
     def _build_slowly(self, start: int, end: int, children: list[Node]) -> Mapping:
         own: list[_Entry] = []
         merged: dict[object, _Entry] = {}
