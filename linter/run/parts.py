@@ -181,7 +181,8 @@ def _by_folder(given: list[str], views: Mapping[str, str], claims: Claims, listi
         by_folder.setdefault(os.path.normpath(above or "."), []).append(file)
     for place, files in by_folder.items():
         folder = "" if place == "." else place
-        together = {os.path.normpath(path): path for path in (*estate_folder_files(folder, listing), *files)}
+        together = {path: path for path in estate_folder_files(folder, listing)}
+        together.update((os.path.normpath(path), path) for path in files)
         yield Part(files, list(together.values()), folder, None, False, views, claims)
 
 

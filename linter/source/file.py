@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from .inputs import READ, looked_for, note_inputs, note_octets
 from .repository import OUTSIDE, Outside, followed
@@ -30,7 +30,7 @@ _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC",
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _IS_LINK = (errno.ELOOP, errno.EMLINK)
 """What systems say of a link that is not to be followed."""
-_CAN_GLANCE = hasattr(os, "pread")
+_CAN_GLANCE = bool(_NO_LINK) and hasattr(os, "pread")
 _NO_NAMES = ("", os.curdir, os.pardir)
 _PART = 64 * 1024
 """Octets that are read at a time where it is not known how many there are."""
@@ -85,8 +85,8 @@ def read_octets(path: str, limit: int = MAX_OCTETS, plain: set[str] | None = Non
     return octets
 
 
-def octets_at(path: str, limit: int, plain: set[str] | None = None, is_glance: bool = False) -> bytes:
-    """The same without a note of it; with `is_glance` for a file that nothing is taken from but which words it has."""
+def octets_at(path: str, limit: int, plain: set[str] | None = None) -> bytes:
+    """The same without a note of it."""
     try:
         handle = _opened(path, plain)
     except Outside as error:
@@ -94,29 +94,35 @@ def octets_at(path: str, limit: int, plain: set[str] | None = None, is_glance: b
     except (OSError, ValueError) as error:
         raise Unreadable(path, reason_of(error)) from error
     try:
-        return (_glanced(handle, limit) if is_glance and _CAN_GLANCE else b"") or _checked(path, handle, limit)
+        return _checked(path, handle, limit)
     except OSError as error:
         raise Unreadable(path, reason_of(error)) from error
     finally:
         os.close(handle)
 
 
-def _glanced(handle: int, limit: int) -> bytes:
-    """What stands in a file that has a size and ends there; nothing for one that is to be checked.
+def glanced(path: str, plain: set[str]) -> bytes | None:
+    """What stands in a file that nothing is taken from but which words it has; None for one to be read with more care.
 
-    To ask only for the size takes a third of the time that it takes to ask for all that the system knows of a file. A
-    pipe and a terminal have none, and what is made up as it is read has another than it says.
+    That is one outside of the `plain` folders, a link, or one that has no size or does not end there: to ask only for
+    the size takes a third of the time that it takes to ask for all that the system knows of a file. A pipe and a
+    terminal have none, and what is made up as it is read has another than it says.
     """
+    folder, _, name = path.rpartition(os.sep)
+    if folder not in plain or name in _NO_NAMES or not _CAN_GLANCE:
+        return None
+    try:
+        handle = os.open(path, _READING | _NO_LINK)
+    except (OSError, ValueError):
+        return None
     try:
         size = os.lseek(handle, 0, os.SEEK_END)
-        octets = os.pread(handle, min(size, limit) + 1, 0)
-        if len(octets) == size:
-            return octets
-    except OSError:  # to suppress it by a context takes as long as to read
-        pass
-    with suppress(OSError):
-        os.lseek(handle, 0, os.SEEK_SET)
-    return b""
+        octets = os.pread(handle, min(size, MAX_OCTETS) + 1, 0)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return octets if 0 < len(octets) == size else None
 
 
 def _checked(path: str, handle: int, limit: int) -> bytes:

@@ -2,10 +2,10 @@
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
-from .file import MAX_OCTETS, Unreadable, are_replaced, octets_at, read_octets
+from .file import MAX_OCTETS, Unreadable, are_replaced, glanced, octets_at, read_octets
 from .inputs import READ, Look, looked_for, note_inputs, note_later
 
 _TOGETHER = 96 * 1024
@@ -83,11 +83,18 @@ def _joined(held: dict[str, bytes | None]) -> Joined:
 
 
 def _octets(path: str, plain: set[str]) -> bytes | None:
-    is_noted = path.rpartition(os.sep)[0] in plain
-    try:
-        octets = octets_at(path, MAX_OCTETS, plain, True) if not are_replaced() else read_octets(path, plain=plain)
-    except Unreadable:
-        octets = None
-    if not is_noted:
+    if are_replaced():
+        return _read(lambda: read_octets(path, plain=plain))
+    octets = glanced(path, plain)
+    if octets is not None:
+        return octets
+    if path.rpartition(os.sep)[0] not in plain:
         looked_for(os.path.dirname(path))
-    return octets
+    return _read(lambda: octets_at(path, MAX_OCTETS, plain))
+
+
+def _read(read: Callable[[], bytes]) -> bytes | None:
+    try:
+        return read()
+    except Unreadable:
+        return None

@@ -54,12 +54,12 @@ class Document(Frozen):
 def zone_name_of(path: str) -> str:
     """The zone a file is named after: `example.com.yaml`, or any file in a folder `example.com.`."""
     folder, _, file = path.replace("\\", "/").rpartition("/")
-    folder = folder.rpartition("/")[2]
-    if folder.endswith(".") and folder.strip("."):
-        file = folder.rstrip(".")
+    if folder.endswith(".") and (split := folder.rpartition("/")[2].rstrip(".")):
+        file = split
     for suffix in SUFFIXES:
         file = file.removesuffix(suffix)
-    return f"{to_ascii(file.lower().strip('.'))[0]}."
+    name = file.lower().strip(".")
+    return f"{name if name.isascii() else to_ascii(name)[0]}."
 
 
 def read_document(
