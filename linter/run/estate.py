@@ -3,9 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 
-from linter.facts.targets import pointers
 from linter.lookup.answer import Resolver
 from linter.lookup.chain import Chain
 from linter.lookup.zone_index import ZoneIndex
@@ -17,7 +15,7 @@ from linter.source.text import Source, SourceFault
 from linter.source.typed import TYPE_CHECKING
 from linter.zone.document import Document, zone_from, zone_name_of
 from linter.zone.doubled import without_doubled
-from linter.zone.model import Record, Zone
+from linter.zone.model import Zone
 
 from .declared import Declared
 from .files import is_split_folder, of_one_zone
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
 
     from .assembly import Assembly
     from .key_index import KeyIndex
+    from .pointing import Pointing
 
 _MOST_JUDGED = 16
 """Zones that are kept after they were judged, for the questions of others that are judged next."""
@@ -88,6 +87,7 @@ class Estate:
         self._answering: dict[str, ZoneIndex | None] = {}
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
+        self._pointings: dict[str, Pointing] = {}
         self.zones = Zones(self.index_of)
         self.resolver: Resolver = Chain([self.zones, *self._resolvers]) if self._resolvers else self.zones
 
@@ -234,21 +234,35 @@ class Estate:
         return found
 
     def aliases_to(self, name: str) -> tuple[str, ...]:
-        """The names of all CNAMEs in the estate that point to `name`; only files that mention it are read."""
-        return tuple(sorted({record.name for record, target in self._records_near(name, "CNAME") if target == name}))
+        """The names of all CNAMEs in the estate that point to `name`."""
+        return self._pointing("CNAME").owners(name)
 
     def has_exchange(self, name: str) -> bool:
         """Whether an MX record of the estate names a host."""
-        return any(target == name for _, target in self._records_near(name, "MX"))
+        return bool(self._pointing("MX").owners(name))
 
-    def _records_near(self, name: str, kind: str) -> Iterator[tuple[Record, str]]:
-        """The records of a type with each name that they point to, of the files that mention a name."""
-        label = name.partition(".")[0].lower().encode()
-        read = [path for path in self._declared.files if path in self._documents]
-        others = self.scan.texts([path for path in self._declared.files if path not in self._documents], (label,))
-        for path in chain(read, (path for path, _ in others)):
-            for index in self._indexes_of(path):
-                yield from ((each, to.name) for each, to in pointers(index.by_type.get(kind, ())))
+    def _pointing(self, kind: str) -> "Pointing":
+        known = self._pointings.get(kind)
+        if known is None:
+            from .pointing import Pointing  # few zones have a question for it
+
+            near, indexes_of = self._files_with, self._looked_through
+            known = self._pointings[kind] = Pointing(kind, self._declared, self.read_files, near, indexes_of)
+        return known
+
+    def _files_with(self, word: bytes) -> Iterator[str]:
+        """The files in which a word may stand, in whatever case: those that are held, then those that mention it."""
+        files = self._declared.files
+        yield from [path for path in files if path in self._documents]
+        others = self.scan.texts([path for path in files if path not in self._documents], (word,))
+        yield from (path for path, _ in others if path not in self._documents)
+
+    def _looked_through(self, path: str) -> Iterator[ZoneIndex]:
+        """The zones that a file is a part of, which is let go again if it was not held."""
+        is_held = path in self._documents
+        yield from self._indexes_of(path)
+        if not is_held:
+            self._let_go((path,))
 
     @cached_property
     def report_addresses(self) -> tuple[str, ...]:
