@@ -3,11 +3,13 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 from linter.config.settings import ActiveRule
-from linter.run.check import Checker
+from linter.rules.rule import Check
+from linter.run import work
 from tests.live.servers import running
 
 from .conftest import Run
@@ -274,10 +276,13 @@ def test_the_schema_of_plans_is_printed(mailzone: Run) -> None:
 def test_a_plan_that_cannot_be_judged_whole_is_refused(
     folder: Path, mailzone: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(checker: Checker, active: ActiveRule, *_: object) -> None:
-        raise ZeroDivisionError(active.rule.name)
+    def failing(active: ActiveRule) -> Check:
+        def check(_: Any) -> NoReturn:
+            raise ZeroDivisionError(active.rule.name)
 
-    monkeypatch.setattr(Checker, "_run", fails)
+        return check
+
+    monkeypatch.setattr(work, "_called", failing)
     status, out, err = ran(mailzone, folder, "--check")
 
     assert (status, out) == (2, "")
