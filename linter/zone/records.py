@@ -164,7 +164,7 @@ class RecordReader:
         fields: dict[str, Node] = {}
         vias: dict[str, Span | None] = {}
         for field, value in zip(node.keys, node.values, strict=True):
-            plain = unalias(field)[0]
+            plain = field if field.__class__ is Scalar else unalias(field)[0]
             if isinstance(plain, Scalar):
                 fields[plain.text] = value
         if node.vias:
@@ -172,7 +172,7 @@ class RecordReader:
                 plain = unalias(field)[0]
                 if isinstance(plain, Scalar):
                     vias[plain.text] = use
-        entry = _Entry(fields, vias, node, via)
+        entry = _new(_Entry, (fields, vias, node, via))
         kind = self._type(entry)
         ignored = self._is_ignored(entry) if "octodns" in fields else False
         ttl = self._ttl(entry) if "ttl" in fields else self.ttl

@@ -82,7 +82,7 @@ def target_of(written: str, scalar: Scalar, origin: str, via: Span | None) -> Ta
 def _fields(mapping: Mapping) -> dict[str, Node]:
     fields: dict[str, Node] = {}
     for key, value in zip(mapping.keys, mapping.values, strict=True):
-        plain, _ = unalias(key)
+        plain = key if key.__class__ is Scalar else unalias(key)[0]
         if isinstance(plain, Scalar):
             fields[plain.text] = value
     return fields
