@@ -22,8 +22,13 @@ REVEALED = ("ignored-field", "unknown-tag", "historic-tag", "key-undecodable", "
 """Kinds that are not errors, or speak of a value that could not be read before."""
 
 
-HIDDEN = ("a whole record is inside `p=`", "has no dot, so no report arrives there")
-"""What only a tag that is called rightly, or an address that can be read, can have."""
+INSIDE = "a whole record is inside `p=`"
+"""What only a tag that is called rightly can have, and then that record is read."""
+HIDDEN = (
+    "has no dot, so no report arrives there",
+    "no evidence document is named",
+)
+"""What only an address that can be read can have."""
 
 
 def of_spf(text: str) -> tuple[Fault, ...]:
@@ -255,6 +260,10 @@ def broken(draw: st.DrawFn, grammar: str) -> str:
     return text
 
 
+def _touches(fault: Fault, start: int, end: int) -> bool:
+    return fault.end >= start and fault.start <= end
+
+
 def unsound(read: Read, text: str) -> list[str]:
     """What is wrong with the proposals of a text."""
     wrong = []
@@ -264,23 +273,26 @@ def unsound(read: Read, text: str) -> list[str]:
         if written is None:
             continue
         applied = text[: fault.start] + written + text[fault.end :]
-        after = [(each.kind, each.message) for each in read(applied)]
-        if after.count((fault.kind, fault.message)) >= before.count((fault.kind, fault.message)):
+        near = [each for each in read(applied) if _touches(each, fault.start, fault.start + len(written))]
+        if (fault.kind, fault.message) in [(each.kind, each.message) for each in near]:
             wrong.append(f"{fault.message} | {fault.help}: stays in {applied!r}")
+        if any(each.message.startswith(INSIDE) for each in near):
+            continue
         told_before = {each.start for each in read(text) if each.start < fault.start}
-        for each in read(applied):
-            touches = each.end >= fault.start and each.start <= fault.start + len(written)
+        for each in near:
             is_new = each.kind not in REVEALED and not any(words in each.message for words in HIDDEN)
             # `? nclude:x` has a qualifier alone, `? include:x` a space inside of a term: the same slip, told better.
             is_new = is_new and each.start not in told_before
-            if touches and is_new and (each.kind, each.message) not in before:
+            if is_new and (each.kind, each.message) not in before:
                 wrong.append(f"{fault.message} | {fault.help}: makes {each.message} in {applied!r}")
     return wrong
 
 
 @pytest.mark.parametrize("grammar", GRAMMARS)
 def test_what_a_help_says_to_write_removes_the_fault_and_makes_no_other(grammar: str) -> None:
-    @settings(deadline=None, max_examples=400)
+    # Of three accidents one may hide another, in ways that only people can tell from a proposal that does harm: the
+    # same texts are tried each time, and more of them by whoever changes a grammar.
+    @settings(deadline=None, max_examples=1000, derandomize=True)
     @given(broken(grammar))
     def holds(text: str) -> None:
         assert unsound(GRAMMARS[grammar][0], text) == []
