@@ -297,11 +297,14 @@ class Estate:
 
     def zones_with_key(self, base64: str) -> tuple[ZoneIndex, ...]:
         """The zones whose files hold a DKIM key, by the text of its `p=`; other files are not parsed."""
-        if self._keys is None:
-            from .key_index import KeyIndex  # for zones with keys only
+        paths: Iterable[str] = self._declared.files
+        if len(self._declared.files) > 1:
+            if self._keys is None:
+                from .key_index import KeyIndex  # for zones with keys only
 
-            self._keys = KeyIndex(self._declared.files, self.scan)
-        found = {index.zone.name: index for path in self._keys.paths(base64) for index in self._indexes_of(path)}
+                self._keys = KeyIndex(self._declared.files, self.scan)
+            paths = self._keys.paths(base64)
+        found = {index.zone.name: index for path in paths for index in self._indexes_of(path)}
         return tuple(found[name] for name in sorted(found))
 
     def dependents(self, checked: Iterable[str]) -> list[str]:
