@@ -2,6 +2,7 @@
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -17,6 +18,8 @@ MOST_KEPT = 16 * 1024 * 1024
 """Octets kept in memory, so that a second look needs no second opening."""
 _FEW = 8
 _ZONE = b"zone"
+_LONGEST = 1024
+"""Octets of the longest name that is looked for: 253 characters, of four octets each where they are letters."""
 _ANY = (b"",)
 """What stands in every file."""
 
@@ -33,7 +36,7 @@ class Scan:
         self._places: dict[str, Joined] = {}
         self._room = MOST_KEPT
         self._asked = 0
-        self._names: set[bytes] | None = None
+        self._words: list[bytes] | None = None
         self._hosts: set[bytes] | None = None
         self._plain: set[str] = set()
 
@@ -53,11 +56,12 @@ class Scan:
         if wanted.startswith(b"@"):
             if self._hosts is None:
                 texts = self.every(documents, paths, (b"@",))
-                self._hosts = {host for text in texts for host in _hosts_of_addresses().findall(text)}
+                self._hosts = {host for text in texts for host in _hosts_in(text)}
             return wanted.strip(b".") in self._hosts
-        if self._names is None:
-            self._names = {name for text in self.every(documents, paths) for name in _names_in(text)}
-        return wanted.strip(b".") in self._names
+        if self._words is None:
+            texts = self.every(documents, paths)
+            self._words = sorted({word[::-1] for text in texts for word in _words_in(text)})
+        return _is_end(wanted.strip(b"."), self._words)
 
     def every(
         self, documents: Mapping[str, Document], paths: Iterable[str], words: Iterable[bytes] = _ANY
@@ -111,7 +115,7 @@ class Scan:
         wanted = {form for name in names for form in _forms(name)}
         if len(wanted) <= _FEW:
             return [path for path, _ in self.texts(paths, wanted)]
-        return [path for path, text in self.texts(paths) if not wanted.isdisjoint(_names_in(text))]
+        return [path for path, text in self.texts(paths) if _has_name(text, wanted)]
 
     def declared_zone(self, path: str) -> str:
         """The absolute name behind `zone:` at the beginning of a line; "" where none stands."""
@@ -140,25 +144,50 @@ def _forms(name: str) -> Iterable[bytes]:
         yield in_letters(plain).encode()
 
 
-def _names_in(octets: bytes) -> set[bytes]:
-    """Every word with a dot in it, and what stands behind each of its dots."""
-    found = set()
-    for word in set(_word().findall(octets)):
-        rest = word.strip(b".")
+def _has_name(octets: bytes, wanted: set[bytes]) -> bool:
+    """Whether one of these names is a word, or what stands behind a dot of one.
+
+    No name is longer than `_LONGEST`: of a word that is, only its end can be one, however many dots it has.
+    """
+    for word in _words_in(octets):
+        rest = word if len(word) <= _LONGEST else word[-_LONGEST:].partition(b".")[2]
         while rest:
-            found.add(rest)
+            if rest in wanted:
+                return True
             rest = rest.partition(b".")[2]
-    return found
+    return False
+
+
+def _is_end(name: bytes, words: list[bytes]) -> bool:
+    """Whether a name is a word, or what stands behind a dot of one; `words` are written backwards, and sorted."""
+    begun = name[::-1]
+    for sought in (begun, begun + b"."):
+        place = bisect_left(words, sought)
+        if place < len(words) and (words[place] == begun or words[place].startswith(begun + b".")):
+            return True
+    return False
+
+
+def _words_in(octets: bytes) -> Iterator[bytes]:
+    """Every word, with dots between its labels."""
+    for run in set(_run().findall(octets)):
+        yield from filter(None, (part.strip(b".") for part in run.split(b"..")))
+
+
+def _hosts_in(octets: bytes) -> Iterator[bytes]:
+    """Every `@` with the word behind it."""
+    return (run.partition(b"..")[0].rstrip(b".") for run in _hosts_of_addresses().findall(octets))
 
 
 @cache
 def _hosts_of_addresses() -> "re.Pattern[bytes]":
-    return re.compile(rb"@[a-z0-9_\x80-\xff-]+(?:\.[a-z0-9_\x80-\xff-]+)*")
+    return re.compile(rb"@[a-z0-9_\x80-\xff-][a-z0-9_.\x80-\xff-]*")
 
 
 @cache
-def _word() -> "re.Pattern[bytes]":
-    return re.compile(rb"[a-z0-9_\x80-\xff-]+(?:\.[a-z0-9_\x80-\xff-]+)*")
+def _run() -> "re.Pattern[bytes]":
+    # To ask for labels with dots between them takes memory for each label.
+    return re.compile(rb"[a-z0-9_.\x80-\xff-]+")
 
 
 @cache

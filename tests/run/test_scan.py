@@ -1,14 +1,18 @@
 """What is found in files without reading them as zones: the same for the first words as for the thousandth."""
 
+import re
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linter.run import scan as scanning
-from linter.run.scan import Scan
+from linter.run.scan import Scan, _has_name
 from linter.source import joined
 from linter.source.text import Source
 from linter.zone.document import Document, read_document
@@ -112,3 +116,40 @@ def test_later_words_are_hosts_of_addresses_or_names(tmp_path: Path) -> None:
 
     words = ("@three.example", "three.example", "@two.example", "two.example", "@example", "example", "wo.example")
     assert [scan.mentions(word, {}, paths) for word in words] == [True, True, False, True, False, True, False]
+
+
+NAME = st.text("ab.-", max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text("ab.-@ :\n", max_size=20), max_size=4), NAME)
+def test_a_name_is_a_word_or_the_end_of_one(texts: list[str], name: str) -> None:
+    words = {word for text in texts for word in re.findall(r"[ab-]+(?:\.[ab-]+)*", text)}
+    hosts = {word for text in texts for word in re.findall(r"@([ab-]+(?:\.[ab-]+)*)", text)}
+    wanted = name.strip(".")
+    is_there = bool(wanted) and any(word == wanted or word.endswith(f".{wanted}") for word in words)
+    held = {str(number): read_document(Source(str(number), text)) for number, text in enumerate(texts)}
+    scan = Scan()
+    for number in range(9):
+        scan.mentions(f"n{number}.example", held, ())
+
+    assert scan.mentions(name, held, ()) is is_there
+    assert scan.mentions(f"@{wanted}", held, ()) is (wanted in hosts)
+    if wanted:
+        assert any(_has_name(text.encode(), {wanted.encode()}) for text in texts) is is_there
+
+
+def test_a_word_of_very_many_dots_is_kept_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.example.yaml"
+    path.write_text(f"'': {{type: TXT, value: {'a.' * 100_000}example}}\n")
+    scan, names = Scan(), [f"n{number}.example" for number in range(20)]
+    tracemalloc.start()
+    try:
+        assert not any(scan.mentions(name, {}, [str(path)]) for name in names)
+        assert scan.mentions("a.example", {}, [str(path)])
+        assert scan.mentioning([str(path)], [*(f"{name}." for name in names), "a.a.example."]) == [str(path)]
+        assert scan.mentioning([str(path)], [f"{name}." for name in names]) == []
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 * path.stat().st_size
