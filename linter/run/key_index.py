@@ -12,6 +12,8 @@ _OPENING = 44
 """Characters that RSA keys of one size begin with alike: the DER around the modulus."""
 _PART = 32
 """Characters that are compared: 192 bits of a key."""
+_APART = 64
+"""Characters of a file for each key that it may hold: a third of the shortest, so that no file takes much memory."""
 _SHORT_KEY = 44
 """Characters of an Ed25519 key, of which nothing is alike."""
 
@@ -66,7 +68,7 @@ def _parts(octets: bytes) -> Iterable[bytes]:
             yield part_of(run)
     joined = b"".join(runs)
     # RSA keys are DER, which begins with a long SEQUENCE: "MI" in base64, and now and then by chance elsewhere.
-    start = joined.find(b"MI")
-    while start >= 0:
+    start, room = joined.find(b"MI"), _FEW + len(joined) // _APART
+    while start >= 0 and room > 0:
         yield joined[start + _OPENING : start + _OPENING + _PART]
-        start = joined.find(b"MI", start + 1)
+        start, room = joined.find(b"MI", start + 1), room - 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.run.estate import Estate
-from linter.run.key_index import KeyIndex
+from linter.run.key_index import KeyIndex, _parts, part_of
 from linter.run.scan import Scan
 
 
@@ -59,3 +59,11 @@ def test_only_the_zones_with_the_key_are_parsed(tmp_path: Path) -> None:
 
     assert [index.zone.name for index in estate.zones_with_key(key(1))] == ["example.com.", "example.net."]
     assert [Path(path).name for path in estate.read_files] == ["example.com.yaml", "example.net.yaml"]
+
+
+def test_a_file_that_is_made_to_hold_a_key_at_every_character_takes_no_more_than_real_ones() -> None:
+    kept = _parts(b"p=" + b"".join(f"MI{number:06}".encode() for number in range(10_000)))
+    real = _parts("\n".join(f"p={key(number)}" for number in range(200)).encode())
+
+    assert len(set(kept)) <= 80_000 // 60
+    assert {part_of(key(number).encode()) for number in range(200)} <= set(real)
