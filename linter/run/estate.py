@@ -250,12 +250,12 @@ class Estate:
             known = self._pointings[kind] = Pointing(kind, self._declared, self.read_files, near, indexes_of)
         return known
 
-    def _files_with(self, word: bytes) -> Iterator[str]:
-        """The files in which a word may stand, in whatever case: those that are held, then those that mention it."""
+    def _files_with(self, label: str) -> Iterator[str]:
+        """The files in which a label may stand: those that are held, then those that mention it."""
         files = self._declared.files
         yield from [path for path in files if path in self._documents]
-        others = self.scan.texts([path for path in files if path not in self._documents], (word,))
-        yield from (path for path, _ in others if path not in self._documents)
+        others = self.scan.holding([path for path in files if path not in self._documents], label)
+        yield from (path for path in others if path not in self._documents)
 
     def _looked_through(self, path: str) -> Iterator[ZoneIndex]:
         """The zones that a file is a part of, which is let go again if it was not held."""

@@ -7,16 +7,16 @@ from linter.lookup.zone_index import ZoneIndex
 
 from .declared import Declared
 
-_SEARCHES = 1000
-"""To read a file as a zone takes as long as to search so many for a word."""
+_SEARCHES = 200
+"""To read a file as a zone takes as long as to search so many for a name."""
 
 
 class Pointing:
     """The records of one type, by the name that they point to.
 
-    `near` gives the files that may hold a word in lower case, `indexes_of` the zones that a file is a part of;
-    `read_files` grows by each file that is read for that. However many ask, answers cost no more than to read all files
-    twice: ten thousand zones may each have the same slip.
+    `near` gives the files in which a label may stand, however it is written, `indexes_of` the zones that a file is a
+    part of; `read_files` grows by each file that is read for that. However many ask, answers cost no more than to read
+    all files twice: ten thousand zones may each have the same slip.
     """
 
     def __init__(
@@ -24,7 +24,7 @@ class Pointing:
         kind: str,
         declared: Declared,
         read_files: Sequence[str],
-        near: Callable[[bytes], Iterable[str]],
+        near: Callable[[str], Iterable[str]],
         indexes_of: Callable[[str], Iterable[ZoneIndex]],
     ) -> None:
         self._kind, self._declared, self._read_files = kind, declared, read_files
@@ -41,7 +41,7 @@ class Pointing:
         if self._owners is not None:
             return tuple(sorted(self._owners.get(target, ())))
         read = len(self._read_files)
-        near = self._near(target.partition(".")[0].lower().encode())
+        near = self._near(target.partition(".")[0])
         found = tuple(sorted({owner for owner, name in self._pairs(near) if name == target}))
         self._spent += len(self._read_files) - read + len(self._declared.files) / _SEARCHES
         return found

@@ -20,6 +20,8 @@ _FEW = 8
 _ZONE = b"zone"
 _LONGEST = 1024
 """Octets of the longest name that is looked for: 253 characters, of four octets each where they are letters."""
+_HIDING = (b"!include", b"\\x", b"\\u")
+"""Behind which any word may stand: text of another file, and characters by their codes, in lower case."""
 _ANY = (b"",)
 """What stands in every file."""
 
@@ -116,6 +118,10 @@ class Scan:
         if len(wanted) <= _FEW:
             return [path for path, _ in self.texts(paths, wanted)]
         return [path for path, text in self.texts(paths) if _has_name(text, wanted)]
+
+    def holding(self, paths: Iterable[str], label: str) -> Iterator[str]:
+        """The files that may hold a label, also by an `!include`, an escape, or in letters."""
+        return (path for path, _ in self.texts(paths, (*_forms(label), *_HIDING)))
 
     def declared_zone(self, path: str) -> str:
         """The absolute name behind `zone:` at the beginning of a line; "" where none stands."""

@@ -38,7 +38,7 @@ def test_ten_thousand_with_one_slip_do_not_have_all_files_read_as_often(tmp_path
 
 def test_a_question_that_no_file_may_answer_has_none_read(tmp_path: Path) -> None:
     estate = estate_of_slips(tmp_path)
-    for number in range(20 * FILES):
+    for number in range(4 * FILES):
         assert estate.aliases_to(f"other.n{number}.example.") == ()
 
     assert estate.read_files == []
@@ -56,3 +56,22 @@ def test_what_was_not_held_is_let_go(tmp_path: Path) -> None:
     assert len(estate.read_files) == read
     estate.document(str(tmp_path / "n7.example.yaml"))
     assert len(estate.read_files) == read + 1
+
+
+def test_a_name_is_found_however_it_is_written(tmp_path: Path) -> None:
+    files = {
+        "a.example.yaml": "a: {type: CNAME, value: 'bücher.z.example.'}\n",
+        "b.example.yaml": 'b: {type: CNAME, value: "\\x73elector.z.example."}\n',
+        "c.example.yaml": "c: !include shared.yml\n",
+        "shared.yml": "{type: CNAME, value: shared.z.example.}\n",
+        "z.example.yaml": "z: {type: A, value: 192.0.2.1}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    targets = {"xn--bcher-kva": "a.a.example.", "selector": "b.b.example.", "shared": "c.c.example."}
+    paths = sorted(str(tmp_path / name) for name in files if name.endswith(".yaml"))
+    many = Estate(paths, str(tmp_path))
+    for _ in range(3):
+        for label, owner in targets.items():
+            assert Estate(paths, str(tmp_path)).aliases_to(f"{label}.z.example.") == (owner,)
+            assert many.aliases_to(f"{label}.z.example.") == (owner,)
