@@ -20,8 +20,8 @@ _FEW = 8
 _ZONE = b"zone"
 _LONGEST = 1024
 """Octets of the longest name that is looked for: 253 characters, of four octets each where they are letters."""
-_HIDING = (b"!include", b"\\x", b"\\u")
-"""Behind which any word may stand: text of another file, and characters by their codes, in lower case."""
+_HIDING = (b"!include", b"\\x", b"\\u", b"\\\n", b"\\\r", b"{record_", b"{zone_")
+"""Where any word may come of: text of another file, characters by their codes, a line that goes on, a template."""
 _ANY = (b"",)
 """What stands in every file."""
 
@@ -120,7 +120,7 @@ class Scan:
         return [path for path, text in self.texts(paths) if _has_name(text, wanted)]
 
     def holding(self, paths: Iterable[str], label: str) -> Iterator[str]:
-        """The files that may hold a label, also by an `!include`, an escape, or in letters."""
+        """The files that may hold a label, also by an `!include`, an escape or a template, or in letters."""
         return (path for path, _ in self.texts(paths, (*_forms(label), *_HIDING)))
 
     def declared_zone(self, path: str) -> str:

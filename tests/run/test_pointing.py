@@ -63,12 +63,18 @@ def test_a_name_is_found_however_it_is_written(tmp_path: Path) -> None:
         "a.example.yaml": "a: {type: CNAME, value: 'bücher.z.example.'}\n",
         "b.example.yaml": 'b: {type: CNAME, value: "\\x73elector.z.example."}\n',
         "c.example.yaml": "c: !include shared.yml\n",
+        "d.example.yaml": 'd: {type: CNAME, value: "divi\\\n  ded.z.example."}\n',
         "shared.yml": "{type: CNAME, value: shared.z.example.}\n",
         "z.example.yaml": "z: {type: A, value: 192.0.2.1}\n",
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    targets = {"xn--bcher-kva": "a.a.example.", "selector": "b.b.example.", "shared": "c.c.example."}
+    targets = {
+        "xn--bcher-kva": "a.a.example.",
+        "selector": "b.b.example.",
+        "shared": "c.c.example.",
+        "divided": "d.d.example.",
+    }
     paths = sorted(str(tmp_path / name) for name in files if name.endswith(".yaml"))
     many = Estate(paths, str(tmp_path))
     for _ in range(3):
