@@ -7,7 +7,7 @@ from linter.source.frozen import Frozen
 from linter.source.plain import key_text
 from linter.source.tree import Mapping, Node, Scalar, Sequence, unalias
 from linter.source.typed import TypeVar
-from linter.zone.document import Document
+from linter.zone.document import Document, tree_of
 
 from .change import CannotEdit
 from .extent import column, dash_of, is_flow, line_start
@@ -63,9 +63,10 @@ def style_of(document: Document) -> Style:
 
 def names_of(document: Document) -> Mapping:
     """The names of a file. Raises CannotEdit where it is not a zone."""
-    if document.names is None:
+    names = tree_of(document.names)
+    if names is None:
         raise CannotEdit("the file is not a zone")
-    return document.names
+    return names
 
 
 def natural(name: str) -> tuple[str | int, ...]:

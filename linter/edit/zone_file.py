@@ -7,7 +7,7 @@ from itertools import islice
 from linter.records.text.name import shown
 from linter.source.plain import plain_value
 from linter.source.text import Source
-from linter.zone.document import Document, zone_from
+from linter.zone.document import Document, with_tree, zone_from
 from linter.zone.model import Other, Record, Value, Zone
 from linter.zone.presented import presented
 
@@ -26,13 +26,13 @@ def edited(document: Document, changes: Iterable[Change], read: Callable[[Source
     say exactly what is asked for, or anything else than before, CannotEdit is raised and nothing is lost.
     """
     wanted = list(changes)
-    now = document
+    now = document = with_tree(document)
     for change in wanted:
         for _ in range(_MOST_STEPS):
             text = _stepped(now, change)
             if text is None:
                 break
-            now = read(Source(document.source.path, text))
+            now = with_tree(read(Source(document.source.path, text)))
         else:
             raise CannotEdit("the change does not come to an end")
     _prove(document, now, wanted)

@@ -1,6 +1,6 @@
 """A zone as its DNS providers take it from octoDNS: absolute targets, TTLs, types, and what a proxy answers for."""
 
-from linter.source.plain import entry_of, node_at
+from linter.source.plain import node_at
 from linter.source.scalar_type import value_of
 from linter.source.tree import Scalar
 from linter.zone.model import Record, Zone
@@ -50,8 +50,8 @@ def _ttl(record: Record, publishing: Publishing) -> int | None:
 
 def _is_automatic(record: Record, publishing: Publishing) -> bool:
     """Whether the record itself leaves its TTL to the publisher."""
-    octodns = entry_of(record.node, "octodns") if publishing.automatic_flag and publishing.proxy_key else None
-    if octodns is None:
+    settings = record.settings if publishing.automatic_flag and publishing.proxy_key else None
+    if settings is None:
         return False
-    flag = node_at(octodns[1], (publishing.proxy_key, publishing.automatic_flag))[0]
+    flag = node_at(settings, (publishing.proxy_key, publishing.automatic_flag))[0]
     return isinstance(flag, Scalar) and value_of(flag) is True

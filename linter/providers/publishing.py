@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 
 from linter.source.frozen import Frozen
-from linter.source.plain import PlainValue, entry_of, node_at
+from linter.source.plain import PlainValue, node_at
 from linter.source.scalar_type import value_of
 from linter.source.tree import Scalar
 from linter.source.typed import TYPE_CHECKING
@@ -76,8 +76,8 @@ class Publishing(Frozen):
 
 
 def _is_lenient(record: Record) -> bool:
-    octodns = entry_of(record.node, "octodns")
-    lenient = node_at(octodns[1], ("lenient",))[0] if octodns is not None else None
+    settings = record.settings
+    lenient = node_at(settings, ("lenient",))[0] if settings is not None else None
     return isinstance(lenient, Scalar) and value_of(lenient) is True
 
 

@@ -7,7 +7,7 @@ from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import looked_for
 from linter.source.pattern import Pattern
-from linter.zone.document import SUFFIXES, Document, is_misspelt
+from linter.zone.document import SUFFIXES, Document, is_misspelt, tree_of
 from linter.zone.evidence import may_hold_records
 
 from .estate import Estate
@@ -57,7 +57,8 @@ def _shows_a_zone(document: Document) -> bool:
         return False
     if any(fault.kind != "not-a-zone" for fault in document.faults):
         return True  # what could not be read, or not be included, may have been the zone
-    return not document.lacks and (document.names is None or is_misspelt(document.names))
+    names = tree_of(document.names)
+    return not document.lacks and (names is None or is_misspelt(names))
 
 
 def is_named_like_domain(path: str) -> bool:

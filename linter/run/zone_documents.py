@@ -9,7 +9,7 @@ from linter.source.include import Includer
 from linter.source.plain import key_text
 from linter.source.text import Source
 from linter.source.typed import TypeAlias
-from linter.zone.document import Document, read_document
+from linter.zone.document import Document, read_document, tree_of
 
 from .estate import Estate, ZoneFiles
 from .published_zone import documents_of
@@ -53,7 +53,7 @@ def _reader(document: Document, root: str) -> Read:
 
 def names_held(documents: Iterable[Document]) -> Held:
     """The names of a zone's files, whether or not they hold records that can be read."""
-    held = [(document, document.names) for document in documents if document.names is not None]
+    held = [(document, tree) for document in documents if (tree := tree_of(document.names)) is not None]
     names = {absolute(key_text(key), document.zone)[0] for document, names in held for key in names.keys}
     last = held[-1][1] if held else None
     indent = column(last.source.text, last.start) if last is not None else 0

@@ -39,13 +39,22 @@ class _Other(Exception):
     """Something that is libyaml's to read, or to refuse."""
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is short enough for this reader, and has no characters that YAML does not take as they are."""
+    # Of what Python calls printable, libyaml takes all; a tab or a line end of another kind is left to it.
+    return len(text) <= _LARGEST and text.replace("\n", "").isprintable()
+
+
 def read_blocks(source: Source, mappings: Mappings) -> Node | None:
     """The root of a document; None where libyaml must read it."""
-    # Of what Python calls printable, libyaml takes all; a tab or a line end of another kind is left to it.
-    if len(source.text) > _LARGEST or _OTHERS.search(source.text) or not source.text.replace("\n", "").isprintable():
-        return None
+    text = source.text
+    return read_part(source, mappings, 0, len(text)) if is_plain(text) and not _OTHERS.search(text) else None
+
+
+def read_part(source: Source, mappings: Mappings, start: int, end: int) -> Node | None:
+    """The root of some lines of a plain text; None where libyaml must read it."""
     try:
-        return _Blocks(source, mappings).run()
+        return _Blocks(source, mappings, end).run(start)
     except _Other:
         return None
 
@@ -53,19 +62,20 @@ def read_blocks(source: Source, mappings: Mappings) -> Node | None:
 class _Blocks:
     """The state of one reading. `waiting` is the place behind a key or a dash that has no value yet, else -1."""
 
-    def __init__(self, source: Source, mappings: Mappings) -> None:
+    def __init__(self, source: Source, mappings: Mappings, size: int) -> None:
         self.source = source
         self.text = source.text
+        self.size = size
         self.mappings = mappings
         self.stack: list[_Open] = []
         self.waiting = -1
         self.is_begun = False
 
-    def run(self) -> Node | None:
-        """Read line by line; the root, or None where there is no block."""
-        text, size, place, source, stack = self.text, len(self.text), 0, self.source, self.stack
+    def run(self, place: int) -> Node | None:
+        """Read line by line, up to `size`; the root, or None where there is no block."""
+        text, size, source, stack = self.text, self.size, self.source, self.stack
         while place < size:
-            end = text.find("\n", place)
+            end = text.find("\n", place, size)
             end = size if end < 0 else end
             written = text[place:end]
             line = _common_lines[written] if written in _common_lines else _common(written)
@@ -97,7 +107,24 @@ class _Blocks:
             self.is_begun = True
             return end + 1
         self.is_begun = True
+        if bare == "? ''" and self.text.startswith(f"\n{' ' * column}: ", end):
+            return self.empty_key(place + column, column)
         return self.line(place + column, column, end)
+
+    def empty_key(self, place: int, column: int) -> int:
+        """Take `? ''` and the line behind it, as PyYAML writes an empty key; where the next line begins."""
+        self.settle(place, column, False)
+        if not self.stack or self.waiting >= 0:
+            self.open(column, True, place)
+        self.stack[-1][3].append(_new(Scalar, (self.source, place + 2, place + 4, "", "'", "")))
+        colon = place + 5 + column
+        end = self.text.find("\n", colon, self.size)
+        end = self.size if end < 0 else end
+        bare = self.text[colon + 1 : end].lstrip(" ")
+        if not bare or bare[0] == "#":
+            raise _Other
+        self.waiting = colon + 1
+        return self.line(end - len(bare), column + end - len(bare) - colon, end)
 
     def begin(self, place: int, column: int, is_item: bool, start: int) -> None:
         """End what a line ends, and begin the list and the mapping that its key at `start` is the first of."""
@@ -260,14 +287,14 @@ class _Blocks:
             else:
                 self.add(_new(Sequence, (self.source, place, stop + 1, (), "")))
         else:
-            stop = text.find(style, place + 1)
+            stop = text.find(style, place + 1, self.size)
             while style == "'" and stop >= 0 and text[stop + 1 : stop + 2] == "'":
-                stop = text.find("'", stop + 2)
+                stop = text.find("'", stop + 2, self.size)
             if stop < 0:
                 raise _Other
             self.add(self.quoted(place, stop, style))
-        end = text.find("\n", stop)
-        end = len(text) if end < 0 else end
+        end = text.find("\n", stop, self.size)
+        end = self.size if end < 0 else end
         behind = text[stop + 1 : end]
         if (behind.strip(" ") and behind.lstrip(" ")[0] != "#") or behind[:1] == "#":
             raise _Other
@@ -281,7 +308,7 @@ class _Blocks:
 
     def further_lines(self, place: int, column: int, end: int) -> int:
         """Take a line that is deeper than what it is in, and all like it, as more of the scalar before them."""
-        text, size, (parent, _, _, children) = self.text, len(self.text), self.stack[-1]
+        text, size, (parent, _, _, children) = self.text, self.size, self.stack[-1]
         first = children[-1]
         if first.__class__ is not Scalar or first.style:
             raise _Other
@@ -296,7 +323,7 @@ class _Blocks:
             column = -1
             while end < size and column < 0:
                 place = end + 1
-                end = text.find("\n", place)
+                end = text.find("\n", place, size)
                 end = size if end < 0 else end
                 bare = text[place:end].lstrip(" ")
                 if bare:

@@ -14,6 +14,8 @@ from .evidence import holds_record, is_list_of_named_records
 from .model import BadName, Record, Zone
 from .records import RecordReader
 from .shape import KNOWN_TYPES, MOST_SECONDS, native_schema
+from .usual import Usual, usual
+from .usual_records import read_usual
 from .values import text_scalar, whole_number
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ _MOST_LOOKED_AT = 50
 
 
 class Document(Frozen):
-    """A file as read: `names` is None where it is not a zone.
+    """A file as read: `names` is None where it is not a zone, and a tree where it is not written the usual way.
 
     `zone` is the zone's absolute name; `complete` is false where part of the file could not be read. `intent` is
     what a native file declares, None where that is nothing or has a fault. `replaces` is whether its records take the
@@ -37,7 +39,7 @@ class Document(Frozen):
 
     source: Source
     zone: str
-    names: Mapping | None
+    names: Mapping | Usual | None
     ttl: int | None
     faults: tuple[SourceFault, ...]
     complete: bool
@@ -72,6 +74,27 @@ def read_document(
     is_known, zone = bool(zone), zone or zone_name_of(source.path)
     if fault:
         return Document(source, zone, None, None, (fault,), False)
+    names = usual(source)
+    if names is not None:
+        return Document(source, zone, names, None, (), True, is_evident=True)
+    return from_tree(source, include, zone, is_known)
+
+
+def with_tree(document: Document) -> Document:
+    """The same document with its names as a tree, which edits need."""
+    return document._replace(names=tree_of(document.names))
+
+
+def tree_of(names: Mapping | Usual | None) -> Mapping | None:
+    """The names of a file as a tree."""
+    if not isinstance(names, Usual):
+        return names
+    root = read_yaml(names.source).root
+    return root if isinstance(root, Mapping) else None
+
+
+def from_tree(source: Source, include: Include | None, zone: str, is_known: bool) -> Document:
+    """Read a file that is not written the usual way."""
     tree = read_yaml(source, include)
     if tree.root is None:
         faults = tree.faults or (_not_a_zone(source, "empty"),)
@@ -253,7 +276,10 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
         if document.intent is not None:
             intent = document.intent if intent is None else intent.over(document.intent)
         reader = RecordReader(document.zone, document.ttl)
-        reader.read(document.names)
+        if isinstance(document.names, Usual):
+            read_usual(document.names, reader)
+        else:
+            reader.read(document.names)
         if document.replaces:
             replaced = {(record.name, record.type) for record in reader.records}
             records = [record for record in records if (record.name, record.type) not in replaced]

@@ -9,6 +9,7 @@ from linter.source.tree import Mapping
 
 from .document import Document, no_zone, zone_name_of
 from .evidence import is_list_of_records
+from .usual import Usual
 
 _WAY_OUT = "call the file after its zone, as in `example.com.yaml`, or write `zone:` and `records:` in it"
 
@@ -18,12 +19,13 @@ def with_layout(document: Document, is_beside_zone_file: bool) -> Document:
 
     `is_beside_zone_file` is whether a `_zone.yaml` lies in its folder.
     """
-    if document.names is None:
+    names = document.names
+    if names is None:
         return document
-    layout = _unknown(document, document.names, is_beside_zone_file)
+    layout = _unknown(document, names, is_beside_zone_file)
     if not layout:
         return document
-    if document.is_evident or any(is_list_of_records(value) for value in document.names.values):
+    if document.is_evident or (isinstance(names, Mapping) and any(map(is_list_of_records, names.values))):
         return document._replace(names=None, faults=(), complete=False, layout=layout, is_evident=True)
     return no_zone(document, document.faults)
 
@@ -40,15 +42,20 @@ def kind_of(document: Document) -> str:
     return document.layout.rpartition("`")[2]
 
 
-def _unknown(document: Document, names: Mapping, is_beside_zone_file: bool) -> str:
+def _unknown(document: Document, names: Mapping | Usual, is_beside_zone_file: bool) -> str:
     """Why it is not known which zone the records belong to; "" where it is."""
     if document.declared is not None:
         return ""
     if is_beside_zone_file:
         return "records beside a `_zone.yaml` are in a layout that is not known"
-    if len(names.keys) == 1 and key_text(names.keys[0]) == "records" and is_list_of_records(names.values[0]):
+    if isinstance(names, Mapping) and _is_one_list(names):
         return "`records` holds a list, which is a layout that is not known"
     zone, folder = document.zone.rstrip("."), os.path.dirname(document.source.path)
     if "." not in zone and document.zone == zone_name_of(document.source.path) and not folder.endswith("."):
         return f"{quoted(zone, 60)} is not the name of a domain, so the zone is not known"
     return ""
+
+
+def _is_one_list(names: Mapping) -> bool:
+    """Whether a file has but a list of records under `records`."""
+    return len(names.keys) == 1 and key_text(names.keys[0]) == "records" and is_list_of_records(names.values[0])

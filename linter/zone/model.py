@@ -4,6 +4,7 @@ from collections.abc import Mapping as ByPath
 
 from linter.records.text.name import NameFault, is_address
 from linter.source.frozen import Frozen
+from linter.source.plain import entry_of
 from linter.source.text import Source, SourceFault, Span
 from linter.source.tree import Mapping, Node, Plain, Scalar, located
 from linter.source.typed import TYPE_CHECKING, Protocol, TypeAlias
@@ -11,6 +12,8 @@ from linter.source.typed import TYPE_CHECKING, Protocol, TypeAlias
 from .published import Places, as_meant, closed, is_cut, meant_characters, publish, publish_with_places
 
 if TYPE_CHECKING:
+    import re
+
     from linter.intent.model import Intent
     from linter.source.offsets import Offsets
 
@@ -242,6 +245,7 @@ class Record(Frozen):
 
     `name` is the absolute owner name, `values` those that could be read. `complete` is false where the entry
     had a fault that hides part of what it publishes: then nothing may be concluded from what is not there.
+    `written` is the entry, a tree or what its shape has shown.
     `is_proxied` is whether a web proxy stands before what it leads to (`octodns: {cloudflare: {proxied: true}}`):
     addresses of the proxy are served in its place, and only the provider knows which.
     """
@@ -251,10 +255,25 @@ class Record(Frozen):
     ttl: int | None
     values: tuple[Value, ...]
     name_node: Node
-    node: Mapping
+    written: "Mapping | re.Match[str]"
     via: Span | None = None
     complete: bool = True
     is_proxied: bool = False
+
+    @property
+    def node(self) -> Mapping:
+        """The entry as a tree, which is made each time where the record was read by its shape."""
+        if isinstance(self.written, Mapping):
+            return self.written
+        from .usual import record_tree  # few records are asked for it
+
+        return record_tree(self.name_node.source, self.written)
+
+    @property
+    def settings(self) -> Node | None:
+        """What the entry says to octoDNS alone, under `octodns`."""
+        found = entry_of(self.written, "octodns") if isinstance(self.written, Mapping) else None
+        return found[1] if found is not None else None
 
     @property
     def name_span(self) -> Span:

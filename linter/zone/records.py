@@ -33,7 +33,7 @@ _new = tuple.__new__
 _PROVIDER_TYPE = Pattern(PROVIDER_TYPE)
 _PROXIED = ("cloudflare", "proxied")
 _UNLIKE_TEXT = {"date": "a date", "binary": "binary data", "merge": "a merge key"}
-_COMMON_TYPES = TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES
+COMMON_TYPES = TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES
 
 
 class _Entry(Frozen):
@@ -64,19 +64,19 @@ class RecordReader:
             if not isinstance(key_node, Scalar):
                 self.complete = False
                 continue
-            name = self._name(key_node)
+            name = self.name_of(key_node)
             if via is None and value.__class__ is Mapping and self._is_common(key_node, name, value):
                 continue
             node, use = unalias(value, via)
             if isinstance(node, Mapping):
-                self._record(key_node, name, node, use)
+                self.read_record(key_node, name, node, use)
             elif isinstance(node, Sequence) and node.items and not is_unread(node):
                 for item in node.items:
                     if use is None and item.__class__ is Mapping and self._is_common(key_node, name, item):
                         continue
                     plain, item_use = unalias(item, use)
                     if isinstance(plain, Mapping):
-                        self._record(key_node, name, plain, item_use)
+                        self.read_record(key_node, name, plain, item_use)
                     else:
                         self._not_a_record(name, plain, item_use)
             else:
@@ -102,7 +102,7 @@ class RecordReader:
                 value = held
             else:
                 return False
-        if kind not in _COMMON_TYPES or value is None:
+        if kind not in COMMON_TYPES or value is None:
             return False
         seconds = self.ttl
         if ttl is not None:
@@ -110,13 +110,13 @@ class RecordReader:
             if ttl.style or len(text) > 9 or not _is_plain_number(text):
                 return False
             seconds = int(text)
-        read = _common_value(kind, value, self.origin)
+        read = common_value(kind, value, self.origin)
         if read is None:
             return False
         self.records.append(_new(Record, (name, kind, seconds, (read,), key, node, None, True, False)))
         return True
 
-    def _name(self, key: Scalar) -> str:
+    def name_of(self, key: Scalar) -> str:
         text = key.text
         if key.tag or (not key.style and implicit_type(text) != "str"):
             self._name_type(key)
@@ -160,7 +160,7 @@ class RecordReader:
 
         self.faults.append(SourceFault(span, "zone-shape", message, RECORD))
 
-    def _record(self, key: Scalar, name: str, node: Mapping, via: Span | None) -> None:
+    def read_record(self, key: Scalar, name: str, node: Mapping, via: Span | None = None) -> None:
         fields: dict[str, Node] = {}
         vias: dict[str, Span | None] = {}
         for field, value in zip(node.keys, node.values, strict=True):
@@ -327,7 +327,7 @@ class RecordReader:
             self.faults.append(SourceFault(fault.span, "zone-shape", f"{lead}{fault.message}", fault.help or form))
 
 
-def _common_value(kind: str, scalar: Scalar, origin: str) -> Value | None:
+def common_value(kind: str, scalar: Scalar, origin: str) -> Value | None:
     """The value of one of the common types that a scalar without a tag is; None where something about it is odd."""
     written = scalar.text
     if not scalar.style and implicit_type(written) != "str":

@@ -10,6 +10,10 @@ from .published import publish
 from .shape import ADDRESS_TYPES, MOST_16_BIT, TARGET_TYPES, TEXT_TYPES, TLSA_FIELDS
 
 _new = tuple.__new__
+_MOST_KNOWN = 2048
+_LONGEST_KNOWN = 256
+_absolute_targets: dict[str, tuple[str, NameFault | None]] = {}
+"""What absolute targets are in lower case and ASCII, and what is wrong with them: most stand in many zones."""
 
 
 def text_scalar(node: Node) -> Scalar | None:
@@ -42,7 +46,7 @@ def read_value(kind: str, node: Node, origin: str, via: Span | None) -> Value | 
         return _read_tlsa(plain, use) if isinstance(plain, Mapping) else None
     if is_unread(plain) or (isinstance(plain, Scalar) and type_of(plain) == "null"):
         return None
-    return Other(plain, use)
+    return _new(Other, (plain, use))
 
 
 def unlike_text(node: Node, via: Span | None) -> list[tuple[Scalar, Span | None]]:
@@ -67,16 +71,20 @@ def read_target(scalar: Scalar, origin: str, via: Span | None) -> Target:
 
 def target_of(written: str, scalar: Scalar, origin: str, via: Span | None) -> Target:
     """The target that a text is, which a processor of octoDNS may have made of what is in the file."""
-    dotted = written.endswith(".")
-    text = written.lower()
-    fault: NameFault | None = None
-    if not text.isascii():
-        text, fault = to_ascii(text)
-    if not dotted:
+    if not written.endswith("."):
         # Providers that take such names at all take `mail.example.net` as absolute and `mail` as relative.
+        text, fault = to_ascii(written.lower())
         text = f"{text}." if "." in text or is_address(text) else f"{text}.{origin}".lstrip(".")
-    fault = target_fault(written, text) or fault
-    return Target(text, written, dotted, scalar, via, fault)
+        return _new(Target, (text, written, False, scalar, via, target_fault(written, text) or fault))
+    known = _absolute_targets.get(written)
+    if known is None:
+        text, fault = to_ascii(written.lower())
+        known = text, target_fault(written, text) or fault
+        if len(_absolute_targets) >= _MOST_KNOWN:
+            _absolute_targets.clear()
+        if len(written) <= _LONGEST_KNOWN:
+            _absolute_targets[written] = known
+    return _new(Target, (known[0], written, True, scalar, via, known[1]))
 
 
 def _fields(mapping: Mapping) -> dict[str, Node]:
@@ -112,7 +120,7 @@ def _read_mx(mapping: Mapping, origin: str, via: Span | None) -> Mx | None:
     if exchange is None or exchange_node is None:
         return None
     target = read_target(exchange, origin, unalias(exchange_node, via)[1])
-    return Mx(whole_number(preference_node), target, mapping, preference_node)
+    return _new(Mx, (whole_number(preference_node), target, mapping, preference_node))
 
 
 def _read_srv(mapping: Mapping, origin: str, via: Span | None) -> Srv | None:

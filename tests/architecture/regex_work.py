@@ -22,6 +22,10 @@ _SHORT, _LONG, _STEEPEST = 24, 192, 6
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 Accepts = Callable[[str], bool]
 Items = Sequence[tuple[Any, Any]]
+Marks = tuple[tuple[object, int], ...]
+"""Where groups begin ("(", number) and end (")", number), and repetitions (their place in the program)."""
+Groups = dict[int, str]
+"""What groups hold in an example, by number."""
 
 
 class TooMuch(Exception):
@@ -58,7 +62,7 @@ class Engine:
         """What the pattern finds first. Raises TooMuch beyond `limit` steps."""
         self.steps, self.limit = 0, limit
         for start in range(len(text) + 1 if how == SCAN else 1):
-            end = self._run(self._all if how == FULLMATCH else self._any, text, start)
+            end, _ = self._run(self._all if how == FULLMATCH else self._any, text, start)
             if end >= 0:
                 return start, end
         return None
@@ -69,7 +73,7 @@ class Engine:
         start = 0
         try:
             while start <= len(text):
-                end = self._run(self._all if how == FULLMATCH else self._any, text, start)
+                end, _ = self._run(self._all if how == FULLMATCH else self._any, text, start)
                 start = max(end, start + 1)
                 if how != SCAN:
                     break
@@ -77,8 +81,9 @@ class Engine:
             return limit
         return self.steps
 
-    def _run(self, program: list[tuple[Any, ...]], text: str, start: int) -> int:
-        left: list[tuple[int, int, tuple[tuple[int, int], ...]]] = [(0, start, ())]
+    def _run(self, program: list[tuple[Any, ...]], text: str, start: int, known: Marks = ()) -> tuple[int, Marks]:
+        """Where a program ends, -1 for nowhere, and what it has marked by then."""
+        left: list[tuple[int, int, Marks]] = [(0, start, known)]
         while left:
             at, place, marks = left.pop()
             while True:
@@ -88,7 +93,7 @@ class Engine:
                 what, *rest = program[at]
                 at += 1
                 if what == "match":
-                    return place
+                    return place, marks
                 if what == "one":
                     if place < len(text) and rest[0](text[place]):
                         place += 1
@@ -101,6 +106,14 @@ class Engine:
                     at = rest[0]
                 elif what == "mark":
                     marks = (*(each for each in marks if each[0] != rest[0]), (rest[0], place))
+                elif what == "again":
+                    word = _marked(marks, rest[0], text)
+                    if word is None or not text.startswith(word, place):
+                        break
+                    self.steps += len(word)
+                    place += len(word)
+                elif what == "if":
+                    at = at if _marked(marks, rest[0], text) is not None else rest[1]
                 elif what == "moved":
                     if (rest[0], place) in marks:
                         break
@@ -109,14 +122,14 @@ class Engine:
                         break
                 elif what == "look":
                     body, width, is_wanted = rest
-                    found = place >= width and self._run(body, text, place - width) >= 0
+                    found = place >= width and self._run(body, text, place - width, marks)[0] >= 0
                     if found != is_wanted:
                         break
                 else:
-                    place = self._run(rest[0], text, place)
+                    place, marks = self._run(rest[0], text, place, marks)
                     if place < 0:
                         break
-        return -1
+        return -1, ()
 
     def _program(self, items: Items, end: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         out: list[tuple[Any, ...]] = []
@@ -128,7 +141,13 @@ class Engine:
             if kind in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
                 out.append(("one", accepts(kind, held, flags)))
             elif kind is op.SUBPATTERN:
+                out += [("mark", ("(", held[0]))] if held[0] else []
                 self._add(held[3], (flags | held[1]) & ~held[2], out)
+                out += [("mark", (")", held[0]))] if held[0] else []
+            elif kind is op.GROUPREF:
+                out.append(("again", held))
+            elif kind is op.GROUPREF_EXISTS:
+                self._add_condition(held, flags, out)
             elif kind is op.AT:
                 out.append(("at", held, flags))
             elif kind in (op.ASSERT, op.ASSERT_NOT):
@@ -163,6 +182,17 @@ class Engine:
         for jump in jumps:
             out[jump] = ("jump", len(out))
 
+    def _add_condition(self, held: Any, flags: int, out: list[tuple[Any, ...]]) -> None:
+        group, then, other = held
+        condition = len(out)
+        out.append(())
+        self._add(then, flags, out)
+        jump = len(out)
+        out.append(())
+        out[condition] = ("if", group, len(out))
+        self._add(other or (), flags, out)
+        out[jump] = ("jump", len(out))
+
     def _add_repeat(self, held: Any, flags: int, out: list[tuple[Any, ...]], is_greedy: bool) -> None:
         least, most, body = held
         for _ in range(least):
@@ -179,6 +209,13 @@ class Engine:
             out += [("jump", mark)] if most is op.MAXREPEAT else []
         for split in splits:
             out[split] = ("split", split + 1, len(out)) if is_greedy else ("split", len(out), split + 1)
+
+
+def _marked(marks: Marks, group: int, text: str) -> str | None:
+    """What a group holds, None where it has no part in what was found so far."""
+    places = dict(marks)
+    end = places.get((")", group))
+    return None if end is None else text[places["(", group] : end]
 
 
 def _holds(what: Any, flags: int, text: str, place: int) -> bool:
@@ -236,10 +273,11 @@ class _Spot(NamedTuple):
     before: str
     body: Items
     flags: int
+    groups: Groups
 
 
-def _example(items: Items, flags: int) -> str:
-    """A short text that fits, as far as looking around has no part in it."""
+def _example(items: Items, flags: int, groups: Groups) -> str:
+    """A short text that fits, as far as looking around has no part in it; takes up what its groups hold."""
     text = ""
     for kind, held in items:
         if kind in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
@@ -247,32 +285,46 @@ def _example(items: Items, flags: int) -> str:
             letters = [chr(held)] if kind is op.LITERAL else _ALPHABET[5:] + _ALPHABET[:5]
             text += next((each for each in letters if fits(each)), "")
         elif kind is op.SUBPATTERN:
-            text += _example(held[3], (flags | held[1]) & ~held[2])
+            inner = _example(held[3], (flags | held[1]) & ~held[2], groups)
+            groups |= {held[0]: inner} if held[0] else {}
+            text += inner
+        elif kind is op.GROUPREF:
+            text += groups.get(held, "")
+        elif kind is op.GROUPREF_EXISTS:
+            text += _example(held[1] if held[0] in groups else held[2] or (), flags, groups)
         elif kind is op.BRANCH:
-            text += _example(held[1][0], flags)
+            text += _example(held[1][0], flags, groups)
         elif kind is op.ATOMIC_GROUP or (kind is op.ASSERT and held[0] < 0):
-            text += _example(held if kind is op.ATOMIC_GROUP else held[1], flags)
+            text += _example(held if kind is op.ATOMIC_GROUP else held[1], flags, groups)
         elif kind in _REPEATS:
-            text += _example(held[2], flags) * max(1, held[0])
+            text += _example(held[2], flags, groups) * max(1, held[0])
     return text
 
 
-def _spots(items: Items, flags: int, before: str = "") -> Iterator[_Spot]:
+def _spots(items: Items, flags: int, before: str = "", known: Groups | None = None) -> Iterator[_Spot]:
+    groups = dict(known or {})
     for kind, held in items:
-        if kind in _REPEATS:
-            if held[1] >= _MANY:
-                yield _Spot(before, held[2], flags)
-            yield from _spots(held[2], flags, before)
-        elif kind is op.SUBPATTERN:
-            yield from _spots(held[3], (flags | held[1]) & ~held[2], before)
-        elif kind is op.BRANCH:
-            for way in held[1]:
-                yield from _spots(way, flags, before)
-        elif kind in (op.ASSERT, op.ASSERT_NOT):
-            yield from _spots(held[1], flags, before)
-        elif kind is op.ATOMIC_GROUP:
-            yield from _spots(held, flags, before)
-        before += _example([(kind, held)], flags)
+        if kind in _REPEATS and held[1] >= _MANY:
+            yield _Spot(before, held[2], flags, dict(groups))
+        for body, inner in _bodies(kind, held, flags):
+            yield from _spots(body, inner, before, groups)
+        before += _example([(kind, held)], flags, groups)
+
+
+def _bodies(kind: Any, held: Any, flags: int) -> Iterator[tuple[Items, int]]:
+    """The parts that a part of a pattern is made of, with the flags that count there."""
+    if kind in _REPEATS:
+        yield held[2], flags
+    elif kind is op.SUBPATTERN:
+        yield held[3], (flags | held[1]) & ~held[2]
+    elif kind is op.BRANCH:
+        yield from ((way, flags) for way in held[1])
+    elif kind in (op.ASSERT, op.ASSERT_NOT):
+        yield held[1], flags
+    elif kind is op.ATOMIC_GROUP:
+        yield held, flags
+    elif kind is op.GROUPREF_EXISTS:
+        yield from ((way, flags) for way in held[1:] if way is not None)
 
 
 def _characters(items: Items, flags: int) -> Iterator[Accepts]:
@@ -280,35 +332,26 @@ def _characters(items: Items, flags: int) -> Iterator[Accepts]:
     for kind, held in items:
         if kind in (op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY):
             yield accepts(kind, held, flags)
-        elif kind in _REPEATS:
-            yield from _characters(held[2], flags)
-        elif kind is op.SUBPATTERN:
-            yield from _characters(held[3], (flags | held[1]) & ~held[2])
-        elif kind is op.BRANCH:
-            for way in held[1]:
-                yield from _characters(way, flags)
-        elif kind in (op.ASSERT, op.ASSERT_NOT):
-            yield from _characters(held[1], flags)
-        elif kind is op.ATOMIC_GROUP:
-            yield from _characters(held, flags)
+        for body, inner in _bodies(kind, held, flags):
+            yield from _characters(body, inner)
 
 
-def _ways(items: Items, flags: int) -> Iterator[str]:
+def _ways(items: Items, flags: int, groups: Groups) -> Iterator[str]:
     """Examples of each way through the alternatives that a body begins with."""
     if len(items) == 1 and items[0][0] is op.SUBPATTERN:
         held = items[0][1]
-        yield from _ways(held[3], (flags | held[1]) & ~held[2])
+        yield from _ways(held[3], (flags | held[1]) & ~held[2], groups)
     elif len(items) == 1 and items[0][0] is op.BRANCH:
         for way in items[0][1][1]:
-            yield from _ways(way, flags)
+            yield from _ways(way, flags, groups)
     else:
-        yield _example(items, flags)
+        yield _example(items, flags, dict(groups))
 
 
 def _words(spot: _Spot) -> Iterator[str]:
     """What is repeated, what leads to it, and both: a comment that is opened again and again."""
     yield spot.before
-    for way in _ways(spot.body, spot.flags):
+    for way in _ways(spot.body, spot.flags, spot.groups):
         yield from (way, spot.before + way)
 
 

@@ -1,0 +1,199 @@
+"""A zone written the usual way, cut into records by their shape: no tree is made of what one expression can read.
+
+That is octoDNS's form as it writes zones itself: a name, and below it a record or a list of them, each with `ttl`,
+`type`, and `value` or `values`. Names that are written otherwise are read as a tree each, and where that cannot be done
+for some names alone, the whole file is. A property test holds both readings against each other.
+"""
+
+import re
+
+from linter.source.block_reader import is_plain, read_part
+from linter.source.frozen import Frozen
+from linter.source.merge import Mappings, identity
+from linter.source.pattern import Pattern
+from linter.source.scalar_type import implicit_type
+from linter.source.text import Source, SourceFault
+from linter.source.tree import Mapping, Sequence
+from linter.source.typed import TypeAlias
+
+from .shape import KNOWN_TYPES
+
+Entry: TypeAlias = re.Match[str] | Mapping
+"""A record by its shape, or some names as a tree."""
+
+_SCALAR = r"(?:[\w.][^:# \n]*+(?:(?::(?=[^ \n])| (?=[^:# \n]))[^:# \n]*+)*+|'[^'\n]*+'|\"[^\"\\\n]*+\")"
+"""Text without quotes, in which no colon, hash or blank has a meaning to YAML; else in quotes and without escapes."""
+_NUMBER = "0|[1-9][0-9]{0,8}+"
+_FIELD = rf"[a-z_]{{1,32}}+: {_SCALAR}"
+_BELOW = "(?(empty)  )(?P=deep)(?(dash)  )"
+"""How lines of a record but the first begin. PyYAML writes an empty name as `? ''`, and `:` before its value."""
+_RECORD = Pattern(
+    r"(?:(?P<name>[\w.][\w.-]{0,255}+|'[^'\n]{0,255}+'):\n|\? (?P<empty>'')\n: )?"
+    r"(?P<deep> *+)(?P<dash>- )?+(?(dash)|(?<= ))"
+    rf"(?:ttl: (?P<ttl>{_NUMBER})\n{_BELOW})?type: (?P<type>[A-Z]++)\n{_BELOW}"
+    rf"(?(ttl)|(?:ttl: (?P<later>{_NUMBER})\n{_BELOW})?)"
+    rf"(?:value: (?P<value>{_SCALAR})"
+    rf"|values:\n(?P<lead>{_BELOW} *+)- (?:(?P<list>{_SCALAR}(?:\n(?P=lead)- {_SCALAR})*+)"
+    rf"|(?P<rows>{_FIELD}(?:\n(?P=lead)(?:- |  ){_FIELD})*+))"
+    rf"|value:\n(?P<within>{_BELOW} ++)(?P<row>{_FIELD}(?:\n(?P=within){_FIELD})*+))"
+    rf"(?(ttl)|(?(later)|(?:\n{_BELOW}ttl: (?P<last>{_NUMBER}))?))(?:\n|\Z)"
+)
+_FIELDS = Pattern(rf"(?:\n *+(?P<dash>- )?+)?(?P<key>[a-z_]{{1,32}}+): (?P<value>{_SCALAR})")
+_GAP = Pattern(r"(?:(?<![^\n]) *+(?:#[^\n]*+)?(?:\n|\Z))*+")
+"""Empty lines and comments."""
+_NEXT_NAME = Pattern(r"\n(?=[^ #\n:-])")
+_INSIDE = frozenset(" -:")
+"""What a line begins with that belongs to the name before it."""
+_NO_NAME = frozenset(" -:#\n")
+_OF_OTHER_FORMS = frozenset({"zone", "records"})
+"""Names that make a file, or all of its records, something else."""
+_MOST_ODD = 8
+"""Names at the begin of a file that are not written the usual way, before no more are looked at."""
+
+
+class Usual(Frozen):
+    """The names of a file in their order."""
+
+    source: Source
+    entries: tuple[Entry, ...]
+
+
+def usual(source: Source) -> Usual | None:
+    """The names of a file that is a zone beyond doubt and without a fault in its form; None for any other."""
+    if not is_plain(source.text):
+        return None
+    cut = _Cut(source)
+    try:
+        return Usual(source, tuple(cut.entries)) if cut.all() else None
+    except _Otherwise:
+        return None
+
+
+def record_tree(source: Source, record: re.Match[str]) -> Mapping:
+    """One record as a tree."""
+    root = read_part(source, Mappings(source, []), record.start(), place_behind(source.text, record.end()))
+    held = root.values[0] if isinstance(root, Mapping) else root
+    read = held.items[0] if isinstance(held, Sequence) else held
+    if not isinstance(read, Mapping):
+        raise ValueError(f"no record in {record[0]!r}")
+    return read
+
+
+def fields_in(record: re.Match[str], group: str) -> list[re.Match[str]]:
+    """The fields of the values that a group of a record holds, each with its `key` and `value`; the first of all
+    values but the first has a `dash`."""
+    return list(_FIELDS.finditer(record.string, *record.span(group)))
+
+
+def place_behind(text: str, place: int) -> int:
+    """Where the next that is neither blank nor comment begins, from the begin of a line on."""
+    place = _past_gap(text, place)
+    while text[place : place + 1] == " ":
+        place += 1
+    return place
+
+
+class _Otherwise(Exception):
+    """The file is to be read as a tree."""
+
+
+class _Cut:
+    """The state of one reading. `apart` is where names begin that are to be read as a tree, else -1."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.text = source, source.text
+        self.entries: list[Entry] = []
+        self.seen: set[object] = set()
+        self.apart = -1
+
+    def all(self) -> bool:
+        """Cut the whole text; whether it is a zone beyond doubt. Raises _Otherwise."""
+        text, size, by_shape, odd, types = self.text, len(self.text), 0, 0, set[str]()
+        place = _past_gap(text, 0)
+        if text.startswith("---\n", place):
+            place = _past_gap(text, place + 4)
+        if text[place : place + 1] in _INSIDE:
+            return False
+        while place < size and odd <= _MOST_ODD + by_shape:
+            found, behind = self._records(place)
+            if found:
+                if self.apart >= 0:
+                    self._read_apart(place)
+                name, kind = found[0].group("name", "type")
+                self._see(name.strip("'") if name is not None else "")
+                self.entries += found
+                by_shape += 1
+                types.add(kind)
+            else:
+                odd += 1
+                self.apart = place if self.apart < 0 else self.apart
+                following = _NEXT_NAME.search(text, place)
+                behind = following.end() if following is not None else size
+            place = behind
+        if place < size:
+            return False
+        if self.apart >= 0:
+            self._read_apart(size)
+        return 2 * by_shape >= len(self.seen) and not types.isdisjoint(KNOWN_TYPES) and not self.seen & _OF_OTHER_FORMS
+
+    def _records(self, place: int) -> tuple[list[re.Match[str]], int]:
+        """The records of the name that begins at a place, none where it is written otherwise; what is behind them."""
+        text, match = self.text, _RECORD.match
+        each = match(text, place)
+        if each is None:
+            return [], place
+        name, empty, deep, dash = each.group("name", "empty", "deep", "dash")
+        is_named = empty is not None if name is None else name[0] == "'" or implicit_type(name) == "str"
+        if not is_named or not _is_sound(each):
+            return [], place
+        found, place = [each], each.end()
+        if dash:
+            lead = (f"{deep}  " if empty else deep, dash)
+            while text[place : place + 1] in _INSIDE and (each := match(text, place)) is not None:
+                if each.group("deep", "dash") != lead or not _is_sound(each):
+                    return [], place
+                found.append(each)
+                place = each.end()
+        if text[place : place + 1] in _NO_NAME:
+            place = _past_gap(text, place)
+            if text[place : place + 1] in _INSIDE:
+                return [], place
+        return found, place
+
+    def _read_apart(self, end: int) -> None:
+        """Read as a tree what was put off, up to a place. Raises _Otherwise."""
+        faults: list[SourceFault] = []
+        names = read_part(self.source, Mappings(self.source, faults), self.apart, end)
+        if faults or not isinstance(names, Mapping) or "<<" in self.text[self.apart : end]:
+            raise _Otherwise
+        for key in names.keys:
+            self._see(identity(key))
+        self.entries.append(names)
+        self.apart = -1
+
+    def _see(self, name: object) -> None:
+        """Take note of a name, which must not stand twice. Raises _Otherwise."""
+        if name in self.seen:
+            raise _Otherwise
+        self.seen.add(name)
+
+
+def _past_gap(text: str, place: int) -> int:
+    """Where the next line that is neither blank nor comment begins, from the begin of a line on."""
+    gap = _GAP.match(text, place)
+    return gap.end() if gap is not None else place
+
+
+def _is_sound(record: re.Match[str]) -> bool:
+    """Whether no key stands twice in a value of several fields."""
+    rows, row = record.group("rows", "row")
+    if rows is None and row is None:
+        return True
+    keys = set[str]()
+    for field in fields_in(record, "row" if rows is None else "rows"):
+        if field["dash"]:
+            keys.clear()
+        if field["key"] in keys:
+            return False
+        keys.add(field["key"])
+    return True

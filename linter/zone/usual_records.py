@@ -1,0 +1,88 @@
+"""The records of a zone that was cut by its shape: each from its groups, and from a tree of its own where it is odd."""
+
+import re
+
+from linter.source.text import Source
+from linter.source.tree import Mapping, Node, Scalar
+
+from .model import Record, Value
+from .records import COMMON_TYPES, RecordReader, common_value
+from .shape import KNOWN_TYPES, SINGLE_TYPES
+from .usual import Usual, fields_in, place_behind, record_tree
+from .values import fits, read_value
+
+_new = tuple.__new__
+
+
+def read_usual(names: Usual, reader: RecordReader) -> None:
+    """All records, as the reader reads them from a tree."""
+    source, records = names.source, reader.records
+    key, owner = Scalar(source, 0, 0, ""), ""
+    for entry in names.entries:
+        if isinstance(entry, Mapping):
+            reader.read(entry)
+            continue
+        name, empty, _, _, ttl, kind, later, value, _, listed, _, _, _, last = entry.groups()
+        if name is not None or empty is not None:
+            key = _scalar(source, entry.span("empty" if name is None else "name"), name or empty)
+            owner = reader.name_of(key)
+        values = _values(source, entry, kind, value, listed, reader.origin)
+        if values is None:
+            reader.read_record(key, owner, record_tree(source, entry))
+            continue
+        ttl = ttl or later or last
+        seconds = int(ttl) if ttl is not None else reader.ttl
+        records.append(_new(Record, (owner, kind, seconds, values, key, entry, None, True, False)))
+
+
+def _values(
+    source: Source, entry: re.Match[str], kind: str, value: str | None, listed: str | None, origin: str
+) -> tuple[Value, ...] | None:
+    """All values of a record; None where something about one is odd."""
+    if kind not in (COMMON_TYPES if value is not None or listed is not None else KNOWN_TYPES):
+        return None
+    if value is not None:
+        single = common_value(kind, _scalar(source, entry.span("value"), value), origin)
+        return None if single is None else (single,)
+    found: list[Value] = []
+    if listed is None:
+        for node in _mappings(source, entry):
+            read = read_value(kind, node, origin, None)
+            if read is None or not fits(kind, read):
+                return None
+            found.append(read)
+        return tuple(found)
+    if kind in SINGLE_TYPES:
+        return None
+    start, between = entry.start("list"), f"\n{entry['lead']}- "
+    for written in listed.split(between):
+        end = start + len(written)
+        read = common_value(kind, _scalar(source, (start, end), written), origin)
+        if read is None:
+            return None
+        found.append(read)
+        start = end + len(between)
+    return tuple(found)
+
+
+def _mappings(source: Source, entry: re.Match[str]) -> list[Mapping]:
+    """The values of several fields as mappings, each of which ends where the next begins, as libyaml has it."""
+    group = "row" if entry["rows"] is None else "rows"
+    found: list[Mapping] = []
+    begun, keys, values = entry.start(group), list[Node](), list[Node]()
+    for field in fields_in(entry, group):
+        if field["dash"]:
+            found.append(_new(Mapping, (source, begun, field.start("dash"), tuple(keys), tuple(values), (), "")))
+            begun, keys, values = field.start("key"), [], []
+        keys.append(_scalar(source, field.span("key"), field["key"]))
+        values.append(_scalar(source, field.span("value"), field["value"]))
+    end = place_behind(source.text, entry.end(group) + 1)
+    found.append(_new(Mapping, (source, begun, end, tuple(keys), tuple(values), (), "")))
+    return found
+
+
+def _scalar(source: Source, span: tuple[int, int], written: str) -> Scalar:
+    """A scalar from how it is written."""
+    if written[0] in "'\"":
+        return _new(Scalar, (source, *span, written[1:-1], written[0], ""))
+    return _new(Scalar, (source, *span, written, "", ""))
