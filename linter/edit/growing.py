@@ -7,7 +7,8 @@ from linter.finding import Change, Growth, Patch
 from linter.source.include import Includer
 from linter.source.repository import repository_root
 from linter.source.text import Source
-from linter.zone.document import Document, read_document
+from linter.zone.document import Document
+from linter.zone.reading import read_document
 
 from .change import CannotEdit
 from .placing import placed

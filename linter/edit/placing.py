@@ -3,8 +3,9 @@
 import os
 from collections.abc import Sequence
 
-from linter.zone.document import Document, zone_from
+from linter.zone.document import Document
 from linter.zone.model import Record
+from linter.zone.reading import zone_from
 
 from .change import CannotEdit
 

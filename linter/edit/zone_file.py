@@ -7,9 +7,10 @@ from itertools import islice
 from linter.records.text.name import shown
 from linter.source.plain import plain_value
 from linter.source.text import Source
-from linter.zone.document import Document, with_tree, zone_from
+from linter.zone.document import Document, with_tree
 from linter.zone.model import Other, Record, Value, Zone
 from linter.zone.presented import presented
+from linter.zone.reading import zone_from
 
 from .change import CannotEdit, Change, applied
 from .names import added_edits, removed_edits

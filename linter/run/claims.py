@@ -7,7 +7,7 @@ from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import looked_for
 from linter.source.pattern import Pattern
-from linter.zone.document import SUFFIXES, Document, is_misspelt, tree_of
+from linter.zone.document import SUFFIXES, Document, tree_of
 from linter.zone.evidence import may_hold_records
 
 from .estate import Estate
@@ -58,6 +58,8 @@ def _shows_a_zone(document: Document) -> bool:
     if any(fault.kind != "not-a-zone" for fault in document.faults):
         return True  # what could not be read, or not be included, may have been the zone
     names = tree_of(document.names)
+    from linter.zone.dialect import is_misspelt  # few files are in doubt
+
     return not document.lacks and (names is None or is_misspelt(names))
 
 

@@ -13,9 +13,10 @@ from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 from linter.source.typed import TYPE_CHECKING
-from linter.zone.document import Document, zone_from, zone_name_of
+from linter.zone.document import Document, zone_name_of
 from linter.zone.doubled import without_doubled
 from linter.zone.model import Zone
+from linter.zone.reading import zone_from
 
 from .declared import Declared
 from .files import is_split_folder, of_one_zone

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from linter.source.file import Unreadable, read_octets, source_of
 from linter.source.include import Includer
 from linter.source.repository import repository_root
-from linter.zone.document import read_document
+from linter.zone.reading import read_document
 
 from .files import estate_folder_files
 from .scan import is_named_after_zone

@@ -7,9 +7,10 @@ from linter.providers.reach import with_added
 from linter.records.text.fault import quoted
 from linter.records.text.name import dotless
 from linter.source.text import SourceFault, Span
-from linter.zone.document import Document, zone_from
+from linter.zone.document import Document
 from linter.zone.model import Zone
 from linter.zone.octodns_processors import UNKNOWN
+from linter.zone.reading import zone_from
 
 from .assembly import Assembled, Assembly
 

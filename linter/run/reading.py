@@ -5,8 +5,9 @@ import os
 from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
 from linter.source.typed import TYPE_CHECKING
-from linter.zone.document import Document, read_document
+from linter.zone.document import Document
 from linter.zone.layout import with_layout
+from linter.zone.reading import read_document
 
 from .files import has_zone_file
 

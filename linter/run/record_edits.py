@@ -13,8 +13,9 @@ from linter.lookup.zone_index import ZoneIndex
 from linter.records.text.name import dotless, is_under, shown
 from linter.source.frozen import Frozen
 from linter.source.text import Source
-from linter.zone.document import Document, zone_from
+from linter.zone.document import Document
 from linter.zone.presented import presented
+from linter.zone.reading import zone_from
 
 from .check import Checker
 from .given_estates import EstateOptions, GivenZone, given_estates, with_texts

@@ -9,7 +9,8 @@ from linter.source.include import Includer
 from linter.source.plain import key_text
 from linter.source.text import Source
 from linter.source.typed import TypeAlias
-from linter.zone.document import Document, read_document, tree_of
+from linter.zone.document import Document, tree_of
+from linter.zone.reading import read_document
 
 from .estate import Estate, ZoneFiles
 from .published_zone import documents_of

@@ -39,16 +39,12 @@ class _Other(Exception):
     """Something that is libyaml's to read, or to refuse."""
 
 
-def is_plain(text: str) -> bool:
-    """Whether a text is short enough for this reader, and has no characters that YAML does not take as they are."""
-    # Of what Python calls printable, libyaml takes all; a tab or a line end of another kind is left to it.
-    return len(text) <= _LARGEST and text.replace("\n", "").isprintable()
-
-
 def read_blocks(source: Source, mappings: Mappings) -> Node | None:
     """The root of a document; None where libyaml must read it."""
     text = source.text
-    return read_part(source, mappings, 0, len(text)) if is_plain(text) and not _OTHERS.search(text) else None
+    if len(text) > _LARGEST or not source.is_plain or _OTHERS.search(text):
+        return None
+    return read_part(source, mappings, 0, len(text))
 
 
 def read_part(source: Source, mappings: Mappings, start: int, end: int) -> Node | None:

@@ -29,6 +29,12 @@ class Source:
         self.text = text
         self._starts: list[int] | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no characters stand here that YAML does not take as they are, or reads as ends of lines but these."""
+        # Of what Python calls printable, libyaml takes all; a tab or a line end of another kind is left to it.
+        return self.text.replace("\n", "").isprintable()
+
     def _line_starts(self) -> list[int]:
         # Only a file with something to report pays for its line table.
         if self._starts is None:

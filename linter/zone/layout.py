@@ -7,7 +7,7 @@ from linter.source.plain import key_text
 from linter.source.text import SourceFault, Span
 from linter.source.tree import Mapping
 
-from .document import Document, no_zone, zone_name_of
+from .document import Document, zone_name_of
 from .evidence import is_list_of_records
 from .usual import Usual
 
@@ -27,6 +27,8 @@ def with_layout(document: Document, is_beside_zone_file: bool) -> Document:
         return document
     if document.is_evident or (isinstance(names, Mapping) and any(map(is_list_of_records, names.values))):
         return document._replace(names=None, faults=(), complete=False, layout=layout, is_evident=True)
+    from .dialect import no_zone  # few layouts are not known
+
     return no_zone(document, document.faults)
 
 

@@ -7,9 +7,7 @@ for some names alone, the whole file is. A property test holds both readings aga
 
 import re
 
-from linter.source.block_reader import is_plain, read_part
 from linter.source.frozen import Frozen
-from linter.source.merge import Mappings, identity
 from linter.source.pattern import Pattern
 from linter.source.scalar_type import implicit_type
 from linter.source.text import Source, SourceFault
@@ -24,7 +22,7 @@ Entry: TypeAlias = re.Match[str] | Mapping
 _SCALAR = r"(?:[\w.][^:# \n]*+(?:(?::(?=[^ \n])| (?=[^:# \n]))[^:# \n]*+)*+|'[^'\n]*+'|\"[^\"\\\n]*+\")"
 """Text without quotes, in which no colon, hash or blank has a meaning to YAML; else in quotes and without escapes."""
 _NUMBER = "0|[1-9][0-9]{0,8}+"
-_FIELD = rf"[a-z_]{{1,32}}+: {_SCALAR}"
+_KEY = "[a-z_]{1,32}+"
 _BELOW = "(?(empty)  )(?P=deep)(?(dash)  )"
 """How lines of a record but the first begin. PyYAML writes an empty name as `? ''`, and `:` before its value."""
 _RECORD = Pattern(
@@ -32,13 +30,11 @@ _RECORD = Pattern(
     r"(?P<deep> *+)(?P<dash>- )?+(?(dash)|(?<= ))"
     rf"(?:ttl: (?P<ttl>{_NUMBER})\n{_BELOW})?type: (?P<type>[A-Z]++)\n{_BELOW}"
     rf"(?(ttl)|(?:ttl: (?P<later>{_NUMBER})\n{_BELOW})?)"
-    rf"(?:value: (?P<value>{_SCALAR})"
-    rf"|values:\n(?P<lead>{_BELOW} *+)- (?:(?P<list>{_SCALAR}(?:\n(?P=lead)- {_SCALAR})*+)"
-    rf"|(?P<rows>{_FIELD}(?:\n(?P=lead)(?:- |  ){_FIELD})*+))"
-    rf"|value:\n(?P<within>{_BELOW} ++)(?P<row>{_FIELD}(?:\n(?P=within){_FIELD})*+))"
+    rf"(?:value: (?P<value>{_SCALAR})|value(?P<many>s)?:(?=\n(?P<lead>{_BELOW}(?(many)| ) *+)(?P<mark>- )?+)"
+    rf"(?P<list>(?:\n(?P=lead)(?(mark)(?:- |  ))(?:{_KEY}: )?+{_SCALAR})++))"
     rf"(?(ttl)|(?(later)|(?:\n{_BELOW}ttl: (?P<last>{_NUMBER}))?))(?:\n|\Z)"
 )
-_FIELDS = Pattern(rf"(?:\n *+(?P<dash>- )?+)?(?P<key>[a-z_]{{1,32}}+): (?P<value>{_SCALAR})")
+_FIELD = Pattern(rf"\n *+(?P<dash>- )?+(?:(?P<key>{_KEY}): )?+(?P<value>{_SCALAR})")
 _GAP = Pattern(r"(?:(?<![^\n]) *+(?:#[^\n]*+)?(?:\n|\Z))*+")
 """Empty lines and comments."""
 _NEXT_NAME = Pattern(r"\n(?=[^ #\n:-])")
@@ -60,7 +56,7 @@ class Usual(Frozen):
 
 def usual(source: Source) -> Usual | None:
     """The names of a file that is a zone beyond doubt and without a fault in its form; None for any other."""
-    if not is_plain(source.text):
+    if not source.is_plain:
         return None
     cut = _Cut(source)
     try:
@@ -71,6 +67,9 @@ def usual(source: Source) -> Usual | None:
 
 def record_tree(source: Source, record: re.Match[str]) -> Mapping:
     """One record as a tree."""
+    from linter.source.block_reader import read_part
+    from linter.source.merge import Mappings
+
     root = read_part(source, Mappings(source, []), record.start(), place_behind(source.text, record.end()))
     held = root.values[0] if isinstance(root, Mapping) else root
     read = held.items[0] if isinstance(held, Sequence) else held
@@ -79,10 +78,9 @@ def record_tree(source: Source, record: re.Match[str]) -> Mapping:
     return read
 
 
-def fields_in(record: re.Match[str], group: str) -> list[re.Match[str]]:
-    """The fields of the values that a group of a record holds, each with its `key` and `value`; the first of all
-    values but the first has a `dash`."""
-    return list(_FIELDS.finditer(record.string, *record.span(group)))
+def fields_in(record: re.Match[str]) -> list[re.Match[str]]:
+    """The fields of a record's values, each with `key` and `value`; with a `dash` begins another value of a list."""
+    return list(_FIELD.finditer(record.string, *record.span("list")))
 
 
 def place_behind(text: str, place: int) -> int:
@@ -162,6 +160,9 @@ class _Cut:
 
     def _read_apart(self, end: int) -> None:
         """Read as a tree what was put off, up to a place. Raises _Otherwise."""
+        from linter.source.block_reader import read_part  # files that have no such names need none of it
+        from linter.source.merge import Mappings, identity
+
         faults: list[SourceFault] = []
         names = read_part(self.source, Mappings(self.source, faults), self.apart, end)
         if faults or not isinstance(names, Mapping) or "<<" in self.text[self.apart : end]:
@@ -185,15 +186,19 @@ def _past_gap(text: str, place: int) -> int:
 
 
 def _is_sound(record: re.Match[str]) -> bool:
-    """Whether no key stands twice in a value of several fields."""
-    rows, row = record.group("rows", "row")
-    if rows is None and row is None:
+    """Whether the values of a record are of one kind: values in a list, or fields of which no key stands twice."""
+    listed, many, lead, mark = record.group("list", "many", "lead", "mark")
+    if listed is None:
         return True
+    if (many is None) is not (mark is None):
+        return False
+    if ": " not in listed:
+        return mark is not None and listed.count("\n") == listed.count(f"\n{lead}- ")
     keys = set[str]()
-    for field in fields_in(record, "row" if rows is None else "rows"):
+    for field in fields_in(record):
         if field["dash"]:
             keys.clear()
-        if field["key"] in keys:
+        if field["key"] is None or field["key"] in keys:
             return False
         keys.add(field["key"])
     return True

@@ -22,61 +22,74 @@ def read_usual(names: Usual, reader: RecordReader) -> None:
         if isinstance(entry, Mapping):
             reader.read(entry)
             continue
-        name, empty, _, _, ttl, kind, later, value, _, listed, _, _, _, last = entry.groups()
+        name, empty, kind = entry.group("name", "empty", "type")
         if name is not None or empty is not None:
             key = _scalar(source, entry.span("empty" if name is None else "name"), name or empty)
             owner = reader.name_of(key)
-        values = _values(source, entry, kind, value, listed, reader.origin)
+        values = _values(source, entry, kind, reader.origin)
         if values is None:
             reader.read_record(key, owner, record_tree(source, entry))
             continue
+        ttl, later, last = entry.group("ttl", "later", "last")
         ttl = ttl or later or last
         seconds = int(ttl) if ttl is not None else reader.ttl
         records.append(_new(Record, (owner, kind, seconds, values, key, entry, None, True, False)))
 
 
-def _values(
-    source: Source, entry: re.Match[str], kind: str, value: str | None, listed: str | None, origin: str
-) -> tuple[Value, ...] | None:
+def _values(source: Source, entry: re.Match[str], kind: str, origin: str) -> tuple[Value, ...] | None:
     """All values of a record; None where something about one is odd."""
-    if kind not in (COMMON_TYPES if value is not None or listed is not None else KNOWN_TYPES):
-        return None
+    value, listed = entry.group("value", "list")
     if value is not None:
+        if kind not in COMMON_TYPES:
+            return None
         single = common_value(kind, _scalar(source, entry.span("value"), value), origin)
         return None if single is None else (single,)
-    found: list[Value] = []
-    if listed is None:
-        for node in _mappings(source, entry):
-            read = read_value(kind, node, origin, None)
-            if read is None or not fits(kind, read):
-                return None
-            found.append(read)
-        return tuple(found)
-    if kind in SINGLE_TYPES:
+    return _of_fields(source, entry, kind, origin) if ": " in listed else _of_list(source, entry, kind, origin)
+
+
+def _of_list(source: Source, entry: re.Match[str], kind: str, origin: str) -> tuple[Value, ...] | None:
+    """The values of a list."""
+    if kind not in COMMON_TYPES or kind in SINGLE_TYPES:
         return None
-    start, between = entry.start("list"), f"\n{entry['lead']}- "
-    for written in listed.split(between):
+    found: list[Value] = []
+    listed, lead = entry.group("list", "lead")
+    between, end = f"\n{lead}- ", entry.start("list")
+    for written in listed.split(between)[1:]:
+        start = end + len(between)
         end = start + len(written)
         read = common_value(kind, _scalar(source, (start, end), written), origin)
         if read is None:
             return None
         found.append(read)
-        start = end + len(between)
+    return tuple(found)
+
+
+def _of_fields(source: Source, entry: re.Match[str], kind: str, origin: str) -> tuple[Value, ...] | None:
+    """Values of several fields each."""
+    if kind not in KNOWN_TYPES:
+        return None
+    found: list[Value] = []
+    for node in _mappings(source, entry):
+        read = read_value(kind, node, origin, None)
+        if read is None or not fits(kind, read):
+            return None
+        found.append(read)
     return tuple(found)
 
 
 def _mappings(source: Source, entry: re.Match[str]) -> list[Mapping]:
     """The values of several fields as mappings, each of which ends where the next begins, as libyaml has it."""
-    group = "row" if entry["rows"] is None else "rows"
     found: list[Mapping] = []
-    begun, keys, values = entry.start(group), list[Node](), list[Node]()
-    for field in fields_in(entry, group):
-        if field["dash"]:
-            found.append(_new(Mapping, (source, begun, field.start("dash"), tuple(keys), tuple(values), (), "")))
+    begun, keys, values = -1, list[Node](), list[Node]()
+    for field in fields_in(entry):
+        dash, key, value = field.groups()
+        if begun < 0 or dash is not None:
+            if begun >= 0:
+                found.append(_new(Mapping, (source, begun, field.start("dash"), tuple(keys), tuple(values), (), "")))
             begun, keys, values = field.start("key"), [], []
-        keys.append(_scalar(source, field.span("key"), field["key"]))
-        values.append(_scalar(source, field.span("value"), field["value"]))
-    end = place_behind(source.text, entry.end(group) + 1)
+        keys.append(_new(Scalar, (source, *field.span("key"), key, "", "")))
+        values.append(_scalar(source, field.span("value"), value))
+    end = place_behind(source.text, entry.end("list") + 1)
     found.append(_new(Mapping, (source, begun, end, tuple(keys), tuple(values), (), "")))
     return found
 

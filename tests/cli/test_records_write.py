@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from linter.source.text import Source
-from linter.zone.document import read_document, zone_from
 from linter.zone.presented import presented
+from linter.zone.reading import read_document, zone_from
 
 from .conftest import Run
 

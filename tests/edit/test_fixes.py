@@ -12,9 +12,9 @@ from linter.edit.fixes import planned
 from linter.finding import Fix, Rewrite
 from linter.source.text import Source, Span
 from linter.source.yaml_reader import Tree, read_yaml
-from linter.zone.document import read_document, zone_from
 from linter.zone.model import Target, Text
 from linter.zone.published import publish
+from linter.zone.reading import read_document, zone_from
 from linter.zone.rewriting import replaced, rewrite_target, rewrite_text, without_part
 
 STYLES = (

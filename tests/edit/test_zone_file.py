@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from linter.edit.change import CannotEdit, Change, Edit, applied
 from linter.edit.zone_file import edited
 from linter.source.text import Source
-from linter.zone.document import Document, read_document, zone_from
+from linter.zone.document import Document
 from linter.zone.presented import presented
+from linter.zone.reading import read_document, zone_from
 
 ZONE = """---
 # of the web team

@@ -8,7 +8,7 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Ans
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import MAX_STEPS, Zones
 from linter.source.text import Source
-from linter.zone.document import read_document, zone_from
+from linter.zone.reading import read_document, zone_from
 
 
 def indexes(world: dict[str, str]) -> dict[str, ZoneIndex]:

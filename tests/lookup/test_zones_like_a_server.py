@@ -15,7 +15,7 @@ from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, SERVFAIL, UNKNOWN, Ans
 from linter.lookup.zone_index import ZoneIndex
 from linter.lookup.zones import MAX_STEPS, Zones
 from linter.source.text import Source
-from linter.zone.document import read_document, zone_from
+from linter.zone.reading import read_document, zone_from
 from tests.live.servers import Server, running
 
 from .master import ORIGINS, Records, master_file, names_to_ask, yaml_zone, zone_set

@@ -15,7 +15,8 @@ from linter.run import scan as scanning
 from linter.run.scan import Scan, _has_name
 from linter.source import joined
 from linter.source.text import Source
-from linter.zone.document import Document, read_document
+from linter.zone.document import Document
+from linter.zone.reading import read_document
 
 TEXT = """
 '': {type: TXT, value: 'v=spf1 include:_spf.One.example redirect=_r.one.example'}

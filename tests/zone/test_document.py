@@ -5,7 +5,8 @@ import pytest
 from linter.source.text import Source, SourceFault
 from linter.source.tree import Mapping
 from linter.source.yaml_reader import read_yaml
-from linter.zone.document import Document, read_document, zone_from, zone_name_of
+from linter.zone.document import Document, zone_name_of
+from linter.zone.reading import read_document, zone_from
 
 
 def document(text: str, path: str = "example.com.yaml") -> Document:

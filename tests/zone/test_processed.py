@@ -3,10 +3,10 @@
 import pytest
 
 from linter.source.text import Source
-from linter.zone.document import read_document, zone_from
 from linter.zone.model import Mx, Srv, Target, Text, Value, Zone
 from linter.zone.octodns_processors import Processor
 from linter.zone.processed import processed
+from linter.zone.reading import read_document, zone_from
 
 ZONE = """\
 '':

@@ -6,8 +6,8 @@ import pytest
 
 from linter.source.include import Includer
 from linter.source.text import Source, SourceFault
-from linter.zone.document import read_document, zone_from
 from linter.zone.model import Address, Mx, Record, Srv, Target, Text, Tlsa, Value, Zone
+from linter.zone.reading import read_document, zone_from
 
 
 def zone_of(text: str, path: str = "example.com.yaml") -> Zone:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from linter.source.text import Source
-from linter.zone.document import read_document, zone_from
 from linter.zone.model import UNREAD, Zone
+from linter.zone.reading import read_document, zone_from
 from linter.zone.records import RecordReader
 from linter.zone.right_forms import right_form
 from linter.zone.shape import TLSA_FIELDS, zone_schema

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from linter.source.text import Source
 from linter.source.tree import Mapping
 from linter.source.yaml_reader import read_yaml
-from linter.zone.document import Document, from_tree, read_document, tree_of, zone_from
+from linter.zone.dialect import from_tree
+from linter.zone.document import Document, tree_of
 from linter.zone.model import Zone
+from linter.zone.reading import read_document, zone_from
 from linter.zone.usual import Usual, usual
 
 PATH = "example.com.yaml"

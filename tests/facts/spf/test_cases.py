@@ -7,8 +7,8 @@ from linter.facts.spf.tree import SpfTrees
 from linter.facts.texts import SpfText
 from linter.records.spf.record import parse
 from linter.source.text import Source
-from linter.zone.document import read_document, zone_from
 from linter.zone.model import Text
+from linter.zone.reading import read_document, zone_from
 from tests.facts.recorded_world import records, world
 
 

@@ -12,7 +12,7 @@ from linter.records.text.name import target_fault
 from linter.rules.zone.aliases import cname_loop
 from linter.run.estate import Estate
 from linter.source.text import Source
-from linter.zone.document import read_document, zone_from
+from linter.zone.reading import read_document, zone_from
 from tests.rules.conftest import CheckZone, Expected, assert_said, said
 
 OPTIONAL = "dns: {target-dots: optional}\n"
