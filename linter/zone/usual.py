@@ -19,6 +19,9 @@ from .shape import KNOWN_TYPES
 Entry: TypeAlias = re.Match[str] | Mapping
 """A record by its shape, or some names as a tree."""
 
+Field: TypeAlias = tuple[int, int, str, int, str]
+"""A field of a value: the places of the dash before it (-1 for none) and of its key, the key; its value alike."""
+
 _SCALAR = r"(?:[\w.][^:# \n]*+(?:(?::(?=[^ \n])| (?=[^:# \n]))[^:# \n]*+)*+|'[^'\n]*+'|\"[^\"\\\n]*+\")"
 """Text without quotes, in which no colon, hash or blank has a meaning to YAML; else in quotes and without escapes."""
 _NUMBER = "0|[1-9][0-9]{0,8}+"
@@ -43,6 +46,10 @@ _INSIDE = frozenset(" -:")
 _NO_NAME = frozenset(" -:#\n")
 _OF_OTHER_FORMS = frozenset({"zone", "records"})
 """Names that make a file, or all of its records, something else."""
+_MOST_KNOWN = 2048
+_LONGEST_KNOWN = 512
+_known_fields: dict[str, tuple[Field, ...] | None] = {}
+"""Values of several fields that were read before: many zones have the same mail servers and the same CAA records."""
 _MOST_ODD = 8
 """Names at the begin of a file that are not written the usual way, before no more are looked at."""
 
@@ -78,9 +85,26 @@ def record_tree(source: Source, record: re.Match[str]) -> Mapping:
     return read
 
 
-def fields_in(record: re.Match[str]) -> list[re.Match[str]]:
-    """The fields of a record's values, each with `key` and `value`; with a `dash` begins another value of a list."""
-    return list(_FIELD.finditer(record.string, *record.span("list")))
+def fields_in(listed: str) -> tuple[Field, ...] | None:
+    """The fields of values as they stand below `values` or `value`; None where a key is missing or stands twice."""
+    if listed in _known_fields:
+        return _known_fields[listed]
+    found: list[Field] = []
+    keys = set[str]()
+    is_sound = True
+    for each in _FIELD.finditer(listed):
+        dash, key, value = each.groups()
+        if dash is not None:
+            keys.clear()
+        is_sound = is_sound and key is not None and key not in keys
+        keys.add(key)
+        found.append((each.start("dash"), each.start("key"), key, each.start("value"), value))
+    fields = tuple(found) if is_sound else None
+    if len(_known_fields) >= _MOST_KNOWN:
+        _known_fields.clear()
+    if len(listed) <= _LONGEST_KNOWN:
+        _known_fields[listed] = fields
+    return fields
 
 
 def place_behind(text: str, place: int) -> int:
@@ -194,11 +218,4 @@ def _is_sound(record: re.Match[str]) -> bool:
         return False
     if ": " not in listed:
         return mark is not None and listed.count("\n") == listed.count(f"\n{lead}- ")
-    keys = set[str]()
-    for field in fields_in(record):
-        if field["dash"]:
-            keys.clear()
-        if field["key"] is None or field["key"] in keys:
-            return False
-        keys.add(field["key"])
-    return True
+    return fields_in(listed) is not None

@@ -24,7 +24,7 @@ def read_usual(names: Usual, reader: RecordReader) -> None:
             continue
         name, empty, kind = entry.group("name", "empty", "type")
         if name is not None or empty is not None:
-            key = _scalar(source, entry.span("empty" if name is None else "name"), name or empty)
+            key = _scalar(source, entry.start("empty" if name is None else "name"), name or empty)
             owner = reader.name_of(key)
         values = _values(source, entry, kind, reader.origin)
         if values is None:
@@ -42,7 +42,7 @@ def _values(source: Source, entry: re.Match[str], kind: str, origin: str) -> tup
     if value is not None:
         if kind not in COMMON_TYPES:
             return None
-        single = common_value(kind, _scalar(source, entry.span("value"), value), origin)
+        single = common_value(kind, _scalar(source, entry.start("value"), value), origin)
         return None if single is None else (single,)
     return _of_fields(source, entry, kind, origin) if ": " in listed else _of_list(source, entry, kind, origin)
 
@@ -53,11 +53,11 @@ def _of_list(source: Source, entry: re.Match[str], kind: str, origin: str) -> tu
         return None
     found: list[Value] = []
     listed, lead = entry.group("list", "lead")
-    between, end = f"\n{lead}- ", entry.start("list")
+    between, place = f"\n{lead}- ", entry.start("list")
     for written in listed.split(between)[1:]:
-        start = end + len(between)
-        end = start + len(written)
-        read = common_value(kind, _scalar(source, (start, end), written), origin)
+        place += len(between)
+        read = common_value(kind, _scalar(source, place, written), origin)
+        place += len(written)
         if read is None:
             return None
         found.append(read)
@@ -80,22 +80,22 @@ def _of_fields(source: Source, entry: re.Match[str], kind: str, origin: str) -> 
 def _mappings(source: Source, entry: re.Match[str]) -> list[Mapping]:
     """The values of several fields as mappings, each of which ends where the next begins, as libyaml has it."""
     found: list[Mapping] = []
-    begun, keys, values = -1, list[Node](), list[Node]()
-    for field in fields_in(entry):
-        dash, key, value = field.groups()
-        if begun < 0 or dash is not None:
-            if begun >= 0:
-                found.append(_new(Mapping, (source, begun, field.start("dash"), tuple(keys), tuple(values), (), "")))
-            begun, keys, values = field.start("key"), [], []
-        keys.append(_new(Scalar, (source, *field.span("key"), key, "", "")))
-        values.append(_scalar(source, field.span("value"), value))
+    place, begun, keys, values = entry.start("list"), -1, list[Node](), list[Node]()
+    for dash, at, key, behind, value in fields_in(entry["list"]) or ():
+        if begun < 0:
+            begun = place + at
+        elif dash >= 0:
+            found.append(_new(Mapping, (source, begun, place + dash, tuple(keys), tuple(values), (), "")))
+            begun, keys, values = place + at, [], []
+        keys.append(_new(Scalar, (source, place + at, place + at + len(key), key, "", "")))
+        values.append(_scalar(source, place + behind, value))
     end = place_behind(source.text, entry.end("list") + 1)
     found.append(_new(Mapping, (source, begun, end, tuple(keys), tuple(values), (), "")))
     return found
 
 
-def _scalar(source: Source, span: tuple[int, int], written: str) -> Scalar:
+def _scalar(source: Source, start: int, written: str) -> Scalar:
     """A scalar from how it is written."""
     if written[0] in "'\"":
-        return _new(Scalar, (source, *span, written[1:-1], written[0], ""))
-    return _new(Scalar, (source, *span, written, "", ""))
+        return _new(Scalar, (source, start, start + len(written), written[1:-1], written[0], ""))
+    return _new(Scalar, (source, start, start + len(written), written, "", ""))
