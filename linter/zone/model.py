@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from .filled import Piece
 
-# A value with a hundred faults is asked for as often, one time after the other: the last map is kept.
-_latest: list[tuple[Scalar, str, "Offsets | None", Places | None]] = []
+# A value with a hundred faults is asked for as often, and one fault stands in a hundred zones: the last map is kept.
+_latest: list[tuple[tuple[str, str, bool, "tuple[Piece, ...]"], Places | None]] = []
 
 
 class Stretch(Protocol):
@@ -94,7 +94,10 @@ class Text(Frozen):
 
     def written_places(self) -> Places | None:
         """Where in what the file says, typed and without YAML's quotes, each character of `text` is written."""
-        return self._places()[1]
+        asked = (self.node.text, self.text, self.repaired, self.pieces)
+        if not _latest or _latest[0][0] != asked:
+            _latest[:] = [(asked, self._written_places())]
+        return _latest[0][1]
 
     def _written_places(self) -> Places | None:
         published, places = publish_with_places(closed(self.node.text) if self.repaired else self.node.text)
@@ -111,13 +114,9 @@ class Text(Frozen):
 
     def _places(self) -> "tuple[Offsets | None, Places | None]":
         """Where the characters of what is written stand in the file, and in that those of `text`, as far as known."""
-        known = _latest[0] if _latest else None
-        if known is None or known[0] is not self.node or known[1] != self.text:
-            from linter.source.offsets import offsets_of  # only findings need places
+        from linter.source.offsets import offsets_of  # only findings need places
 
-            known = (self.node, self.text, offsets_of(self.node), self._written_places())
-            _latest[:] = [known]
-        return known[2:]
+        return offsets_of(self.node), self.written_places()
 
 
 class Target(Frozen):
