@@ -6,7 +6,6 @@ from .file import Unreadable, read_source
 from .repository import lies_in
 from .text import SourceFault, Span
 from .tree import Mapping, Plain, Scalar, Sequence, unalias
-from .yaml_reader import read_yaml
 
 MAX_FILES = 100
 """Files that one zone file may include, in all and over all levels."""
@@ -66,6 +65,8 @@ class Includer:
 
     def _read(self, name: Scalar, path: str, real: str) -> Plain | SourceFault:
         self.named.add(path)
+        from .yaml_reader import read_yaml  # few files include others
+
         try:
             source, fault = read_source(path)
         except Unreadable as error:
