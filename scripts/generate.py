@@ -77,6 +77,21 @@ def listing() -> str:
     )
 
 
+def profiles() -> str:
+    """The text of linter/config/profiles.py: what the profiles say that come with mailzone."""
+    files = sorted((ROOT / "policies" / "profiles").glob("*.yaml"))
+    document_at = import_module("linter.providers.files").document_at
+    table = _table("PROFILES", {file.stem: document_at(str(file)) for file in files})
+    return (
+        '"""The profiles that come with mailzone, by their names; made from policies by scripts/generate.py.\n\n'
+        "As byte code: every run needs one, and most runs no reader of YAML beside.\n"
+        '"""\n\n# ruff: noqa: E501\n# fmt: off\n\nfrom collections.abc import Mapping\n\n'
+        "from linter.source.plain import PlainValue\n\n"
+        + table.replace("PROFILES =", "PROFILES: Mapping[str, dict[str, PlainValue]] =")
+        + "\n"
+    )
+
+
 def alone() -> str:
     """The text of linter/rules/alone.py: the rules that judge their zone alone."""
     names = import_module("scripts.rule_reach").rules_alone(ROOT)
@@ -113,6 +128,7 @@ def main() -> int:
     is_stale = renewed({"linter/rules/listing.py": listing()}, check)  # first: schemas know rules by it
     files = {**schemas(), "linter/providers/catalogue.json": catalogue(), **signs()}
     files["docs/rfc.md"] = rfcs()
+    files["linter/config/profiles.py"] = profiles()
     files["linter/rules/alone.py"] = alone()
     files["linter/providers/publishers.json"] = publishers()
     is_stale = renewed(files, check) or is_stale

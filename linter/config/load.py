@@ -5,15 +5,15 @@ import os
 from linter.providers.publishing import Publishing
 from linter.records.text.fault import did_you_mean, quoted
 from linter.source.file import read_source
-from linter.source.inputs import looked_for, shipped
+from linter.source.inputs import looked_for
 from linter.source.plain import PlainValue, node_at, plain_value
 from linter.source.repository import lies_in, repository_root
 from linter.source.text import SourceFault
 from linter.source.tree import Mapping, Node, located, unalias
 from linter.source.typed import TYPE_CHECKING, Any
-from linter.source.yaml_reader import read_yaml
 
 from .fits import OPTION_KEYS, fits_config, fits_profile
+from .profiles import PROFILES
 from .settings import BadConfiguration, Choice, Profile, Settings
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def load_profile(name: str, folder: str = "") -> Profile:
     floor = ""
     allowed: Allowed | None = None
     while path:
-        root, document = _document(path, "profile")
+        root, document = _profile(path)
         rules = _choices(document.get("rules"))
         faults = _option_faults(root, rules)
         if faults:
@@ -188,7 +188,7 @@ def load_profile(name: str, folder: str = "") -> Profile:
         # What was read first extends what comes now, and wins.
         merged = rules | {rule: _folded(rules.get(rule), choice) for rule, choice in merged.items()}
         floor = floor or str(document.get("floor", ""))
-        path = _profile_named_in(root, "extends", path) if root is not None and "extends" in document else ""
+        path = _extended(root, document, path)
         if path and os.path.realpath(path) in seen:
             raise BadConfiguration((_fault_at(root, "extends", f"the profile `{name}` extends itself"),))
         seen.add(os.path.realpath(path))
@@ -222,7 +222,7 @@ def profile_paths(name: str, folder: str) -> tuple[str, ...]:
     path = _profile_path(name, folder) if _is_path(name) else ""
     while path and os.path.realpath(path) not in found:
         found[os.path.realpath(path)] = path
-        root, document = _document(path, "profile")
+        root, document = _profile(path)
         extended = str(document.get("extends", ""))
         path = _profile_named_in(root, "extends", path) if root is not None and _is_path(extended) else ""
     return tuple(found.values())
@@ -236,9 +236,16 @@ def _folded(extended: Choice | None, own: Choice) -> Choice:
     return Choice(own.severity or extended.severity, options or None, reason)
 
 
-def profiles_folder() -> str:
-    """Where the profiles that come with mailzone lie."""
-    return shipped("policies", "profiles")
+def _profile(path: str) -> tuple[Mapping | None, dict[str, PlainValue]]:
+    """A profile's root and plain value; of one that comes with mailzone, whose path is its name, the value alone."""
+    return (None, PROFILES[path]) if path in PROFILES else _document(path, "profile")
+
+
+def _extended(root: Mapping | None, document: dict[str, PlainValue], path: str) -> str:
+    """The path of the profile that a profile extends, "" for none. Raises BadConfiguration."""
+    if path in PROFILES:
+        return str(document.get("extends", ""))
+    return _profile_named_in(root, "extends", path) if root is not None and "extends" in document else ""
 
 
 def _profile_named_in(root: Mapping, key: str, path: str) -> str:
@@ -275,13 +282,11 @@ def _profile_path(name: str, folder: str) -> str:
         if not os.path.lexists(looked_for(path)):
             raise LookupError(f"there is no file `{path}`")
         return path
-    path = os.path.join(profiles_folder(), f"{name}.yaml")
-    if not os.path.isfile(path):
-        known = sorted(file.removesuffix(".yaml") for file in os.listdir(profiles_folder()))
-        meant = did_you_mean(name, known)
-        listed = ", ".join(f"`{each}`" for each in known)
+    if name not in PROFILES:
+        meant = did_you_mean(name, PROFILES)
+        listed = ", ".join(f"`{each}`" for each in PROFILES)
         raise LookupError(f"there is no profile `{name}`; expected one of {listed}{meant}")
-    return os.path.realpath(path)  # the package may lie behind a link in the repository: `.venv` often does
+    return name
 
 
 def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValue]]:
@@ -289,6 +294,8 @@ def _document(path: str, kind: str) -> tuple[Mapping | None, dict[str, PlainValu
     source, fault = read_source(path)
     if fault:
         raise BadConfiguration((fault,))
+    from linter.source.yaml_reader import read_yaml  # a run without a configuration needs none
+
     tree = read_yaml(source)
     if tree.faults:
         raise BadConfiguration(tree.faults)

@@ -30,8 +30,6 @@ ALIKE = {
     ("rules/pages.py", OPENED): "noted in the line before",
     ("config/load.py", "os.lstat(short)"): "behind a look for the same path",
     ("config/load.py", "os.lstat(path)"): "the caller has looked for it",
-    ("config/load.py", "os.path.isfile(path)"): "a profile of the package; one that is missing is refused",
-    ("config/load.py", "os.listdir(profiles_folder())"): "for a refusal, which is never kept",
     ("rules/pages.py", "os.listdir(_folder())"): "the package itself",
     ("run/files.py", "os.stat(path)"): "behind a look for the same path",
     ("run/git.py", "os.access(path, os.X_OK)"): "which git is asked; what it says is noted",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.config.load import profiles_folder
+from linter.config.profiles import PROFILES
 
 from .conftest import Run
 
@@ -71,7 +71,7 @@ def test_a_count_that_only_a_snapshot_takes_over_the_limit_is_a_warning(mailzone
     assert day.startswith("provider snapshot of 20")
 
 
-@pytest.mark.parametrize("profile", sorted(path.stem for path in Path(profiles_folder()).glob("*.yaml")))
+@pytest.mark.parametrize("profile", PROFILES)
 def test_no_profile_lifts_what_only_a_snapshot_says(profile: str, mailzone: Run, tmp_path: Path) -> None:
     (tmp_path / ".mailzone.yaml").write_text(f"profile: {profile}\nrules: {{provider-mismatch: error}}\n")
     done = mailzone("check", "--stdin-filename", "example.com.yaml", "-f", "json", "-", stdin=ZONE)

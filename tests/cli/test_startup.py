@@ -43,7 +43,8 @@ www:
 
 
 PLAIN = CLEAN.replace(
-    "{preference: 10, exchange: mx1.mail.example.net.}", "\n      preference: 10\n      exchange: mx1.mail.example.net."
+    " {preference: 10, exchange: mx1.mail.example.net.}",
+    "\n      preference: 10\n      exchange: mx1.mail.example.net.",
 )
 RETIRED = PLAIN.replace("dmarc@reports.example.net", "dmarc-rua@dmarc.service.gov.uk")
 REAL = """\
@@ -105,11 +106,15 @@ def test_rules_without_work_are_not_loaded(tmp_path: Path) -> None:
     }.isdisjoint(modules)
 
 
-@pytest.mark.parametrize("zone", [PLAIN, REAL, RETIRED])
+NATIVE = "zone: example.com\nrecords:\n  www:\n    type: A\n    value: 192.0.2.80\n"
+
+
+@pytest.mark.parametrize("zone", [PLAIN, REAL, RETIRED, NATIVE])
 def test_neither_yaml_nor_a_parser_is_loaded_for_plain_blocks(tmp_path: Path, zone: str) -> None:
     modules = imported(tmp_path, zone=zone)
 
-    assert "linter.source.block_reader" in modules
+    assert ("linter.source.block_reader" in modules) is (zone == NATIVE)
+    assert ("linter.zone.dialect" in modules) is (zone == NATIVE)
     assert {"yaml", "argparse", "json", "linter.run.assembly"}.isdisjoint(modules)
     assert {"linter.providers.catalogue", "linter.providers.model"}.isdisjoint(modules)
 

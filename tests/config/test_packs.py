@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 import yaml
 
-from linter.config.load import load_profile, profiles_folder
+from linter.config.load import load_profile
 from linter.config.settings import ActiveRules
 from linter.rules.registry import all_rules
+from linter.source.inputs import shipped
 
+FOLDER = Path(shipped("policies", "profiles"))
 BUILT_IN = ("minimal", "recommended", "strict")
-FILES = {path.stem: path for path in sorted(Path(profiles_folder()).glob("*.yaml")) if path.stem not in BUILT_IN}
+FILES = {path.stem: path for path in sorted(FOLDER.glob("*.yaml")) if path.stem not in BUILT_IN}
 PACKS: dict[str, dict[str, Any]] = {name: yaml.safe_load(path.read_text()) for name, path in FILES.items()}
-SOURCES = tuple(yaml.safe_load((Path(profiles_folder()).parent / "sources.yaml").read_text()))
+SOURCES = tuple(yaml.safe_load((FOLDER.parent / "sources.yaml").read_text()))
 MILDER = {"off": 3, "info": 2, "warning": 1, "error": 0}
 
 

@@ -6,15 +6,17 @@ from typing import NamedTuple
 import pytest
 
 from linter.config import options
-from linter.config.load import load_profile, load_settings, profiles_folder
+from linter.config.load import load_profile, load_settings
+from linter.config.profiles import PROFILES
 from linter.config.settings import ActiveRules, BadConfiguration, Choice
 from linter.facts.allowed import Allowed, Listed
 from linter.rules.rule import Rule
+from linter.source.inputs import shipped
 
 # Three rules whose names are contracts; what they judge does not matter here.
 ONE, TWO, THREE = "yaml-syntax", "zone-value-shape", "not-a-zone"
 SEVERITIES = "expected one of `error`, `warning`, `info`, `off`"
-LISTED = ", ".join(f"`{path.stem}`" for path in sorted(Path(profiles_folder()).glob("*.yaml")))
+LISTED = ", ".join(f"`{name}`" for name in PROFILES)
 
 
 class Limits(NamedTuple):
@@ -36,10 +38,14 @@ def profile(folder: Path, name: str, text: str) -> None:
     (folder / name).write_text(text)
 
 
-@pytest.mark.parametrize("name", ["minimal", "recommended", "strict"])
-def test_the_profiles_that_come_along_can_be_read(name: str) -> None:
-    assert load_profile(name).name == name
-    assert (Path(profiles_folder()) / f"{name}.yaml").is_file()
+@pytest.mark.parametrize(
+    "path", sorted(Path(shipped("policies", "profiles")).glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_a_profile_that_comes_along_is_what_its_file_says(path: Path) -> None:
+    named = load_profile(path.stem)
+
+    assert named.name == path.stem
+    assert named == load_profile(path.name, str(path.parent))._replace(name=path.stem)
 
 
 def test_the_minimal_profile_switches_all_but_errors_off() -> None:

@@ -5,13 +5,12 @@ time with a catalogue that holds confirmed facts alone, and with every rule made
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from linter import RELEASED
-from linter.config.load import profiles_folder
+from linter.config.profiles import PROFILES
 from linter.providers import catalogue as catalogue_module
 from linter.providers import mail_hosts, name_signs
 from linter.providers.catalogue import Catalogue, catalogue
@@ -146,7 +145,7 @@ def test_no_error_rests_on_what_nobody_confirmed(
 
 
 DOUBTED_MX = f"zone: example.com\n{records(('mx.runbox.com.', OFFICE_MX), 'include:spf.runbox.com -all')}"
-CHOICES = [LIFTED, *(f"profile: {path.stem}\n" for path in sorted(Path(profiles_folder()).glob("*.yaml")))]
+CHOICES = [LIFTED, *(f"profile: {name}\n" for name in PROFILES)]
 
 
 @pytest.mark.parametrize("chosen", CHOICES)
