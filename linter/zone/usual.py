@@ -22,24 +22,22 @@ Entry: TypeAlias = re.Match[str] | Mapping
 Field: TypeAlias = tuple[int, int, str, int, str]
 """A field of a value: the places of the dash before it (-1 for none) and of its key, the key; its value alike."""
 
-_SCALAR = r"(?:[\w.][^:# \n]*+(?:(?::(?=[^ \n])| (?=[^:# \n]))[^:# \n]*+)*+|'[^'\n]*+'|\"[^\"\\\n]*+\")"
+_SCALAR = r"(?:[\w.][^:# \n]*+(?:[: ](?=[^# \n])[^:# \n]*+)*+|'[^'\n]*+'|\"[^\"\\\n]*+\")"
 """Text without quotes, in which no colon, hash or blank has a meaning to YAML; else in quotes and without escapes."""
-_NUMBER = "0|[1-9][0-9]{0,8}+"
-_KEY = "[a-z_]{1,32}+"
-_BELOW = "(?(empty)  )(?P=deep)(?(dash)  )"
-"""How lines of a record but the first begin. PyYAML writes an empty name as `? ''`, and `:` before its value."""
+_NUMBER = "[0-9]{1,9}+"
+# To compile an expression takes longer than to read a file with it: a part that stands twice is named, if possible.
 _RECORD = Pattern(
+    # PyYAML writes an empty name as `? ''`, and a colon before what it holds.
     r"(?:(?P<name>[\w.][\w.-]{0,255}+|'[^'\n]{0,255}+'):\n|\? (?P<empty>'')\n: )?"
     r"(?P<deep> *+)(?P<dash>- )?+(?(dash)|(?<= ))"
-    rf"(?:ttl: (?P<ttl>{_NUMBER})\n{_BELOW})?type: (?P<type>[A-Z]++)\n{_BELOW}"
-    rf"(?(ttl)|(?:ttl: (?P<later>{_NUMBER})\n{_BELOW})?)"
-    rf"(?:value: (?P<value>{_SCALAR})|value(?P<many>s)?:(?=\n(?P<lead>{_BELOW}(?(many)| ) *+)(?P<mark>- )?+)"
-    rf"(?P<list>(?:\n(?P=lead)(?(mark)(?:- |  ))(?:{_KEY}: )?+{_SCALAR})++))"
-    rf"(?(ttl)|(?(later)|(?:\n{_BELOW}ttl: (?P<last>{_NUMBER}))?))(?:\n|\Z)"
+    rf"(?:ttl: (?P<ttl>{_NUMBER})\n(?(empty)  )(?P=deep)(?(dash)  ))?"
+    r"type: (?P<type>[A-Z]++)(?P<below>\n(?(empty)  )(?P=deep)(?(dash)  ))"
+    rf"(?(ttl)|(?:ttl: (?P<later>{_NUMBER})(?P=below))?)"
+    # One value behind `value`, or lines with values or their fields; each begins as the first, with or without a dash.
+    r"value(?P<many>s)?:(?=(?P<lead>(?P=below) *+)(?P<mark>- )?+)?+"
+    rf"(?P<held>(?:(?(lead)(?P=lead)(?(mark)(?:- |  ))(?:[a-z_]{{1,32}}+: )?+|(?<=e:) ){_SCALAR})++)"
+    rf"(?(ttl)|(?(later)|(?:(?P=below)ttl: (?P<last>{_NUMBER}))?))(?:\n|\Z)"
 )
-_FIELD = Pattern(rf"\n *+(?P<dash>- )?+(?:(?P<key>{_KEY}): )?+(?P<value>{_SCALAR})")
-_GAP = Pattern(r"(?:(?<![^\n]) *+(?:#[^\n]*+)?(?:\n|\Z))*+")
-"""Empty lines and comments."""
 _NEXT_NAME = Pattern(r"\n(?=[^ #\n:-])")
 _INSIDE = frozenset(" -:")
 """What a line begins with that belongs to the name before it."""
@@ -85,26 +83,36 @@ def record_tree(source: Source, record: re.Match[str]) -> Mapping:
     return read
 
 
-def fields_in(listed: str) -> tuple[Field, ...] | None:
+def fields_in(held: str) -> tuple[Field, ...] | None:
     """The fields of values as they stand below `values` or `value`; None where a key is missing or stands twice."""
-    if listed in _known_fields:
-        return _known_fields[listed]
-    found: list[Field] = []
-    keys = set[str]()
-    is_sound = True
-    for each in _FIELD.finditer(listed):
-        dash, key, value = each.groups()
-        if dash is not None:
-            keys.clear()
-        is_sound = is_sound and key is not None and key not in keys
-        keys.add(key)
-        found.append((each.start("dash"), each.start("key"), key, each.start("value"), value))
-    fields = tuple(found) if is_sound else None
+    if held in _known_fields:
+        return _known_fields[held]
+    fields = _split(held)
     if len(_known_fields) >= _MOST_KNOWN:
         _known_fields.clear()
-    if len(listed) <= _LONGEST_KNOWN:
-        _known_fields[listed] = fields
+    if len(held) <= _LONGEST_KNOWN:
+        _known_fields[held] = fields
     return fields
+
+
+def _split(held: str) -> tuple[Field, ...] | None:
+    """The same of what was not read before."""
+    found: list[Field] = []
+    keys = set[str]()
+    place = 1
+    for line in held[1:].split("\n"):
+        bare = line.lstrip(" ")
+        at, dash = place + len(line) - len(bare), -1
+        if bare.startswith("- "):
+            at, dash, bare = at + 2, at, bare[2:]
+            keys.clear()
+        key, colon, value = bare.partition(": ")
+        if not colon or key in keys or key[0] in "'\"":
+            return None
+        keys.add(key)
+        found.append((dash, at, key, at + len(key) + 2, value))
+        place += len(line) + 1
+    return tuple(found)
 
 
 def place_behind(text: str, place: int) -> int:
@@ -205,17 +213,25 @@ class _Cut:
 
 def _past_gap(text: str, place: int) -> int:
     """Where the next line that is neither blank nor comment begins, from the begin of a line on."""
-    gap = _GAP.match(text, place)
-    return gap.end() if gap is not None else place
+    size = len(text)
+    while place < size:
+        end = text.find("\n", place)
+        end = size if end < 0 else end
+        bare = text[place:end].lstrip(" ")
+        if bare and bare[0] != "#":
+            break
+        place = end + 1
+    return min(place, size)
 
 
 def _is_sound(record: re.Match[str]) -> bool:
-    """Whether the values of a record are of one kind: values in a list, or fields of which no key stands twice."""
-    listed, many, lead, mark = record.group("list", "many", "lead", "mark")
-    if listed is None:
+    """Whether the values of a record are of one kind: one, some in a list, or such of several fields, no key twice."""
+    lead = record["lead"]
+    if lead is None:
         return True
-    if (many is None) is not (mark is None):
+    many, mark, held = record.group("many", "mark", "held")
+    if (many is None) is not (mark is None) or (mark is None and lead == record["below"]):
         return False
-    if ": " not in listed:
-        return mark is not None and listed.count("\n") == listed.count(f"\n{lead}- ")
-    return fields_in(listed) is not None
+    if ": " in held:
+        return fields_in(held) is not None
+    return mark is not None and held.count("\n") == held.count(f"{lead}- ")

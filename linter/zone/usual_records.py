@@ -27,24 +27,24 @@ def read_usual(names: Usual, reader: RecordReader) -> None:
             key = _scalar(source, entry.start("empty" if name is None else "name"), name or empty)
             owner = reader.name_of(key)
         values = _values(source, entry, kind, reader.origin)
-        if values is None:
-            reader.read_record(key, owner, record_tree(source, entry))
-            continue
         ttl, later, last = entry.group("ttl", "later", "last")
         ttl = ttl or later or last
+        if values is None or (ttl is not None and ttl[0] == "0" and ttl != "0"):
+            reader.read_record(key, owner, record_tree(source, entry))
+            continue
         seconds = int(ttl) if ttl is not None else reader.ttl
         records.append(_new(Record, (owner, kind, seconds, values, key, entry, None, True, False)))
 
 
 def _values(source: Source, entry: re.Match[str], kind: str, origin: str) -> tuple[Value, ...] | None:
     """All values of a record; None where something about one is odd."""
-    value, listed = entry.group("value", "list")
-    if value is not None:
+    held, lead = entry.group("held", "lead")
+    if lead is None:
         if kind not in COMMON_TYPES:
             return None
-        single = common_value(kind, _scalar(source, entry.start("value"), value), origin)
+        single = common_value(kind, _scalar(source, entry.start("held") + 1, held[1:]), origin)
         return None if single is None else (single,)
-    return _of_fields(source, entry, kind, origin) if ": " in listed else _of_list(source, entry, kind, origin)
+    return _of_fields(source, entry, kind, origin) if ": " in held else _of_list(source, entry, kind, origin)
 
 
 def _of_list(source: Source, entry: re.Match[str], kind: str, origin: str) -> tuple[Value, ...] | None:
@@ -52,9 +52,8 @@ def _of_list(source: Source, entry: re.Match[str], kind: str, origin: str) -> tu
     if kind not in COMMON_TYPES or kind in SINGLE_TYPES:
         return None
     found: list[Value] = []
-    listed, lead = entry.group("list", "lead")
-    between, place = f"\n{lead}- ", entry.start("list")
-    for written in listed.split(between)[1:]:
+    between, place = f"{entry['lead']}- ", entry.start("held")
+    for written in entry["held"].split(between)[1:]:
         place += len(between)
         read = common_value(kind, _scalar(source, place, written), origin)
         place += len(written)
@@ -80,8 +79,8 @@ def _of_fields(source: Source, entry: re.Match[str], kind: str, origin: str) -> 
 def _mappings(source: Source, entry: re.Match[str]) -> list[Mapping]:
     """The values of several fields as mappings, each of which ends where the next begins, as libyaml has it."""
     found: list[Mapping] = []
-    place, begun, keys, values = entry.start("list"), -1, list[Node](), list[Node]()
-    for dash, at, key, behind, value in fields_in(entry["list"]) or ():
+    place, begun, keys, values = entry.start("held"), -1, list[Node](), list[Node]()
+    for dash, at, key, behind, value in fields_in(entry["held"]) or ():
         if begun < 0:
             begun = place + at
         elif dash >= 0:
@@ -89,7 +88,7 @@ def _mappings(source: Source, entry: re.Match[str]) -> list[Mapping]:
             begun, keys, values = place + at, [], []
         keys.append(_new(Scalar, (source, place + at, place + at + len(key), key, "", "")))
         values.append(_scalar(source, place + behind, value))
-    end = place_behind(source.text, entry.end("list") + 1)
+    end = place_behind(source.text, entry.end("held") + 1)
     found.append(_new(Mapping, (source, begun, end, tuple(keys), tuple(values), (), "")))
     return found
 

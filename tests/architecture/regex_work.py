@@ -122,9 +122,10 @@ class Engine:
                         break
                 elif what == "look":
                     body, width, is_wanted = rest
-                    found = place >= width and self._run(body, text, place - width, marks)[0] >= 0
-                    if found != is_wanted:
+                    end, seen = self._run(body, text, place - width, marks) if place >= width else (-1, ())
+                    if (end >= 0) is not is_wanted:
                         break
+                    marks = seen if is_wanted else marks
                 else:
                     place, marks = self._run(rest[0], text, place, marks)
                     if place < 0:

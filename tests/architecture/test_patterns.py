@@ -21,6 +21,7 @@ from linter.records.text.name import MAX_NAME
 from linter.records.transport import bimi, mta_sts, tls_rpt
 from linter.source.pattern import Pattern
 from linter.source.scalar_type import _PATTERNS
+from linter.zone.usual import _RECORD
 
 from .regex_work import FULLMATCH, MATCH, SCAN, Engine, texts, worst
 
@@ -286,3 +287,23 @@ def test_the_engine_that_counts_finds_what_re_finds(used: Used) -> None:
         found = ask(given)  # type: ignore[arg-type]
         as_text = given if isinstance(given, str) else given.decode("latin-1")
         assert engine.span(as_text, how) == (found.span() if found else None), text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        (r"(a+)b\1c", ["aabaac", "aabac", "abac"]),
+        (r"(?=(a*))\1b", ["aab", "b", "aa"]),
+        (r"(x)?(?(1)y|z)", ["xy", "z", "xz", "y"]),
+        (r"(?:(x)|y)(?(1)a)b", ["xab", "yb", "xb", "yab"]),
+        (r"(?>(a)|b)++(?(1)c|d)", ["abc", "bd", "ad", "bbc"]),
+        (r"(?!(a))b(?(1)c|d)", ["bd", "bc"]),
+        (_RECORD.pattern, ["a:\n- type: MX\n  values:\n  - a: b\n    c: d\n", "? ''\n: type: A\n  value: a\n  ttl: 1"]),
+    ],
+)
+def test_the_engine_that_counts_keeps_groups_as_re_does(pattern: str, texts: list[str]) -> None:
+    engine = Engine(pattern)
+    found = [re.fullmatch(pattern, text) for text in texts]
+
+    assert {None} != set(found)
+    assert [engine.span(text, FULLMATCH) for text in texts] == [each.span() if each else None for each in found]
