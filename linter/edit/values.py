@@ -63,7 +63,7 @@ def _ttl(record: Record, ttl: int) -> Edit:
     kind = _field(record, "type")
     if kind is None:
         raise CannotEdit("the record has no own `type`")
-    text, start = record.node.source.text, kind[0].start
+    text, start = record.source.text, kind[0].start
     if is_flow(record.node):
         return Edit(start, start, f"ttl: {ttl}, ")
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -79,7 +79,7 @@ class _Values:
             raise CannotEdit("the record has no own value")
         self.record, self.style = record, style
         self.key, self.node = found
-        self.text = record.node.source.text
+        self.text = record.source.text
         plain = unalias(self.node)[0]
         self.items: tuple[Node, ...] = plain.items if isinstance(plain, Sequence) else (self.node,)
         self.list = self.node if isinstance(self.node, Sequence) else None

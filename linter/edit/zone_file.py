@@ -46,7 +46,7 @@ def _stepped(document: Document, change: Change) -> str | None:
     records = [record for record in zone.records if record.name == change.name and record.type == change.type]
     if (change.name, change.type) in zone.unmanaged:
         raise CannotEdit("the file leaves this record to the provider")
-    if any(record.node.source is not document.source for record in records):
+    if any(record.source is not document.source for record in records):
         raise CannotEdit("the record comes from an included file")
     if not change.values:
         edits = removed_edits(document, records[0]) if records else []

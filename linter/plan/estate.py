@@ -228,7 +228,7 @@ class View:
         for change in changes:
             same = [record for record in records if record.name == change.name]
             own = [record for record in same if record.type == change.type] or same
-            source = own[0].node.source if own else documents[0]
+            source = own[0].source if own else documents[0]
             place = next((row for row, each in enumerate(documents) if each.path == source.path), 0)
             found.setdefault(place, []).append(change)
         return found

@@ -99,7 +99,7 @@ def _dangling(compared: Compared) -> Iterator[Change]:
             if _answers(compared.before.plain, target) and not _may_answer(compared.after.plain, target):
                 led = f"the {record.type} of {shown(record.name)} leads to {shown(target)}"
                 message = f"{led}, which goes with this change"
-                place = compared.after.place_of(record.node.source, record.node.start)
+                place = compared.after.place_of(record.source, record.start)
                 yield Change(
                     "dangling", record.name, target, "", message, ERROR if record.type == "MX" else WARNING, place
                 )

@@ -113,7 +113,7 @@ class Side:
     def file(self, pair: Pair) -> str:
         """The file in which a set is written, "" for none."""
         records = self.entries.get(pair)
-        return self._path(records[0].node.source.path) if records else ""
+        return self._path(records[0].source.path) if records else ""
 
     def _path(self, path: str) -> str:
         if path not in self._paths:
@@ -123,7 +123,7 @@ class Side:
     def place(self, pair: Pair) -> Place | None:
         """Where a set is written."""
         records = self.entries.get(pair)
-        return self.place_of(records[0].node.source, records[0].node.start) if records else None
+        return self.place_of(records[0].source, records[0].start) if records else None
 
     def place_of(self, source: Source, offset: int) -> Place:
         """A place of this moment."""

@@ -99,7 +99,7 @@ class _Places:
     def __init__(self, index: ZoneIndex) -> None:
         self._records: dict[int, list[Record]] = {}
         for record in index.zone.records:
-            self._records.setdefault(id(record.node.source), []).append(record)
+            self._records.setdefault(id(record.source), []).append(record)
         for records in self._records.values():
             records.sort(key=_start)
 
@@ -114,7 +114,7 @@ class _Places:
 
 
 def _start(record: Record) -> int:
-    return record.node.start
+    return record.start
 
 
 def _place(finding: Finding, key: SetKey, index: ZoneIndex) -> Span:

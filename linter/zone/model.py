@@ -269,6 +269,18 @@ class Record(Frozen):
         return record_tree(self.name_node.source, self.written)
 
     @property
+    def source(self) -> Source:
+        """The file that the entry stands in."""
+        return self.written.source if isinstance(self.written, Mapping) else self.name_node.source
+
+    @property
+    def start(self) -> int:
+        """Where the entry begins in its file."""
+        if isinstance(self.written, Mapping):
+            return self.written.start
+        return max(self.written.end("deep"), self.written.end("dash"))
+
+    @property
     def settings(self) -> Node | None:
         """What the entry says to octoDNS alone, under `octodns`."""
         found = entry_of(self.written, "octodns") if isinstance(self.written, Mapping) else None

@@ -126,6 +126,9 @@ def test_a_record_has_its_tree_when_asked() -> None:
 
     assert zone is not None
     assert [record.node.keys[0].start for record in zone.records] == [5, 49, 72]
+    assert [(record.start, record.source) for record in zone.records] == [
+        (record.node.start, record.node.source) for record in zone.records
+    ]
     assert [record.settings for record in zone.records] == [None] * 3
 
 

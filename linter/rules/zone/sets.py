@@ -131,7 +131,7 @@ def ttl_out_of_bounds(facts: Facts, options: Options) -> Iterator[Complaint]:
         if ttl is None or lowest <= ttl <= highest:
             continue
         if not has_own_ttl(record):
-            path = record.node.source.path
+            path = record.source.path
             if path in of_files:
                 continue
             of_files.add(path)
