@@ -53,6 +53,7 @@ def provider_of(document: Document, released: str = "") -> Provider:
         rewrites=read.evidence(document["rewrites-senders"]) if "rewrites-senders" in document else None,
         manual=_listed(document, "manual", read.manual_step),
         shared_keys=_listed(document, "shared-keys", read.shared_key),
+        single_host=document.get("single-host", False),
     )
 
 

@@ -247,6 +247,7 @@ class Provider(Frozen):
 
     `aliases` are what else people write for the key. `rewrites` is who says that a forwarder rewrites envelope
     senders to the customer's domain, so that its SPF term is needed though nobody declares that it sends.
+    `single_host` is whether one MX host is all that it asks for, in some style.
     """
 
     key: str
@@ -269,6 +270,7 @@ class Provider(Frozen):
     rewrites: Evidence | None = None
     manual: tuple[ManualStep, ...] = ()
     shared_keys: tuple[SharedKey, ...] = ()
+    single_host: bool = False
 
     @property
     def is_sender(self) -> bool:

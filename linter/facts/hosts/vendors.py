@@ -65,6 +65,12 @@ def vendor_hosts(values: Iterable[Mx]) -> list[VendorHost]:
     return [VendorHost(value, sign) for value, sign in signs if sign is not None]
 
 
+def is_of_one_host(mx: Mx) -> bool:
+    """Whether a value names the host of a vendor that asks for no other."""
+    found = vendor_hosts((mx,))
+    return any(vendor_catalogue().providers[host.sign.provider].single_host for host in found)
+
+
 def styles_apart(hosts: Iterable[VendorHost]) -> list[list[VendorHost]]:
     """The hosts of each vendor that has hosts of two styles in one set which do not belong together."""
     by_vendor: dict[str, list[VendorHost]] = {}

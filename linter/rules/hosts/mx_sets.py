@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linter.facts.hosts.mx_places import Fallback, fallbacks, meant_domain
+from linter.facts.hosts.vendors import is_of_one_host
 from linter.facts.mail.declared_names import (
     has_strange_hosts,
     is_declared_closed,
@@ -196,7 +197,7 @@ def single_host(facts: Facts) -> Iterator[Complaint]:
         if len(values) > 1 or values[0].is_null or exchange.fault or exchange.name == name:
             continue
         answers = [facts.resolver.lookup(exchange.name, kind) for kind in ("A", "AAAA")]
-        if any(len(answer.values) > 1 for answer in answers) or not answers[0].values:
+        if any(len(answer.values) > 1 for answer in answers) or not answers[0].values or is_of_one_host(values[0]):
             continue
         message = f"`{dotless(exchange.name)}` is the only mail host: while it is down, mail waits at its senders"
         way_out = "add a second host that accepts mail for the same mailboxes, or a service that queues it"

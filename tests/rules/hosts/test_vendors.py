@@ -204,3 +204,17 @@ def test_a_hostile_set_of_hosts_is_judged_in_time(check_zone: CheckZone) -> None
         "mx-gateway-bypass",
         "mx-styles-mixed",
     }
+
+
+@pytest.mark.parametrize(
+    ("host", "is_reported"),
+    [("mx.runbox.com", False), ("mta-gw.infomaniak.ch", False), ("mail.example.net", True), ("mx1.mailbox.org", True)],
+)
+def test_the_one_host_of_a_vendor_that_asks_for_no_other(check_zone: CheckZone, host: str, is_reported: bool) -> None:
+    addresses = f"# file: {host}.yaml\n'':\n  type: A\n  value: 192.0.2.25\n"
+
+    found = check_zone(
+        f"# file: example.com.yaml\n{zone((f'{host}.',))}{addresses}", config="rules: {mx-single-host: info}"
+    )
+
+    assert ("mx-single-host" in [each.rule for each in found]) is is_reported
