@@ -41,6 +41,7 @@ _RECORD = Pattern(
 _NEXT_NAME = Pattern(r"\n(?=[^ #\n:-])")
 _INSIDE = frozenset(" -:")
 """What a line begins with that belongs to the name before it."""
+_ITEM = frozenset(" -")
 _NO_NAME = frozenset(" -:#\n")
 _OF_OTHER_FORMS = frozenset({"zone", "records"})
 """Names that make a file, or all of its records, something else."""
@@ -144,16 +145,13 @@ class _Cut:
             place = _past_gap(text, place + 4)
         if text[place : place + 1] in _INSIDE:
             return False
+        match = _RECORD.match
         while place < size and odd <= _MOST_ODD + by_shape:
-            found, behind = self._records(place)
-            if found:
-                if self.apart >= 0:
-                    self._read_apart(place)
-                name, kind = found[0].group("name", "type")
-                self._see(name.strip("'") if name is not None else "")
-                self.entries += found
+            first = match(text, place)
+            behind = self._take(first, place) if first is not None else -1
+            if first is not None and behind >= 0:
                 by_shape += 1
-                types.add(kind)
+                types.add(first["type"])
             else:
                 odd += 1
                 self.apart = place if self.apart < 0 else self.apart
@@ -166,29 +164,39 @@ class _Cut:
             self._read_apart(size)
         return 2 * by_shape >= len(self.seen) and not types.isdisjoint(KNOWN_TYPES) and not self.seen & _OF_OTHER_FORMS
 
-    def _records(self, place: int) -> tuple[list[re.Match[str]], int]:
-        """The records of the name that begins at a place, none where it is written otherwise; what is behind them."""
-        text, match = self.text, _RECORD.match
-        each = match(text, place)
-        if each is None:
-            return [], place
-        name, empty, deep, dash = each.group("name", "empty", "deep", "dash")
+    def _take(self, first: re.Match[str], place: int) -> int:
+        """Take a name with its records, of which one is found; what is behind them, -1 where something is odd."""
+        name, empty, dash, lead = first.group("name", "empty", "dash", "lead")
         is_named = empty is not None if name is None else name[0] == "'" or implicit_type(name) == "str"
-        if not is_named or not _is_sound(each):
-            return [], place
-        found, place = [each], each.end()
-        if dash:
-            lead = (f"{deep}  " if empty else deep, dash)
-            while text[place : place + 1] in _INSIDE and (each := match(text, place)) is not None:
-                if each.group("deep", "dash") != lead or not _is_sound(each):
-                    return [], place
-                found.append(each)
-                place = each.end()
-        if text[place : place + 1] in _NO_NAME:
-            place = _past_gap(text, place)
-            if text[place : place + 1] in _INSIDE:
-                return [], place
-        return found, place
+        if not is_named or not (lead is None or _is_sound(first)):
+            return -1
+        text, behind = self.text, first.end()
+        others = []
+        if dash is not None:
+            others = self._others(first)
+            behind = others[-1].end() if others else behind
+        if text[behind : behind + 1] in _NO_NAME:
+            behind = _past_gap(text, behind)
+            if text[behind : behind + 1] in _INSIDE:
+                return -1
+        if self.apart >= 0:
+            self._read_apart(place)
+        self._see(name.strip("'") if name is not None else "")
+        self.entries.append(first)
+        self.entries += others
+        return behind
+
+    def _others(self, first: re.Match[str]) -> list[re.Match[str]]:
+        """The records of a list behind the first one, as far as they are written the usual way."""
+        text, place, found = self.text, first.end(), []
+        lead = f"{first['deep']}  " if first["empty"] else first["deep"]
+        while text[place : place + 1] in _ITEM and (each := _RECORD.match(text, place)) is not None:
+            deep, dash = each.group("deep", "dash")
+            if deep != lead or dash is None or not _is_sound(each):
+                break
+            found.append(each)
+            place = each.end()
+        return found
 
     def _read_apart(self, end: int) -> None:
         """Read as a tree what was put off, up to a place. Raises _Otherwise."""

@@ -22,12 +22,17 @@ def read_usual(names: Usual, reader: RecordReader) -> None:
         if isinstance(entry, Mapping):
             reader.read(entry)
             continue
-        name, empty, kind = entry.group("name", "empty", "type")
+        name, empty, _, _, ttl, kind, _, later, _, lead, _, held, last = entry.groups()
         if name is not None or empty is not None:
             key = _scalar(source, entry.start("empty" if name is None else "name"), name or empty)
             owner = reader.name_of(key)
-        values = _values(source, entry, kind, reader.origin)
-        ttl, later, last = entry.group("ttl", "later", "last")
+        if lead is not None:
+            values = _values(source, entry, kind, reader.origin)
+        elif kind in COMMON_TYPES:
+            single = common_value(kind, _scalar(source, entry.start("held") + 1, held[1:]), reader.origin)
+            values = (single,) if single is not None else None
+        else:
+            values = None
         ttl = ttl or later or last
         if values is None or (ttl is not None and ttl[0] == "0" and ttl != "0"):
             reader.read_record(key, owner, record_tree(source, entry))
@@ -37,23 +42,15 @@ def read_usual(names: Usual, reader: RecordReader) -> None:
 
 
 def _values(source: Source, entry: re.Match[str], kind: str, origin: str) -> tuple[Value, ...] | None:
-    """All values of a record; None where something about one is odd."""
-    held, lead = entry.group("held", "lead")
-    if lead is None:
-        if kind not in COMMON_TYPES:
-            return None
-        single = common_value(kind, _scalar(source, entry.start("held") + 1, held[1:]), origin)
-        return None if single is None else (single,)
-    return _of_fields(source, entry, kind, origin) if ": " in held else _of_list(source, entry, kind, origin)
-
-
-def _of_list(source: Source, entry: re.Match[str], kind: str, origin: str) -> tuple[Value, ...] | None:
-    """The values of a list."""
+    """The values of a list, or of several fields each; None where something about one is odd."""
+    lead, held = entry.group("lead", "held")
+    if ": " in held:
+        return _of_fields(source, entry, kind, origin)
     if kind not in COMMON_TYPES or kind in SINGLE_TYPES:
         return None
     found: list[Value] = []
-    between, place = f"{entry['lead']}- ", entry.start("held")
-    for written in entry["held"].split(between)[1:]:
+    between, place = f"{lead}- ", entry.start("held")
+    for written in held.split(between)[1:]:
         place += len(between)
         read = common_value(kind, _scalar(source, place, written), origin)
         place += len(written)
