@@ -11,6 +11,8 @@ from .records import RecordReader
 from .usual import Usual, usual
 from .usual_records import read_usual
 
+_new = tuple.__new__
+
 
 def read_document(
     source: Source, fault: SourceFault | None = None, include: Include | None = None, zone: str = ""
@@ -24,7 +26,7 @@ def read_document(
         return Document(source, zone, None, None, (fault,), False)
     names = usual(source)
     if names is not None:
-        return Document(source, zone, names, None, (), True, is_evident=True)
+        return _new(Document, (source, zone, names, None, (), True, None, False, None, None, "", False, "", True))
     from .dialect import from_tree  # a whole repository may be written the usual way
 
     return from_tree(source, include, zone, is_known)
@@ -66,4 +68,4 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
     if not name:
         return None
     gathered = (tuple(records), tuple(sources), tuple(faults), tuple(bad_names), frozenset(unmanaged))
-    return Zone(name, *gathered, complete, intent, escaped)
+    return _new(Zone, (name, *gathered, complete, intent, escaped, frozenset(), ()))

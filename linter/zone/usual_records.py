@@ -17,7 +17,7 @@ _new = tuple.__new__
 def read_usual(names: Usual, reader: RecordReader) -> None:
     """All records, as the reader reads them from a tree."""
     source, records = names.source, reader.records
-    key, owner = Scalar(source, 0, 0, ""), ""
+    key, owner = _new(Scalar, (source, 0, 0, "", "", "")), ""
     for entry in names.entries:
         if isinstance(entry, Mapping):
             reader.read(entry)
