@@ -105,8 +105,8 @@ def _leader(leaders: dict[str, str], path: str) -> str:
 
 def groups(options: Options, found: Found) -> list[Group]:
     """Files by the configuration that governs them: the nearest one above each."""
-    by_folder: dict[str, Policy] = {}
-    by_path: dict[str, Policy] = {}
+    by_folder: dict[str, tuple[Policy, str]] = {}
+    by_path: dict[str, tuple[Policy, str]] = {}
     found_groups: dict[str, Group] = {}
     are_changes = bool(getattr(options, "changed", False))
     for file in found.files:
@@ -114,13 +114,15 @@ def groups(options: Options, found: Found) -> list[Group]:
         if folder not in by_folder:
             path = config_for(options, folder)
             if path not in by_path:
-                by_path[path] = policy_by(options, path)
+                policy = policy_by(options, path)
+                by_path[path] = policy, os.path.realpath(policy.settings.path)
             by_folder[folder] = by_path[path]
-        policy = by_folder[folder]
+        policy, real = by_folder[folder]
         if file not in found.named and policy.settings.excludes(file):
             continue
-        fresh = Group(policy, [], found.named, found.configurations, are_changes)
-        found_groups.setdefault(os.path.realpath(policy.settings.path), fresh).files.append(file)
+        if real not in found_groups:
+            found_groups[real] = Group(policy, [], found.named, found.configurations, are_changes)
+        found_groups[real].files.append(file)
     return list(found_groups.values())
 
 
