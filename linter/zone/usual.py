@@ -242,4 +242,4 @@ def _is_sound(record: re.Match[str]) -> bool:
         return False
     if ": " in held:
         return fields_in(held) is not None
-    return mark is not None and held.count("\n") == held.count(f"{lead}- ")
+    return held.count("\n") == held.count(f"{lead}- ")

@@ -38,7 +38,7 @@ def cut(text: str, path: str = PATH) -> Usual | None:
 
 
 A = "a:\n  type: A\n  value: 192.0.2.1\n"
-TAKEN = [
+BY_SHAPE = [
     A,
     A[:-1],
     f"---\n{A}",
@@ -54,17 +54,32 @@ TAKEN = [
     "a:\n  type: CAA\n  values:\n  - flags: 0\n    tag: issue\n    value: a.example\n\n\nb:\n  type: NS\n  value: c\n",
     "a._tcp:\n  type: SRV\n  value:\n    port: 1\n    priority: 2\n    target: a.\n    weight: 3\n  # comment\n",
     "a:\n    type: TXT\n    values:\n        - k=v\\; w\n        - 'it is'\n",
-    # What is odd about one value, or one name, is read as a tree, and nothing else.
+    # A value that is odd is read once more, in its record alone.
+    f"b:\n  type: CAA\n  values:\n    - x\n    - y\n{A}",
+    f"b:\n  type: CAA\n  value: x\n{A}",
+    f"b:\n  type: MX\n  value: 2001:db8::1\n{A}",
+    f"b:\n  type: ODD\n  value:\n    x: y\n{A}",
+    f"b:\n  ttl: 060\n  type: A\n  value: 192.0.2.1\n{A}",
     "a:\n  type: A\n  values:\n    - 192.0.2.1\n    - 12\nb:\n  type: CNAME\n  values:\n    - c.example.\n",
     "a:\n  type: MX\n  value:\n    exchange: a.\n    preference: 99999\nb:\n  type: ODD\n  value: x\n"
     + A.replace("a:", "c:"),
+    "ä:\n  type: TXT\n  value: ö\n",
+]
+SOME_AS_TREES = [
     f"b: # odd\n  type: A\n  value: 192.0.2.1\n{A}"
     f"c: {{}}\nd:\n  type: A\n  octodns:\n    ignored: true\n{A.replace('a:', 'e:')}" + A.replace("a:", "f:"),
     f"1:\n  type: A\n  value: 192.0.2.1\n{A}",
     f"b:\n  type: TXT\n  value: v=spf1\n    -all\n{A}",
     f"b:\n  type: TXT\n  value: 'v=spf1\n\n    -all'\n{A}",
     f"a b:\n  type: A\n  value: 192.0.2.1\n{A}",
-    "ä:\n  type: TXT\n  value: ö\n",
+    f"b:\n  type: MX\n  values:\n    exchange: a.\n    preference: 1\n{A}",
+    f"b:\n  type: MX\n  value:\n  exchange: a.\n  preference: 1\n{A}",
+    f"b:\n  type: NS\n  value:\n    - a.\n{A}",
+    f"b:\n  type: A\n  values: 192.0.2.1\n{A}",
+    f"b:\n  type: TXT\n  value:\n    x\n{A}",
+    f"b:\n  type: TXT\n  values:\n    - x\n      y\n{A}",
+    f"b:\n  type: CAA\n  values:\n    - 'x: y'\n{A}",
+    f"b:\n  - type: A\n    value: x\n  - y\n{A}",
     "on:\n  type: A\n  value: 192.0.2.1\n" + A,
 ]
 LEFT = [
@@ -73,6 +88,10 @@ LEFT = [
     "a: b\n",
     "- type: A\n  value: 192.0.2.1\n",
     f" {A}",
+    f" b: {{}}\n{A}",
+    f"b:\n  - type: A\n    value: x\n    - type: A\n      value: y\n{A}",
+    f"b:\n  - type: A\n    value: x\n  - type: MX\n    value:\n      exchange: a.\n      exchange: b.\n{A}",
+    "".join(f"odd{row}: {{}}\n" for row in range(10)) + "".join(A.replace("a", f"a{row}", 1) for row in range(10)),
     f"{A}\tb: c\n",
     f"{A}{A}",
     f"{A}'a': b\n",
@@ -102,9 +121,20 @@ LEFT = [
 ]
 
 
-@pytest.mark.parametrize("text", TAKEN)
+@pytest.mark.parametrize("text", BY_SHAPE)
 def test_what_is_written_the_usual_way_is_cut(text: str) -> None:
-    assert cut(text) is not None
+    names = cut(text)
+
+    assert names is not None
+    assert not any(isinstance(entry, Mapping) for entry in names.entries)
+
+
+@pytest.mark.parametrize("text", SOME_AS_TREES)
+def test_a_name_that_is_written_otherwise_is_a_tree_alone(text: str) -> None:
+    names = cut(text)
+
+    assert names is not None
+    assert any(isinstance(entry, Mapping) for entry in names.entries)
 
 
 @pytest.mark.parametrize("text", LEFT)
