@@ -13,6 +13,7 @@ from linter.zone.model import Record, Text
 if TYPE_CHECKING:
     from linter.records.dkim.record import DkimKey
     from linter.records.dmarc.record import Dmarc
+    from linter.records.text.tags import Tag
     from linter.records.transport.bimi_value import Bimi
     from linter.records.transport.mta_sts import MtaSts
     from linter.records.transport.tls_rpt import TlsRpt
@@ -44,6 +45,12 @@ class DmarcText(Frozen):
     value: Text
     dmarc: "Dmarc"
     role: DmarcRole
+
+    @property
+    def policy_tag(self) -> "Tag | None":
+        """The `p` of the record; none where it occurs twice, since receivers differ in which of them they take."""
+        tags = [tag for tag in self.dmarc.tags.tags if tag.name.lower() == "p"]
+        return tags[0] if len(tags) == 1 else None
 
 
 class KeyText(Frozen):

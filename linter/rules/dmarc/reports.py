@@ -27,8 +27,6 @@ from linter.source.typed import TYPE_CHECKING
 from linter.zone.rewriting import without_part
 from mailzone import DMARC, DMARC_LAX, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
-from .grammar import policy_tag, tag_span
-
 if TYPE_CHECKING:
     from linter.providers.evidence import Retired
 
@@ -37,21 +35,21 @@ if TYPE_CHECKING:
 def none_without_reports(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` without `rua`; one that is there and broken is another fault."""
     for text in dmarc_places(facts).single():
-        tag = policy_tag(text)
+        tag = text.policy_tag
         if tag and text.dmarc.p == "none" and not text.dmarc.tag("rua"):
             message = "`p=none` without `rua` does nothing: no mail is stopped and no report is sent"
             way_out = "add `rua=mailto:…`, or publish the policy you want"
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+            yield complaint(text.value.place(tag), message, help=way_out, at=text.record)
 
 
 @rule("dmarc-no-reports", OFF, "RFC 9989 section 4.7", when=DMARC)
 def no_reports(facts: Facts) -> Iterator[Complaint]:
     """The enforced policies without `rua`."""
     for text in dmarc_places(facts).single():
-        tag = policy_tag(text)
+        tag = text.policy_tag
         if tag and text.dmarc.p in ("quarantine", "reject") and not text.dmarc.tag("rua"):
             message = f"`p={text.dmarc.p}` is enforced, but no `rua` says who gets the reports"
-            yield complaint(tag_span(text, tag), message, help="add `rua=mailto:…`", at=text.record)
+            yield complaint(text.value.place(tag), message, help="add `rua=mailto:…`", at=text.record)
 
 
 @rule("dmarc-report-unauthorised", ERROR, "RFC 9990 section 4", when=DMARC)
@@ -168,7 +166,7 @@ def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[
         if dmarc_policies(facts).org_domain_by_list(domain) == domain:
             message = f"{quoted(options.address)} gets no reports about this domain, but must get them"
             way_out = f"add `,mailto:{options.address}` to `rua`"
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+            yield complaint(text.value.place(tag), message, help=way_out, at=text.record)
 
 
 @rule("dmarc-retired-report-address", WARNING, "RFC 9989 section 4.7", when=DMARC)
