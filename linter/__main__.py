@@ -1,6 +1,6 @@
 """`python -m linter`, the same as the command `mailzone`."""
 
-from linter.source.ending import end_by_interrupt
+from linter.source.interrupt import end_by_interrupt
 
 end_by_interrupt()  # before anything else is imported: whoever interrupts that wants no traceback
 

@@ -171,7 +171,11 @@ class Complaint(Frozen):
             return ""
         said = [self.message, self.help, *(each.message for each in self.related)]
         told = (each for each in self.evidence if each.kind != LIVE and (each.kind != FACT or not each.confirmed))
-        return summed(each for each in told if not any(each.words in text for text in said))
+        return summed(each for each in told if not _is_said(each.words, said))
+
+
+def _is_said(words: str, texts: Iterable[str]) -> bool:
+    return any(words in text for text in texts)
 
 
 class Owner(Protocol):

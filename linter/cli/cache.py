@@ -7,7 +7,6 @@ and all that the run looked at is as it was; any doubt is a run. Nothing is ever
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 
 from linter import __version__
 from linter.run.plugins import Entry
@@ -169,6 +168,7 @@ def _keep(path: str, key: Key, status: int, pieces: Sequence[Piece]) -> None:
     if inputs.seen is None:
         return
     import json
+    from contextlib import suppress
 
     from linter.source.file import Unreadable
     from linter.source.replace import replace_file
@@ -192,8 +192,10 @@ def _bound(folder: str) -> None:
     for number, (path, status) in enumerate(found):
         room -= status.st_size
         if number >= _MOST_ENTRIES or room < 0:
-            with suppress(OSError):
+            try:
                 os.unlink(path)
+            except OSError:
+                continue
 
 
 def kept_files(folder: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from linter.source.ending import end_by_interrupt
 from linter.source.inputs import begin_inputs
+from linter.source.interrupt import end_by_interrupt
 from linter.source.typed import TYPE_CHECKING, Any, NoReturn
 
 from .options import plain_options

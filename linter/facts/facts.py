@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .used_answers import UsedAnswers
 
 T = TypeVar("T")
+_NO_DEMANDS = Demands()
 _KEPT = ("texts", "spf_by_name", "mail_hosts", "targets")
 """What facts keep as attributes, since nearly every rule asks for it."""
 
@@ -87,6 +88,8 @@ class Facts:
         declared: "Intent | None" = None,
     ) -> None:
         self.index = index
+        self.zone: Zone = index.zone
+        """The zone as declared."""
         self.resolver = resolver
         self.estate = estate
         self.publishing = publishing
@@ -103,7 +106,7 @@ class Facts:
         self.is_seen = False
         self.used: tuple[UsedAnswers, ...] = ()
         """The recordings whose answers were used for other zones; such facts are about no zone."""
-        self.demands = Demands()
+        self.demands = _NO_DEMANDS
         """What the profile in force demands of every domain."""
         self.allowed: Allowed | None = None
         """What the profile in force allows; None where it has no such lists."""
@@ -124,11 +127,6 @@ class Facts:
         self.known.clear()
         for name in _KEPT:
             self.__dict__.pop(name, None)
-
-    @property
-    def zone(self) -> Zone:
-        """The zone as declared."""
-        return self.index.zone
 
     @property
     def is_inside(self) -> bool:
@@ -194,6 +192,8 @@ class Facts:
     @property
     def autodiscover_targets(self) -> list[Pointer]:
         """The names that Autodiscover records point to, but what is not a name at all."""
+        if not any("autodiscover." in name for name in self.index.names):
+            return []  # as in most zones
         return [pointer for pointer in self.targets if targets.is_autodiscover(pointer)]
 
     @property

@@ -13,6 +13,7 @@ from linter.zone.model import Record, Text
 if TYPE_CHECKING:
     from linter.records.dkim.record import DkimKey
     from linter.records.dmarc.record import Dmarc
+    from linter.records.text.tags import Tag
     from linter.records.transport.bimi_value import Bimi
     from linter.records.transport.mta_sts import MtaSts
     from linter.records.transport.tls_rpt import TlsRpt
@@ -24,6 +25,8 @@ Parsed = TypeVar("Parsed")
 _POLICY_LABELS = ("_adsp", "_asp", "_policy", "_ssp")
 # The first labels of the names of MTA-STS and, before `_tls`, of TLS-RPT.
 _OF_TRANSPORT = ("_mta-sts", "_smtp")
+# What every text has that may be a key or a policy of DomainKeys, but for those that say "dkim".
+_OF_KEYS = ("p=", "o=", "t=", " =", "\t=")
 
 
 class SpfText(Frozen):
@@ -44,6 +47,12 @@ class DmarcText(Frozen):
     value: Text
     dmarc: "Dmarc"
     role: DmarcRole
+
+    @property
+    def policy_tag(self) -> "Tag | None":
+        """The `p` of the record; none where it occurs twice, since receivers differ in which of them they take."""
+        tags = [tag for tag in self.dmarc.tags.tags if tag.name.lower() == "p"]
+        return tags[0] if len(tags) == 1 else None
 
 
 class KeyText(Frozen):
@@ -141,15 +150,15 @@ class Parsers:
 
     def dmarc(self, text: str) -> "Dmarc":
         """The text as DMARC."""
-        from linter.records.dmarc import record
+        from linter.records.dmarc.record import parse
 
-        return _remembered(self._dmarc, record.parse, text)
+        return _remembered(self._dmarc, parse, text)
 
     def dkim(self, text: str) -> "DkimKey":
         """The text as a DKIM key."""
-        from linter.records.dkim import record as dkim  # loaded for zones with keys only
+        from linter.records.dkim.record import parse  # loaded for zones with keys only
 
-        return _remembered(self._dkim, dkim.parse, text)
+        return _remembered(self._dkim, parse, text)
 
     def mta_sts(self, text: str) -> "MtaSts":
         """The text as MTA-STS."""
@@ -322,7 +331,7 @@ def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> N
             texts.near_dmarc.append(NearMiss(record, value, fault))
             return
     # Verification tokens by the dozen end here, and the grammar of keys need not be loaded for them.
-    if not any(sign in folded for sign in ("dkim", "p=", "o=", "t=", " =", "\t=")):
+    if "dkim" not in folded and not ("=" in folded and any(sign in folded for sign in _OF_KEYS)):
         return
     if _is_key(text):
         texts.stray_keys.append(KeyText(record, value, parsers.dkim(text)))

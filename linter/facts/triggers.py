@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.source.typed import Final, Literal, TypeAlias, get_args
 
 from .facts import Facts, once
-from .sound import is_one_key, is_one_policy
+from .sound import covers_zone, is_one_key, is_one_policy, is_sound_spf
 from .spf.limits import ASKING
 
 Trigger: TypeAlias = Literal[
@@ -19,16 +19,19 @@ Trigger: TypeAlias = Literal[
     "MX",
     "mx-hosts",
     "mx-null",
+    "mx-vendors",
     "CNAME",
     "SRV",
     "TLSA",
     "spf",
     "spf-terms",
+    "spf-odd",
     "spf-lookups",
     "spf-ranges",
     "dmarc",
     "dmarc-lax",
     "dmarc-odd",
+    "dmarc-open",
     "dkim",
     "dkim-keys",
     "dkim-odd",
@@ -62,6 +65,8 @@ MX_HOSTS: Final = "mx-hosts"
 """MX records that name a host."""
 MX_NULL: Final = "mx-null"
 """MX records that refuse all mail."""
+MX_VENDORS: Final = "mx-vendors"
+"""MX records that name hosts of known vendors."""
 CNAME: Final = "CNAME"
 SRV: Final = "SRV"
 TLSA: Final = "TLSA"
@@ -69,6 +74,8 @@ SPF: Final = "spf"
 """Texts that are SPF or were meant to be; records of the type SPF."""
 SPF_TERMS: Final = "spf-terms"
 """Such texts and records that are more than `v=spf1 -all`."""
+SPF_ODD: Final = "spf-odd"
+"""Such texts and records that are anything but sound: names, addresses and an end that refuses all others."""
 SPF_LOOKUPS: Final = "spf-lookups"
 """SPF records with terms that cost a lookup."""
 SPF_RANGES: Final = "spf-ranges"
@@ -79,6 +86,8 @@ DMARC_LAX: Final = "dmarc-lax"
 """DMARC records that have receivers reject less than all that fails."""
 DMARC_ODD: Final = "dmarc-odd"
 """Such texts that are anything but one sound policy at the name of a domain."""
+DMARC_OPEN: Final = "dmarc-open"
+"""Mail, where no policy at the zone's own name covers all names below it."""
 DKIM: Final = "dkim"
 """Texts at selectors, keys elsewhere, and what DomainKeys has left."""
 DKIM_KEYS: Final = "dkim-keys"
@@ -111,6 +120,7 @@ ALLOWED: Final = "allowed"
 
 _RANGES = ("ip4", "ip6")
 _TYPES: tuple[Trigger, ...] = (MX, CNAME, SRV, TLSA)
+_OF_MAIL = frozenset({MX_HOSTS, SPF_TERMS, INTENT})
 _REFUSING = "v=spf1 -all"
 _ALL_REJECTED = (None, "reject")
 
@@ -122,7 +132,7 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
     found: set[Trigger] = {kind for kind in _TYPES if kind in by_type}
     found.update(_of_records(facts))
     if MX in found:
-        found.update(MX_NULL if host.is_null else MX_HOSTS for hosts in facts.mail_hosts.values() for host in hosts)
+        found.update(_of_mx(facts))
     if texts.spf or texts.near_spf or texts.stray_spf or "SPF" in by_type:
         found.update(_of_spf(facts))
     if texts.dmarc or texts.near_dmarc:
@@ -144,6 +154,8 @@ def triggers(facts: Facts) -> frozenset[Trigger]:
         found.add(AUTODISCOVER)
     if facts.intent is not None:
         found.add(INTENT)
+    if not (found.isdisjoint(_OF_MAIL) or facts.is_internal or covers_zone(texts, facts.zone.name)):
+        found.add(DMARC_OPEN)
     if facts.served is not None:
         found.add(SEEN if facts.is_seen else SERVED)
     if facts.used:
@@ -180,11 +192,26 @@ def _has_odd_targets(facts: Facts) -> bool:
     return False
 
 
+def _of_mx(facts: Facts) -> Iterator[Trigger]:
+    hosts = [host for values in facts.mail_hosts.values() for host in values]
+    if any(host.is_null for host in hosts):
+        yield MX_NULL
+    if not all(host.is_null for host in hosts):
+        yield MX_HOSTS
+        from .vendor_sets import vendor_sets  # whose hosts there are is a large table
+
+        if vendor_sets(facts):
+            yield MX_VENDORS
+
+
 def _of_spf(facts: Facts) -> Iterator[Trigger]:
     texts = facts.texts
     yield SPF
-    if texts.near_spf or "SPF" in facts.index.by_type or any(text.spf.text != _REFUSING for text in texts.spf):
+    is_meant = texts.near_spf or "SPF" in facts.index.by_type
+    if is_meant or any(text.spf.text != _REFUSING for text in texts.spf):
         yield SPF_TERMS
+        if is_meant or not all(is_sound_spf(text, facts.zone.name) for text in texts.spf):
+            yield SPF_ODD
     if any(term.name in ASKING for text in texts.spf for term in text.spf.terms):
         yield SPF_LOOKUPS
     if any("/" in text.spf.text or term.name in _RANGES for text in texts.spf for term in text.spf.terms):

@@ -41,6 +41,8 @@ class Zones:
     def zone_of(self, name: str) -> ZoneIndex | None:
         """The deepest declared zone that a name lies in."""
         nowhere, passed = self._nowhere, []
+        if parent(name) in nowhere:  # as most, and the walk up need not be taken
+            return self._index_of(name)
         for above in ancestors(name):
             if above in nowhere:
                 break

@@ -16,14 +16,14 @@ def facts_of(index: ZoneIndex, estate: Estate, settings: Settings, parsers: Pars
     path = index.zone.sources[0].path if index.zone.sources else ""
     around = estate.around(path) if path else estate
     policies, intent = settings.mta_sts, settings.intent
-    publishing = _published(estate, index.zone.name).told(settings.publishing)
+    publishing = _published(estate, index.zone.name, settings.publishing)
     facts = Facts(index, around.resolver, around, publishing, parsers, policies, intent)
     facts.is_internal = settings.keeps_inside(index.zone.name) or estate.view_of(path) == INTERNAL
     facts.demands, facts.allowed = settings.demands, settings.allowed
     return facts
 
 
-def _published(estate: Estate, zone: str) -> Publishing:
-    """What the publishers of a zone make of it, as far as an octoDNS configuration says who they are."""
+def _published(estate: Estate, zone: str, word: Publishing) -> Publishing:
+    """What the publishers of a zone make of it: an octoDNS configuration says who they are, and the user has a word."""
     held = estate.assembly.zones.get(zone) if estate.assembly is not None else None
-    return held.publishing if held is not None else Publishing()
+    return held.publishing.told(word) if held is not None else word

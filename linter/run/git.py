@@ -1,40 +1,14 @@
 """Questions to git about a repository: asked without a shell, in bounds, and so that nothing in it is run."""
 
 import os
-import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
 from linter.source.frozen import Frozen
 from linter.source.inputs import ASKED_GIT, looked_for, note_octets, stop_recording
-from linter.source.typed import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-MOST_SECONDS = 20.0
-MOST_SECONDS_FOR_FILES = 300.0
-"""For the contents of all files of a revision."""
 MOST_OCTETS = 64 * 1024 * 1024
 """More than the names of two hundred thousand files."""
 _MOST_OF_A_LINE = 1000
-_QUIET = (
-    "--no-pager",
-    "--no-replace-objects",
-    "--no-optional-locks",
-    *("-c", "core.fsmonitor=false"),  # the configuration of a repository may name a program here
-    *("-c", f"core.hooksPath={os.devnull}"),
-    *("-c", "protocol.allow=never"),  # nothing is fetched
-)
-_SETTINGS = {
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
-_OF_ONE_REPOSITORY = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"})
-"""What git tells the hooks of one repository, and what would be wrong of another."""
 
 
 class Staged(Frozen):
@@ -56,7 +30,9 @@ def ask_git(folder: str, *arguments: str, is_hook: bool = False) -> bytes | None
 
 def answer_of_git(folder: str, *arguments: str, is_hook: bool = False) -> bytes | None:
     """The same without a note of it."""
-    with _asked(folder, arguments, None, is_hook) as process:
+    from .git_process import asked  # few runs have a question for git
+
+    with asked(folder, arguments, None, is_hook) as process:
         if process is None:
             return None
         octets: bytes = process.stdout.read(MOST_OCTETS + 1)
@@ -72,11 +48,13 @@ def blobs(folder: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """
     from tempfile import TemporaryFile
 
+    from .git_process import asked
+
     stop_recording()
     with TemporaryFile() as given:  # no pipe that both ends could wait at
         given.write("".join(f"{name}\n" for name in names).encode())
         given.seek(0)
-        with _asked(folder, ("cat-file", "--batch"), given, False) as process:
+        with asked(folder, ("cat-file", "--batch"), given, False) as process:
             for name in names if process is not None else ():
                 words = process.stdout.readline(_MOST_OF_A_LINE).split()
                 if len(words) != 3 or words[1] != b"blob" or not words[2].isdigit():
@@ -86,52 +64,6 @@ def blobs(folder: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
                 if process.stdout.read(1) != b"\n":
                     return
                 yield name, octets
-
-
-@contextmanager
-def _asked(folder: str, arguments: Sequence[str], given: "BinaryIO | None", is_hook: bool) -> "Iterator[Any]":
-    """A git that was begun, ended after MOST_SECONDS at most; None where it could not be begun."""
-    program = _program()
-    if not program:
-        yield None
-        return
-    from subprocess import DEVNULL, PIPE, Popen  # few runs have a question for git
-    from threading import Timer
-
-    kept = {name: value for name, value in os.environ.items() if is_hook or name not in _OF_ONE_REPOSITORY}
-    try:
-        process = Popen(
-            [program, *_QUIET, *arguments],
-            cwd=folder or ".",
-            stdin=given or DEVNULL,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env=kept | _SETTINGS,
-        )
-    except (OSError, ValueError):
-        yield None
-        return
-    with process:
-        timer = Timer(MOST_SECONDS_FOR_FILES if given else MOST_SECONDS, process.kill)
-        timer.start()
-        try:
-            yield process
-            process.wait()
-        except BaseException:
-            process.kill()
-            raise
-        finally:
-            timer.cancel()
-
-
-def _program() -> str:
-    """The path of git: the first in the folders of PATH, none of which may be relative to where this runs."""
-    name = "git.exe" if os.name == "nt" else "git"
-    for folder in os.get_exec_path():
-        path = os.path.join(folder, name)
-        if os.path.isabs(folder) and os.access(path, os.X_OK) and stat.S_ISREG(os.stat(path).st_mode):
-            return path
-    return ""
 
 
 def staged(folder: str) -> list[Staged] | None:

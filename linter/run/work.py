@@ -1,5 +1,7 @@
 """Which rules have work to do where a zone holds certain things: found once, since many zones hold the same."""
 
+from functools import cache
+
 from linter.config.settings import ActiveRule, ActiveRules, with_work
 from linter.facts.triggers import EVERY_TRIGGER, FILE, Trigger
 from linter.rules.registry import Module, modules_for
@@ -47,6 +49,9 @@ class Work:
 
 
 def _called(active: ActiveRule) -> Check:
-    """The check of a rule as a function of facts alone."""
+    """The check of a rule as a function of facts alone; options that cannot be made fail where they are used."""
     rule = active.rule
-    return rule.check if rule.options is None else lambda facts: rule.check(facts, active.given)
+    if rule.options is None:
+        return rule.check
+    given = cache(lambda: active.given)
+    return lambda facts: rule.check(facts, given())

@@ -79,9 +79,3 @@ def end_by(number: int) -> None:
     """End this process as a signal does that nobody takes."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
-
-
-def end_by_interrupt() -> None:
-    """Let an interrupt end the process by its signal, at once and without a word: so a shell sees what it was."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)

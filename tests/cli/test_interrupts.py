@@ -169,7 +169,7 @@ with progress.Progress("asking", sys.stderr, True, {"TERM": "xterm", "COLUMNS": 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_bar_that_was_begun_is_cleared(number: signal.Signals) -> None:
     main, terminal = os.openpty()
-    end = "from linter.source.ending import end_by_interrupt; end_by_interrupt()\n"
+    end = "from linter.source.interrupt import end_by_interrupt; end_by_interrupt()\n"
     with subprocess.Popen(
         [sys.executable, "-c", f"{HEAD}{end}{ON_TERMINAL}"],
         env=clean_environment(),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linter.facts.sound import is_one_key, is_one_policy
+from linter.facts.sound import is_one_key, is_one_policy, is_sound_spf
 
 from .zones import facts_of, txt
 
@@ -49,3 +49,42 @@ def test_one_key(zone: str, expected: bool) -> None:
     facts = facts_of(zone)
 
     assert [is_one_key(text, facts.index) for text in facts.texts.keys] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        ("-all", True),
+        ("~ALL", True),
+        ("a mx include:_spf.b.test a:c.test/24 ip4:192.0.2.1 ip4:192.0.2.2 ip6:2001:db8::1 -all", False),
+        ("a mx include:_spf.b.test include:c.test ip4:192.0.2.1 ip4:192.0.2.2 ip6:2001:db8::1 -all", True),
+        ("?include:b.test mx:c.test//64 ~all", True),
+        ("", False),
+        ("mx", False),
+        ("mx ?all", False),
+        ("mx +all", False),
+        ("mx -all mx", False),
+        ("mx -all -all", False),
+        ("mx redirect=b.test", False),
+        ("mx exp=b.test -all", False),
+        ("mx x=b -all", False),
+        ("ptr -all", False),
+        ("exists:b.test -all", False),
+        ("include:b.test. -all", False),
+        ("include:B.test -all", False),
+        ("include:%{d}.b.test -all", False),
+        ("include:*.test -all", False),
+        ("include:your.test -all", False),
+        ("include:{b}.test -all", False),
+        ("include:https://b.test -all", False),
+        ("include:example.net -all", False),
+        ("include:b.test include:b.test -all", False),
+        ("ip4:192.0.2.1 ip4:192.0.2.1/32 -all", False),
+        ("nclude:b.test -all", False),
+    ],
+)
+def test_sound_spf(terms: str, expected: bool) -> None:
+    facts = facts_of(txt(f"v=spf1 {terms}"))
+
+    assert [is_sound_spf(text, "b.test.") for text in facts.texts.spf] == [expected or "example" in terms]
+    assert [is_sound_spf(text, "b.c.") for text in facts.texts.spf] == [expected]

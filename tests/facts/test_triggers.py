@@ -26,12 +26,13 @@ KEY = "GAsgrhJ7oNPQBqEEBtEBkcc6AIHsjFvqB0hM0JwHDZc="
         (txt('\\"a\\"'), {"spoilt-texts"}),
         (txt("ä"), {"spoilt-texts"}),
         (txt("v=spf1 -all"), {"spf"}),
-        (txt("v=spf1 ~all"), {"spf", "spf-terms"}),
-        (txt("v=spf1 mx -all"), {"spf", "spf-terms", "spf-lookups"}),
-        (txt("v=spf1 ip4:192.0.2.1 -all"), {"spf", "spf-terms", "spf-ranges"}),
-        (txt("v=spf1 a/24 -all"), {"spf", "spf-terms", "spf-lookups", "spf-ranges"}),
-        (txt("vspf1 -all"), {"spf", "spf-terms"}),
-        ("a: {type: SPF, value: v=spf1 -all}\n", {"spf", "spf-terms"}),
+        (txt("v=spf1 ~all"), {"spf", "spf-terms", "dmarc-open"}),
+        (txt("v=spf1 ?all"), {"spf", "spf-terms", "spf-odd", "dmarc-open"}),
+        (txt("v=spf1 mx -all"), {"spf", "spf-terms", "spf-lookups", "dmarc-open"}),
+        (txt("v=spf1 ip4:192.0.2.1 -all"), {"spf", "spf-terms", "spf-ranges", "dmarc-open"}),
+        (txt("v=spf1 a/24 -all"), {"spf", "spf-terms", "spf-lookups", "spf-ranges", "dmarc-open"}),
+        (txt("vspf1 -all"), {"spf", "spf-terms", "spf-odd", "dmarc-open"}),
+        ("a: {type: SPF, value: v=spf1 -all}\n", {"spf", "spf-terms", "spf-odd", "dmarc-open"}),
         (txt("v=DMARC1\\; p=reject", "_dmarc"), {"dmarc"}),
         (txt("v=DMARC1\\; p=none", "_dmarc"), {"dmarc", "dmarc-lax"}),
         (txt("v=DMARC1\\; p=reject\\; sp=none", "_dmarc"), {"dmarc", "dmarc-lax"}),
@@ -59,8 +60,17 @@ KEY = "GAsgrhJ7oNPQBqEEBtEBkcc6AIHsjFvqB0hM0JwHDZc="
         (txt("v=TLSRPTv1\\; rua=mailto:a@example.com", "_smtp._tls"), {"tls-rpt"}),
         (txt("v=BIMI1\\; l=", "default._bimi"), {"bimi"}),
         ("autodiscover: {type: CNAME, value: a.example.net.}\n", {"CNAME", "autodiscover"}),
-        ("a: {type: MX, value: {preference: 1, exchange: mx.example.net.}}\n", {"MX", "mx-hosts"}),
+        ("a: {type: MX, value: {preference: 1, exchange: mx.example.net.}}\n", {"MX", "mx-hosts", "dmarc-open"}),
+        (
+            txt("v=DMARC1\\; p=reject", "_dmarc")
+            + "a: {type: MX, value: {preference: 1, exchange: mx.example.net.}}\n",
+            {"MX", "mx-hosts", "dmarc"},
+        ),
         ("a: {type: MX, value: {preference: 0, exchange: .}}\n", {"MX", "mx-null"}),
+        (
+            "a: {type: MX, value: {preference: 1, exchange: aspmx.l.google.com.}}\n",
+            {"MX", "mx-hosts", "mx-vendors", "dmarc-open"},
+        ),
     ],
 )
 def test_a_record_sets_off_its_triggers(zone: str, expected: set[str]) -> None:

@@ -14,8 +14,6 @@ from linter.source.frozen import Frozen
 from linter.source.typed import TYPE_CHECKING
 from linter.zone.model import Record, Text
 
-from .walk import LONGEST_STEP
-
 if TYPE_CHECKING:
     from linter.records.dmarc.record import Dmarc
 
@@ -251,9 +249,3 @@ def _misplaced(texts: Texts, rights: dict[str, str]) -> Iterator[Misplaced]:
 def policies_outside_apex(texts: Texts, zone: str) -> bool:
     """Whether a name below a zone's own has a policy; without one all names of the zone find the same records."""
     return any(text.role == "policy" and text.record.name != f"_dmarc.{zone}" for text in texts.dmarc)
-
-
-def covers_zone(texts: Texts, zone: str) -> bool:
-    """Whether a policy at the zone's own name covers all names below: a walk up reaches it (RFC 9989 section 4.10)."""
-    is_near = zone.count(".") <= LONGEST_STEP
-    return is_near and any(text.role == "policy" and text.record.name == f"_dmarc.{zone}" for text in texts.dmarc)

@@ -1,13 +1,16 @@
 """Where DMARC reports go: whether the host takes mail, and whether its domain has agreed to get them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
+from linter.facts.facts import Facts, once
 from linter.facts.texts import DmarcText
 from linter.lookup.answer import FOUND, NO_NAME, Answer, Exchange, Resolver
 from linter.records.dmarc.version import is_dmarc
 from linter.records.text.name import MAX_NAME, is_under
 from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
+
+from .places import dmarc_places
 
 NO_MX, NULL_MX, NO_HOST = "no-mx", "null-mx", "no-host"
 
@@ -52,10 +55,16 @@ def destinations(text: DmarcText) -> Iterator[Destination]:
                 yield Destination(text, uri, domain, f"{uri.host}.")
 
 
-def unreached(texts: Iterable[DmarcText], resolver: Resolver) -> frozenset[str]:
-    """The hosts that these policies want reports sent to and that take no mail."""
-    hosts = {place.host for text in texts for place in destinations(text)}
-    return frozenset(host for host in hosts if why_undeliverable(resolver, host))
+@once
+def report_destinations(facts: Facts) -> tuple[Destination, ...]:
+    """The mailboxes of all policies of a zone."""
+    return tuple(place for text in dmarc_places(facts).policies for place in destinations(text))
+
+
+def unreached(facts: Facts) -> frozenset[str]:
+    """The hosts that the policies of a zone want reports sent to and that take no mail."""
+    hosts = {place.host for place in report_destinations(facts)}
+    return frozenset(host for host in hosts if why_undeliverable(facts.resolver, host))
 
 
 def why_undeliverable(resolver: Resolver, host: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from linter.facts.sound import LONGEST_STEP
 from linter.finding import Witness
 from linter.lookup.answer import FOUND, NO_DATA, NO_NAME, UNKNOWN, Resolver, Status
 from linter.records.dmarc.version import is_dmarc, near_miss
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from linter.records.dmarc.record import Dmarc
 
 SEVERAL: Final = "several"
-LONGEST_STEP = 7
-"""Labels of the longest name that the walk asks after the name itself (RFC 9989 section 4.10)."""
 
 
 class Asked(Frozen):

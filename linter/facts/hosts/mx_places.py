@@ -1,16 +1,15 @@
 """For which domain an MX was probably meant, and which names take mail without one."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from linter.lookup.answer import FOUND, Answer, Resolver
 from linter.records.text.name import ancestors, is_under, parent
 from linter.source.frozen import Frozen
-from linter.source.pattern import Pattern
 from linter.source.text import Span
 
 # Names of servers, which nobody has an address at.
-_SERVER = Pattern(r"(?:e?mail|mx|smtp|mailserver|mailhost|webmail|imap|pop3?|exchange)[0-9-]*", re.IGNORECASE)
+_SERVERS = frozenset(("email", "mail", "mx", "smtp", "mailserver", "mailhost", "webmail", "imap", "pop", "exchange"))
+"""Without the number or the hyphens behind them, as in `mx1` and `pop3`."""
 
 
 def meant_domain(name: str, hosts: Iterable[str], origin: str) -> str:
@@ -22,7 +21,7 @@ def meant_domain(name: str, hosts: Iterable[str], origin: str) -> str:
     if "_" in name:
         return next((each for each in ancestors(name, origin) if "_" not in each), "")
     above = parent(name)
-    is_server = bool(_SERVER.fullmatch(name.partition(".")[0]))
+    is_server = name.partition(".")[0].rstrip("0123456789-") in _SERVERS
     return above if is_server and name in hosts and name != origin and is_under(above, origin) else ""
 
 

@@ -14,7 +14,6 @@ Value = Callable[[str], str]
 """What a macro letter, in lower case, stands for."""
 
 _UNRESERVED = Pattern(r"[A-Za-z0-9._~-]", re.ASCII)
-_TOPLABEL = Pattern(r"(?![0-9]+\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
 
 
 def target_name(spec: DomainSpec, value: Value) -> str:
@@ -78,5 +77,10 @@ def is_askable(name: str) -> bool:
 
 def is_domain(name: str) -> bool:
     """Whether check_host takes an absolute lower-case name as <domain>: well-formed, two labels or more (4.3)."""
-    bare = name.removesuffix(".")
-    return is_askable(name) and "." in bare and bool(_TOPLABEL.fullmatch(bare.rpartition(".")[2]))
+    _, dot, last = name.removesuffix(".").rpartition(".")
+    return is_askable(name) and bool(dot) and _is_top_label(last)
+
+
+def _is_top_label(label: str) -> bool:
+    """Letters, digits and hyphens, no hyphen at either end, and not digits alone (section 12)."""
+    return label.replace("-", "").isalnum() and label.strip("-") == label and not label.isdigit()

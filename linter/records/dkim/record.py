@@ -7,17 +7,16 @@ from linter.records.text.tags import BLANKS, Tag, TagList, split_tags
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 
-from .key import ALGORITHMS, ED25519, KIND, QUOTES, RSA, PublicKey, is_truncated, read_key
+from .key import ALGORITHMS, KIND, QUOTES, RSA, SHORTEST_VALID, PublicKey, is_truncated, length_faults
 from .usual import usual
 
-_KEY_RECORD, _TAG_LIST, _STRENGTH = "RFC 6376 section 3.6.1", "RFC 6376 section 3.2", "RFC 8301 section 3.2"
+_KEY_RECORD, _TAG_LIST = "RFC 6376 section 3.6.1", "RFC 6376 section 3.2"
 
 _VERSION = "DKIM1"
 # `g` is RFC 4871's; RFC 6376 took it out and receivers ignore it.
 _KNOWN = ("v", "h", "k", "n", "p", "s", "t", "g")
 _LISTS = ("h", "s", "t")
 _SERVICES = ("*", "email", "tlsrpt")  # the last one: RFC 8460 section 3
-_SHORTEST_GOOD, _SHORTEST_VALID, _LONGEST_VALID = 2048, 1024, 4096
 _OFTEN_LAST = ("AQAB", "AQ==")  # what is left of a key cut shortly before its end
 
 _TAG_NAME = Pattern(r"[A-Za-z][A-Za-z0-9_]*")
@@ -56,7 +55,7 @@ class DkimKey(Frozen):
 
 def can_verify(key: DkimKey) -> bool:
     """Whether a verifier of mail can use a key: it decodes, is long enough, and is meant for mail and SHA-256."""
-    if key.key is None or key.revoked or (key.algorithm == RSA and key.key.bits < _SHORTEST_VALID):
+    if key.key is None or key.revoked or (key.algorithm == RSA and key.key.bits < SHORTEST_VALID):
         return False
     return (not key.hashes or "sha256" in key.hashes) and not {"*", "email"}.isdisjoint(key.services)
 
@@ -71,7 +70,7 @@ def parse(text: str) -> DkimKey:
     if found is None:
         return read_closely(text)
     tags, key, hashes, flags = found
-    return DkimKey(text, tags, tuple(_length_faults(key, tags.tags[-1])), key, RSA, False, hashes, ("*",), flags)
+    return DkimKey(text, tags, tuple(length_faults(key, tags.tags[-1])), key, RSA, False, hashes, ("*",), flags)
 
 
 def read_closely(text: str) -> DkimKey:
@@ -377,23 +376,12 @@ def _key(text: str, tags: TagList) -> tuple[PublicKey | None, list[Fault]]:
         faults.append(Fault(k.start, k.end, KIND, message, f"did you mean `{near}`?" if near else "", _KEY_RECORD))
     if p is None or algorithm not in ALGORITHMS:
         return None, faults
+    from .key_reading import read_key  # most keys are of the usual shape
+
     found = read_key(p.value, p.value_start, algorithm)
     if isinstance(found, PublicKey):
-        return found, faults + _length_faults(found, p)
+        return found, faults + length_faults(found, p)
     if is_truncated(found) and len(text) == 255:
         way_out = "one string of a TXT record holds 255 characters; publish the rest of the key in a second one"
         found = found._replace(help=way_out)
     return None, [*faults, found]
-
-
-def _length_faults(key: PublicKey, p: Tag) -> list[Fault]:
-    if key.algorithm == ED25519 or _SHORTEST_GOOD <= key.bits <= _LONGEST_VALID:
-        return []
-    what = f"the RSA key has {key.bits} bits"
-    if key.bits < _SHORTEST_VALID:
-        kind, message = "key-too-short", f"{what}; receivers refuse keys below 1024, so publish one of 2048"
-    elif key.bits < _SHORTEST_GOOD:
-        kind, message = "key-too-short", f"{what}; publish one of 2048"
-    else:
-        kind, message = "key-too-long", f"{what}; receivers need not read keys above 4096"
-    return [Fault(p.value_start, p.value_start + len(p.value), kind, message, "", _STRENGTH)]

@@ -61,7 +61,10 @@ class Dmarc(Frozen):
 
     def tag(self, name: str) -> Tag | None:
         """The first tag of that name, in either case."""
-        return next((tag for tag in self.tags.tags if tag.name.lower() == name), None)
+        for tag in self.tags.tags:
+            if tag.name.lower() == name:
+                return tag
+        return None
 
     @property
     def policy(self) -> str | None:

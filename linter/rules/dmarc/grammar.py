@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from linter.facts.dmarc.places import dmarc_places
 from linter.facts.texts import DmarcText
 from linter.records.text.fault import Fault, quoted
-from linter.records.text.tags import Tag
-from linter.source.text import Span
 from linter.source.typed import TYPE_CHECKING
 from mailzone import (
     DMARC_ODD,
@@ -47,17 +45,6 @@ def fault_complaint(text: DmarcText, fault: Fault) -> Complaint:
     """A fault of a record as a complaint."""
     span = text.value.place(fault)
     return complaint_of(fault, span, At(text.record.name, "TXT"), text.value)
-
-
-def policy_tag(text: DmarcText) -> Tag | None:
-    """The `p` of a record; none where it occurs twice, since receivers differ in which of them they take."""
-    tags = [tag for tag in text.dmarc.tags.tags if tag.name.lower() == "p"]
-    return tags[0] if len(tags) == 1 else None
-
-
-def tag_span(text: DmarcText, tag: Tag) -> Span:
-    """Where a tag of a record is written."""
-    return text.value.place(tag)
 
 
 @rule("dmarc-syntax", ERROR, "RFC 9989 section 4.8", when=DMARC_ODD)
@@ -124,5 +111,5 @@ def _tested(text: DmarcText) -> Iterator[Complaint]:
     name, policy = enforced
     message = f"`t=y`: new receivers apply `{_MILDER[policy]}` instead of `{name}={policy}`, old ones do not know it"
     way_out = f"use `{name}={_MILDER[policy]}` while you are testing, without `t`"
-    span = tag_span(text, tag)
+    span = text.value.place(tag)
     yield complaint(span, message, help=way_out, at=text.record, severity="warning", reference="RFC 9989 appendix A.6")

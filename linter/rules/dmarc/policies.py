@@ -35,14 +35,12 @@ from mailzone import (
     rule,
 )
 
-from .grammar import policy_tag, tag_span
-
 
 @rule("dmarc-policy-none", INFO, "RFC 9989 section 3.2.9", when=DMARC_LAX)
 def policy_none(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` that ask for reports; without, another rule has more to say."""
     for text in dmarc_places(facts).single():
-        tag = policy_tag(text)
+        tag = text.policy_tag
         domain = text.record.name.removeprefix("_dmarc.")
         if lacks_rejection(facts, domain) or has_strange_policy(facts, domain):
             continue
@@ -50,21 +48,21 @@ def policy_none(facts: Facts) -> Iterator[Complaint]:
             message = "`p=none` asks for reports and does not stop forged mail"
             stricter = "reject" if facts.demands.policy == "reject" else "quarantine"
             way_out = f"change to `p={stricter}` when the reports show that your own mail passes"
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+            yield complaint(text.value.place(tag), message, help=way_out, at=text.record)
 
 
 @rule("dmarc-policy-not-reject", OFF, "RFC 9989 section 4.7", when=DMARC_LAX)
 def policy_not_reject(facts: Facts) -> Iterator[Complaint]:
     """The policies `quarantine`; one that is `none` is another rule's."""
     for text in dmarc_places(facts).single():
-        tag = policy_tag(text)
+        tag = text.policy_tag
         domain = text.record.name.removeprefix("_dmarc.")
         if lacks_rejection(facts, domain) or has_strange_policy(facts, domain):
             continue
         if tag and text.dmarc.p == "quarantine":
             message = "`p=quarantine` delivers forged mail to the junk folder, but `reject` is required"
             way_out = "write `p=reject` when the reports show that your own mail passes"
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+            yield complaint(text.value.place(tag), message, help=way_out, at=text.record)
 
 
 _WHOSE = {"sp": "all subdomains without their own record", "np": "all subdomains that do not exist"}
@@ -95,8 +93,8 @@ def _complaint(text: DmarcText, weaker: list[Tag]) -> Complaint:
     name, p = first.name.lower(), text.dmarc.p
     message = f"`{name}={first.value}` is weaker than `p={p}` and applies to {_WHOSE[name]}"
     way_out = f"remove `{name}`, or write `{name}={p}`"
-    related = tuple(Related(tag_span(text, tag), f"`{tag.name}` is weaker too") for tag in others)
-    return complaint(tag_span(text, first), message, help=way_out, at=text.record, related=related)
+    related = tuple(Related(text.value.place(tag), f"`{tag.name}` is weaker too") for tag in others)
+    return complaint(text.value.place(first), message, help=way_out, at=text.record, related=related)
 
 
 @rule("dmarc-sp-without-effect", INFO, "RFC 9989 section 4.10.1", when=DMARC)
@@ -113,7 +111,7 @@ def sp_without_effect(facts: Facts) -> Iterator[Complaint]:
             message = f"`{name}` has no effect here: names below {shown(domain)} follow {shown(org_domain)}"
             way_out = f"remove `{name}`, and publish records at those names where they need another policy"
             evidence = of_policy(dmarc_policies(facts).by_tree_walk(domain))
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record, evidence=evidence)
+            yield complaint(text.value.place(tag), message, help=way_out, at=text.record, evidence=evidence)
 
 
 @rule("dmarc-psd-misused", ERROR, "RFC 9989 section 5.2", when=DMARC_ODD)
@@ -126,7 +124,7 @@ def psd_misused(facts: Facts) -> Iterator[Complaint]:
             continue
         message = f"{shown(domain)} is not a public suffix, and `psd=y` cuts every subdomain off from it"
         way_out = "remove `psd=y`; `psd=n` is for a domain that must not be joined to the one above it"
-        yield complaint(tag_span(text, tag), message, help=way_out, at=At(name, "TXT"))
+        yield complaint(text.value.place(tag), message, help=way_out, at=At(name, "TXT"))
 
 
 @rule("dmarc-enforced-without-dkim", WARNING, "RFC 9989 section 7.4", when=SPF_TERMS)
@@ -141,9 +139,9 @@ def enforced_without_dkim(facts: Facts) -> Iterator[Complaint]:
         way_out = "sign with DKIM and publish the selectors; without it forwarded mail is lost"
         span = sender.text.value.span
         policy = own.get(f"_dmarc.{name}")
-        tag = policy_tag(policy) if policy else None
+        tag = policy.policy_tag if policy else None
         if policy and tag:
-            yield complaint(tag_span(policy, tag), message, help=way_out, at=policy.record, evidence=of_policy(found))
+            yield complaint(policy.value.place(tag), message, help=way_out, at=policy.record, evidence=of_policy(found))
         else:
             yield complaint(span, message, help=way_out, at=At(name, "TXT"), evidence=of_policy(found))
 

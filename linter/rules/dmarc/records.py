@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from linter.facts.dmarc.places import Misplaced, covers_zone, dmarc_places
+from linter.facts.dmarc.places import Misplaced, dmarc_places
 from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.elsewhere import lacking
 from linter.facts.mail.declared_names import declared_without_mx, has_strange_policy, is_declared_closed
 from linter.facts.mail_names import mail_names
+from linter.facts.sound import covers_zone
 from linter.facts.texts import NearMiss
 from linter.lookup.answer import NO_DATA, UNKNOWN
 from linter.records.text.fault import instead
@@ -16,10 +17,8 @@ from linter.source.text import Span
 from linter.zone.rewriting import replaced, rewrite_text
 from mailzone import (
     DMARC_ODD,
+    DMARC_OPEN,
     ERROR,
-    INTENT,
-    MX_HOSTS,
-    SPF_TERMS,
     WARNING,
     At,
     Complaint,
@@ -124,7 +123,7 @@ class _Need(Frozen):
     span: Span
 
 
-@rule("dmarc-missing", WARNING, "RFC 9989 section 4.10", when=(MX_HOSTS, SPF_TERMS, INTENT))
+@rule("dmarc-missing", WARNING, "RFC 9989 section 4.10", when=DMARC_OPEN)
 def missing(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each organisational domain: one record would cover all its names."""
     ungoverned: dict[str, list[_Need]] = {}

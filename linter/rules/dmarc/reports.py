@@ -9,9 +9,9 @@ from linter.facts.dmarc.report_hosts import (
     NO_MX,
     NULL_MX,
     Destination,
-    destinations,
     is_foreign,
     missing_authorisation,
+    report_destinations,
     why_undeliverable,
 )
 from linter.facts.elsewhere import lacking
@@ -27,8 +27,6 @@ from linter.source.typed import TYPE_CHECKING
 from linter.zone.rewriting import without_part
 from mailzone import DMARC, DMARC_LAX, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
 
-from .grammar import policy_tag, tag_span
-
 if TYPE_CHECKING:
     from linter.providers.evidence import Retired
 
@@ -37,21 +35,21 @@ if TYPE_CHECKING:
 def none_without_reports(facts: Facts) -> Iterator[Complaint]:
     """The policies `none` without `rua`; one that is there and broken is another fault."""
     for text in dmarc_places(facts).single():
-        tag = policy_tag(text)
+        tag = text.policy_tag
         if tag and text.dmarc.p == "none" and not text.dmarc.tag("rua"):
             message = "`p=none` without `rua` does nothing: no mail is stopped and no report is sent"
             way_out = "add `rua=mailto:…`, or publish the policy you want"
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+            yield complaint(text.value.place(tag), message, help=way_out, at=text.record)
 
 
 @rule("dmarc-no-reports", OFF, "RFC 9989 section 4.7", when=DMARC)
 def no_reports(facts: Facts) -> Iterator[Complaint]:
     """The enforced policies without `rua`."""
     for text in dmarc_places(facts).single():
-        tag = policy_tag(text)
+        tag = text.policy_tag
         if tag and text.dmarc.p in ("quarantine", "reject") and not text.dmarc.tag("rua"):
             message = f"`p={text.dmarc.p}` is enforced, but no `rua` says who gets the reports"
-            yield complaint(tag_span(text, tag), message, help="add `rua=mailto:…`", at=text.record)
+            yield complaint(text.value.place(tag), message, help="add `rua=mailto:…`", at=text.record)
 
 
 @rule("dmarc-report-unauthorised", ERROR, "RFC 9990 section 4", when=DMARC)
@@ -59,13 +57,12 @@ def report_unauthorised(facts: Facts) -> Iterator[Complaint]:
     """Every destination that is known to be foreign and not to permit the reports of the policy's domain."""
     policies = dmarc_policies(facts)
     by_walk = policies.known_org_domain
-    for text in dmarc_places(facts).policies:
-        for place in destinations(text):
-            found = missing_authorisation(facts.resolver, place)
-            if found is None or why_undeliverable(facts.resolver, place.host) or facts.not_public(place.host):
-                continue
-            if is_foreign(place, policies.org_domain_by_list, by_walk):
-                yield _complaint(facts, place, found)
+    for place in report_destinations(facts):
+        found = missing_authorisation(facts.resolver, place)
+        if found is None or why_undeliverable(facts.resolver, place.host) or facts.not_public(place.host):
+            continue
+        if is_foreign(place, policies.org_domain_by_list, by_walk):
+            yield _complaint(facts, place, found)
 
 
 def _complaint(facts: Facts, place: Destination, found: Answer) -> Complaint:
@@ -125,25 +122,25 @@ _REASONS = {NO_HOST: "does not exist", NULL_MX: "has a null MX", NO_MX: "has no 
 @rule("dmarc-report-address-unreachable", WARNING, "RFC 9990 section 3", when=DMARC)
 def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
     """Every destination that is known to take no mail."""
-    for text in dmarc_places(facts).policies:
-        for place in destinations(text):
-            unseen = facts.not_public(place.host) if "." in place.uri.host else None
-            if unseen is not None:
-                message = f"{shown(place.host)} {unseen.why}, so no report reaches `{place.uri.address}`"
-                span = text.value.place(place.uri)
-                yield complaint(span, message, help=WAY_OUT, at=text.record, reference=unseen.reference)
-                continue
-            lack = why_undeliverable(facts.resolver, place.host)
-            if lack:
-                to_host = lack == NO_MX and _has_address(facts, place.host)
-                fate = "reports go to its address, usually a web server" if to_host else ""
-                fate = fate or f"no report reaches `{place.uri.address}`"
-                message = f"{shown(place.host)} {_REASONS[lack]}, so {fate}"
-                answer = facts.resolver.lookup(place.host, "MX")
-                null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
-                related = null or lacking(facts, place.host)
-                span = text.value.place(place.uri)
-                yield complaint(span, message, help=WAY_OUT, at=text.record, related=related, evidence=answer.witnesses)
+    for place in report_destinations(facts):
+        text = place.text
+        unseen = facts.not_public(place.host) if "." in place.uri.host else None
+        if unseen is not None:
+            message = f"{shown(place.host)} {unseen.why}, so no report reaches `{place.uri.address}`"
+            span = text.value.place(place.uri)
+            yield complaint(span, message, help=WAY_OUT, at=text.record, reference=unseen.reference)
+            continue
+        lack = why_undeliverable(facts.resolver, place.host)
+        if lack:
+            to_host = lack == NO_MX and _has_address(facts, place.host)
+            fate = "reports go to its address, usually a web server" if to_host else ""
+            fate = fate or f"no report reaches `{place.uri.address}`"
+            message = f"{shown(place.host)} {_REASONS[lack]}, so {fate}"
+            answer = facts.resolver.lookup(place.host, "MX")
+            null = tuple(Related(span, "the null MX") for span in answer.spans[:1])
+            related = null or lacking(facts, place.host)
+            span = text.value.place(place.uri)
+            yield complaint(span, message, help=WAY_OUT, at=text.record, related=related, evidence=answer.witnesses)
 
 
 def _has_address(facts: Facts, host: str) -> bool:
@@ -168,7 +165,7 @@ def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[
         if dmarc_policies(facts).org_domain_by_list(domain) == domain:
             message = f"{quoted(options.address)} gets no reports about this domain, but must get them"
             way_out = f"add `,mailto:{options.address}` to `rua`"
-            yield complaint(tag_span(text, tag), message, help=way_out, at=text.record)
+            yield complaint(text.value.place(tag), message, help=way_out, at=text.record)
 
 
 @rule("dmarc-retired-report-address", WARNING, "RFC 9989 section 4.7", when=DMARC)

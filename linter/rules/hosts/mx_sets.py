@@ -117,10 +117,9 @@ def implicit(facts: Facts) -> Iterator[Complaint]:
     if not any(_has_address_only(facts, name) for name, _, _ in places):
         return
     hosts = {host.exchange.name for values in facts.mail_hosts.values() for host in values}
-    from linter.facts.dmarc.places import dmarc_places  # only the rules of DMARC need them otherwise
-    from linter.facts.dmarc.report_hosts import unreached
+    from linter.facts.dmarc.report_hosts import unreached  # only the rules of DMARC need them otherwise
 
-    told = unreached(dmarc_places(facts).policies, facts.resolver)  # dmarc-report-address-unreachable speaks of these
+    told = unreached(facts)  # dmarc-report-address-unreachable speaks of these
     judged = {name for name, _, _ in places if name not in hosts and name not in told}
     for found in fallbacks(places, facts.resolver):
         if found.name in judged and not _is_placeholder(found) and not is_declared_closed(facts, found.name):

@@ -6,7 +6,7 @@ from linter.facts.hosts.vendors import VendorHost, styles_apart
 from linter.facts.mail.declared_names import has_strange_hosts
 from linter.facts.vendor_sets import vendor_sets
 from linter.records.text.name import dotless
-from mailzone import ERROR, MX_HOSTS, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, MX_VENDORS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
 def graded(made: Complaint, *hosts: VendorHost) -> Complaint:
@@ -22,7 +22,7 @@ def graded(made: Complaint, *hosts: VendorHost) -> Complaint:
     )
 
 
-@rule("mx-split-between-systems", ERROR, "RFC 5321 section 5.1", when=MX_HOSTS)
+@rule("mx-split-between-systems", ERROR, "RFC 5321 section 5.1", when=MX_VENDORS)
 def split_between_systems(facts: Facts) -> Iterator[Complaint]:
     """The first host of a second system; where a gateway stands in the set, mx-gateway-bypass speaks."""
     for name, found in vendor_sets(facts).items():
@@ -40,7 +40,7 @@ def split_between_systems(facts: Facts) -> Iterator[Complaint]:
         yield graded(made, first, second)
 
 
-@rule("mx-gateway-bypass", ERROR, "RFC 5321 section 5.1", when=MX_HOSTS)
+@rule("mx-gateway-bypass", ERROR, "RFC 5321 section 5.1", when=MX_VENDORS)
 def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
     """The first mailbox host of each set that has a gateway's."""
     for name, found in vendor_sets(facts).items():
@@ -59,7 +59,7 @@ def gateway_bypass(facts: Facts) -> Iterator[Complaint]:
         yield graded(made, first, gateway)
 
 
-@rule("mx-verification-left", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
+@rule("mx-verification-left", WARNING, "RFC 5321 section 5.1", when=MX_VENDORS)
 def verification_left(facts: Facts) -> Iterator[Complaint]:
     """Every host whose vendor uses it for verification and nothing else."""
     for name, hosts in vendor_sets(facts).items():
@@ -72,7 +72,7 @@ def verification_left(facts: Facts) -> Iterator[Complaint]:
                 yield complaint(exchange.span, message, help=way_out, at=At(name, "MX"), evidence=host.witnesses)
 
 
-@rule("mx-styles-mixed", WARNING, "RFC 5321 section 5.1", when=MX_HOSTS)
+@rule("mx-styles-mixed", WARNING, "RFC 5321 section 5.1", when=MX_VENDORS)
 def styles_mixed(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each vendor of a set: at its first host of another form than the first one's."""
     for name, found in vendor_sets(facts).items():

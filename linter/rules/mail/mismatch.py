@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from linter.facts.vendor_sets import vendor_sets
 from linter.records.text.name import shown
-from mailzone import MX_HOSTS, WARNING, At, Complaint, Facts, Related, complaint, rule
+from mailzone import MX_VENDORS, WARNING, At, Complaint, Facts, Related, complaint, rule
 
 
-@rule("provider-mismatch", WARNING, "RFC 7208 section 4.6.2", when=MX_HOSTS)
+@rule("provider-mismatch", WARNING, "RFC 7208 section 4.6.2", when=MX_VENDORS)
 def provider_mismatch(facts: Facts) -> Iterator[Complaint]:
     """One complaint for each name, at the term that authorises the other vendor."""
     if not any(name in facts.spf_by_name for name in vendor_sets(facts)):

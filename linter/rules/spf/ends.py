@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.mail.declared_names import spf_end_advice
 from linter.facts.spf.places import dead_terms, glued_all, is_include_target
 from linter.facts.texts import SpfText
-from linter.facts.witnesses import of_policy
 from linter.records.spf.record import Mechanism, is_repeated_version
 from linter.records.text.fault import with_mark
-from linter.source.frozen import Frozen
 from linter.zone.rewriting import rewrite_text
-from mailzone import ERROR, OFF, SPF_TERMS, WARNING, At, Complaint, Facts, Fix, complaint, rule
+from mailzone import ERROR, SPF_ODD, WARNING, Complaint, Facts, Fix, complaint, rule
 
 from .grammar import keep_later_all
 
 
-@rule("spf-redirect-with-all", WARNING, "RFC 7208 section 6.1", when=SPF_TERMS)
+@rule("spf-redirect-with-all", WARNING, "RFC 7208 section 6.1", when=SPF_ODD)
 def redirect_with_all(facts: Facts) -> Iterator[Complaint]:
     """A redirect in a record that has `all`."""
     for text in facts.texts.spf:
@@ -29,7 +26,7 @@ def redirect_with_all(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help=way_out, at=text.record)
 
 
-@rule("spf-term-after-all", WARNING, "RFC 7208 section 5.1", when=SPF_TERMS)
+@rule("spf-term-after-all", WARNING, "RFC 7208 section 5.1", when=SPF_ODD)
 def term_after_all(facts: Facts) -> Iterator[Complaint]:
     """The dead mechanisms of a record, as one finding."""
     for text in facts.texts.spf:
@@ -66,7 +63,7 @@ def _is_judged(name: str, qualifier: str) -> bool:
     return qualifier == "+" or (qualifier == "?" and not is_include_target(name))
 
 
-@rule("spf-missing-all", WARNING, "RFC 7208 section 4.7", when=SPF_TERMS)
+@rule("spf-missing-all", WARNING, "RFC 7208 section 4.7", when=SPF_ODD)
 def missing_all(facts: Facts) -> Iterator[Complaint]:
     """Records without an end, unless what stands at their end is itself a fault."""
     for text in facts.texts.spf:
@@ -89,7 +86,7 @@ def missing_all(facts: Facts) -> Iterator[Complaint]:
         yield complaint(span, message, help=way_out, at=text.record)
 
 
-@rule("spf-pass-all", ERROR, "RFC 7208 section 5.1", when=SPF_TERMS)
+@rule("spf-pass-all", ERROR, "RFC 7208 section 5.1", when=SPF_ODD)
 def pass_all(facts: Facts) -> Iterator[Complaint]:
     """An `all` that passes."""
     for text in facts.texts.spf:
@@ -102,7 +99,7 @@ def pass_all(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help=way_out, at=text.record)
 
 
-@rule("spf-neutral-all", WARNING, "RFC 7208 section 8.2", when=SPF_TERMS)
+@rule("spf-neutral-all", WARNING, "RFC 7208 section 8.2", when=SPF_ODD)
 def neutral_all(facts: Facts) -> Iterator[Complaint]:
     """An `all` that is neutral, where mail can come from the name itself."""
     for text in facts.texts.spf:
@@ -113,29 +110,3 @@ def neutral_all(facts: Facts) -> Iterator[Complaint]:
             stricter = "write `~all`, or `-all` once all senders are listed"
             way_out = keep_later_all(text.spf) or spf_end_advice(facts, text.record.name, stricter)
             yield complaint(span, message, help=way_out, at=text.record)
-
-
-class Options(Frozen):
-    """`also_enforced`: whether `~all` is reported where DMARC is enforced as well."""
-
-    also_enforced: bool = False
-
-
-@rule("spf-softfail-all", OFF, "RFC 7208 section 8.5", when=SPF_TERMS, options=Options)
-def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
-    """An `all` with "~" where it is known that no policy is enforced, or wherever it stands."""
-    for text in facts.texts.spf:
-        term, name = text.spf.all_term, text.record.name
-        if term is None or term.qualifier != "~" or is_include_target(name):
-            continue
-        governing = dmarc_policies(facts).by_tree_walk(name)
-        is_open = not governing.is_unknown and not governing.is_enforced
-        if not is_open and not options.also_enforced:
-            continue
-        message, way_out = "`~all` only marks mail from all other senders, but `-all` is required", "write `-all`"
-        if is_open:
-            message = "`~all` only marks mail from all other senders, and no DMARC policy acts on that"
-            way_out = "write `-all`, or publish DMARC with `p=quarantine` or `p=reject`"
-        way_out = spf_end_advice(facts, name, way_out)
-        span, evidence = text.value.place(term), of_policy(governing) if is_open else ()
-        yield complaint(span, message, help=way_out, at=At(name, "TXT"), evidence=evidence)

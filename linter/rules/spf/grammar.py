@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linter.facts.spf.names import names_not_public
 from linter.records.spf.record import Mechanism, Spf
 from linter.records.text.fault import quoted
-from mailzone import ERROR, SPF_TERMS, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
+from mailzone import ERROR, SPF_ODD, At, Complaint, Facts, complaint, complaint_of, fault_rules, rule
 
 
 @fault_rules(
@@ -16,7 +16,7 @@ from mailzone import ERROR, SPF_TERMS, At, Complaint, Facts, complaint, complain
         "duplicate-modifier": ("spf-duplicate-modifier", ERROR, "RFC 7208 section 6"),
         "address-as-host": ("spf-address-as-host", ERROR, "RFC 7208 section 12"),
     },
-    when=SPF_TERMS,
+    when=SPF_ODD,
 )
 def grammar_complaints(facts: Facts, kind: str) -> Iterator[Complaint]:
     """The faults of one kind in all SPF records of the zone."""
@@ -38,7 +38,7 @@ def keep_later_all(spf: Spf) -> str:
     return f"remove it: `{spf.written(stricter)}` then takes effect" if stricter else ""
 
 
-@rule("spf-syntax", ERROR, "RFC 7208 section 12", when=SPF_TERMS)
+@rule("spf-syntax", ERROR, "RFC 7208 section 12", when=SPF_ODD)
 def syntax(facts: Facts) -> Iterator[Complaint]:
     """The grammar's faults of this kind, and web addresses behind `a` and `mx`."""
     yield from grammar_complaints(facts, "syntax")

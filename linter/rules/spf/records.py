@@ -1,20 +1,23 @@
-"""SPF records as a whole: which name has one, of which type, how many and how long."""
+"""SPF records as a whole: which name has one, of which type, how many, how long, and how strict."""
 
 from collections.abc import Iterator
 
+from linter.facts.dmarc.policy import dmarc_policies
 from linter.facts.mail.declared_names import (
     declared_without_mx,
     is_declared_closed,
     return_path_advice,
     spf_advice,
+    spf_end_advice,
 )
 from linter.facts.spf.limits import RECORD_LENGTH
-from linter.facts.spf.places import misplaced_spf, term_at
+from linter.facts.spf.places import is_include_target, misplaced_spf, term_at
 from linter.facts.targets import mail_hosts
-from linter.facts.witnesses import of_lookups
+from linter.facts.witnesses import of_lookups, of_policy
 from linter.lookup.answer import FOUND, UNKNOWN, Resolver
 from linter.records.spf.record import is_spf
 from linter.records.text.name import dotless
+from linter.source.frozen import Frozen
 from linter.source.plain import entry_of
 from linter.source.tree import Scalar
 from linter.zone.model import Record, Text
@@ -122,6 +125,32 @@ def record_too_long(facts: Facts) -> Iterator[Complaint]:
             message = f"the record has {length} bytes, {length - RECORD_LENGTH} more than the {RECORD_LENGTH} advised"
             way_out = "write ranges for addresses, or move a part to another name and include that"
             yield complaint(text.value.part(start, end), message, help=way_out, at=text.record)
+
+
+class Options(Frozen):
+    """`also_enforced`: whether `~all` is reported where DMARC is enforced as well."""
+
+    also_enforced: bool = False
+
+
+@rule("spf-softfail-all", OFF, "RFC 7208 section 8.5", when=SPF_TERMS, options=Options)
+def softfail_all(facts: Facts, options: Options) -> Iterator[Complaint]:
+    """An `all` with "~" where it is known that no policy is enforced, or wherever it stands."""
+    for text in facts.texts.spf:
+        term, name = text.spf.all_term, text.record.name
+        if term is None or term.qualifier != "~" or is_include_target(name):
+            continue
+        governing = dmarc_policies(facts).by_tree_walk(name)
+        is_open = not governing.is_unknown and not governing.is_enforced
+        if not is_open and not options.also_enforced:
+            continue
+        message, way_out = "`~all` only marks mail from all other senders, but `-all` is required", "write `-all`"
+        if is_open:
+            message = "`~all` only marks mail from all other senders, and no DMARC policy acts on that"
+            way_out = "write `-all`, or publish DMARC with `p=quarantine` or `p=reject`"
+        way_out = spf_end_advice(facts, name, way_out)
+        span, evidence = text.value.place(term), of_policy(governing) if is_open else ()
+        yield complaint(span, message, help=way_out, at=At(name, "TXT"), evidence=evidence)
 
 
 @rule("spf-missing", WARNING, "RFC 7208 section 3", when=(MX, INTENT))

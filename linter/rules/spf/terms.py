@@ -6,10 +6,10 @@ from linter.facts.spf.placeholders import placeholders_in
 from linter.facts.spf.places import dotted_names, idle_modifiers, pointer_terms
 from linter.records.text.fault import quoted
 from linter.zone.rewriting import rewrite_text, without_part
-from mailzone import ERROR, INFO, SPF_TERMS, WARNING, Complaint, Facts, Related, complaint, rule
+from mailzone import ERROR, INFO, SPF_ODD, WARNING, Complaint, Facts, Related, complaint, rule
 
 
-@rule("spf-ineffective-modifier", WARNING, "RFC 7208 section 6", when=SPF_TERMS)
+@rule("spf-ineffective-modifier", WARNING, "RFC 7208 section 6", when=SPF_ODD)
 def ineffective_modifier(facts: Facts) -> Iterator[Complaint]:
     """Each modifier that no document defines."""
     for text in facts.texts.spf:
@@ -26,7 +26,7 @@ def ineffective_modifier(facts: Facts) -> Iterator[Complaint]:
             yield complaint(text.value.place(term), message, help=way_out, at=text.record, fix=fix)
 
 
-@rule("spf-ptr", WARNING, "RFC 7208 section 5.5", when=SPF_TERMS)
+@rule("spf-ptr", WARNING, "RFC 7208 section 5.5", when=SPF_ODD)
 def ptr(facts: Facts) -> Iterator[Complaint]:
     """The mechanism, and the macro in any term."""
     for text in facts.texts.spf:
@@ -37,7 +37,7 @@ def ptr(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help="list addresses with `ip4:` or `a:`", at=text.record)
 
 
-@rule("spf-trailing-dot", INFO, "RFC 7208 section 7.3", when=SPF_TERMS)
+@rule("spf-trailing-dot", INFO, "RFC 7208 section 7.3", when=SPF_ODD)
 def trailing_dot(facts: Facts) -> Iterator[Complaint]:
     """Each name, at its dot."""
     for text in facts.texts.spf:
@@ -49,7 +49,7 @@ def trailing_dot(facts: Facts) -> Iterator[Complaint]:
             yield complaint(span, message, help="remove the dot", at=text.record, fix=fix)
 
 
-@rule("spf-placeholder", ERROR, "RFC 7208 section 4.8", when=SPF_TERMS)
+@rule("spf-placeholder", ERROR, "RFC 7208 section 4.8", when=SPF_ODD)
 def placeholders(facts: Facts) -> Iterator[Complaint]:
     """Each text that somebody forgot to put a name in the place of."""
     for text in facts.texts.spf:
@@ -60,7 +60,7 @@ def placeholders(facts: Facts) -> Iterator[Complaint]:
             yield complaint(text.value.part(start, end), message, help=way_out, at=text.record)
 
 
-@rule("spf-duplicate-term", WARNING, "RFC 7208 section 4.6.2", when=SPF_TERMS)
+@rule("spf-duplicate-term", WARNING, "RFC 7208 section 4.6.2", when=SPF_ODD)
 def duplicate_term(facts: Facts) -> Iterator[Complaint]:
     """Each mechanism that an earlier one of the same meaning makes useless."""
     for text in facts.texts.spf:

@@ -165,13 +165,11 @@ def _duration(seconds: int) -> str:
 @rule("txt-set-too-large", WARNING, "RFC 7208 section 3.4", when=(SPF, DMARC))
 def txt_set_too_large(facts: Facts) -> Iterator[Complaint]:
     """Each name with SPF or DMARC once, at the first of them; between 512 and 1232 octets only where SPF stands."""
-    places: dict[str, Span] = {}
-    texts = facts.texts
-    held = [(text.record, text.value) for text in texts.spf]
-    held += [(text.record, text.value) for text in texts.dmarc]
-    for record, value in held:
-        places.setdefault(record.name, value.span)
-    for name, place in places.items():
+    firsts: dict[str, Text] = {}
+    for texts in (facts.texts.spf, facts.texts.dmarc):
+        for text in texts:
+            firsts.setdefault(text.record.name, text.value)
+    for name, value in firsts.items():
         records = facts.index.records(name, "TXT")
         if _is_small(records):
             continue
@@ -181,7 +179,7 @@ def txt_set_too_large(facts: Facts) -> Iterator[Complaint]:
         if long and found.octets <= MESSAGE_LIMIT and found.without(long[:1]) <= PLAIN_LIMIT:
             continue
         if found.octets > (PLAIN_LIMIT if name in facts.spf_by_name else USUAL_LIMIT):
-            yield _complaint(found, place)
+            yield _complaint(found, value.span)
 
 
 _SMALL = 200

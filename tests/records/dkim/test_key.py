@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.records.dkim.key import ALGORITHMS, ED25519, KIND, RSA, PublicKey, is_truncated, read_key
+from linter.records.dkim.key import ALGORITHMS, ED25519, KIND, RSA, PublicKey, is_truncated
+from linter.records.dkim.key_reading import read_key
 from linter.records.text.fault import Fault
 
 RAW = bytes(range(100, 132))
