@@ -9,7 +9,7 @@ from linter.edit.change import CannotEdit, Edit, Taken, applied
 from linter.edit.fixes import planned
 from linter.edit.growing import grown
 from linter.finding import Finding, Fix, Growth, Patch
-from linter.source.file import read_instead, read_octets
+from linter.source.file import ReadInstead, read_octets
 from linter.source.frozen import Frozen
 from linter.source.text import Source
 
@@ -97,7 +97,7 @@ def _tried(judge: Callable[[], Outcome], work: "_Work", chosen: list[Finding], b
     texts, made = work.texts, 0
     for _ in range(_MOST_ROUNDS):
         texts, made = work.with_fixes(chosen, texts), made + len(chosen)
-        with read_instead({real: text.octets for real, text in texts.items()}):
+        with ReadInstead({real: text.octets for real, text in texts.items()}):
             after = with_patches(judge())
         broken = _new_errors(before, after)
         chosen = work.chosen(broken) if all(map(work.is_to_fix, broken)) else []

@@ -5,9 +5,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import repeat
 
 from linter.records.text.scripts import in_letters
-from linter.source.file import read_octets
+from linter.source.file import read_again, read_octets
 from linter.source.inputs import note_now
 from linter.source.joined import Joined, read_together
 from linter.zone.document import Document
@@ -35,7 +36,7 @@ class Scan:
     def __init__(self) -> None:
         self.files: list[str] = []
         self._kept: list[Joined] = []
-        self._places: dict[str, Joined] = {}
+        self._places: dict[str, tuple[Joined, int]] = {}
         self._room = MOST_KEPT
         self._asked = 0
         self._words: list[bytes] | None = None
@@ -44,7 +45,15 @@ class Scan:
 
     def read(self, path: str) -> bytes:
         """The octets of a file. Raises Unreadable."""
-        return read_octets(path, plain=self._plain)
+        seen = self._seen(path)
+        return read_octets(path, plain=self._plain) if seen is None else read_again(path, seen, self._plain)
+
+    def _seen(self, path: str) -> bytes | None:
+        """What a file has shown that was looked into, None where nothing is known of it or it could not be read."""
+        joined, number = self._places.get(path, (None, 0))
+        if joined is None or path.rpartition(os.sep)[0] not in self._plain:
+            return None
+        return joined.text(number, as_written=True) or None
 
     def mentions(self, word: str, documents: Mapping[str, Document], paths: Iterable[str]) -> bool:
         """Whether a word is anywhere in the files, in whatever case; a name, or `@` and one, as a whole once many ask.
@@ -95,15 +104,17 @@ class Scan:
         if joined.size <= self._room:
             self._room -= joined.size
             self._kept.append(joined)
-            self._places.update(dict.fromkeys(joined.paths, joined))
+            self._places.update(
+                zip(joined.paths, zip(repeat(joined), range(len(joined.paths)), strict=False), strict=True)
+            )
         else:
             note_now()
         return joined
 
     def octets(self, path: str) -> bytes:
         """What stands in a file, in lower case."""
-        joined = self._places.get(path) or self._put_away(next(read_together([path], self._plain)))
-        return joined.text(joined.paths.index(path))
+        joined, number = self._places.get(path) or (self._put_away(next(read_together([path], self._plain))), 0)
+        return joined.text(number)
 
     def let_go(self) -> None:
         """Keep nothing of what was read so far."""

@@ -3,8 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 
 from .inputs import READ, looked_for, note_inputs, note_octets
 from .repository import OUTSIDE, Outside, followed
@@ -22,6 +21,8 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_MARK = "\ufeff"
+"""The byte order mark of UTF-8, which belongs to no text."""
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 """Octets that no text holds in whatever encoding: of a file that has them and is not UTF-8 nothing is shown."""
 
@@ -30,10 +31,11 @@ _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC",
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _IS_LINK = (errno.ELOOP, errno.EMLINK)
 """What systems say of a link that is not to be followed."""
-_CAN_GLANCE = bool(_NO_LINK) and hasattr(os, "pread")
 _NO_NAMES = ("", os.curdir, os.pardir)
 _PART = 64 * 1024
 """Octets that are read at a time where it is not known how many there are."""
+_GLANCE = 4 * 1024
+"""What most files are smaller than, of those that are only searched: room for more takes a tenth longer to get."""
 
 
 class Unreadable(Exception):
@@ -48,13 +50,16 @@ class Unreadable(Exception):
 _INSTEAD: dict[str, bytes] = {}
 
 
-@contextmanager
-def read_instead(octets: Mapping[str, bytes]) -> Iterator[None]:
-    """Have files, by real path, read as if they held other octets, also by processes that are forked meanwhile."""
-    _INSTEAD.update(octets)
-    try:
-        yield
-    finally:
+class ReadInstead:
+    """Has files, by real path, read as if they held other octets, also by processes that are forked meanwhile."""
+
+    def __init__(self, octets: Mapping[str, bytes]) -> None:
+        self._octets = octets
+
+    def __enter__(self) -> None:
+        _INSTEAD.update(self._octets)
+
+    def __exit__(self, *_: object) -> None:
         _INSTEAD.clear()
 
 
@@ -85,6 +90,18 @@ def read_octets(path: str, limit: int = MAX_OCTETS, plain: set[str] | None = Non
     return octets
 
 
+def read_again(path: str, octets: bytes, plain: set[str]) -> bytes:
+    """What `read_octets` gives of a file in a `plain` folder that was glanced at before, and held this. Raises as that.
+
+    It is not opened again if it is a regular file and as large as it was.
+    """
+    if _INSTEAD or not _is_still(path, len(octets)):
+        return read_octets(path, plain=plain)
+    note_inputs((path,))
+    note_octets((READ, path, str(MAX_OCTETS)), octets)
+    return octets
+
+
 def octets_at(path: str, limit: int, plain: set[str] | None = None) -> bytes:
     """The same without a note of it."""
     try:
@@ -101,28 +118,37 @@ def octets_at(path: str, limit: int, plain: set[str] | None = None) -> bytes:
         os.close(handle)
 
 
-def glanced(path: str, plain: set[str]) -> bytes | None:
-    """What stands in a file that nothing is taken from but which words it has; None for one to be read with more care.
+def glances(paths: Iterable[str], plain: set[str]) -> Iterator[tuple[str, bytes | None]]:
+    """What stands in files that are searched for words and no more; None for one to be read with more care.
 
-    That is one outside of the `plain` folders, a link, or one that has no size or does not end there: to ask only for
-    the size takes a third of the time that it takes to ask for all that the system knows of a file. A pipe and a
-    terminal have none, and what is made up as it is read has another than it says.
+    That is one outside of the `plain` folders, a link, an empty one, or one that is not read to its end at once: no
+    more is asked of the system, since to ask takes longer than to read. A pipe and a terminal cannot be read like this.
     """
-    folder, _, name = path.rpartition(os.sep)
-    if folder not in plain or name in _NO_NAMES or not _CAN_GLANCE:
-        return None
+    opened, read, close = os.open, getattr(os, "pread", None), os.close
+    for path in paths:
+        folder, _, name = path.rpartition(os.sep)
+        octets = b""
+        if folder in plain and name not in _NO_NAMES and _NO_LINK and read is not None:
+            try:
+                handle = opened(path, _READING | _NO_LINK)
+                try:
+                    octets = read(handle, _GLANCE, 0)
+                    if len(octets) == _GLANCE:
+                        octets += read(handle, _PART, _GLANCE)
+                finally:
+                    close(handle)
+            except (OSError, ValueError):
+                octets = b""
+        yield path, octets if 0 < len(octets) < _GLANCE + _PART else None
+
+
+def _is_still(path: str, size: int) -> bool:
+    """Whether a file is a regular one, no link, and of this size."""
     try:
-        handle = os.open(path, _READING | _NO_LINK)
+        status = os.stat(path, follow_symlinks=False)
     except (OSError, ValueError):
-        return None
-    try:
-        size = os.lseek(handle, 0, os.SEEK_END)
-        octets = os.pread(handle, min(size, MAX_OCTETS) + 1, 0)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-    return octets if 0 < len(octets) == size else None
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == size
 
 
 def _checked(path: str, handle: int, limit: int) -> bytes:
@@ -186,10 +212,10 @@ def source_of(path: str, octets: bytes, limit: int = 0) -> tuple[Source, SourceF
         line = octets.count(b"\n", 0, octets.index(0)) + 1
         return _empty(path, "yaml-syntax", f"a null byte in line {line}: this is not a text file", "")
     try:
-        text = octets.decode("utf-8-sig")
+        text = octets.decode()
     except UnicodeDecodeError as error:
         return _not_utf8(path, octets, error)
-    return Source(path, text), None
+    return Source(path, text.removeprefix(_MARK)), None
 
 
 def read_source(path: str, limit: int = 0) -> tuple[Source, SourceFault | None]:
@@ -203,14 +229,13 @@ def _empty(path: str, kind: str, message: str, way_out: str) -> tuple[Source, So
 
 
 def _not_utf8(path: str, octets: bytes, error: UnicodeDecodeError) -> tuple[Source, SourceFault]:
-    # Behind a byte order mark the error counts without it, as the text does.
-    before = error.object[: error.start].decode("utf-8", "replace")
+    before = error.object[: error.start].decode("utf-8", "replace").removeprefix(_MARK)
     octet = error.object[error.start]
     if _CONTROLS & {*octets}:
         line = before.count("\n") + 1
         return _empty(path, "yaml-syntax", f"the byte 0x{octet:02x} in line {line}: this is not a text file", "")
     # The text is kept, with the strange octets replaced, so that the excerpt can show the line.
-    source = Source(path, octets.decode("utf-8-sig", "replace"))
+    source = Source(path, octets.decode("utf-8", "replace").removeprefix(_MARK))
     place = len(before)
     message = f"the byte 0x{octet:02x} is not UTF-8"
     return source, SourceFault(Span(source, place, place + 1), "yaml-syntax", message, "save the file as UTF-8")

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from itertools import islice
+from operator import attrgetter
 
 from .frozen import Frozen
 from .typed import TypeAlias
@@ -107,7 +108,7 @@ def listed(folder: str, most: int | None = None) -> "list[os.DirEntry[str]]":
     """What is in a folder, by name; of more than `most` entries one more. Raises OSError, ValueError."""
     try:
         with os.scandir(folder or ".") as entries:
-            found = sorted(islice(entries, None if most is None else most + 1), key=_name)
+            found = sorted(islice(entries, None if most is None else most + 1), key=attrgetter("name"))
     except (OSError, ValueError) as error:
         _note_listing(folder, type(error).__name__)
         raise
@@ -162,14 +163,10 @@ def what_is_in(folder: str) -> str:
     """The names in a folder, each with what it is, as one digest; and where the folder is."""
     try:
         with os.scandir(folder or ".") as entries:
-            found = sorted(entries, key=_name)
+            found = sorted(entries, key=attrgetter("name"))
     except (OSError, ValueError) as error:
         return type(error).__name__
     return _content(folder, found)
-
-
-def _name(entry: "os.DirEntry[str]") -> str:
-    return entry.name
 
 
 def _content(folder: str, entries: "list[os.DirEntry[str]]") -> str:

@@ -3,9 +3,9 @@
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, repeat
 
-from .file import MAX_OCTETS, Unreadable, are_replaced, glanced, octets_at, read_octets
+from .file import MAX_OCTETS, Unreadable, are_replaced, glances, octets_at, read_octets
 from .inputs import READ, Look, looked_for, note_inputs, note_later
 
 _TOGETHER = 96 * 1024
@@ -64,8 +64,10 @@ def read_together(paths: Iterable[str], plain: set[str]) -> Iterator[Joined]:
     """
     held: dict[str, bytes | None] = {}
     room = _TOGETHER
-    for path in paths:
-        held[path] = octets = _octets(path, plain)
+    for path, octets in _glances(paths, plain):
+        if octets is None:
+            octets = _octets(path, plain)
+        held[path] = octets
         room -= len(octets or b"")
         if room < 0:
             yield _joined(held)
@@ -82,12 +84,14 @@ def _joined(held: dict[str, bytes | None]) -> Joined:
     return joined
 
 
+def _glances(paths: Iterable[str], plain: set[str]) -> Iterable[tuple[str, bytes | None]]:
+    return zip(paths, repeat(None)) if are_replaced() else glances(paths, plain)
+
+
 def _octets(path: str, plain: set[str]) -> bytes | None:
+    """What stands in a file that was not to be seen at a glance."""
     if are_replaced():
         return _read(lambda: read_octets(path, plain=plain))
-    octets = glanced(path, plain)
-    if octets is not None:
-        return octets
     if path.rpartition(os.sep)[0] not in plain:
         looked_for(os.path.dirname(path))
     return _read(lambda: octets_at(path, MAX_OCTETS, plain))

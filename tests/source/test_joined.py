@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.source import joined
-from linter.source.file import MAX_OCTETS, Unreadable, octets_at, read_instead
+from linter.source import file, joined
+from linter.source.file import MAX_OCTETS, ReadInstead, Unreadable, octets_at, read_again
 from linter.source.inputs import READ, begin_inputs, digest, noted_inputs
 from linter.source.joined import Joined, read_together
 
@@ -82,20 +82,48 @@ def test_no_more_is_read_than_tells_that_a_file_is_too_large(tmp_path: Path) -> 
     assert files.size == MAX_OCTETS + 1
 
 
-def test_a_file_that_grows_meanwhile_is_read_to_its_end(tmp_path: Path) -> None:
+def test_a_file_that_does_not_end_at_once_is_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    path.write_text("begun")
-    seek = os.lseek
+    path.write_text("begun and ended")
 
-    def grown(handle: int, place: int, whence: int) -> int:
-        size = seek(handle, place, whence)
-        if whence == os.SEEK_END:
-            path.write_text("begun and ended")
-        return size
+    for first, then in ((4, 4), (8, 100), (15, 100), (100, 8)):
+        with mock.patch.object(file, "_GLANCE", first), mock.patch.object(file, "_PART", then):
+            (files,) = read_together([str(path)], {str(tmp_path)})
 
-    with mock.patch.object(os, "lseek", grown):
-        (files,) = read_together([str(path)], {str(tmp_path)})
-    assert files.text(0) == b"begun and ended"
+        assert files.text(0) == b"begun and ended"
+
+
+def test_what_was_looked_into_is_not_opened_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("Held")
+    plain = {str(tmp_path)}
+    list(read_together([str(path)], plain))
+    begin_inputs(is_recorded=True)
+    with mock.patch.object(os, "open", side_effect=AssertionError):
+        assert read_again(str(path), b"Held", plain) == b"Held"
+    inputs = noted_inputs()
+    begin_inputs()
+
+    assert inputs.seen == {(READ, str(path), str(MAX_OCTETS)): digest(b"Held")}
+    assert (inputs.paths, inputs.octets) == (frozenset({str(path)}), 4)
+
+
+def test_what_has_changed_since_it_was_looked_into_is_read_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    path = tmp_path / "repository" / "a.yaml"
+    plain = {str(path.parent)}
+    path.write_text("longer")
+    assert read_again(str(path), b"Held", plain) == b"longer"
+    with ReadInstead({os.path.realpath(path): b"instead"}):
+        assert read_again(str(path), b"longer", plain) == b"instead"
+    path.unlink()
+    (tmp_path / "secret").write_text("secret")
+    path.symlink_to(tmp_path / "secret")
+    with pytest.raises(Unreadable):
+        read_again(str(path), b"secret", plain)
+    path.unlink()
+    with pytest.raises(Unreadable):
+        read_again(str(path), b"secret", plain)
 
 
 def test_what_is_looked_into_is_noted_at_the_end(tmp_path: Path) -> None:
@@ -129,7 +157,7 @@ def test_what_stands_in_the_place_of_a_file_is_looked_into_and_not_noted(tmp_pat
     path = tmp_path / "a.yaml"
     path.write_text("written")
     begin_inputs(is_recorded=True)
-    with read_instead({os.path.realpath(path): b"instead"}):
+    with ReadInstead({os.path.realpath(path): b"instead"}):
         (files,) = read_together([str(path)], set())
     inputs = noted_inputs()
     begin_inputs()
