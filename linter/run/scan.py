@@ -5,7 +5,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import repeat
 
 from linter.records.text.scripts import in_letters
 from linter.source.file import read_again, read_octets
@@ -104,9 +103,7 @@ class Scan:
         if joined.size <= self._room:
             self._room -= joined.size
             self._kept.append(joined)
-            self._places.update(
-                zip(joined.paths, zip(repeat(joined), range(len(joined.paths)), strict=False), strict=True)
-            )
+            self._places.update((path, (joined, number)) for number, path in enumerate(joined.paths))
         else:
             note_now()
         return joined
