@@ -119,10 +119,11 @@ def octets_at(path: str, limit: int, plain: set[str] | None = None) -> bytes:
 
 
 def glances(paths: Iterable[str], plain: set[str]) -> Iterator[tuple[str, bytes | None]]:
-    """What stands in files that are searched for words and no more; None for one to be read with more care.
+    """What stands in files that are searched for words; whoever takes more from one asks `read_again`.
 
-    That is one outside of the `plain` folders, a link, an empty one, or one that is not read to its end at once: no
-    more is asked of the system, since to ask takes longer than to read. A pipe and a terminal cannot be read like this.
+    None for one to be read with more care: one outside of the `plain` folders, a link, an empty one, or one that is not
+    read to its end at once. No more is asked of the system, since to ask takes longer than to read. A pipe and a
+    terminal cannot be read like this.
     """
     opened, read, close = os.open, getattr(os, "pread", None), os.close
     for path in paths:

@@ -11,6 +11,7 @@ from linter.source.merge import Mappings
 from linter.source.text import Source, SourceFault
 from linter.source.tree import Node
 from linter.source.yaml_reader import MAX_DEPTH
+from tests.counted import calls
 
 from .test_yaml_like_pyyaml import DATA
 
@@ -198,20 +199,7 @@ def test_what_pyyaml_writes_reads_as_by_libyaml(
 )
 def test_the_work_grows_as_the_text(part: str) -> None:
     def work(times: int) -> int:
-        import sys
-
-        count = 0
-
-        def counted(*_: object) -> None:
-            nonlocal count
-            count += 1
-
         source = Source("x.yaml", "k:\n" + part * times)
-        sys.setprofile(counted)
-        try:
-            read_blocks(source, Mappings(source, []))
-        finally:
-            sys.setprofile(None)
-        return count
+        return calls(lambda: read_blocks(source, Mappings(source, [])))
 
     assert work(4000) < 5 * work(1000) + 1000

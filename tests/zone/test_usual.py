@@ -12,6 +12,7 @@ from linter.zone.document import Document, tree_of
 from linter.zone.model import Zone
 from linter.zone.reading import read_document, zone_from
 from linter.zone.usual import Usual, usual
+from tests.counted import calls
 
 PATH = "example.com.yaml"
 
@@ -272,21 +273,8 @@ def test_all_of_the_usual_is_cut(fields: list[str], indent: str, lists: bool) ->
 )
 def test_the_work_grows_as_the_text(part: str) -> None:
     def work(times: int) -> int:
-        import sys
-
-        count = 0
-
-        def counted(*_: object) -> None:
-            nonlocal count
-            count += 1
-
         text = A + "".join(part.replace("n:", f"n{row}:").replace("x y:", f"x {row}:") for row in range(times))
-        sys.setprofile(counted)
-        try:
-            usual(Source(PATH, text))
-        finally:
-            sys.setprofile(None)
-        return count
+        return calls(lambda: usual(Source(PATH, text)))
 
     few, many = work(100), work(800)
 
