@@ -17,6 +17,8 @@ from .files import is_split_folder
 MOST_KEPT = 16 * 1024 * 1024
 """Octets kept in memory, so that a second look needs no second opening."""
 _FEW = 8
+_FEW_ASKED = 3
+"""Names that are looked for one by one: to gather those of all files takes as long as to look for so many."""
 _ZONE = b"zone"
 _LONGEST = 1024
 """Octets of the longest name that is looked for: 253 characters, of four octets each where they are letters."""
@@ -55,23 +57,36 @@ class Scan:
         return joined.text(number, as_written=True) or None
 
     def mentions(self, word: str, documents: Mapping[str, Document], paths: Iterable[str]) -> bool:
-        """Whether a word is anywhere in the files, in whatever case; a name, or `@` and one, as a whole once many ask.
+        """Whether a name, or `@` and one, stands in the files as a word or the end of one, in whatever case.
 
-        Each of ten thousand zones may ask: from the ninth word on all files are read for all names at once.
+        What has a colon or an equals sign in it is looked for letter by letter. Each of ten thousand zones may ask:
+        once some have, all files are read for all names at once.
         """
-        wanted = word.lower().encode()
+        if ":" in word or "=" in word:
+            return any(True for _ in self.every(documents, paths, (word.lower().encode(),)))
+        mark, name = ("@", word[1:]) if word.startswith("@") else ("", word)
+        wanted = {mark.encode() + form for form in _forms(name.strip("."))}
         self._asked += 1
-        if self._asked <= _FEW or not {*b":="}.isdisjoint(wanted):
-            return any(True for _ in self.every(documents, paths, (wanted,)))
-        if wanted.startswith(b"@"):
-            if self._hosts is None:
-                texts = self.every(documents, paths, (b"@",))
-                self._hosts = {host for text in texts for host in _hosts_in(text)}
-            return wanted.strip(b".") in self._hosts
+        if self._asked <= _FEW_ASKED:
+            texts = self.every(documents, paths, wanted)
+            return any(not wanted.isdisjoint(_hosts_in(text)) if mark else _has_name(text, wanted) for text in texts)
+        if mark:
+            return not wanted.isdisjoint(self._all_hosts(documents, paths))
+        return any(_is_end(form, self._all_words(documents, paths)) for form in wanted)
+
+    def _all_hosts(self, documents: Mapping[str, Document], paths: Iterable[str]) -> set[bytes]:
+        """Every `@` in the files with the word behind it."""
+        if self._hosts is None:
+            texts = self.every(documents, paths, (b"@",))
+            self._hosts = {host for text in texts for host in _hosts_in(text)}
+        return self._hosts
+
+    def _all_words(self, documents: Mapping[str, Document], paths: Iterable[str]) -> list[bytes]:
+        """Every word in the files, written backwards, sorted."""
         if self._words is None:
             texts = self.every(documents, paths)
             self._words = sorted({word[::-1] for text in texts for word in _words_in(text)})
-        return _is_end(wanted.strip(b"."), self._words)
+        return self._words
 
     def every(
         self, documents: Mapping[str, Document], paths: Iterable[str], words: Iterable[bytes] = _ANY
