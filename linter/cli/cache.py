@@ -6,15 +6,14 @@ and all that the run looked at is as it was; any doubt is a run. Nothing is ever
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from linter import __version__
 from linter.run.plugins import Entry
-from linter.source.frozen import Frozen
-from linter.source.inputs import Look, begin_inputs, digest, note_inputs, noted_inputs, octets_read
+from linter.source.inputs import begin_inputs, digest, note_inputs, noted_inputs, octets_read
 from linter.source.repository import is_in_repository
-from linter.source.typed import Any, TypeAlias
+from linter.source.typed import Callable, Iterator, Mapping, Sequence
 
+from .kept_run import Kept, kept_in, octets_of
 from .options import CheckOptions
 from .streams import columns_of, is_silenced
 from .tape import Piece, begin_tape, end_tape
@@ -35,18 +34,6 @@ _VARIABLES = frozenset(
 )
 """Variables of the environment that the output depends on, by themselves or by what git makes of them."""
 
-Key: TypeAlias = list[Any]
-"""What must be alike for a run to be the same; only what JSON holds."""
-
-
-class Kept(Frozen):
-    """A run: its exit status, what it has written, the paths of what it read, and what every look has shown."""
-
-    status: int
-    pieces: tuple[Piece, ...]
-    paths: tuple[str, ...]
-    seen: tuple[tuple[Look, str], ...]
-
 
 def may_be_kept(options: CheckOptions) -> bool:
     """Whether a run depends on files alone, and leaves nothing behind but reports."""
@@ -61,7 +48,7 @@ def repeated(run: Callable[[], int], arguments: Sequence[str], day: str, plugins
     if not folder or is_in_repository(folder):
         return run()
     key = _key(arguments, day, plugins)
-    path = os.path.join(folder, f"{digest(repr(key).encode(errors='surrogatepass'))}{_SUFFIX}")
+    path = os.path.join(folder, f"{digest(key.encode(errors='surrogatepass'))}{_SUFFIX}")
     known = _kept_at(path, key)
     if known is not None:
         from linter.run.unchanged import is_unchanged
@@ -95,8 +82,8 @@ def cache_folder(environment: Mapping[str, str], platform: str) -> str:
     return os.path.join(place, "mailzone") if os.path.isabs(place) else ""
 
 
-def _key(arguments: Sequence[str], day: str, plugins: Sequence[Entry]) -> Key:
-    """Whatever a run depends on beside files. Rules of others may ask for any variable of the environment."""
+def _key(arguments: Sequence[str], day: str, plugins: Sequence[Entry]) -> str:
+    """Whatever a run depends on beside files, as a text. Rules of others may ask for any variable."""
     kept = {
         name: value for name, value in os.environ.items() if plugins or name in _VARIABLES or name.startswith("GIT_")
     }
@@ -104,13 +91,15 @@ def _key(arguments: Sequence[str], day: str, plugins: Sequence[Entry]) -> Key:
         [stream.isatty(), columns_of(stream, os.environ), stream.encoding] for stream in (sys.stdout, sys.stderr)
     ]
     where = [os.getcwd(), os.path.realpath(os.getcwd()), os.path.realpath(__file__)]
-    return [
-        [__version__, sys.version, sys.executable, getattr(os, "geteuid", int)()],
-        [*arguments],
-        [day, where, streams],
-        sorted(kept.items()),
-        [[entry.family, entry.value, entry.path] for entry in plugins],
-    ]
+    return repr(
+        [
+            [__version__, sys.version, sys.executable, getattr(os, "geteuid", int)()],
+            [*arguments],
+            [day, where, streams],
+            sorted(kept.items()),
+            [[entry.family, entry.value, entry.path] for entry in plugins],
+        ]
+    )
 
 
 def _said_again(known: Kept) -> int:
@@ -122,23 +111,13 @@ def _said_again(known: Kept) -> int:
     return known.status if all(written) else 2
 
 
-def _kept_at(path: str, key: Key) -> Kept | None:
+def _kept_at(path: str, key: str) -> Kept | None:
     """The run that was kept, if it is one of the same user, whole, and of the same key."""
     octets = _own_octets(path)
     found, _, body = octets.partition(b"\n")
     if not body or found.decode("ascii", "replace") != digest(body):
         return None
-    import json
-
-    try:
-        held, status, pieces, paths, seen = json.loads(body)
-        # As JSON has it, tuples are lists.
-        if held != json.loads(json.dumps(key)):
-            return None
-        looks = tuple((tuple(look), shown) for look, shown in seen)
-        return Kept(status, tuple((where, file, text) for where, file, text in pieces), tuple(paths), looks)
-    except (ValueError, TypeError, RecursionError):
-        return None
+    return kept_in(body, key)
 
 
 def _own_octets(path: str) -> bytes:
@@ -157,7 +136,7 @@ def _own_octets(path: str) -> bytes:
         return b""
 
 
-def _keep(path: str, key: Key, status: int, pieces: Sequence[Piece]) -> None:
+def _keep(path: str, key: str, status: int, pieces: Sequence[Piece]) -> None:
     """Keep a run where it was worth it; whatever fails, nothing is kept, and nothing said."""
     if octets_read() < WORTH_KEEPING:
         return
@@ -167,14 +146,13 @@ def _keep(path: str, key: Key, status: int, pieces: Sequence[Piece]) -> None:
     inputs = noted_inputs()
     if inputs.seen is None:
         return
-    import json
     from contextlib import suppress
 
     from linter.source.file import Unreadable
     from linter.source.replace import replace_file
 
-    seen = [[look, shown] for look, shown in inputs.seen.items()]
-    body = json.dumps([key, status, pieces, sorted(inputs.paths), seen]).encode()
+    kept = Kept(status, tuple(pieces), tuple(sorted(inputs.paths)), tuple(inputs.seen.items()))
+    body = octets_of(key, kept)
     octets = digest(body).encode() + b"\n" + body
     if len(octets) > _LARGEST:
         return

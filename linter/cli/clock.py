@@ -1,11 +1,11 @@
 """The one clock: the day and the time that everything is judged and dated by, taken once and given as an argument."""
 
 import time
-from collections.abc import Mapping
 
 from linter.records.text.fault import quoted
 from linter.run.refused import Refused
 from linter.source.frozen import Frozen
+from linter.source.typed import Mapping
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """The variable of the environment in which builds that can be repeated give the time, in seconds since 1970 (UTC)."""

@@ -1,12 +1,12 @@
 """Why a command has not done all of its work, on standard error: what it refuses, and faults of mailzone's own."""
 
 import os
-from collections.abc import Iterable
 
 from linter.report.shown import shown
 from linter.run.crashes import Crash, Crashes
 from linter.run.refused import Refused
 from linter.source.file import Unreadable
+from linter.source.typed import Iterable
 
 from .streams import say
 

@@ -4,12 +4,10 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from functools import partial
 
 from linter.source.inputs import begin_inputs
 from linter.source.interrupt import end_by_interrupt
-from linter.source.typed import TYPE_CHECKING, Any, NoReturn
+from linter.source.typed import TYPE_CHECKING, Any, NoReturn, Sequence
 
 from .options import plain_options
 
@@ -155,8 +153,10 @@ def main(arguments: Sequence[str]) -> int:
         return _command(options, clock)
     from .cache import may_be_kept, repeated
 
-    run = partial(_command, options, clock)
-    return repeated(run, arguments, options.today, plugins) if may_be_kept(options) else run()
+    def run_it() -> int:
+        return _command(options, clock)
+
+    return repeated(run_it, arguments, options.today, plugins) if may_be_kept(options) else run_it()
 
 
 def _command(options: Any, clock: "Clock") -> int:

@@ -1,11 +1,10 @@
 """What a command was asked to do, and the short way to it for command lines that need no parser."""
 
-from collections.abc import Sequence
-from types import SimpleNamespace
-
-from linter.source.typed import TYPE_CHECKING, Any
+from linter.source.typed import TYPE_CHECKING, Any, Sequence
 
 if TYPE_CHECKING:
+    from types import SimpleNamespace
+
     from linter.run.loads import Cluster
 
 _FLAGS = {
@@ -71,7 +70,7 @@ class CheckOptions:
         self.diff = False
 
 
-def plain_options(arguments: Sequence[str]) -> CheckOptions | SimpleNamespace | None:
+def plain_options(arguments: Sequence[str]) -> "CheckOptions | SimpleNamespace | None":
     """The options of a command line with nothing but words, or simple flags of `check`; None where argparse is needed.
 
     A hook runs nothing else, and argparse with its parsers for all commands takes a tenth of its CPU time; of
@@ -82,6 +81,8 @@ def plain_options(arguments: Sequence[str]) -> CheckOptions | SimpleNamespace | 
         return _plain_check(arguments)
     if any(word.startswith("-") for word in words):
         return None
+    from types import SimpleNamespace  # an unchanged check loads nothing that it can do without
+
     if command == "explain" and words:
         return SimpleNamespace(command=command, words=words, today=None)
     if command == "rules" and not words:

@@ -2,16 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
 
 from linter.records.text.fault import did_you_mean, one_of, quoted
-from linter.report.formats import FORMATS
 from linter.report.shown import shown
 from linter.run.refused import Refused
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
 from linter.source.inputs import is_input
 from linter.source.repository import repository_root
+from linter.source.typed import Callable, Iterable, Sequence
 
 from .streams import say, write_lines, write_out
 from .tape import ERROR, FILE, OUTPUT, Piece, taped
@@ -37,6 +36,8 @@ def report_outputs(given: Sequence[str] | None, other: str | None = None) -> tup
 
     `other` is as in `outputs`.
     """
+    from linter.report.formats import FORMATS  # who says again what an earlier run has said asks for none
+
     if given:
         return outputs(given, FORMATS, other)
     is_aside = other == STANDARD_OUTPUT

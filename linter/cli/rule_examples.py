@@ -7,7 +7,7 @@ from pathlib import Path
 from linter.report.shown import shown
 from linter.rules import known
 from linter.rules.rule import Rule
-from linter.run.plugins import loaded
+from linter.run.plugging import loaded
 from linter.run.refused import Refused
 from linter.source.typed import Protocol
 

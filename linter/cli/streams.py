@@ -2,10 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from linter.source.typed import TextIO
+from linter.source.typed import Iterable, Mapping, TextIO
 
 from .tape import ERROR, OUTPUT, taped
 

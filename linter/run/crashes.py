@@ -1,10 +1,11 @@
 """What has failed in mailzone itself during a run: noted with its place, so that everything else is still said."""
 
-from collections.abc import Iterable
-from types import TracebackType
-
 from linter.source.file import Unreadable
 from linter.source.frozen import Frozen
+from linter.source.typed import TYPE_CHECKING, Iterable
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 _MOST_CHARACTERS = 200
 
@@ -82,7 +83,9 @@ class _Kept:
     def __enter__(self) -> None:
         """Nothing is needed beforehand."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: "TracebackType | None"
+    ) -> bool:
         """Take note of what went wrong."""
         if isinstance(error, Exception):
             self._crashes.note(error, *self._about)

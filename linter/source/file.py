@@ -3,11 +3,11 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
 
-from .inputs import READ, looked_for, note_inputs, note_octets
+from .inputs import READ, looked_for, note_inputs, note_octets, note_size
 from .repository import OUTSIDE, Outside, followed
 from .text import Source, SourceFault, Span
+from .typed import Iterable, Iterator, Mapping
 
 MAX_OCTETS = 16 * 1024 * 1024
 """The largest file read; the largest zone seen in the field has 0.3 MiB."""
@@ -93,12 +93,12 @@ def read_octets(path: str, limit: int = MAX_OCTETS, plain: set[str] | None = Non
 def read_again(path: str, octets: bytes, plain: set[str]) -> bytes:
     """What `read_octets` gives of a file in a `plain` folder that was glanced at before, and held this. Raises as that.
 
-    It is not opened again if it is a regular file and as large as it was.
+    It is not opened again: what a run has seen of a file is what it judges, whatever becomes of the file meanwhile.
     """
-    if _INSTEAD or not _is_still(path, len(octets)):
+    if _INSTEAD:
         return read_octets(path, plain=plain)
     note_inputs((path,))
-    note_octets((READ, path, str(MAX_OCTETS)), octets)
+    note_size(len(octets))  # what it held was noted, or will be, by whoever glanced at it
     return octets
 
 
@@ -141,15 +141,6 @@ def glances(paths: Iterable[str], plain: set[str]) -> Iterator[tuple[str, bytes 
             except (OSError, ValueError):
                 octets = b""
         yield path, octets if 0 < len(octets) < _GLANCE + _PART else None
-
-
-def _is_still(path: str, size: int) -> bool:
-    """Whether a file is a regular one, no link, and of this size."""
-    try:
-        status = os.stat(path, follow_symlinks=False)
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_size == size
 
 
 def _checked(path: str, handle: int, limit: int) -> bytes:

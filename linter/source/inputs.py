@@ -1,12 +1,10 @@
 """What a run reads and looks for: no output takes its place, and where all of it is as it was, so is the verdict."""
 
 import os
-from collections.abc import Callable, Iterable
 from itertools import islice
-from operator import attrgetter
 
 from .frozen import Frozen
-from .typed import TypeAlias
+from .typed import Any, Callable, Iterable, TypeAlias
 
 Look: TypeAlias = tuple[str, ...]
 """One look at the world: what was done, one of the words below, and with what: a path, or a question to git."""
@@ -31,6 +29,7 @@ _noted: set[str] = set()
 _seen: dict[Look, str] | None = None
 _later: list[Callable[[], Iterable[tuple[Look, bytes | None]]]] = []
 _octets = 0
+_blake2b: Callable[..., Any] | None = None
 
 
 def begin_inputs(is_recorded: bool = False) -> None:
@@ -77,6 +76,12 @@ def note_octets(look: Look, octets: bytes | None) -> None:
         _seen.setdefault(look, digest(octets))
 
 
+def note_size(octets: int) -> None:
+    """Take note of how much was read where what it shows is noted elsewhere."""
+    global _octets
+    _octets += octets
+
+
 def note_later(shown: Callable[[], Iterable[tuple[Look, bytes | None]]]) -> None:
     """Take note of what looks have shown that the caller keeps in memory: it is digested once somebody asks for it."""
     if _seen is not None:
@@ -108,7 +113,7 @@ def listed(folder: str, most: int | None = None) -> "list[os.DirEntry[str]]":
     """What is in a folder, by name; of more than `most` entries one more. Raises OSError, ValueError."""
     try:
         with os.scandir(folder or ".") as entries:
-            found = sorted(islice(entries, None if most is None else most + 1), key=attrgetter("name"))
+            found = sorted(islice(entries, None if most is None else most + 1), key=_name)
     except (OSError, ValueError) as error:
         _note_listing(folder, type(error).__name__)
         raise
@@ -117,6 +122,10 @@ def listed(folder: str, most: int | None = None) -> "list[os.DirEntry[str]]":
     elif _seen is not None:
         _note_listing(folder, _content(folder, found))
     return found
+
+
+def _name(entry: "os.DirEntry[str]") -> str:
+    return entry.name
 
 
 def _note_listing(folder: str, shown: str) -> None:
@@ -142,12 +151,20 @@ def digest(octets: bytes | None) -> str:
     """A short text for octets that no others have; "" for None."""
     if octets is None:
         return ""
+    global _blake2b
+    if _blake2b is None:
+        _blake2b = _hash_function()
+    found: str = _blake2b(octets, digest_size=_SIZE).hexdigest()
+    return found
+
+
+def _hash_function() -> "Callable[..., Any]":
     try:
         # As the library's `random` has it: to load hashlib with all of OpenSSL takes longer than to check a zone.
         from _blake2 import blake2b
     except ImportError:
         from hashlib import blake2b
-    return blake2b(octets, digest_size=_SIZE).hexdigest()
+    return blake2b
 
 
 def what_is_at(path: str) -> str:
@@ -163,7 +180,7 @@ def what_is_in(folder: str) -> str:
     """The names in a folder, each with what it is, as one digest; and where the folder is."""
     try:
         with os.scandir(folder or ".") as entries:
-            found = sorted(entries, key=attrgetter("name"))
+            found = sorted(entries, key=_name)
     except (OSError, ValueError) as error:
         return type(error).__name__
     return _content(folder, found)

@@ -22,6 +22,8 @@ class Joined:
         self._failed = {path for path, octets in held.items() if octets is None}
         texts = [octets or b"" for octets in held.values()]
         self._octets = _BETWEEN.join(texts)
+        self._in_lower_case: bytes | None = None
+        self._lowered = 0
         self._asked: tuple[tuple[bytes, ...], bool] | None = None
         self._found: list[int] = []
         self._starts = list(accumulate([len(octets) + 1 for octets in texts], initial=0))
@@ -40,7 +42,7 @@ class Joined:
         """The numbers of the files in which one of the words stands."""
         if self._asked == (words, as_written):
             return self._found
-        octets, found = self._octets if as_written else self._octets.lower(), set()
+        octets, found = self._octets if as_written else self._lower(), set()
         for word in words:
             place = octets.find(word)
             while place >= 0:
@@ -49,6 +51,14 @@ class Joined:
                 place = octets.find(word, self._starts[number])
         self._asked, self._found = (words, as_written), sorted(found)
         return self._found
+
+    def _lower(self) -> bytes:
+        """All in lower case, which is kept once somebody asks again: most files are searched for one zone's name."""
+        self._lowered += 1
+        lower = self._octets.lower() if self._in_lower_case is None else self._in_lower_case
+        if self._lowered > 1:
+            self._in_lower_case = lower
+        return lower
 
     def looks(self) -> Iterator[tuple[Look, bytes | None]]:
         """The looks that these files took, and what they have shown."""

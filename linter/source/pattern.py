@@ -1,9 +1,10 @@
 """A regular expression that is compiled when it is first used: of the many in the grammars, a run needs few."""
 
-import re
-from collections.abc import Callable, Iterator
-
 from .typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 
@@ -38,6 +39,8 @@ class _Waiting(Pattern):
         def __getattr__(self, name: str) -> Any:
             if name not in _METHODS:
                 raise AttributeError(name)
+            import re  # takes longer to load than an unchanged run to say again what it has said
+
             compiled = re.compile(self.pattern, self._flags)
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))

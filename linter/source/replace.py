@@ -2,11 +2,11 @@
 
 import os
 import stat
-from collections.abc import Iterable
 from contextlib import suppress
 
 from .ending import signals_held
 from .file import Unreadable, reason_of
+from .typed import Iterable
 
 BEGUN = ".mailzone-"
 """What the names of files begin with that are still being written."""

@@ -35,6 +35,14 @@ def repository_root(folder: str) -> str:
     return _root_above(real) or real
 
 
+def working_folder() -> str:
+    """The real path of the folder that the command runs in, "" where it was deleted."""
+    try:
+        return os.path.realpath(os.getcwd())
+    except OSError:
+        return ""
+
+
 def is_in_repository(path: str) -> bool:
     """Whether a path, links followed, lies in any repository, or in the folder that the command runs in."""
     return bool(_root_above(os.path.realpath(path)))

@@ -20,7 +20,7 @@ AT_HOME = frozenset(
         *("run/plan_files.py", "run/laid_out.py", "run/starting.py", "run/reviewing.py", "run/revisions.py"),
         *("run/record_edits.py", "run/examples.py", "run/example_fixes.py", "run/parcel.py", "providers/files.py"),
         # The plug-ins that are installed belong to what must be alike.
-        "run/plugins.py",
+        *("run/plugins.py", "run/plugging.py"),
     }
 )
 OPENED = "open(path, encoding='utf-8')"

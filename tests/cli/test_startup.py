@@ -1,5 +1,6 @@
 """`mailzone check` on clean files loads nothing heavy, and no rule that has nothing to judge."""
 
+import os
 import re
 import subprocess
 import sys
@@ -76,6 +77,48 @@ def imported(folder: Path, *arguments: str, zone: str = CLEAN) -> set[str]:
         check=True,
     )
     return set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE))
+
+
+NEEDLESS = {
+    "re",
+    "json",
+    "enum",
+    "collections",
+    "functools",
+    "types",
+    "operator",
+    "contextlib",
+    "linter.report.formats",
+}
+"""What a run that says again what an earlier one has said can do without."""
+
+
+def test_an_unchanged_run_loads_little(tmp_path: Path) -> None:
+    # What the test's own interpreter needs to begin is not counted: there are finders of modules among it.
+    (tmp_path / "example.com.yaml").write_text(CLEAN + "# \n" * 40_000)
+    program = (
+        "import sys; before = set(sys.modules); from linter.cli.main import main; status = main(['check', '.']);"
+        "print(status, *set(sys.modules) - before, file=sys.stderr)"
+    )
+    environment = clean_environment() | {"MAILZONE_CACHE_DIR": str(tmp_path.with_name(f"{tmp_path.name}.cache"))}
+    first, again = (
+        subprocess.run(
+            [sys.executable, "-S", "-c", program],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env=environment | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            check=True,
+        )
+        for _ in range(2)
+    )
+
+    assert first.stdout == again.stdout
+    assert "linter.run.check" in first.stderr.split()
+    loaded = set(again.stderr.split())
+    assert {"linter.run.unchanged", "linter.cli.kept_run"} <= loaded
+    assert NEEDLESS.isdisjoint(loaded)
+    assert "linter.run.check" not in loaded
 
 
 def ours(modules: set[str]) -> set[str]:

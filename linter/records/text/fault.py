@@ -1,10 +1,9 @@
 """What a grammar found wrong in the text of one record, and where in it; and the turns of phrase of messages."""
 
-from collections.abc import Iterable
-
 from linter.source.frozen import Frozen
 from linter.source.pattern import Pattern
 from linter.source.text import escaped
+from linter.source.typed import Iterable
 
 
 class Fault(Frozen):
