@@ -1,6 +1,7 @@
 """Every TXT value of a zone sorted by what it is, or was plainly meant to be, and parsed once."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from linter.records.dmarc import version as dmarc
 from linter.records.spf import record as spf
@@ -129,6 +130,7 @@ class Texts(Frozen):
     spoilt: list[tuple[Record, Text]]
 
 
+_new = tuple.__new__
 _MOST_REMEMBERED = 2048
 """Parsed texts of one kind that are kept: more are mostly of one zone each, and never met again."""
 
@@ -150,15 +152,32 @@ class Parsers:
 
     def dmarc(self, text: str) -> "Dmarc":
         """The text as DMARC."""
-        from linter.records.dmarc.record import parse
-
-        return _remembered(self._dmarc, parse, text)
+        return _remembered(self._dmarc, self._parse_dmarc, text)
 
     def dkim(self, text: str) -> "DkimKey":
         """The text as a DKIM key."""
-        from linter.records.dkim.record import parse  # loaded for zones with keys only
+        return _remembered(self._dkim, self._parse_dkim, text)
 
-        return _remembered(self._dkim, parse, text)
+    # These two are loaded for zones with such records only, and to say so for each record takes as long as to find it.
+
+    @cached_property
+    def _parse_dmarc(self) -> "Callable[[str], Dmarc]":
+        from linter.records.dmarc.record import parse
+
+        return parse
+
+    @cached_property
+    def _parse_dkim(self) -> "Callable[[str], DkimKey]":
+        from linter.records.dkim.record import parse
+
+        return parse
+
+    @cached_property
+    def is_usual_key(self) -> Callable[[str], bool]:
+        """Whether a text is a DKIM key of the usual shape."""
+        from linter.records.dkim.usual import is_usual
+
+        return is_usual
 
     def mta_sts(self, text: str) -> "MtaSts":
         """The text as MTA-STS."""
@@ -219,11 +238,9 @@ def _by_name(name: str) -> Callable[[Texts, Parsers, Record, Text], None]:
 
 
 def _at_selector(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
-    from linter.records.dkim.usual import is_usual  # loaded for zones with keys only
-
     text = value.text
-    if is_usual(text):
-        texts.keys.append(KeyText(record, value, parsers.dkim(text)))
+    if parsers.is_usual_key(text):
+        texts.keys.append(_new(KeyText, (record, value, parsers.dkim(text))))
         return
     first = record.name.partition(".")[0]
     is_key_text = _is_key(text)
@@ -252,7 +269,7 @@ def _at_dmarc(texts: Texts, parsers: Parsers, record: Record, value: Text) -> No
     text, name = value.text, record.name
     role: DmarcRole = "policy" if name.startswith("_dmarc.") else "report" if "._report._dmarc." in name else "stray"
     if dmarc.is_dmarc(text):
-        texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), role))
+        texts.dmarc.append(_new(DmarcText, (record, value, parsers.dmarc(text), role)))
         return
     fault = dmarc.near_miss(text, at_dmarc_name=True)
     if fault:
@@ -312,7 +329,7 @@ def _is_bimi(texts: Texts, parsers: Parsers, record: Record, value: Text, in_pla
 def _elsewhere(texts: Texts, parsers: Parsers, record: Record, value: Text) -> None:
     text = value.text
     if spf.is_spf(text):
-        texts.spf.append(SpfText(record, value, parsers.spf(text)))
+        texts.spf.append(_new(SpfText, (record, value, parsers.spf(text))))
         return
     if dmarc.is_dmarc(text):
         texts.dmarc.append(DmarcText(record, value, parsers.dmarc(text), "stray"))

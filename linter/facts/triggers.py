@@ -171,7 +171,7 @@ def _of_records(facts: Facts) -> Iterator[Trigger]:
         yield FILE
     if zone.records or zone.bad_names or zone.doubled:
         yield RECORDS
-    if index.repeated or any(len(record.values) > 1 for record in zone.records):
+    if index.has_sets:
         yield SETS
     if zone.bad_names or zone.doubled or _has_odd_targets(facts):
         yield ODD_NAMES

@@ -9,26 +9,34 @@ class ZoneIndex:
 
     `names` holds every name with records; `between` those that exist only because something lies below them
     (empty non-terminals, RFC 4592 section 2.2.2) or because the provider keeps their records; `cuts` those that
-    are delegated away. `has_proxied` is whether a web proxy answers for any record.
+    are delegated away. `has_proxied` is whether a web proxy answers for any record; `has_sets` whether some set has
+    several values or entries; `values` is how many values there are.
     """
 
-    __slots__ = ("_between", "by_type", "cuts", "has_proxied", "names", "repeated", "zone")
+    __slots__ = ("_between", "by_type", "cuts", "has_proxied", "has_sets", "names", "repeated", "values", "zone")
 
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
         self.names: dict[str, dict[str, list[Record]]] = {}
         self.by_type: dict[str, list[Record]] = {}
         self.repeated: set[str] = set()
-        self.has_proxied = any(record.is_proxied for record in zone.records)
+        self.has_proxied = self.has_sets = False
+        self.values = 0
         names, by_type = self.names, self.by_type
         for record in zone.records:
-            name, kind = record.name, record.type
+            name, kind, count = record.name, record.type, len(record.values)
+            self.values += count
+            if count > 1:
+                self.has_sets = True
+            if record.is_proxied:
+                self.has_proxied = True
             types = names.get(name)
             if types is None:
                 names[name] = {kind: [record]}
             elif kind in types:
                 types[kind].append(record)
                 self.repeated.add(kind)
+                self.has_sets = True
             else:
                 types[kind] = [record]
             if kind in by_type:

@@ -41,6 +41,14 @@ def width(text: str) -> int:
     return sum(0 if category(each) in ("Mn", "Me") else 2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
+def _cells(text: str) -> tuple[list[str], list[int]]:
+    """What stands on the screen for each character, and how many columns each takes."""
+    if text.isascii() and text.isprintable():
+        return [*text], [1] * len(text)
+    cells = [cell(character) for character in text]
+    return cells, [width(each) for each in cells]
+
+
 def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """A line cut to `room` columns around line[start:end]; returns (shown text, first column, columns).
 
@@ -50,8 +58,7 @@ def window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     start, end = min(start, len(line)), min(max(end, start), len(line))
     # A line may have megabytes, and no more than `room` characters on each side can be of use.
     low, high = max(0, start - room), min(len(line), start + room)
-    cells = [cell(character) for character in line[low:high]]
-    sizes = [width(each) for each in cells]
+    cells, sizes = _cells(line[low:high])
     before, after = start - low, min(end, high) - low
     begin, length = sum(sizes[:before]), max(1, sum(sizes[before:after]))
     if high - low == len(line) and max(sum(sizes), begin + length) <= room:

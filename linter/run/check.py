@@ -123,7 +123,7 @@ class Checker:
             if index is None:
                 self.judge_document(document, estate, claims)
                 continue
-            self.count(zone, sum(len(record.values) for record in index.zone.records))
+            self.count(zone, index.values)
             self._judge_zone(zone, index, estate)
         return done
 

@@ -13,7 +13,7 @@ from linter.source.file import Unreadable, source_of
 from linter.source.frozen import Frozen
 from linter.source.text import Source, SourceFault
 from linter.source.typed import TYPE_CHECKING
-from linter.zone.document import Document, zone_name_of
+from linter.zone.document import Document
 from linter.zone.doubled import without_doubled
 from linter.zone.model import Zone
 from linter.zone.reading import zone_from
@@ -85,7 +85,7 @@ class Estate:
         self._indexed: dict[str, list[ZoneFiles]] = {}
         self._count = 0
         self._indexes: dict[ZoneFiles, ZoneIndex | None] = {}
-        self._answering: dict[str, ZoneIndex | None] = {}
+        self._answering: dict[str, ZoneIndex] = {}
         self._spf_trees: SpfTrees | None = None
         self._keys: KeyIndex | None = None
         self._pointings: dict[str, Pointing] = {}
@@ -113,7 +113,7 @@ class Estate:
             self.read_files.append(path)
             found = source_of(path, self.scan.read(path) if octets is None else octets)
             known = self._documents[path] = self._read(*found)
-            if known.zone != zone_name_of(path) and known.names is not None and path not in self._declared.made:
+            if known.declared is not None and known.names is not None and path not in self._declared.made:
                 self._rename(path, known.zone)
             self._declared.zone_of[path] = known.zone
         return known
@@ -211,13 +211,16 @@ class Estate:
 
     def index_of(self, name: str) -> ZoneIndex | None:
         """The zone of exactly that name for questions from anywhere in the estate."""
+        known = self._answering.get(name)
+        if known is not None:
+            return known
         if name not in self._declared.assembled and not self._declared.named(name):
-            self._name_the_unnamed()
+            if self._declared.unnamed:
+                self._name_the_unnamed()
             if not self._declared.named(name):
                 return None
-        if name not in self._answering:
-            self._answering[name] = self._answering_index(name, self._declared.of(name))
-        return self._answering[name]
+        known = self._answering[name] = self._answering_index(name, self._declared.of(name))
+        return known
 
     def _answering_index(self, name: str, paths: Sequence[str]) -> ZoneIndex:
         """The zone, or one of which nothing is known where it lies elsewhere, or two files declare it."""

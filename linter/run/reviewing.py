@@ -232,7 +232,7 @@ def _judged(checker: Checker, paths: Iterable[str], estate: Estate, part: Part, 
             if any(fault.kind != "not-a-zone" for fault in document.faults):
                 unread.add(document.zone)
             continue
-        checker.count(zone, sum(len(record.values) for record in index.zone.records))
+        checker.count(zone, index.values)
         facts = checker.facts(index, estate)
         checker.judge(facts)
         yield facts

@@ -52,10 +52,10 @@ def _unknown(document: Document, names: Mapping | Usual, is_beside_zone_file: bo
         return "records beside a `_zone.yaml` are in a layout that is not known"
     if isinstance(names, Mapping) and _is_one_list(names):
         return "`records` holds a list, which is a layout that is not known"
-    zone, folder = document.zone.rstrip("."), os.path.dirname(document.source.path)
-    if "." not in zone and document.zone == zone_name_of(document.source.path) and not folder.endswith("."):
-        return f"{quoted(zone, 60)} is not the name of a domain, so the zone is not known"
-    return ""
+    zone, path = document.zone.rstrip("."), document.source.path
+    if "." in zone or document.zone != zone_name_of(path) or os.path.dirname(path).endswith("."):
+        return ""
+    return f"{quoted(zone, 60)} is not the name of a domain, so the zone is not known"
 
 
 def _is_one_list(names: Mapping) -> bool:

@@ -99,7 +99,7 @@ def fields_in(held: str) -> tuple[Field, ...] | None:
 def _split(held: str) -> tuple[Field, ...] | None:
     """The same of what was not read before."""
     found: list[Field] = []
-    keys = set[str]()
+    keys: set[str] = set()
     place = 1
     for line in held[1:].split("\n"):
         bare = line.lstrip(" ")
@@ -139,7 +139,8 @@ class _Cut:
 
     def all(self) -> bool:
         """Cut the whole text; whether it is a zone beyond doubt. Raises _Otherwise."""
-        text, size, by_shape, odd, types = self.text, len(self.text), 0, 0, set[str]()
+        types: set[str] = set()
+        text, size, by_shape, odd = self.text, len(self.text), 0, 0
         place = _past_gap(text, 0)
         if text.startswith("---\n", place):
             place = _past_gap(text, place + 4)

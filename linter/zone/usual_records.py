@@ -76,7 +76,9 @@ def _of_fields(source: Source, entry: re.Match[str], kind: str, origin: str) -> 
 def _mappings(source: Source, entry: re.Match[str]) -> list[Mapping]:
     """The values of several fields as mappings, each of which ends where the next begins, as libyaml has it."""
     found: list[Mapping] = []
-    place, begun, keys, values = entry.start("held"), -1, list[Node](), list[Node]()
+    keys: list[Node] = []
+    values: list[Node] = []
+    place, begun = entry.start("held"), -1
     for dash, at, key, behind, value in fields_in(entry["held"]) or ():
         if begun < 0:
             begun = place + at

@@ -70,7 +70,8 @@ def parse(text: str) -> DkimKey:
     if found is None:
         return read_closely(text)
     tags, key, hashes, flags = found
-    return DkimKey(text, tags, tuple(length_faults(key, tags.tags[-1])), key, RSA, False, hashes, ("*",), flags)
+    faults = tuple(length_faults(key, tags.tags[-1]))
+    return tuple.__new__(DkimKey, (text, tags, faults, key, RSA, False, hashes, ("*",), flags))
 
 
 def read_closely(text: str) -> DkimKey:

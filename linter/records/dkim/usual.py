@@ -18,6 +18,7 @@ _HEADS = {
     294: (2048, bytes.fromhex(f"30820122{_ALGORITHM}0382010f003082010a0282010100")),
     550: (4096, bytes.fromhex(f"30820222{_ALGORITHM}0382020f003082020a0282020100")),
 }
+_new = tuple.__new__
 _EXPONENT = bytes.fromhex("0203010001")  # 65537, which ends the key
 
 
@@ -42,11 +43,12 @@ def usual(text: str) -> Usual | None:
     if found is None or key is None:
         return None
     tags = tuple([_tag(text, start, end) for start, end in found.regs[1:] if start >= 0])
-    return Usual(TagList(tags, ()), key, (found[2],) if found[2] else (), (found[4],) if found[4] else ())
+    hashes, flags = (found[2],) if found[2] else (), (found[4],) if found[4] else ()
+    return _new(Usual, (_new(TagList, (tags, ())), key, hashes, flags))
 
 
 def _tag(text: str, start: int, end: int) -> Tag:
-    return tuple.__new__(Tag, (text[start - 2], text[start:end], start - 2, end, start, end))
+    return _new(Tag, (text[start - 2], text[start:end], start - 2, end, start, end))
 
 
 def _usual_key(base64: str) -> PublicKey | None:

@@ -20,6 +20,10 @@ _URL = Pattern(r"[a-z][a-z0-9+.-]*://")
 _WEB_ADDRESS = Pattern(r"(?:[a-z][a-z0-9+.-]*:/+|//|https?:)([^/:?#]+)", re.IGNORECASE)
 _STRANGE = Pattern(r"[\x00-\x20\x7f\"'\\,;:()@<>]")
 
+_MOST_KNOWN = 2048
+_plain_names: dict[str, str] = {}
+"""Names with nothing to say of them, and how they are in lower case: most zones have the same few."""
+
 
 class NameFault(Frozen):
     """What is wrong with a name; offsets in code points into the text as it was written."""
@@ -38,12 +42,24 @@ def absolute(relative: str, origin: str) -> tuple[str, NameFault | None]:
     """
     if not relative:
         return origin, None
-    text = relative.lower()
-    if _PLAIN.fullmatch(text):
+    text = _plain_names.get(relative) or _plain(relative)
+    if text is not None:
         name = f"{text}.{origin}"
         if len(name) <= MAX_NAME + 1:
             return name, None
-    return _absolute_slowly(relative, text, origin)
+    return _absolute_slowly(relative, relative.lower(), origin)
+
+
+def _plain(relative: str) -> str | None:
+    """A name in lower case, which is kept; None where there is something to say of it."""
+    text = relative.lower()
+    if not _PLAIN.fullmatch(text):
+        return None
+    if len(_plain_names) >= _MOST_KNOWN:
+        _plain_names.clear()
+    if len(relative) <= MAX_NAME:
+        _plain_names[relative] = text
+    return text
 
 
 def _absolute_slowly(written: str, text: str, origin: str) -> tuple[str, NameFault | None]:
