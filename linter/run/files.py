@@ -90,18 +90,19 @@ def files_by_view(views: Mapping[str, Iterable[str]], folder: str) -> dict[str, 
 
 def estate_folder_files(folder: str, listing: Listing = entries_in) -> tuple[str, ...]:
     """The YAML files of one folder, and of the split zones in it: what octoDNS would take for one estate."""
-    found: dict[str, os.DirEntry[str]] = {}
+    found: list[str] = []
     start = os.path.join(folder, "")
     for entry in listing(folder):
         path = start + entry.name
         if path.endswith(SUFFIXES):
-            found[path] = entry
+            if not (entry.is_symlink() and leads_outside(path, folder or ".")):
+                found.append(path)
         elif is_split_folder(entry.name):
-            parts = (part for part in listing(path) if part.name.endswith(SUFFIXES))
-            found.update((os.path.join(path, part.name), part) for part in parts)
-    return tuple(
-        path for path, entry in found.items() if not (entry.is_symlink() and leads_outside(path, folder or "."))
-    )
+            for part in listing(path):
+                inside = os.path.join(path, part.name)
+                if inside.endswith(SUFFIXES) and not (part.is_symlink() and leads_outside(inside, folder or ".")):
+                    found.append(inside)
+    return tuple(found)
 
 
 def respelled(paths: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:

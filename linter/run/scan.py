@@ -37,7 +37,7 @@ class Scan:
     def __init__(self) -> None:
         self.files: list[str] = []
         self._kept: list[Joined] = []
-        self._places: dict[str, tuple[Joined, int]] = {}
+        self._places: dict[str, Joined] = {}
         self._room = MOST_KEPT
         self._asked = 0
         self._words: list[bytes] | None = None
@@ -51,10 +51,10 @@ class Scan:
 
     def _seen(self, path: str) -> bytes | None:
         """What a file has shown that was looked into, None where nothing is known of it or it could not be read."""
-        joined, number = self._places.get(path, (None, 0))
+        joined = self._places.get(path)
         if joined is None or path.rpartition(os.sep)[0] not in self._plain:
             return None
-        return joined.text(number, as_written=True) or None
+        return joined.text(joined.number_of(path), as_written=True) or None
 
     def mentions(self, word: str, documents: Mapping[str, Document], paths: Iterable[str]) -> bool:
         """Whether a name, or `@` and one, stands in the files as a word or the end of one, in whatever case.
@@ -118,15 +118,15 @@ class Scan:
         if joined.size <= self._room:
             self._room -= joined.size
             self._kept.append(joined)
-            self._places.update((path, (joined, number)) for number, path in enumerate(joined.paths))
+            self._places.update(dict.fromkeys(joined.paths, joined))
         else:
             note_now()
         return joined
 
     def octets(self, path: str) -> bytes:
         """What stands in a file, in lower case."""
-        joined, number = self._places.get(path) or (self._put_away(next(read_together([path], self._plain))), 0)
-        return joined.text(number)
+        joined = self._places.get(path) or self._put_away(next(read_together([path], self._plain)))
+        return joined.text(joined.number_of(path))
 
     def let_go(self) -> None:
         """Keep nothing of what was read so far."""

@@ -113,7 +113,7 @@ def listed(folder: str, most: int | None = None) -> "list[os.DirEntry[str]]":
     """What is in a folder, by name; of more than `most` entries one more. Raises OSError, ValueError."""
     try:
         with os.scandir(folder or ".") as entries:
-            found = sorted(islice(entries, None if most is None else most + 1), key=_name)
+            found = _by_name(islice(entries, None if most is None else most + 1))
     except (OSError, ValueError) as error:
         _note_listing(folder, type(error).__name__)
         raise
@@ -124,8 +124,9 @@ def listed(folder: str, most: int | None = None) -> "list[os.DirEntry[str]]":
     return found
 
 
-def _name(entry: "os.DirEntry[str]") -> str:
-    return entry.name
+def _by_name(entries: "Iterable[os.DirEntry[str]]") -> "list[os.DirEntry[str]]":
+    named = {entry.name: entry for entry in entries}
+    return [named[name] for name in sorted(named)]
 
 
 def _note_listing(folder: str, shown: str) -> None:
@@ -180,7 +181,7 @@ def what_is_in(folder: str) -> str:
     """The names in a folder, each with what it is, as one digest; and where the folder is."""
     try:
         with os.scandir(folder or ".") as entries:
-            found = sorted(entries, key=_name)
+            found = _by_name(entries)
     except (OSError, ValueError) as error:
         return type(error).__name__
     return _content(folder, found)

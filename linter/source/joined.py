@@ -22,6 +22,7 @@ class Joined:
         self._failed = {path for path, octets in held.items() if octets is None}
         texts = [octets or b"" for octets in held.values()]
         self._octets = _BETWEEN.join(texts)
+        self._numbers: dict[str, int] | None = None
         self._in_lower_case: bytes | None = None
         self._lowered = 0
         self._asked: tuple[tuple[bytes, ...], bool] | None = None
@@ -32,6 +33,12 @@ class Joined:
     def size(self) -> int:
         """How many octets these are."""
         return len(self._octets)
+
+    def number_of(self, path: str) -> int:
+        """Which of the files one is."""
+        if self._numbers is None:
+            self._numbers = {path: number for number, path in enumerate(self.paths)}
+        return self._numbers[path]
 
     def text(self, number: int, as_written: bool = False) -> bytes:
         """What one of the files holds, in lower case or as it is written."""
