@@ -115,23 +115,18 @@ def listed(folder: str, most: int | None = None) -> "list[os.DirEntry[str]]":
         with os.scandir(folder or ".") as entries:
             found = _by_name(islice(entries, None if most is None else most + 1))
     except (OSError, ValueError) as error:
-        _note_listing(folder, type(error).__name__)
+        if _seen is not None:
+            _seen.setdefault((LISTED, folder), type(error).__name__)
         raise
     if most is not None and len(found) > most:
         stop_recording()
-    elif _seen is not None:
-        _note_listing(folder, _content(folder, found))
+    note_later(lambda: [((LISTED, folder), _told(folder, found))])
     return found
 
 
 def _by_name(entries: "Iterable[os.DirEntry[str]]") -> "list[os.DirEntry[str]]":
     named = {entry.name: entry for entry in entries}
     return [named[name] for name in sorted(named)]
-
-
-def _note_listing(folder: str, shown: str) -> None:
-    if _seen is not None:
-        _seen.setdefault((LISTED, folder), shown)
 
 
 def shipped(*parts: str) -> str:
@@ -184,19 +179,19 @@ def what_is_in(folder: str) -> str:
             found = _by_name(entries)
     except (OSError, ValueError) as error:
         return type(error).__name__
-    return _content(folder, found)
+    return digest(_told(folder, found))
 
 
-def _content(folder: str, entries: "list[os.DirEntry[str]]") -> str:
-    """The same of a folder with its entries at hand."""
+def _told(folder: str, entries: "list[os.DirEntry[str]]") -> bytes | None:
+    """All that is taken from a folder with these entries; None where the system says nothing of one."""
     try:
         links = [each.name for each in entries if each.is_symlink()]
         folders = [each.name for each in entries if each.is_dir()]
         place = os.path.realpath(folder or ".")
-    except (OSError, ValueError) as error:
-        return type(error).__name__
+    except (OSError, ValueError):
+        return None
     told = "\0".join((place, *[each.name for each in entries], "", *links, "", *folders))
-    return digest(told.encode(errors="surrogateescape"))
+    return told.encode(errors="surrogateescape")
 
 
 def version_of(path: str) -> str:
