@@ -93,9 +93,10 @@ def read_octets(path: str, limit: int = MAX_OCTETS, plain: set[str] | None = Non
 def read_again(path: str, octets: bytes, plain: set[str]) -> bytes:
     """What `read_octets` gives of a file in a `plain` folder that was glanced at before, and held this. Raises as that.
 
-    It is not opened again: what a run has seen of a file is what it judges, whatever becomes of the file meanwhile.
+    It is not opened again if it is a regular file and as large as it was: a glance takes what comes at once, and on
+    some file systems that might be less than there is.
     """
-    if _INSTEAD:
+    if _INSTEAD or not _is_still(path, len(octets)):
         return read_octets(path, plain=plain)
     note_inputs((path,))
     note_size(len(octets))  # what it held was noted, or will be, by whoever glanced at it
@@ -141,6 +142,15 @@ def glances(paths: Iterable[str], plain: set[str]) -> Iterator[tuple[str, bytes 
             except (OSError, ValueError):
                 octets = b""
         yield path, octets if 0 < len(octets) < _GLANCE + _PART else None
+
+
+def _is_still(path: str, size: int) -> bool:
+    """Whether a file is a regular one, no link, and of this size."""
+    try:
+        status = os.stat(path, follow_symlinks=False)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == size
 
 
 def _checked(path: str, handle: int, limit: int) -> bytes:

@@ -108,19 +108,35 @@ def test_what_was_looked_into_is_not_opened_again(tmp_path: Path) -> None:
     assert (inputs.paths, inputs.octets) == (frozenset({str(path)}), 4)
 
 
-def test_what_was_seen_of_a_file_counts_whatever_becomes_of_it(tmp_path: Path) -> None:
+def test_what_has_changed_since_it_was_looked_into_is_read_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    path = tmp_path / "repository" / "a.yaml"
+    plain = {str(path.parent)}
+    path.write_text("longer")
+    assert read_again(str(path), b"Held", plain) == b"longer"
+    with ReadInstead({os.path.realpath(path): b"instead"}):
+        assert read_again(str(path), b"longer", plain) == b"instead"
+    path.unlink()
+    (tmp_path / "secret").write_text("secret")
+    path.symlink_to(tmp_path / "secret")
+    with pytest.raises(Unreadable):
+        read_again(str(path), b"secret", plain)
+    path.unlink()
+    with pytest.raises(Unreadable):
+        read_again(str(path), b"secret", plain)
+
+
+def test_a_run_that_saw_a_file_change_is_not_repeated(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     plain = {str(tmp_path)}
     path.write_text("Held")
     begin_inputs(is_recorded=True)
     list(read_together([str(path)], plain))
     path.write_text("changed")
-    assert read_again(str(path), b"Held", plain) == b"Held"
+    assert read_again(str(path), b"Held", plain) == b"changed"
     seen = noted_inputs().seen
     begin_inputs()
-    assert seen == {(READ, str(path), str(MAX_OCTETS)): digest(b"Held")}
-    with ReadInstead({os.path.realpath(path): b"instead"}):
-        assert read_again(str(path), b"Held", plain) == b"instead"
+    assert seen is None
 
 
 def test_what_is_looked_into_is_noted_at_the_end(tmp_path: Path) -> None:
