@@ -215,8 +215,9 @@ class Estate:
         if known is not None:
             return known
         if name not in self._declared.assembled and not self._declared.named(name):
-            if self._declared.unnamed:
-                self._name_the_unnamed()
+            if not self._declared.unnamed:
+                return None
+            self._name_the_unnamed()
             if not self._declared.named(name):
                 return None
         known = self._answering[name] = self._answering_index(name, self._declared.of(name))
