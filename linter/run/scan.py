@@ -19,6 +19,8 @@ MOST_KEPT = 16 * 1024 * 1024
 _FEW = 8
 _FEW_ASKED = 3
 """Names that are looked for one by one: to gather those of all files takes as long as to look for so many."""
+MARKS = ("@", "include:", "redirect=")
+"""What a name may be asked for with: as the host of an address, or as somebody's SPF."""
 _ZONE = b"zone"
 _LONGEST = 1024
 """Octets of the longest name that is looked for: 253 characters, of four octets each where they are letters."""
@@ -57,15 +59,15 @@ class Scan:
         return joined.text(joined.number_of(path), as_written=True) or None
 
     def mentions(self, word: str, documents: Mapping[str, Document], paths: Iterable[str]) -> bool:
-        """Whether a name, or `@` and one, stands in the files as a word or the end of one, in whatever case.
+        """Whether a name stands in the files as a word or the end of one, or whole behind one of MARKS, in any case.
 
-        What has a colon or an equals sign in it is looked for letter by letter. Each of ten thousand zones may ask:
-        once some have, all files are read for all names at once.
+        Each of ten thousand zones may ask: once some have, all files are read for all names at once.
         """
-        if ":" in word or "=" in word:
-            return any(True for _ in self.every(documents, paths, (word.lower().encode(),)))
-        mark, name = ("@", word[1:]) if word.startswith("@") else ("", word)
-        wanted = {mark.encode() + form for form in _forms(name.strip("."))}
+        mark = next((each for each in MARKS if word.startswith(each)), "")
+        wanted = {mark.encode() + form for form in _forms(word.removeprefix(mark).strip("."))}
+        if mark not in ("", "@"):
+            texts = self.every(documents, paths, wanted)
+            return any(_stands_whole(text, form) for text in texts for form in wanted)
         self._asked += 1
         if self._asked <= _FEW_ASKED:
             texts = self.every(documents, paths, wanted)
@@ -184,6 +186,17 @@ def _has_name(octets: bytes, wanted: set[bytes]) -> bool:
             if rest in wanted:
                 return True
             rest = rest.partition(b".")[2]
+    return False
+
+
+def _stands_whole(octets: bytes, word: bytes) -> bool:
+    """Whether a word stands there and its last name does not go on."""
+    place = octets.find(word)
+    while place >= 0:
+        behind = octets[place + len(word) : place + len(word) + 2].removeprefix(b".")
+        if not _run().match(behind):
+            return True
+        place = octets.find(word, place + len(word))
     return False
 
 

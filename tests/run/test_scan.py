@@ -22,6 +22,7 @@ TEXT = """
 '': {type: TXT, value: 'v=spf1 include:_spf.One.example redirect=_r.one.example'}
 _dmarc: {type: TXT, value: 'rua=mailto:d@two.example'}
 contact: {type: TXT, value: 'x@müller.example'}
+other: {type: TXT, value: 'v=spf1 include:müller.example. -all'}
 """
 
 
@@ -43,6 +44,11 @@ def documents() -> dict[str, Document]:
         ("include:_spf.one.example", True),
         ("redirect=_spf.one.example", False),
         ("redirect=_r.one.example", True),
+        ("redirect=_R.One.example.", True),
+        ("include:_spf.one", False),
+        ("include:_spf.one.exam", False),
+        ("include:xn--mller-kva.example", True),
+        ("redirect=xn--mller-kva.example", False),
         ("xn--mller-kva.example", True),
         ("@xn--mller-kva.example", True),
         ("@xn--mnchen-3ya.example", False),
