@@ -15,7 +15,7 @@ from linter.source.typed import Callable, Iterator, Mapping, Sequence
 
 from .kept_run import Kept, kept_in, octets_of
 from .options import CheckOptions
-from .streams import columns_of, is_silenced
+from .streams import columns_of, is_silenced, wants_links
 from .tape import Piece, begin_tape, end_tape
 
 FOLDER = "MAILZONE_CACHE_DIR"
@@ -88,7 +88,8 @@ def _key(arguments: Sequence[str], day: str, plugins: Sequence[Entry]) -> str:
         name: value for name, value in os.environ.items() if plugins or name in _VARIABLES or name.startswith("GIT_")
     }
     streams = [
-        [stream.isatty(), columns_of(stream, os.environ), stream.encoding] for stream in (sys.stdout, sys.stderr)
+        [stream.isatty(), columns_of(stream, os.environ), wants_links(stream, os.environ), stream.encoding]
+        for stream in (sys.stdout, sys.stderr)
     ]
     where = [os.getcwd(), os.path.realpath(os.getcwd()), os.path.realpath(__file__)]
     return repr(

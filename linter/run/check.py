@@ -155,7 +155,7 @@ class Checker:
     def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
         files = frozenset(path for zone in done for path in zone.files)
-        paths = estate.dependents(sorted(files))
+        paths = estate.dependents(sorted(files), done)
         if not paths:
             return
         from .dependents import Checked, opened  # most files are checked with all others

@@ -71,6 +71,10 @@ class Declared:
         """The zones of files that were read, or that octoDNS makes of them."""
         return {zone for path in paths for zone in (*self.made.get(path, ()), self.zone_of.get(path, "")) if zone}
 
+    def zones_named(self, paths: Iterable[str]) -> set[str]:
+        """The zones of files, as octoDNS makes them or else as they are named, whether they were read or not."""
+        return {zone for path in paths for zone in self.made.get(path) or (self._name(path),)}
+
     def below(self, zones: set[str]) -> set[str]:
         """The files of all zones below these."""
         ends = tuple(f".{zone}" for zone in zones)

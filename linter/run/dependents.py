@@ -22,8 +22,10 @@ class Checked(Frozen):
     files: frozenset[str]
 
     def is_concerned(self, complaint: Complaint) -> bool:
-        """Whether a complaint about a zone elsewhere leads to one of the files."""
-        return any(each.span.source.path in self.files for each in complaint.related)
+        """Whether a complaint about a zone elsewhere stands in one of the files, or leads to one."""
+        span = complaint.span
+        spans = (span, *filter(None, (span.via,)), *(each.span for each in complaint.related))
+        return any(each.source.path in self.files for each in spans)
 
     def is_apart(self, zone: Zone) -> bool:
         """Whether it is certain that nothing of another zone stands in one of the files."""

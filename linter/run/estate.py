@@ -19,6 +19,7 @@ from linter.zone.model import Zone
 from linter.zone.reading import zone_from
 
 from .declared import Declared
+from .depending import Depending
 from .files import is_split_folder, of_one_zone
 from .reading import Reading
 from .scan import Scan
@@ -312,19 +313,19 @@ class Estate:
         found = {index.zone.name: index for path in paths for index in self._indexes_of(path)}
         return tuple(found[name] for name in sorted(found))
 
-    def dependents(self, checked: Iterable[str]) -> list[str]:
+    def dependents(self, checked: Iterable[str], judged: Iterable[ZoneFiles] | None = None) -> list[str]:
         """The other files of the estate that depend on a zone of the checked ones, sorted.
 
-        Those that mention its name, or a name in it, and those of the zones below it, which inherit policies.
+        Those that mention its name, or a name in it, those of the zones below it, which inherit policies, and what
+        depends on these in its turn: an include or alias may lead there by several zones. `judged` are the zones that
+        count, where files are a part of others as well.
         """
-        files = {*checked}
-        zones = self._declared.zones_of(files)
-        own = {path for zone in zones for path in self._declared.of(zone)}
-        others = [path for path in self._declared.files if path not in files and path not in own]
-        if not zones or not others:
-            return []
-        below = self._declared.below(zones)
-        return sorted({*self.scan.mentioning(others, zones), *(path for path in others if path in below)})
+        if judged is None:
+            zones = self._declared.zones_of(checked)
+        else:
+            broken = [path for zone in judged for path in zone.files if not zone.zone]
+            zones = {zone.zone for zone in judged if zone.zone} | self._declared.zones_of(broken)
+        return Depending(self._declared, self.scan, self._indexes_of).on(zones, checked)
 
     def declarations(self, checked: Collection[str]) -> dict[str, list[str]]:
         """The files that may declare each zone of the checked files, but for those that octoDNS reads."""

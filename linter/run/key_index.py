@@ -21,8 +21,10 @@ _APART = 64
 _SHORT_KEY = 44
 """Characters of an Ed25519 key, of which nothing is alike."""
 
-_MARK = b"p="
-"""What stands before every key."""
+_RSA = b"MI"
+"""RSA keys are DER, which begins with a long SEQUENCE: this in base64, and now and then by chance elsewhere."""
+_MARKS = (_RSA, b"d25519", b"D25519")
+"""One of these stands in every file with a key: its begin, or what an Ed25519 key calls itself (RFC 8463 section 4)."""
 _FEW = 4
 """Keys that are looked for one by one: to gather those of all files takes as long as to look for so many."""
 
@@ -48,7 +50,7 @@ class KeyIndex:
 
     @cached_property
     def _by_part(self) -> dict[bytes, list[str]]:
-        texts = self._scan.texts(self._files, (_MARK,), as_written=True)
+        texts = self._scan.texts(self._files, _MARKS, as_written=True)
         parts = {path: set(_parts(octets)) for path, octets in texts}
         found: dict[bytes, list[str]] = {}
         for path in self._files:
@@ -64,18 +66,17 @@ def part_of(base64: bytes) -> bytes:
 
 
 def _parts(octets: bytes) -> Iterable[bytes]:
-    if _MARK not in octets:
+    if not any(mark in octets for mark in _MARKS):
         return
     runs = _runs(octets)
     for run in runs:
         if len(run) == _SHORT_KEY and run.endswith(b"="):
             yield part_of(run)
     joined = b"".join(runs)
-    # RSA keys are DER, which begins with a long SEQUENCE: "MI" in base64, and now and then by chance elsewhere.
-    start, room = joined.find(b"MI"), _FEW + len(joined) // _APART
+    start, room = joined.find(_RSA), _FEW + len(joined) // _APART
     while start >= 0 and room > 0:
         yield joined[start + _OPENING : start + _OPENING + _PART]
-        start, room = joined.find(b"MI", start + 1), room - 1
+        start, room = joined.find(_RSA, start + 1), room - 1
 
 
 def _runs(octets: bytes) -> list[bytes]:

@@ -10,6 +10,7 @@ from linter.records.text.scripts import in_letters
 from linter.source.file import read_again, read_octets
 from linter.source.inputs import note_now
 from linter.source.joined import Joined, read_together
+from linter.source.unhidden import ESCAPES, JOINT, unhidden
 from linter.zone.document import Document
 
 from .files import is_split_folder
@@ -24,7 +25,8 @@ MARKS = ("@", "include:", "redirect=")
 _ZONE = b"zone"
 _LONGEST = 1024
 """Octets of the longest name that is looked for: 253 characters, of four octets each where they are letters."""
-_HIDING = (b"!include", b"\\x", b"\\u", b"\\\n", b"\\\r", b"{record_", b"{zone_")
+_INCLUDE = b"!include"
+_HIDING = (_INCLUDE, b"\\x", b"\\u", b"\\\n", b"\\\r", b"{record_", b"{zone_")
 """Where any word may come of: text of another file, characters by their codes, a line that goes on, a template."""
 _ANY = (b"",)
 """What stands in every file."""
@@ -64,14 +66,14 @@ class Scan:
         Each of ten thousand zones may ask: once some have, all files are read for all names at once.
         """
         mark = next((each for each in MARKS if word.startswith(each)), "")
-        wanted = {mark.encode() + form for form in _forms(word.removeprefix(mark).strip("."))}
+        wanted = {mark.encode() + form for form in forms_of(word.removeprefix(mark).strip("."))}
         if mark not in ("", "@"):
             texts = self.every(documents, paths, wanted)
             return any(_stands_whole(text, form) for text in texts for form in wanted)
         self._asked += 1
         if self._asked <= _FEW_ASKED:
             texts = self.every(documents, paths, wanted)
-            return any(not wanted.isdisjoint(_hosts_in(text)) if mark else _has_name(text, wanted) for text in texts)
+            return any(not wanted.isdisjoint(_hosts_in(text)) if mark else has_name(text, wanted) for text in texts)
         if mark:
             return not wanted.isdisjoint(self._all_hosts(documents, paths))
         return any(_is_end(form, self._all_words(documents, paths)) for form in wanted)
@@ -87,7 +89,7 @@ class Scan:
         """Every word in the files, written backwards, sorted."""
         if self._words is None:
             texts = self.every(documents, paths)
-            self._words = sorted({word[::-1] for text in texts for word in _words_in(text)})
+            self._words = sorted({word[::-1] for text in texts for word in words_in(text)})
         return self._words
 
     def every(
@@ -137,16 +139,37 @@ class Scan:
         self._places.clear()
         self._room = MOST_KEPT
 
-    def mentioning(self, paths: Iterable[str], names: Iterable[str]) -> list[str]:
-        """The files in which one of these absolute names stands, or a name below one."""
-        wanted = {form for name in names for form in _forms(name)}
-        if len(wanted) <= _FEW:
-            return [path for path, _ in self.texts(paths, wanted)]
-        return [path for path, text in self.texts(paths) if _has_name(text, wanted)]
+    def mentioning(self, paths: Iterable[str], names: Iterable[str], alone: Iterable[str] = ()) -> list[str]:
+        """The files in which one of these absolute names stands, or a name below one; of those `alone` itself."""
+        paths, wanted = tuple(paths), {form for name in names for form in forms_of(name)}
+        whole = {form for name in alone for form in forms_of(name)}
+        if len(wanted) + len(whole) > _FEW:
+            found = [path for path, text in self.texts(paths) if has_name(text, wanted, whole)]
+        elif whole:
+            found = [path for path, text in self.texts(paths, wanted | whole) if has_name(text, wanted, whole)]
+        else:
+            found = [path for path, _ in self.texts(paths, wanted)]
+        hiding = (path for path, text in self._hiding(paths) if has_name(unhidden(text), wanted, whole))
+        return [*dict.fromkeys((*found, *hiding))]
+
+    def _hiding(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The files in which a name may be written otherwise than it reads, and what each holds."""
+        wanted = dict.fromkeys(paths)
+        for joined in self._joined(wanted):
+            words = (JOINT, *ESCAPES) if joined.has_escapes else (JOINT,)
+            for number in joined.having(words, as_written=True):
+                if joined.paths[number] in wanted:
+                    yield joined.paths[number], joined.text(number, as_written=True)
+
+    def including(self, paths: Iterable[str], parts: Iterable[str]) -> list[str]:
+        """The files with an `!include` in which the name of one of these files stands."""
+        names = {os.path.basename(part).lower().encode(errors="surrogateescape") for part in parts}
+        using = self.texts(paths, (_INCLUDE,)) if names else ()
+        return [path for path, text in using if any(name in text for name in names)]
 
     def holding(self, paths: Iterable[str], label: str) -> Iterator[str]:
         """The files that may hold a label, also by an `!include`, an escape or a template, or in letters."""
-        return (path for path, _ in self.texts(paths, (*_forms(label), *_HIDING)))
+        return (path for path, _ in self.texts(paths, (*forms_of(label), *_HIDING)))
 
     def declared_zone(self, path: str) -> str:
         """The absolute name behind `zone:` at the beginning of a line; "" where none stands."""
@@ -154,7 +177,7 @@ class Scan:
 
     def declared_zones(self, paths: Iterable[str], names: Iterable[str] = ()) -> dict[str, str]:
         """The same for each of these files that has one; with names, at least for those that declare one of these."""
-        wanted = {form for name in names for form in _forms(name)}
+        wanted = {form for name in names for form in forms_of(name)}
         words = wanted if 0 < len(wanted) <= _FEW else (_ZONE,)
         found = ((path, declared_zone_in(text)) for path, text in self.texts(paths, words))
         return {path: zone for path, zone in found if zone}
@@ -167,20 +190,25 @@ def declared_zone_in(octets: bytes) -> str:
     return found[1].decode().strip(".") + "." if found else ""
 
 
-def _forms(name: str) -> Iterable[bytes]:
+def forms_of(name: str) -> Iterable[bytes]:
     """How a name may be written: without the final dot, and with letters for its A-labels."""
     plain = name.rstrip(".").lower()
     yield plain.encode()
     if "xn--" in plain:
-        yield in_letters(plain).encode()
+        letters = in_letters(plain)
+        yield letters.encode()
+        # What holds them is put into lower case letter by letter of ASCII alone.
+        yield "".join(each if each.isascii() else each.upper() for each in letters).encode()
 
 
-def _has_name(octets: bytes, wanted: set[bytes]) -> bool:
-    """Whether one of these names is a word, or what stands behind a dot of one.
+def has_name(octets: bytes, wanted: set[bytes], whole: Iterable[bytes] = ()) -> bool:
+    """Whether one of these names is a word, or what stands behind a dot of one; of the `whole` ones a word.
 
     No name is longer than `_LONGEST`: of a word that is, only its end can be one, however many dots it has.
     """
-    for word in _words_in(octets):
+    for word in words_in(octets):
+        if word in whole:
+            return True
         rest = word if len(word) <= _LONGEST else word[-_LONGEST:].partition(b".")[2]
         while rest:
             if rest in wanted:
@@ -210,7 +238,7 @@ def _is_end(name: bytes, words: list[bytes]) -> bool:
     return False
 
 
-def _words_in(octets: bytes) -> Iterator[bytes]:
+def words_in(octets: bytes) -> Iterator[bytes]:
     """Every word, with dots between its labels."""
     for run in set(_run().findall(octets)):
         yield from filter(None, (part.strip(b".") for part in run.split(b"..")))

@@ -73,7 +73,7 @@ def note_octets(look: Look, octets: bytes | None) -> None:
     global _octets
     if _seen is not None:
         _octets += len(octets or b"")
-        _seen.setdefault(look, digest(octets))
+        _note_digest(look, digest(octets))
 
 
 def note_size(octets: int) -> None:
@@ -91,10 +91,14 @@ def note_later(shown: Callable[[], Iterable[tuple[Look, bytes | None]]]) -> None
 def note_now() -> None:
     """Have what was to be noted later noted now, so that it can be let go."""
     for look, octets in (each for shown in _later for each in shown()):
-        # What was read twice and was not the same has had its part in the run both times.
-        if _seen is not None and _seen.setdefault(look, now := digest(octets)) != now:
-            stop_recording()
+        _note_digest(look, digest(octets))
     _later.clear()
+
+
+def _note_digest(look: Look, shown: str) -> None:
+    # What was read twice and was not the same has had its part in the run both times.
+    if _seen is not None and _seen.setdefault(look, shown) != shown:
+        stop_recording()
 
 
 def octets_read() -> int:
@@ -168,8 +172,16 @@ def what_is_at(path: str) -> str:
     try:
         link, status, place = os.lstat(path), os.stat(path), os.path.realpath(path)
     except (OSError, ValueError) as error:
-        return f"{type(error).__name__} {os.path.lexists(path)}" if "\0" not in path else "not a path"
+        return f"{type(error).__name__} {_link_at(path)}" if "\0" not in path else "not a path"
     return f"{place} {link.st_mode:o} {status.st_mode:o} {status.st_uid} {status.st_gid}"
+
+
+def _link_at(path: str) -> str:
+    """What a link says that leads nowhere; for anything else whether it is there."""
+    try:
+        return os.readlink(path)
+    except OSError:
+        return str(os.path.lexists(path))
 
 
 def what_is_in(folder: str) -> str:

@@ -34,6 +34,11 @@ class Joined:
         """How many octets these are."""
         return len(self._octets)
 
+    @property
+    def has_escapes(self) -> bool:
+        """Whether a backslash stands before anything but a semicolon, where octoDNS wants one."""
+        return self._octets.count(b"\\") != self._octets.count(b"\\;")
+
     def number_of(self, path: str) -> int:
         """Which of the files one is."""
         if self._numbers is None:

@@ -196,6 +196,7 @@ def test_what_is_said_never_depends_on_the_cache(
         ((), {"GITHUB_ACTIONS": "true"}),
         ((), {"GIT_CONFIG_GLOBAL": "/nowhere"}),
         ((), {"FORCE_COLOR": "1"}),
+        ((), {"FORCE_HYPERLINK": "1"}),
     ],
 )
 def test_other_surroundings_are_another_run(arguments: tuple[str, ...], env: dict[str, str], check: Cached) -> None:

@@ -52,6 +52,31 @@ def test_nothing_is_lost_of_what_a_file_means_elsewhere(files: dict[str, str], d
                 assert some == found(folder, named, octets), named
 
 
+def told(findings: list[dict[str, Any]], named: str) -> set[tuple[str, str, int, int, str]]:
+    """The findings in a file, and those that lead to it, but that it is no zone: who names one is told otherwise."""
+    return {
+        (each["rule"], each["path"], each["line"], each["column"], each["message"])
+        for each in findings
+        if named in (each["path"], *(related["path"] for related in each["related"])) and each["rule"] != "not-a-zone"
+    }
+
+
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=not IS_LONG,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(estate())
+def test_what_a_check_of_all_files_tells_of_one_a_check_of_that_one_tells(files: dict[str, str]) -> None:
+    with laid(files) as folder, watched():
+        whole = found(folder, ".")[1]
+        for named in files:
+            if named.startswith(".") or named == "mailzone.lock":
+                continue  # no zone
+            assert told(whole, named) <= told(found(folder, named)[1], named), named
+
+
 def test_random_estates_have_much_to_tell_of_each_other() -> None:
     elsewhere: set[str] = set()
 

@@ -144,6 +144,95 @@ def test_a_record_in_a_third_zone_is_told_to_the_first(tmp_path: Path) -> None:
     assert [each.rule for each in found] == ["spf-too-many-void-lookups"] * len(found) != []
 
 
+INCLUDED = "_spf.b.example"
+WAYS = {
+    "by an include": {
+        "a.example.yaml": "a: !include part.yaml\n",
+        "part.yaml": "{type: TXT, value: 'v=spf1 include:SPF -all'}\n",
+    },
+    "by an include in one": {
+        "a.example.yaml": "a: !include part.yaml\n",
+        "part.yaml": "{type: TXT, values: !include more.yaml}\n",
+        "more.yaml": "['v=spf1 include:SPF -all']\n",
+    },
+    "by a code": {"a.example.yaml": 'a: {type: TXT, value: "v=spf1 include:_spf.b.e\\x78ample -all"}\n'},
+    "by a longer code": {"a.example.yaml": 'a: {type: TXT, value: "v=spf1 include:_spf.b.\\U00000065xample -all"}\n'},
+    "over lines": {"a.example.yaml": 'a: {type: TXT, value: "v=spf1 include:_spf.b.e\\\n    xample -all"}\n'},
+    "in two strings": {"a.example.yaml": 'a: {type: TXT, value: \'"v=spf1 include:_spf.b.e" "xample -all"\'}\n'},
+    "in capitals": {"a.example.yaml": "a: {type: TXT, value: 'v=spf1 include:_SPF.B.Example -all'}\n"},
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("others", [0, 20], ids=["of two zones", "of many"])
+def test_a_name_is_found_however_it_is_written(way: str, others: int, tmp_path: Path) -> None:
+    files = {name: text.replace("SPF", INCLUDED) for name, text in WAYS[way].items()}
+    edited = {f"n{number}.example.yaml": KEPT for number in range(others)} | {"b.example.yaml": KEPT}
+
+    found = check(tmp_path, files | edited, *edited)
+
+    assert [each.rule for each in found] == ["spf-include-without-record"]
+
+
+def test_a_name_in_capital_letters_of_another_script_is_found(tmp_path: Path) -> None:
+    files = {
+        "a.example.yaml": "a: {type: MX, value: {preference: 10, exchange: mx.BÜCHER.example.}}\n",
+        "xn--bcher-kva.example.yaml": KEPT,
+    }
+
+    found = check(tmp_path, files, "xn--bcher-kva.example.yaml")
+
+    assert [each.rule for each in found] == ["mx-target-missing"]
+
+
+@pytest.mark.parametrize("between", [0, 1, 3])
+def test_an_alias_leads_through_other_zones(between: int, tmp_path: Path) -> None:
+    zones = [f"z{number}.example" for number in range(between + 2)]
+    files = {f"{zones[0]}.yaml": "a: {type: MX, value: {preference: 10, exchange: mx.z1.example.}}\n"}
+    for zone, behind in zip(zones[1:], (*zones[2:], "none.test"), strict=True):
+        files[f"{zone}.yaml"] = f"mx: {{type: CNAME, value: mx.{behind}.}}\n"
+
+    found = check(tmp_path, files, f"{zones[-1]}.yaml")
+
+    assert "mx-target-is-alias" in [each.rule for each in found if zones[0] in each.span.source.path]
+
+
+KEPT_ELSEWHERE = "{type: CNAME, value: kept.c.example.}\n"
+LEADING = {
+    "a name": f"mx: {KEPT_ELSEWHERE}",
+    "a name of a name": f"mx: {{type: CNAME, value: more.b.example.}}\nmore: {KEPT_ELSEWHERE}",
+    "a wildcard": f"'*': {KEPT_ELSEWHERE}",
+    "a name that a wildcard has": f"mx: {{type: CNAME, value: any.w.b.example.}}\n'*.w': {KEPT_ELSEWHERE}",
+    "a renamed tree": f"{KEPT}mx: {{type: CNAME, value: mx.t.b.example.}}\nt: {{type: DNAME, value: c.example.}}\n",
+    "a zone with an entry that cannot be read": f"mx: {KEPT_ELSEWHERE}{KEPT}more: [1]\n",
+}
+
+
+@pytest.mark.parametrize("way", LEADING)
+def test_a_zone_between_leads_on_by(way: str, tmp_path: Path) -> None:
+    other = "kept: {type: CNAME, value: none.c.example.}\nmx: {type: CNAME, value: none.c.example.}\n"
+
+    found = check(
+        tmp_path, {"a.example.yaml": MX, "b.example.yaml": LEADING[way], "c.example.yaml": other}, "c.example.yaml"
+    )
+
+    told = [each for each in found if os.path.basename(each.span.source.path) == "a.example.yaml"]
+    assert [each.rule for each in told] == ["mx-target-is-alias"]
+    assert "c.example.yaml" in {os.path.basename(each.span.source.path) for each in told[0].related}
+
+
+def test_a_zone_between_that_leads_elsewhere_has_nothing_judged_for_it(tmp_path: Path) -> None:
+    files = {f"a{number}.example.yaml": MX for number in range(30)}
+    files["b.example.yaml"] = f"mx: {{type: CNAME, value: kept.b.example.}}\n{KEPT}c: {KEPT_ELSEWHERE}"
+    for name, text in {**files, "c.example.yaml": KEPT}.items():
+        (tmp_path / name).write_text(text)
+    estate = Estate(estate_folder_files(str(tmp_path)), str(tmp_path))
+    edited = str(tmp_path / "c.example.yaml")
+    estate.document(edited)
+
+    assert [os.path.basename(each) for each in estate.dependents([edited])] == ["b.example.yaml"]
+
+
 def test_a_loop_is_told_where_it_is_closed(tmp_path: Path) -> None:
     files = {
         "a.example.yaml": f"_spf: {txt('v=spf1 include:_spf.b.example -all')}\n",

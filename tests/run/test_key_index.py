@@ -5,6 +5,7 @@ from hashlib import sha512
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,17 @@ def test_a_key_is_found_in_the_files_that_hold_it(tmp_path: Path) -> None:
     assert index.paths(key(3)) == ()
     assert index.paths("") == ()
     assert index.paths("é") == ()
+
+
+@pytest.mark.parametrize("before", ["p=", "p = ", '"p" "="', ""], ids=["plain", "blanks", "cut", "none"])
+@pytest.mark.parametrize("kind", ["rsa", "ed25519"])
+def test_a_key_is_found_whatever_stands_before_it(before: str, kind: str, tmp_path: Path) -> None:
+    base64 = key(1) if kind == "rsa" else b64encode(sha512(b"a").digest()[:32]).decode()
+    path = tmp_path / "a"
+    path.write_text(f"s._domainkey: {{type: TXT, value: 'v=DKIM1; k={kind}; {before}{base64}'}}\n")
+    index = KeyIndex([str(path)], Scan())
+
+    assert [index.paths(base64) for _ in range(6)] == [(str(path),)] * 6
 
 
 @given(cuts=st.lists(st.integers(24, 90), min_size=1, max_size=12))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.run import scan as scanning
-from linter.run.scan import Scan, _has_name
+from linter.run.scan import Scan, has_name
 from linter.source import joined
 from linter.source.text import Source
 from linter.zone.document import Document
@@ -150,7 +150,7 @@ def test_a_name_is_a_word_or_the_end_of_one(texts: list[str], name: str) -> None
         assert each.mentions(name, held, ()) is is_there
         assert each.mentions(f"@{wanted}", held, ()) is (wanted in hosts)
     if wanted:
-        assert any(_has_name(text.encode(), {wanted.encode()}) for text in texts) is is_there
+        assert any(has_name(text.encode(), {wanted.encode()}) for text in texts) is is_there
 
 
 def test_a_word_of_very_many_dots_is_kept_once(tmp_path: Path) -> None:

@@ -166,6 +166,18 @@ def test_a_file_that_was_not_the_same_twice_is_noted_as_nothing_that_can_be_repe
     assert inputs.seen is None
 
 
+def test_a_file_that_was_read_twice_and_not_the_same_is_noted_as_nothing_that_can_be_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    begin_inputs(is_recorded=True)
+    for text in ("one", "two"):
+        path.write_text(text)
+        file.read_octets(str(path))
+    inputs = noted_inputs()
+    begin_inputs()
+
+    assert inputs.seen is None
+
+
 def test_what_stands_in_the_place_of_a_file_is_looked_into_and_not_noted(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("written")
