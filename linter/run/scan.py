@@ -156,6 +156,8 @@ class Scan:
         """The files in which a name may be written otherwise than it reads, and what each holds."""
         wanted = dict.fromkeys(paths)
         for joined in self._joined(wanted):
+            if not joined.has_double_quotes:
+                continue  # as in most repositories
             words = (JOINT, *ESCAPES) if joined.has_escapes else (JOINT,)
             for number in joined.having(words, as_written=True):
                 if joined.paths[number] in wanted:

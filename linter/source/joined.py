@@ -35,6 +35,11 @@ class Joined:
         return len(self._octets)
 
     @property
+    def has_double_quotes(self) -> bool:
+        """Whether a double quote stands anywhere: without one YAML knows no escapes, and DNS no strings."""
+        return b'"' in self._octets
+
+    @property
     def has_escapes(self) -> bool:
         """Whether a backslash stands before anything but a semicolon, where octoDNS wants one."""
         return self._octets.count(b"\\") != self._octets.count(b"\\;")
