@@ -158,7 +158,7 @@ class Parsers:
         """The text as a DKIM key."""
         return _remembered(self._dkim, self._parse_dkim, text)
 
-    # These two are loaded for zones with such records only, and to say so for each record takes as long as to find it.
+    # What is loaded for zones with such records only is asked for once, and not again for each record.
 
     @cached_property
     def _parse_dmarc(self) -> "Callable[[str], Dmarc]":

@@ -7,11 +7,7 @@ from functools import cached_property
 from .scan import Scan
 
 # A key is often cut into strings or lines; put one behind another they are whole again. Shorter runs are words.
-_SHORTEST = 20
-_RUN = re.compile(rb"[A-Za-z0-9+/]{%d,}={0,2}" % _SHORTEST)
-_BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
-_APART_FROM_KEYS = bytes(octet if octet in _BASE64 else ord(" ") for octet in range(256))
-"""Makes blanks of all octets that no key holds: few words are left that are long enough to be looked at."""
+_RUN = re.compile(rb"[A-Za-z0-9+/]{20,}={0,2}")
 _OPENING = 44
 """Characters that RSA keys of one size begin with alike: the DER around the modulus."""
 _PART = 32
@@ -68,7 +64,7 @@ def part_of(base64: bytes) -> bytes:
 def _parts(octets: bytes) -> Iterable[bytes]:
     if not any(mark in octets for mark in _MARKS):
         return
-    runs = _runs(octets)
+    runs = _RUN.findall(octets)
     for run in runs:
         if len(run) == _SHORT_KEY and run.endswith(b"="):
             yield part_of(run)
@@ -77,10 +73,3 @@ def _parts(octets: bytes) -> Iterable[bytes]:
     while start >= 0 and room > 0:
         yield joined[start + _OPENING : start + _OPENING + _PART]
         start, room = joined.find(_RSA, start + 1), room - 1
-
-
-def _runs(octets: bytes) -> list[bytes]:
-    """Every run of base64 that is too long to be a word; the expression alone takes four times as long."""
-    words = [word for word in octets.translate(_APART_FROM_KEYS).split() if len(word) >= _SHORTEST]
-    found: list[bytes] = _RUN.findall(b" ".join(words))
-    return found

@@ -32,10 +32,11 @@ def load_plugins(folders: Iterable[str] | None = None) -> tuple[Entry, ...]:
     `folders` are where distributions are installed, those of this interpreter unless they are given.
     """
     found = tuple(entries(installed() if folders is None else folders))
-    for entry in found:
+    if found:
         from .plugging import plug  # most runs have no plug-in
 
-        plug(entry.family, entry.value)
+        for entry in found:
+            plug(entry.family, entry.value)
     return found
 
 

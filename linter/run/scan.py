@@ -3,7 +3,7 @@
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from linter.records.text.scripts import in_letters
@@ -19,14 +19,14 @@ MOST_KEPT = 16 * 1024 * 1024
 """Octets kept in memory, so that a second look needs no second opening."""
 _FEW = 8
 _FEW_ASKED = 3
-"""Names that are looked for one by one: to gather those of all files takes as long as to look for so many."""
+"""Names that are looked for one by one, before those of all files are gathered."""
 MARKS = ("@", "include:", "redirect=")
 """What a name may be asked for with: as the host of an address, or as somebody's SPF."""
 _ZONE = b"zone"
 _LONGEST = 1024
 """Octets of the longest name that is looked for: 253 characters, of four octets each where they are letters."""
 _INCLUDE = b"!include"
-_HIDING = (_INCLUDE, b"\\x", b"\\u", b"\\\n", b"\\\r", b"{record_", b"{zone_")
+_HIDING = (_INCLUDE, *ESCAPES, b"{record_", b"{zone_")
 """Where any word may come of: text of another file, characters by their codes, a line that goes on, a template."""
 _ANY = (b"",)
 """What stands in every file."""
@@ -164,10 +164,11 @@ class Scan:
                     yield joined.paths[number], joined.text(number, as_written=True)
 
     def including(self, paths: Iterable[str], parts: Iterable[str]) -> list[str]:
-        """The files with an `!include` in which the name of one of these files stands."""
-        names = {os.path.basename(part).lower().encode(errors="surrogateescape") for part in parts}
-        using = self.texts(paths, (_INCLUDE,)) if names else ()
-        return [path for path, text in using if any(name in text for name in names)]
+        """The files with an `!include` in which the name of one of these files stands, or its last word."""
+        names = (os.path.basename(part).lower().encode(errors="surrogateescape") for part in parts)
+        wanted = {word for name in names for word in _run().findall(name)[-1:]}
+        using = self.texts(paths, (_INCLUDE,)) if wanted else ()
+        return [path for path, text in using if not wanted.isdisjoint(_run().findall(text))]
 
     def holding(self, paths: Iterable[str], label: str) -> Iterator[str]:
         """The files that may hold a label, also by an `!include`, an escape or a template, or in letters."""
@@ -203,7 +204,7 @@ def forms_of(name: str) -> Iterable[bytes]:
         yield "".join(each if each.isascii() else each.upper() for each in letters).encode()
 
 
-def has_name(octets: bytes, wanted: set[bytes], whole: Iterable[bytes] = ()) -> bool:
+def has_name(octets: bytes, wanted: Collection[bytes], whole: Collection[bytes] = ()) -> bool:
     """Whether one of these names is a word, or what stands behind a dot of one; of the `whole` ones a word.
 
     No name is longer than `_LONGEST`: of a word that is, only its end can be one, however many dots it has.

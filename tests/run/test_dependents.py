@@ -174,6 +174,16 @@ def test_a_name_is_found_however_it_is_written(way: str, others: int, tmp_path: 
     assert [each.rule for each in found] == ["spf-include-without-record"]
 
 
+def test_a_part_is_looked_for_by_its_last_word_however_many_there_are(tmp_path: Path) -> None:
+    part = "{type: TXT, value: 'v=spf1 include:_spf.b.example -all'}\n"
+    files = {f"a{number}.example.yaml": f"a: !include Of {number}.yaml\n" for number in range(30)}
+    files |= {f"Of {number}.yaml": part for number in range(30)}
+
+    found = check(tmp_path, files | {"b.example.yaml": KEPT}, "b.example.yaml")
+
+    assert [each.rule for each in found] == ["spf-include-without-record"] * 30
+
+
 def test_a_name_in_capital_letters_of_another_script_is_found(tmp_path: Path) -> None:
     files = {
         "a.example.yaml": "a: {type: MX, value: {preference: 10, exchange: mx.BÜCHER.example.}}\n",

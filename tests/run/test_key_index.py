@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.run.estate import Estate
-from linter.run.key_index import _RUN, KeyIndex, _parts, _runs, part_of
+from linter.run.key_index import KeyIndex, _parts, part_of
 from linter.run.scan import Scan
 
 
@@ -61,12 +61,6 @@ def test_a_key_is_found_however_it_is_cut(cuts: list[int]) -> None:
         index = KeyIndex([str(path)], Scan())
         # The first keys are looked for one by one, later ones in what was gathered from all files.
         assert [index.paths(key(7)) for _ in range(6)] == [(str(path),)] * 6
-
-
-@given(st.lists(st.sampled_from(("MII", "A" * 19, "b" * 20, "=", "==", " ", "\n", "\t", ".", "é", "\0", "p", "+/"))))
-def test_runs_are_those_that_the_expression_finds_anywhere(parts: list[str]) -> None:
-    octets = "".join(parts).encode("latin-1")
-    assert _runs(octets) == _RUN.findall(octets)
 
 
 def test_only_the_zones_with_the_key_are_parsed(tmp_path: Path) -> None:
