@@ -32,6 +32,7 @@ Trigger: TypeAlias = Literal[
     "dmarc-lax",
     "dmarc-odd",
     "dmarc-open",
+    "dmarc-reports",
     "dkim",
     "dkim-keys",
     "dkim-odd",
@@ -88,6 +89,8 @@ DMARC_ODD: Final = "dmarc-odd"
 """Such texts that are anything but one sound policy at the name of a domain."""
 DMARC_OPEN: Final = "dmarc-open"
 """Mail, where no policy at the zone's own name covers all names below it."""
+DMARC_REPORTS: Final = "dmarc-reports"
+"""DMARC records that name a mailbox for reports."""
 DKIM: Final = "dkim"
 """Texts at selectors, keys elsewhere, and what DomainKeys has left."""
 DKIM_KEYS: Final = "dkim-keys"
@@ -225,6 +228,8 @@ def _of_dmarc(facts: Facts) -> Iterator[Trigger]:
         dmarc = text.dmarc
         if dmarc.p != "reject" or dmarc.sp not in _ALL_REJECTED or dmarc.np not in _ALL_REJECTED:
             yield DMARC_LAX
+    if any(text.dmarc.rua or text.dmarc.ruf for text in texts.dmarc):
+        yield DMARC_REPORTS
     if texts.near_dmarc or not all(is_one_policy(text, facts.index) for text in texts.dmarc):
         yield DMARC_ODD
 

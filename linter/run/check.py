@@ -155,13 +155,13 @@ class Checker:
     def _check_dependents(self, done: set[ZoneFiles], estate: Estate) -> None:
         """Findings in files that were not named, as far as one of the checked files has its part in them."""
         files = frozenset(path for zone in done for path in zone.files)
-        paths = estate.dependents(sorted(files), done)
-        if not paths:
+        found = estate.dependents(sorted(files), done)
+        if not found.files:
             return
         from .dependents import Checked, opened  # most files are checked with all others
 
-        about = Checked(files)
-        for zone, index in opened(paths, estate, done, self.crashes):
+        about = Checked(files, found.zones)
+        for zone, index in opened(found.files, estate, done, self.crashes):
             self._judge_zone(zone, index, estate, about)
 
     def _judge_zone(self, zone: ZoneFiles, index: ZoneIndex, estate: Estate, about: "Checked | None" = None) -> None:
@@ -274,11 +274,12 @@ class Checker:
         """
         use(self.settings.providers)
         path, zone = facts.zone.sources[0].path if facts.zone.sources else "", facts.zone.name
+        aside: frozenset[Trigger] | None = None
         if present is None:
             with self.crashes.kept("the search for work", path, zone):
                 present = triggers(facts)
-        is_apart = about is not None and about.is_apart(facts.zone)
-        for active, check in self._work.where(present, is_apart, self.crashes, (path, zone)):
+                aside = about.aside(facts) if about is not None else None
+        for active, check in self._work.where(present, aside, self.crashes, (path, zone)):
             # Neither `kept` nor a call: there are many rules for a zone of five record sets, and most find nothing.
             try:
                 for complaint in check(facts):

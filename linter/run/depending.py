@@ -1,9 +1,10 @@
 """Which files of an estate depend on others, as far as their octets tell: they name a zone, and another names them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from linter.facts.targets import pointers
 from linter.lookup.zone_index import ZoneIndex
+from linter.source.frozen import Frozen
 from linter.zone.model import Record, Text
 
 from .declared import Declared
@@ -16,6 +17,13 @@ _FEW = 8
 _POLICY = "_dmarc."
 
 
+class Dependents(Frozen):
+    """Files that depend on others, sorted; `zones` are those of all of them, one of which leads to every such file."""
+
+    files: tuple[str, ...]
+    zones: frozenset[str]
+
+
 class Depending:
     """The files that depend on zones, step by step. `indexes_of` gives the zones that a file is a part of."""
 
@@ -25,8 +33,8 @@ class Depending:
         self._alone: set[str] = set()
         self._above: set[str] = set()
 
-    def on(self, zones: set[str], checked: Iterable[str]) -> list[str]:
-        """The other files that depend on these zones of the checked files, sorted."""
+    def on(self, zones: set[str], checked: Iterable[str]) -> Dependents:
+        """The other files that depend on these zones of the checked files."""
         declared = self._declared
         known = {*checked, *(path for zone in zones for path in declared.of(zone))}
         done = {path for path in known if zones.issuperset(declared.made.get(path, ()))}
@@ -40,7 +48,11 @@ class Depending:
             done |= fresh
             found |= fresh
             self._go_on(fresh)
-        return sorted(found)
+        return Dependents(tuple(sorted(found)), frozenset(self._zones_of(found) | zones))
+
+    def _zones_of(self, files: Collection[str]) -> set[str]:
+        """The zones that files are named after, that octoDNS makes of them, or that they declare."""
+        return self._declared.zones_named(files).union(self._scan.declared_zones(files).values())
 
     def _step(self, others: list[str]) -> set[str]:
         """Those of the files that mention a name, or lie below a zone that policies are inherited from."""

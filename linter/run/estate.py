@@ -19,7 +19,7 @@ from linter.zone.model import Zone
 from linter.zone.reading import zone_from
 
 from .declared import Declared
-from .depending import Depending
+from .depending import Dependents, Depending
 from .files import is_split_folder, of_one_zone
 from .reading import Reading
 from .scan import Scan
@@ -313,8 +313,8 @@ class Estate:
         found = {index.zone.name: index for path in paths for index in self._indexes_of(path)}
         return tuple(found[name] for name in sorted(found))
 
-    def dependents(self, checked: Iterable[str], judged: Iterable[ZoneFiles] | None = None) -> list[str]:
-        """The other files of the estate that depend on a zone of the checked ones, sorted.
+    def dependents(self, checked: Iterable[str], judged: Iterable[ZoneFiles] | None = None) -> Dependents:
+        """The other files of the estate that depend on a zone of the checked ones.
 
         Those that mention its name, or a name in it, those of the zones below it, which inherit policies, and what
         depends on these in its turn: an include or alias may lead there by several zones. `judged` are the zones that

@@ -147,7 +147,7 @@ class Moment:
             for _ in checker.opened(own, estate, done, part.claims):
                 pass
             checked = sorted({path for zone in done for path in zone.files})
-            found.update(map(self.below_root, (*checked, *estate.dependents(checked))))
+            found.update(map(self.below_root, (*checked, *estate.dependents(checked).files)))
         return found
 
     def side(self, wanted: Callable[[str], bool], changed: frozenset[str]) -> Side:

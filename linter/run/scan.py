@@ -133,7 +133,9 @@ class Scan:
         return joined.text(joined.number_of(path))
 
     def let_go(self) -> None:
-        """Keep nothing of what was read so far."""
+        """Keep nothing of what was read so far, once half of the room is taken."""
+        if self._room > MOST_KEPT // 2:
+            return
         note_now()
         self._kept.clear()
         self._places.clear()

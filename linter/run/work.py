@@ -17,34 +17,41 @@ class Work:
     def __init__(self, rules: ActiveRules) -> None:
         self._rules = rules
         self._active: dict[Module, tuple[ActiveRule, ...]] = {}
-        self._found: dict[tuple[frozenset[Trigger], bool], tuple[tuple[ActiveRule, Check], ...]] = {}
+        self._found: dict[
+            tuple[frozenset[Trigger], frozenset[Trigger] | None], tuple[tuple[ActiveRule, Check], ...]
+        ] = {}
 
     def where(
-        self, present: frozenset[Trigger] | None, is_apart: bool, crashes: Crashes, place: tuple[str, str]
+        self,
+        present: frozenset[Trigger] | None,
+        aside: frozenset[Trigger] | None,
+        crashes: Crashes,
+        place: tuple[str, str],
     ) -> tuple[tuple[ActiveRule, Check], ...]:
         """The rules with something to judge where these triggers hold, all where that is unknown; each as it is called.
 
-        With `is_apart`, of ours only those whose findings may lead from one zone to another. `place` is the file and
-        the zone for which a module may fail to load.
+        With `aside`, of ours only those whose findings may lead from one zone to another, by other triggers than
+        these. `place` is the file and the zone for which a module may fail to load.
         """
         if present is None:
             present = EVERY_TRIGGER
-        known = self._found.get((present, is_apart))
+        known = self._found.get((present, aside))
         if known is not None:
             return known
         wanted: list[ActiveRule] = []
-        for module in modules_for(present):
+        onward = present - aside if aside else present
+        for module in modules_for(onward):
             with crashes.kept(f"the rules of `{module.path}`", *place):
                 if module not in self._active:
                     self._active[module] = self._rules.of_module(module)
-                wanted += with_work(self._active[module], present)
-        if is_apart:
+                wanted += with_work(self._active[module], onward)
+        if aside is not None:
             from linter.rules.alone import ALONE  # most zones are judged for themselves
 
             wanted = [active for active in wanted if active.rule.name not in ALONE]
         wanted += with_work(self._rules.of_others(), present)
         every = with_unread(wanted) if FILE in present else wanted
-        found = self._found[present, is_apart] = tuple((active, _called(active)) for active in every)
+        found = self._found[present, aside] = tuple((active, _called(active)) for active in every)
         return found
 
 

@@ -37,6 +37,8 @@ KEY = "GAsgrhJ7oNPQBqEEBtEBkcc6AIHsjFvqB0hM0JwHDZc="
         (txt("v=DMARC1\\; p=none", "_dmarc"), {"dmarc", "dmarc-lax"}),
         (txt("v=DMARC1\\; p=reject\\; sp=none", "_dmarc"), {"dmarc", "dmarc-lax"}),
         (txt("v=DMARC1\\; p=reject\\; np=none", "_dmarc"), {"dmarc", "dmarc-lax"}),
+        (txt("v=DMARC1\\; p=reject\\; rua=mailto:a@example.net", "_dmarc"), {"dmarc", "dmarc-reports"}),
+        (txt("v=DMARC1\\; p=reject\\; ruf=mailto:a@example.net", "_dmarc"), {"dmarc", "dmarc-reports"}),
         (txt("v=DMARC1\\; p=reject\\; t=y", "_dmarc"), {"dmarc", "dmarc-odd"}),
         (txt("v=DMARC1\\; p=reject\\; psd=y", "_dmarc"), {"dmarc", "dmarc-odd"}),
         (txt("v=DMARC1\\; p=reject\\; x=y", "_dmarc"), {"dmarc", "dmarc-odd"}),

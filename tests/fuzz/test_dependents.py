@@ -19,7 +19,7 @@ from .test_any_repository import EXAMPLES, IS_LONG, laid, run, watched
 @contextmanager
 def all_rules() -> Iterator[None]:
     """No rule is left out where it judges its zone alone."""
-    with patch.object(Checked, "is_apart", lambda *_: False):
+    with patch.object(Checked, "aside", lambda *_: None):
         yield
 
 

@@ -240,7 +240,7 @@ def test_a_zone_between_that_leads_elsewhere_has_nothing_judged_for_it(tmp_path:
     edited = str(tmp_path / "c.example.yaml")
     estate.document(edited)
 
-    assert [os.path.basename(each) for each in estate.dependents([edited])] == ["b.example.yaml"]
+    assert [os.path.basename(each) for each in estate.dependents([edited]).files] == ["b.example.yaml"]
 
 
 def test_a_loop_is_told_where_it_is_closed(tmp_path: Path) -> None:

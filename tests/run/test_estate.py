@@ -115,7 +115,7 @@ def test_dependents_mention_the_zone_or_a_name_in_it(tmp_path: Path, count: int)
 
     found = estate.dependents([str(tmp_path / name) for name in checked])
 
-    assert names(found) == ["one.test.yaml", "two.test.yaml"]
+    assert names([*found.files]) == ["one.test.yaml", "two.test.yaml"]
 
 
 def test_findings_are_the_same_whatever_the_order_and_the_hash_seed(tmp_path: Path) -> None:

@@ -25,7 +25,20 @@ from linter.records.text.report_uri import ReportUri
 from linter.source.frozen import Frozen
 from linter.source.typed import TYPE_CHECKING
 from linter.zone.rewriting import without_part
-from mailzone import DMARC, DMARC_LAX, ERROR, OFF, WARNING, Complaint, Facts, Fix, Related, complaint, rule
+from mailzone import (
+    DMARC,
+    DMARC_LAX,
+    DMARC_REPORTS,
+    ERROR,
+    OFF,
+    WARNING,
+    Complaint,
+    Facts,
+    Fix,
+    Related,
+    complaint,
+    rule,
+)
 
 if TYPE_CHECKING:
     from linter.providers.evidence import Retired
@@ -52,7 +65,7 @@ def no_reports(facts: Facts) -> Iterator[Complaint]:
             yield complaint(text.value.place(tag), message, help="add `rua=mailto:…`", at=text.record)
 
 
-@rule("dmarc-report-unauthorised", ERROR, "RFC 9990 section 4", when=DMARC)
+@rule("dmarc-report-unauthorised", ERROR, "RFC 9990 section 4", when=DMARC_REPORTS)
 def report_unauthorised(facts: Facts) -> Iterator[Complaint]:
     """Every destination that is known to be foreign and not to permit the reports of the policy's domain."""
     policies = dmarc_policies(facts)
@@ -119,7 +132,7 @@ WAY_OUT = "name a mailbox that receives mail, or remove the address"
 _REASONS = {NO_HOST: "does not exist", NULL_MX: "has a null MX", NO_MX: "has no MX"}
 
 
-@rule("dmarc-report-address-unreachable", WARNING, "RFC 9990 section 3", when=DMARC)
+@rule("dmarc-report-address-unreachable", WARNING, "RFC 9990 section 3", when=DMARC_REPORTS)
 def report_address_unreachable(facts: Facts) -> Iterator[Complaint]:
     """Every destination that is known to take no mail."""
     for place in report_destinations(facts):
@@ -168,7 +181,7 @@ def expected_report_address_missing(facts: Facts, options: Options) -> Iterator[
             yield complaint(text.value.place(tag), message, help=way_out, at=text.record)
 
 
-@rule("dmarc-retired-report-address", WARNING, "RFC 9989 section 4.7", when=DMARC)
+@rule("dmarc-retired-report-address", WARNING, "RFC 9989 section 4.7", when=DMARC_REPORTS)
 def retired_report_address(facts: Facts) -> Iterator[Complaint]:
     """Every address of `rua` and `ruf` at a service that has been closed."""
     for text in facts.texts.dmarc:
