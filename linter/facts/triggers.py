@@ -54,7 +54,7 @@ FILE: Final = "file"
 RECORDS: Final = "records"
 """Any records at all."""
 SETS: Final = "sets"
-"""Record sets of several values or entries."""
+"""Record sets of several values or entries, and entries that others replace."""
 ODD_NAMES: Final = "odd-names"
 """Owner names and targets that are no names, lack their final dot, or have the zone's own name where it is too much."""
 WILDCARDS: Final = "wildcards"
@@ -174,7 +174,7 @@ def _of_records(facts: Facts) -> Iterator[Trigger]:
         yield FILE
     if zone.records or zone.bad_names or zone.doubled:
         yield RECORDS
-    if index.has_sets:
+    if index.has_sets or zone.replaced:
         yield SETS
     if zone.bad_names or zone.doubled or _has_odd_targets(facts):
         yield ODD_NAMES

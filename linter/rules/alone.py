@@ -90,6 +90,7 @@ ALONE = frozenset({
     'policy-selector-not-allowed',
     'policy-system-not-allowed',
     'record-below-delegation',
+    'record-declared-twice',
     'record-duplicate',
     'semicolons-escaped-inconsistently',
     'spf-address-as-host',

@@ -43,6 +43,7 @@ RULES: Mapping[str, tuple[Listed, ...]] = {
         ('cname-target-not-a-host', 'error', 'RFC 1035 section 3.3.1', (), {}, 'A CNAME points to something that is not a name: the text of a record, an address, a URL.'),
         ('cname-loop', 'error', 'RFC 1034 section 3.6.2', (), {}, 'A CNAME points back to itself, so the name has no answer at all.'),
         ('record-duplicate', 'warning', 'RFC 2181 section 5', (), {}, 'The same value occurs twice in one set of records.'),
+        ('record-declared-twice', 'error', 'octoDNS docs/records.md', (), {}, 'A name has two entries of one type, and octoDNS accepts only one.'),
         ('ttl-differs-in-set', 'error', 'RFC 2181 section 5.2', (), {}, 'Records of one name and type have different TTLs, which is not allowed.'),
         ('ttl-out-of-bounds', 'warning', 'RFC 2181 section 8', (), {'minimum': 60, 'maximum': 604800}, 'The TTL of a mail record is so short that it strains DNS, or so long that a mistake stays for days.'),
         ('txt-set-too-large', 'warning', 'RFC 7208 section 3.4', (), {}, 'All TXT values of a mail name together make an answer that does not fit into one packet.'),

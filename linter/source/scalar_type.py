@@ -9,7 +9,7 @@ from .tree import Scalar
 _WORDS = dict.fromkeys(("", "~", "null", "Null", "NULL"), "null")
 _WORDS |= dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), "bool")
 _WORDS |= dict.fromkeys(("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), "bool")
-_WORDS["<<"] = "merge"
+_WORDS |= {"<<": "merge", "=": "value"}
 _PATTERNS = (
     (
         "int",
@@ -48,13 +48,14 @@ _TAGS = {
     "tag:yaml.org,2002:timestamp": "date",
     "tag:yaml.org,2002:binary": "binary",
     "tag:yaml.org,2002:merge": "merge",
+    "tag:yaml.org,2002:value": "value",
 }
 _MOST_DIGITS = 1000
 """Characters of a number that is read as one; Python refuses to write numbers of more than 4300 digits."""
 
 
 def implicit_type(text: str) -> str:
-    """The type of a plain scalar: "str", "null", "bool", "int", "float", "date" or "merge"."""
+    """The type of a plain scalar: "str", "null", "bool", "int", "float", "date", "merge" or "value"."""
     if text[:1] not in _FIRST:
         return _WORDS.get(text, "str")
     # Two dots make an address or a name: no type of the table has more than one.

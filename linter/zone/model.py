@@ -322,7 +322,8 @@ class Zone(Frozen):
     rather than missing. `left` are the types of which the provider keeps what it has, at every name. `intent` is
     what a native file declares beside its records. `escaped` is, by path, whether semicolons in TXT values are
     escaped, where that is known. `doubled` are records whose names end in the zone's own name twice; they are in none
-    of the others.
+    of the others. `natives` are the paths of native files. `replaced` are records with the one of the same file that
+    takes their place; they are in none of the others either.
     """
 
     name: str
@@ -336,6 +337,8 @@ class Zone(Frozen):
     escaped: ByPath[str, bool] = {}
     left: frozenset[str] = frozenset()
     doubled: tuple[Record, ...] = ()
+    natives: frozenset[str] = frozenset()
+    replaced: tuple[tuple[Record, Record], ...] = ()
 
     @property
     def is_whole(self) -> bool:

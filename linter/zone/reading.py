@@ -34,12 +34,11 @@ def read_document(
 
 def zone_from(documents: Iterable[Document]) -> Zone | None:
     """The zone that some files hold together; None where none of them is a zone."""
-    records: list[Record] = []
-    bad_names: list[BadName] = []
-    unmanaged: set[tuple[str, str]] = set()
     sources: list[Source] = []
-    escaped: dict[str, bool] = {}
     faults: list[SourceFault] = []
+    escaped: dict[str, bool] = {}
+    natives: set[str] = set()
+    gathered = _Gathered()
     name, complete, intent = "", True, None
     for document in documents:
         sources.append(document.source)
@@ -50,6 +49,8 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
         name = name or document.zone
         if document.escaped is not None:
             escaped[document.source.path] = document.escaped
+        if document.declared is not None:
+            natives.add(document.source.path)
         if document.intent is not None:
             intent = document.intent if intent is None else intent.over(document.intent)
         reader = RecordReader(document.zone, document.ttl)
@@ -57,15 +58,34 @@ def zone_from(documents: Iterable[Document]) -> Zone | None:
             read_usual(document.names, reader)
         else:
             reader.read(document.names)
-        if document.replaces:
-            replaced = {(record.name, record.type) for record in reader.records}
-            records = [record for record in records if (record.name, record.type) not in replaced]
-        records.extend(reader.records)
+        gathered.take(reader, document.replaces)
         faults.extend(reader.faults)
-        bad_names.extend(reader.bad_names)
-        unmanaged |= reader.unmanaged
         complete = complete and reader.complete
     if not name:
         return None
-    gathered = (tuple(records), tuple(sources), tuple(faults), tuple(bad_names), frozenset(unmanaged))
-    return _new(Zone, (name, *gathered, complete, intent, escaped, frozenset(), ()))
+    found = (tuple(gathered.records), tuple(sources), tuple(faults), tuple(gathered.bad_names))
+    known = (frozenset(gathered.unmanaged), complete, intent, escaped)
+    return _new(Zone, (name, *found, *known, frozenset(), (), frozenset(natives), tuple(gathered.replaced)))
+
+
+class _Gathered:
+    """What the names of several files hold together."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.bad_names: list[BadName] = []
+        self.unmanaged: set[tuple[str, str]] = set()
+        self.replaced: list[tuple[Record, Record]] = []
+
+    def take(self, reader: RecordReader, replaces: bool) -> None:
+        """Add what a file holds; with `replaces`, in the place of what was there of the same name and type."""
+        records = reader.records
+        if replaces:
+            last = {(record.name, record.type): record for record in records}
+            self.records = [record for record in self.records if (record.name, record.type) not in last]
+            pairs = ((record, last[record.name, record.type]) for record in records)
+            self.replaced += [pair for pair in pairs if pair[0] is not pair[1]]
+            records = list(last.values())
+        self.records += records
+        self.bad_names += reader.bad_names
+        self.unmanaged |= reader.unmanaged

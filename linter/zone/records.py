@@ -32,7 +32,7 @@ from .values import fits, read_value, target_of, text_scalar, unlike_text, whole
 _new = tuple.__new__
 _PROVIDER_TYPE = Pattern(PROVIDER_TYPE)
 _PROXIED = ("cloudflare", "proxied")
-_UNLIKE_TEXT = {"date": "a date", "binary": "binary data", "merge": "a merge key"}
+_UNLIKE_TEXT = {"date": "a date", "binary": "binary data", "merge": "a merge key", "value": "a default value"}
 COMMON_TYPES = TEXT_TYPES | TARGET_TYPES | ADDRESS_TYPES
 
 
@@ -128,7 +128,7 @@ class RecordReader:
     def _name_type(self, key: Scalar) -> None:
         """octoDNS publishes `str(key)`: an integer keeps its digits, most others become another name."""
         kind = type_of(key)
-        if kind in ("str", "merge") or (kind == "int" and _is_plain_number(key.text)):
+        if kind in ("str", "merge", "value") or (kind == "int" and _is_plain_number(key.text)):
             return
         if key.text:
             what = {"null": "nothing", "bool": "a boolean", "float": "a number", "int": "another number"}

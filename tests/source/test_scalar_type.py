@@ -77,6 +77,8 @@ def plain(text: str, tag: str = "") -> Scalar:
         ("2026-1-2", "str", "2026-1-2"),
         ("<<", "merge", "<<"),
         ("<", "str", "<"),
+        ("=", "value", "="),
+        ("==", "str", "=="),
         ("0x_", "int", "0x_"),
     ],
 )
@@ -149,7 +151,7 @@ def test_values_equal_those_of_pyyaml(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(["", "null", "bool", "int", "float", "timestamp", "merge", "binary", "odd"]), TEXTS)
+@given(st.sampled_from(["", "null", "bool", "int", "float", "timestamp", "merge", "value", "binary", "odd"]), TEXTS)
 def test_no_tag_on_no_text_raises(tag: str, text: str) -> None:
     value_of(plain(text, tag))
 

@@ -11,6 +11,7 @@ from linter.source.frozen import Frozen
 from linter.source.plain import plain_value
 from linter.source.text import Span
 from linter.zone.model import Address, Mx, Other, Record, Srv, Target, Text, Value
+from linter.zone.shape import SINGLE_TYPES
 from mailzone import (
     CNAME,
     DMARC,
@@ -30,19 +31,22 @@ from mailzone import (
     rule,
 )
 
-from .ttls import has_own_ttl, ttl_span
+from .ttls import has_own_ttl, ttl_span, type_span
 
 
 @rule("record-duplicate", WARNING, "RFC 2181 section 5", when=SETS)
 def record_duplicate(facts: Facts) -> Iterator[Complaint]:
-    """Sets of two values or more, over all entries of the name."""
+    """Sets of two values or more, over all entries of the name where a set may have several."""
     index = facts.index
     for kind, records in index.by_type.items():
-        if kind in index.repeated:
+        alone = records
+        if kind in index.repeated and facts.zone.natives:
             for name in dict.fromkeys(record.name for record in records):
-                yield from _repeated(index.records(name, kind))
-            continue
-        for record in records:
+                yield from _repeated(
+                    [record for record in index.records(name, kind) if not _are_refused(facts, record)]
+                )
+            alone = [record for record in records if _are_refused(facts, record)]
+        for record in alone:
             if len(record.values) > 1:
                 yield from _repeated([record])
 
@@ -95,18 +99,47 @@ def _name(target: Target) -> str:
     return target.name if target.dotted else target.written.lower()
 
 
+@rule("record-declared-twice", ERROR, "octoDNS docs/records.md", when=SETS)
+def record_declared_twice(facts: Facts) -> Iterator[Complaint]:
+    """Entries of one name and type in octoDNS's files, each but the first; milder where the last one counts."""
+    for name, kind, records in _sets_of_entries(facts):
+        for record in records[1:]:
+            if _are_refused(facts, records[0], record):
+                message = f"a second {kind} entry for {shown(name)}, for which octoDNS refuses the whole zone"
+                related = (Related(type_span(records[0]), "the first"),)
+                way_out = "keep one" if kind in SINGLE_TYPES else "put all values under `values` of one entry"
+                yield complaint(type_span(record), message, help=way_out, at=record, related=related)
+    for record, last in facts.zone.replaced:
+        message = f"this {record.type} entry for {shown(record.name)} is not published: another one replaces it"
+        related = (Related(type_span(last), "this one is published"),)
+        way_out = "delete it, or move its values to the other entry"
+        yield complaint(type_span(record), message, help=way_out, at=record, related=related, severity="warning")
+
+
+def _sets_of_entries(facts: Facts) -> Iterator[tuple[str, str, list[Record]]]:
+    """The sets that several entries make up, with their names and types."""
+    for name, types in facts.index.names.items() if facts.index.repeated else ():
+        for kind, records in types.items():
+            if len(records) > 1:
+                yield name, kind, records
+
+
+def _are_refused(facts: Facts, *records: Record) -> bool:
+    """Whether octoDNS takes one entry only for a set: in native files there may be several."""
+    return any(record.source.path not in facts.zone.natives for record in records)
+
+
 @rule("ttl-differs-in-set", ERROR, "RFC 2181 section 5.2", when=SETS)
 def ttl_differs_in_set(facts: Facts) -> Iterator[Complaint]:
-    """Sets that several entries make up; a TTL that nobody wrote down is unknown."""
-    for types in facts.index.names.values() if facts.index.repeated else ():
-        for kind, records in types.items():
-            timed = [record for record in records if record.ttl is not None] if len(records) > 1 else []
-            for record in timed[1:]:
-                if record.ttl != timed[0].ttl:
-                    message = f"a TTL of {record.ttl}, but {timed[0].ttl} in the rest of this {kind} set"
-                    related = (Related(ttl_span(timed[0]), f"a TTL of {timed[0].ttl}"),)
-                    way_out = "give all records of a set one TTL"
-                    yield complaint(ttl_span(record), message, help=way_out, at=At(record.name, kind), related=related)
+    """Sets that several native entries make up; a TTL that was not written down is unknown."""
+    for name, kind, records in _sets_of_entries(facts):
+        timed = [record for record in records if record.ttl is not None and not _are_refused(facts, record)]
+        for record in timed[1:]:
+            if record.ttl != timed[0].ttl:
+                message = f"a TTL of {record.ttl}, but {timed[0].ttl} in the rest of this {kind} set"
+                related = (Related(ttl_span(timed[0]), f"a TTL of {timed[0].ttl}"),)
+                way_out = "give all records of a set one TTL"
+                yield complaint(ttl_span(record), message, help=way_out, at=At(name, kind), related=related)
 
 
 _MINUTE, _DAY = 60, 86400

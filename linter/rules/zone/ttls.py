@@ -1,4 +1,4 @@
-"""Where the TTL of a record is pointed at."""
+"""Where the TTL of a record is pointed at, and its type."""
 
 from linter.source.plain import entry_of
 from linter.source.text import Span
@@ -9,6 +9,12 @@ from linter.zone.model import Record
 def ttl_span(record: Record) -> Span:
     """The TTL itself, or the record's type where it takes the file's TTL."""
     entry = entry_of(record.node, "ttl") or entry_of(record.node, "type")
+    return located(entry[1], record.via) if entry else record.name_span
+
+
+def type_span(record: Record) -> Span:
+    """Where the type of an entry is written."""
+    entry = entry_of(record.node, "type")
     return located(entry[1], record.via) if entry else record.name_span
 
 
