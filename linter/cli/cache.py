@@ -160,6 +160,8 @@ def _keep(path: str, key: str, status: int, pieces: Sequence[Piece]) -> None:
     folder = os.path.dirname(path)
     with suppress(OSError, ValueError, Unreadable):
         os.makedirs(folder, 0o700, exist_ok=True)
+        if not _own_octets(path):
+            _remove(path)  # a link, or what others may write to: its mode would stay
         replace_file(path, octets, _OWN)
         _bound(folder)
 
@@ -171,10 +173,14 @@ def _bound(folder: str) -> None:
     for number, (path, status) in enumerate(found):
         room -= status.st_size
         if number >= _MOST_ENTRIES or room < 0:
-            try:
-                os.unlink(path)
-            except OSError:
-                continue
+            _remove(path)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return
 
 
 def kept_files(folder: str) -> Iterator[tuple[str, os.stat_result]]:

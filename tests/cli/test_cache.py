@@ -272,10 +272,11 @@ def _spoilt(kind: str, path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["cut", "changed", "empty", "of others", "a link", "a folder", "of another form"])
-def test_an_entry_in_doubt_is_a_miss(kind: str, check: Cached, kept: Path) -> None:
+def test_an_entry_in_doubt_is_a_miss_and_is_replaced(kind: str, check: Cached, kept: Path) -> None:
     first = check()
     _spoilt(kind, next(kept.iterdir()))
     assert (check(), check.judged) == (first, 2)
+    assert (check(), check.judged) == (first, 3 if kind == "a folder" else 2)
 
 
 def test_an_entry_under_the_name_of_another_is_a_miss(check: Cached, kept: Path) -> None:

@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
+from octodns.provider.yaml import YamlProvider
+from octodns.zone import DuplicateRecordException, Zone
 
 from .conftest import JUDGED, Run
 
@@ -281,3 +284,64 @@ def test_a_file_that_is_called_like_a_domain_and_includes_what_is_not_there_is_t
 
     assert ran.status == 1
     assert "example.com.yaml:1:14: error[yaml-syntax]: `nowhere.yaml` cannot be included" in ran.out
+
+
+AGAIN = "a: [{type: A, value: 192.0.2.1}, {type: A, value: 10.0.0.1}]\nmx: {type: A, value: 50.0.0.26}\n"
+
+
+LIKE_OURS = {"enforce_order": False, "escaped_semicolons": True}
+
+
+def _loads(folder: Path, sources: str) -> bool:
+    """Whether octoDNS itself makes the zone of these sources."""
+    providers = yaml.safe_load(f"{CONFIG}  {{}}\n")["providers"]
+    zone = Zone("example.com.", [])
+    for name in yaml.safe_load(sources):
+        given = {key: value for key, value in providers[name].items() if key != "class"}
+        source = YamlProvider(name, **{**given, "directory": str(folder / given["directory"])}, **LIKE_OURS)
+        try:
+            source.populate(zone, lenient=True)
+        except DuplicateRecordException:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("sources", "files", "told"),
+    [
+        ("[config]", {"zones/example.com.yaml": AGAIN}, {"zones/example.com.yaml": "error"}),
+        ("[inside]", {"inside/example.com.yaml": AGAIN}, {"inside/example.com.yaml": "warning"}),
+        ("[config, mail]", {"zones/example.com.yaml": MX, "mail/example.com.yaml": SPF}, {}),
+        (
+            "[config, mail]",
+            {"zones/example.com.yaml": SPF, "mail/example.com.yaml": SPF},
+            {"mail/example.com.yaml": "error"},
+        ),
+        ("[mail, inside]", {"mail/example.com.yaml": SPF, "inside/example.com.yaml": SPF}, {}),
+        (
+            "[inside, mail]",
+            {"mail/example.com.yaml": SPF, "inside/example.com.yaml": SPF},
+            {"mail/example.com.yaml": "error"},
+        ),
+        (
+            "[parts]",
+            {"parts/example.com.tst/a.yaml": HOST, "parts/example.com.tst/b.yaml": HOST.replace("mx:", "MX:")},
+            {"parts/example.com.tst/b.yaml": "error"},
+        ),
+        (
+            "[parked]",
+            {"parked/example.com.yaml": HOST, "parked/all.yaml": HOST},
+            {"parked/example.com.yaml": "error"},
+        ),
+    ],
+)
+def test_a_second_entry_is_refused_where_octodns_refuses_it(
+    sources: str, files: dict[str, str], told: dict[str, str], mailzone: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, {**files, "octodns.yaml": f"{CONFIG}  example.com.: {{sources: {sources}}}\n"})
+
+    ran = mailzone("check", "-f", "json")
+
+    findings = [each for each in json.loads(ran.out)["findings"] if each["rule"] == "record-declared-twice"]
+    assert {each["path"]: each["severity"] for each in findings} == told
+    assert _loads(tmp_path, sources) is ("error" not in told.values())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from linter.plan.laws import LAWS, between
 
-from .transitions import CHANGES, lost, made
+from .transitions import CHANGES, Estate, lost, made, put
 
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -46,7 +46,11 @@ CASES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "L12": [(("new listens", "sts of both"), ("sts of both", "web is deaf"))],
     "L13": [((), ("programs to new",))],
     "L14": [(("new known", "new sends"), ("spf of new", "only new sends", "erp key"))],
-    "L15": [((), ("key of web goes",)), ((), ("key of web changes",))],
+    "L15": [
+        ((), ("key of web goes",)),
+        ((), ("key of web changes",)),
+        (("spf of both", "only new sends"), ("spf of both", "only new sends", "key of web changes")),
+    ],
     "L16": [((), ("sts goes",)), ((), ("sts host goes",))],
     "L17": [((), ("ds", "signed")), (("signed", "ds"), ("signed", "ds", "unsigned"))],
     "L18": [(("new listens",), ("new listens", "mx ttl up"))],
@@ -88,3 +92,34 @@ def test_what_all_laws_let_through_loses_nothing(first: list[str], more: list[st
     assume(sound(before))
     broken, losses = judged(before, after)
     assert broken or not losses, (before, after, losses)
+
+
+ONE = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+OTHER = "v=DKIM1; k=ed25519; p=GAsgrhJ7oNPQBqEEBtEBkcc6AIHsjFvqB0hM0JwHDZc="
+
+
+def _selector(kind: str, value: str) -> Estate:
+    estate = Estate()
+    put("s9._domainkey", kind, value)(estate)
+    return estate
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_refused"),
+    [
+        (("TXT", ONE), ("TXT", OTHER), True),
+        (("TXT", ONE), ("TXT", ONE.replace("k=", "t=y; k=").replace("/", "/ ")), False),
+        (("TXT", "v=DKIM1; p="), ("TXT", OTHER), False),
+        (("TXT", ONE), ("TXT", "v=DKIM1; p="), False),
+        (("TXT", ONE[:-3]), ("TXT", ONE), False),
+        (("CNAME", "k1.vendor.test."), ("CNAME", "k2.vendor.test."), True),
+        (("CNAME", "k1.vendor.test."), ("CNAME", "k1.vendor.test."), False),
+        (("TXT", ONE), ("CNAME", "k2.vendor.test."), True),
+    ],
+)
+def test_a_selector_that_nobody_signs_with_gets_no_other_key(
+    old: tuple[str, str], new: tuple[str, str], is_refused: bool
+) -> None:
+    found = list(between(_selector(*old).view(), _selector(*new).view()))
+
+    assert [(each.law, each.name) for each in found] == [("L15", "a.test.")] * is_refused

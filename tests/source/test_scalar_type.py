@@ -14,7 +14,7 @@ from linter.source.yaml_reader import read_yaml
 
 PREFIX = "tag:yaml.org,2002:"
 # `=` alone is a type that PyYAML knows and cannot read; nothing in a zone is one.
-OURS = {"timestamp": "date", "value": "str"}
+OURS = {"timestamp": "date"}
 
 WORDS = "yes Yes YES no No NO true True TRUE false False FALSE on On ON off Off OFF y n Y N nO "
 WORDS += "~ null Null NULL nuLL << = .inf -.INF +.Inf .nan .NaN 0b 0x 0o 2026-11-24 12:30:45 T Z - : e+"

@@ -119,6 +119,7 @@ def test_every_way_to_write_a_record_gives_its_values(text: str, values: list[ob
         ("A.B", "a.b.example.com."),
         ("67", "67.example.com."),
         ("0", "0.example.com."),
+        ("=", "=.example.com."),
         ("'67'", "67.example.com."),
         ("'null'", "null.example.com."),
         ("'44.74'", "44.74.example.com."),

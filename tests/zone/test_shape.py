@@ -54,6 +54,7 @@ KNOWN = "expected one of `A`, `AAAA`"
             "TXT: `2026-11-24` is a date to YAML; expected text",
             "put it in quotes",
         ),
+        ("a: {type: TXT, value: =}", "=", "TXT: `=` is a default value to YAML; expected text", "put it in quotes"),
         ("a: {type: TXT, value: <<}", "<<", "TXT: `<<` is a merge key to YAML; expected text", "put it in quotes"),
         (
             "a: {type: TXT, value: !!binary aGk=}",

@@ -8,6 +8,7 @@ from linter.facts.mail.sender_spf import BROKEN, NO_RECORD, NOT_COVERED
 from linter.facts.mail.senders import FAILS, Sender
 from linter.lookup.answer import FOUND
 from linter.plan.estate import Pair, View
+from linter.records.dkim.record import parse as parse_key
 from linter.records.dmarc.record import is_dmarc
 from linter.records.dmarc.record import parse as parse_dmarc
 from linter.records.spf.record import is_spf
@@ -102,13 +103,45 @@ def dkim_first(before: View, after: View) -> Iterator[Broken]:
 
 def key_last_out(before: View, after: View) -> Iterator[Broken]:
     """L15: a key stays while signatures by it are on their way; no selector is used again (RFC 6376 section 3.1)."""
+    told: set[str] = set()
     for pair, name, there in _keys(before.matrix):
-        old, new = before.resolver.lookup(name, "TXT"), after.resolver.lookup(name, "TXT")
-        ways = [[step.target for step in answer.steps] for answer in (old, new)]
-        if there is not True or (set(old.values) == set(new.values) and ways[0] == ways[1]):
-            continue
-        message = f"the key {shown(name)} goes or changes while `{pair[1]}` signs with it for {shown(pair[0])}"
-        yield Broken("L15", message, pair[0], "sign with a new selector first; wait 5 days after the last signature")
+        if there is True and _is_other(before, after, name):
+            told.add(name)
+            message = f"the key {shown(name)} goes or changes while `{pair[1]}` signs with it for {shown(pair[0])}"
+            way_out = "sign with a new selector first; wait 5 days after the last signature"
+            yield Broken("L15", message, pair[0], way_out)
+    for name in sorted(_selectors(before) & _selectors(after) - told):
+        if _is_other(before, after, name) and _may_verify(before, name) and _may_verify(after, name):
+            message = f"the selector {shown(name)} gets another key: signatures by the old one may be on their way"
+            yield Broken("L15", message, name.partition(_BELOW)[2], "publish the new key under another selector")
+
+
+_BELOW = "._domainkey."
+
+
+def _selectors(view: View) -> set[str]:
+    """The names of a moment at which a key is published, or an alias to one."""
+    return {name for name, kind in view.sets if _BELOW in name and kind in ("TXT", "CNAME")}
+
+
+def _is_other(before: View, after: View, name: str) -> bool:
+    """Whether a name holds another key later, or none; where nobody knows the keys, whether it leads elsewhere."""
+    old, new = _keys_at(before, name), _keys_at(after, name)
+    if old and new:
+        return old != new
+    ways = [[step.target for step in view.resolver.lookup(name, "TXT").steps] for view in (before, after)]
+    return before.texts_at(name) != after.texts_at(name) or ways[0] != ways[1]
+
+
+def _keys_at(view: View, name: str) -> set[str]:
+    """The keys that decode at a name, in base64 without blanks."""
+    found = (key.tags.first("p") for text in view.texts_at(name) if (key := parse_key(text)).key is not None)
+    return {"".join(tag.value.split()) for tag in found if tag is not None}
+
+
+def _may_verify(view: View, name: str) -> bool:
+    """Whether a signature may verify by what a name holds: there is a key, or an alias to one that nobody knows."""
+    return not view.texts_at(name) or bool(_keys_at(view, name))
 
 
 def dmarc_safe(before: View, after: View) -> Iterator[Broken]:

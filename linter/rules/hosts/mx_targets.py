@@ -30,8 +30,6 @@ def target_is_address(facts: Facts) -> Iterator[Complaint]:
 
 
 _NONE = ("0.", "localhost.", "null.", "none.", "invalid.")
-
-
 """What is written where a null MX was meant."""
 
 

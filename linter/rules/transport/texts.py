@@ -11,8 +11,6 @@ from linter.source.typed import TypeAlias
 from mailzone import At, Complaint, Facts, Related, complaint, complaint_of
 
 _MOST = 20
-
-
 """Faults of one kind that are reported of one text; nobody reads more of them."""
 
 

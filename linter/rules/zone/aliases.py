@@ -12,9 +12,9 @@ from linter.zone.model import Record, Target
 from linter.zone.shape import is_dns_type
 from mailzone import CNAME, ERROR, ODD_NAMES, At, Complaint, Facts, Related, complaint, rule
 
+from .entries import are_refused
+
 _BESIDE = ("CNAME", "RRSIG", "NSEC", "KEY")
-
-
 """What may stand beside a CNAME (RFC 4035 section 2.5)."""
 
 
@@ -31,6 +31,8 @@ def cname_and_other_data(facts: Facts) -> Iterator[Complaint]:
         if all(record.is_proxied for record in types["CNAME"]):
             continue  # the proxy's addresses are served in its place
         others = [records[0] for kind, records in types.items() if kind not in _BESIDE and is_dns_type(kind)]
+        if not others and len(types["CNAME"]) > 1 and are_refused(facts.zone, *types["CNAME"]):
+            continue  # record-declared-twice
         made = _beside(name, types["CNAME"][0], others) if others else _several(name, types["CNAME"])
         if made and others and facts.publishing.refuses([*types["CNAME"], *others]):
             made = made._replace(message=f"{made.message}: octoDNS does not publish the zone")

@@ -14,8 +14,6 @@ from linter.zone.rewriting import rewrite_target
 from mailzone import ERROR, ODD_NAMES, WARNING, At, Complaint, Facts, complaint, rule
 
 _ALIASES = ("CNAME", "DNAME", "ALIAS")
-
-
 """`cname-target-not-a-host` speaks of these."""
 
 

@@ -31,7 +31,7 @@ from mailzone import (
     rule,
 )
 
-from .ttls import has_own_ttl, ttl_span, type_span
+from .entries import are_refused, has_own_ttl, ttl_span, type_span
 
 
 @rule("record-duplicate", WARNING, "RFC 2181 section 5", when=SETS)
@@ -43,9 +43,9 @@ def record_duplicate(facts: Facts) -> Iterator[Complaint]:
         if kind in index.repeated and facts.zone.natives:
             for name in dict.fromkeys(record.name for record in records):
                 yield from _repeated(
-                    [record for record in index.records(name, kind) if not _are_refused(facts, record)]
+                    [record for record in index.records(name, kind) if not are_refused(facts.zone, record)]
                 )
-            alone = [record for record in records if _are_refused(facts, record)]
+            alone = [record for record in records if are_refused(facts.zone, record)]
         for record in alone:
             if len(record.values) > 1:
                 yield from _repeated([record])
@@ -104,7 +104,7 @@ def record_declared_twice(facts: Facts) -> Iterator[Complaint]:
     """Entries of one name and type in octoDNS's files, each but the first; milder where the last one counts."""
     for name, kind, records in _sets_of_entries(facts):
         for record in records[1:]:
-            if _are_refused(facts, records[0], record):
+            if are_refused(facts.zone, records[0], record):
                 message = f"a second {kind} entry for {shown(name)}, for which octoDNS refuses the whole zone"
                 related = (Related(type_span(records[0]), "the first"),)
                 way_out = "keep one" if kind in SINGLE_TYPES else "put all values under `values` of one entry"
@@ -124,16 +124,11 @@ def _sets_of_entries(facts: Facts) -> Iterator[tuple[str, str, list[Record]]]:
                 yield name, kind, records
 
 
-def _are_refused(facts: Facts, *records: Record) -> bool:
-    """Whether octoDNS takes one entry only for a set: in native files there may be several."""
-    return any(record.source.path not in facts.zone.natives for record in records)
-
-
 @rule("ttl-differs-in-set", ERROR, "RFC 2181 section 5.2", when=SETS)
 def ttl_differs_in_set(facts: Facts) -> Iterator[Complaint]:
     """Sets that several native entries make up; a TTL that was not written down is unknown."""
     for name, kind, records in _sets_of_entries(facts):
-        timed = [record for record in records if record.ttl is not None and not _are_refused(facts, record)]
+        timed = [record for record in records if record.ttl is not None and not are_refused(facts.zone, record)]
         for record in timed[1:]:
             if record.ttl != timed[0].ttl:
                 message = f"a TTL of {record.ttl}, but {timed[0].ttl} in the rest of this {kind} set"

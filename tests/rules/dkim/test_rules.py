@@ -100,7 +100,7 @@ def test_several_values_at_a_selector(check_zone: CheckZone, values: tuple[str, 
 def test_pieces_in_two_records_of_one_name_are_one_key(check_zone: CheckZone) -> None:
     entries = [f"  - {{type: TXT, value: '{value}'}}\n" for value in (f"v=DKIM1\\; p={KEY[:230]}", KEY[230:])]
 
-    (finding,) = check_zone(f"{SELECTOR}:\n{''.join(entries)}")
+    (finding,) = check_zone(f"zone: example.com\nrecords:\n {SELECTOR}:\n{''.join(entries)}", "native.yaml")
 
     assert finding.rule == "dkim-split-values"
     assert [each.message for each in finding.related] == ["a piece of it"]

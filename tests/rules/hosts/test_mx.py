@@ -1,5 +1,7 @@
 """Cases of the rules about MX that do not fit a manual: what is unknown, what another rule says, several entries."""
 
+from textwrap import indent
+
 import pytest
 
 from tests.rules.conftest import CheckZone, Expected, assert_said
@@ -24,8 +26,9 @@ def mx(*pairs: tuple[int, str], spf: str = "v=spf1 include:_spf.mail.example.net
 
 
 def host(name: str, *addresses: str) -> str:
-    records = "".join(f"  - {{type: {'AAAA' if ':' in each else 'A'}, value: '{each}'}}\n" for each in addresses)
-    return f"'{name}':\n{records}"
+    old = [each for each in addresses if ":" not in each]
+    kinds = [("A", old), ("AAAA", [each for each in addresses if each not in old])]
+    return f"'{name}':\n" + "".join(f"  - {{type: {kind}, values: {held}}}\n" for kind, held in kinds if held)
 
 
 def alias(name: str, target: str) -> str:
@@ -203,7 +206,7 @@ def test_null_mx(check_zone: CheckZone, zone: str, expected: Expected) -> None:
 def test_a_null_mx_in_an_entry_of_its_own_stands_beside_the_others(check_zone: CheckZone) -> None:
     zone = f"'':\n  - type: TXT\n    value: {REFUSED}\n  - type: MX\n    value: {{preference: 0, exchange: .}}\n"
     zone += f"  - type: MX\n    value: {{preference: 10, exchange: mx.example.net.}}\n{POLICY}"
-    (found,) = check_zone(zone)
+    (found,) = check_zone(f"zone: example.com\nrecords:\n{indent(zone, ' ')}", "native.yaml")
 
     assert (found.rule, found.span.text) == ("mx-null-not-alone", ".")
     assert [each.span.text for each in found.related] == ["mx.example.net."]

@@ -209,8 +209,12 @@ ALIAS = "  - {type: CNAME, value: web.example.net.}\n"
         (f"'*':\n{ALIAS}  - {{type: A, value: 192.0.2.1}}\n", [("cname-and-other-data", 2, "`*.example.com`")]),
         (f"www:\n{ALIAS}  - {{type: RRSIG, value: x}}\n  - {{type: NSEC, value: x}}\n", []),
         (f"www:\n{ALIAS}  - {{type: A, value: 192.0.2.1, octodns: {{ignored: true}}}}\n", []),
-        (f"www:\n{ALIAS}  - {{type: CNAME, value: b.example.net.}}\n", [("cname-and-other-data", 3, "a second CNAME")]),
-        (f"www:\n{ALIAS}{ALIAS}", [("record-duplicate", 3, "occurs twice")]),
+        (
+            f"zone: example.com\nrecords:\n www:\n{ALIAS}  - {{type: CNAME, value: b.example.net.}}\n",
+            [("cname-and-other-data", 5, "a second CNAME")],
+        ),
+        (f"zone: example.com\nrecords:\n www:\n{ALIAS}{ALIAS}", [("record-duplicate", 5, "occurs twice")]),
+        (f"www:\n{ALIAS}{ALIAS}", [("record-declared-twice", 3, "a second CNAME entry")]),
         (f"www:\n{ALIAS}www.sub:\n  type: A\n  value: 192.0.2.1\n", []),
     ],
 )
@@ -327,7 +331,6 @@ def values(kind: str, *written: str) -> str:
         (values("CAA", "{flags: 0, tag: issue, value: ca.example}", "{tag: issue, flags: 0, value: ca.example}"), []),
         (values("CAA", "{flags: 0, tag: issue, value: ca.example}", "{flags: 0, tag: issue, value: ca.example}"), [5]),
         (values("CAA", "{flags: 0, tag: issue, value: ';'}", "{flags: 0, tag: issuewild, value: ';'}"), []),
-        ("www:\n  - {type: A, value: 192.0.2.1}\n  - {type: A, value: 192.0.2.1}\n", [3]),
         ("www: {type: A, value: 192.0.2.1}\nweb: {type: A, value: 192.0.2.1}\n", []),
         (values("A", "&a 192.0.2.1", "*a"), [4]),
     ],
@@ -340,12 +343,11 @@ def test_duplicates(check_zone: CheckZone, zone: str, lines: list[int]) -> None:
     assert all(each.related for each in found)
 
 
-def test_a_value_in_two_files_of_one_zone_is_a_duplicate(check_zone: CheckZone) -> None:
-    file = "www: {type: A, value: 192.0.2.1}\n"
-    found = check_zone(f"# file: example.com./a.yaml\n{file}# file: example.com./b.yaml\n{file}")
+def test_a_value_in_two_native_entries_is_a_duplicate(check_zone: CheckZone) -> None:
+    entry = "    - {type: A, value: 192.0.2.1}\n"
+    found = check_zone(f"zone: example.com\nrecords:\n  www:\n{entry}{entry}", "native.yaml")
 
-    assert [each.rule for each in found] == ["record-duplicate"]
-    assert found[0].span.source.path.endswith("b.yaml")
+    assert_said(found, [("record-duplicate", 5, "occurs twice")])
 
 
 def test_a_name_with_and_without_its_dot_is_no_duplicate(check_zone: CheckZone) -> None:
@@ -362,9 +364,11 @@ def test_times_to_live(check_zone: CheckZone, ttls: tuple[str | None, ...], line
     entries = [
         f"  - {{type: A, {f'ttl: {ttl}, ' if ttl else ''}value: 192.0.2.{number}}}\n" for number, ttl in enumerate(ttls)
     ]
-    found = check_zone("www:\n" + "".join(entries))
+    found = check_zone(
+        "zone: example.com\nrecords:\n  www:\n" + "".join(f"  {entry}" for entry in entries), "native.yaml"
+    )
 
-    assert lines == [line for rule, line, _ in said(found) if rule == "ttl-differs-in-set"]
+    assert lines == [line - 2 for rule, line, _ in said(found) if rule == "ttl-differs-in-set"]
     assert len(lines) == len(found)
 
 
@@ -373,6 +377,58 @@ def test_the_time_to_live_of_the_file_counts_where_an_entry_has_none(check_zone:
     found = check_zone(f"{zone}    - {{type: A, value: 192.0.2.2}}\n", "native.yaml")
 
     assert_said(found, [("ttl-differs-in-set", 6, "a TTL of 60, but 300 in the rest of this A set")])
+
+
+KINDS = (("CNAME", "a.example.net."), ("A", "192.0.2.1"))
+ADDRESS = "  - {type: A, value: 192.0.2.1}\n"
+TWICE = "www: [{type: A, value: 192.0.2.1}, {type: A, value: 192.0.2.2}]\n"
+REFUSED = "a second A entry for `www.example.com`, for which octoDNS refuses the whole zone"
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        (TWICE, [("record-declared-twice", 1, REFUSED)]),
+        ("www: [{type: A, value: 192.0.2.1}, {type: AAAA, value: '2001:db8::1'}]\n", []),
+        (
+            f"www:\n{ADDRESS}  - {{type: A, ttl: 60, value: 192.0.2.1}}\n{ADDRESS}",
+            [("record-declared-twice", 3, REFUSED), ("record-declared-twice", 4, REFUSED)],
+        ),
+        (
+            "www: {type: A, value: 192.0.2.1}\nWWW: {type: A, value: 192.0.2.2}\n",
+            [("record-declared-twice", 2, REFUSED)],
+        ),
+        (
+            "ü: {type: A, value: 192.0.2.1}\nxn--tda: {type: A, value: 192.0.2.2}\n",
+            [("record-declared-twice", 2, "a second A entry for")],
+        ),
+        ("www: [&a {type: A, value: 192.0.2.1}, *a]\n", [("record-declared-twice", 1, REFUSED)]),
+        ("www: [{type: A, value: 192.0.2.1}, {type: A, value: 192.0.2.2, octodns: {ignored: true}}]\n", []),
+        (
+            "a: [{type: CNAME, value: b.example.net.}, {type: CNAME, value: c.example.net.}]\n",
+            [("record-declared-twice", 1, "a second CNAME entry for `a.example.com`")],
+        ),
+        (f"zone: example.com\nrecords:\n  {TWICE}", []),
+        (
+            f"# file: example.com./a.yaml\nwww: {{type: A, value: 192.0.2.1}}\n# file: example.com./b.yaml\n{TWICE}",
+            [("record-declared-twice", 1, REFUSED), ("record-declared-twice", 1, REFUSED)],
+        ),
+    ],
+)
+def test_two_entries_of_one_type(check_zone: CheckZone, zone: str, expected: Expected) -> None:
+    found = check_zone(zone)
+
+    assert_said(found, expected)
+    assert all(each.related and each.help for each in found)
+
+
+def test_one_entry_is_kept_of_types_with_one_value(check_zone: CheckZone) -> None:
+    alias, address = (
+        f"www: [{{type: {kind}, value: {value}}}, {{type: {kind}, value: {value}}}]\n" for kind, value in KINDS
+    )
+
+    assert [each.help for each in check_zone(alias)] == ["keep one"]
+    assert [each.help for each in check_zone(address)] == ["put all values under `values` of one entry"]
 
 
 BOUNDS = "www:\n  type: {kind}\n  value: {{{fields}}}\n"

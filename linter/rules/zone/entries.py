@@ -1,9 +1,14 @@
-"""Where the TTL of a record is pointed at, and its type."""
+"""Where the parts of an entry are written, and how many of them may make up one record set."""
 
 from linter.source.plain import entry_of
 from linter.source.text import Span
 from linter.source.tree import located
-from linter.zone.model import Record
+from linter.zone.model import Record, Zone
+
+
+def are_refused(zone: Zone, *records: Record) -> bool:
+    """Whether octoDNS refuses these entries of one name and type: in native files there may be several."""
+    return any(record.source.path not in zone.natives for record in records)
 
 
 def ttl_span(record: Record) -> Span:
