@@ -165,7 +165,8 @@ class _Name:
                 "signature is 5 days old"
             )
             source = "practice of DMARC vendors; RFC 6376 section 3.1"
-            yield Condition(RETIRE, f"unused-{slug(system)}", text, source)
+            if system not in self.new.senders:
+                yield Condition(RETIRE, f"unused-{slug(system)}", text, source)
             yield from self._still_used(system)
 
     def _stays(self, left: list[str]) -> Iterator[Condition]:

@@ -28,7 +28,7 @@ _REASONS = {
     AUTHORISE: "the vendor must route the domain correctly before it is used there",
     SWITCH: "nothing changes in DNS, but others begin to send or receive",
     CLIENTS: "mail programs change only when all mailboxes are there",
-    RETIRE: "no record is left to remove, and the old system may be switched off",
+    RETIRE: "no record is left to remove, and the rest is done outside DNS",
 }
 _PLAIN = Pattern("[a-z0-9_*.-]+")
 _MOST_NAMES = 3

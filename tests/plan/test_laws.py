@@ -30,7 +30,10 @@ CASES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ],
     "L6": [(("ghost sends",), ("ghost sends", "quarantine"))],
     "L7": [((), ("reports elsewhere", "permit"))],
-    "L8": [(("sts of both",), ("sts of both", "mx to new"))],
+    "L8": [
+        (("sts of both",), ("sts of both", "mx to new")),
+        (("sts of both", "new listens"), ("sts of both", "new listens", "mx to new", "own listens")),
+    ],
     "L9": [
         (("new listens",), ("new listens", "mx to new")),
         (("new listens", "sts of both"), ("new listens", "sts of new")),
@@ -52,7 +55,11 @@ CASES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
         (("spf of both", "only new sends"), ("spf of both", "only new sends", "key of web changes")),
     ],
     "L16": [((), ("sts goes",)), ((), ("sts host goes",))],
-    "L17": [((), ("ds", "signed")), (("signed", "ds"), ("signed", "ds", "unsigned"))],
+    "L17": [
+        ((), ("ds", "signed")),
+        (("signed", "ds"), ("signed", "ds", "unsigned")),
+        (("signed",), ("ds", "unsigned")),
+    ],
     "L18": [(("new listens",), ("new listens", "mx ttl up"))],
     "L19": [((), ("reject",)), ((), ("quarantine by pct",))],
     "L20": [(("first tenant",), ("second tenant",))],

@@ -76,6 +76,19 @@ def test_what_the_old_system_serves_for_others_is_asked_before_it_goes() -> None
     assert [name for name in names if name.endswith("-a-test")] == ["mta-sts-a-test", "autoconfig-a-test"]
 
 
+def test_who_goes_on_to_send_is_not_waited_for_until_it_is_silent() -> None:
+    names = [
+        [
+            gate.id
+            for gate in at(
+                made(f"stages: [{{name: x, mail: {{a.test: {{receives: new, sends: [{who}]}}}}}}]"), "retire"
+            ).gates
+        ]
+        for who in ("new, erp", "new, erp, web")
+    ]
+    assert names == [["old-silent-web", "unused-web"], ["old-silent-web"]]
+
+
 TENANT = """
 systems:
   web: {receives: [mx1.web.test, mx2.web.test], spf: 'ip4:192.0.2.10', dkim: [old]}

@@ -234,7 +234,9 @@ def _more(before: View, after: View, moments: list[Moment], net: Net) -> Iterato
         if "10 mail.a.test." in values:
             if () in net.answers(moments, 1, "mail.a.test.", "A"):
                 yield "the host mail.a.test may be unknown"
-            sets = net.answers(moments, 1, "_25._tcp.mail.a.test.", "TLSA")
+            sets = set(net.answers(moments, 1, "_25._tcp.mail.a.test.", "TLSA"))
+            if "10 mail.a.test." in before.sets[NAME, "MX"].values:
+                sets.discard(())  # mail went there without TLSA until now, and still does
             if len(sets) > 1 and not set.intersection(*map(set, sets)):
                 yield "the TLSA of mail.a.test may be another"
     for texts in net.answers(moments, 1, f"_dmarc.{NAME}", "TXT"):

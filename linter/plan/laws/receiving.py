@@ -89,13 +89,20 @@ def _lacks(view: View, name: str, text: str) -> bool:
 
 
 def recipients_first(before: View, after: View) -> Iterator[Broken]:
-    """L8: who gets the MX accepts the mail already (Microsoft 5.4.1, Set-AcceptedDomain)."""
+    """L8: who gets the MX accepts the mail already, and goes on (Microsoft 5.4.1, Set-AcceptedDomain)."""
     for name in after.entries:
         for host in after.hosts(name) if (name, "MX") not in after.promised else ():
             takers = after.takers(name, host)
-            if takers and not any((name, taker) in before.behaviour.listening for taker in takers):
-                message = f"the MX of {shown(name)} points to `{takers[0]}`, which does not accept its mail yet"
+            ready = [taker for taker in takers if (name, taker) in before.behaviour.listening]
+            leads = f"the MX of {shown(name)} points to"
+            if takers and not ready:
+                message = f"{leads} `{takers[0]}`, which does not accept its mail yet"
                 yield Broken("L8", message, name, f"create the mailboxes of {shown(name)} at `{takers[0]}` first")
+                break
+            is_new = host not in before.hosts(name)  # of the others L12 speaks
+            if is_new and ready and not any((name, taker) in after.behaviour.listening for taker in ready):
+                message = f"{leads} `{ready[0]}`, which no longer accepts its mail after this change"
+                yield Broken("L8", message, name, f"let `{ready[0]}` go on")
                 break
 
 
@@ -129,7 +136,7 @@ def old_listens(before: View, after: View) -> Iterator[Broken]:
             takers = before.takers(name, host)
             heard = any((name, taker) in before.behaviour.listening for taker in takers)
             if heard and not any((name, taker) in after.behaviour.listening for taker in takers):
-                message = f"`{takers[0]}` stops to accept mail for {shown(name)} while resolvers still name its hosts"
+                message = f"`{takers[0]}` no longer accepts mail for {shown(name)} while resolvers still name its hosts"
                 yield Broken("L12", message, name, "change the MX first and wait")
                 break
 
@@ -164,7 +171,7 @@ def led_for(pair: Pair) -> str:
 
 def ttl_up(before: View, after: View) -> Iterator[Broken]:
     """L18: TTLs rise when nothing is left to go back to (practice)."""
-    still = {name for name, system in before.behaviour.listening if system not in _roles(after, name)}
+    still = {name for name, system in before.behaviour.listening if system not in _receivers(after, name)}
     for pair, new in after.sets.items():
         old = before.sets.get(pair)
         if not is_quick(pair) or old is None or new.seconds <= max(QUICK, old.seconds):
@@ -177,10 +184,11 @@ def ttl_up(before: View, after: View) -> Iterator[Broken]:
             yield Broken("L18", message, owner, "raise it once the old system is retired")
 
 
-def _roles(view: View, name: str) -> set[str]:
-    """The systems that are declared for a name."""
+def _receivers(view: View, name: str) -> set[str]:
+    """The systems that are declared to get mail of a name; one that only sends may have had it before."""
     mail = view.entries.get(name)
-    return {word.text for word in mail.words} if mail is not None else set()
+    words = (mail.receives, mail.behind, *(split.to for split in mail.splits)) if mail is not None else ()
+    return {word.text for word in words if word is not None}
 
 
 def _concerns(pair: Pair, name: str) -> bool:

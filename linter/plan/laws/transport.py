@@ -80,9 +80,12 @@ def tlsa_first(before: View, after: View) -> Iterator[Broken]:
 def dnssec(before: View, after: View) -> Iterator[Broken]:
     """L17: keys are everywhere before the DS, and stay until it is forgotten (RFC 6781 section 4.1)."""
     for name, kind in after.sets:
-        is_new = kind == "DS" and (name, kind) not in before.sets and before.zone_of(name) == name
-        if is_new and (name, "DNSKEY") not in before.sets:
+        if kind != "DS" or (name, kind) in before.sets or before.zone_of(name) != name:
+            continue
+        if (name, "DNSKEY") not in before.sets:
             yield Broken("L17", f"{shown(name)} gets a DS before its keys may be seen", name, "sign the zone first")
+        elif (name, "DNSKEY") not in after.sets:
+            yield Broken("L17", f"{shown(name)} gets a DS while its keys are removed", name, "keep the keys")
     for name, kind in before.sets:
         if kind == "DNSKEY" and (name, kind) not in after.sets and (name, "DS") in before.sets:
             yield Broken("L17", f"the keys of {shown(name)} go while its DS may be known", name, "remove the DS first")
