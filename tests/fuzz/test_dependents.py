@@ -13,7 +13,7 @@ from linter.run import standard_input
 from linter.run.dependents import Checked
 
 from .estates import any_estate, estate
-from .test_any_repository import EXAMPLES, IS_LONG, laid, run, watched
+from .test_any_repository import EXAMPLES, laid, run, watched
 
 
 @contextmanager
@@ -37,8 +37,6 @@ def found(folder: str, named: str, octets: bytes | None = None) -> tuple[int, li
 
 @settings(
     max_examples=EXAMPLES,
-    derandomize=not IS_LONG,
-    print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(any_estate, st.data())
@@ -63,8 +61,6 @@ def told(findings: list[dict[str, Any]], named: str) -> set[tuple[str, str, int,
 
 @settings(
     max_examples=EXAMPLES,
-    derandomize=not IS_LONG,
-    print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(estate())

@@ -37,6 +37,7 @@ CASES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "L9": [
         (("new listens",), ("new listens", "mx to new")),
         (("new listens", "sts of both"), ("new listens", "sts of new")),
+        (("sts none",), ("sts none", "sts of new", "sts goes")),
     ],
     "L10": [
         (("own listens", "sts of own", "own host"), ("own listens", "sts of own", "own host with key", "mx to own")),

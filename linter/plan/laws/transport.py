@@ -17,10 +17,9 @@ def announced(view: View, name: str) -> tuple[str, ...]:
     return tuple(text for text in view.texts_at(f"_mta-sts.{name}") if is_mta_sts(text))
 
 
-def is_binding(view: View, name: str) -> bool:
-    """Whether a policy of a mail domain may make senders refuse a host."""
-    policy = view.built.policies.get(name)
-    return bool(announced(view, name)) and policy is not None and policy.policy.mode == "enforce"
+def _is_binding(name: str, file: PolicyFile | None, *views: View) -> bool:
+    """Whether a policy of a mail domain makes senders refuse hosts, where one of the moments announces it."""
+    return file is not None and file.policy.mode == "enforce" and any(announced(view, name) for view in views)
 
 
 def _omits(file: PolicyFile, host: str) -> bool:
@@ -32,8 +31,9 @@ def sts_lists_both(before: View, after: View) -> Iterator[Broken]:
     """L9: the policy lists every host that a cache may name; its id changes with it (RFC 8461 sections 3.3, 8.1)."""
     for name in sorted({*before.entries, *after.entries}):
         old, new = before.built.policies.get(name), after.built.policies.get(name)
-        for view, file, other in ((before, old, after), (after, new, before)):
-            for host in other.hosts(name) if is_binding(view, name) else ():
+        # Who still knows the record of before fetches the file of after.
+        for file, views, other in ((old, (before,), after), (new, (before, after), before)):
+            for host in other.hosts(name) if _is_binding(name, file, *views) else ():
                 if file is not None and _omits(file, host):
                     message = f"the MTA-STS policy of {shown(name)} does not list {shown(host)}"
                     yield Broken(
